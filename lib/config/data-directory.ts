@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { SettingsError } from "./settings-error.ts";
+
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+const REASONS = new Map([
+  ["EACCES", "permission denied"],
+  ["EPERM", "permission denied"],
+  ["EROFS", "the file system is read-only"],
+  ["ENOSPC", "the disk is full"],
+  ["ENOTDIR", "a part of its path is not a folder"],
+]);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+function cannot(what: string, error: unknown): SettingsError {
+  const code = codeOf(error);
+  return new SettingsError([`${what}: ${REASONS.get(code) ?? code}`]);
+}
+
+/** The folder of the secret: the SQLite file's own, or `data` in the root for a database server. */
+export function dataDirectory(databaseUrl: string, root: string): string {
+  return databaseUrl.startsWith("file:")
+    ? dirname(databaseUrl.slice("file:".length))
+    : join(root, "data");
+}
+
+/** Not Node's `recursive`, which never ends where the system answers ENOENT, as /proc does. */
+function makeFolder(directory: string): void {
+  if (existsSync(directory)) return;
+  makeFolder(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+  }
+}
+
+/**
+ * Makes the folder (mode 0700) if it is missing and checks that it, and the database file in it
+ * if there is one, can be written. Throws a SettingsError with one line.
+ */
+export function prepareDataDirectory(directory: string, databaseUrl: string): void {
+  try {
+    makeFolder(directory);
+    if (!statSync(directory).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw cannot(`The data folder ${directory} cannot be used`, error);
+  }
+  if (!databaseUrl.startsWith("file:")) return;
+  const file = databaseUrl.slice("file:".length);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isFile()) throw new SettingsError([`DATABASE_URL: ${file} is not a file`]);
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw cannot(`The database ${file} cannot be written`, error);
+  }
+}
+
+function readSecret(file: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8").trim();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw cannot(`The secret ${file} cannot be read`, error);
+  }
+  if (SECRET.test(text)) return text;
+  throw new SettingsError([
+    `The secret ${file} is damaged. Restore it, or delete it: everyone must then sign in again`,
+  ]);
+}
+
+/** Publishes whole content or nothing: of two simultaneous starts, the second finds the first's. */
+function publishSecret(file: string): void {
+  const draft = `${file}.${process.pid}.${randomBytes(6).toString("hex")}`;
+  try {
+    const descriptor = openSync(draft, "wx", 0o600);
+    writeSync(descriptor, `${randomBytes(32).toString("base64url")}\n`);
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+    linkSync(draft, file);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return;
+    throw cannot(`The secret ${file} cannot be written`, error);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** The installation's secret from `<directory>/secret`, generated there (mode 0600) once. */
+export function generatedSecret(directory: string): string {
+  const file = join(directory, "secret");
+  const existing = readSecret(file);
+  if (existing !== undefined) return existing;
+  publishSecret(file);
+  const published = readSecret(file);
+  if (published === undefined) throw new SettingsError([`The secret ${file} disappeared`]);
+  return published;
+}

@@ -1,0 +1,159 @@
+import { expect, test } from "vitest";
+import { readEnvironment } from "./environment.ts";
+import { isSettingsError } from "./settings-error.ts";
+
+const ROOT = "/srv/roost";
+const STRONG = "kZ3v0bq9dTnX7rL2mWcY5hJf8sGpAeUi";
+
+function linesOf(env: Record<string, string>): string[] {
+  try {
+    readEnvironment(env, ROOT);
+  } catch (error) {
+    if (isSettingsError(error)) return error.lines;
+    throw error;
+  }
+  return [];
+}
+
+test("an empty environment gives the documented defaults", () => {
+  expect(readEnvironment({}, ROOT)).toEqual({
+    host: "127.0.0.1",
+    port: 3000,
+    publicUrl: "http://127.0.0.1:3000",
+    publicUrlConfigured: false,
+    configuredSecret: undefined,
+    databaseUrl: "file:/srv/roost/data/roost.db",
+    trustedProxies: [],
+    setupTokenEnabled: false,
+    bcryptCost: 10,
+    passwordBcryptCost: 12,
+    rateLimit: { perMinute: 600, burst: 1200 },
+    logLevel: "info",
+  });
+});
+
+test("an empty variable counts as unset", () => {
+  expect(readEnvironment({ PORT: "", NEXTAUTH_SECRET: "" }, ROOT)).toEqual(
+    readEnvironment({}, ROOT),
+  );
+});
+
+test.each([
+  ["PORT", "80a"],
+  ["PORT", "0"],
+  ["PORT", "65536"],
+  ["PORT", "-1"],
+  ["HOST", "a b"],
+  ["DATABASE_URL", "mysql://localhost/roost"],
+  ["DATABASE_URL", "file:"],
+  ["DATABASE_URL", "file::memory:"],
+  ["DATABASE_URL", "file:./roost.db?mode=ro"],
+  ["NEXTAUTH_URL", "roost.example.com"],
+  ["NEXTAUTH_URL", "https://roost.example.com/team"],
+  ["NEXTAUTH_URL", "ftp://roost.example.com"],
+  ["TRUSTED_PROXIES", "10.0.0.0/33"],
+  ["TRUSTED_PROXIES", "10.0.0.1, proxy"],
+  ["TRUSTED_PROXIES", "fd00::/129"],
+  ["NB_SETUP_PAT_ENABLED", "perhaps"],
+  ["BCRYPT_COST", "3"],
+  ["BCRYPT_COST", "16"],
+  ["PASSWORD_BCRYPT_COST", "12.5"],
+  ["API_RATE_LIMIT_RPM", "many"],
+  ["API_RATE_LIMIT_BURST", "0"],
+  ["LOG_LEVEL", "loud"],
+])("a bad %s (%s) is refused with one line naming it", (name, value) => {
+  const lines = linesOf({ [name]: value });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(new RegExp(`^${name} (must|is) .+$`));
+});
+
+test("several bad variables give a line each", () => {
+  const lines = linesOf({ PORT: "x", LOG_LEVEL: "x", BCRYPT_COST: "x" });
+  expect(lines.map((line) => line.split(" ")[0])).toEqual(["PORT", "BCRYPT_COST", "LOG_LEVEL"]);
+});
+
+test("no line repeats a password or a secret", () => {
+  const lines = linesOf({
+    NODE_ENV: "production",
+    NEXTAUTH_SECRET: "hunter2",
+    DATABASE_URL: "postgres:roost:hunter2@db",
+    NEXTAUTH_URL: "https://roost:hunter2@example.com",
+  });
+  expect(lines.join()).not.toContain("hunter2");
+  expect(linesOf({ NODE_ENV: "production", NEXTAUTH_SECRET: "hunter2" }).join()).not.toContain(
+    "hunter2",
+  );
+});
+
+test.each(["0.0.0.0", "::", "192.168.1.5", "roost.lan"])(
+  "HOST %s needs NEXTAUTH_URL, because other machines reach it",
+  (host) => {
+    expect(linesOf({ HOST: host })).toEqual([
+      `NEXTAUTH_URL is required when HOST (${host}) is not a loopback address`,
+    ]);
+    expect(linesOf({ HOST: host, NEXTAUTH_URL: "https://roost.example.com" })).toEqual([]);
+  },
+);
+
+test.each([
+  ["localhost", "http://localhost:3000"],
+  ["127.0.0.2", "http://127.0.0.2:3000"],
+  ["::1", "http://[::1]:3000"],
+])("on the loopback host %s the public address is derived", (host, publicUrl) => {
+  expect(readEnvironment({ HOST: host }, ROOT)).toMatchObject({ publicUrl });
+});
+
+test("NEXTAUTH_URL is kept without its trailing slash", () => {
+  const found = readEnvironment({ NEXTAUTH_URL: "https://roost.example.com/" }, ROOT);
+  expect(found).toMatchObject({
+    publicUrl: "https://roost.example.com",
+    publicUrlConfigured: true,
+  });
+});
+
+test.each([
+  "short",
+  "0123456789012345678901234567890",
+  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  "please-change-me-please-change-me-now",
+  "replace-this-with-a-long-random-string",
+])("the weak secret %s is refused in production only", (secret) => {
+  expect(linesOf({ NODE_ENV: "production", NEXTAUTH_SECRET: secret })).toEqual([
+    "NEXTAUTH_SECRET must be at least 32 random bytes; unset it to have one generated",
+  ]);
+  expect(linesOf({ NODE_ENV: "development", NEXTAUTH_SECRET: secret })).toEqual([]);
+});
+
+test("a strong secret is accepted in production", () => {
+  const env = { NODE_ENV: "production", NEXTAUTH_SECRET: STRONG } as const;
+  expect(readEnvironment(env, ROOT).configuredSecret).toBe(STRONG);
+});
+
+test("passwords are never hashed cheaply in production", () => {
+  const cheap = { PASSWORD_BCRYPT_COST: "9" };
+  expect(linesOf({ NODE_ENV: "production", ...cheap })).toEqual([
+    "PASSWORD_BCRYPT_COST must be at least 10",
+  ]);
+  expect(linesOf({ NODE_ENV: "test", ...cheap })).toEqual([]);
+});
+
+test.each([
+  ["file:./x/roost.db", "file:/srv/roost/x/roost.db"],
+  ["file:x/roost.db", "file:/srv/roost/x/roost.db"],
+  ["file:/var/lib/roost.db", "file:/var/lib/roost.db"],
+  ["file:///var/lib/roost.db", "file:/var/lib/roost.db"],
+  ["postgresql://roost@db/roost", "postgresql://roost@db/roost"],
+  ["postgres://roost@db/roost", "postgres://roost@db/roost"],
+])("the database %s is the absolute %s", (given, expected) => {
+  expect(readEnvironment({ DATABASE_URL: given }, ROOT).databaseUrl).toBe(expected);
+});
+
+test("proxies are separated by commas or blanks", () => {
+  const list = "10.0.0.1, 10.1.0.0/16  ::1,fd00::/8";
+  expect(readEnvironment({ TRUSTED_PROXIES: list }, ROOT).trustedProxies).toEqual([
+    "10.0.0.1",
+    "10.1.0.0/16",
+    "::1",
+    "fd00::/8",
+  ]);
+});

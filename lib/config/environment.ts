@@ -1,0 +1,168 @@
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { SettingsError } from "./settings-error.ts";
+
+/** The environment, checked, before anything on disk is touched: the secret may be missing. */
+export type Environment = {
+  host: string;
+  port: number;
+  publicUrl: string;
+  publicUrlConfigured: boolean;
+  configuredSecret: string | undefined;
+  databaseUrl: string;
+  trustedProxies: string[];
+  setupTokenEnabled: boolean;
+  bcryptCost: number;
+  passwordBcryptCost: number;
+  rateLimit: { perMinute: number; burst: number };
+  logLevel: LogLevel;
+};
+
+/** The variables as the process has them. */
+export type Variables = Record<string, string | undefined>;
+
+export type LogLevel = z.output<typeof logLevel>;
+
+const SWITCH = new Map([
+  ["true", true],
+  ["1", true],
+  ["on", true],
+  ["yes", true],
+  ["false", false],
+  ["0", false],
+  ["off", false],
+  ["no", false],
+]);
+const EXAMPLE_SECRET = /change[-_ ]?me|replace|example|your[-_ ]|secret|password/i;
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
+
+function wholeNumber(least: number, most: number, fallback: number) {
+  const wanted = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, wanted)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, wanted)
+    .default(fallback);
+}
+
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || HOST_NAME.test(text);
+}
+
+function isWebOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(text);
+  const web = protocol === "http:" || protocol === "https:";
+  return web && `${username}${password}${search}${hash}` === "" && pathname === "/";
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+  );
+}
+
+function isDatabaseUrl(text: string): boolean {
+  if (text.startsWith("file:")) return /^file:(\/\/)?(?!:)[^?#\0]+$/.test(text);
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
+}
+
+/** A secret that can be guessed: short, known from examples, or of a few repeated characters. */
+function isWeakSecret(text: string): boolean {
+  return Buffer.byteLength(text) < 32 || new Set(text).size < 10 || EXAMPLE_SECRET.test(text);
+}
+
+/** Whether only this machine can reach a server that listens on `host`. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}
+
+const logLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+  error: "must be one of fatal, error, warn, info, debug, trace, silent",
+});
+
+const proxies = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ""))
+  .refine((list) => list.every(isAddressOrRange), {
+    error: "must be IP addresses or CIDR ranges, separated by commas",
+  });
+
+const variables = z
+  .object({
+    NODE_ENV: z.string().optional(),
+    HOST: z.string().refine(isHost, "must be an IP address or a host name").default("127.0.0.1"),
+    PORT: wholeNumber(1, 65535, 3000),
+    DATABASE_URL: z
+      .string()
+      .refine(isDatabaseUrl, "must be file:<path> or postgresql://<user>@<host>/<database>")
+      .default("file:./data/roost.db"),
+    NEXTAUTH_URL: z
+      .string()
+      .refine(isWebOrigin, "must be an http:// or https:// address without a path")
+      .optional(),
+    NEXTAUTH_SECRET: z.string().optional(),
+    TRUSTED_PROXIES: proxies,
+    NB_SETUP_PAT_ENABLED: z
+      .string()
+      .default("false")
+      .transform((text) => SWITCH.get(text.toLowerCase()))
+      .refine((value) => value !== undefined, "must be true or false"),
+    BCRYPT_COST: wholeNumber(4, 15, 10),
+    PASSWORD_BCRYPT_COST: wholeNumber(4, 15, 12),
+    API_RATE_LIMIT_RPM: wholeNumber(0, 1_000_000, 600),
+    API_RATE_LIMIT_BURST: wholeNumber(1, 1_000_000, 1200),
+    LOG_LEVEL: logLevel.default("info"),
+  })
+  .superRefine((env, context) => {
+    const refuse = (name: string, message: string) =>
+      context.addIssue({ code: "custom", path: [name], message });
+    if (env.NEXTAUTH_URL === undefined && isHost(env.HOST) && !isLoopback(env.HOST)) {
+      refuse("NEXTAUTH_URL", `is required when HOST (${env.HOST}) is not a loopback address`);
+    }
+    if (env.NODE_ENV !== "production") return;
+    if (env.NEXTAUTH_SECRET !== undefined && isWeakSecret(env.NEXTAUTH_SECRET)) {
+      refuse("NEXTAUTH_SECRET", "must be at least 32 random bytes; unset it to have one generated");
+    }
+    if (env.PASSWORD_BCRYPT_COST < 10) refuse("PASSWORD_BCRYPT_COST", "must be at least 10");
+  });
+
+function absoluteDatabaseUrl(url: string, root: string): string {
+  return url.startsWith("file:") ? `file:${resolve(root, url.replace(/^file:(\/\/)?/, ""))}` : url;
+}
+
+/**
+ * Checks the environment and fills in the defaults; relative paths are resolved against `root`.
+ * An empty variable counts as unset. Throws a SettingsError with one line per bad variable.
+ */
+export function readEnvironment(env: Variables, root: string): Environment {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new SettingsError(
+      parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`),
+    );
+  }
+  const found = parsed.data;
+  const shownHost = isIP(found.HOST) === 6 ? `[${found.HOST}]` : found.HOST;
+  return {
+    host: found.HOST,
+    port: found.PORT,
+    publicUrl: new URL(found.NEXTAUTH_URL ?? `http://${shownHost}:${found.PORT}`).origin,
+    publicUrlConfigured: found.NEXTAUTH_URL !== undefined,
+    configuredSecret: found.NEXTAUTH_SECRET,
+    databaseUrl: absoluteDatabaseUrl(found.DATABASE_URL, root),
+    trustedProxies: found.TRUSTED_PROXIES,
+    setupTokenEnabled: found.NB_SETUP_PAT_ENABLED === true,
+    bcryptCost: found.BCRYPT_COST,
+    passwordBcryptCost: found.PASSWORD_BCRYPT_COST,
+    rateLimit: { perMinute: found.API_RATE_LIMIT_RPM, burst: found.API_RATE_LIMIT_BURST },
+    logLevel: found.LOG_LEVEL,
+  };
+}

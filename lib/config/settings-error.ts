@@ -1,0 +1,17 @@
+/** Settings that cannot be used: one readable line for each bad variable, none with a secret. */
+export class SettingsError extends Error {
+  readonly lines: string[];
+  /** Told by its code, not by `instanceof`: the web framework loads modules several times. */
+  readonly code = "ROOST_SETTINGS";
+
+  constructor(lines: string[]) {
+    super(lines.join("\n"));
+    this.name = "SettingsError";
+    this.lines = lines;
+  }
+}
+
+/** Tells a SettingsError by its code. */
+export function isSettingsError(error: unknown): error is SettingsError {
+  return error instanceof Error && "code" in error && error.code === "ROOST_SETTINGS";
+}

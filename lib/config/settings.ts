@@ -1,0 +1,38 @@
+import { dataDirectory, generatedSecret, prepareDataDirectory } from "./data-directory.ts";
+import { type Environment, type LogLevel, readEnvironment, type Variables } from "./environment.ts";
+import { processState } from "./process-state.ts";
+import { repositoryRoot } from "./repository-root.ts";
+
+export { isSettingsError, SettingsError } from "./settings-error.ts";
+
+/** Everything an operator can set, checked; paths are absolute. */
+export type Settings = Omit<Environment, "configuredSecret"> & { secret: string };
+
+/**
+ * Reads the settings from `env` and prepares the data folder with the secret in it. Throws a
+ * SettingsError with one readable line for each bad variable.
+ */
+export function loadSettings(env: Variables, root: string): Settings {
+  const { configuredSecret, ...environment } = readEnvironment(env, root);
+  const directory = dataDirectory(environment.databaseUrl, root);
+  const usesDirectory = environment.databaseUrl.startsWith("file:");
+  if (usesDirectory || configuredSecret === undefined) {
+    prepareDataDirectory(directory, environment.databaseUrl);
+  }
+  return { ...environment, secret: configuredSecret ?? generatedSecret(directory) };
+}
+
+/** The process's settings, loaded on first use. next-auth finds its two in the environment. */
+export function settings(): Settings {
+  return processState("settings", () => {
+    const loaded = loadSettings(process.env, repositoryRoot());
+    process.env.NEXTAUTH_URL = loaded.publicUrl;
+    process.env.NEXTAUTH_SECRET = loaded.secret;
+    return loaded;
+  });
+}
+
+/** The level to log at, without touching the disk: needed before, and without, the settings. */
+export function logLevel(): LogLevel {
+  return readEnvironment(process.env, repositoryRoot()).logLevel;
+}

@@ -1,0 +1,26 @@
+import { processState } from "./process-state.ts";
+
+type Step = { name: string; run: () => Promise<void> | void };
+
+function steps(): Step[] {
+  return processState<Step[]>("shutdown", () => []);
+}
+
+/**
+ * Has `run` called once when the server stops, after the last request and before the database
+ * closes, in the order of registration. A name registers once.
+ */
+export function onShutdown(name: string, run: () => Promise<void> | void): void {
+  if (!steps().some((step) => step.name === name)) steps().push({ name, run });
+}
+
+/** Runs every registered step; one that fails is told to `failed` and does not stop the others. */
+export async function runShutdown(failed: (name: string, error: unknown) => void): Promise<void> {
+  for (const step of steps().splice(0)) {
+    try {
+      await step.run();
+    } catch (error) {
+      failed(step.name, error);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type {
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQuery,
+  Transaction,
+} from "@prisma/driver-adapter-utils";
+
+const ROLLBACK: SqlQuery = { sql: "ROLLBACK", args: [], argTypes: [] };
+
+type Overrides = Partial<Pick<SqlDriverAdapter, "startTransaction">>;
+
+/** The same factory, each adapter of which has been through `prepare` before its first query. */
+export function adaptedFactory(
+  factory: SqlDriverAdapterFactory,
+  prepare: (adapter: SqlDriverAdapter) => Promise<Overrides>,
+): SqlDriverAdapterFactory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    async connect() {
+      const inner = await factory.connect();
+      const overrides = await prepare(inner);
+      const info = inner.getConnectionInfo?.();
+      return {
+        provider: inner.provider,
+        adapterName: inner.adapterName,
+        queryRaw: (query) => inner.queryRaw(query),
+        executeRaw: (query) => inner.executeRaw(query),
+        executeScript: (script) => inner.executeScript(script),
+        startTransaction: (isolation) => inner.startTransaction(isolation),
+        dispose: () => inner.dispose(),
+        ...(info && { getConnectionInfo: () => info }),
+        ...overrides,
+      };
+    },
+  };
+}
+
+/**
+ * A transaction that cannot be committed once one of its statements has failed.
+ * A caught error would otherwise be lost on PostgreSQL, which answers COMMIT with a silent
+ * rollback, while SQLite would commit the rest.
+ */
+export function strictTransaction(inner: Transaction): Transaction {
+  let failed: { error: unknown } | undefined;
+  async function watched<T>(statement: Promise<T>): Promise<T> {
+    try {
+      return await statement;
+    } catch (error) {
+      failed ??= { error };
+      throw error;
+    }
+  }
+  return {
+    provider: inner.provider,
+    adapterName: inner.adapterName,
+    options: inner.options,
+    queryRaw: (query) => watched(inner.queryRaw(query)),
+    async executeRaw(query) {
+      if (query.sql === "COMMIT" && failed) {
+        await inner.executeRaw(ROLLBACK);
+        throw failed.error;
+      }
+      return watched(inner.executeRaw(query));
+    },
+    commit: () => inner.commit(),
+    rollback: () => inner.rollback(),
+  };
+}

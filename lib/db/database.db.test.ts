@@ -1,0 +1,167 @@
+import { beforeEach, expect, test } from "vitest";
+import { freshDatabase, openAgain } from "#lib/testing/database.ts";
+import { type Database, database, type Tx } from "./database.ts";
+
+let db: Database;
+let url: string;
+
+beforeEach(async () => {
+  ({ database: db, url } = await freshDatabase());
+});
+
+function addGroup(tx: Tx, id: string) {
+  const empty = { peers: [], resources: [] };
+  return tx.group.create({
+    data: { id, accountId: "a", name: id, createdAt: new Date(), ...empty },
+  });
+}
+
+function addAccount(tx: Tx, id = "a") {
+  return tx.account.create({ data: { id, createdAt: new Date(), createdBy: "", settings: {} } });
+}
+
+test("the database in use is the one of the process", () => {
+  expect(database()).toBe(db);
+});
+
+test("1500 concurrent transactions, half of them rolled back, lose and leak nothing", async () => {
+  await db.write((tx) => addAccount(tx));
+  const writes = Array.from({ length: 1500 }, (_, index) =>
+    db.write(async (tx) => {
+      await addGroup(tx, `g${index}`);
+      const before = await tx.group.count({ where: { id: `g${index}` } });
+      if (index % 2 === 1) throw new Error("rolled back on purpose");
+      return before;
+    }),
+  );
+  const outcomes = await Promise.allSettled(writes);
+  const rows = await db.read.group.findMany({ select: { id: true } });
+  const kept = outcomes.map((outcome, index) => ({ outcome, id: `g${index}` }));
+  expect(outcomes.filter((outcome) => outcome.status === "rejected")).toHaveLength(750);
+  expect(rows.map((row) => row.id).sort()).toEqual(
+    kept.flatMap(({ outcome, id }) => (outcome.status === "fulfilled" ? [id] : [])).sort(),
+  );
+});
+
+test("transactions run one after the other, in the order in which they were asked for", async () => {
+  const order: string[] = [];
+  const writes = Array.from({ length: 20 }, (_, index) =>
+    db.write(async (tx) => {
+      order.push(`start ${index}`);
+      await addAccount(tx, `${index}`);
+      order.push(`end ${index}`);
+    }),
+  );
+  await Promise.all(writes);
+  const expected = Array.from({ length: 20 }, (_, index) => [`start ${index}`, `end ${index}`]);
+  expect(order).toEqual(expected.flat());
+});
+
+test("a read never sees what a transaction has not committed", async () => {
+  await db.write(async (tx) => {
+    await addAccount(tx);
+    expect(await tx.account.count()).toBe(1);
+    expect(await db.read.account.count()).toBe(0);
+  });
+  expect(await db.read.account.count()).toBe(1);
+});
+
+test("a write through the reader is refused by the database itself", async () => {
+  await db.write((tx) => addAccount(tx));
+  await expect(db.read.$queryRaw`DELETE FROM "Account" RETURNING id`).rejects.toThrow(/read-?only/);
+  expect(await db.read.account.count()).toBe(1);
+});
+
+test("a throwing transaction is undone, its error is passed on, and the next one runs", async () => {
+  const thrown = new Error("on purpose");
+  const first = db.write(async (tx) => {
+    await addAccount(tx, "first");
+    throw thrown;
+  });
+  const second = db.write((tx) => addAccount(tx, "second"));
+  await expect(first).rejects.toBe(thrown);
+  await second;
+  expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "second" }]);
+});
+
+test("a statement that failed undoes its transaction, even if the work catches the error", async () => {
+  const write = db.write(async (tx) => {
+    await addAccount(tx, "first");
+    await addAccount(tx, "first").catch(() => {});
+  });
+  await expect(write).rejects.toThrow(/UniqueConstraintViolation/);
+  expect(await db.read.account.count()).toBe(0);
+});
+
+test("work that never ends is rolled back, does not hold up the next, and can no longer write", async () => {
+  const impatient = await openAgain(url, { work: 100 });
+  let late: Promise<unknown> = Promise.resolve();
+  const next = Promise.withResolvers<void>();
+  const stuck = impatient.write(async (tx) => {
+    await addAccount(tx, "stuck");
+    late = next.promise.then(() => addAccount(tx, "late"));
+    await new Promise(() => {});
+  });
+  await expect(stuck).rejects.toThrow(/more than 100 ms/);
+  await impatient.write((tx) => addAccount(tx, "next"));
+  next.resolve();
+  await expect(late).rejects.toThrow(/Transaction already closed|Transaction API error/);
+  expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
+});
+
+test("a write that waits too long for those before it is refused as unavailable", async () => {
+  const impatient = await openAgain(url, { queue: 50 });
+  const gate = Promise.withResolvers<void>();
+  const first = impatient.write(() => gate.promise);
+  const second = impatient.write((tx) => addAccount(tx));
+  await expect(second).rejects.toMatchObject({ problem: "unavailable", retryAfterSeconds: 1 });
+  gate.resolve();
+  await first;
+  expect(await db.read.account.count()).toBe(0);
+});
+
+test("a write inside a write is refused at once instead of waiting for itself", async () => {
+  const nested = db.write(() => db.write((tx) => addAccount(tx)));
+  await expect(nested).rejects.toThrow(/write inside a write/);
+});
+
+test("what a transaction started in the background may write once the transaction is over", async () => {
+  const over = Promise.withResolvers<void>();
+  let background: Promise<unknown> = Promise.resolve();
+  await db.write(async (tx) => {
+    await addAccount(tx, "first");
+    background = over.promise.then(() => db.write((later) => addAccount(later, "later")));
+  });
+  over.resolve();
+  await background;
+  expect(await db.read.account.count()).toBe(2);
+});
+
+test("two processes that check and then insert, eight times at once, make one row", async () => {
+  const other = await openAgain(url);
+  const claim = (through: Database, id: string) =>
+    through.write(async (tx) => {
+      if ((await tx.account.count()) === 0) await addAccount(tx, id);
+    });
+  const claims = Array.from({ length: 8 }, (_, index) => claim(index % 2 ? other : db, `${index}`));
+  await Promise.all(claims);
+  expect(await db.read.account.count()).toBe(1);
+});
+
+test("closing finishes the writes that were accepted and refuses later ones", async () => {
+  const closing = await openAgain(url);
+  const accepted = ["1", "2", "3"].map((id) => closing.write((tx) => addAccount(tx, id)));
+  const closed = closing.close();
+  await expect(closing.write((tx) => addAccount(tx, "4"))).rejects.toMatchObject({
+    problem: "unavailable",
+  });
+  await Promise.all([...accepted, closed]);
+  expect(await db.read.account.count()).toBe(3);
+});
+
+test("a ping answers while a transaction is open", async () => {
+  await db.write(async (tx) => {
+    await addAccount(tx);
+    await db.ping();
+  });
+});

@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from "vitest";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { type Database, database, type Tx } from "./database.ts";
+import { isBusy, isMissingRow, isUnavailable, isUniqueViolation } from "./errors.ts";
+
+let db: Database;
+
+beforeAll(async () => {
+  ({ database: db } = await freshDatabase());
+  await db.write(async (tx) => {
+    await tx.account.create({
+      data: { id: "a", createdAt: new Date(), createdBy: "", settings: {} },
+    });
+    await addUser(tx, "u", "taken@example.test");
+  });
+});
+
+function addUser(tx: Tx, id: string, emailKey: string, accountId = "a") {
+  const rest = { name: "", role: "user", isServiceUser: false, createdBy: "" };
+  return tx.user.create({ data: { id, accountId, emailKey, createdAt: new Date(), ...rest } });
+}
+
+function errorOf(work: (tx: Tx) => Promise<unknown>): Promise<unknown> {
+  return database()
+    .write(work)
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+}
+
+test("a taken unique value is told by its field", async () => {
+  const error = await errorOf((tx) => addUser(tx, "other", "taken@example.test"));
+  expect(isUniqueViolation(error)).toBe(true);
+  expect(isUniqueViolation(error, "emailKey")).toBe(true);
+  expect(isUniqueViolation(error, "email")).toBe(false);
+  expect(isUniqueViolation(error, "id")).toBe(false);
+});
+
+test("a taken id is a unique violation of the id", async () => {
+  const error = await errorOf((tx) => addUser(tx, "u", "free@example.test"));
+  expect(isUniqueViolation(error, "id")).toBe(true);
+  expect(isUniqueViolation(error, "emailKey")).toBe(false);
+});
+
+test("a violation that the work caught is still told as one", async () => {
+  const error = await errorOf((tx) => addUser(tx, "x", "taken@example.test").catch(() => {}));
+  expect(isUniqueViolation(error, "emailKey")).toBe(true);
+});
+
+test("an update or a deletion of no row is a missing row, and nothing else", async () => {
+  const where = { id: "nobody" };
+  for (const work of [
+    (tx: Tx) => tx.user.update({ where, data: { name: "" } }),
+    (tx: Tx) => tx.user.delete({ where }),
+    (tx: Tx) => tx.user.findUniqueOrThrow({ where }),
+  ]) {
+    const error = await errorOf(work);
+    expect(isMissingRow(error)).toBe(true);
+    expect(isUnavailable(error) || isBusy(error) || isUniqueViolation(error)).toBe(false);
+  }
+});
+
+test("a reference to nothing and bad SQL are neither taken, missing nor unavailable", async () => {
+  for (const work of [
+    (tx: Tx) => addUser(tx, "y", "y@example.test", "no such account"),
+    (tx: Tx) => tx.$executeRaw`NO SUCH STATEMENT`,
+  ]) {
+    const error = await errorOf(work);
+    expect(error).toBeInstanceOf(Error);
+    const told = [isUniqueViolation, isMissingRow, isBusy, isUnavailable].map((is) => is(error));
+    expect(told).toEqual([false, false, false, false]);
+  }
+});

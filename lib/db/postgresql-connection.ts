@@ -1,0 +1,17 @@
+/** The advisory lock that each write and each migration takes: any number, but always this one. */
+export const WRITE_LOCK = 7_406_173;
+
+/** A `postgresql:` URL as the driver takes it; `?schema=` works as it does with Prisma's tools. */
+export function connectionOptions(
+  url: string,
+  sessionOptions: string[] = [],
+): { connectionString: string; schema: string } {
+  const given = new URL(url);
+  const schema = given.searchParams.get("schema") ?? "public";
+  if (!/^\w+$/.test(schema)) throw new Error("DATABASE_URL: the schema must be a plain name");
+  const searchPath = schema === "public" ? [] : [`-c search_path=${schema}`];
+  const options = [given.searchParams.get("options") ?? [], searchPath, sessionOptions].flat();
+  given.searchParams.delete("schema");
+  if (options.length > 0) given.searchParams.set("options", options.join(" "));
+  return { connectionString: given.href, schema };
+}

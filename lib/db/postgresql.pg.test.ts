@@ -1,0 +1,167 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/testing/database.ts";
+import type { Tx } from "./database.ts";
+import { isUnavailable } from "./errors.ts";
+import { migrate } from "./migrations.ts";
+import { WRITE_LOCK } from "./postgresql-connection.ts";
+
+const lines: { cut(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const line of lines.splice(0)) await line.cut();
+});
+
+/** A line to the server of `url` that can be cut, restored, or left open but silent. */
+async function lineTo(url: string) {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let silent = false;
+  let server: Server;
+  const open = async (port: number) => {
+    server = createServer((near) => {
+      const far = connect(Number(target.port), target.hostname);
+      for (const socket of [near, far]) {
+        sockets.add(socket);
+        socket.on("error", () => {}).on("close", () => sockets.delete(socket));
+      }
+      far.on("data", (data) => silent || near.write(data)).on("end", () => near.end());
+      near.pipe(far);
+    });
+    await once(server.listen(port, "127.0.0.1"), "listening");
+    // A listening TCP server has an address of this kind.
+    return (server.address() as AddressInfo).port;
+  };
+  const port = await open(0);
+  const line = {
+    url: Object.assign(new URL(url), { port: `${port}` }).href,
+    async cut() {
+      for (const socket of sockets) socket.destroy();
+      if (server.listening) await new Promise((resolve) => server.close(resolve));
+    },
+    restore: () => open(port),
+    silence() {
+      silent = true;
+    },
+  };
+  lines.push(line);
+  return line;
+}
+
+function addAccount(tx: Tx, id: string) {
+  return tx.account.create({ data: { id, createdAt: new Date(), createdBy: "", settings: {} } });
+}
+
+function errorOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+test("a lost server is unavailable, in a transaction too, and used again when it is back", async () => {
+  const { url } = await freshDatabase();
+  const line = await lineTo(url);
+  const database = await openAgain(line.url);
+  await database.write((tx) => addAccount(tx, "before"));
+  await database.ping();
+
+  const during = await errorOf(
+    database.write(async (tx) => {
+      await addAccount(tx, "during");
+      await line.cut();
+      await addAccount(tx, "never sent");
+    }),
+  );
+  const errors = [
+    during,
+    await errorOf(database.write((tx) => addAccount(tx, "after"))),
+    await errorOf(database.read.account.count()),
+    await errorOf(database.ping()),
+  ];
+  expect(errors.map((error) => isUnavailable(error))).toEqual([true, true, true, true]);
+
+  await line.restore();
+  await database.write((tx) => addAccount(tx, "back"));
+  const rows = await database.read.account.findMany({ orderBy: { id: "asc" } });
+  expect(rows.map((row) => row.id)).toEqual(["back", "before"]);
+});
+
+test("a connection lost between the work and the commit is unavailable, not a success", async () => {
+  const { url, database: direct } = await freshDatabase();
+  const line = await lineTo(url);
+  const database = await openAgain(line.url);
+  const error = await errorOf(
+    database.write(async (tx) => {
+      await addAccount(tx, "a");
+      await line.cut();
+    }),
+  );
+  expect(isUnavailable(error)).toBe(true);
+  expect(await direct.read.account.count()).toBe(0);
+});
+
+test("a server that ends every connection does not end the process, and is used again", async () => {
+  const { database } = await freshDatabase();
+  await database.write((tx) => addAccount(tx, "a"));
+  await database.ping();
+  const admin = await freshDatabase();
+  await admin.database.write(
+    (tx) => tx.$queryRaw`
+      SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+  );
+  await expect.poll(() => database.read.account.count().catch(() => undefined)).toBe(1);
+  await database.write((tx) => addAccount(tx, "b"));
+});
+
+test("a silent server fails a ping within three seconds", async () => {
+  const { url } = await freshDatabase();
+  const line = await lineTo(url);
+  const database = await openAgain(line.url);
+  await database.ping();
+  line.silence();
+  const start = performance.now();
+  const error = await errorOf(database.ping());
+  expect(isUnavailable(error)).toBe(true);
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
+test("a write that another process locks out for too long is unavailable, and never ran", async () => {
+  const { url, database } = await freshDatabase();
+  const impatient = await openAgain(url, { lock: 100 });
+  let ran = false;
+  await database.write(async () => {
+    const write = impatient.write(async () => {
+      ran = true;
+    });
+    await expect(write).rejects.toMatchObject({ problem: "unavailable" });
+  });
+  expect(ran).toBe(false);
+  await impatient.write((tx) => addAccount(tx, "next"));
+});
+
+test("every write holds the lock that keeps other processes out", async () => {
+  const { database } = await freshDatabase();
+  await database.write(async () => {
+    const held = await database.read.$queryRaw`
+      SELECT objid::int AS lock FROM pg_locks JOIN pg_database ON pg_database.oid = database
+      WHERE locktype = 'advisory' AND granted AND datname = current_database()`;
+    expect(held).toEqual([{ lock: WRITE_LOCK }]);
+  });
+});
+
+test("?schema= keeps everything in that schema, as with Prisma's own tools", async () => {
+  const url = new URL(await freshDatabaseUrl("empty"));
+  url.searchParams.set("schema", "roost");
+  expect((await migrate(url.href)).applied).not.toEqual([]);
+  expect((await migrate(url.href)).applied).toEqual([]);
+  const database = await openAgain(url.href);
+  await database.write((tx) => addAccount(tx, "a"));
+  const tables = await database.read.$queryRaw`
+    SELECT DISTINCT table_schema FROM information_schema.tables
+    WHERE table_name IN ('Account', '_prisma_migrations')`;
+  expect(tables).toEqual([{ table_schema: "roost" }]);
+  expect(await database.read.account.count()).toBe(1);
+});

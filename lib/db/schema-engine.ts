@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+} from "@prisma/driver-adapter-utils";
+import type {
+  DiffTarget,
+  HistoryDiagnostic,
+  MigrationList,
+  SchemaEngine,
+} from "@prisma/schema-engine-wasm";
+
+type EngineModule = {
+  SchemaEngine: typeof SchemaEngine;
+  __wbg_set_wasm: (exports: WebAssembly.Exports) => void;
+};
+
+const NO_FILTER = { externalTables: [], externalEnums: [] };
+
+let engineModule: Promise<EngineModule> | undefined;
+
+/** What the engine calls before it stops on an error of its own, to say what that is. */
+const PANIC_REGISTRY = {
+  set_message(message: string): never {
+    throw new Error(`schema engine: ${message}`);
+  },
+};
+
+/** Prisma's schema engine in its WebAssembly form: the native one would be a download. */
+async function loadEngineModule(): Promise<EngineModule> {
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: PANIC_REGISTRY });
+  const require = createRequire(import.meta.url);
+  const glue = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const module: EngineModule = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+  const bytes = await readFile(join(dirname(glue), "schema_engine_bg.wasm"));
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    "./schema_engine_bg.js": module as unknown as WebAssembly.ModuleImports,
+  });
+  module.__wbg_set_wasm(instance.exports);
+  const start = instance.exports.__wbindgen_start;
+  if (typeof start !== "function") throw new Error("schema engine: unexpected module");
+  start();
+  return module;
+}
+
+/** What stands between a database and the migrations on disk. */
+export type MigrationState = {
+  history: HistoryDiagnostic | null;
+  failed: string[];
+  edited: string[];
+};
+
+/** The operations of the schema engine that Roost uses. */
+export type Engine = {
+  diagnose(migrations: MigrationList): Promise<MigrationState>;
+  apply(migrations: MigrationList): Promise<string[]>;
+  diff(from: DiffTarget, to: DiffTarget): Promise<string>;
+};
+
+/**
+ * Lets `use` work with the engine on one connection. What the engine locks stays locked until the
+ * caller closes that connection.
+ */
+export async function withSchemaEngine<T>(
+  adapter: SqlDriverAdapter,
+  datamodels: [string, string][],
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  engineModule ??= loadEngineModule();
+  const { SchemaEngine } = await engineModule;
+  const factory = bindMigrationAwareSqlAdapterFactory({
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connect: async () => adapter,
+    connectToShadowDb: () => Promise.reject(new Error("the schema engine gets one database")),
+  });
+  const engine = await SchemaEngine.new({ datamodels }, () => {}, factory);
+  try {
+    return await use(operations(engine));
+  } finally {
+    engine.free();
+  }
+}
+
+function operations(engine: SchemaEngine): Engine {
+  return {
+    async diagnose(migrationsList) {
+      const found = await engine.diagnoseMigrationHistory({
+        migrationsList,
+        optInToShadowDatabase: false,
+        filters: NO_FILTER,
+      });
+      return {
+        history: found.history,
+        failed: found.failedMigrationNames,
+        edited: found.editedMigrationNames,
+      };
+    },
+    async apply(migrationsList) {
+      const done = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+      return done.appliedMigrationNames;
+    },
+    async diff(from, to) {
+      const options = { script: true, exitCode: null, filters: NO_FILTER };
+      const found = await engine.diff({ from, to, ...options });
+      return found.stdout ?? "";
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
+
+/** The path in a `file:` URL. */
+export function databasePath(url: string): string {
+  const plain = url.replace(/\?.*$/, "");
+  return plain.startsWith("file://") ? fileURLToPath(plain) : plain.slice("file:".length);
+}
+
+/** Makes the file and its folder if they are missing, for the eyes of this user only. */
+export async function createPrivateFile(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, "a", 0o600);
+  await file.close();
+}
+
+/**
+ * Starts a transaction with the write lock taken. The driver's own BEGIN would take it at the
+ * first write, and fail there if another process had written since the transaction's first read.
+ */
+export async function beginImmediate(adapter: SqlDriverAdapter): Promise<Transaction> {
+  const run = (sql: string) => adapter.executeRaw({ sql, args: [], argTypes: [] });
+  await run("BEGIN IMMEDIATE").catch(async (error: unknown) => {
+    // A COMMIT that failed leaves its transaction open: nothing of it may stay.
+    if (!String(error).includes("within a transaction")) throw error;
+    await run("ROLLBACK");
+    await run("BEGIN IMMEDIATE");
+  });
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    options: { usePhantomQuery: false },
+    queryRaw: (query) => adapter.queryRaw(query),
+    executeRaw: (query) => adapter.executeRaw(query),
+    commit: async () => {},
+    rollback: async () => {},
+  };
+}

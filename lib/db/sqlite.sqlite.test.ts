@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as tick } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test } from "vitest";
+import { freshDatabase, openAgain } from "#lib/testing/database.ts";
+import { openDatabase, type Tx } from "./database.ts";
+import { databasePath } from "./sqlite-connection.ts";
+
+const LOCK_HOLDER = fileURLToPath(new URL("../testing/hold-sqlite-lock.ts", import.meta.url));
+const releases: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const release of releases.splice(0)) await release();
+});
+
+/** Another process takes the write lock and keeps it until it is told to let go. */
+async function lockElsewhere(url: string): Promise<() => Promise<void>> {
+  const holder = spawn(process.execPath, [LOCK_HOLDER, databasePath(url)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const exit = once(holder, "exit");
+  await once(holder.stdout, "data");
+  const release = async () => {
+    holder.stdin.end();
+    await exit;
+  };
+  releases.push(release);
+  return release;
+}
+
+function addAccount(tx: Tx, id: string) {
+  return tx.account.create({ data: { id, createdAt: new Date(), createdBy: "", settings: {} } });
+}
+
+test("a lock held by another process delays a write, loses nothing and leaves the loop free", async () => {
+  const { url, database } = await freshDatabase();
+  const release = await lockElsewhere(url);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  let settled = false;
+  let runs = 0;
+  delay.enable();
+  const write = database
+    .write((tx) => {
+      runs += 1;
+      return addAccount(tx, "a");
+    })
+    .finally(() => {
+      settled = true;
+    });
+  for (let turn = 0; turn < 40; turn += 1) {
+    await tick(10);
+    expect(await database.read.account.count()).toBe(0);
+  }
+  delay.disable();
+  expect(settled).toBe(false);
+  await release();
+  await write;
+  expect(runs).toBe(1);
+  expect(await database.read.account.count()).toBe(1);
+  expect(delay.percentile(90) / 1e6).toBeLessThan(60);
+});
+
+test("a lock held for too long makes a write unavailable, without running it", async () => {
+  const { url, database } = await freshDatabase();
+  const impatient = await openAgain(url, { lock: 100 });
+  const release = await lockElsewhere(url);
+  const write = impatient.write((tx) => addAccount(tx, "refused"));
+  await expect(write).rejects.toMatchObject({ problem: "unavailable", retryAfterSeconds: 1 });
+  await release();
+  await impatient.write((tx) => addAccount(tx, "next"));
+  expect(await database.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
+});
+
+test("a commit that fails undoes its transaction, and the next one is not part of it", async () => {
+  const { database } = await freshDatabase();
+  const write = database.write(async (tx) => {
+    await tx.$executeRaw`PRAGMA defer_foreign_keys = ON`;
+    const userId = "no such user";
+    await tx.membership.create({ data: { userId, position: 0, groupId: "g" } });
+  });
+  await expect(write).rejects.toThrow(/ForeignKeyConstraintViolation/);
+  await database.write((tx) => addAccount(tx, "next"));
+  expect(await database.read.membership.count()).toBe(0);
+  expect(await database.read.account.count()).toBe(1);
+});
+
+test("the file, its companions and the folders made for it are for this user only", async () => {
+  const parent = await mkdtemp(join(tmpdir(), "roost-modes-"));
+  await chmod(parent, 0o755);
+  const path = join(parent, "made", "for", "roost.db");
+  const database = await openDatabase(`file:${path}`);
+  try {
+    await database.write((tx) => tx.$executeRaw`CREATE TABLE t (id TEXT)`);
+    const modes = await Promise.all(
+      [path, `${path}-wal`, `${path}-shm`, dirname(path), dirname(dirname(path))].map(
+        async (name) => ((await stat(name)).mode & 0o777).toString(8),
+      ),
+    );
+    expect(modes).toEqual(["600", "600", "600", "700", "700"]);
+  } finally {
+    await database.close();
+    await rm(parent, { recursive: true });
+  }
+});
+
+test("what is committed is on the disk: full synchronisation, a write-ahead log, foreign keys", async () => {
+  const { database } = await freshDatabase();
+  const pragmas = await database.write(async (tx) => [
+    await tx.$queryRaw`PRAGMA journal_mode`,
+    await tx.$queryRaw`PRAGMA synchronous`,
+    await tx.$queryRaw`PRAGMA foreign_keys`,
+  ]);
+  expect(pragmas).toEqual([[{ journal_mode: "wal" }], [{ synchronous: 2 }], [{ foreign_keys: 1 }]]);
+});

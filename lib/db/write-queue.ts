@@ -1,0 +1,48 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Problem } from "#lib/contract/problem.ts";
+
+export type WriteQueue = {
+  /** Runs the job when all earlier ones are over; Problem "unavailable" if that takes too long. */
+  run<T>(job: () => Promise<T>): Promise<T>;
+  /** Refuses new jobs and resolves when the accepted ones are over. */
+  close(): Promise<void>;
+};
+
+/** A first-in, first-out queue: one job at a time, whatever the one before it came to. */
+export function writeQueue(maxWaitMs: number): WriteQueue {
+  const waiting = new Set<() => Promise<void>>();
+  let running: Promise<void> | undefined;
+  let closed = false;
+
+  async function runAll(): Promise<void> {
+    for (const job of waiting) {
+      waiting.delete(job);
+      await job();
+    }
+    running = undefined;
+  }
+
+  return {
+    run<T>(job: () => Promise<T>): Promise<T> {
+      if (closed) return Promise.reject(new Problem("unavailable", "the server is shutting down"));
+      return new Promise<T>((resolve, reject) => {
+        const tooLong = setTimeout(() => {
+          waiting.delete(entry);
+          reject(new Problem("unavailable", "the database is busy", { retryAfterSeconds: 1 }));
+        }, maxWaitMs);
+        // The job runs in the async context of its caller, not in that of the job before it.
+        const inContext = AsyncLocalStorage.snapshot();
+        const entry = async () => {
+          clearTimeout(tooLong);
+          await inContext(job).then(resolve, reject);
+        };
+        waiting.add(entry);
+        running ??= runAll();
+      });
+    },
+    async close() {
+      closed = true;
+      await running;
+    },
+  };
+}

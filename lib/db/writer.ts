@@ -1,0 +1,90 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Problem } from "#lib/contract/problem.ts";
+import type { Tx } from "./database.ts";
+import { withDeadline } from "./deadline.ts";
+import { isBusy } from "./errors.ts";
+import type { PrismaClient } from "./generated/sqlite/client.ts";
+import { writeQueue } from "./write-queue.ts";
+
+/** How long a write may take, part by part, in milliseconds. */
+export type WriteLimits = {
+  /** Waiting for the writes before it in this process. */
+  queue: number;
+  /** Waiting for the lock that another process holds. */
+  lock: number;
+  /** The work itself, once it has the lock. */
+  work: number;
+};
+
+export const WRITE_LIMITS: WriteLimits = { queue: 30_000, lock: 10_000, work: 10_000 };
+
+export type Writer = {
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+/**
+ * One transaction at a time on `client`. `begin` is the first thing in each: it takes the lock
+ * that keeps other processes out, if starting the transaction has not already taken it.
+ */
+export function openWriter(
+  client: PrismaClient,
+  limits: WriteLimits,
+  begin?: (tx: Tx) => Promise<unknown>,
+): Writer {
+  const queue = writeQueue(limits.queue);
+  // Prisma's own limits only back up ours: each covers all that may happen within it.
+  const backstop = { maxWait: limits.lock, timeout: limits.lock + limits.work + 5_000 };
+  const current = new AsyncLocalStorage<{ open: boolean }>();
+
+  const tooLong = `a transaction was rolled back: its work took more than ${limits.work} ms`;
+
+  function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const state = { open: true };
+    return client
+      .$transaction(async (tx) => {
+        await begin?.(tx);
+        // When this rejects, Prisma rolls back and refuses what the work asks for later.
+        return withDeadline(current.run(state, work, tx), limits.work, tooLong);
+      }, backstop)
+      .finally(() => {
+        state.open = false;
+      });
+  }
+
+  return {
+    async write(work) {
+      if (current.getStore()?.open) {
+        throw new Error("a write inside a write would wait for itself: pass tx on instead");
+      }
+      return queue.run(() => retryWhileBusy(() => transact(work), limits.lock));
+    },
+    async close() {
+      await queue.close();
+      await client.$disconnect();
+    },
+  };
+}
+
+/** Repeats an attempt that found the database locked, without holding up the event loop. */
+export async function retryWhileBusy<T>(
+  attempt: () => Promise<T>,
+  limit: number = WRITE_LIMITS.lock,
+): Promise<T> {
+  const deadline = performance.now() + limit;
+  for (let pause = 5; ; pause = Math.min(pause * 2, 80)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() > deadline) {
+        throw new Problem("unavailable", "the database is busy", {
+          retryAfterSeconds: 1,
+          cause: error,
+        });
+      }
+      await sleep(pause * (0.5 + Math.random()));
+    }
+  }
+}

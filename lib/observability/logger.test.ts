@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { makeLogger } from "./logger.ts";
+
+const TOKEN = "nbp_AbCdEfGhIj0123456789abcdefghij012345";
+const INVITE = "nbi_AbCdEfGhIj0123456789abcdefghij012345";
+const COOKIE = "next-auth.session-token=eyJhbGciOi.xx.yy; theme=dark";
+
+function logged(write: (log: ReturnType<typeof makeLogger>) => void): string {
+  let lines = "";
+  write(
+    makeLogger("info", {
+      write: (line) => {
+        lines += line;
+      },
+    }),
+  );
+  return lines;
+}
+
+test("a line is one JSON object with its level, time and message", () => {
+  const line = logged((log) => log.info({ requestId: "r1" }, "served"));
+  expect(line.endsWith("}\n")).toBe(true);
+  expect(JSON.parse(line)).toEqual({
+    level: "info",
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.+Z$/),
+    requestId: "r1",
+    msg: "served",
+  });
+});
+
+test.each([
+  ["authorization", `Token ${TOKEN}`],
+  ["cookie", COOKIE],
+  ["set-cookie", COOKIE],
+  ["password", "correct horse"],
+  ["token", "opaque"],
+  ["plain_token", "opaque"],
+  ["plainToken", "opaque"],
+  ["secret", "opaque"],
+])("%s is unreadable at every depth a caller logs it", (key, value) => {
+  for (const fields of [
+    { [key]: value },
+    { a: { [key]: value } },
+    { a: { b: { [key]: value } } },
+  ]) {
+    const line = logged((log) => log.info(fields, "m"));
+    expect(line).not.toContain(value);
+    expect(line).toContain("[redacted]");
+  }
+});
+
+test("a token or a session cookie inside a message or an error is unreadable", () => {
+  const cause = new Error(`refused ${INVITE}`);
+  const lines = logged((log) => {
+    log.warn(`saw ${TOKEN} and ${COOKIE}`);
+    log.error({ err: new Error(`saw ${TOKEN}`, { cause }) }, "failed");
+  });
+  expect(lines).not.toMatch(/0123456789abcdefghij012345|eyJhbGciOi/);
+  expect(lines).toContain("nbp_AbCdEfGhIj[redacted]");
+  expect(lines).toContain("theme=dark");
+});

@@ -1,0 +1,56 @@
+import { type DestinationStream, destination, type Logger, pino, stdSerializers } from "pino";
+import type { LogLevel } from "#lib/config/environment.ts";
+import { processState } from "#lib/config/process-state.ts";
+import { logLevel } from "#lib/config/settings.ts";
+
+const SECRET_KEYS = [
+  "authorization",
+  "cookie",
+  "set-cookie",
+  "password",
+  "old_password",
+  "new_password",
+  "token",
+  "plain_token",
+  "plainToken",
+  "invite_token",
+  "inviteToken",
+  "personal_access_token",
+  "secret",
+  "hash",
+  "hashed_token",
+  "passwordHash",
+];
+const KEY_PATHS = SECRET_KEYS.map((key) => `["${key}"]`).flatMap((key) => [
+  key,
+  `*${key}`,
+  `*.*${key}`,
+]);
+const TOKEN_TEXT = /\b(nb[pi]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}\b/g;
+const SESSION_COOKIE = /(next-auth\.session-token(?:\.\d+)?=)[^;\s"\\]+/g;
+
+/** Removes what no key betrays: a token or a session cookie inside a message or a stack. */
+function withoutSecrets(line: string): string {
+  return line.replace(TOKEN_TEXT, "$1[redacted]").replace(SESSION_COOKIE, "$1[redacted]");
+}
+
+/** A logger of JSON lines in which tokens, passwords and cookies are unreadable. */
+export function makeLogger(level: LogLevel, stream: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: KEY_PATHS, censor: "[redacted]" },
+      serializers: { err: stdSerializers.errWithCause, error: stdSerializers.errWithCause },
+      hooks: { streamWrite: withoutSecrets },
+    },
+    stream,
+  );
+}
+
+/** The process's logger. Its writes are synchronous, so that a stopping process loses no line. */
+export function logger(): Logger {
+  return processState("logger", () => makeLogger(logLevel(), destination({ fd: 1, sync: true })));
+}
