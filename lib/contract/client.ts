@@ -1,0 +1,72 @@
+import type { Operation, OperationAnswer, OperationBody, OperationId } from "./operations.ts";
+import { operations } from "./operations.ts";
+import type { FieldError } from "./problem.ts";
+
+/** What a refused call tells: the server's message, the wrong fields and the request id. */
+export type CallFailure = {
+  status: number;
+  message: string;
+  errors: FieldError[];
+  requestId: string | null;
+};
+
+export type CallResult<Id extends OperationId> =
+  | { ok: true; data: OperationAnswer<Id> }
+  | { ok: false; failure: CallFailure };
+
+type CallInput<Id extends OperationId> = {
+  params?: Record<string, string>;
+  body?: OperationBody<Id>;
+};
+
+function pathOf(operation: Operation, params: Record<string, string>): string {
+  return operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ""),
+  );
+}
+
+/**
+ * Calls an operation of this same origin with the session cookie. Never throws: a refusal,
+ * an unreadable answer and an unreachable server (status 0) are all a failure to branch on.
+ */
+export async function call<Id extends OperationId>(
+  id: Id,
+  { params = {}, body }: CallInput<Id> = {},
+): Promise<CallResult<Id>> {
+  const operation: Operation = operations[id];
+  let response: Response;
+  try {
+    response = await fetch(pathOf(operation, params), {
+      method: operation.method,
+      credentials: "same-origin",
+      headers: { accept: "application/json", "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    return failure(0, "The server could not be reached. Check the connection and try again.");
+  }
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok && answer !== null) {
+    return { ok: true, data: answer as OperationAnswer<Id> };
+  }
+  return refusal(response, answer);
+}
+
+function refusal(response: Response, answer: unknown): { ok: false; failure: CallFailure } {
+  const told = (answer ?? {}) as { message?: string; errors?: FieldError[] };
+  return failure(
+    response.status,
+    told.message ?? `The server answered with status ${response.status}.`,
+    told.errors,
+    response.headers.get("x-request-id"),
+  );
+}
+
+function failure(
+  status: number,
+  message: string,
+  errors: FieldError[] = [],
+  requestId: string | null = null,
+): { ok: false; failure: CallFailure } {
+  return { ok: false, failure: { status, message, errors, requestId } };
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+export const ROLES = [
+  "owner",
+  "admin",
+  "network_admin",
+  "auditor",
+  "billing_admin",
+  "user",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** "Never" on the wire: Go's zero time. Clients read the field without a null check. */
+export const ZERO_TIME = "0001-01-01T00:00:00Z";
+
+export const TOKEN_DAYS = { min: 1, max: 365, preset: 30 } as const;
+export const PASSWORD_BYTES = { min: 8, max: 72 } as const;
+const NAME_MAX = 255;
+
+/** SQLite stores NUL and lone surrogates, PostgreSQL refuses them: neither gets as far. */
+export const text = z.string().refine((value) => value.isWellFormed() && !value.includes("\0"), {
+  error: (issue) =>
+    `${String(issue.path?.at(-1) ?? "text")} contains characters that cannot be stored`,
+});
+
+/** A name of at most 255 characters; the empty one is allowed, one made of blanks is not. */
+export const nameText = text
+  .max(NAME_MAX, { error: `name must be at most ${NAME_MAX} characters` })
+  .refine((value) => value === "" || value.trim() !== "", { error: "name can't be blank" });
+
+export const id = text.max(255);
+export const timestamp = z.iso.datetime();
+
+/** A role in any letter case; `unknown` is the wire's own message for a role it does not know. */
+export const roleField = (unknown: (given: string) => string) =>
+  text
+    .optional()
+    .transform((value) => (value ?? "").toLowerCase())
+    .refine((value): value is Role => (ROLES as readonly string[]).includes(value), {
+      error: (issue) => unknown(String(issue.input)),
+    });
+
+/** Byte length as bcrypt counts it: bcrypt reads no further than 72 bytes. */
+export const byteLength = (value: string) => new TextEncoder().encode(value).length;
+
+/** The refusal of a text that is no e-mail address, else undefined. */
+export const emailFormat = (value = ""): string | undefined =>
+  z.email().max(254).safeParse(value).success ? undefined : "invalid email format";

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import {
+  byteLength,
+  emailFormat,
+  id,
+  nameText,
+  PASSWORD_BYTES,
+  TOKEN_DAYS,
+  text,
+} from "./fields.ts";
+
+export const instanceStatus = z.object({ setup_required: z.boolean() });
+
+const required = (field: string) => (value: string | undefined) =>
+  value === undefined || value.trim() === "" ? `${field} is required` : undefined;
+
+/** A present field that passes each rule in turn; a rule answers the message of its refusal. */
+function field(...rules: ((value: string | undefined) => string | undefined)[]) {
+  return (value: string | undefined, context: z.RefinementCtx) => {
+    const message = rules.map((rule) => rule(value)).find((refusal) => refusal !== undefined);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+    return value ?? "";
+  };
+}
+
+const passwordLength = (value = "") => {
+  const bytes = byteLength(value);
+  if (bytes < PASSWORD_BYTES.min)
+    return `password must be at least ${PASSWORD_BYTES.min} characters`;
+  if (bytes > PASSWORD_BYTES.max)
+    return `password must be at most ${PASSWORD_BYTES.max} characters`;
+};
+
+export const emailField = text.optional().transform(field(required("email"), emailFormat));
+export const passwordField = text
+  .optional()
+  .transform(field((value) => (value ? undefined : "password is required"), passwordLength));
+
+/** Creates the first owner (contract 2.14). */
+export const setupBody = z.object({
+  email: emailField,
+  name: nameText.optional().transform(field(required("name"))),
+  password: passwordField,
+  create_pat: z.boolean().optional(),
+  pat_expire_in: z.number().int().optional(),
+});
+
+export const setupAnswer = z.object({
+  user_id: id,
+  email: z.string(),
+  personal_access_token: z.string().optional(),
+});
+
+/** The lifetime of the first token in days, where one is wanted and allowed; absent means one day. */
+export const setupTokenDays = z
+  .number()
+  .int()
+  .default(1)
+  .refine((days) => days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max, {
+    error: `pat_expire_in must be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`,
+  });
+
+const check = z.enum(["ok", "failing"]);
+
+export const liveness = z.object({ status: check });
+export const readiness = z.object({ status: check, database: check });

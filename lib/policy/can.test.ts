@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { ROLES, type Role } from "../contract/fields.ts";
+import { ACTIONS, can, canBegin, type PolicyActor, type PolicyTarget } from "./can.ts";
+import { wordsOf } from "./refusals.ts";
+
+type Kind = "person" | "service user";
+const KINDS: Kind[] = ["person", "service user"];
+
+const actorOf = (role: Role, kind: Kind, more: Partial<PolicyActor> = {}): PolicyActor => ({
+  userId: "actor",
+  role,
+  isServiceUser: kind === "service user",
+  personalTokens: true,
+  ...more,
+});
+const targetOf = (role: Role, kind: Kind, more: Partial<PolicyTarget> = {}): PolicyTarget => ({
+  id: "target",
+  role,
+  isServiceUser: kind === "service user",
+  isBlocked: false,
+  issued: "api",
+  ...more,
+});
+const asTarget = (actor: PolicyActor): PolicyTarget => ({
+  id: actor.userId,
+  role: actor.role,
+  isServiceUser: actor.isServiceUser,
+  isBlocked: false,
+  issued: "api",
+});
+
+/** Every actor that can exist: a service user is never an owner. */
+const ACTORS = ROLES.flatMap((role) => KINDS.map((kind) => ({ role, kind }))).filter(
+  ({ role, kind }) => !(role === "owner" && kind === "service user"),
+);
+const isAdmin = (role: Role) => role === "owner" || role === "admin";
+
+/** The rules of contract 3.3 with the differences of Roost, written a second time and in prose order. */
+const EXPECTED: Record<
+  string,
+  (actor: { role: Role; kind: Kind }, target: { role: Role; kind: Kind } | "self") => boolean
+> = {
+  "users.list": ({ role, kind }) =>
+    kind === "service user" || !["user", "billing_admin"].includes(role),
+  "users.get": ({ role, kind }, target) =>
+    target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
+  "users.create": ({ role }) => isAdmin(role),
+  // Saving a user unchanged; what a change may be is tested below.
+  "users.update": ({ role }) => isAdmin(role),
+  "users.delete": ({ role }, target) =>
+    target !== "self" && isAdmin(role) && target.role !== "owner",
+  "tokens.read": ({ role }, target) => target === "self" || isAdmin(role),
+  "tokens.create": ({ role, kind }, target) =>
+    target === "self"
+      ? kind === "person" || isAdmin(role) || role === "network_admin"
+      : isAdmin(role) && target.kind === "service user",
+  "tokens.delete": ({ role, kind }, target) =>
+    target === "self"
+      ? kind === "person" || isAdmin(role) || role === "network_admin"
+      : isAdmin(role),
+};
+
+test("every role, kind, action and target is decided as the contract says", () => {
+  let cases = 0;
+  for (const action of ACTIONS) {
+    const expected = EXPECTED[action];
+    expect(expected, `${action} has an expectation`).toBeDefined();
+    for (const given of ACTORS) {
+      const actor = actorOf(given.role, given.kind);
+      const targets = [
+        { target: asTarget(actor), as: "self" as const },
+        ...ACTORS.map((as) => ({ target: targetOf(as.role, as.kind), as })),
+      ];
+      for (const { target, as } of targets) {
+        const change = { role: target.role, isBlocked: target.isBlocked };
+        const decision = can(actor, action, target, change);
+        const label = `${action} by ${given.role} ${given.kind} on ${JSON.stringify(as)}`;
+        expect(decision.allowed, label).toBe(expected?.(given, as));
+        cases += 1;
+      }
+    }
+  }
+  expect(cases).toBe(ACTIONS.length * ACTORS.length * (ACTORS.length + 1));
+});
+
+test("what is refused by the id alone is refused by the whole decision too", () => {
+  for (const action of ACTIONS) {
+    for (const given of ACTORS) {
+      const actor = actorOf(given.role, given.kind);
+      for (const as of ACTORS) {
+        const target = targetOf(as.role, as.kind);
+        if (!canBegin(actor, action, target.id).allowed) {
+          expect(can(actor, action, target).allowed).toBe(false);
+        }
+      }
+    }
+  }
+});
+
+const refusalOf = (decision: ReturnType<typeof can>) =>
+  decision.allowed ? "allowed" : wordsOf(decision.refusal).wire;
+
+test("nobody but an owner makes an owner, and never of a service user", () => {
+  for (const { role, kind } of ACTORS) {
+    const actor = actorOf(role, kind);
+    const change = { role: "owner" as const, isBlocked: false };
+    const ofPerson = can(actor, "users.update", targetOf("user", "person"), change);
+    expect(ofPerson.allowed, `${role} ${kind}`).toBe(role === "owner");
+    const ofService = can(actor, "users.update", targetOf("admin", "service user"), change);
+    expect(ofService.allowed).toBe(false);
+  }
+});
+
+test.each([
+  ["admin", { role: "admin", isBlocked: true }, "admins can't block or unblock themselves"],
+  ["owner", { role: "admin", isBlocked: false }, "admins can't change their role"],
+  ["admin", { role: "owner", isBlocked: false }, "admins can't change their role"],
+] as const)("a %s cannot change itself to %o", (role, change, wire) => {
+  const actor = actorOf(role, "person");
+  expect(refusalOf(can(actor, "users.update", asTarget(actor), change))).toBe(wire);
+});
+
+test("an owner can be neither blocked nor, but by another owner, demoted", () => {
+  const owner = targetOf("owner", "person");
+  const admin = actorOf("admin", "person");
+  const demotion = { role: "admin" as const, isBlocked: false };
+  const block = { role: "owner" as const, isBlocked: true };
+  expect(refusalOf(can(admin, "users.update", owner, demotion))).toBe(
+    "only owners can remove owner role from their user",
+  );
+  expect(refusalOf(can(admin, "users.update", owner, block))).toBe("unable to block owner user");
+  const other = actorOf("owner", "person");
+  expect(can(other, "users.update", owner, demotion).allowed).toBe(true);
+  expect(refusalOf(can(other, "users.update", owner, block))).toBe("unable to block owner user");
+});
+
+test("an integration's user is deleted only by a service user", () => {
+  const target = targetOf("user", "person", { issued: "integration" });
+  expect(can(actorOf("owner", "person"), "users.delete", target).allowed).toBe(false);
+  expect(can(actorOf("admin", "service user"), "users.delete", target).allowed).toBe(true);
+});
+
+test("an account can forbid people tokens of their own, but not stop them from revoking", () => {
+  for (const { role, kind } of ACTORS.filter((actor) => actor.kind === "person")) {
+    const actor = actorOf(role, kind, { personalTokens: false });
+    expect(can(actor, "tokens.create", asTarget(actor)).allowed).toBe(false);
+    expect(can(actor, "tokens.delete", asTarget(actor)).allowed).toBe(true);
+  }
+  const machine = actorOf("admin", "service user", { personalTokens: false });
+  expect(can(machine, "tokens.create", asTarget(machine)).allowed).toBe(true);
+});

@@ -1,0 +1,95 @@
+import type { Role } from "../contract/fields.ts";
+
+export const VERBS = ["create", "read", "update", "delete"] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** The modules of the wire contract (3.2), in its order. Dotted names inherit from their parent. */
+export const MODULES = [
+  "networks",
+  "groups",
+  "dns",
+  "nameservers",
+  "policies",
+  "routes",
+  "pats",
+  "users",
+  "settings",
+  "events",
+  "setup_keys",
+  "identity_providers",
+  "peers",
+  "accounts",
+  "remote_jobs",
+  "services",
+  "agent_network",
+  "agent_network.providers",
+  "agent_network.policies",
+  "agent_network.guardrails",
+  "agent_network.budgets",
+  "agent_network.usage",
+  "agent_network.logs",
+  "agent_network.settings",
+] as const;
+export type Module = (typeof MODULES)[number];
+export type Permission = `${Module}.${Verb}`;
+
+type Access = "CRUD" | "R" | "-";
+type Row = Partial<Record<Module, Access>> & { rest: Access };
+
+/** Role × module. `rest` is what a role has in the modules its row does not name. */
+const MATRIX: Record<Role, Row> = {
+  owner: { rest: "CRUD" },
+  admin: { accounts: "R", rest: "CRUD" },
+  network_admin: {
+    networks: "CRUD",
+    groups: "CRUD",
+    dns: "CRUD",
+    nameservers: "CRUD",
+    policies: "CRUD",
+    routes: "CRUD",
+    pats: "CRUD",
+    users: "R",
+    settings: "R",
+    events: "R",
+    setup_keys: "R",
+    identity_providers: "R",
+    peers: "R",
+    accounts: "R",
+    rest: "-",
+  },
+  auditor: { rest: "R" },
+  billing_admin: { accounts: "R", rest: "-" },
+  user: { rest: "-" },
+};
+
+function accessOf(role: Role, module: Module): Access {
+  const row = MATRIX[role];
+  const parent = module.split(".")[0] as Module;
+  return row[module] ?? row[parent] ?? row.rest;
+}
+
+/** Whether a role has a permission; service users read everything whatever their role (3.2). */
+export function grants(
+  holder: { role: Role; isServiceUser: boolean },
+  module: Module,
+  verb: Verb,
+): boolean {
+  if (holder.isServiceUser && verb === "read") return true;
+  const access = accessOf(holder.role, module);
+  return access === "CRUD" || (access === "R" && verb === "read");
+}
+
+/** What `/api/users/current` tells of a role: every module with its four verbs. */
+export function grantsByModule(holder: { role: Role; isServiceUser: boolean }) {
+  return Object.fromEntries(
+    MODULES.map((module) => [
+      module,
+      {
+        create: grants(holder, module, "create"),
+        read: grants(holder, module, "read"),
+        update: grants(holder, module, "update"),
+        delete: grants(holder, module, "delete"),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,78 @@
+import type { ProblemCode } from "../contract/problem.ts";
+
+type Words = {
+  /** The contract's own text. */
+  wire: string;
+  /** What the interface tells a person. */
+  reason: string;
+  /** Where it is not the usual 403. */
+  problem?: ProblemCode;
+};
+
+/** Why something is refused. */
+export const REFUSALS = {
+  no_permission: {
+    wire: "permission denied",
+    reason: "Your role does not allow this.",
+  },
+  admin_required: {
+    wire: "admin role required to perform this action",
+    reason: "Only owners and admins can do this for someone else.",
+  },
+  own_tokens_only: {
+    wire: "admin role required to perform this action",
+    reason: "Only the person themself can create a token for their own account.",
+  },
+  personal_tokens_off: {
+    wire: "personal access tokens are switched off for people in this account",
+    reason: "Tokens for people are switched off in this account.",
+  },
+  self_deletion: {
+    wire: "self deletion is not allowed",
+    problem: "validation_failed",
+    reason: "You cannot delete your own account.",
+  },
+  owner_undeletable: {
+    wire: "can't delete a user with the owner role",
+    reason: "An owner cannot be deleted. Transfer the ownership first.",
+  },
+  integration_user: {
+    wire: "only integration service user can delete this user",
+    reason: "This user is managed by an integration, which has to delete it.",
+  },
+  admins_only_update: {
+    wire: "only admins and owners can update users",
+    reason: "Only owners and admins can change users.",
+  },
+  block_self: {
+    wire: "admins can't block or unblock themselves",
+    reason: "You cannot block yourself.",
+  },
+  own_role: {
+    wire: "admins can't change their role",
+    reason: "You cannot change your own role.",
+  },
+  demote_owner: {
+    wire: "only owners can remove owner role from their user",
+    reason: "Only an owner can change an owner's role.",
+  },
+  block_owner: {
+    wire: "unable to block owner user",
+    reason: "An owner cannot be blocked.",
+  },
+  promote_to_owner: {
+    wire: "only owners can add owner role to other users",
+    reason: "Only an owner can pass the ownership on.",
+  },
+  service_user_owner: {
+    wire: "can't update a service user with owner role",
+    reason: "A service user cannot be an owner.",
+  },
+} as const satisfies Record<string, Words>;
+
+export type Refusal = keyof typeof REFUSALS;
+
+/** The words of a refusal, with its optional parts. */
+export function wordsOf(refusal: Refusal): Words {
+  return REFUSALS[refusal];
+}
