@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { replaceProcessState } from "#lib/config/process-state.ts";
+import type { Settings } from "#lib/config/settings.ts";
+import { bcryptStats, closeBcryptPool } from "./bcrypt-pool.ts";
+import { generatePassword, hashPassword, passwordMatches } from "./password.ts";
+
+const COST = 6;
+
+beforeAll(() => {
+  replaceProcessState("settings", { passwordBcryptCost: COST } satisfies Partial<Settings>);
+});
+
+afterAll(closeBcryptPool);
+
+/** What `work` took of the passwords' lane. */
+async function spent(work: () => Promise<unknown>): Promise<{ jobs: number; rounds: number }> {
+  const before = bcryptStats();
+  await work();
+  const after = bcryptStats();
+  return {
+    jobs: after.started.password - before.started.password,
+    rounds: after.rounds - before.rounds,
+  };
+}
+
+test("an unknown e-mail costs the work of a wrong password, the first one in a process too", async () => {
+  const one = { jobs: 1, rounds: 2 ** COST };
+  expect(await spent(() => passwordMatches("correct horse", null))).toEqual(one);
+  const hash = await hashPassword("battery staple");
+  expect(await spent(() => passwordMatches("correct horse", hash))).toEqual(one);
+  expect(await spent(() => passwordMatches("correct horse", null))).toEqual(one);
+});
+
+test("without a usable hash no password matches, after the same work", async () => {
+  for (const hash of [null, "", "garbage", "$2b$31$aaaa"]) {
+    const cost = await spent(async () => {
+      expect(await passwordMatches("correct horse", hash)).toBe(false);
+    });
+    expect(cost).toEqual({ jobs: 1, rounds: 2 ** COST });
+  }
+});
+
+test("a password matches its hash, which has the configured cost", async () => {
+  const hash = await hashPassword("correct horse");
+  expect(hash).toMatch(/^\$2b\$06\$/);
+  expect(await passwordMatches("correct horse", hash)).toBe(true);
+  expect(await passwordMatches("correct horsE", hash)).toBe(false);
+});
+
+test("passwords of 8 to 72 bytes are taken, others refused and never cut", async () => {
+  const longest = "p".repeat(72);
+  expect(await passwordMatches(longest, await hashPassword(longest))).toBe(true);
+  expect(await passwordMatches(`${longest}!`, await hashPassword(longest))).toBe(false);
+  await expect(hashPassword("éééé")).resolves.toMatch(/^\$2b/);
+  for (const refused of ["", "seven77", "ééé", `${longest}!`, "é".repeat(37), "eight\0eight"]) {
+    await expect(hashPassword(refused)).rejects.toMatchObject({ problem: "validation_failed" });
+  }
+});
+
+test("a generated password has 16 characters with every class among them, and can be set", async () => {
+  for (let made = 0; made < 2000; made += 1) {
+    const password = generatePassword();
+    expect(password).toMatch(/^[\x21-\x7e]{16}$/);
+    for (const set of [/[0-9]/, /[A-Z]/, /[a-z]/, /[^0-9A-Za-z]/]) expect(password).toMatch(set);
+  }
+  const password = generatePassword();
+  expect(await passwordMatches(password, await hashPassword(password))).toBe(true);
+});
+
+test("generated passwords differ and have no place of their own for any class", () => {
+  const all = Array.from({ length: 8000 }, generatePassword);
+  expect(new Set(all).size).toBe(8000);
+  for (const set of [/[0-9]/, /[A-Z]/, /[a-z]/, /[^0-9A-Za-z]/]) {
+    const at = Array.from({ length: 16 }, (_, place) =>
+      all.reduce((sum, password) => sum + Number(set.test(password.charAt(place))), 0),
+    );
+    const mean = at.reduce((a, b) => a + b) / 16;
+    // Six standard deviations of a count out of 8000 are at most 268.
+    for (const count of at) expect(Math.abs(count - mean)).toBeLessThan(268);
+  }
+});

@@ -1,0 +1,48 @@
+import { randomInt } from "node:crypto";
+import { settings } from "#lib/config/settings.ts";
+import { byteLength, PASSWORD_BYTES } from "#lib/contract/fields.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import { compareSecret, hashSecret } from "./bcrypt-pool.ts";
+import { costOf, dummyHash } from "./stored-hash.ts";
+
+const GENERATED_LENGTH = 16;
+const CLASSES = [
+  "0123456789",
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  "abcdefghijklmnopqrstuvwxyz",
+  "!#%*+-.:=?@_",
+];
+const ALPHABET = CLASSES.join("");
+
+/**
+ * A bcrypt hash at the cost of PASSWORD_BCRYPT_COST. Problem "validation_failed" unless the
+ * password is 8 to 72 bytes without NUL, "unavailable" when the wait would exceed two seconds.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  if (byteLength(password) < PASSWORD_BYTES.min) {
+    throw new Problem("validation_failed", `password must be at least ${PASSWORD_BYTES.min} bytes`);
+  }
+  return hashSecret(password, settings().passwordBcryptCost, "password");
+}
+
+/**
+ * Whether this is the password. Without a usable hash (unknown e-mail, no password set) it is
+ * false after the same work. Problem "unavailable" when the wait would exceed two seconds.
+ */
+export async function passwordMatches(password: string, hash: string | null): Promise<boolean> {
+  if (hash !== null && costOf(hash) !== null) return compareSecret(password, hash, "password");
+  await compareSecret(password, dummyHash(settings().passwordBcryptCost), "password");
+  return false;
+}
+
+/** 16 characters, each class of them at least once; every such password is equally likely. */
+export function generatePassword(): string {
+  for (;;) {
+    const characters = Array.from({ length: GENERATED_LENGTH }, () =>
+      ALPHABET.charAt(randomInt(ALPHABET.length)),
+    );
+    if (CLASSES.every((set) => characters.some((one) => set.includes(one)))) {
+      return characters.join("");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { processState } from "#lib/config/process-state.ts";
+import { compareSecret } from "./bcrypt-pool.ts";
+
+/** The clock of the proofs' lifetime, in milliseconds since any moment; it never runs back. */
+export type ProofClock = { now: () => number };
+
+type Proofs = {
+  /** Text, keyed with a secret of this process, to the stored hash that it was proven against. */
+  proven: LRUCache<string, string>;
+  flights: Map<string, Promise<boolean>>;
+  key: Buffer;
+};
+
+const MAX_PROOFS = 10_000;
+const LIFETIME_MS = 10 * 60 * 1000;
+
+/** An empty proof cache. A proof ends ten minutes after its bcrypt, however much it is used. */
+export function newProofs(clock: ProofClock = performance): Proofs {
+  return {
+    proven: new LRUCache({ max: MAX_PROOFS, ttl: LIFETIME_MS, ttlResolution: 0, perf: clock }),
+    flights: new Map(),
+    key: randomBytes(32),
+  };
+}
+
+function proofs(): Proofs {
+  return processState("proofs", newProofs);
+}
+
+function keyOf({ key }: Proofs, text: string): string {
+  return createHmac("sha256", key).update(text).digest("base64");
+}
+
+function isProven({ proven }: Proofs, key: string, storedHash: string): boolean {
+  const hash = proven.get(key);
+  if (hash !== undefined && hash !== storedHash) proven.delete(key);
+  return hash === storedHash;
+}
+
+/**
+ * Whether this text was proven against exactly this stored hash within the last ten minutes.
+ * Says nothing about expiry, revocation or rights: those are read from the row each time.
+ */
+export function hasProof(text: string, storedHash: string): boolean {
+  const state = proofs();
+  return isProven(state, keyOf(state, text), storedHash);
+}
+
+/**
+ * Whether the stored hash is one of this text: from a proof, else by bcrypt, once for all who
+ * ask at the same time. Only successes are remembered. Problem "unavailable" as for
+ * `compareSecret`. The row may have changed meanwhile: read it again after a miss.
+ */
+export async function proveToken(
+  text: string,
+  storedHash: string,
+  lane: "token" | "suspect",
+): Promise<boolean> {
+  const state = proofs();
+  const key = keyOf(state, text);
+  if (isProven(state, key, storedHash)) return true;
+  const name = `${lane} ${key} ${storedHash}`;
+  // A suspect may ride with anyone; the others never wait for a suspect's turn.
+  const shared = state.flights.get(`token ${key} ${storedHash}`) ?? state.flights.get(name);
+  if (shared !== undefined) return shared;
+  const flight = compareSecret(text, storedHash, lane)
+    .then((matches) => {
+      if (matches) state.proven.set(key, storedHash);
+      return matches;
+    })
+    .finally(() => state.flights.delete(name));
+  state.flights.set(name, flight);
+  return flight;
+}

@@ -1,0 +1,54 @@
+import { randomInt } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+/** Access tokens begin with `nbp_`, invites with `nbi_`. */
+export type TokenPrefix = "nbp_" | "nbi_";
+
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const PREFIX_LENGTH = 4;
+const PUBLIC_ID_LENGTH = 10;
+const RANDOM_LENGTH = 30;
+const CHECKSUM_LENGTH = 6;
+const BODY = /^[0-9A-Za-z]{36}$/; // RANDOM_LENGTH + CHECKSUM_LENGTH
+
+function randomDigits(count: number): string {
+  return Array.from({ length: count }, () => DIGITS.charAt(randomInt(DIGITS.length))).join("");
+}
+
+/** CRC-32/IEEE in base 62, most significant digit first, padded with zeros (contract 1.3). */
+function checksum(random: string): string {
+  let rest = crc32(random);
+  let digits = "";
+  while (rest > 0) {
+    digits = DIGITS.charAt(rest % DIGITS.length) + digits;
+    rest = Math.floor(rest / DIGITS.length);
+  }
+  return digits.padStart(CHECKSUM_LENGTH, "0");
+}
+
+/** A fresh token of 40 characters, and the ten of them that may be stored and shown. */
+export function newTokenText(prefix: TokenPrefix): { text: string; publicId: string } {
+  const random = randomDigits(RANDOM_LENGTH);
+  return {
+    text: `${prefix}${random}${checksum(random)}`,
+    publicId: random.slice(0, PUBLIC_ID_LENGTH),
+  };
+}
+
+/**
+ * The public id of a text that has the shape and the checksum of a token, else null. Proves
+ * nothing: anyone can compute a checksum. Never throws, whatever the text.
+ */
+export function readTokenText(text: string, prefix: TokenPrefix): { publicId: string } | null {
+  if (!text.startsWith(prefix)) return null;
+  const body = text.slice(PREFIX_LENGTH);
+  if (!BODY.test(body)) return null;
+  const random = body.slice(0, RANDOM_LENGTH);
+  if (checksum(random) !== body.slice(RANDOM_LENGTH)) return null;
+  return { publicId: random.slice(0, PUBLIC_ID_LENGTH) };
+}
+
+/** What people see of an access token: `nbp_` and its public id. */
+export function fingerprintOf(publicId: string): string {
+  return `nbp_${publicId}`;
+}
