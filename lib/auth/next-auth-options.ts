@@ -1,0 +1,68 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { settings } from "#lib/config/settings.ts";
+import { logger } from "#lib/observability/logger.ts";
+import { type Origin, SESSION_LIFETIME_MS } from "#lib/services/actor.ts";
+import { endSession } from "#lib/services/sessions/session.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
+import { countSignIn, forgetSignIns } from "./attempts.ts";
+import { secureCookies } from "./session-cookie.ts";
+
+async function authorize(given: Record<string, unknown> | undefined, origin: Origin) {
+  const email = typeof given?.email === "string" ? given.email : "";
+  const password = typeof given?.password === "string" ? given.password : "";
+  await countSignIn(email, origin.address);
+  const { userId, sessionId } = await signIn({ email, password }, origin);
+  await forgetSignIns(email, origin.address);
+  return { id: userId, sessionId };
+}
+
+/**
+ * next-auth's options for one request. The JWT holds only the session's id. What goes wrong is
+ * handed to `onFailure`, since next-auth itself would turn it into a redirect.
+ */
+export function nextAuthOptions(
+  origin: Origin,
+  onFailure: (error: unknown) => void,
+): NextAuthOptions {
+  return {
+    secret: settings().secret,
+    useSecureCookies: secureCookies(),
+    session: { strategy: "jwt", maxAge: SESSION_LIFETIME_MS / 1000 },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(given) {
+          try {
+            return await authorize(given, origin);
+          } catch (error) {
+            onFailure(error);
+            return null;
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      // `user` is what authorize answered, at sign-in only.
+      jwt: ({ token, user }) => ({
+        sid: user && "sessionId" in user ? user.sessionId : token.sid,
+      }),
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      async signOut({ token }) {
+        try {
+          if (typeof token?.sid === "string") await endSession(token.sid);
+        } catch (error) {
+          onFailure(error);
+        }
+      },
+    },
+    logger: {
+      error: (code) => logger().error({ code }, "next-auth"),
+      warn: (code) => logger().debug({ code }, "next-auth"),
+      debug: () => {},
+    },
+  };
+}

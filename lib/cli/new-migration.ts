@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lockfile, migrationsDirectory, type Provider } from "#lib/db/migration-files.ts";
+import { migrate } from "#lib/db/migrations.ts";
+import { differenceToModels } from "#lib/db/schema-diff.ts";
+import { startPostgresql } from "#lib/testing/postgresql.ts";
+
+/*
+ * `node lib/cli/new-migration.ts <name>` writes the migrations that bring both databases from the
+ * newest migration to the models. It asks throw-away databases what is missing.
+ */
+
+const PROVIDERS: Provider[] = ["sqlite", "postgresql"];
+
+const name = process.argv[2] ?? "";
+if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+  process.stderr.write("Usage: node lib/cli/new-migration.ts <name>   (a-z, 0-9 and _)\n");
+  process.exit(2);
+}
+
+const scratch = await mkdtemp(join(tmpdir(), "roost-migration-"));
+const server = await startPostgresql();
+try {
+  const missing = {
+    sqlite: await missingIn("sqlite", `file:${join(scratch, "scratch.db")}`),
+    postgresql: await missingIn("postgresql", server.url("postgres")),
+  };
+  if (missing.sqlite === "" && missing.postgresql === "") {
+    process.stderr.write("The migrations already give the models: there is nothing to write.\n");
+    process.exitCode = 1;
+  } else {
+    for (const provider of PROVIDERS) await writeMigration(provider, missing[provider]);
+    process.stdout.write("Read both before you commit them: rows that exist must survive.\n");
+  }
+} finally {
+  await server.stop();
+  await rm(scratch, { recursive: true });
+}
+
+async function missingIn(provider: Provider, url: string): Promise<string> {
+  const directory = migrationsDirectory(provider);
+  await mkdir(directory, { recursive: true });
+  await migrate(url, directory);
+  return differenceToModels(url, provider);
+}
+
+async function writeMigration(provider: Provider, sql: string): Promise<void> {
+  const directory = migrationsDirectory(provider);
+  const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+  const folder = join(directory, `${time}_${name}`);
+  await mkdir(folder);
+  const file = join(folder, "migration.sql");
+  await writeFile(file, `${sql || "-- Nothing changes on this database."}\n`);
+  await writeFile(join(directory, "migration_lock.toml"), lockfile(provider));
+  process.stdout.write(`Wrote ${file}\n`);
+}

@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import { type FieldError, Problem } from "#lib/contract/problem.ts";
+
+const KIB = 1024;
+export const BODY_LIMIT_BYTES = 64 * KIB;
+
+const tooLarge = (limit: number) =>
+  new Problem("too_large", `the body is larger than ${limit / KIB} KiB`);
+
+/** The body's bytes; 413 as soon as they pass the limit, whatever Content-Length says. */
+export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limitBytes) throw tooLarge(limitBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Bytes as text; 400 for anything but UTF-8. */
+export function decodeText(bytes: Uint8Array, unreadable: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem("invalid_request", unreadable);
+  }
+}
+
+function parseJsonObject(bytes: Uint8Array, unreadable: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(decodeText(bytes, unreadable));
+  } catch {
+    throw new Problem("invalid_request", unreadable);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Problem("invalid_request", unreadable);
+  }
+  return { ...value };
+}
+
+/**
+ * The keys as the schema spells them, in any letter case, without those that are null: the wire
+ * contract (1.8) treats `null` as absent.
+ */
+function normalizeKeys(body: Record<string, unknown>, schema: z.ZodObject): Map<string, unknown> {
+  const known = new Map(Object.keys(schema.shape).map((key) => [key.toLowerCase(), key]));
+  const normalized = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(body)) {
+    const name = known.get(key.toLowerCase());
+    if (name !== undefined && value !== null) normalized.set(name, value);
+  }
+  return normalized;
+}
+
+/** The words for a value of the wrong kind, where the schema has none of its own. */
+function describeIssue(issue: z.core.$ZodRawIssue): string {
+  const path = issue.path?.join(".") || "body";
+  if (issue.code === "invalid_type") {
+    const expected = { int: "a whole number", array: "a list" }[String(issue.expected)];
+    return `${path} must be ${expected ?? `a ${issue.expected}`}`;
+  }
+  return `${path} is not valid`;
+}
+
+/** Parses by a schema of the contract; 422 names every wrong field, the first one in its message. */
+export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value, { error: describeIssue });
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const unreadable = issues.find(
+    (issue) => issue.code === "custom" && issue.params?.unreadable === true,
+  );
+  const errors: FieldError[] = issues.map((issue) => ({
+    path: issue.path.join("."),
+    message: issue.message,
+  }));
+  if (unreadable) throw new Problem("invalid_request", unreadable.message, { errors });
+  throw new Problem("validation_failed", errors[0]?.message ?? "not valid", { errors });
+}
+
+/** The body as the operation's schema reads it: 400 for what is no JSON object, 422 for a wrong field. */
+export function parseBody<S extends z.ZodObject>(
+  bytes: Uint8Array,
+  schema: S,
+  unreadable = "couldn't parse JSON request",
+): z.output<S> {
+  const body = parseJsonObject(bytes, unreadable);
+  return parseWith(schema, Object.fromEntries(normalizeKeys(body, schema)));
+}

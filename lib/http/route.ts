@@ -1,0 +1,120 @@
+import { actorOf } from "#lib/auth/actor.ts";
+import { originOf } from "#lib/auth/origin.ts";
+import {
+  type Method,
+  type Operation,
+  type OperationId,
+  operations,
+} from "#lib/contract/operations.ts";
+import { isProblem, Problem } from "#lib/contract/problem.ts";
+import type { Actor, Origin } from "#lib/services/actor.ts";
+import { handlers } from "./handlers.ts";
+import { assertOwnOrigin } from "./origin-rule.ts";
+import { takeFromLimit } from "./rate-limit.ts";
+import { BODY_LIMIT_BYTES, parseBody, parseWith, readBytes } from "./read-body.ts";
+import { answer, failWith } from "./respond.ts";
+
+type Context = { params: Promise<Record<string, string>> };
+type RouteHandler = (request: Request, context: Context) => Promise<Response>;
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const satisfies Method[];
+
+const table: [OperationId, Operation][] = Object.entries(operations) as [OperationId, Operation][];
+
+/**
+ * The handlers of a path of the operation table, one for every method, so that a wrong one is a
+ * JSON 405. A file of `app/api` exports them as they are.
+ */
+export function routes(path: Operation["path"]): Record<Method, RouteHandler> {
+  const found = table.filter(([, operation]) => operation.path === path);
+  if (found.length === 0) throw new Error(`no operation at ${path}`);
+  const allowed = found.map(([, operation]) => operation.method);
+  const handlerOf = (method: Method): RouteHandler => {
+    const [id] = found.find(([, operation]) => operation.method === method) ?? [];
+    return id === undefined
+      ? async (request) => methodNotAllowed(request, allowed)
+      : (request, context) => serve(id, request, context);
+  };
+  return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<
+    Method,
+    RouteHandler
+  >;
+}
+
+/** The JSON 405 of a path that knows other methods. */
+export function methodNotAllowed(request: Request, allowed: readonly string[]): Response {
+  const problem = new Problem("method_not_allowed", `method ${request.method} is not allowed here`);
+  return failWith(problem, originOf(request.headers), { allow: allowed.join(", ") });
+}
+
+/** The JSON 404 of a path that no operation has. */
+export function unknownPath(request: Request): Response {
+  return failWith(new Problem("not_found", "path not found"), originOf(request.headers));
+}
+
+type Given = { origin: Origin; headers: Headers; actor: Actor | undefined };
+/** A handler with its input types forgotten: `operations` has parsed what it is given. */
+type AnyHandler = {
+  before?: (given: object) => Promise<void>;
+  run: (given: object) => Promise<unknown>;
+};
+
+async function serve(id: OperationId, request: Request, context: Context): Promise<Response> {
+  const operation: Operation = operations[id];
+  const { headers } = request;
+  const origin = originOf(headers);
+  let limitHeaders: Record<string, string> = {};
+  try {
+    const bytes = await readBytes(request, BODY_LIMIT_BYTES);
+    const usesCookie = operation.access === "anyone" || !headers.has("authorization");
+    if (usesCookie) assertOwnOrigin(request.method, headers);
+    const actor =
+      operation.access === "anyone" ? undefined : await identify(operation, headers, origin);
+    if (actor?.credential.kind === "token") {
+      const limit = takeFromLimit(actor.credential.id);
+      limitHeaders = limit.headers;
+      if (limit.refusal) throw limit.refusal;
+    }
+    const given: Given = { origin, headers, actor };
+    const body = await run(id, operation, given, { request, bytes, params: await context.params });
+    return answer(body, limitHeaders);
+  } catch (error) {
+    return failWith(error, origin, limitHeaders);
+  }
+}
+
+/** NetBird puts a prefix before the refusal of a blocked caller on most operations (contract 1.6). */
+async function identify(operation: Operation, headers: Headers, origin: Origin): Promise<Actor> {
+  try {
+    return await actorOf(headers, origin);
+  } catch (error) {
+    if (!isProblem(error) || error.problem !== "forbidden" || operation.plainRefusal) throw error;
+    throw new Problem("forbidden", `failed to validate user permissions: ${error.message}`);
+  }
+}
+
+type Incoming = { request: Request; bytes: Uint8Array; params: Record<string, string> };
+
+async function run(
+  id: OperationId,
+  operation: Operation,
+  given: Given,
+  { request, bytes, params: rawParams }: Incoming,
+): Promise<unknown> {
+  const handler = handlers[id] as AnyHandler;
+  const params = parseWith(operation.params, rawParams);
+  const { searchParams } = new URL(request.url);
+  const names = Object.keys(operation.query.shape);
+  const query = parseWith(
+    operation.query,
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = searchParams.get(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    ),
+  );
+  await handler.before?.({ ...given, params });
+  const body = operation.body && parseBody(bytes, operation.body, operation.unreadableBody);
+  return handler.run({ ...given, params, query, body });
+}

@@ -1,0 +1,145 @@
+import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
+import type { Role } from "#lib/contract/fields.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import type { PolicyActor } from "#lib/policy/can.ts";
+
+/** What proves who acts. It is looked up again in every transaction that acts on it. */
+export type Credential = { kind: "token"; id: string } | { kind: "session"; id: string };
+
+/** Where a request came from. */
+export type Origin = { address: string; userAgent: string; requestId: string };
+
+/** Who acts: the user's row as it was when last read, the credential and the origin. */
+export type Actor = PolicyActor & {
+  accountId: string;
+  name: string;
+  email: string;
+  settings: AccountSettings;
+  credential: Credential;
+  origin: Origin;
+};
+
+/** Sessions end for good after the first, and after the second without a request. */
+export const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+export const SESSION_IDLE_MS = 24 * 60 * 60 * 1000;
+
+const holder = {
+  select: {
+    id: true,
+    accountId: true,
+    name: true,
+    email: true,
+    role: true,
+    isServiceUser: true,
+    isBlocked: true,
+    pendingApproval: true,
+    account: { select: { settings: true } },
+  },
+} as const;
+
+type Holder = {
+  id: string;
+  accountId: string;
+  name: string;
+  email: string;
+  role: string;
+  isServiceUser: boolean;
+  isBlocked: boolean;
+  pendingApproval: boolean;
+  account: { settings: unknown };
+};
+
+/** 401 for a credential that is not, or no longer, good; `expired` only once it was proven. */
+export const invalidCredential = (kind: Credential["kind"], reason?: "expired") =>
+  new Problem("unauthenticated", kind === "token" ? "token invalid" : "session ended", { reason });
+
+function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
+  if (user.isBlocked && user.pendingApproval) {
+    throw new Problem("forbidden", "user is pending approval");
+  }
+  if (user.isBlocked) throw new Problem("forbidden", "user is blocked");
+  const settings = accountSettings.parse(user.account.settings);
+  return {
+    userId: user.id,
+    accountId: user.accountId,
+    name: user.name,
+    email: user.email,
+    // Only roles that passed the contract's schema are ever stored.
+    role: user.role as Role,
+    isServiceUser: user.isServiceUser,
+    personalTokens: settings.personalTokens,
+    settings,
+    credential,
+    origin,
+  };
+}
+
+const tokenHolder = {
+  id: true,
+  hash: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  user: holder,
+} as const;
+
+/** A token's row with its user; the caller must still prove the secret against `hash`. */
+export type TokenHolder = {
+  id: string;
+  hash: string;
+  expiresAt: Date;
+  lastUsedAt: Date | null;
+  user: Holder;
+};
+
+/** Reads the token with this public id and its user as they are now. */
+export function findToken(publicId: string): Promise<TokenHolder | null> {
+  return database().read.token.findUnique({ where: { publicId }, select: tokenHolder });
+}
+
+/** The actor of a token whose secret has been proven. Refuses an expired token (401) or a blocked user (403). */
+export function actorOfToken(token: TokenHolder, origin: Origin): Actor {
+  if (token.expiresAt.getTime() <= Date.now()) {
+    throw invalidCredential("token", "expired");
+  }
+  return toActor(token.user, { kind: "token", id: token.id }, origin);
+}
+
+/** The actor of a session, read now. Refuses an ended session (401) or a blocked user (403). */
+export async function actorOfSession(
+  client: ReadClient | Tx,
+  sessionId: string,
+  origin: Origin,
+): Promise<{ actor: Actor; lastSeenAt: Date }> {
+  const session = await client.session.findUnique({
+    where: { id: sessionId },
+    select: { id: true, expiresAt: true, lastSeenAt: true, user: holder },
+  });
+  const now = Date.now();
+  if (
+    session === null ||
+    session.expiresAt.getTime() <= now ||
+    session.lastSeenAt.getTime() + SESSION_IDLE_MS <= now
+  ) {
+    throw invalidCredential("session");
+  }
+  const actor = toActor(session.user, { kind: "session", id: session.id }, origin);
+  return { actor, lastSeenAt: session.lastSeenAt };
+}
+
+async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {
+  if (credential.kind === "session") {
+    return (await actorOfSession(tx, credential.id, origin)).actor;
+  }
+  const token = await tx.token.findUnique({ where: { id: credential.id }, select: tokenHolder });
+  if (token === null) throw invalidCredential("token");
+  return actorOfToken(token, origin);
+}
+
+/**
+ * Runs a write with the actor read again inside its transaction, so that a credential revoked or
+ * a role changed while the write waited decides it.
+ */
+export function writeAs<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+  return database().write(async (tx) => work(tx, await presentActor(tx, actor)));
+}

@@ -1,0 +1,37 @@
+import type { ActivityCode } from "#lib/contract/activities.ts";
+import type { Tx } from "#lib/db/database.ts";
+import type { Actor } from "../actor.ts";
+
+/** Who an event names as its initiator. */
+export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | "origin"> & {
+  credential?: Actor["credential"];
+};
+
+type Event = { code: ActivityCode; targetId: string; meta?: Record<string, string> };
+
+/** Writes an audit event in the transaction of the change it tells of (contract 2.12). */
+export async function recordEvent(
+  tx: Tx,
+  initiator: Initiator,
+  { code, targetId, meta = {} }: Event,
+): Promise<void> {
+  const { origin, credential } = initiator;
+  await tx.auditEvent.create({
+    data: {
+      accountId: initiator.accountId,
+      timestamp: new Date(),
+      activityCode: code,
+      initiatorId: initiator.userId,
+      initiatorName: initiator.name,
+      initiatorEmail: initiator.email,
+      targetId,
+      meta: {
+        ...meta,
+        address: origin.address,
+        user_agent: origin.userAgent,
+        request_id: origin.requestId,
+        ...(credential?.kind === "token" ? { token_id: credential.id } : {}),
+      },
+    },
+  });
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { settings } from "#lib/config/settings.ts";
+import { ALL_GROUP, accountSettings } from "#lib/contract/account.ts";
+import { setupTokenDays } from "#lib/contract/instance.ts";
+import type { OperationInput } from "#lib/contract/operations.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import { hashPassword } from "#lib/crypto/password.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database, type Tx } from "#lib/db/database.ts";
+import type { Origin } from "../actor.ts";
+import { type Initiator, recordEvent } from "../events/record-event.ts";
+import { insertToken, type PreparedToken, prepareToken } from "../tokens/create-token.ts";
+import { getInstanceStatus } from "./get-instance-status.ts";
+
+type Wanted = OperationInput<"instance.setup">["body"];
+type FirstToken = PreparedToken & { expiresInDays: number };
+
+const alreadyDone = () => new Problem("precondition_failed", "setup already completed");
+
+/** NetBird leaves the token out, without an error, unless the environment allows it (2.14). */
+function tokenLifetime(wanted: Wanted): number | undefined {
+  if (wanted.create_pat !== true || !settings().setupTokenEnabled) return undefined;
+  const days = setupTokenDays.safeParse(wanted.pat_expire_in);
+  if (days.success) return days.data;
+  const message = days.error.issues[0]?.message ?? "pat_expire_in is not valid";
+  throw new Problem("validation_failed", message, {
+    errors: [{ path: "pat_expire_in", message }],
+  });
+}
+
+/**
+ * Creates the account, its `All` group and its owner in one transaction; 412 once there is one,
+ * however many ask at the same time. The plain token is told nowhere else.
+ */
+export async function setUp(
+  wanted: Wanted,
+  origin: Origin,
+): Promise<{ userId: string; email: string; plainToken?: string }> {
+  const expiresInDays = tokenLifetime(wanted);
+  if (!(await getInstanceStatus()).setupRequired) throw alreadyDone();
+  const passwordHash = await hashPassword(wanted.password);
+  const token =
+    expiresInDays === undefined ? undefined : { ...(await prepareToken()), expiresInDays };
+  const userId = await database().write((tx) =>
+    insertAccount(tx, wanted, { passwordHash, token, origin }),
+  );
+  return { userId, email: wanted.email, ...(token ? { plainToken: token.text } : {}) };
+}
+
+async function insertAccount(
+  tx: Tx,
+  wanted: Wanted,
+  given: { passwordHash: string; token: FirstToken | undefined; origin: Origin },
+): Promise<string> {
+  if ((await tx.account.count()) > 0) throw alreadyDone();
+  const { email, name } = wanted;
+  const accountId = newXid();
+  const userId = randomUUID();
+  const createdAt = new Date();
+  await tx.account.create({
+    data: { id: accountId, createdAt, createdBy: userId, settings: accountSettings.parse({}) },
+  });
+  await tx.group.create({
+    data: { id: newXid(), accountId, name: ALL_GROUP, peers: [], resources: [], createdAt },
+  });
+  const owner = { id: userId, name, email, isServiceUser: false };
+  await tx.user.create({
+    data: {
+      ...owner,
+      accountId,
+      emailKey: email.toLowerCase(),
+      role: "owner",
+      passwordHash: given.passwordHash,
+      createdAt,
+      createdBy: userId,
+    },
+  });
+  const initiator: Initiator = { userId, accountId, name, email, origin: given.origin };
+  await recordEvent(tx, initiator, { code: "account.create", targetId: accountId });
+  if (given.token) {
+    const { expiresInDays } = given.token;
+    await insertToken(tx, initiator, owner, { name: "setup-token", expiresInDays }, given.token);
+  }
+  return userId;
+}

@@ -1,0 +1,33 @@
+import { Problem } from "#lib/contract/problem.ts";
+import {
+  type Action,
+  can,
+  canBegin,
+  type Decision,
+  type PolicyActor,
+  type PolicyChange,
+  type PolicyTarget,
+} from "#lib/policy/can.ts";
+import { wordsOf } from "#lib/policy/refusals.ts";
+
+function assertAllowed(decision: Decision, prefix: string): void {
+  if (decision.allowed) return;
+  const { wire, problem = "forbidden" } = wordsOf(decision.refusal);
+  const wrapped = decision.refusal === "no_permission" ? wire : `${prefix}${wire}`;
+  throw new Problem(problem, wrapped);
+}
+
+/** Throws the refusal of what can be decided before the target is looked up. */
+export function assertCanBegin(actor: PolicyActor, action: Action, targetId?: string): void {
+  assertAllowed(canBegin(actor, action, targetId), "");
+}
+
+/** Throws the refusal of the whole decision; `prefix` goes before its text (contract 2.4). */
+export function assertCan(
+  actor: PolicyActor,
+  action: Action,
+  target: PolicyTarget,
+  { change, prefix = "" }: { change?: PolicyChange; prefix?: string } = {},
+): void {
+  assertAllowed(can(actor, action, target, change), prefix);
+}

@@ -1,0 +1,52 @@
+import { byteLength, PASSWORD_BYTES } from "#lib/contract/fields.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import { passwordMatches } from "#lib/crypto/password.ts";
+import { database } from "#lib/db/database.ts";
+import type { Origin } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { createSession } from "./session.ts";
+
+const wrong = () => new Problem("unauthenticated", "The e-mail or the password is wrong.");
+
+const person = {
+  id: true,
+  accountId: true,
+  name: true,
+  email: true,
+  passwordHash: true,
+  isBlocked: true,
+  pendingApproval: true,
+} as const;
+
+/**
+ * Opens a session for an e-mail and password. An unknown e-mail and a wrong password are the same
+ * 401 in the same time; that somebody is blocked (403) is told only to who knows the password.
+ */
+export async function signIn(
+  given: { email: string; password: string },
+  origin: Origin,
+): Promise<{ userId: string; sessionId: string }> {
+  const emailKey = given.email.trim().toLowerCase();
+  const found = await database().read.user.findUnique({ where: { emailKey }, select: person });
+  const hash = found?.passwordHash ?? null;
+  // bcrypt reads 72 bytes: anything longer was never anybody's password, but costs the same time.
+  const readable = byteLength(given.password) <= PASSWORD_BYTES.max;
+  const matches = await passwordMatches(readable ? given.password : "", readable ? hash : null);
+  if (found === null || !matches) throw wrong();
+  return database().write(async (tx) => {
+    const user = await tx.user.findUnique({ where: { id: found.id }, select: person });
+    if (user === null || user.passwordHash !== hash) throw wrong();
+    if (user.isBlocked) {
+      const why = user.pendingApproval ? "user is pending approval" : "user is blocked";
+      throw new Problem("forbidden", why);
+    }
+    const now = new Date();
+    await tx.user.update({ where: { id: user.id }, data: { lastLoginAt: now } });
+    await recordEvent(
+      tx,
+      { userId: user.id, accountId: user.accountId, name: user.name, email: user.email, origin },
+      { code: "dashboard.login", targetId: user.id, meta: { timestamp: now.toISOString() } },
+    );
+    return { userId: user.id, sessionId: await createSession(tx, user.id, origin) };
+  });
+}

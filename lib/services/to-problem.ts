@@ -1,0 +1,17 @@
+import { isProblem, Problem } from "#lib/contract/problem.ts";
+import { isBusy, isUnavailable } from "#lib/db/errors.ts";
+
+/**
+ * The problem an error is, or null for one that nobody foresaw. A database that cannot be
+ * reached is a 503, never an "allowed" and never a 401.
+ */
+export function toProblem(error: unknown): Problem | null {
+  if (isProblem(error)) return error;
+  if (isUnavailable(error) || isBusy(error)) {
+    return new Problem("unavailable", "the database is not available, try again", {
+      retryAfterSeconds: 1,
+      cause: error,
+    });
+  }
+  return null;
+}

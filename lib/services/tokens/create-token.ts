@@ -1,0 +1,94 @@
+import { settings } from "#lib/config/settings.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
+import { newTokenText } from "#lib/crypto/token-text.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import type { Tx } from "#lib/db/database.ts";
+import { database } from "#lib/db/database.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { type Initiator, recordEvent } from "../events/record-event.ts";
+import { assertCan, assertCanBegin } from "../policy.ts";
+import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { findTokenOf, toTokenView } from "./token-row.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A token's text with what is stored of it; made before a transaction, since hashing takes time. */
+export type PreparedToken = { text: string; publicId: string; hash: string };
+
+export async function prepareToken(): Promise<PreparedToken> {
+  const { text, publicId } = newTokenText("nbp_");
+  return { text, publicId, hash: await hashSecret(text, settings().bcryptCost) };
+}
+
+type Wanted = { name: string; expiresInDays: number };
+
+/** Stores a prepared token with its audit event; it expires exactly N × 24 hours after its creation. */
+export async function insertToken(
+  tx: Tx,
+  initiator: Initiator,
+  owner: Pick<UserRow, "id" | "name" | "email" | "isServiceUser">,
+  wanted: Wanted,
+  { publicId, hash }: Omit<PreparedToken, "text">,
+): Promise<string> {
+  const createdAt = new Date();
+  const id = newXid();
+  await tx.token.create({
+    data: {
+      id,
+      userId: owner.id,
+      name: wanted.name,
+      publicId,
+      hash,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + wanted.expiresInDays * DAY_MS),
+      createdBy: initiator.userId,
+    },
+  });
+  await recordEvent(tx, initiator, {
+    code: "personal.access.token.create",
+    targetId: owner.id,
+    meta: tokenMeta(owner, { id, name: wanted.name }),
+  });
+  return id;
+}
+
+/** What token events tell (contract 2.12); the target of the event is the user. */
+export function tokenMeta(
+  owner: Pick<UserRow, "name" | "email" | "isServiceUser">,
+  token: { id: string; name: string },
+): Record<string, string> {
+  return {
+    name: token.name,
+    target_token_id: token.id,
+    is_service_user: String(owner.isServiceUser),
+    user_name: owner.isServiceUser ? owner.name : "",
+    username: owner.name,
+    email: owner.email,
+  };
+}
+
+/** Creates an access token (contract 2.10). `plainToken` is told nowhere else and never again. */
+export async function createToken(
+  actor: Actor,
+  userId: string,
+  wanted: Wanted,
+): Promise<{ plainToken: string; token: TokenView }> {
+  await assertMayCreate(actor, userId);
+  const { text, ...stored } = await prepareToken();
+  const token = await writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "tokens.create", userId);
+    const owner = await findUser(tx, present.accountId, userId);
+    assertCan(present, "tokens.create", toPolicyTarget(owner));
+    const id = await insertToken(tx, present, owner, wanted, stored);
+    return toTokenView(tx, await findTokenOf(tx, userId, id));
+  });
+  return { plainToken: text, token };
+}
+
+/** Refuses before the hash is made, so that nobody without the right can have us hash. */
+async function assertMayCreate(actor: Actor, userId: string): Promise<void> {
+  assertCanBegin(actor, "tokens.create", userId);
+  const owner = await findUser(database().read, actor.accountId, userId);
+  assertCan(actor, "tokens.create", toPolicyTarget(owner));
+}

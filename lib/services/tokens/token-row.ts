@@ -1,0 +1,68 @@
+import { Problem } from "#lib/contract/problem.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import { fingerprintOf } from "#lib/crypto/token-text.ts";
+import type { ReadClient, Tx } from "#lib/db/database.ts";
+
+/** The columns of a token that may leave the database; the hash is not one of them. */
+export const tokenColumns = {
+  id: true,
+  userId: true,
+  name: true,
+  publicId: true,
+  expiresAt: true,
+  createdBy: true,
+  createdAt: true,
+  lastUsedAt: true,
+  lastUsedIp: true,
+  lastUsedAgent: true,
+} as const;
+
+export type TokenRow = {
+  id: string;
+  userId: string;
+  name: string;
+  publicId: string;
+  expiresAt: Date;
+  createdBy: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  lastUsedIp: string | null;
+  lastUsedAgent: string | null;
+};
+
+/** The views of tokens with the names of those who made them, where they still exist. */
+export async function toTokenViews(
+  client: ReadClient | Tx,
+  rows: TokenRow[],
+): Promise<TokenView[]> {
+  const creators = await client.user.findMany({
+    where: { id: { in: [...new Set(rows.map((row) => row.createdBy))] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(creators.map((creator) => [creator.id, creator.name]));
+  return rows.map(({ publicId, ...row }) => ({
+    ...row,
+    fingerprint: fingerprintOf(publicId),
+    createdByName: names.get(row.createdBy) ?? null,
+  }));
+}
+
+/** The token of this user, or the contract's 404. */
+export async function findTokenOf(
+  client: ReadClient | Tx,
+  userId: string,
+  tokenId: string,
+): Promise<TokenRow> {
+  const row = await client.token.findFirst({
+    where: { id: tokenId, userId },
+    select: tokenColumns,
+  });
+  if (row === null) throw new Problem("not_found", `pat: ${tokenId.toLowerCase()} not found`);
+  return row;
+}
+
+export async function toTokenView(client: ReadClient | Tx, row: TokenRow): Promise<TokenView> {
+  const [view] = await toTokenViews(client, [row]);
+  if (view === undefined) throw new Error("one row makes one view");
+  return view;
+}

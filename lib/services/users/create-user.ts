@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import { emailFormat } from "#lib/contract/fields.ts";
+import type { OperationInput } from "#lib/contract/operations.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { UserView } from "#lib/contract/views.ts";
+import { generatePassword, hashPassword } from "#lib/crypto/password.ts";
+import type { Tx } from "#lib/db/database.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { assertCanBegin } from "../policy.ts";
+import { findUser, toUserView } from "./user-row.ts";
+
+type Wanted = OperationInput<"users.create">["body"];
+
+const refuse = (path: string, message: string) =>
+  new Problem("validation_failed", message, { errors: [{ path, message }] });
+
+/** Creates a service user, or a person whose generated password is told this once (contract 2.3). */
+export function createUser(
+  actor: Actor,
+  wanted: Wanted,
+): Promise<{ user: UserView; password?: string }> {
+  return wanted.is_service_user === true
+    ? createServiceUser(actor, wanted)
+    : createPerson(actor, wanted);
+}
+
+async function createServiceUser(actor: Actor, wanted: Wanted): Promise<{ user: UserView }> {
+  assertCanBegin(actor, "users.create");
+  if (wanted.role === "owner") {
+    throw refuse("role", "can't create a service user with owner role");
+  }
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "users.create");
+    const name = wanted.name ?? "";
+    const id = await insertUser(tx, present, wanted, { name, isServiceUser: true });
+    await recordEvent(tx, present, {
+      code: "service.user.create",
+      targetId: id,
+      meta: { name },
+    });
+    return { user: toUserView(await findUser(tx, present.accountId, id), present.userId) };
+  });
+}
+
+function assertPerson(wanted: Wanted): { name: string; email: string } {
+  const { name = "", email = "" } = wanted;
+  if (name === "") throw refuse("name", "name can't be empty");
+  if (email === "") throw refuse("email", "email can't be empty");
+  if (wanted.role === "owner") throw refuse("role", "can't invite a user with owner role");
+  const malformed = emailFormat(email);
+  if (malformed !== undefined) throw refuse("email", malformed);
+  return { name, email };
+}
+
+async function createPerson(
+  actor: Actor,
+  wanted: Wanted,
+): Promise<{ user: UserView; password: string }> {
+  const { name, email } = assertPerson(wanted);
+  assertCanBegin(actor, "users.create");
+  const password = generatePassword();
+  const passwordHash = await hashPassword(password);
+  const emailKey = email.toLowerCase();
+  const user = await writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "users.create");
+    const taken = await tx.user.findUnique({ where: { emailKey }, select: { id: true } });
+    if (taken !== null) {
+      throw new Problem("conflict", "can't invite a user with an existing netbird account");
+    }
+    const id = await insertUser(tx, present, wanted, {
+      name,
+      isServiceUser: false,
+      email,
+      emailKey,
+      passwordHash,
+    });
+    await recordEvent(tx, present, {
+      code: "user.create",
+      targetId: id,
+      meta: { username: name, email },
+    });
+    return toUserView(await findUser(tx, present.accountId, id), present.userId);
+  });
+  return { user, password };
+}
+
+type Identity = {
+  name: string;
+  isServiceUser: boolean;
+  email?: string;
+  emailKey?: string;
+  passwordHash?: string;
+};
+
+async function insertUser(
+  tx: Tx,
+  actor: Actor,
+  wanted: Wanted,
+  identity: Identity,
+): Promise<string> {
+  const id = randomUUID();
+  await tx.user.create({
+    data: {
+      id,
+      accountId: actor.accountId,
+      role: wanted.role,
+      createdAt: new Date(),
+      createdBy: actor.userId,
+      ...identity,
+      memberships: {
+        create: (wanted.auto_groups ?? []).map((groupId, position) => ({ groupId, position })),
+      },
+    },
+  });
+  return id;
+}

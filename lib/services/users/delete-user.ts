@@ -1,0 +1,32 @@
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { assertCan, assertCanBegin } from "../policy.ts";
+import { findUser, toPolicyTarget, type UserRow } from "./user-row.ts";
+
+/** Deletes a user with its tokens and sessions in one transaction (contract 2.5). */
+export function deleteUser(actor: Actor, userId: string): Promise<void> {
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "users.delete", userId);
+    const target = await findUser(tx, present.accountId, userId);
+    assertCan(present, "users.delete", toPolicyTarget(target));
+    await tx.user.delete({ where: { id: target.id } });
+    await recordEvent(tx, present, deletionOf(target));
+  });
+}
+
+/** The event keeps the name: nothing else will once the row is gone. */
+function deletionOf(target: UserRow) {
+  const created_at = target.createdAt.toISOString();
+  if (target.isServiceUser) {
+    return {
+      code: "service.user.delete" as const,
+      targetId: target.id,
+      meta: { name: target.name, created_at },
+    };
+  }
+  return {
+    code: "user.delete" as const,
+    targetId: target.id,
+    meta: { created_at, issued: target.issued, username: target.name, email: target.email },
+  };
+}

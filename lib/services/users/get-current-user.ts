@@ -1,0 +1,24 @@
+import { Problem } from "#lib/contract/problem.ts";
+import type { UserView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import { grantsByModule } from "#lib/policy/matrix.ts";
+import type { Actor } from "../actor.ts";
+import { findUser, toUserView } from "./user-row.ts";
+
+export type CurrentUserView = UserView & {
+  permissions: { isRestricted: boolean; modules: ReturnType<typeof grantsByModule> };
+};
+
+/** The caller with the rights of their role. Refused to service users (contract 2.6). */
+export async function getCurrentUser(actor: Actor): Promise<CurrentUserView> {
+  if (actor.isServiceUser) throw new Problem("forbidden", "permission denied");
+  const row = await findUser(database().read, actor.accountId, actor.userId);
+  const isRegular = actor.role === "user" || actor.role === "billing_admin";
+  return {
+    ...toUserView(row, actor.userId),
+    permissions: {
+      isRestricted: isRegular && actor.settings.regularUsersViewBlocked,
+      modules: grantsByModule(actor),
+    },
+  };
+}

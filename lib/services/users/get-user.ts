@@ -1,0 +1,11 @@
+import type { UserView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import type { Actor } from "../actor.ts";
+import { assertCanBegin } from "../policy.ts";
+import { findUser, toUserView } from "./user-row.ts";
+
+/** One user. 403 for a caller who may read only themself, 404 for an unknown id. */
+export async function getUser(actor: Actor, userId: string): Promise<UserView> {
+  assertCanBegin(actor, "users.get", userId);
+  return toUserView(await findUser(database().read, actor.accountId, userId), actor.userId);
+}

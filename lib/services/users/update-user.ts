@@ -1,0 +1,109 @@
+import { ALL_GROUP } from "#lib/contract/account.ts";
+import type { Role } from "#lib/contract/fields.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { UserView } from "#lib/contract/views.ts";
+import { database, type Tx } from "#lib/db/database.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { assertCan, assertCanBegin } from "../policy.ts";
+import { recordGroupChanges } from "./record-group-changes.ts";
+import { findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
+
+type Change = { role: Role; autoGroups: string[]; isBlocked: boolean };
+
+/** 404 before the body is read, as the contract orders it (2.4). */
+export async function assertUserExists(actor: Actor, userId: string): Promise<void> {
+  await findUser(database().read, actor.accountId, userId);
+}
+
+/**
+ * Replaces role, auto groups and block (contract 2.4). An owner who makes somebody else owner
+ * becomes admin. A changed role or a block ends the sessions of that user.
+ */
+export function updateUser(actor: Actor, userId: string, change: Change): Promise<UserView> {
+  const prefix = `failed to process update for user ${userId.toLowerCase()}: `;
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "users.update");
+    const target = await findUser(tx, present.accountId, userId);
+    assertCan(present, "users.update", toPolicyTarget(target), { change, prefix });
+    await assertGroups(tx, present.accountId, userId, change.autoGroups, prefix);
+    await replace(tx, target, change);
+    await recordRoleAndBlock(tx, present, target, change);
+    await recordGroupChanges(tx, present, target, change.autoGroups);
+    return toUserView(await findUser(tx, present.accountId, userId), present.userId);
+  });
+}
+
+async function assertGroups(
+  tx: Tx,
+  accountId: string,
+  userId: string,
+  wanted: string[],
+  prefix: string,
+): Promise<void> {
+  const refuse = (text: string) => {
+    const message = `${prefix}${text}`;
+    return new Problem("validation_failed", message, {
+      errors: [{ path: "auto_groups", message }],
+    });
+  };
+  const groups = await tx.group.findMany({
+    where: { accountId, id: { in: wanted } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(groups.map((group) => [group.id, group.name]));
+  for (const groupId of wanted) {
+    const name = names.get(groupId);
+    if (name === undefined) {
+      const named = `provided group id ${groupId} in the user ${userId} update doesn't exist`;
+      throw refuse(named.toLowerCase());
+    }
+    if (name === ALL_GROUP) throw refuse("can't add all group to the user");
+  }
+}
+
+async function replace(tx: Tx, target: UserRow, change: Change): Promise<void> {
+  await tx.user.update({
+    where: { id: target.id },
+    data: {
+      role: change.role,
+      isBlocked: change.isBlocked,
+      // NetBird leaves a user it unblocks this way both active and "pending approval".
+      ...(change.isBlocked ? {} : { pendingApproval: false }),
+      memberships: {
+        deleteMany: {},
+        create: change.autoGroups.map((groupId, position) => ({ groupId, position })),
+      },
+    },
+  });
+}
+
+async function recordRoleAndBlock(
+  tx: Tx,
+  actor: Actor,
+  target: UserRow,
+  change: Change,
+): Promise<void> {
+  const identity = { username: target.name, email: target.email };
+  if (change.isBlocked !== target.isBlocked) {
+    const code = change.isBlocked ? "user.block" : "user.unblock";
+    await recordEvent(tx, actor, { code, targetId: target.id, meta: identity });
+  }
+  if (change.role !== target.role) {
+    await recordRole(tx, actor, target, change.role);
+  }
+  if (change.role !== target.role || change.isBlocked) {
+    await tx.session.deleteMany({ where: { userId: target.id } });
+  }
+}
+
+async function recordRole(tx: Tx, actor: Actor, target: UserRow, role: Role): Promise<void> {
+  const meta = { username: target.name, email: target.email, role, role_before: target.role };
+  if (role !== "owner") {
+    await recordEvent(tx, actor, { code: "user.role.update", targetId: target.id, meta });
+    return;
+  }
+  await tx.user.update({ where: { id: actor.userId }, data: { role: "admin" } });
+  await tx.session.deleteMany({ where: { userId: actor.userId } });
+  await recordEvent(tx, actor, { code: "transferred.owner.role", targetId: target.id, meta });
+}

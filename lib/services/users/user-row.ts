@@ -1,0 +1,81 @@
+import type { Role } from "#lib/contract/fields.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { UserView } from "#lib/contract/views.ts";
+import type { ReadClient, Tx } from "#lib/db/database.ts";
+import type { PolicyTarget } from "#lib/policy/can.ts";
+
+/** The columns of a user that may leave the database; the password hash is not one of them. */
+export const userColumns = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  isServiceUser: true,
+  isBlocked: true,
+  pendingApproval: true,
+  issued: true,
+  lastLoginAt: true,
+  createdAt: true,
+  memberships: { select: { groupId: true }, orderBy: { position: "asc" } },
+} as const;
+
+export type UserRow = {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  isServiceUser: boolean;
+  isBlocked: boolean;
+  pendingApproval: boolean;
+  issued: string;
+  lastLoginAt: Date | null;
+  createdAt: Date;
+  memberships: { groupId: string }[];
+};
+
+export function toUserView(row: UserRow, callerId: string): UserView {
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    role: roleOf(row),
+    status: row.isBlocked ? "blocked" : "active",
+    lastLoginAt: row.lastLoginAt,
+    autoGroups: row.memberships.map((membership) => membership.groupId),
+    isCurrent: row.id === callerId,
+    isServiceUser: row.isServiceUser,
+    isBlocked: row.isBlocked,
+    pendingApproval: row.pendingApproval,
+    issued: row.issued,
+  };
+}
+
+/** The row as the policy sees it. */
+export function toPolicyTarget(row: UserRow): PolicyTarget {
+  return {
+    id: row.id,
+    role: roleOf(row),
+    isServiceUser: row.isServiceUser,
+    isBlocked: row.isBlocked,
+    issued: row.issued,
+  };
+}
+
+/** Only roles that passed the contract's schema are ever stored. */
+const roleOf = (row: UserRow) => row.role as Role;
+
+/** The user of this account, or the contract's 404. */
+export async function findUser(
+  client: ReadClient | Tx,
+  accountId: string,
+  userId: string,
+): Promise<UserRow> {
+  const row = await client.user.findFirst({
+    where: { id: userId, accountId },
+    select: userColumns,
+  });
+  if (row === null) {
+    throw new Problem("not_found", `user: ${userId.toLowerCase()} not found`);
+  }
+  return row;
+}

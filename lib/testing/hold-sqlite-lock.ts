@@ -1,0 +1,14 @@
+import { DatabaseSync } from "node:sqlite";
+
+/*
+ * Another process that writes to an SQLite file: it takes the write lock, says so on the standard
+ * output, and lets go when its standard input ends.
+ */
+
+const database = new DatabaseSync(process.argv[2] ?? "");
+database.exec("BEGIN IMMEDIATE");
+process.stdout.write("locked\n");
+process.stdin.resume().on("end", () => {
+  database.exec("COMMIT");
+  database.close();
+});

@@ -1,0 +1,14 @@
+import type { TestProject } from "vitest/node";
+import { migrate } from "#lib/db/migrations.ts";
+import { startPostgresql } from "./postgresql.ts";
+import { runOnServer } from "./test-databases.ts";
+
+/** Once a run: starts PostgreSQL and migrates the database that every test database copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgresql();
+  const adminUrl = server.url("postgres");
+  await runOnServer(adminUrl, "CREATE DATABASE template");
+  await migrate(server.url("template"));
+  project.provide("testDatabases", { kind: "postgresql", adminUrl });
+  return () => server.stop();
+}

@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { encode } from "next-auth/jwt";
+import { sessionCookieName } from "#lib/auth/session-cookie.ts";
+import { replaceProcessState } from "#lib/config/process-state.ts";
+import { type Settings, settings } from "#lib/config/settings.ts";
+import { type AccountSettings, ALL_GROUP, accountSettings } from "#lib/contract/account.ts";
+import type { Role } from "#lib/contract/fields.ts";
+import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
+import { newTokenText } from "#lib/crypto/token-text.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database } from "#lib/db/database.ts";
+
+/** The lowest cost bcrypt knows: tests hash often, and their secrets guard nothing. */
+const TEST_COST = 4;
+export const TEST_PASSWORD = "correct horse battery";
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Settings for a test, without touching the environment or the disk. */
+export function useTestSettings(changes: Partial<Settings> = {}): void {
+  replaceProcessState<Settings>("settings", {
+    host: "127.0.0.1",
+    port: 3000,
+    publicUrl: "http://127.0.0.1:3000",
+    publicUrlConfigured: false,
+    databaseUrl: "file::memory:",
+    secret: randomBytes(32).toString("base64url"),
+    trustedProxies: [],
+    setupTokenEnabled: false,
+    bcryptCost: TEST_COST,
+    passwordBcryptCost: TEST_COST,
+    rateLimit: { perMinute: 0, burst: 1 },
+    logLevel: "silent",
+    ...changes,
+  });
+}
+
+export type SeededAccount = { id: string; allGroupId: string };
+
+/** An account with its `All` group and nobody in it. */
+export async function seedAccount(changes: Partial<AccountSettings> = {}): Promise<SeededAccount> {
+  const id = newXid();
+  const allGroupId = newXid();
+  const createdAt = new Date();
+  await database().write(async (tx) => {
+    await tx.account.create({
+      data: { id, createdAt, createdBy: "", settings: accountSettings.parse(changes) },
+    });
+    await tx.group.create({
+      data: {
+        id: allGroupId,
+        accountId: id,
+        name: ALL_GROUP,
+        peers: [],
+        resources: [],
+        createdAt,
+      },
+    });
+  });
+  return { id, allGroupId };
+}
+
+type UserSeed = {
+  role: Role;
+  isServiceUser?: boolean;
+  isBlocked?: boolean;
+  pendingApproval?: boolean;
+  name?: string;
+  email?: string;
+  issued?: string;
+};
+export type SeededUser = { id: string; name: string; email: string; role: Role };
+
+/** A user of the account; people get an e-mail of their own and the test password. */
+export async function seedUser(account: SeededAccount, seed: UserSeed): Promise<SeededUser> {
+  const id = randomUUID();
+  const { role, isServiceUser = false } = seed;
+  const name = seed.name ?? `${isServiceUser ? "machine" : "person"} ${id.slice(0, 8)}`;
+  const email = seed.email ?? (isServiceUser ? "" : `${id.slice(0, 8)}@example.test`);
+  const passwordHash = isServiceUser ? null : await hashSecret(TEST_PASSWORD, TEST_COST);
+  await database().write((tx) =>
+    tx.user.create({
+      data: {
+        id,
+        accountId: account.id,
+        name,
+        email,
+        emailKey: email === "" ? null : email.toLowerCase(),
+        role,
+        isServiceUser,
+        isBlocked: seed.isBlocked ?? false,
+        pendingApproval: seed.pendingApproval ?? false,
+        issued: seed.issued ?? "api",
+        passwordHash,
+        createdAt: new Date(),
+        createdBy: "",
+      },
+    }),
+  );
+  return { id, name, email, role };
+}
+
+export type SeededToken = { id: string; text: string; publicId: string };
+
+/** A token of the user that works until `expiresAt`. */
+export async function seedToken(
+  userId: string,
+  { expiresAt = new Date(Date.now() + DAY_MS), name = "seeded" } = {},
+): Promise<SeededToken> {
+  const { text, publicId } = newTokenText("nbp_");
+  const hash = await hashSecret(text, TEST_COST);
+  const id = newXid();
+  await database().write((tx) =>
+    tx.token.create({
+      data: {
+        id,
+        userId,
+        name,
+        publicId,
+        hash,
+        expiresAt,
+        createdAt: new Date(expiresAt.getTime() - 30 * DAY_MS),
+        createdBy: userId,
+      },
+    }),
+  );
+  return { id, text, publicId };
+}
+
+export type SeededSession = { id: string; cookie: string };
+
+/** A session of the user and the cookie a browser would send for it. */
+export async function seedSession(
+  userId: string,
+  { expiresAt = new Date(Date.now() + DAY_MS), lastSeenAt = new Date() } = {},
+): Promise<SeededSession> {
+  const id = randomBytes(32).toString("base64url");
+  await database().write((tx) =>
+    tx.session.create({
+      data: {
+        id,
+        userId,
+        createdAt: new Date(),
+        lastSeenAt,
+        expiresAt,
+        address: "127.0.0.1",
+        userAgent: "test",
+      },
+    }),
+  );
+  const jwt = await encode({ token: { sid: id }, secret: settings().secret });
+  return { id, cookie: `${sessionCookieName()}=${jwt}` };
+}

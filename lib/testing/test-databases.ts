@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+
+/** Where a run of tests gets its databases from. */
+export type TestDatabases =
+  | { kind: "sqlite"; folder: string }
+  | { kind: "postgresql"; adminUrl: string };
+
+declare module "vitest" {
+  interface ProvidedContext {
+    testDatabases: TestDatabases;
+  }
+}
+
+export type TestDatabase = { url: string; remove(): Promise<void> };
+
+/** A new database: migrated, or with nothing in it. */
+export async function newTestDatabase(
+  from: TestDatabases,
+  content: "migrated" | "empty",
+): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  if (from.kind === "sqlite") {
+    const folder = join(from.folder, name);
+    const path = join(folder, "roost.db");
+    await mkdir(folder);
+    if (content === "migrated") await copyFile(join(from.folder, "template.db"), path);
+    return { url: `file:${path}`, remove: () => rm(folder, { recursive: true }) };
+  }
+  const template = content === "migrated" ? "template" : "template1";
+  await runOnServer(from.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = new URL(from.adminUrl);
+  url.pathname = `/${name}`;
+  const remove = () => runOnServer(from.adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+  return { url: url.href, remove };
+}
+
+/** Runs one statement on a PostgreSQL server, outside any transaction. */
+export async function runOnServer(adminUrl: string, sql: string): Promise<void> {
+  const adapter = await new PrismaPg({ connectionString: adminUrl, max: 1 }).connect();
+  try {
+    await adapter.executeRaw({ sql, args: [], argTypes: [] });
+  } finally {
+    await adapter.dispose();
+  }
+}
