@@ -22,20 +22,29 @@ if (!/^[a-z][a-z0-9_]*$/.test(name)) {
 const scratch = await mkdtemp(join(tmpdir(), "roost-migration-"));
 const server = await startPostgresql();
 try {
+  process.exitCode = await writeMissing();
+} finally {
+  await server.stop();
+  await rm(scratch, { recursive: true });
+}
+// The schema engine leaves a timer behind that would keep the process for ten seconds.
+process.exit();
+
+async function writeMissing(): Promise<number> {
   const missing = {
     sqlite: await missingIn("sqlite", `file:${join(scratch, "scratch.db")}`),
     postgresql: await missingIn("postgresql", server.url("postgres")),
   };
   if (missing.sqlite === "" && missing.postgresql === "") {
     process.stderr.write("The migrations already give the models: there is nothing to write.\n");
-    process.exitCode = 1;
-  } else {
-    for (const provider of PROVIDERS) await writeMigration(provider, missing[provider]);
-    process.stdout.write("Read both before you commit them: rows that exist must survive.\n");
+    return 1;
   }
-} finally {
-  await server.stop();
-  await rm(scratch, { recursive: true });
+  const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+  for (const provider of PROVIDERS) {
+    await writeMigration(provider, `${time}_${name}`, missing[provider]);
+  }
+  process.stdout.write("Read both before you commit them: rows that exist must survive.\n");
+  return 0;
 }
 
 async function missingIn(provider: Provider, url: string): Promise<string> {
@@ -45,10 +54,9 @@ async function missingIn(provider: Provider, url: string): Promise<string> {
   return differenceToModels(url, provider);
 }
 
-async function writeMigration(provider: Provider, sql: string): Promise<void> {
+async function writeMigration(provider: Provider, folderName: string, sql: string): Promise<void> {
   const directory = migrationsDirectory(provider);
-  const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
-  const folder = join(directory, `${time}_${name}`);
+  const folder = join(directory, folderName);
   await mkdir(folder);
   const file = join(folder, "migration.sql");
   await writeFile(file, `${sql || "-- Nothing changes on this database."}\n`);

@@ -165,3 +165,13 @@ test("?schema= keeps everything in that schema, as with Prisma's own tools", asy
   expect(tables).toEqual([{ table_schema: "roost" }]);
   expect(await database.read.account.count()).toBe(1);
 });
+
+test("an unreachable server is told in one line, as unavailable", async () => {
+  const url = new URL(await freshDatabaseUrl("empty"));
+  url.port = "1";
+  const error = await errorOf(migrate(url.href));
+  expect(error).toMatchObject({
+    problem: "unavailable",
+    message: expect.stringMatching(/^The database cannot be reached: [^\n]+$/),
+  });
+});

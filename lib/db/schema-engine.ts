@@ -11,6 +11,7 @@ import type {
   MigrationList,
   SchemaEngine,
 } from "@prisma/schema-engine-wasm";
+import { processState } from "#lib/config/process-state.ts";
 
 type EngineModule = {
   SchemaEngine: typeof SchemaEngine;
@@ -18,8 +19,6 @@ type EngineModule = {
 };
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
-
-let engineModule: Promise<EngineModule> | undefined;
 
 /** What the engine calls before it stops on an error of its own, to say what that is. */
 const PANIC_REGISTRY = {
@@ -68,8 +67,8 @@ export async function withSchemaEngine<T>(
   datamodels: [string, string][],
   use: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  engineModule ??= loadEngineModule();
-  const { SchemaEngine } = await engineModule;
+  // One for the process: the module around it holds a single instance, whoever loads it.
+  const { SchemaEngine } = await processState("schema engine", loadEngineModule);
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: adapter.provider,
     adapterName: adapter.adapterName,

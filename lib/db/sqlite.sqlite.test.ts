@@ -115,5 +115,9 @@ test("what is committed is on the disk: full synchronisation, a write-ahead log,
     await tx.$queryRaw`PRAGMA synchronous`,
     await tx.$queryRaw`PRAGMA foreign_keys`,
   ]);
-  expect(pragmas).toEqual([[{ journal_mode: "wal" }], [{ synchronous: 2 }], [{ foreign_keys: 1 }]]);
+  expect(pragmas).toEqual([
+    [{ journal_mode: "wal" }],
+    [{ synchronous: 2n }],
+    [{ foreign_keys: 1n }],
+  ]);
 });

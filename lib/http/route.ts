@@ -76,7 +76,11 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
       if (limit.refusal) throw limit.refusal;
     }
     const given: Given = { origin, headers, actor };
-    const body = await run(id, operation, given, { request, bytes, params: await context.params });
+    const body = await run(id, operation, given, {
+      request,
+      bytes,
+      params: (await context.params) ?? {},
+    });
     return answer(body, limitHeaders);
   } catch (error) {
     return failWith(error, origin, limitHeaders);

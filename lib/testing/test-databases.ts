@@ -30,7 +30,10 @@ export async function newTestDatabase(
     return { url: `file:${path}`, remove: () => rm(folder, { recursive: true }) };
   }
   const template = content === "migrated" ? "template" : "template1";
-  await runOnServer(from.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await runOnServer(
+    from.adminUrl,
+    `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`,
+  );
   const url = new URL(from.adminUrl);
   url.pathname = `/${name}`;
   const remove = () => runOnServer(from.adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);

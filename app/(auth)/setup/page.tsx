@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AuthCard } from "#components/auth/auth-card.tsx";
+import { SetupForm } from "#components/auth/setup-form.tsx";
+import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
+
+export const metadata: Metadata = { title: "Set up" };
+
+export default async function SetupPage() {
+  if (!(await getInstanceStatus()).setupRequired) redirect("/sign-in");
+  return (
+    <AuthCard
+      title="Set up Roost"
+      description="Create the owner: the first account, which may do everything."
+    >
+      <SetupForm />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AuthCard } from "#components/auth/auth-card.tsx";
+import { safeNextPath } from "#components/auth/next-path.ts";
+import { SignInForm } from "#components/auth/sign-in-form.tsx";
+import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
+import { redirectSignedIn } from "../../current-actor.ts";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  await redirectSignedIn();
+  if ((await getInstanceStatus()).setupRequired) redirect("/setup");
+  const { next } = await searchParams;
+  return (
+    <AuthCard title="Sign in">
+      <SignInForm next={safeNextPath(typeof next === "string" ? next : undefined)} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,16 @@
+import { ForbiddenScreen } from "#components/layout/forbidden-screen.tsx";
+import { roleName } from "#components/users/role-words.ts";
+import { userPath } from "#components/users/user-paths.ts";
+import type { PolicyActor } from "#lib/policy/can.ts";
+import { type Refusal, wordsOf } from "#lib/policy/refusals.ts";
+
+/** The page for a reader who may not see what they asked for. */
+export function Forbidden({ actor, refusal }: { actor: PolicyActor; refusal: Refusal }) {
+  return (
+    <ForbiddenScreen
+      reason={wordsOf(refusal).reason}
+      role={roleName(actor.role)}
+      profile={userPath({ id: actor.userId, isServiceUser: false })}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import type { NavGroup } from "#components/layout/nav-list.tsx";
+import { Shell } from "#components/layout/shell.tsx";
+import { UserMenu } from "#components/layout/user-menu.tsx";
+import { roleName } from "#components/users/role-words.ts";
+import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
+import { canBegin } from "#lib/policy/can.ts";
+import { requireActor } from "../current-actor.ts";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  // A layout does not know the address. Without a session it leaves the redirect to the page,
+  // which brings the reader back to where they wanted to go.
+  const actor = await requireActor("/").catch(() => null);
+  if (actor === null) return children;
+  const profile = userPath({ id: actor.userId, isServiceUser: false });
+  return (
+    <Shell
+      groups={navigation(canBegin(actor, "users.list").allowed, profile)}
+      menu={
+        <UserMenu
+          name={actor.name}
+          email={actor.email}
+          role={roleName(actor.role)}
+          profile={profile}
+        />
+      }
+    >
+      {children}
+    </Shell>
+  );
+}
+
+/** Only pages that the reader may open. */
+function navigation(seesTeam: boolean, profile: string): NavGroup[] {
+  if (!seesTeam) {
+    return [{ label: "You", items: [{ href: profile, label: "Your profile", icon: "profile" }] }];
+  }
+  return [
+    {
+      label: "Team",
+      items: [
+        { href: USERS_PATH, label: "Users", icon: "users" },
+        { href: SERVICE_USERS_PATH, label: "Service Users", icon: "service-users" },
+      ],
+    },
+  ];
+}

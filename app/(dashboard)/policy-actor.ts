@@ -1,0 +1,6 @@
+import type { PolicyActor } from "#lib/policy/can.ts";
+
+/** What the browser needs to know of the reader to ask the policy, and nothing more. */
+export function policyActor({ userId, role, isServiceUser, personalTokens }: PolicyActor) {
+  return { userId, role, isServiceUser, personalTokens };
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { TokensSection } from "#components/tokens/tokens-section.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { DeleteUserSection } from "#components/users/delete-user-section.tsx";
+import { UserDetails } from "#components/users/user-details.tsx";
+import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
+import type { Actor } from "#lib/auth/actor.ts";
+import type { UserView } from "#lib/contract/views.ts";
+import { type Action, can, canBegin } from "#lib/policy/can.ts";
+import { wordsOf } from "#lib/policy/refusals.ts";
+import { listTokens } from "#lib/services/tokens/list-tokens.ts";
+import { Forbidden } from "../forbidden-page.tsx";
+import { policyActor } from "../policy-actor.ts";
+import { loadUser } from "./load-user.ts";
+
+type Kind = "people" | "service-users";
+type Props = { userId: string; kind: Kind };
+
+const pathOf = ({ userId, kind }: Props) =>
+  userPath({ id: userId, isServiceUser: kind === "service-users" });
+
+/** The browser tab's title: the user's name. */
+export async function userMetadata(props: Props): Promise<Metadata> {
+  const seen = await loadUser(props.userId, pathOf(props));
+  return { title: "user" in seen ? seen.user.name : "No access" };
+}
+
+/** The page of a person or service user; the one kind below the other's address is redirected. */
+export async function UserPage(props: Props) {
+  const path = pathOf(props);
+  const seen = await loadUser(props.userId, path);
+  if (!("user" in seen)) return <Forbidden actor={seen.actor} refusal={seen.refusal} />;
+  const { actor, user } = seen;
+  if (userPath(user) !== path) redirect(userPath(user));
+  const mayDelete = can(actor, "users.delete", user).allowed;
+  return (
+    <>
+      <PageHeader
+        crumbs={crumbsOf(actor, user)}
+        title={
+          <span className="inline-flex min-w-0 flex-wrap items-center gap-2 break-all">
+            {user.name}
+            {user.isCurrent && <Badge tone="accent">You</Badge>}
+          </span>
+        }
+      />
+      <UserDetails user={user} actor={policyActor(actor)} />
+      <Tokens actor={actor} user={user} />
+      {mayDelete && <DeleteUserSection user={user} />}
+    </>
+  );
+}
+
+async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
+  const refusalOf = (action: Action) => {
+    const decision = can(actor, action, user);
+    return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
+  };
+  const readRefusal = refusalOf("tokens.read");
+  const { id, name, isServiceUser, isCurrent } = user;
+  return (
+    <TokensSection
+      holder={{ id, name, isServiceUser, isCurrent }}
+      readerId={actor.userId}
+      tokens={readRefusal ? { refusal: readRefusal } : await listTokens(actor, user.id)}
+      createRefusal={refusalOf("tokens.create")}
+      deleteRefusal={refusalOf("tokens.delete")}
+    />
+  );
+}
+
+function crumbsOf(actor: Actor, user: UserView) {
+  if (!canBegin(actor, "users.list").allowed) return [{ label: "You" }, { label: user.name }];
+  const list = user.isServiceUser
+    ? { label: "Service Users", href: SERVICE_USERS_PATH }
+    : { label: "Users", href: USERS_PATH };
+  return [{ label: "Team" }, list, { label: user.name }];
+}

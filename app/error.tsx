@@ -1,0 +1,11 @@
+"use client";
+
+import { ErrorScreen } from "#components/layout/error-screen.tsx";
+
+export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <main className="px-4">
+      <ErrorScreen error={error} retry={retry} />
+    </main>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { ThemeProvider } from "#components/layout/theme-provider.tsx";
+import { ClockProvider } from "#components/ui/clock.tsx";
+import { Toaster } from "#components/ui/notify.tsx";
+import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Roost", template: "%s · Roost" },
+  description: "People, service users and access tokens of a network team",
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#15191a" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-roost-nonce") ?? undefined;
+  // The theme's script sets a class on the element before the page is taken over.
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <body>
+        <ThemeProvider nonce={nonce}>
+          <ClockProvider renderedAt={Date.now()}>
+            <TooltipProvider>{children}</TooltipProvider>
+          </ClockProvider>
+          <Toaster />
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRef, useState } from "react";
+import { useForm } from "react-hook-form";
+import type { z } from "zod";
+import { showFieldErrors } from "#components/layout/field-errors.ts";
+import { sentence } from "#components/layout/notify-failure.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { PasswordInput } from "#components/ui/password-input.tsx";
+import { call } from "#lib/contract/client.ts";
+import { setupBody } from "#lib/contract/instance.ts";
+import { signIn } from "#lib/contract/session-client.ts";
+
+const ownerBody = setupBody.pick({ name: true, email: true, password: true });
+type Owner = z.input<typeof ownerBody>;
+const FIELDS = ["name", "email", "password"] as const;
+
+/** Creates the first owner and signs them in. */
+export function SetupForm() {
+  const running = useRef(false);
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const form = useForm<Owner, unknown, z.output<typeof ownerBody>>({
+    resolver: zodResolver(ownerBody),
+  });
+
+  const submit = form.handleSubmit(async ({ name, email, password }) => {
+    if (running.current) return;
+    running.current = true;
+    setPending(true);
+    setProblem(undefined);
+    const body = { name: name.trim(), email: email.trim(), password };
+    const result = await call("instance.setup", { body });
+    if (result.ok) {
+      const outcome = await signIn(body.email, password);
+      return window.location.assign(outcome.kind === "signed-in" ? "/" : "/sign-in");
+    }
+    running.current = false;
+    setPending(false);
+    if (!showFieldErrors(form, result.failure, FIELDS)) {
+      setProblem(sentence(result.failure.message));
+    }
+  });
+
+  const errorOf = (name: (typeof FIELDS)[number]) => {
+    const message = form.formState.errors[name]?.message;
+    return message && sentence(message);
+  };
+  return (
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+      {problem && <FormError>{problem}</FormError>}
+      <Field label="Name" error={errorOf("name")}>
+        {(control) => <Input autoComplete="name" {...control} {...form.register("name")} />}
+      </Field>
+      <Field label="E-mail" hint="You sign in with it." error={errorOf("email")}>
+        {(control) => (
+          <Input type="email" autoComplete="username" {...control} {...form.register("email")} />
+        )}
+      </Field>
+      <Field label="Password" hint="At least 8 characters." error={errorOf("password")}>
+        {(control) => (
+          <PasswordInput autoComplete="new-password" {...control} {...form.register("password")} />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" pending={pending} className="mt-2">
+        Create owner
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import { type ReactNode, useId } from "react";
+import { cn } from "#components/ui/cn.ts";
+
+type SectionProps = {
+  title: ReactNode;
+  description?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+  className?: string;
+};
+
+/** A titled part of a page. */
+export function Section({ title, description, action, children, className }: SectionProps) {
+  const titleId = useId();
+  return (
+    <section aria-labelledby={titleId} className={cn("mt-10 grid gap-4", className)}>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="grid min-w-0 gap-1">
+          <h2 id={titleId} className="font-semibold text-base">
+            {title}
+          </h2>
+          {description && <p className="max-w-2xl text-quiet">{description}</p>}
+        </div>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Logo } from "./logo.tsx";
+import { NavDrawer } from "./nav-drawer.tsx";
+import { type NavGroup, NavList } from "./nav-list.tsx";
+
+type ShellProps = { groups: NavGroup[]; menu: ReactNode; children: ReactNode };
+
+/** The frame of every signed-in page: header, side navigation, main part. */
+export function Shell({ groups, menu, children }: ShellProps) {
+  return (
+    <>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b bg-surface px-4">
+        <NavDrawer groups={groups} />
+        <Link href="/" className="rounded-md px-1 md:px-2.5">
+          <Logo />
+        </Link>
+        <div className="ml-auto">{menu}</div>
+      </header>
+      <div className="flex">
+        <div className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-56 shrink-0 overflow-y-auto border-r bg-surface p-4 md:block">
+          <NavList groups={groups} />
+        </div>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 max-w-[75rem] flex-1 px-4 py-6 focus:outline-none md:px-8"
+        >
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

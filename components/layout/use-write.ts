@@ -1,0 +1,37 @@
+import { useRouter } from "next/navigation";
+import { useRef, useState, useTransition } from "react";
+import { type CallResult, call } from "#lib/contract/client.ts";
+import type { OperationId } from "#lib/contract/operations.ts";
+import { notifyFailure } from "./notify-failure.ts";
+
+/**
+ * Writes through the API, one at a time: a second press while one runs does nothing. A refusal is
+ * told in a notification. `refresh` reads the page again and makes `update` visible together with it.
+ */
+export function useWrite() {
+  const router = useRouter();
+  const running = useRef(false);
+  const [sending, setSending] = useState(false);
+  const [refreshing, startTransition] = useTransition();
+
+  const write = async <Id extends OperationId>(
+    ...request: Parameters<typeof call<Id>>
+  ): Promise<CallResult<Id> | null> => {
+    if (running.current) return null;
+    running.current = true;
+    setSending(true);
+    const result = await call(...request);
+    running.current = false;
+    setSending(false);
+    if (!result.ok) notifyFailure(result.failure);
+    return result;
+  };
+
+  const refresh = (update: () => void) =>
+    startTransition(() => {
+      router.refresh();
+      update();
+    });
+
+  return { write, refresh, pending: sending || refreshing };
+}

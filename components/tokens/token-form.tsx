@@ -1,0 +1,100 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useForm, useWatch } from "react-hook-form";
+import type { z } from "zod";
+import { showFieldErrors } from "#components/layout/field-errors.ts";
+import { sentence } from "#components/layout/notify-failure.ts";
+import { useWrite } from "#components/layout/use-write.ts";
+import { Button } from "#components/ui/button.tsx";
+import { useNow } from "#components/ui/clock.tsx";
+import { DialogFooter } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { DateTime } from "#components/ui/time.tsx";
+import { DAY } from "#components/ui/time-text.ts";
+import { TOKEN_DAYS } from "#lib/contract/fields.ts";
+import { createTokenBody } from "#lib/contract/tokens.ts";
+import type { PlainToken } from "./plain-token-dialog.tsx";
+
+type TokenFormProps = {
+  userId: string;
+  onCreated: (token: PlainToken) => void;
+  onCancel: () => void;
+};
+
+const DAYS_ERROR = `Enter a whole number of days from ${TOKEN_DAYS.min} to ${TOKEN_DAYS.max}.`;
+
+export function TokenForm({ userId, onCreated, onCancel }: TokenFormProps) {
+  const { write, pending } = useWrite();
+  const form = useForm<z.input<typeof createTokenBody>>({
+    resolver: zodResolver(createTokenBody),
+    defaultValues: { name: "", expires_in: TOKEN_DAYS.preset },
+  });
+  const { errors } = form.formState;
+  const days = useWatch({ control: form.control, name: "expires_in" });
+
+  const submit = form.handleSubmit(async (values) => {
+    const body = { ...values, name: values.name?.trim() };
+    const result = await write("tokens.create", { params: { userId }, body });
+    if (result === null) return;
+    if (!result.ok) return void showFieldErrors(form, result.failure, ["name", "expires_in"]);
+    const { plain_token: text, personal_access_token: token } = result.data;
+    onCreated({ name: token.name, text, expiresAt: new Date(token.expiration_date) });
+  });
+
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      <Field
+        label="Name"
+        hint="Say where it is used, for example nightly-backup."
+        error={errors.name?.message && sentence(errors.name.message)}
+      >
+        {(control) => (
+          <Input
+            autoComplete="off"
+            data-testid="access-token-name"
+            {...control}
+            {...form.register("name")}
+          />
+        )}
+      </Field>
+      <Field
+        label="Expires in (days)"
+        hint={<ExpiryHint days={days} />}
+        error={errors.expires_in && DAYS_ERROR}
+      >
+        {(control) => (
+          <Input
+            type="number"
+            min={TOKEN_DAYS.min}
+            max={TOKEN_DAYS.max}
+            step={1}
+            data-testid="access-token-expires-in"
+            className="max-w-32"
+            {...control}
+            {...form.register("expires_in", { valueAsNumber: true })}
+          />
+        )}
+      </Field>
+      <DialogFooter className="mt-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="primary" pending={pending} data-testid="create-access-token">
+          Create access token
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+/** When a token of that many days, created now, would expire. */
+function ExpiryHint({ days = Number.NaN }: { days: number | undefined }) {
+  const now = useNow();
+  const valid = Number.isInteger(days) && days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max;
+  if (!valid) return `Between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max} days.`;
+  return (
+    <>
+      It expires on <DateTime at={new Date(now + days * DAY)} />.
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { KeyRound, Lock, Plus } from "lucide-react";
+import { type ReactNode, useRef, useState } from "react";
+import { Section } from "#components/layout/section.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import type { TokenView } from "#lib/contract/views.ts";
+import { CreateTokenDialog } from "./create-token-dialog.tsx";
+import { TokensTable } from "./tokens-table.tsx";
+
+export type TokenHolder = { id: string; name: string; isServiceUser: boolean; isCurrent: boolean };
+
+type TokensSectionProps = {
+  holder: TokenHolder;
+  /** The reader, for "by you". */
+  readerId: string;
+  /** The tokens, or why the reader may not see them. */
+  tokens: readonly TokenView[] | { refusal: string };
+  createRefusal: string | undefined;
+  deleteRefusal: string | undefined;
+};
+
+/** A user's access tokens, with what the reader may do about them. */
+export function TokensSection({ holder, readerId, tokens, ...refusals }: TokensSectionProps) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [creating, setCreating] = useState(false);
+  const visible = "refusal" in tokens ? undefined : tokens;
+  const create = (
+    <ExplainedButton
+      ref={opener}
+      variant="primary"
+      refusal={refusals.createRefusal}
+      data-testid="access-token-open-modal"
+      onClick={() => setCreating(true)}
+    >
+      <Plus aria-hidden />
+      Create access token
+    </ExplainedButton>
+  );
+  return (
+    <Section
+      title={<Title holder={holder} />}
+      description={introduction(holder)}
+      action={visible?.length ? create : undefined}
+    >
+      {"refusal" in tokens && (
+        <EmptyState icon={Lock} title="You don't have access to these tokens">
+          {tokens.refusal}
+        </EmptyState>
+      )}
+      {visible?.length === 0 && (
+        <EmptyState icon={KeyRound} title="No access tokens yet" action={create}>
+          {firstStep(holder)}
+        </EmptyState>
+      )}
+      {visible !== undefined && visible.length > 0 && (
+        <TokensTable tokens={visible} readerId={readerId} deleteRefusal={refusals.deleteRefusal} />
+      )}
+      <CreateTokenDialog
+        holder={holder}
+        open={creating}
+        opener={opener}
+        onClose={() => setCreating(false)}
+      />
+    </Section>
+  );
+}
+
+/** On one's own page the title is the place that a link to the tokens leads to. */
+function Title({ holder }: { holder: TokenHolder }): ReactNode {
+  if (!holder.isCurrent || holder.isServiceUser) return "Access tokens";
+  return (
+    <a id="access-tokens" href="#access-tokens" data-testid="user-tab-access-tokens">
+      Access tokens
+    </a>
+  );
+}
+
+function introduction(holder: TokenHolder): string {
+  if (holder.isServiceUser) return "Scripts that use one of these act with the role above.";
+  if (!holder.isCurrent) return "Scripts that use one of these act with this person's role.";
+  return "Access tokens give access to NetBird API. Scripts that use one of yours act with your role.";
+}
+
+function firstStep(holder: TokenHolder): string {
+  if (!holder.isServiceUser && !holder.isCurrent) return `${holder.name} has not created any.`;
+  return "A script sends a token with each request to the API. Create one for each script, so that you can take it away from one alone.";
+}

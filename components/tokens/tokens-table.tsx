@@ -1,0 +1,51 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import type { TokenView } from "#lib/contract/views.ts";
+import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
+import { TokenRow } from "./token-row.tsx";
+
+type TokensTableProps = {
+  tokens: readonly TokenView[];
+  readerId: string;
+  deleteRefusal: string | undefined;
+};
+
+/** Access tokens with their state and use; never their text. */
+export function TokensTable({ tokens, readerId, deleteRefusal }: TokensTableProps) {
+  const [deleting, setDeleting] = useState<TokenView | null>(null);
+  const opener = useRef<HTMLElement>(null);
+  const askToDelete = (token: TokenView, trigger: HTMLElement) => {
+    opener.current = trigger;
+    setDeleting(token);
+  };
+  return (
+    <>
+      <Table>
+        <TableHead>
+          <TableHeading>Name</TableHeading>
+          <TableHeading>Status</TableHeading>
+          <TableHeading>Expires</TableHeading>
+          <TableHeading>Created</TableHeading>
+          <TableHeading>Last used</TableHeading>
+          <TableHeading className="w-0">
+            <span className="sr-only">Actions</span>
+          </TableHeading>
+        </TableHead>
+        <TableBody>
+          {tokens.map((token) => (
+            <TokenRow
+              key={token.id}
+              token={token}
+              readerId={readerId}
+              deleteRefusal={deleteRefusal}
+              onDelete={askToDelete}
+            />
+          ))}
+        </TableBody>
+      </Table>
+      <DeleteTokenDialog token={deleting} opener={opener} onClose={() => setDeleting(null)} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
+import { type Reader, UNKNOWN_READER } from "./time-text.ts";
+import { useHydrated } from "./use-hydrated.ts";
+
+const TICK_MS = 15_000;
+const RenderedAt = createContext(0);
+
+/** Gives the first rendering in the browser the server's instant, so that both write the same text. */
+export function ClockProvider({
+  renderedAt,
+  children,
+}: {
+  renderedAt: number;
+  children: ReactNode;
+}) {
+  return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
+}
+
+let tick = 0;
+
+function subscribe(listener: () => void): () => void {
+  const timer = setInterval(listener, TICK_MS);
+  return () => clearInterval(timer);
+}
+
+/** The same value for a while, as a snapshot has to be. */
+function currentTick(): number {
+  const now = Date.now();
+  if (now - tick >= TICK_MS) tick = now;
+  return tick;
+}
+
+/** The present instant in milliseconds, at most 15 seconds old. */
+export function useNow(): number {
+  const renderedAt = useContext(RenderedAt);
+  return useSyncExternalStore(subscribe, currentTick, () => renderedAt);
+}
+
+const BROWSER: Reader = { locale: undefined, timeZone: undefined };
+
+/** The reader's language and time zone once known; until then what the server assumed. */
+export function useReader(): Reader {
+  return useHydrated() ? BROWSER : UNKNOWN_READER;
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { type RefObject, useRef } from "react";
+import { CopyButton } from "./copy-button.tsx";
+
+type CodeBoxProps = {
+  /** What the text is; the copy button is "Copy" and this. */
+  label: string;
+  text: string;
+  /** For a second copy button elsewhere: the element that holds the text. */
+  source?: RefObject<HTMLElement | null>;
+  /** The `data-testid` of its copy button. */
+  copyTestId?: string;
+};
+
+/** Text for a machine, in full, with its own copy button. */
+export function CodeBox({ label, text, source, copyTestId }: CodeBoxProps) {
+  const own = useRef<HTMLElement>(null);
+  const code = source ?? own;
+  return (
+    <div data-slot="code-box" className="rounded-md border bg-sunken">
+      <div className="flex items-center justify-between gap-2 pt-1 pr-1 pl-3">
+        <span className="text-quiet text-xs">{label}</span>
+        <CopyButton
+          iconOnly
+          {...(copyTestId ? { "data-testid": copyTestId } : {})}
+          source={code}
+          label={`Copy ${label.toLowerCase()}`}
+        />
+      </div>
+      <code ref={code} className="block break-all px-3 pb-3 font-mono text-[0.8125rem]">
+        {text}
+      </code>
+    </div>
+  );
+}
+
+/** An id or fingerprint within a line, with a copy button. */
+export function CopyableText({ label, text }: { label: string; text: string }) {
+  const source = useRef<HTMLElement>(null);
+  return (
+    <span data-slot="copyable-text" className="inline-flex min-w-0 items-center gap-1">
+      <code ref={source} className="min-w-0 break-all font-mono text-[0.8125rem]">
+        {text}
+      </code>
+      <CopyButton iconOnly source={source} label={`Copy ${label}`} />
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+const UNITS: readonly [limit: number, length: number, unit: Intl.RelativeTimeFormatUnit][] = [
+  [HOUR, MINUTE, "minute"],
+  [2 * DAY, HOUR, "hour"],
+  [90 * DAY, DAY, "day"],
+  [730 * DAY, 30.4375 * DAY, "month"],
+  [Number.POSITIVE_INFINITY, 365.25 * DAY, "year"],
+];
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+
+/** "in 6 days", "3 hours ago"; within a minute of now, "just now" or "in less than a minute". */
+export function relativeText(at: number, now: number): string {
+  const distance = at - now;
+  const size = Math.abs(distance);
+  if (size < MINUTE) return distance > 0 ? "in less than a minute" : "just now";
+  const [, length, unit] = UNITS.find(([limit]) => size < limit) ?? [0, DAY, "day" as const];
+  return relative.format(Math.round(distance / length), unit);
+}
+
+/** Who reads: undefined stands for the browser's own language and time zone. */
+export type Reader = { locale: string | undefined; timeZone: string | undefined };
+
+/** What the server writes before the reader's language and time zone are known. */
+export const UNKNOWN_READER: Reader = { locale: "en-GB", timeZone: "UTC" };
+
+/** The exact instant: "21 Sep 2026, 14:03:07 UTC". */
+export function instantText(at: number, { locale, timeZone }: Reader): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "long",
+    timeZone,
+  }).format(at);
+}
+
+/** The day and minute: "21 Sep 2026, 14:03". */
+export function dateText(at: number, { locale, timeZone }: Reader): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  }).format(at);
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useNow, useReader } from "./clock.tsx";
+import { cn } from "./cn.ts";
+import { dateText, instantText, relativeText } from "./time-text.ts";
+
+type TimeProps = { at: Date; className?: string };
+
+/** "in 6 days", with the exact instant in the reader's language and time zone on hover. */
+export function RelativeTime({ at, className }: TimeProps) {
+  const now = useNow();
+  const reader = useReader();
+  return (
+    <time
+      dateTime={at.toISOString()}
+      title={instantText(at.getTime(), reader)}
+      className={cn("whitespace-nowrap", className)}
+    >
+      {relativeText(at.getTime(), now)}
+    </time>
+  );
+}
+
+/** The date and minute in the reader's language and time zone. */
+export function DateTime({ at, className }: TimeProps) {
+  const reader = useReader();
+  return (
+    <time
+      dateTime={at.toISOString()}
+      title={instantText(at.getTime(), reader)}
+      className={className}
+    >
+      {dateText(at.getTime(), reader)}
+    </time>
+  );
+}

@@ -1,0 +1,46 @@
+import { type RefObject, useEffect, useRef, useState } from "react";
+
+export type CopyState = "idle" | "copied" | "selected";
+
+const SHOWN_MS = 2000;
+
+function select(element: HTMLElement): void {
+  getSelection()?.selectAllChildren(element);
+}
+
+/** Copies by selection, which works where the clipboard API is refused (plain http). */
+function copySelected(element: HTMLElement): boolean {
+  select(element);
+  // Deprecated, but the only way without the clipboard API.
+  return document.execCommand("copy");
+}
+
+async function copyText(element: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(element.textContent ?? "");
+    return true;
+  } catch {
+    return copySelected(element);
+  }
+}
+
+/**
+ * Copies the text of an element. "copied" says it happened, for two seconds; "selected" says that
+ * the browser refused every way, and that the text is selected for the reader to copy.
+ */
+export function useCopy(source: RefObject<HTMLElement | null>) {
+  const [state, setState] = useState<CopyState>("idle");
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const copy = async () => {
+    const element = source.current;
+    if (!element) return;
+    const copied = await copyText(element);
+    clearTimeout(timer.current);
+    if (!copied) select(element);
+    setState(copied ? "copied" : "selected");
+    if (copied) timer.current = setTimeout(() => setState("idle"), SHOWN_MS);
+  };
+  return { state, copy };
+}

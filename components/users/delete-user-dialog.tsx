@@ -1,0 +1,90 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { type RefObject, useEffect, useState } from "react";
+import { useWrite } from "#components/layout/use-write.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { call } from "#lib/contract/client.ts";
+import { lossText } from "./loss-text.ts";
+import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "./user-paths.ts";
+
+type Deletable = { id: string; name: string; isServiceUser: boolean };
+
+type DeleteUserDialogProps = {
+  /** Whom to delete; null keeps the dialog closed. */
+  user: Deletable | null;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+};
+
+/** Asks before deleting a person or service user, and names the tokens that stop working. */
+export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProps) {
+  const path = usePathname();
+  const router = useRouter();
+  const { write, refresh, pending } = useWrite();
+  const noun = user?.isServiceUser ? "service user" : "user";
+
+  const confirm = async () => {
+    if (!user) return;
+    const result = await write("users.delete", { params: { userId: user.id } });
+    if (!result?.ok) return;
+    notifySuccess({
+      title: `${user.isServiceUser ? "Service user" : "User"} ${user.name} deleted`,
+    });
+    refresh(() => {
+      if (path === userPath(user)) {
+        router.replace(user.isServiceUser ? SERVICE_USERS_PATH : USERS_PATH);
+      }
+      onClose();
+    });
+  };
+  return (
+    <ConfirmDialog
+      open={user !== null}
+      title={`Delete ${noun} ${user?.name ?? ""}?`}
+      action={`Delete ${noun}`}
+      pending={pending}
+      opener={opener}
+      onConfirm={() => void confirm()}
+      onCancel={onClose}
+    >
+      {user && <Loss key={user.id} user={user} />}
+    </ConfirmDialog>
+  );
+}
+
+/** What is lost; its tokens are looked up as the question opens. */
+function Loss({ user }: { user: Deletable }) {
+  const [lookup, setLookup] = useState<string[] | "unknown" | "pending">("pending");
+  useEffect(() => {
+    let shown = true;
+    void call("tokens.list", { params: { userId: user.id } }).then((result) => {
+      if (shown) setLookup(result.ok ? workingNames(result.data) : "unknown");
+    });
+    return () => {
+      shown = false;
+    };
+  }, [user.id]);
+
+  return (
+    <>
+      {!user.isServiceUser && <p>{user.name} is signed out and can no longer sign in.</p>}
+      {lookup === "pending" ? (
+        <div className="py-0.5">
+          <span className="sr-only">Looking up the access tokens.</span>
+          <Skeleton className="w-4/5" />
+        </div>
+      ) : (
+        <p>{lossText(lookup)}</p>
+      )}
+      <p>This cannot be undone.</p>
+    </>
+  );
+}
+
+function workingNames(tokens: { name: string; expiration_date: string }[]): string[] {
+  const now = Date.now();
+  return tokens.filter((token) => Date.parse(token.expiration_date) > now).map(({ name }) => name);
+}

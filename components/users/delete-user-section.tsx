@@ -1,0 +1,32 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import type { UserView } from "#lib/contract/views.ts";
+import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+
+/** The deletion of a person or service user, apart from everything else on their page. */
+export function DeleteUserSection({ user }: { user: UserView }) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const noun = user.isServiceUser ? "service user" : "user";
+  return (
+    <section
+      aria-label={`Delete ${noun}`}
+      className="mt-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border bg-surface px-5 py-4"
+    >
+      <p className="text-quiet">
+        Deleting this {noun} also deletes {user.isServiceUser ? "its" : "their"} access tokens,
+        which stop working at once.
+      </p>
+      <Button ref={opener} variant="quiet-danger" onClick={() => setAsking(true)}>
+        Delete {noun}
+      </Button>
+      <DeleteUserDialog
+        user={asking ? user : null}
+        opener={opener}
+        onClose={() => setAsking(false)}
+      />
+    </section>
+  );
+}

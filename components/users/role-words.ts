@@ -1,0 +1,43 @@
+import type { Role } from "#lib/contract/fields.ts";
+
+const NAMES: Record<Role, string> = {
+  owner: "Owner",
+  admin: "Admin",
+  network_admin: "Network Admin",
+  auditor: "Auditor",
+  billing_admin: "Billing Admin",
+  user: "User",
+};
+
+/** A role's name as people read it. */
+export const roleName = (role: Role): string => NAMES[role];
+
+/** Service users read everything whatever their role; what they may change depends on it. */
+const OF_SERVICE_USERS: Record<Exclude<Role, "owner">, string> = {
+  user: "Reads everything, changes nothing.",
+  admin: "Reads and writes everything.",
+  network_admin: "Reads everything, writes networks, groups and policies.",
+  auditor: "Reads everything, changes nothing.",
+  billing_admin: "Reads everything, changes nothing.",
+};
+
+const OF_PEOPLE: Record<Role, string> = {
+  owner: "Everything, with deleting the account.",
+  admin: "Reads and writes everything.",
+  network_admin: "Reads the team, writes networks, groups and policies.",
+  auditor: "Reads everything, changes nothing.",
+  billing_admin: "Sees the account, their own profile and tokens.",
+  user: "Sees only their own profile and tokens.",
+};
+
+export type RoleChoice = { role: Role; explanation: string };
+
+/** The roles that service users can have, the usual two first. */
+export const SERVICE_USER_ROLES: readonly RoleChoice[] = (
+  ["user", "admin", "network_admin", "auditor", "billing_admin"] as const
+).map((role) => ({ role, explanation: OF_SERVICE_USERS[role] }));
+
+/** The roles that people can have, the strongest first. */
+export const PERSON_ROLES: readonly RoleChoice[] = (
+  ["owner", "admin", "network_admin", "auditor", "user", "billing_admin"] as const
+).map((role) => ({ role, explanation: OF_PEOPLE[role] }));

@@ -1,0 +1,36 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "#lib/cli/chromium.ts";
+
+const ci = process.env.CI !== undefined;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: ".results",
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: ci,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.E2E_JSON
+    ? [["list"], ["json", { outputFile: process.env.E2E_JSON }]]
+    : [["list"]],
+  use: {
+    browserName: "chromium",
+    // A half-hour zone that is neither UTC nor the server's: a forgotten zone shows.
+    timezoneId: "Asia/Kathmandu",
+    locale: "en-GB",
+    viewport: { width: 1280, height: 800 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: findChromium(),
+      // Chromium's own sandbox does not start as root.
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  projects: [
+    { name: "api", testMatch: "api/**/*.spec.ts" },
+    { name: "dashboard", testMatch: "dashboard/**/*.spec.ts" },
+    { name: "a11y", testMatch: "a11y/**/*.spec.ts" },
+  ],
+});

@@ -1,0 +1,13 @@
+import { enterProcessMode } from "#lib/config/process-mode.ts";
+import { tellFailure } from "./refusal.ts";
+
+/* The same server as start.ts in the framework's development mode. */
+
+enterProcessMode("development");
+try {
+  const { serve } = await import("./serve.ts");
+  await serve({ development: true });
+} catch (error) {
+  tellFailure(error);
+  process.exit();
+}

@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureChromium } from "./chromium.ts";
+import { tellFailure } from "./refusal.ts";
+
+/* What `npm test` runs once everything is installed: every check, one after another. */
+
+type Counts = { passed: number; failed: number };
+type Step = {
+  name: string;
+  command: string[];
+  /** Reads how many tests ran; a step without one counts as a single check. */
+  count?: () => Counts;
+};
+
+const reports = mkdtempSync(join(tmpdir(), "roost-reports-"));
+const vitestReport = join(reports, "vitest.json");
+const playwrightReport = join(reports, "playwright.json");
+const bin = (name: string) => `node_modules/.bin/${name}`;
+const node = process.execPath;
+
+/** A report that is not there tells of a run that did not come to its end. */
+function readReport(path: string): Record<string, unknown> | null {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
+}
+
+function vitestCounts(): Counts {
+  const report = readReport(vitestReport);
+  return {
+    passed: Number(report?.numPassedTests ?? 0),
+    failed: Number(report?.numFailedTests ?? 0),
+  };
+}
+
+function playwrightCounts(): Counts {
+  const stats = readReport(playwrightReport)?.stats;
+  if (typeof stats !== "object" || stats === null) return { passed: 0, failed: 0 };
+  const { expected = 0, unexpected = 0, flaky = 0 } = stats as Record<string, number>;
+  return { passed: expected, failed: unexpected + flaky };
+}
+
+const STEPS: Step[] = [
+  { name: "Lint", command: [bin("biome"), "check", "--error-on-warnings", "."] },
+  { name: "Unused code", command: [node, bin("knip")] },
+  { name: "Page types", command: [node, bin("next"), "typegen"] },
+  { name: "Types", command: [node, bin("tsc"), "--noEmit", "-p", "."] },
+  {
+    name: "Unit tests, import rules, and the database tests on SQLite and PostgreSQL",
+    command: [
+      node,
+      bin("vitest"),
+      "run",
+      "--config",
+      "lib/testing/vitest.config.ts",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${vitestReport}`,
+    ],
+    count: vitestCounts,
+  },
+  { name: "Production build", command: [node, "lib/cli/boot.mjs", "build"] },
+  {
+    name: "Browser tests",
+    command: [node, bin("playwright"), "test", "-c", "e2e/playwright.config.ts"],
+    count: playwrightCounts,
+  },
+];
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function runStep({ name, command, count }: Step): Counts {
+  say(`\n── ${name}`);
+  const begun = performance.now();
+  const [program = "", ...args] = command;
+  const { status } = spawnSync(program, args, {
+    stdio: "inherit",
+    env: { ...process.env, E2E_JSON: playwrightReport },
+  });
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  say(`── ${name}: ${status === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+  const { passed, failed } = count?.() ?? { passed: status === 0 ? 1 : 0, failed: 0 };
+  // A run that failed without a failed test, or that found no test, is a failure all the same.
+  const broken = status !== 0 || passed === 0;
+  return { passed, failed: broken ? Math.max(1, failed) : failed };
+}
+
+try {
+  ensureChromium(say);
+  const all = STEPS.map(runStep);
+  const passed = all.reduce((sum, step) => sum + step.passed, 0);
+  const failed = all.reduce((sum, step) => sum + step.failed, 0);
+  say(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+} catch (error) {
+  tellFailure(error);
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}

@@ -1,0 +1,171 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
+import {
+  FAILING,
+  fill,
+  folderOf,
+  folderWith,
+  kind,
+  MOTTO,
+  names,
+  namesIn,
+  rowsOf,
+  runProgram,
+  using,
+} from "#lib/testing/migrations.ts";
+import { fillEveryTable } from "#lib/testing/sample-rows.ts";
+import { migrate } from "./migrations.ts";
+import { differenceToModels } from "./schema-diff.ts";
+
+test("the migrations give exactly the models", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  expect(await differenceToModels(url, kind)).toBe("");
+});
+
+test("a difference to the models is seen, so that the test above means something", async () => {
+  const { url, database } = await freshDatabase();
+  await database.write((tx) => tx.$executeRaw`DROP INDEX "Token_expiresAt_idx"`);
+  await database.write((tx) => tx.$executeRaw`ALTER TABLE "Token" ADD COLUMN "extra" TEXT`);
+  const difference = await differenceToModels(url, kind);
+  expect(difference).toMatch(/CREATE INDEX "Token_expiresAt_idx"/);
+  expect(difference).toMatch(/DROP COLUMN "extra"|CREATE TABLE "new_Token"/);
+});
+
+test("both databases have migrations of the same names", () => {
+  expect(namesIn("sqlite")).toEqual(namesIn("postgresql"));
+});
+
+test("a second run applies nothing and changes nothing", async () => {
+  const url = await freshDatabaseUrl("empty");
+  expect((await migrate(url)).applied).toEqual(names);
+  await fill(url);
+  const rows = await rowsOf(url);
+  expect((await migrate(url)).applied).toEqual([]);
+  expect(await rowsOf(url)).toEqual(rows);
+});
+
+describe.each(names.map((name, index) => ({ name, count: index + 1 })))(
+  "a database with rows, made by the migrations up to $name",
+  ({ count }) => {
+    test("is brought to the newest one and keeps its rows", async () => {
+      const url = await freshDatabaseUrl("empty");
+      await migrate(url, folderOf(count));
+      await fill(url);
+      const before = await rowsOf(url);
+      expect((await migrate(url)).applied).toEqual(names.slice(count));
+      const after = await rowsOf(url);
+      for (const [table, rows] of Object.entries(before)) {
+        expect(rows).toHaveLength(2);
+        expect(after[table]).toEqual(rows.map((row) => expect.objectContaining(row)));
+      }
+      expect(await differenceToModels(url, kind)).toBe("");
+    });
+  },
+);
+
+test("a later migration that replaces a table keeps its rows and those that refer to it", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  const before = await rowsOf(url);
+  const { applied } = await migrate(url, folderWith(MOTTO));
+  expect(applied).toEqual(Object.keys(MOTTO));
+  const accounts = before.Account?.map((row) => ({ ...row, motto: "none" }));
+  expect(await rowsOf(url)).toEqual({ ...before, Account: accounts });
+});
+
+test("a failing migration undoes itself and those of the same run, says why, and can be repeated", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  const before = await rowsOf(url);
+  const bad = folderWith({ ...MOTTO, "29990102000000_bad": FAILING });
+  const line = /^The database could not be upgraded and is as it was before: .*Extra.*exists/;
+  await expect(migrate(url, bad)).rejects.toThrow(line);
+  await expect(migrate(url, bad)).rejects.toThrow(line);
+  expect(await rowsOf(url)).toEqual(before);
+  const { applied } = await migrate(url, folderWith(MOTTO));
+  expect(applied).toEqual(Object.keys(MOTTO));
+});
+
+test("a database that is newer than the code is refused in one line and left as it is", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await migrate(url, folderWith(MOTTO));
+  await fill(url);
+  const before = await rowsOf(url);
+  await expect(migrate(url)).rejects.toThrow(
+    /^The database is newer than this version of Roost: it has the migration 29990101000000_motto\./,
+  );
+  expect(await rowsOf(url)).toEqual(before);
+});
+
+test("a database with a migration of another line is refused", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  const sql = `CREATE TABLE "Extra" (id TEXT);`;
+  await migrate(url, folderWith({ "29990101000000_theirs": sql }));
+  const other = folderWith({ "29990101000000_ours": sql });
+  await expect(migrate(url, other)).rejects.toThrow(/another line of Roost.*29990101000000_theirs/);
+});
+
+test("a migration that was changed after it was applied is refused", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  const folder = folderWith({});
+  const file = join(folder, names[0] ?? "", "migration.sql");
+  await writeFile(file, `${await readFile(file, "utf8")}-- changed\n`);
+  await expect(migrate(url, folder)).rejects.toThrow(/is not the one that the database was made/);
+});
+
+test("other line ends in a checkout do not make a migration another one", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  const folder = folderWith({});
+  for (const name of names) {
+    const file = join(folder, name, "migration.sql");
+    await writeFile(file, (await readFile(file, "utf8")).replaceAll("\n", "\r\n"));
+  }
+  expect((await migrate(url, folder)).applied).toEqual([]);
+});
+
+test("a database that belongs to something else is refused and left as it is", async () => {
+  const url = await freshDatabaseUrl("empty");
+  await using(url, async (db) => {
+    await db.write((tx) => tx.$executeRaw`CREATE TABLE "Theirs" (id TEXT)`);
+    await db.write((tx) => tx.$executeRaw`INSERT INTO "Theirs" VALUES ('row')`);
+  });
+  await expect(migrate(url)).rejects.toThrow(/^The database is not empty, and .* not Roost's/);
+  expect(await rowsOf(url)).toEqual({ Theirs: [{ id: "row" }] });
+});
+
+test("a database that is in use is upgraded under its readers", async () => {
+  const { url, database } = await freshDatabase();
+  await fillEveryTable(database, url);
+  expect(await database.read.account.count()).toBe(2);
+  await migrate(url, folderWith(MOTTO));
+  expect(await database.read.account.count()).toBe(2);
+  await database.write((tx) =>
+    tx.account.update({ where: { id: "key 1" }, data: { domain: "d" } }),
+  );
+  expect(await database.read.account.count({ where: { domain: "d" } })).toBe(1);
+});
+
+test("three processes that start at once on an empty database apply each migration once", async () => {
+  const url = await freshDatabaseUrl("empty");
+  const runs = await Promise.all([runProgram(url), runProgram(url), runProgram(url)]);
+  expect(runs.map((run) => run.code)).toEqual([0, 0, 0]);
+  const outputs = runs.map((run) => run.output).sort();
+  const upToDate = "The database is up to date";
+  expect(outputs).toEqual([
+    `${upToDate}.\n`,
+    `${upToDate}.\n`,
+    `${upToDate}: applied ${names.join(", ")}.\n`,
+  ]);
+  await fill(url);
+  expect(await differenceToModels(url, kind)).toBe("");
+});
+
+test("the program fails with one line and a code when the database cannot be brought up to date", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await migrate(url, folderWith(MOTTO));
+  const { code, output } = await runProgram(url);
+  expect(code).toBe(1);
+  expect(output).toMatch(/^The database is newer than this version of Roost: [^\n]+\n$/);
+});

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { expect, test } from "vitest";
+import { freshDatabaseUrl } from "#lib/testing/database.ts";
+import { FAILING, fill, folderWith, MOTTO, rowsOf } from "#lib/testing/migrations.ts";
+import { migrate } from "./migrations.ts";
+import { databasePath } from "./sqlite-connection.ts";
+
+const copiesOf = async (url: string) =>
+  (await readdir(dirname(databasePath(url)))).filter((name) => name.includes(".before-"));
+
+test("an SQLite file with rows is copied before an upgrade, and only the latest copy is kept", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  const before = await rowsOf(url);
+  const second = { ...MOTTO, "29990102000000_extra": `CREATE TABLE "Extra" (id TEXT);` };
+  await migrate(url, folderWith(MOTTO));
+  expect(await copiesOf(url)).toEqual(["roost.db.before-29990101000000_motto"]);
+  expect(await rowsOf(`${url}.before-29990101000000_motto`)).toEqual(before);
+  await migrate(url, folderWith(second));
+  expect(await copiesOf(url)).toEqual(["roost.db.before-29990102000000_extra"]);
+});
+
+test("an SQLite file is not copied when it is new, up to date, or when the upgrade fails", async () => {
+  const url = await freshDatabaseUrl("empty");
+  await migrate(url);
+  await migrate(url);
+  const bad = folderWith({ "29990102000000_bad": FAILING });
+  await expect(migrate(url, bad)).rejects.toThrow();
+  expect(await copiesOf(url)).toEqual([]);
+});
+
+test("an SQLite file is whole when the process is killed in the middle of a migration", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  const before = await rowsOf(url);
+  const endless = `DELETE FROM "Token"; CREATE TABLE "Extra" (id TEXT);
+    INSERT INTO "Extra" WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+    SELECT hex(randomblob(500)) FROM n;`;
+  const folder = folderWith({ "29990101000000_endless": endless });
+  const migrations = new URL("./migrations.ts", import.meta.url).href;
+  const code = `import { migrate } from "${migrations}"; await migrate(...process.argv.slice(1));`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", code, url, folder]);
+  const exit = once(child, "exit");
+  const log = `${databasePath(url)}-wal`;
+  const size = async () => (await stat(log).catch(() => ({ size: 0 }))).size;
+  await expect.poll(size, { timeout: 30_000 }).toBeGreaterThan(5_000_000);
+  child.kill("SIGKILL");
+  await exit;
+  expect(await rowsOf(url)).toEqual(before);
+  expect((await migrate(url)).applied).toEqual([]);
+});

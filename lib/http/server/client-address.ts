@@ -1,0 +1,52 @@
+import { BlockList, isIP } from "node:net";
+
+/** Answers whether an address belongs to a proxy whose forwarded headers are believed. */
+export type IsTrusted = (address: string) => boolean;
+
+/** Reads the addresses and CIDR ranges of TRUSTED_PROXIES, which the settings have checked. */
+export function trustedProxies(list: readonly string[]): IsTrusted {
+  const known = new BlockList();
+  for (const entry of list) {
+    const [address = "", bits] = entry.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) known.addAddress(address, family);
+    else known.addSubnet(address, Number(bits), family);
+  }
+  return (address) =>
+    isIP(address) !== 0 && known.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
+/**
+ * An address as it is compared and logged: an IPv4 address that came through an IPv6 socket in
+ * its IPv4 form, no zone, no port, lower case. Undefined when it is none.
+ */
+export function plainAddress(text: string): string | undefined {
+  const trimmed = text.trim().toLowerCase();
+  const withoutPort =
+    /^\[(.+)\](?::\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed;
+  const withoutZone = withoutPort.replace(/%.*$/, "");
+  const mapped = /^::ffff:([\d.]+)$/.exec(withoutZone)?.[1];
+  const address = mapped ?? withoutZone;
+  return isIP(address) === 0 ? undefined : address;
+}
+
+/**
+ * Where a request came from: the peer, or, when trusted proxies passed it on, the last address in
+ * X-Forwarded-For that is not one of them. An unreadable entry ends the search: what stands left
+ * of it may be the client's invention.
+ */
+export function clientAddress(
+  peer: string | undefined,
+  forwardedFor: string | undefined,
+  isTrusted: IsTrusted,
+): string {
+  let address = plainAddress(peer ?? "");
+  if (address === undefined) return "unknown";
+  for (const entry of (forwardedFor ?? "").split(",").reverse()) {
+    if (!isTrusted(address)) break;
+    const before = plainAddress(entry);
+    if (before === undefined) break;
+    address = before;
+  }
+  return address;
+}

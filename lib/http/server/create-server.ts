@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { createDoor, type DoorOptions } from "./door.ts";
+import { rawProblem, sendProblem } from "./problem-answer.ts";
+
+/** How long a slow or idle client may hold a connection, in milliseconds. */
+export type Timeouts = { headersMs: number; requestMs: number; keepAliveMs: number };
+
+// Longer than the 60 s of common proxies, so that the proxy closes an idle connection first.
+const TIMEOUTS: Timeouts = { headersMs: 15_000, requestMs: 60_000, keepAliveMs: 72_000 };
+const HEADERS_MAX_BYTES = 16 * 1024;
+
+/**
+ * The HTTP server behind whose door `handle` answers. What cannot be read as a request gets JSON
+ * and loses its connection.
+ */
+export function createHttpServer(options: DoorOptions, timeouts: Timeouts = TIMEOUTS): Server {
+  const door = createDoor(options);
+  const answering = new WeakMap<Duplex, number>();
+  const server = createServer(
+    {
+      maxHeaderSize: HEADERS_MAX_BYTES,
+      // The door asks for the Host header itself, so that its absence is told as JSON.
+      requireHostHeader: false,
+      headersTimeout: timeouts.headersMs,
+      requestTimeout: timeouts.requestMs,
+      keepAliveTimeout: timeouts.keepAliveMs,
+      connectionsCheckingInterval: Math.min(timeouts.headersMs, 5000),
+    },
+    (request, response) => {
+      const { socket } = request;
+      answering.set(socket, (answering.get(socket) ?? 0) + 1);
+      response.once("close", () => answering.set(socket, (answering.get(socket) ?? 1) - 1));
+      void door(request, response);
+    },
+  );
+  const endUnread = (socket: Duplex, status: number, message: string) => {
+    // Bytes in the middle of another answer would corrupt it.
+    if (!socket.writable || (answering.get(socket) ?? 0) > 0) {
+      socket.destroy();
+      return;
+    }
+    const requestId = randomUUID();
+    const clientAddress = "remoteAddress" in socket ? String(socket.remoteAddress) : "unknown";
+    const what = { method: "?", route: "unreadable", durationMs: 0 };
+    options.served({ requestId, ...what, status, clientAddress });
+    socket.end(rawProblem(status, message, requestId), () => socket.destroy());
+  };
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "HPE_HEADER_OVERFLOW") endUnread(socket, 431, "the headers are too long");
+    else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") {
+      endUnread(socket, 408, "the request took too long");
+    } else endUnread(socket, 400, "the request is not valid HTTP");
+  });
+  server.on("connect", (_request: IncomingMessage, socket: Duplex) => {
+    endUnread(socket, 405, "method CONNECT is not allowed here");
+  });
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    const requestId = randomUUID();
+    response.setHeader("x-request-id", requestId);
+    const message = "only 100-continue can be expected";
+    sendProblem(request, response, { status: 417, message, requestId, json: true });
+  });
+  return server;
+}

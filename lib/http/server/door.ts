@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IsTrusted, trustedProxies } from "./client-address.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { beforeHeaders } from "./final-headers.ts";
+import { isApi, pathnameOf, plainTarget, refusalOf } from "./guard.ts";
+import { sendProblem } from "./problem-answer.ts";
+import { type Arrival, arrivalOf, replaceHeaders } from "./request-headers.ts";
+import { routeTemplate } from "./route-template.ts";
+import { type Area, contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** What is written down about a request: its route's template, never its URL. */
+export type AccessEntry = {
+  requestId: string;
+  method: string;
+  route: string;
+  status: number;
+  durationMs: number;
+  clientAddress: string;
+  /** The client went away before the answer was complete. */
+  aborted?: true;
+};
+
+export type DoorOptions = {
+  trustedProxies: readonly string[];
+  publicUrl: string;
+  development: boolean;
+  /** Answers what the door lets through. */
+  handle: Handle;
+  served: (entry: AccessEntry) => void;
+  failed: (error: unknown, requestId: string) => void;
+};
+
+type Visit = Arrival & { pathname: string; area: Area; nonce: string };
+
+function areaOf(pathname: string): Area {
+  if (isApi(pathname)) return "api";
+  return pathname.startsWith("/_next/static/") ? "asset" : "page";
+}
+
+/**
+ * The one door of the server: every request gets its id, its client's address and clean headers;
+ * a bad one is refused; every answer gets the security headers and a line in the access log.
+ */
+export function createDoor(options: DoorOptions): Handle {
+  const isTrusted = trustedProxies(options.trustedProxies);
+  return (request, response) => {
+    const visit = enter(request, isTrusted, options.development);
+    noteWhenServed(request, response, visit, options.served);
+    setHeaders(response, visit, options);
+    if (refuse(request, response, visit, options.development)) return;
+    return handleSafely(request, response, visit, options);
+  };
+}
+
+function enter(request: IncomingMessage, isTrusted: IsTrusted, development: boolean): Visit {
+  const arrival = arrivalOf(request, isTrusted);
+  const nonce = randomBytes(16).toString("base64");
+  request.url = plainTarget(request.url ?? "");
+  const pathname = pathnameOf(request.url);
+  replaceHeaders(request, {
+    "x-request-id": arrival.requestId,
+    "x-roost-client-address": arrival.clientAddress,
+    "x-roost-nonce": nonce,
+    "content-security-policy": contentSecurityPolicy(nonce, development),
+  });
+  return { ...arrival, pathname, area: areaOf(pathname), nonce };
+}
+
+function noteWhenServed(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname, requestId, clientAddress }: Visit,
+  served: DoorOptions["served"],
+): void {
+  const begun = performance.now();
+  response.once("close", () => {
+    served({
+      requestId,
+      method: request.method ?? "",
+      route: routeTemplate(pathname),
+      status: response.statusCode,
+      durationMs: Math.round((performance.now() - begun) * 10) / 10,
+      clientAddress,
+      ...(response.writableFinished ? {} : { aborted: true }),
+    });
+  });
+}
+
+function setHeaders(response: ServerResponse, visit: Visit, options: DoorOptions): void {
+  const fixed = {
+    "x-request-id": visit.requestId,
+    ...corsHeaders(visit.pathname),
+    ...securityHeaders({
+      area: visit.area,
+      nonce: visit.nonce,
+      https: options.publicUrl.startsWith("https:"),
+      development: options.development,
+    }),
+  };
+  beforeHeaders(response, () => {
+    for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
+    if (mustNotBeStored(response, visit.area)) response.setHeader("cache-control", "no-store");
+    response.removeHeader("x-powered-by");
+  });
+}
+
+/** Built assets and icons are the same for everyone; the rest is about one person. */
+function mustNotBeStored(response: ServerResponse, area: Area): boolean {
+  if (area === "api" || response.statusCode >= 400) return true;
+  const isImage = String(response.getHeader("content-type")).startsWith("image/");
+  return area === "page" && !isImage && response.statusCode !== 304;
+}
+
+function countHosts(request: IncomingMessage): number {
+  return request.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length;
+}
+
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname, area, requestId }: Visit,
+  development: boolean,
+): boolean {
+  const method = request.method ?? "";
+  const refusal = refusalOf(
+    {
+      method,
+      target: request.url ?? "",
+      // HTTP/1.0 knows no Host header.
+      hosts: request.httpVersion === "1.0" ? Math.max(1, countHosts(request)) : countHosts(request),
+      upgrade: request.headers.upgrade,
+    },
+    development,
+  );
+  const json = area === "api";
+  if (refusal) {
+    const { status, message, allow } = refusal;
+    const headers = allow === undefined ? {} : { allow };
+    sendProblem(request, response, { status, message, requestId, json, headers });
+    return true;
+  }
+  if (method !== "OPTIONS" || !json) return false;
+  const preflight = preflightHeaders(pathname);
+  if (preflight) response.writeHead(204, preflight).end();
+  else {
+    const message = "other origins have no access here";
+    sendProblem(request, response, { status: 403, message, requestId, json });
+  }
+  return true;
+}
+
+async function handleSafely(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { area, requestId }: Visit,
+  { handle, failed }: DoorOptions,
+): Promise<void> {
+  try {
+    await handle(request, response);
+  } catch (error) {
+    failed(error, requestId);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const message = "internal server error";
+    sendProblem(request, response, { status: 500, message, requestId, json: area === "api" });
+  }
+}

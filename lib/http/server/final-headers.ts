@@ -1,0 +1,27 @@
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
+
+type Given = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+function takeOver(response: ServerResponse, given: Given): void {
+  if (!Array.isArray(given)) {
+    for (const [name, value] of Object.entries(given)) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    return;
+  }
+  for (let at = 0; at + 1 < given.length; at += 2) {
+    response.appendHeader(String(given[at]), String(given[at + 1]));
+  }
+}
+
+/** Runs `finish` as the last hand on an answer's headers, whoever sets others before. */
+export function beforeHeaders(response: ServerResponse, finish: () => void): void {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = (status: number, second?: string | Given, third?: Given) => {
+    const given = typeof second === "string" ? third : second;
+    response.statusCode = status;
+    if (given) takeOver(response, given);
+    finish();
+    return typeof second === "string" ? writeHead(status, second) : writeHead(status);
+  };
+}

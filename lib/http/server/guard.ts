@@ -1,0 +1,83 @@
+const TARGET_MAX_BYTES = 8192;
+const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const PAGE_METHODS = ["GET", "HEAD"];
+// RFC 3986 allows visible ASCII only; a backslash would count as a slash further on.
+const VISIBLE_ASCII = /^[\x21-\x5b\x5d-\x7e]+$/;
+
+/** A request that is refused before it reaches any handler. */
+export type Refusal = { status: number; message: string; allow?: string };
+
+/** A request line, its Host headers counted, and the protocol it wants to switch to. */
+export type RequestLine = {
+  method: string;
+  target: string;
+  hosts: number;
+  upgrade?: string | undefined;
+};
+
+/** Whether a path belongs to the API, where every answer is JSON. */
+export function isApi(pathname: string): boolean {
+  return pathname === "/api" || pathname.startsWith("/api/");
+}
+
+/** The path of a request target. */
+export function pathnameOf(target: string): string {
+  return target.split("?", 1)[0] ?? "";
+}
+
+/**
+ * The request target that handlers see: repeated slashes collapsed, because a client whose base
+ * address ends in a slash sends `//api`, and an absolute form (RFC 9112 3.2.2) without its origin.
+ */
+export function plainTarget(target: string): string {
+  const [, rest = target] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
+  const [, path = "", query = ""] = /^([^?]*)(.*)$/s.exec(rest) ?? [];
+  return (path === "" ? "/" : path.replace(/\/{2,}/g, "/")) + query;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function badTarget(target: string, strictQuery: boolean): string | undefined {
+  if (!target.startsWith("/")) return "the request target is not a path";
+  if (!VISIBLE_ASCII.test(target)) return "the URL has characters that must be percent-encoded";
+  if (target.includes("#")) return "the URL has a fragment";
+  const pathname = pathnameOf(target);
+  const checked = decoded(strictQuery ? target : pathname);
+  if (checked === undefined) return "the URL has a wrong percent-encoding";
+  if (checked.includes("\0")) return "the URL contains a NUL character";
+  const hops = pathname.split("/").some((part) => /^\.{1,2}$/.test(decoded(part) ?? ""));
+  return hops ? "the URL has a dot segment" : undefined;
+}
+
+/**
+ * Why this request goes no further, or undefined. The target is the plain one. `anyPageMethod`
+ * lets the web framework's development tools post to their own paths.
+ */
+export function refusalOf(
+  { method, target, hosts, upgrade }: RequestLine,
+  anyPageMethod = false,
+): Refusal | undefined {
+  const pathname = pathnameOf(target);
+  const api = isApi(pathname);
+  const methods = api || anyPageMethod ? API_METHODS : PAGE_METHODS;
+  if (!methods.includes(method)) {
+    const allow = methods.join(", ");
+    return { status: 405, message: `method ${method} is not allowed here`, allow };
+  }
+  if (hosts !== 1) return { status: 400, message: "exactly one Host header is required" };
+  if (target.length > TARGET_MAX_BYTES) return { status: 414, message: "the URL is too long" };
+  const bad = badTarget(target, api);
+  if (bad !== undefined) return { status: 400, message: bad };
+  // Clients that merely offer HTTP/2 (`h2c`) are served; RFC 9110 7.8 lets a server ignore offers.
+  if (upgrade?.toLowerCase().includes("websocket")) {
+    return { status: 400, message: "WebSockets are not offered here" };
+  }
+  if (api && pathname.endsWith("/")) return { status: 404, message: "path not found" };
+  return undefined;
+}

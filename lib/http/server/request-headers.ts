@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { clientAddress, type IsTrusted, plainAddress } from "./client-address.ts";
+
+/** Names that only this server, or the web framework inside it, may set. */
+const RESERVED =
+  /^(x-forwarded-.*|forwarded|x-real-ip|x-request-id|x-roost-.*|content-security-policy.*|x-middleware-.*|x-invoke-.*|x-nextjs-.*|x-next-.*|x-matched-path|x-now-.*|x-vercel-.*|x-original-url|x-rewrite-url|x-http-method.*)$/;
+/** Framework headers that its own browser code sends. */
+const FROM_THE_BROWSER = /^x-nextjs-(data|request-id|html-request-id)$/;
+const SANE_REQUEST_ID = /^[A-Za-z0-9][\w.-]{0,127}$/;
+
+/** What the server found out about a request before anyone acts on it. */
+export type Arrival = { requestId: string; clientAddress: string };
+
+/** Fixes the request id and the client's address; a proxy that is not trusted decides neither. */
+export function arrivalOf(request: IncomingMessage, isTrusted: IsTrusted): Arrival {
+  const peer = request.socket.remoteAddress;
+  const forwardedFor = request.headers["x-forwarded-for"];
+  const given = request.headers["x-request-id"];
+  const believed =
+    isTrusted(plainAddress(peer ?? "") ?? "") &&
+    typeof given === "string" &&
+    SANE_REQUEST_ID.test(given);
+  return {
+    requestId: believed ? given : randomUUID(),
+    clientAddress: clientAddress(peer, [forwardedFor].flat().join(","), isTrusted),
+  };
+}
+
+function isReserved(name: string): boolean {
+  const lower = name.toLowerCase();
+  return RESERVED.test(lower) && !FROM_THE_BROWSER.test(lower);
+}
+
+/**
+ * Drops every reserved header that the client or a proxy sent and puts the server's own in their
+ * place, in each form in which the request offers its headers.
+ */
+export function replaceHeaders(request: IncomingMessage, own: Record<string, string>): void {
+  for (const name of Object.keys(request.headers)) {
+    if (isReserved(name)) delete request.headers[name];
+  }
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
+    const [name = "", value = ""] = request.rawHeaders.slice(at, at + 2);
+    if (!isReserved(name)) kept.push(name, value);
+  }
+  Object.assign(request.headers, own);
+  request.rawHeaders = [...kept, ...Object.entries(own).flat()];
+}

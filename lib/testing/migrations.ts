@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, inject } from "vitest";
+import { type Database, openDatabase } from "#lib/db/database.ts";
+import { migrationsDirectory } from "#lib/db/migration-files.ts";
+import { fillEveryTable, type Rows, readEveryTable } from "./sample-rows.ts";
+
+/** The database that this run of the tests is about. */
+export const { kind } = inject("testDatabases");
+
+const PROGRAM = fileURLToPath(new URL("../cli/migrate.ts", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "roost-migrations-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** The names of our migrations for a database, oldest first. */
+export function namesIn(provider: typeof kind): string[] {
+  const entries = readdirSync(migrationsDirectory(provider), { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+export const names = namesIn(kind);
+
+/** A folder with the first `count` of our migrations, and these after them. */
+export function folderOf(count: number, later: Record<string, string> = {}): string {
+  const folder = mkdtempSync(join(scratch, "folder-"));
+  for (const name of names.slice(0, count)) {
+    cpSync(join(migrationsDirectory(kind), name), join(folder, name), { recursive: true });
+  }
+  for (const [name, sql] of Object.entries(later)) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "migration.sql"), sql);
+  }
+  return folder;
+}
+
+/** A folder with all of our migrations, and these after them. */
+export function folderWith(later: Record<string, string>): string {
+  return folderOf(names.length, later);
+}
+
+/** Opens the database only as long as the work takes: migrations want it to themselves. */
+export async function using<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(url);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+export const fill = (url: string) => using(url, (database) => fillEveryTable(database, url));
+export const rowsOf = (url: string): Promise<Rows> => using(url, (db) => readEveryTable(db, url));
+
+/** The migration program, as a start of the server runs it. */
+export async function runProgram(url: string) {
+  const env = { ...process.env, DATABASE_URL: url, NEXTAUTH_SECRET: "s".repeat(40) };
+  const child = spawn(process.execPath, [PROGRAM], { env });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+/** A later migration that replaces a table to which others refer, as the engine writes it. */
+const REPLACE_ACCOUNT_TABLE = {
+  sqlite: `
+    PRAGMA defer_foreign_keys=ON;
+    PRAGMA foreign_keys=OFF;
+    CREATE TABLE "new_Account" ("id" TEXT NOT NULL PRIMARY KEY, "domain" TEXT NOT NULL DEFAULT '',
+      "domainCategory" TEXT NOT NULL DEFAULT '', "createdAt" DATETIME NOT NULL,
+      "createdBy" TEXT NOT NULL, "settings" JSONB NOT NULL, "motto" TEXT NOT NULL DEFAULT 'none');
+    INSERT INTO "new_Account" ("id", "domain", "domainCategory", "createdAt", "createdBy", "settings")
+      SELECT "id", "domain", "domainCategory", "createdAt", "createdBy", "settings" FROM "Account";
+    DROP TABLE "Account";
+    ALTER TABLE "new_Account" RENAME TO "Account";
+    PRAGMA foreign_keys=ON;
+    PRAGMA defer_foreign_keys=OFF;`,
+  postgresql: `ALTER TABLE "Account" ADD COLUMN "motto" TEXT NOT NULL DEFAULT 'none';`,
+};
+
+export const MOTTO = { "29990101000000_motto": REPLACE_ACCOUNT_TABLE[kind] };
+
+/** One statement that succeeds, and loses rows, before one that fails. */
+export const FAILING = `DELETE FROM "Token"; CREATE TABLE "Extra" (id TEXT); CREATE TABLE "Extra" (id TEXT);`;

@@ -1,0 +1,60 @@
+import { type Database, isPostgresql } from "#lib/db/database.ts";
+
+/*
+ * Rows for a database of any age: they are made from the columns that are there, not from the
+ * models of today.
+ */
+
+type Column = { table: string; column: string; type: string };
+export type Rows = Record<string, Record<string, unknown>[]>;
+
+/** Puts two rows in every table; each refers to the rows of the same name in the other tables. */
+export async function fillEveryTable(database: Database, url: string): Promise<void> {
+  const columns = Object.entries(Object.groupBy(await columnsOf(database, url), (c) => c.table));
+  await database.write(async (tx) => {
+    // The rows refer to each other in a circle of tables: they are right only when all are there.
+    await tx.$executeRawUnsafe(
+      isPostgresql(url)
+        ? "SET LOCAL session_replication_role = replica"
+        : "PRAGMA defer_foreign_keys = ON",
+    );
+    for (const [table, list = []] of columns) {
+      const names = list.map(({ column }) => `"${column}"`).join(", ");
+      for (const key of [1, 2]) {
+        const values = list.map(({ type }) => sampleValue(type, key)).join(", ");
+        await tx.$executeRawUnsafe(`INSERT INTO "${table}" (${names}) VALUES (${values})`);
+      }
+    }
+  });
+}
+
+/** All rows of all tables, in an order of their own. */
+export async function readEveryTable(database: Database, url: string): Promise<Rows> {
+  const rows: Rows = {};
+  for (const { table } of await columnsOf(database, url)) {
+    rows[table] ??= await database.write((tx) =>
+      tx.$queryRawUnsafe(`SELECT * FROM "${table}" ORDER BY 1`),
+    );
+  }
+  return rows;
+}
+
+function columnsOf(database: Database, url: string): Promise<Column[]> {
+  const sql = isPostgresql(url)
+    ? `SELECT table_name AS "table", column_name AS "column", data_type AS type
+       FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' ORDER BY 1, 2`
+    : `SELECT t.name AS "table", c.name AS "column", c.type AS type
+       FROM sqlite_master t, pragma_table_info(t.name) c
+       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> '_prisma_migrations'`;
+  return database.write((tx) => tx.$queryRawUnsafe<Column[]>(sql));
+}
+
+function sampleValue(type: string, key: number): string {
+  if (/^(text|character)/i.test(type)) return `'key ${key}'`;
+  if (/^int/i.test(type)) return `${key}`;
+  if (/^bool/i.test(type)) return key === 1 ? "TRUE" : "FALSE";
+  if (/^(datetime|timestamp)/i.test(type)) return `'2026-01-02 03:04:0${key}.125'`;
+  if (/^json/i.test(type)) return `'{"key":${key}}'`;
+  throw new Error(`no sample value of the type ${type}`);
+}
