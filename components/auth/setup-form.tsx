@@ -48,7 +48,7 @@ export function SetupForm() {
 
   const errorOf = (name: (typeof FIELDS)[number]) => {
     const message = form.formState.errors[name]?.message;
-    return message && sentence(message);
+    return message && sentence(message.replace("email", "e-mail"));
   };
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">

@@ -63,7 +63,7 @@ export function SignInForm({ next }: { next: string }) {
 }
 
 function wordsOf(outcome: Exclude<SignInOutcome, { kind: "signed-in" }>): string {
-  if (outcome.kind === "refused") return "The e-mail address or the password is wrong.";
+  if (outcome.kind === "refused") return "The e-mail or the password is wrong.";
   if (outcome.kind === "failed") return outcome.message;
   const wait = outcome.retryAfterSeconds;
   return `Too many attempts. Try again ${wait === null ? "in a few minutes" : `in ${waitText(wait)}`}.`;

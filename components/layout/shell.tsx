@@ -18,7 +18,7 @@ export function Shell({ groups, menu, children }: ShellProps) {
       </a>
       <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b bg-surface px-4">
         <NavDrawer groups={groups} />
-        <Link href="/" className="rounded-md px-1 md:px-2.5">
+        <Link href="/" className="flex rounded-md px-1 py-1 md:px-2.5">
           <Logo />
         </Link>
         <div className="ml-auto">{menu}</div>

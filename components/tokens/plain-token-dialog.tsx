@@ -52,7 +52,7 @@ function PlainTokenContent({ token, opener, onClose }: ContentProps) {
       }
       closable={false}
       opener={opener}
-      className="max-w-xl"
+      className="max-w-[43rem]"
       onEscapeKeyDown={askInstead}
       onInteractOutside={askInstead}
     >

@@ -61,7 +61,7 @@ export function TokenForm({ userId, onCreated, onCancel }: TokenFormProps) {
       </Field>
       <Field
         label="Expires in (days)"
-        hint={<ExpiryHint days={days} />}
+        hint={!errors.expires_in && <ExpiryHint days={days} />}
         error={errors.expires_in && DAYS_ERROR}
       >
         {(control) => (

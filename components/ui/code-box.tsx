@@ -28,7 +28,10 @@ export function CodeBox({ label, text, source, copyTestId }: CodeBoxProps) {
           label={`Copy ${label.toLowerCase()}`}
         />
       </div>
-      <code ref={code} className="block break-all px-3 pb-3 font-mono text-[0.8125rem]">
+      <code
+        ref={code}
+        className="wrap-anywhere block px-3 pb-3 font-mono text-[0.8125rem]"
+      >
         {text}
       </code>
     </div>
@@ -39,11 +42,11 @@ export function CodeBox({ label, text, source, copyTestId }: CodeBoxProps) {
 export function CopyableText({ label, text }: { label: string; text: string }) {
   const source = useRef<HTMLElement>(null);
   return (
-    <span data-slot="copyable-text" className="inline-flex min-w-0 items-center gap-1">
+    <span data-slot="copyable-text" className="flex min-w-0 items-center gap-1">
       <code ref={source} className="min-w-0 break-all font-mono text-[0.8125rem]">
         {text}
       </code>
-      <CopyButton iconOnly source={source} label={`Copy ${label}`} />
+      <CopyButton iconOnly source={source} label={`Copy ${label}`} className="-my-1.5" />
     </span>
   );
 }

@@ -7,8 +7,9 @@ import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
 import { returnFocus } from "./return-focus.ts";
 
+/** Centred without a transform, which would clip the lists that open within. */
 export const dialogBox =
-  "fixed top-1/2 left-1/2 z-40 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 motion-safe:animate-rise overflow-y-auto rounded-lg border bg-surface p-5 shadow-pop focus:outline-none";
+  "fixed inset-0 z-40 m-auto h-fit max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md motion-safe:animate-rise overflow-y-auto rounded-lg border bg-surface p-5 shadow-pop focus:outline-none";
 export const dialogVeil = "fixed inset-0 z-40 bg-veil";
 
 export function Dialog(props: ComponentProps<typeof DialogPrimitive.Root>) {

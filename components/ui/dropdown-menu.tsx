@@ -17,21 +17,23 @@ export function DropdownMenuTrigger(props: ComponentProps<typeof MenuPrimitive.T
   return <MenuPrimitive.Trigger data-slot="menu-trigger" {...props} />;
 }
 
+/** The open menu. It stays where it is in the document, so that it belongs to its landmark. */
 export function DropdownMenuContent({
   className,
   ...props
 }: ComponentProps<typeof MenuPrimitive.Content>) {
   return (
-    <MenuPrimitive.Portal>
-      <MenuPrimitive.Content
-        data-slot="menu"
-        align="end"
-        sideOffset={4}
-        collisionPadding={8}
-        className={cn("z-50 min-w-44 rounded-md border bg-surface p-1 shadow-pop", className)}
-        {...props}
-      />
-    </MenuPrimitive.Portal>
+    <MenuPrimitive.Content
+      data-slot="menu"
+      align="end"
+      sideOffset={4}
+      collisionPadding={8}
+      className={cn(
+        "z-50 min-w-44 rounded-md border bg-surface p-1 text-left text-ink shadow-pop",
+        className,
+      )}
+      {...props}
+    />
   );
 }
 
@@ -66,8 +68,15 @@ export function DropdownMenuItem({
         else onSelect?.(event);
       }}
     >
-      {children}
-      {refused && <span className="w-full text-xs">{refusal}</span>}
+      {refused ? (
+        <>
+          {children}
+          <span className="w-full text-xs">{refusal}</span>
+        </>
+      ) : (
+        // Alone, so that `asChild` finds one element.
+        children
+      )}
     </MenuPrimitive.Item>
   );
 }

@@ -34,27 +34,26 @@ export function SelectTrigger({
   );
 }
 
+/** The open list. It stays where it is in the document, so that it belongs to its landmark or dialog. */
 export function SelectContent({
   className,
   children,
   ...props
 }: ComponentProps<typeof SelectPrimitive.Content>) {
   return (
-    <SelectPrimitive.Portal>
-      <SelectPrimitive.Content
-        data-slot="select-content"
-        position="popper"
-        sideOffset={4}
-        collisionPadding={8}
-        className={cn(
-          "z-50 max-h-(--radix-select-content-available-height) w-(--radix-select-trigger-width) overflow-hidden rounded-md border bg-surface shadow-pop",
-          className,
-        )}
-        {...props}
-      >
-        <SelectPrimitive.Viewport className="p-1">{children}</SelectPrimitive.Viewport>
-      </SelectPrimitive.Content>
-    </SelectPrimitive.Portal>
+    <SelectPrimitive.Content
+      data-slot="select-content"
+      position="popper"
+      sideOffset={4}
+      collisionPadding={8}
+      className={cn(
+        "z-50 max-h-(--radix-select-content-available-height) w-(--radix-select-trigger-width) overflow-hidden rounded-md border bg-surface shadow-pop",
+        className,
+      )}
+      {...props}
+    >
+      <SelectPrimitive.Viewport className="p-1">{children}</SelectPrimitive.Viewport>
+    </SelectPrimitive.Content>
   );
 }
 
@@ -73,6 +72,8 @@ export function SelectItem({ label, explanation, className, ...props }: SelectIt
         className,
       )}
       {...props}
+      // The explanation is part of the name, not only the label, which is the default.
+      aria-labelledby={undefined}
     >
       <SelectPrimitive.ItemIndicator className="absolute top-2 left-2">
         <Check aria-hidden className="size-4 text-accent" />

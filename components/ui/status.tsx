@@ -22,7 +22,7 @@ export function Status({ tone, className, children, ...props }: StatusProps) {
   return (
     <span
       data-slot="status"
-      className={cn("inline-flex items-center gap-2 whitespace-nowrap", className)}
+      className={cn("flex items-center gap-2 whitespace-nowrap", className)}
       {...props}
     >
       <span aria-hidden className={dotVariants({ tone })} />

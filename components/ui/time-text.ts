@@ -5,7 +5,7 @@ export const DAY = 24 * HOUR;
 const UNITS: readonly [limit: number, length: number, unit: Intl.RelativeTimeFormatUnit][] = [
   [HOUR, MINUTE, "minute"],
   [2 * DAY, HOUR, "hour"],
-  [90 * DAY, DAY, "day"],
+  [100 * DAY, DAY, "day"],
   [730 * DAY, 30.4375 * DAY, "month"],
   [Number.POSITIVE_INFINITY, 365.25 * DAY, "year"],
 ];

@@ -1,20 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
+import { createServer, type Server as NetServer } from "node:net";
 import { join } from "node:path";
-import next from "next";
-import { repositoryRoot } from "#lib/config/repository-root.ts";
-import { settings } from "#lib/config/settings.ts";
+import { type Settings, settings } from "#lib/config/settings.ts";
 import { runShutdown } from "#lib/config/shutdown.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
-import { door } from "#lib/http/server/door.ts";
+import { createHttpServer } from "#lib/http/server/create-server.ts";
+import type { AccessEntry } from "#lib/http/server/door.ts";
+import { stopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
+import { type Framework, loadFramework } from "./framework.ts";
 import { Refusal } from "./refusal.ts";
 
-const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 20_000, requestTimeout: 60_000 };
-const DRAIN_MS = 10_000;
+const GRACE_MS = 10_000;
+const SECOND_SIGNAL_AFTER_MS = 1000;
 
 /** Runs the migrations in a process of their own, which holds the schema engine's lock. */
 async function migrateDatabase(): Promise<void> {
@@ -25,64 +27,95 @@ async function migrateDatabase(): Promise<void> {
     told += chunk;
   });
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Refusal(told.trim() || "the database could not be migrated");
+  if (code !== 0) throw new Refusal(told.trim() || "The database could not be migrated.");
 }
 
-async function listen(server: Server): Promise<void> {
-  const { host, port } = settings();
+async function listen(server: NetServer, { host, port }: Settings): Promise<void> {
   server.listen(port, host);
   try {
     await once(server, "listening");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const where = `Port ${port} on ${host}`;
     if (code === "EADDRINUSE") {
-      throw new Refusal(`Port ${port} on ${host} is in use. Stop what uses it, or set PORT.`);
+      throw new Refusal(`${where} is in use. Stop what uses it, or set PORT.`);
     }
-    if (code === "EACCES") throw new Refusal(`Port ${port} may not be used. Set another PORT.`);
+    if (code === "EACCES") throw new Refusal(`${where} may not be used by you. Set another PORT.`);
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+      throw new Refusal(`HOST ${host} is no address of this machine.`);
+    }
     throw error;
   }
 }
 
-async function announce(): Promise<void> {
-  process.stdout.write(`Roost is running at ${settings().publicUrl}\n`);
+/** Asked before anything else: the port's holder may be a Roost that uses the same database. */
+async function assertPortIsFree(wanted: Settings): Promise<void> {
+  const probe = createServer();
+  await listen(probe, wanted);
+  probe.close();
+  await once(probe, "close");
+}
+
+function writeAccess(entry: AccessEntry): void {
+  const quiet = entry.route.startsWith("/_next/") || entry.route.startsWith("/api/health");
+  logger()[quiet ? "debug" : "info"](entry, "request");
+}
+
+async function announce(publicUrl: string): Promise<void> {
+  process.stdout.write(`Roost is running at ${publicUrl}\n`);
   if ((await getInstanceStatus()).setupRequired) {
-    process.stdout.write(`Create the owner at ${settings().publicUrl}/setup\n`);
+    process.stdout.write(`Create the owner at ${publicUrl}/setup\n`);
   }
 }
 
 /** Finishes what runs, writes what waits, closes everything and ends the process. */
-async function stop(server: Server): Promise<void> {
-  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
-  server.close();
-  server.closeIdleConnections();
-  await once(server, "close");
-  clearTimeout(late);
+async function stop(server: Server, framework: Framework, exitCode: number): Promise<never> {
+  await stopServer(server, GRACE_MS);
   await runShutdown((name, error) => logger().error({ err: error }, `${name} failed at the end`));
   await closeBcryptPool();
   await database().close();
-  process.exit(0);
+  await framework.close();
+  process.exit(exitCode);
+}
+
+/** A terminal sends its signal to npm's whole group, so a second one follows at once. */
+function stopWhenTold(server: Server, framework: Framework): void {
+  let stoppingSince: number | undefined;
+  const end = (exitCode: number) => {
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SECOND_SIGNAL_AFTER_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
+    stop(server, framework, exitCode).catch((error: unknown) => {
+      logger().fatal({ err: error }, "the server could not stop in order");
+      process.exit(1);
+    });
+  };
+  process.on("SIGTERM", () => end(0));
+  process.on("SIGINT", () => end(0));
+  process.on("uncaughtException", (error) => {
+    logger().fatal({ err: error }, "an error reached nobody; the server stops");
+    end(1);
+  });
 }
 
 /** Starts the whole server: database, framework, door. SIGTERM and SIGINT stop it in order. */
 export async function serve({ development }: { development: boolean }): Promise<void> {
-  const { host, port, databaseUrl } = settings();
+  const known = settings();
+  await assertPortIsFree(known);
   await migrateDatabase();
-  useDatabase(await openDatabase(databaseUrl));
-  const app = next({ dir: repositoryRoot(), dev: development, hostname: host, port });
-  await app.prepare();
-  const handle = app.getRequestHandler();
-  const enter = door((request, response) => handle(request, response), { development });
-  const server = createServer(LIMITS, (request, response) => {
-    enter(request, response).catch((error: unknown) => {
-      logger().error({ err: error }, "a request failed outside its handler");
-      response.destroy();
-    });
+  useDatabase(await openDatabase(known.databaseUrl));
+  const framework = await loadFramework({ development, ...known });
+  const server = createHttpServer({
+    trustedProxies: known.trustedProxies,
+    publicUrl: known.publicUrl,
+    development,
+    handle: framework.handle,
+    served: writeAccess,
+    failed: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),
   });
-  // The framework would answer upgrades in a way of its own; nothing here uses one but development.
-  if (!development) server.on("upgrade", (_request, socket) => socket.destroy());
-  await listen(server);
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => void stop(server));
-  }
-  await announce();
+  stopWhenTold(server, framework);
+  await listen(server, known);
+  await announce(known.publicUrl);
 }

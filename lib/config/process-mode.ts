@@ -11,3 +11,11 @@ export function enterProcessMode(mode: "production" | "development"): void {
   });
   process.umask(0o077);
 }
+
+/**
+ * Hands the framework the configuration of its build, as its own standalone server does, so that
+ * it needs neither next.config.mjs nor what only builds need, and reads no `.env` files.
+ */
+export function useBuiltConfiguration(configuration: unknown): void {
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(configuration);
+}

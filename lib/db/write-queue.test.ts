@@ -1,0 +1,22 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { expect, test } from "vitest";
+import { writeQueue } from "./write-queue.ts";
+
+test("a job runs in the context of who asked for it, not of the job before it", async () => {
+  const queue = writeQueue(60_000);
+  const request = new AsyncLocalStorage<string>();
+  const seen = ["a", "b", "c"].map((id) =>
+    request.run(id, () => queue.run(async () => request.getStore())),
+  );
+  expect(await Promise.all(seen)).toEqual(["a", "b", "c"]);
+});
+
+test("a job that throws before its first promise fails alone", async () => {
+  const queue = writeQueue(60_000);
+  const first = queue.run(() => {
+    throw new Error("at once");
+  });
+  const second = queue.run(async () => "ran");
+  await expect(first).rejects.toThrow("at once");
+  expect(await second).toBe("ran");
+});

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { clientAddress, plainAddress, trustedProxies } from "./client-address.ts";
+
+const isTrusted = trustedProxies(["10.0.0.1", "10.1.0.0/16", "fd00::/8"]);
+
+test.each([
+  ["10.0.0.1", true],
+  ["10.0.0.2", false],
+  ["10.1.200.3", true],
+  ["10.2.0.1", false],
+  ["fd12::1", true],
+  ["fe80::1", false],
+  ["not an address", false],
+])("%s is trusted: %s", (address, expected) => {
+  expect(isTrusted(address)).toBe(expected);
+});
+
+test("nobody is trusted without a list", () => {
+  expect(trustedProxies([])("127.0.0.1")).toBe(false);
+});
+
+test.each([
+  ["::ffff:192.0.2.7", "192.0.2.7"],
+  ["::FFFF:192.0.2.7", "192.0.2.7"],
+  ["2001:DB8::1", "2001:db8::1"],
+  ["fe80::1%eth0", "fe80::1"],
+  [" 192.0.2.7 ", "192.0.2.7"],
+  ["192.0.2.7:4711", "192.0.2.7"],
+  ["[2001:db8::1]:4711", "2001:db8::1"],
+  ["unknown", undefined],
+  ["", undefined],
+])("%j is the address %s", (text, expected) => {
+  expect(plainAddress(text)).toBe(expected);
+});
+
+test.each<[string, string, string | undefined, string]>([
+  ["a client's own header is not believed", "192.0.2.7", "203.0.113.9", "192.0.2.7"],
+  ["a trusted proxy's header is", "10.0.0.1", "203.0.113.9", "203.0.113.9"],
+  [
+    "an IPv4 proxy on an IPv6 socket is the same proxy",
+    "::ffff:10.0.0.1",
+    "203.0.113.9",
+    "203.0.113.9",
+  ],
+  [
+    "only the last untrusted entry counts",
+    "10.0.0.1",
+    "1.1.1.1, 203.0.113.9, 10.1.0.5",
+    "203.0.113.9",
+  ],
+  [
+    "an invented entry before the client's is ignored",
+    "10.0.0.1",
+    "10.1.0.9, 203.0.113.9",
+    "203.0.113.9",
+  ],
+  ["an unreadable entry ends the search", "10.0.0.1", "203.0.113.9, junk, 10.1.0.5", "10.1.0.5"],
+  ["a chain of proxies only gives the first", "10.0.0.1", "10.1.0.7, 10.1.0.8", "10.1.0.7"],
+  ["a proxy without the header stands for itself", "10.0.0.1", undefined, "10.0.0.1"],
+])("%s", (_, peer, forwardedFor, expected) => {
+  expect(clientAddress(peer, forwardedFor, isTrusted)).toBe(expected);
+});
+
+test("a peer that is gone has no address", () => {
+  expect(clientAddress(undefined, "203.0.113.9", isTrusted)).toBe("unknown");
+});
