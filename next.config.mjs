@@ -1,11 +1,62 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/** What the server and the migrations import outside of what the framework bundles. */
+const UNBUNDLED = [
+  "@prisma/adapter-better-sqlite3",
+  "@prisma/adapter-pg",
+  "@prisma/client-runtime-utils",
+  "@prisma/schema-engine-wasm",
+  "bcryptjs",
+  "lru-cache",
+  "rate-limiter-flexible",
+  "zod",
+];
+
+/** The packages and all that they depend on. */
+function withDependencies(names, found = new Set()) {
+  for (const name of names) {
+    const manifest = new URL(`node_modules/${name}/package.json`, import.meta.url);
+    if (found.has(name) || !existsSync(manifest)) continue;
+    found.add(name);
+    const { dependencies = {} } = JSON.parse(readFileSync(manifest, "utf8"));
+    withDependencies(Object.keys(dependencies), found);
+  }
+  return [...found];
+}
+
 /** @type {import("next").NextConfig} */
 const config = {
   output: "standalone",
   compress: false,
   poweredByHeader: false,
   reactStrictMode: true,
+  images: { unoptimized: true },
+  // The framework's development mode writes nothing into the checkout and asks nobody for news.
+  agentRules: false,
+  experimental: { agentUpgrade: false },
   outputFileTracingIncludes: {
-    "/**": ["./lib/**/*", "./prisma/**/*", "./package.json"],
+    "/**": [
+      "./lib/**/*",
+      "./prisma/**/*",
+      "./package.json",
+      "./node_modules/@prisma/client/runtime/client.mjs",
+      ...withDependencies(UNBUNDLED).map(
+        (name) => `./node_modules/${name}/**/*.{js,mjs,cjs,json,wasm}`,
+      ),
+    ],
+  },
+  outputFileTracingExcludes: {
+    "/**": [
+      "./data/**/*",
+      "./docs/**/*",
+      "./e2e/**/*",
+      "./lib/testing/**/*",
+      "./lib/**/*.test.ts",
+      "./*.md",
+      "./*.tsbuildinfo",
+      "./node_modules/sharp/**/*",
+      "./node_modules/@img/**/*",
+    ],
   },
 };
 

@@ -43,7 +43,7 @@ export function TokenRow({ token, readerId, deleteRefusal, onDelete }: TokenRowP
       <TableCell label="Last used">
         <LastUse token={token} />
       </TableCell>
-      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:top-2 @max-cards:right-2">
+      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
         <ExplainedButton
           variant="quiet-danger"
           size="icon"

@@ -28,10 +28,7 @@ export function CodeBox({ label, text, source, copyTestId }: CodeBoxProps) {
           label={`Copy ${label.toLowerCase()}`}
         />
       </div>
-      <code
-        ref={code}
-        className="wrap-anywhere block px-3 pb-3 font-mono text-[0.8125rem]"
-      >
+      <code ref={code} className="wrap-anywhere block px-3 pb-3 font-mono text-[0.8125rem]">
         {text}
       </code>
     </div>

@@ -62,7 +62,7 @@ export function UserRow({ user, actor, onDelete }: UserRowProps) {
           {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : "Never"}
         </TableCell>
       )}
-      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:top-2 @max-cards:right-2">
+      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
         <RowMenu user={user} actor={actor} onDelete={onDelete} />
       </TableCell>
     </TableRow>

@@ -92,8 +92,7 @@ function stopWhenTold(server: Server, framework: Framework): void {
       process.exit(1);
     });
   };
-  process.on("SIGTERM", () => end(0));
-  process.on("SIGINT", () => end(0));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(0));
   process.on("uncaughtException", (error) => {
     logger().fatal({ err: error }, "an error reached nobody; the server stops");
     end(1);
@@ -102,6 +101,8 @@ function stopWhenTold(server: Server, framework: Framework): void {
 
 /** Starts the whole server: database, framework, door. SIGTERM and SIGINT stop it in order. */
 export async function serve({ development }: { development: boolean }): Promise<void> {
+  // Nobody else may read the database, its journal or anything else the server writes.
+  process.umask(0o077);
   const known = settings();
   await assertPortIsFree(known);
   await migrateDatabase();

@@ -1,14 +1,14 @@
 import { enterProcessMode } from "#lib/config/process-mode.ts";
+import { assertBuilt } from "./program-folder.ts";
 import { tellFailure } from "./refusal.ts";
 
 /*
  * The production server, for service managers too. The mode is set before the framework and
- * Prisma are loaded, hence the imports inside.
+ * Prisma are loaded, hence the import inside.
  */
 
 enterProcessMode("production");
 try {
-  const { assertBuilt } = await import("./framework.ts");
   assertBuilt();
   const { serve } = await import("./serve.ts");
   await serve({ development: false });

@@ -95,7 +95,8 @@ function readSecret(file: string): string | undefined {
 function publishSecret(file: string): void {
   const draft = `${file}.${process.pid}.${randomBytes(6).toString("hex")}`;
   try {
-    const descriptor = openSync(draft, "wx", 0o600);
+    // The bundler would take a path made here for a reason to include the whole project.
+    const descriptor = openSync(/* turbopackIgnore: true */ draft, "wx", 0o600);
     writeSync(descriptor, `${randomBytes(32).toString("base64url")}\n`);
     fsyncSync(descriptor);
     closeSync(descriptor);

@@ -34,7 +34,7 @@ export function writeQueue(maxWaitMs: number): WriteQueue {
         const inContext = AsyncLocalStorage.snapshot();
         const entry = async () => {
           clearTimeout(tooLong);
-          await inContext(job).then(resolve, reject);
+          await inContext(async () => job()).then(resolve, reject);
         };
         waiting.add(entry);
         running ??= runAll();

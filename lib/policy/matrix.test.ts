@@ -19,7 +19,10 @@ test("the whole matrix of roles and modules is the one of the wire contract", ()
     ...ROLES.map((role) => people[role]?.[module] ?? "?"),
   ]);
   const lines = [["module", ...ROLES], ...columns].map((cells) =>
-    cells.map((cell, at) => cell.padEnd(at === 0 ? 26 : 14)).join("").trimEnd(),
+    cells
+      .map((cell, at) => cell.padEnd(at === 0 ? 26 : 14))
+      .join("")
+      .trimEnd(),
   );
   expect(`\n${lines.join("\n")}\n`).toMatchInlineSnapshot(`
     "

@@ -31,7 +31,6 @@ export const MODULES = [
   "agent_network.settings",
 ] as const;
 export type Module = (typeof MODULES)[number];
-export type Permission = `${Module}.${Verb}`;
 
 type Access = "CRUD" | "R" | "-";
 type Row = Partial<Record<Module, Access>> & { rest: Access };

@@ -17,7 +17,6 @@ afterAll(async () => {
 export async function freshDatabase(): Promise<{ url: string; database: Database }> {
   const url = await freshDatabaseUrl("migrated");
   const database = await openAgain(url);
-  // biome-ignore lint/correctness/useHookAtTopLevel: it has the name of a hook, but is none
   useDatabase(database);
   return { url, database };
 }

@@ -1,0 +1,112 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "../fixtures/test.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Starts the server with a wrong environment; answers what it told and its exit code. */
+async function startFailing(env: Record<string, string>) {
+  const folder = await mkdtemp(join(tmpdir(), "roost-refused-"));
+  const child = spawn(process.execPath, ["lib/cli/start.ts"], {
+    cwd: root,
+    env: {
+      NODE_ENV: "production",
+      PATH: process.env.PATH,
+      DATABASE_URL: `file:${join(folder, "data", "roost.db")}`,
+      ...env,
+    },
+  });
+  let told = "";
+  child.stderr.on("data", (chunk) => {
+    told += chunk;
+  });
+  const [code] = await once(child, "close");
+  await rm(folder, { recursive: true, force: true });
+  return { code, lines: told.trim().split("\n") };
+}
+
+/** Sends bytes as they are and answers all that comes back. */
+async function sendRaw(url: string, text: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.end(text);
+  let answer = "";
+  for await (const chunk of socket) answer += chunk;
+  return answer;
+}
+
+test("a port in use stops the start with one line and exit code 1", async ({ roost }) => {
+  const { code, lines } = await startFailing({ PORT: new URL(roost.url).port });
+  expect(code).toBe(1);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/port/i);
+});
+
+test("a bad variable stops the start with one line that names it", async () => {
+  const { code, lines } = await startFailing({ PORT: "seventy" });
+  expect(code).toBe(1);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("PORT");
+});
+
+test("a data folder that is a file stops the start with one line", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "roost-file-"));
+  const file = join(folder, "data");
+  await writeFile(file, "");
+  await chmod(file, 0o600);
+  const { code, lines } = await startFailing({ DATABASE_URL: `file:${join(file, "roost.db")}` });
+  expect(code).toBe(1);
+  expect(lines).toHaveLength(1);
+  await rm(folder, { recursive: true });
+});
+
+test("what the framework would answer in HTML or text is JSON under /api", async ({ roost }) => {
+  for (const path of ["/api/nothing", "/api/users/", "/api/%zz", "/api/auth/error"]) {
+    const response = await fetch(`${roost.url}${path}`, { redirect: "manual" });
+    const body = await response.json();
+    expect(body.code, path).toBe(response.status);
+    expect(response.headers.get("x-request-id")).toBe(body.request_id);
+  }
+  const trace = await sendRaw(
+    roost.url,
+    "TRACE /api/users HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+  );
+  expect(trace).toMatch(/^HTTP\/1\.1 405 /);
+  expect(trace).toContain('"code":405');
+});
+
+test("a client cannot choose the address or the id that the log gives it", async ({ roost }) => {
+  const response = await fetch(`${roost.url}/api/instance`, {
+    headers: { "x-request-id": "chosen-by-the-client", "x-forwarded-for": "203.0.113.9" },
+  });
+  expect(response.headers.get("x-request-id")).not.toBe("chosen-by-the-client");
+});
+
+test("the real curl creates a service user and a token, and is told of a wrong field", async ({
+  roost,
+  owner,
+}) => {
+  const curl = async (path: string, body: unknown) => {
+    const { stdout } = await promisify(execFile)("curl", [
+      "-s",
+      "-H",
+      `Authorization: Token ${owner.token}`,
+      "-H",
+      "Content-Type: application/json",
+      "-d",
+      JSON.stringify(body),
+      `${roost.url}${path}`,
+    ]);
+    return JSON.parse(stdout);
+  };
+  const user = await curl("/api/users", { name: "curl", role: "user", is_service_user: true });
+  const made = await curl(`/api/users/${user.id}/tokens`, { name: "t", expires_in: 365 });
+  expect(roost.remember(made.plain_token)).toMatch(/^nbp_[0-9A-Za-z]{36}$/);
+  const wrong = await curl(`/api/users/${user.id}/tokens`, { name: "t", expires_in: 366 });
+  expect(wrong).toMatchObject({ code: 422, errors: [{ path: "expires_in" }] });
+});
