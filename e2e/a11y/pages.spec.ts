@@ -60,7 +60,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByTestId("access-token-name").fill("shown once");
       await page.getByTestId("create-access-token").click();
       const text = page.getByText(/^nbp_[0-9A-Za-z]{36}$/);
-      roost.remember(await text.innerText());
+      roost.remember((await text.textContent()) ?? "");
       await expectNoViolations(page, "plain token");
       await page.getByTestId("access-token-copy-close").click();
       await page.getByTestId("access-token-delete").first().click();

@@ -64,7 +64,7 @@ async function createToken(page: Page, roost: Roost, name: string, days?: string
   if (days !== undefined) await page.getByTestId("access-token-expires-in").fill(days);
   await page.getByTestId("create-access-token").click();
   const dialog = page.getByRole("dialog", { name: "Access token created" });
-  const text = await dialog.getByText(/^nbp_[0-9A-Za-z]{36}$/).innerText();
+  const text = (await dialog.getByText(/^nbp_[0-9A-Za-z]{36}$/).textContent()) ?? "";
   return roost.remember(text);
 }
 
