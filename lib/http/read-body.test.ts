@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { createUserBody, updateUserBody } from "#lib/contract/users.ts";
+import { BODY_LIMIT_BYTES, parseBody, readBytes } from "./read-body.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const parse = (text: string) => parseBody(bytes(text), createUserBody);
+const caught = (work: () => unknown): unknown => {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return null;
+};
+
+test.each(["", "{", "null", "[]", "3", '"x"', "{} trailing"])(
+  "a body %j is unreadable: 400",
+  (text) => {
+    expect(caught(() => parse(text))).toMatchObject({
+      problem: "invalid_request",
+      message: "couldn't parse JSON request",
+    });
+  },
+);
+
+test("broken UTF-8 is unreadable, not silently repaired", () => {
+  const broken = new Uint8Array([...bytes('{"name":"'), 0xc3, 0x28, ...bytes('"}')]);
+  expect(caught(() => parseBody(broken, createUserBody))).toMatchObject({
+    problem: "invalid_request",
+  });
+});
+
+test.each([
+  ['{"name":3,"role":"user"}', "name"],
+  ['{"name":"a\\u0000b","role":"user"}', "name"],
+  ['{"name":"\\ud800","role":"user"}', "name"],
+  ['{"name":"   ","role":"user"}', "name"],
+  ['{"role":"user","auto_groups":"all"}', "auto_groups"],
+  ['{"role":"user","auto_groups":[1]}', "auto_groups.0"],
+  ['{"role":"user","is_service_user":"true"}', "is_service_user"],
+  ['{"role":"king"}', "role"],
+  ["{}", "role"],
+])("%s is 422 and names %s in an entry and in the message", (text, path) => {
+  const error = caught(() => parse(text));
+  expect(error).toMatchObject({ problem: "validation_failed", errors: [{ path }] });
+  expect(String(error)).toContain(path.split(".")[0]);
+});
+
+test("names in any letter case are read, null is absent, unknown fields are ignored, the last wins", () => {
+  const text = '{"NAME":"a","Role":"ADMIN","email":null,"other":1,"name":"b","id":"chosen"}';
+  expect(parse(text)).toEqual({ name: "b", role: "admin" });
+});
+
+test("absent auto_groups on an update are a 400, whatever else is wrong", () => {
+  const error = caught(() => parseBody(bytes('{"role":"king"}'), updateUserBody));
+  expect(error).toMatchObject({
+    problem: "invalid_request",
+    message: "auto_groups field can't be absent",
+  });
+});
+
+test("a body over the limit is refused with or without a Content-Length", async () => {
+  const post = (body: BodyInit, headers = {}) =>
+    new Request("http://a.example/", {
+      method: "POST",
+      body,
+      headers,
+      duplex: "half",
+    } as RequestInit);
+  const over = new Uint8Array(BODY_LIMIT_BYTES + 1);
+  const stream = () => new Blob([over]).stream();
+  await expect(readBytes(post(stream()), BODY_LIMIT_BYTES)).rejects.toMatchObject({
+    problem: "too_large",
+  });
+  const declared = post("x", { "content-length": String(BODY_LIMIT_BYTES + 1) });
+  await expect(readBytes(declared, BODY_LIMIT_BYTES)).rejects.toMatchObject({
+    problem: "too_large",
+  });
+  expect(await readBytes(post(over.slice(1)), BODY_LIMIT_BYTES)).toHaveLength(BODY_LIMIT_BYTES);
+});
