@@ -86,6 +86,7 @@ test("a new installation: set-up, sign-in, service user, token, API, deletion", 
   page,
   roost,
 }) => {
+  test.slow();
   await setUp(page);
   await signOutAndIn(page);
 
