@@ -146,7 +146,7 @@ function build(node) {
 }
 
 function goOn(node, { script, envFile }, args) {
-  const options = envFile ? ["--env-file-if-exists=.env"] : [];
+  const options = envFile && existsSync(inRoot(".env")) ? ["--env-file=.env"] : [];
   const child = spawn(node, [...options, script, ...args], { cwd: root, stdio: "inherit" });
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => fail(`${node} could not be started: ${error.message}`));
