@@ -23,7 +23,8 @@ const REASONS = new Map([
   ["EPERM", "permission denied"],
   ["EROFS", "the file system is read-only"],
   ["ENOSPC", "the disk is full"],
-  ["ENOTDIR", "a part of its path is not a folder"],
+  ["ENOTDIR", "it, or a part of its path, is not a folder"],
+  ["ENOENT", "it cannot be created there"],
 ]);
 
 function codeOf(error: unknown): string {
@@ -60,8 +61,8 @@ function makeFolder(directory: string): void {
 export function prepareDataDirectory(directory: string, databaseUrl: string): void {
   try {
     makeFolder(directory);
-    if (!statSync(directory).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    // The dot makes the system say so where a file has the folder's name.
+    accessSync(`${directory}/.`, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw cannot(`The data folder ${directory} cannot be used`, error);
   }

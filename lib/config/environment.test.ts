@@ -67,6 +67,12 @@ test.each([
   expect(lines[0]).toMatch(new RegExp(`^${name} (must|is) .+$`));
 });
 
+test("the line tells the value that was found", () => {
+  expect(linesOf({ PORT: "80a" })).toEqual([
+    'PORT must be a whole number from 1 to 65535, not "80a"',
+  ]);
+});
+
 test("several bad variables give a line each", () => {
   const lines = linesOf({ PORT: "x", LOG_LEVEL: "x", BCRYPT_COST: "x" });
   expect(lines.map((line) => line.split(" ")[0])).toEqual(["PORT", "BCRYPT_COST", "LOG_LEVEL"]);
@@ -132,7 +138,7 @@ test("a strong secret is accepted in production", () => {
 test("passwords are never hashed cheaply in production", () => {
   const cheap = { PASSWORD_BCRYPT_COST: "9" };
   expect(linesOf({ NODE_ENV: "production", ...cheap })).toEqual([
-    "PASSWORD_BCRYPT_COST must be at least 10",
+    'PASSWORD_BCRYPT_COST must be at least 10, not "9"',
   ]);
   expect(linesOf({ NODE_ENV: "test", ...cheap })).toEqual([]);
 });

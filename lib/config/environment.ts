@@ -34,6 +34,7 @@ const SWITCH = new Map([
   ["off", false],
   ["no", false],
 ]);
+const MAY_HOLD_SECRETS = new Set(["DATABASE_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET"]);
 const EXAMPLE_SECRET = /change[-_ ]?me|replace|example|your[-_ ]|secret|password/i;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
@@ -133,6 +134,12 @@ const variables = z
     if (env.PASSWORD_BCRYPT_COST < 10) refuse("PASSWORD_BCRYPT_COST", "must be at least 10");
   });
 
+/** Tells the value too, but for those that may hold a password or are a secret. */
+function lineOf(name: string, message: string, given: Variables): string {
+  const value = MAY_HOLD_SECRETS.has(name) ? undefined : given[name];
+  return `${name} ${message}${value === undefined ? "" : `, not ${JSON.stringify(value)}`}`;
+}
+
 function absoluteDatabaseUrl(url: string, root: string): string {
   return url.startsWith("file:") ? `file:${resolve(root, url.replace(/^file:(\/\/)?/, ""))}` : url;
 }
@@ -146,7 +153,7 @@ export function readEnvironment(env: Variables, root: string): Environment {
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
     throw new SettingsError(
-      parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`),
+      parsed.error.issues.map(({ path, message }) => lineOf(path.join("."), message, given)),
     );
   }
   const found = parsed.data;

@@ -52,10 +52,10 @@ test("a damaged secret is refused, not replaced", () => {
 test("a data folder that is a file is refused in one line", () => {
   writeFileSync(join(root, "data"), "");
   expect(() => loadSettings({}, root)).toThrow(
-    `The data folder ${root}/data cannot be used: a part of its path is not a folder`,
+    `The data folder ${root}/data cannot be used: it, or a part of its path, is not a folder`,
   );
   expect(() => loadSettings({ DATABASE_URL: "file:data/deep/roost.db" }, root)).toThrow(
-    `The data folder ${root}/data/deep cannot be used: a part of its path is not a folder`,
+    `The data folder ${root}/data/deep cannot be used: it, or a part of its path, is not a folder`,
   );
 });
 

@@ -64,13 +64,22 @@ test("threads start with the first jobs, no more than the size, and are used aga
   expect(pool.stats()).toMatchObject({ workers: 2, running: 0, started, rounds: 28 * 16 });
 });
 
-test("a flood of suspects leaves a thread free and does not hold up tokens", async () => {
+test("a flood of suspects leaves a thread free", async () => {
   const pool = poolOf(2);
-  const suspect = jobs(pool, 17, "suspect", 6);
+  const suspects = jobs(pool, 17, "suspect");
   expect(pool.stats()).toMatchObject({ running: 1, queued: { suspect: 16 } });
-  const order = await endings({ suspect, token: jobs(pool, 12, "token", 6) });
+  const token = job(pool);
+  expect(pool.stats()).toMatchObject({ running: 2, queued: { token: 0, suspect: 16 } });
+  await Promise.all([...suspects, token]);
+});
+
+test("tokens behind a flood of suspects end before nearly all of it", async () => {
+  // With one thread the order of ending is the order of turns, whatever else the machine does.
+  const pool = poolOf(1);
+  const suspect = jobs(pool, 17, "suspect");
+  const order = await endings({ suspect, token: jobs(pool, 12, "token") });
   const before = order.slice(0, order.lastIndexOf("token")).filter((lane) => lane === "suspect");
-  expect(before.length).toBeLessThanOrEqual(6);
+  expect(before.length).toBeLessThanOrEqual(4);
 });
 
 test("the queue of suspects is bounded, and full it turns away suspects only", async () => {
@@ -88,13 +97,13 @@ test("a single thread serves suspects too", async () => {
 });
 
 test("a sign-in behind a flood of tokens ends among the first, and a token behind sign-ins", async () => {
-  const pool = poolOf(2);
-  const tokens = jobs(pool, 50, "token");
+  const pool = poolOf(1);
+  const tokens = jobs(pool, 30, "token");
   const sooner = await endings({ token: tokens, password: jobs(pool, 1, "password") });
-  expect(sooner.indexOf("password")).toBeLessThan(10);
-  const passwords = jobs(pool, 50, "password");
+  expect(sooner.indexOf("password")).toBeLessThan(4);
+  const passwords = jobs(pool, 30, "password");
   const order = await endings({ password: passwords, token: jobs(pool, 1, "token") });
-  expect(order.indexOf("token")).toBeLessThan(10);
+  expect(order.indexOf("token")).toBeLessThan(4);
 });
 
 test("a job that would wait over two seconds is turned away at once, by lane", async () => {
