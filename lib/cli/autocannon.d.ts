@@ -1,0 +1,15 @@
+/* The little of autocannon that the benchmark uses; the package has no types of its own. */
+declare module "autocannon" {
+  type Options = {
+    url: string;
+    connections: number;
+    duration: number;
+    headers?: Record<string, string>;
+  };
+  type Result = {
+    non2xx: number;
+    requests: { average: number };
+    latency: { p50: number; p99: number };
+  };
+  export default function autocannon(options: Options): Promise<Result>;
+}
