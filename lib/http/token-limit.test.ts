@@ -1,0 +1,46 @@
+import { beforeEach, expect, test } from "vitest";
+import { useTestSettings } from "#lib/testing/seed.ts";
+import { takeFromLimit } from "./rate-limit.ts";
+
+const MINUTE_MS = 60_000;
+
+let tokens = 0;
+/** A token of its own for each test, since the buckets live as long as the process. */
+const newToken = () => `token-${tokens++}`;
+
+beforeEach(() => useTestSettings({ rateLimit: { perMinute: 60, burst: 3 } }));
+
+test("a token may spend its burst at once, then waits for the next request to be refilled", () => {
+  const token = newToken();
+  for (const left of [2, 1, 0]) {
+    const limit = takeFromLimit(token, 0);
+    expect(limit.refusal).toBeUndefined();
+    expect(limit.headers.ratelimit).toMatch(new RegExp(`^"token";r=${left};t=\\d+$`));
+  }
+  const { refusal, headers } = takeFromLimit(token, 0);
+  expect(refusal).toMatchObject({ problem: "rate_limited", retryAfterSeconds: 1 });
+  expect(headers["ratelimit-policy"]).toBe('"token";q=3;w=3');
+  expect(takeFromLimit(token, 999).refusal).toBeDefined();
+  expect(takeFromLimit(token, 1000).refusal).toBeUndefined();
+});
+
+test("a token that rests is refilled to its burst and no further", () => {
+  const token = newToken();
+  takeFromLimit(token, 0);
+  for (let taken = 0; taken < 3; taken += 1) {
+    expect(takeFromLimit(token, 10 * MINUTE_MS).refusal).toBeUndefined();
+  }
+  expect(takeFromLimit(token, 10 * MINUTE_MS).refusal).toBeDefined();
+});
+
+test("one token's limit does not touch another's", () => {
+  const spent = newToken();
+  for (let taken = 0; taken < 4; taken += 1) takeFromLimit(spent, 0);
+  expect(takeFromLimit(newToken(), 0).refusal).toBeUndefined();
+});
+
+test("a limit of 0 switches it off, headers included", () => {
+  useTestSettings({ rateLimit: { perMinute: 0, burst: 1 } });
+  const token = newToken();
+  for (let taken = 0; taken < 5; taken += 1) expect(takeFromLimit(token)).toEqual({ headers: {} });
+});
