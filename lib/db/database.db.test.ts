@@ -1,3 +1,4 @@
+import { setTimeout as tick } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { freshDatabase, openAgain } from "#lib/testing/database.ts";
 import { type Database, database, type Tx } from "./database.ts";
@@ -139,13 +140,20 @@ test("what a transaction started in the background may write once the transactio
   expect(await db.read.account.count()).toBe(2);
 });
 
-test("two processes that check and then insert, eight times at once, make one row", async () => {
-  const other = await openAgain(url);
-  const claim = (through: Database, id: string) =>
-    through.write(async (tx) => {
-      if ((await tx.account.count()) === 0) await addAccount(tx, id);
-    });
-  const claims = Array.from({ length: 8 }, (_, index) => claim(index % 2 ? other : db, `${index}`));
+test("eight processes that check and then insert at once make one row", async () => {
+  const others = await Promise.all(Array.from({ length: 7 }, () => openAgain(url)));
+  const all = Promise.withResolvers<void>();
+  let checked = 0;
+  const claims = [db, ...others].map((process, index) =>
+    process.write(async (tx) => {
+      const free = (await tx.account.count()) === 0;
+      checked += 1;
+      if (checked === 8) all.resolve();
+      // If they could all check before one inserts, they would.
+      await Promise.race([all.promise, tick(50)]);
+      if (free) await addAccount(tx, `${index}`);
+    }),
+  );
   await Promise.all(claims);
   expect(await db.read.account.count()).toBe(1);
 });

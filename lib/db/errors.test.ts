@@ -10,11 +10,28 @@ test("what is no database error is none of them", () => {
   }
 });
 
-test("a lost network and a stopping server are unavailable", () => {
-  const socketError = Object.assign(new Error("connect"), { code: "EHOSTUNREACH" });
-  const stopping = { meta: { driverAdapterError: { cause: { originalCode: "57P01" } } } };
-  for (const error of [socketError, stopping, new Error("Connection terminated unexpectedly")]) {
-    expect(isUnavailable(error)).toBe(true);
-    expect(isBusy(error)).toBe(false);
+function driverError(cause: object) {
+  return { code: "P2010", meta: { driverAdapterError: { cause } } };
+}
+
+test.each([
+  ["an unreachable host", Object.assign(new Error("connect"), { code: "EHOSTUNREACH" })],
+  ["a refused connection", driverError({ kind: "DatabaseNotReachable" })],
+  ["a reset connection", driverError({ kind: "ConnectionClosed" })],
+  ["a stopping server", driverError({ originalCode: "57P01" })],
+  ["a server without connections to spare", driverError({ kind: "TooManyConnections" })],
+  ["a full disk", driverError({ originalCode: "SQLITE_FULL" })],
+  ["an ended connection", new Error("Connection terminated unexpectedly")],
+  ["a broken connection", new Error("Client has encountered an error and is not queryable")],
+  ["a pool that is used up", new Error("timeout exceeded when trying to connect")],
+])("%s is unavailable, and not merely busy", (_, error) => {
+  expect(isUnavailable(error)).toBe(true);
+  expect(isBusy(error)).toBe(false);
+});
+
+test("a lock that another process holds is busy, and so unavailable", () => {
+  for (const originalCode of ["SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "55P03"]) {
+    const error = driverError({ kind: "SocketTimeout", originalCode });
+    expect([isBusy(error), isUnavailable(error)]).toEqual([true, true]);
   }
 });

@@ -1,4 +1,5 @@
-import { readdir, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -100,17 +101,19 @@ async function inTransaction<T>(
   }
 }
 
+/** Under a name of its own until it is kept: another process may be copying too, but later. */
 async function copySqlite(adapter: SqlDriverAdapter, path: string, label: string): Promise<Copy> {
-  const earlier = await copiesOf(path);
   const copy = `${path}.before-${label}`;
-  await rm(copy, { force: true });
-  await createPrivateFile(copy);
-  await retryWhileBusy(() => adapter.executeScript(`VACUUM INTO '${copy.replaceAll("'", "''")}'`));
+  const draft = `${path}.copying-${randomUUID()}`;
+  await createPrivateFile(draft);
+  await retryWhileBusy(() => adapter.executeScript(`VACUUM INTO '${draft.replaceAll("'", "''")}'`));
   return {
-    keep: async () => {
-      for (const old of earlier) if (old !== copy) await rm(old, { force: true });
+    async keep() {
+      await rename(draft, copy);
+      for (const other of await copiesOf(path))
+        if (other !== copy) await rm(other, { force: true });
     },
-    discard: () => rm(copy, { force: true }),
+    discard: () => rm(draft, { force: true }),
   };
 }
 

@@ -23,7 +23,10 @@ export async function readMigrations(
     path: name,
     migrationFile: {
       path: "migration.sql",
-      content: { tag: "ok" as const, value: await readMigration(directory, name) },
+      content: {
+        tag: "ok" as const,
+        value: await readFile(join(directory, name, "migration.sql"), "utf8"),
+      },
     },
   }));
   return {
@@ -49,10 +52,4 @@ export async function readModels(provider: Provider): Promise<[string, string][]
       async ([name, path]): Promise<[string, string]> => [name, await readFile(path, "utf8")],
     ),
   );
-}
-
-/** The text with the line ends it was applied with: a checkout may have changed them. */
-async function readMigration(directory: string, name: string): Promise<string> {
-  const text = await readFile(join(directory, name, "migration.sql"), "utf8");
-  return text.replaceAll("\r\n", "\n");
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as tick } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
 import {
@@ -16,6 +17,7 @@ import {
   using,
 } from "#lib/testing/migrations.ts";
 import { fillEveryTable } from "#lib/testing/sample-rows.ts";
+import type { Tx } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import { differenceToModels } from "./schema-diff.ts";
 
@@ -145,6 +147,52 @@ test("a database that is in use is upgraded under its readers", async () => {
     tx.account.update({ where: { id: "key 1" }, data: { domain: "d" } }),
   );
   expect(await database.read.account.count({ where: { domain: "d" } })).toBe(1);
+});
+
+/** Writes into the history as the engine does. */
+function recordMigration(tx: Tx, name: string, finished: "NOW" | "NULL") {
+  const finishedAt = finished === "NOW" ? "CURRENT_TIMESTAMP" : "NULL";
+  return tx.$executeRawUnsafe(`
+    INSERT INTO "_prisma_migrations"
+      (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+    VALUES ('${name}', 'sum', '${name}', CURRENT_TIMESTAMP, ${finishedAt}, 1)`);
+}
+
+/** Begins an upgrade while a write is under way, and finishes that write once it waits. */
+async function upgradeDuring(write: (tx: Tx) => Promise<unknown>) {
+  const { url, database } = await freshDatabase();
+  let upgrade: Promise<unknown> = Promise.resolve();
+  let settled = false;
+  await database.write(async (tx) => {
+    upgrade = migrate(url, folderWith(MOTTO)).finally(() => {
+      settled = true;
+    });
+    upgrade.catch(() => {});
+    // It is longer than the driver's own wait for a lock, and than an upgrade that does not wait.
+    await tick(600);
+    expect(settled).toBe(false);
+    await write(tx);
+  });
+  return { url, upgrade };
+}
+
+test("an upgrade waits for a write that is under way, and both are kept", async () => {
+  const data = { id: "a", createdAt: new Date(), createdBy: "", settings: {} };
+  const { url, upgrade } = await upgradeDuring((tx) => tx.account.create({ data }));
+  await upgrade;
+  expect(await rowsOf(url)).toMatchObject({ Account: [{ id: "a", motto: "none" }] });
+});
+
+test("what another version did while an upgrade waited is seen before it goes on", async () => {
+  const { upgrade } = await upgradeDuring((tx) => recordMigration(tx, "29990109_theirs", "NOW"));
+  await expect(upgrade).rejects.toThrow(/another line of Roost.*29990109_theirs/);
+});
+
+test("a migration that another tool left half way is refused", async () => {
+  const { url, database } = await freshDatabase();
+  const [name = ""] = Object.keys(MOTTO);
+  await database.write((tx) => recordMigration(tx, name, "NULL"));
+  await expect(migrate(url, folderWith(MOTTO))).rejects.toThrow(/is half way through .*_motto/);
 });
 
 test("three processes that start at once on an empty database apply each migration once", async () => {

@@ -23,6 +23,17 @@ test("an SQLite file with rows is copied before an upgrade, and only the latest 
   expect(await copiesOf(url)).toEqual(["roost.db.before-29990102000000_extra"]);
 });
 
+test("of processes that upgrade at once, the copy that is kept is the one from before", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  const before = await rowsOf(url);
+  const folder = folderWith(MOTTO);
+  const runs = await Promise.all([1, 2, 3, 4].map(() => migrate(url, folder)));
+  expect(runs.flatMap((run) => run.applied)).toEqual(Object.keys(MOTTO));
+  expect(await copiesOf(url)).toEqual(["roost.db.before-29990101000000_motto"]);
+  expect(await rowsOf(`${url}.before-29990101000000_motto`)).toEqual(before);
+});
+
 test("an SQLite file is not copied when it is new, up to date, or when the upgrade fails", async () => {
   const url = await freshDatabaseUrl("empty");
   await migrate(url);
@@ -51,4 +62,13 @@ test("an SQLite file is whole when the process is killed in the middle of a migr
   await exit;
   expect(await rowsOf(url)).toEqual(before);
   expect((await migrate(url)).applied).toEqual([]);
+});
+
+test("a migration that would leave a row without the one it refers to is undone", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  const before = await rowsOf(url);
+  const orphaning = folderWith({ "29990101000000_orphans": `DELETE FROM "Account";` });
+  await expect(migrate(url, orphaning)).rejects.toThrow(/refer to missing rows/);
+  expect(await rowsOf(url)).toEqual(before);
 });

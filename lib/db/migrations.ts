@@ -46,7 +46,7 @@ async function bringUpToDate(
       if (await hasHistory(inside)) await pending(inside, provider, migrations);
       return withEngine(inside, provider, (engine) => engine.apply(migrations));
     });
-    await copy?.keep();
+    await (applied.length > 0 ? copy?.keep() : copy?.discard());
     return applied;
   } catch (error) {
     await copy?.discard();
