@@ -59,7 +59,7 @@ export async function seedAccount(changes: Partial<AccountSettings> = {}): Promi
   return { id, allGroupId };
 }
 
-type UserSeed = {
+export type UserSeed = {
   role: Role;
   isServiceUser?: boolean;
   isBlocked?: boolean;

@@ -60,13 +60,14 @@ function enter(request: IncomingMessage, isTrusted: IsTrusted, development: bool
   const nonce = randomBytes(16).toString("base64");
   request.url = plainTarget(request.url ?? "");
   const pathname = pathnameOf(request.url);
-  replaceHeaders(request, {
+  const area = areaOf(pathname);
+  replaceHeaders(request, area, {
     "x-request-id": arrival.requestId,
     "x-roost-client-address": arrival.clientAddress,
     "x-roost-nonce": nonce,
     "content-security-policy": contentSecurityPolicy(nonce, development),
   });
-  return { ...arrival, pathname, area: areaOf(pathname), nonce };
+  return { ...arrival, pathname, area, nonce };
 }
 
 function noteWhenServed(

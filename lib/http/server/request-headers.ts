@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { clientAddress, type IsTrusted, plainAddress } from "./client-address.ts";
+import type { Area } from "./security-headers.ts";
 
 /** Names that only this server, or the web framework inside it, may set. */
 const RESERVED =
   /^(x-forwarded-.*|forwarded|x-real-ip|x-request-id|x-roost-.*|content-security-policy.*|x-middleware-.*|x-invoke-.*|x-nextjs-.*|x-next-.*|x-matched-path|x-now-.*|x-vercel-.*|x-original-url|x-rewrite-url|x-http-method.*)$/;
-/** Framework headers that its own browser code sends. */
-const FROM_THE_BROWSER = /^x-nextjs-(data|request-id|html-request-id)$/;
+/** What the framework's own browser code sends with its requests for pages. */
+const PAGE_REQUEST = /^(rsc|next-.*|x-nextjs-(data|request-id|html-request-id))$/;
 const SANE_REQUEST_ID = /^[A-Za-z0-9][\w.-]{0,127}$/;
 
 /** What the server found out about a request before anyone acts on it. */
@@ -27,23 +28,29 @@ export function arrivalOf(request: IncomingMessage, isTrusted: IsTrusted): Arriv
   };
 }
 
-function isReserved(name: string): boolean {
+function mayPass(name: string, area: Area): boolean {
   const lower = name.toLowerCase();
-  return RESERVED.test(lower) && !FROM_THE_BROWSER.test(lower);
+  // On a path of the API they would make the framework redirect.
+  if (PAGE_REQUEST.test(lower)) return area !== "api";
+  return !RESERVED.test(lower);
 }
 
 /**
  * Drops every reserved header that the client or a proxy sent and puts the server's own in their
  * place, in each form in which the request offers its headers.
  */
-export function replaceHeaders(request: IncomingMessage, own: Record<string, string>): void {
+export function replaceHeaders(
+  request: IncomingMessage,
+  area: Area,
+  own: Record<string, string>,
+): void {
   for (const name of Object.keys(request.headers)) {
-    if (isReserved(name)) delete request.headers[name];
+    if (!mayPass(name, area)) delete request.headers[name];
   }
   const kept: string[] = [];
   for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
     const [name = "", value = ""] = request.rawHeaders.slice(at, at + 2);
-    if (!isReserved(name)) kept.push(name, value);
+    if (mayPass(name, area)) kept.push(name, value);
   }
   Object.assign(request.headers, own);
   request.rawHeaders = [...kept, ...Object.entries(own).flat()];

@@ -1,0 +1,134 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { requestText, sendRaw, startDoor } from "#lib/testing/http-door.ts";
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+
+test("a doubled slash reaches the same handler", async () => {
+  const { port } = await startDoor();
+  const { text } = await sendRaw(port, requestText("GET //api//users?a=//b"));
+  expect(JSON.parse(text).url).toBe("/api/users?a=//b");
+});
+
+const FORGED = [
+  "X-Forwarded-For: 203.0.113.9",
+  "X-Forwarded-Host: evil.example",
+  "X-Forwarded-Proto: https",
+  "Forwarded: for=203.0.113.9",
+  "X-Real-IP: 203.0.113.9",
+  "X-Request-Id: forged-id",
+  "X-Roost-Client-Address: 203.0.113.9",
+  "X-Roost-Nonce: forged",
+  "Content-Security-Policy: script-src 'nonce-forged'",
+  "Content-Security-Policy-Report-Only: script-src 'nonce-forged'",
+  "X-Middleware-Subrequest: middleware",
+  "X-Middleware-Rewrite: /api/setup",
+  "X-Invoke-Path: /api/setup",
+  "X-Nextjs-Rewrite: /api/setup",
+  "X-Matched-Path: /api/setup",
+];
+
+test("a client's forged headers never reach a handler, in either form", async () => {
+  const { port } = await startDoor();
+  const { headers, text } = await sendRaw(port, requestText("GET /api/users", ...FORGED));
+  const seen = JSON.parse(text);
+  expect(text).not.toMatch(/203\.0\.113\.9|evil|forged|middleware|\/api\/setup/);
+  expect(seen.headers["x-roost-client-address"]).toBe("127.0.0.1");
+  expect(seen.headers["x-request-id"]).toBe(headers.get("x-request-id"));
+  const names = Object.keys(seen.headers).filter((name) => /^x-|forwarded|security/.test(name));
+  expect(names.sort()).toEqual([
+    "content-security-policy",
+    "x-request-id",
+    "x-roost-client-address",
+    "x-roost-nonce",
+  ]);
+  expect(seen.raw.filter((_: string, at: number) => at % 2 === 0)).toEqual([
+    "Host",
+    "Connection",
+    ...["x-request-id", "x-roost-client-address", "x-roost-nonce", "content-security-policy"],
+  ]);
+});
+
+test("the headers of the framework's own browser code pass to pages, not to the API", async () => {
+  const { port } = await startDoor();
+  const own = ["rsc: 1", "next-router-state-tree: x", "next-url: /team/users"];
+  const page = await sendRaw(port, requestText("GET /team/users", ...own));
+  expect(JSON.parse(page.text).headers).toMatchObject({ rsc: "1", "next-url": "/team/users" });
+  const api = await sendRaw(port, requestText("GET /api/users", ...own));
+  expect(api.text).not.toMatch(/rsc|next-/);
+});
+
+test("a trusted proxy tells the address and the request id, and nothing else", async () => {
+  const { port, log } = await startDoor({ trustedProxies: ["127.0.0.0/8"] });
+  const { headers, text } = await sendRaw(port, requestText("GET /api/users", ...FORGED));
+  const seen = JSON.parse(text).headers;
+  expect(seen["x-roost-client-address"]).toBe("203.0.113.9");
+  expect(seen["x-request-id"]).toBe("forged-id");
+  expect(headers.get("x-request-id")).toBe("forged-id");
+  expect(text).not.toMatch(/evil|x-forwarded|x-real-ip|middleware/);
+  expect(log[0]).toMatchObject({ clientAddress: "203.0.113.9", requestId: "forged-id" });
+});
+
+test.each(["a b", "x".repeat(129), "<script>", "-x", ""])(
+  "even a trusted proxy's request id %j is replaced if it is odd",
+  async (id) => {
+    const { port } = await startDoor({ trustedProxies: ["127.0.0.1"] });
+    const { headers } = await sendRaw(port, requestText("GET /api/users", `X-Request-Id: ${id}`));
+    expect(headers.get("x-request-id")).toMatch(UUID);
+  },
+);
+
+test("a handler that throws gives a bland 500 under the request's id", async () => {
+  const { port, failures } = await startDoor({
+    handle: () => {
+      throw new Error("the disk is full");
+    },
+  });
+  const { status, headers, text } = await sendRaw(port, requestText("GET /api/users"));
+  expect(status).toBe(500);
+  expect(JSON.parse(text)).toEqual({
+    message: "internal server error",
+    code: 500,
+    request_id: headers.get("x-request-id"),
+  });
+  expect(String(failures)).toContain("the disk is full");
+});
+
+test("a handler that throws in the middle of its answer loses the connection", async () => {
+  const { port, log } = await startDoor({
+    handle: async (_, response) => {
+      response.writeHead(200, { "content-length": "10" });
+      await new Promise<void>((done) => response.write("half", () => done()));
+      throw new Error("gone");
+    },
+  });
+  expect((await sendRaw(port, requestText("GET /api/users"))).text).toBe("half");
+  await expect.poll(() => log).toMatchObject([{ status: 200, aborted: true }]);
+});
+
+test("the access log has a request's template and never its URL", async () => {
+  const { port, log } = await startDoor();
+  const secret = "nbi_AbCdEfGhIj0123456789abcdefghij012345";
+  const { headers } = await sendRaw(port, requestText(`GET /invite/${secret}?q=${secret}`));
+  expect(log).toEqual([
+    {
+      requestId: headers.get("x-request-id"),
+      method: "GET",
+      route: "/invite/{token}",
+      status: 200,
+      durationMs: expect.any(Number),
+      clientAddress: "127.0.0.1",
+    },
+  ]);
+});
+
+test("a client that goes away is logged as such", async () => {
+  const { port, log, server } = await startDoor({ handle: () => new Promise(() => {}) });
+  const socket = connect(port, "127.0.0.1");
+  socket.write(requestText("GET /api/users"));
+  await once(socket, "ready");
+  await once(server, "request");
+  socket.destroy();
+  await expect.poll(() => log).toMatchObject([{ route: "/api/users", aborted: true }]);
+});

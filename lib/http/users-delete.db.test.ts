@@ -1,0 +1,113 @@
+import { beforeAll, expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { seedSession, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
+import { EVERYBODY, seedMember, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+
+let team: Team;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+});
+
+const remove = (who: Who, id: string) =>
+  callApi("DELETE", `/api/users/${id}`, { token: team[who].token });
+
+test("a deleted user is gone with their tokens, sessions and groups, and {} is answered", async () => {
+  const user = await seedMember(team.account, { role: "user" });
+  const { cookie } = await seedSession(user.id);
+  await callApi("PUT", `/api/users/${user.id}`, {
+    token: team.owner.token,
+    body: { role: "user", auto_groups: [] },
+  });
+  await database().write((tx) =>
+    tx.membership.create({ data: { userId: user.id, position: 0, groupId: "g" } }),
+  );
+  expect(await remove("admin", user.id)).toMatchObject({ status: 200, body: {} });
+  const { read } = database();
+  const where = { userId: user.id };
+  expect([
+    await read.token.count({ where }),
+    await read.session.count({ where }),
+    await read.membership.count({ where }),
+  ]).toEqual([0, 0, 0]);
+  expect((await callApi("GET", "/api/users", { token: user.token })).status).toBe(401);
+  expect((await callApi("GET", "/api/users/current", { cookie })).status).toBe(401);
+  expect(await remove("admin", user.id)).toMatchObject({
+    status: 404,
+    body: { message: `user: ${user.id} not found` },
+  });
+});
+
+test.each(EVERYBODY)("%s cannot delete itself, whatever its rights: 422", async (who) => {
+  expect(await remove(who, team[who].id)).toMatchObject({
+    status: 422,
+    body: { message: "self deletion is not allowed", code: 422 },
+  });
+});
+
+test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as const)(
+  "%s may delete nobody, and does not learn who exists",
+  async (who) => {
+    const refused = { status: 403, body: { message: "permission denied" } };
+    expect(await remove(who, team.machine.id)).toMatchObject(refused);
+    expect(await remove(who, "NoSuchUser")).toMatchObject(refused);
+  },
+);
+
+test("an unknown user is 404 with the id in lower case", async () => {
+  expect(await remove("machine", "NoSuchUser")).toMatchObject({
+    status: 404,
+    body: { message: "user: nosuchuser not found" },
+  });
+});
+
+test("an owner cannot be deleted, not even by another owner", async () => {
+  const second = await seedUser(team.account, { role: "owner" });
+  for (const who of ["owner", "admin", "machine"] as const) {
+    expect(await remove(who, second.id)).toMatchObject({
+      status: 403,
+      body: { message: "can't delete a user with the owner role" },
+    });
+  }
+});
+
+test("an integration's user is deleted by a service user only", async () => {
+  const user = await seedUser(team.account, { role: "user", issued: "integration" });
+  expect(await remove("owner", user.id)).toMatchObject({
+    status: 403,
+    body: { message: "only integration service user can delete this user" },
+  });
+  expect((await remove("machine", user.id)).status).toBe(200);
+});
+
+test("a service user's tokens outlive the person who made them, and name them still", async () => {
+  const creator = await seedMember(team.account, { role: "admin" });
+  const machine = await seedUser(team.account, { role: "user", isServiceUser: true });
+  const made = await callApi("POST", `/api/users/${machine.id}/tokens`, {
+    token: creator.token,
+    body: { name: "t", expires_in: 1 },
+  });
+  const token: string = made.body.plain_token;
+  const use = async () => (await callApi("GET", "/api/users", { token })).status;
+  await callApi("PUT", `/api/users/${creator.id}`, {
+    token: team.owner.token,
+    body: { role: "admin", auto_groups: [], is_blocked: true },
+  });
+  expect(await use(), "after its creator was blocked").toBe(200);
+  await remove("owner", creator.id);
+  expect(await use(), "after its creator was deleted").toBe(200);
+  const list = await callApi("GET", `/api/users/${machine.id}/tokens`, { token });
+  expect(list.body[0].created_by).toBe(creator.id);
+});
+
+test("two who delete the same user at once: one succeeds, the other learns it is gone", async () => {
+  const user = await seedUser(team.account, { role: "user" });
+  await seedToken(user.id);
+  const answers = await Promise.all([remove("owner", user.id), remove("admin", user.id)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+  const where = { targetId: user.id, activityCode: "user.delete" };
+  expect(await database().read.auditEvent.count({ where })).toBe(1);
+});

@@ -1,0 +1,135 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { type SeededUser, seedSession, seedUser, useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+
+let team: Team;
+let groups: string[];
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+  groups = [newXid(), newXid(), newXid()];
+  const common = { accountId: team.account.id, peers: [], resources: [], createdAt: new Date() };
+  await database().write((tx) =>
+    tx.group.createMany({ data: groups.map((id, at) => ({ id, name: `g${at}`, ...common })) }),
+  );
+});
+
+let target: SeededUser;
+beforeEach(async () => {
+  target = await seedUser(team.account, { role: "user" });
+});
+
+const put = (who: Who, id: string, body: unknown) =>
+  callApi("PUT", `/api/users/${id}`, { token: team[who].token, body });
+const rowOf = (id: string) =>
+  database().read.user.findUniqueOrThrow({
+    where: { id },
+    select: { role: true, isBlocked: true, memberships: { orderBy: { position: "asc" } } },
+  });
+
+test("role, groups and block are replaced together, the groups in their order", async () => {
+  const sent = {
+    role: "AUDITOR",
+    auto_groups: [groups[2], groups[0], groups[2]],
+    is_blocked: true,
+  };
+  const answer = await put("admin", target.id, sent);
+  expect(answer).toMatchObject({
+    status: 200,
+    body: {
+      id: target.id,
+      role: "auditor",
+      auto_groups: sent.auto_groups,
+      is_blocked: true,
+      status: "blocked",
+    },
+  });
+  const read = await callApi("GET", `/api/users/${target.id}`, { token: team.owner.token });
+  expect(read.body).toEqual(answer.body);
+  const again = await put("admin", target.id, { role: "user", auto_groups: [] });
+  expect(again.body).toMatchObject({ role: "user", auto_groups: [], is_blocked: false });
+});
+
+test("name, e-mail and what else a user has cannot be changed", async () => {
+  const chosen = {
+    name: "chosen",
+    email: "chosen@example.test",
+    issued: "integration",
+    id: "chosen",
+  };
+  const { body } = await put("owner", target.id, { role: "user", auto_groups: [], ...chosen });
+  expect(body).toMatchObject({
+    id: target.id,
+    name: target.name,
+    email: target.email,
+    issued: "api",
+  });
+});
+
+test("saving nothing new keeps the sessions; so does a change of groups", async () => {
+  const { cookie } = await seedSession(target.id);
+  await put("owner", target.id, { role: "user", auto_groups: [] });
+  await put("owner", target.id, { role: "user", auto_groups: [groups[0]] });
+  expect((await callApi("GET", "/api/users/current", { cookie })).status).toBe(200);
+});
+
+test("unblocking a person who waits for approval approves them", async () => {
+  const waiting = await seedUser(team.account, {
+    role: "user",
+    isBlocked: true,
+    pendingApproval: true,
+  });
+  const { body } = await put("owner", waiting.id, { role: "user", auto_groups: [] });
+  expect(body).toMatchObject({ status: "active", is_blocked: false, pending_approval: false });
+});
+
+const refused = (id: string, text: string) => ({
+  message: `failed to process update for user ${id}: ${text}`,
+});
+
+test("a group that does not exist, is another account's, or is All is 422 and changes nothing", async () => {
+  const elsewhere = await seedTeam();
+  for (const group of ["NoSuchGroup", elsewhere.account.allGroupId]) {
+    const text = `provided group id ${group.toLowerCase()} in the user ${target.id} update doesn't exist`;
+    const { message } = refused(target.id, text);
+    expect(
+      await put("owner", target.id, { role: "admin", auto_groups: [groups[0], group] }),
+    ).toMatchObject({
+      status: 422,
+      body: { message, errors: [{ path: "auto_groups", message }] },
+    });
+  }
+  const all = [groups[0], team.account.allGroupId];
+  expect(await put("owner", target.id, { role: "admin", auto_groups: all })).toMatchObject({
+    status: 422,
+    body: refused(target.id, "can't add all group to the user"),
+  });
+  expect(await rowOf(target.id)).toEqual({ role: "user", isBlocked: false, memberships: [] });
+});
+
+test("an admin may change other admins, and an owner's groups", async () => {
+  const other = await seedUser(team.account, { role: "admin" });
+  expect(
+    (await put("admin", other.id, { role: "admin", auto_groups: [], is_blocked: true })).status,
+  ).toBe(200);
+  const ofOwner = { role: "owner", auto_groups: [groups[1]] };
+  expect(await put("admin", team.owner.id, ofOwner)).toMatchObject({
+    status: 200,
+    body: { role: "owner", auto_groups: [groups[1]] },
+  });
+});
+
+test("ownership passes to exactly one of two who are made owner at the same time", async () => {
+  const other = await seedUser(team.account, { role: "admin" });
+  const give = (id: string) => put("owner", id, { role: "owner", auto_groups: [] });
+  const answers = await Promise.all([give(target.id), give(other.id)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+  const where = { role: "owner", accountId: team.account.id };
+  expect(await database().read.user.count({ where })).toBe(1);
+  expect(await rowOf(team.owner.id)).toMatchObject({ role: "admin" });
+});

@@ -1,0 +1,83 @@
+import { processState, replaceProcessState } from "#lib/config/process-state.ts";
+import { bcryptStats } from "#lib/crypto/bcrypt-pool.ts";
+import type { PoolStats, WorkerPool } from "#lib/crypto/worker-pool.ts";
+import { database, type Tx, useDatabase } from "#lib/db/database.ts";
+
+/** Work that has been stopped on its way: `waiting` resolves when the next piece arrives. */
+export type Hold = { waiting: Promise<void>; release: () => void };
+
+/**
+ * Stops every bcrypt from now on at the door of the worker pool until `release`; what was
+ * asked for then runs as it would have.
+ */
+export function holdBcrypt(): Hold {
+  const pool = bcryptPool();
+  const arrival = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  replaceProcessState("bcrypt-pool", {
+    async run(...job: Parameters<WorkerPool["run"]>) {
+      arrival.resolve();
+      await gate.promise;
+      return pool.run(...job);
+    },
+  });
+  const release = () => {
+    replaceProcessState("bcrypt-pool", pool);
+    gate.resolve();
+  };
+  return { waiting: arrival.promise, release };
+}
+
+function bcryptPool(): WorkerPool {
+  bcryptStats();
+  return processState<WorkerPool>("bcrypt-pool", () => {
+    throw new Error("the pool was made by asking for its numbers");
+  });
+}
+
+/** How many pieces of bcrypt work started while `during` ran, in each lane. */
+export async function bcryptDuring(during: () => Promise<unknown>): Promise<PoolStats["started"]> {
+  const before = bcryptStats().started;
+  await during();
+  const { token, password, suspect } = bcryptStats().started;
+  return {
+    token: token - before.token,
+    password: password - before.password,
+    suspect: suspect - before.suspect,
+  };
+}
+
+/**
+ * Holds the queue of writes with a transaction. `waiting` resolves when a write has come to the
+ * queue behind it; `release` makes a last change in that transaction and lets the queue go on.
+ */
+export async function holdWrites(): Promise<{
+  waiting: Promise<void>;
+  release: (change: (tx: Tx) => Promise<unknown>) => Promise<void>;
+}> {
+  const real = database();
+  const held = Promise.withResolvers<void>();
+  const change = Promise.withResolvers<(tx: Tx) => Promise<unknown>>();
+  const arrival = Promise.withResolvers<void>();
+  const holder = real.write(async (tx) => {
+    held.resolve();
+    await (await change.promise)(tx);
+  });
+  await held.promise;
+  useDatabase({
+    ...real,
+    write(work) {
+      const result = real.write(work);
+      arrival.resolve();
+      return result;
+    },
+  });
+  return {
+    waiting: arrival.promise,
+    async release(wanted) {
+      change.resolve(wanted);
+      await holder;
+      useDatabase(real);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { once } from "node:events";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { onTestFinished } from "vitest";
+import { createHttpServer, type Timeouts } from "#lib/http/server/create-server.ts";
+import type { AccessEntry, DoorOptions } from "#lib/http/server/door.ts";
+
+/** A server behind the door on a free port, with what it logged and what failed in it. */
+export type Running = { port: number; server: Server; log: AccessEntry[]; failures: unknown[] };
+
+function echo(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("content-type", "application/json");
+  response.end(
+    JSON.stringify({ url: request.url, headers: request.headers, raw: request.rawHeaders }),
+  );
+}
+
+/** Starts one that answers with what a handler gets to see, unless `handle` says otherwise. It stops with the test. */
+export async function startDoor(
+  options: Partial<DoorOptions> = {},
+  timeouts?: Timeouts,
+): Promise<Running> {
+  const log: AccessEntry[] = [];
+  const failures: unknown[] = [];
+  const server = createHttpServer(
+    {
+      trustedProxies: [],
+      publicUrl: "http://127.0.0.1:3000",
+      development: false,
+      handle: echo,
+      served: (entry) => log.push(entry),
+      failed: (error) => failures.push(error),
+      ...options,
+    },
+    timeouts,
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // A server that listens on an address and a port has an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  onTestFinished(() => server.close().closeAllConnections());
+  return { port, server, log, failures };
+}
+
+/** What came back, with its headers apart. */
+export type Answer = { status: number; headers: Headers; text: string };
+
+/** Sends bytes as they are and reads until the server closes the connection. */
+export async function sendRaw(port: number, bytes: string): Promise<Answer> {
+  const socket = connect(port, "127.0.0.1");
+  let text = "";
+  socket.setEncoding("utf8").on("data", (chunk) => {
+    text += chunk;
+  });
+  socket.write(bytes);
+  await once(socket, "close");
+  const [head = "", ...body] = text.split("\r\n\r\n");
+  const [statusLine = "", ...lines] = head.split("\r\n");
+  const headers = new Headers(
+    lines.map((line): [string, string] => {
+      const [name = "", ...value] = line.split(": ");
+      return [name, value.join(": ")];
+    }),
+  );
+  return { status: Number(statusLine.split(" ")[1]), headers, text: body.join("\r\n\r\n") };
+}
+
+/** A whole request as bytes; the server closes the connection after it. */
+export function requestText(line: string, ...headers: string[]): string {
+  return [`${line} HTTP/1.1`, "Host: 127.0.0.1", "Connection: close", ...headers, "", ""].join(
+    "\r\n",
+  );
+}

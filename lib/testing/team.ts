@@ -1,0 +1,44 @@
+import {
+  type SeededAccount,
+  type SeededUser,
+  seedAccount,
+  seedToken,
+  seedUser,
+  type UserSeed,
+} from "./seed.ts";
+
+const SEEDS = {
+  owner: { role: "owner" },
+  admin: { role: "admin" },
+  networkAdmin: { role: "network_admin" },
+  auditor: { role: "auditor" },
+  billingAdmin: { role: "billing_admin" },
+  person: { role: "user" },
+  /** A service user that may write, and one that only reads. */
+  machine: { role: "admin", isServiceUser: true },
+  reader: { role: "user", isServiceUser: true },
+} as const satisfies Record<string, UserSeed>;
+
+export type Who = keyof typeof SEEDS;
+export const EVERYBODY = Object.keys(SEEDS) as Who[];
+
+/** A user with a token that works: `token` is its text. */
+export type Member = SeededUser & { token: string; tokenId: string; publicId: string };
+export type Team = { account: SeededAccount } & Record<Who, Member>;
+
+/** A user of the account with a token of their own. */
+export async function seedMember(account: SeededAccount, seed: UserSeed): Promise<Member> {
+  const user = await seedUser(account, seed);
+  const { text, id, publicId } = await seedToken(user.id);
+  return { ...user, token: text, tokenId: id, publicId };
+}
+
+/** An account with a person of every role and two service users, each with a token. */
+export async function seedTeam(): Promise<Team> {
+  const account = await seedAccount();
+  const members = await Promise.all(
+    EVERYBODY.map(async (who) => [who, await seedMember(account, SEEDS[who])] as const),
+  );
+  // Every name of EVERYBODY has its entry.
+  return { account, ...(Object.fromEntries(members) as Record<Who, Member>) };
+}
