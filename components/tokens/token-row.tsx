@@ -85,7 +85,7 @@ function LastUse({ token }: { token: TokenView }) {
       {token.lastUsedIp && (
         <span
           className="max-w-40 truncate text-quiet text-xs"
-          title={token.lastUsedAgent ?? undefined}
+          title={[token.lastUsedIp, token.lastUsedAgent].filter(Boolean).join(", ")}
         >
           from {token.lastUsedIp}
         </span>

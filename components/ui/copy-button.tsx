@@ -34,7 +34,11 @@ export function CopyButton({
         size={iconOnly ? "small" : "medium"}
         {...props}
         aria-label={iconOnly ? label : undefined}
-        className={cn(iconOnly && "px-2", state === "copied" && "text-accent", className)}
+        className={cn(
+          iconOnly && "px-2",
+          iconOnly && state === "copied" && "text-accent",
+          className,
+        )}
         onClick={() => void copy()}
       >
         <Icon aria-hidden />

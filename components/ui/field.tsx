@@ -20,8 +20,8 @@ export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
-    <div data-slot="field" className="grid gap-1.5">
-      <label htmlFor={id} className="font-medium">
+    <div data-slot="field" className="grid content-start gap-1.5">
+      <label id={`${id}-label`} htmlFor={id} className="font-medium">
         {label}
       </label>
       {children({

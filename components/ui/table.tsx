@@ -43,7 +43,7 @@ export function TableBody({ className, ...props }: ComponentProps<"tbody">) {
   return (
     <tbody
       data-slot="table-body"
-      className={cn("@max-cards:grid @max-cards:gap-3", className)}
+      className={cn("@max-cards:grid @max-cards:grid-cols-1 @max-cards:gap-3", className)}
       {...props}
     />
   );
@@ -54,7 +54,7 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
     <tr
       data-slot="table-row"
       className={cn(
-        "hover:bg-sunken @max-cards:grid @max-cards:gap-1 @max-cards:rounded-lg @max-cards:border @max-cards:bg-surface @max-cards:p-3 @max-cards:hover:bg-surface",
+        "hover:bg-sunken @max-cards:grid @max-cards:grid-cols-1 @max-cards:gap-1 @max-cards:rounded-lg @max-cards:border @max-cards:bg-surface @max-cards:p-3 @max-cards:hover:bg-surface",
         className,
       )}
       {...props}
@@ -73,7 +73,7 @@ export function TableCell({ label, className, children, ...props }: TableCellPro
       data-slot="table-cell"
       className={cn(
         "h-11 px-3 py-1.5 first:pl-4 last:pr-3 [tr:not(:last-child)>&]:border-b",
-        "@max-cards:flex @max-cards:h-auto @max-cards:min-h-7 @max-cards:items-center @max-cards:gap-3 @max-cards:border-0! @max-cards:p-0!",
+        "@max-cards:flex @max-cards:h-auto @max-cards:min-h-7 @max-cards:min-w-0 @max-cards:items-center @max-cards:gap-3 @max-cards:border-0! @max-cards:p-0!",
         className,
       )}
       {...props}

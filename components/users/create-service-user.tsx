@@ -2,7 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Plus } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
@@ -52,7 +52,6 @@ const formBody = z.object({
 });
 
 function ServiceUserForm({ onClose }: { onClose: () => void }) {
-  const formId = useId();
   const { write, refresh, pending } = useWrite();
   const [role, setRole] = useState<Role>("user");
   const form = useForm({ resolver: zodResolver(formBody), defaultValues: { name: "" } });
@@ -69,49 +68,41 @@ function ServiceUserForm({ onClose }: { onClose: () => void }) {
     refresh(onClose);
   });
 
-  // The role stands outside the form: within one, Radix adds a second, hidden list of the roles.
   return (
-    <>
-      <div className="grid gap-4">
-        <form id={formId} noValidate onSubmit={submit}>
-          <Field
-            label="Name"
-            hint="Say what uses it, for example ci-deploy."
-            error={errors.name?.message && sentence(errors.name.message)}
-          >
-            {(control) => (
-              <Input
-                autoComplete="off"
-                data-testid="service-user-name"
-                {...control}
-                {...form.register("name")}
-              />
-            )}
-          </Field>
-        </form>
-        <Field label="Role">
-          {(control) => (
-            <RoleSelect
-              control={control}
-              value={role}
-              choices={SERVICE_USER_ROLES}
-              onChange={setRole}
-            />
-          )}
-        </Field>
-      </div>
-      <DialogFooter>
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      <Field
+        label="Name"
+        hint="Say what uses it, for example ci-deploy."
+        error={errors.name?.message && sentence(errors.name.message)}
+      >
+        {(control) => (
+          <Input
+            autoComplete="off"
+            data-testid="service-user-name"
+            {...control}
+            {...form.register("name")}
+          />
+        )}
+      </Field>
+      <Field
+        label="Role"
+        hint={SERVICE_USER_ROLES.find((choice) => choice.role === role)?.explanation}
+      >
+        {(control) => (
+          <RoleSelect
+            control={control}
+            value={role}
+            choices={SERVICE_USER_ROLES}
+            onChange={setRole}
+          />
+        )}
+      </Field>
+      <DialogFooter className="mt-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          form={formId}
-          variant="primary"
-          pending={pending}
-          data-testid="create-service-user"
-        >
+        <Button type="submit" variant="primary" pending={pending} data-testid="create-service-user">
           Create service user
         </Button>
       </DialogFooter>
-    </>
+    </form>
   );
 }

@@ -19,7 +19,7 @@ export function DeleteUserSection({ user }: { user: UserView }) {
         Deleting this {noun} also deletes {user.isServiceUser ? "its" : "their"} access tokens,
         which stop working at once.
       </p>
-      <Button ref={opener} variant="quiet-danger" onClick={() => setAsking(true)}>
+      <Button ref={opener} className="text-danger" onClick={() => setAsking(true)}>
         Delete {noun}
       </Button>
       <DeleteUserDialog

@@ -1,17 +1,13 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import { Choice } from "#components/ui/choice.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import type { FieldControl } from "#components/ui/field.tsx";
-import {
-  Select,
-  SelectContent,
-  SelectItem,
-  SelectTrigger,
-  SelectValue,
-} from "#components/ui/select.tsx";
 import type { Role } from "#lib/contract/fields.ts";
 import { type RoleChoice, roleName } from "./role-words.ts";
+
+const TEST_ID = "user-role-selector";
 
 type RoleSelectProps = {
   control: FieldControl;
@@ -24,26 +20,20 @@ type RoleSelectProps = {
 export function RoleSelect({ control, value, choices, onChange }: RoleSelectProps) {
   const choose = (next: string) => {
     const chosen = choices.find(({ role }) => role === next);
-    if (chosen) onChange(chosen.role);
+    if (chosen && chosen.refusal === undefined) onChange(chosen.role);
   };
   return (
-    <Select value={value} onValueChange={choose}>
-      <SelectTrigger {...control} data-testid="user-role-selector">
-        <SelectValue>{roleName(value)}</SelectValue>
-      </SelectTrigger>
-      <SelectContent>
-        {choices.map(({ role, explanation, refusal }) => (
-          <SelectItem
-            key={role}
-            value={role}
-            disabled={refusal !== undefined}
-            data-testid="user-role-selector-item"
-            label={roleName(role)}
-            explanation={refusal ?? explanation}
-          />
-        ))}
-      </SelectContent>
-    </Select>
+    <Choice
+      control={control}
+      value={value}
+      options={choices.map(({ role, ...choice }) => ({
+        ...choice,
+        value: role,
+        label: roleName(role),
+      }))}
+      onChange={choose}
+      testId={TEST_ID}
+    />
   );
 }
 
@@ -54,8 +44,9 @@ export function RefusedRoleSelect({ control, value, refusal }: RefusedRoleSelect
   return (
     <ExplainedButton
       id={control.id}
+      aria-labelledby={`${control.id}-label ${control.id}`}
       refusal={refusal}
-      data-testid="user-role-selector"
+      data-testid={TEST_ID}
       className="w-full justify-between px-3 font-normal"
     >
       {roleName(value)}

@@ -10,7 +10,7 @@ import { UserStatus } from "./user-status.tsx";
 export function UserDetails({ user, actor }: { user: UserView; actor: PolicyActor }) {
   return (
     <div className="grid gap-x-8 gap-y-6 rounded-lg border bg-surface p-5 lg:grid-cols-[1fr_20rem]">
-      <dl className="grid content-start gap-x-6 gap-y-3 sm:grid-cols-[9rem_1fr]">
+      <dl className="grid content-start gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
         <Fact term="Status">
           <UserStatus user={user} />
         </Fact>

@@ -47,7 +47,11 @@ export function UserRow({ user, actor, onDelete }: UserRowProps) {
         </span>
       </TableCell>
       {!user.isServiceUser && (
-        <TableCell label="E-mail" className="max-w-56 truncate text-quiet" title={user.email}>
+        <TableCell
+          label="E-mail"
+          className="max-w-56 truncate text-quiet @max-cards:max-w-full"
+          title={user.email}
+        >
           <span className="truncate">{user.email}</span>
         </TableCell>
       )}
