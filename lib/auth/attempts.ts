@@ -2,39 +2,82 @@ import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { processState } from "#lib/config/process-state.ts";
 import { Problem } from "#lib/contract/problem.ts";
 
+/** A secret that somebody offers for a token. */
+type Attempt = { publicId: string; address: string; text: string };
+
+/** Wrong secrets that one address may offer for one token within a minute. */
+const GUESSES = 10;
+
 const limiters = () =>
   processState("attempts", () => ({
     /** Wrong secrets for one token from one address: others and the owner are not touched. */
-    tokenFromAddress: new RateLimiterMemory({ points: 10, duration: 60 }),
+    tokenFromAddress: new RateLimiterMemory({ points: GUESSES, duration: 60 }),
     /** Any wrong secret for a token, from anywhere: sends it to the low-priority lane. */
     token: new RateLimiterMemory({ points: 1, duration: 600 }),
     signInFromAddress: new RateLimiterMemory({ points: 50, duration: 300 }),
     signIn: new RateLimiterMemory({ points: 10, duration: 300 }),
+    /** By public id: the secrets that are being checked now. */
+    underway: new Map<string, Set<Attempt>>(),
   }));
 
-type Limiter = keyof ReturnType<typeof limiters>;
+type Limiter = Exclude<keyof ReturnType<typeof limiters>, "underway">;
 
-async function spent(limiter: Limiter, key: string): Promise<RateLimiterRes | null> {
-  const state = await limiters()[limiter].get(key);
-  return state !== null && state.remainingPoints <= 0 ? state : null;
-}
-
-const tooMany = (state: RateLimiterRes, message: string) =>
+const tooMany = (state: RateLimiterRes | null, message: string) =>
   new Problem("rate_limited", message, {
-    retryAfterSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
+    retryAfterSeconds: Math.max(1, Math.ceil((state?.msBeforeNext ?? 0) / 1000)),
   });
 
-/** Which lane a token's proof waits in; 429 when this address has guessed at it too often. */
-export async function laneOf(publicId: string, address: string): Promise<"token" | "suspect"> {
-  const state = await spent("tokenFromAddress", `${publicId} ${address}`);
-  if (state) throw tooMany(state, "too many requests");
-  return (await spent("token", publicId)) ? "suspect" : "token";
+/**
+ * Has a secret proven in the lane it deserves and counts it if it is wrong; 429 when this address
+ * has guessed at this token too often. A secret counts as wrong while it is being checked, so
+ * that nobody gains by offering many at once.
+ */
+export async function attemptSecret(
+  attempt: Attempt,
+  prove: (lane: "token" | "suspect") => Promise<boolean>,
+): Promise<boolean> {
+  const { publicId, address, text } = attempt;
+  const key = `${publicId} ${address}`;
+  const { tokenFromAddress, token } = limiters();
+  const wrongHere = await tokenFromAddress.get(key);
+  const wrongAnywhere = await token.get(publicId);
+  // From here to `enter` nothing may wait: attempts that come at once must see each other.
+  const others = attemptsUnderway(publicId).filter((other) => other.text !== text);
+  const here = new Set(others.filter((other) => other.address === address).map((o) => o.text));
+  if ((wrongHere?.consumedPoints ?? 0) + here.size >= GUESSES) {
+    throw tooMany(wrongHere, "too many requests");
+  }
+  const leave = enter(attempt);
+  try {
+    const right = await prove(wrongAnywhere || others.length > 0 ? "suspect" : "token");
+    if (!right) {
+      await count("tokenFromAddress", key);
+      await count("token", publicId);
+    }
+    return right;
+  } finally {
+    leave();
+  }
 }
 
-export async function recordWrongSecret(publicId: string, address: string): Promise<void> {
-  await count("tokenFromAddress", `${publicId} ${address}`);
-  await count("token", publicId);
+const attemptsUnderway = (publicId: string): Attempt[] => [
+  ...(limiters().underway.get(publicId) ?? []),
+];
+
+/** Notes that a secret is being checked, until the returned function is called. */
+function enter(attempt: Attempt): () => void {
+  const { underway } = limiters();
+  const attempts = underway.get(attempt.publicId) ?? new Set();
+  underway.set(attempt.publicId, attempts.add(attempt));
+  return () => {
+    attempts.delete(attempt);
+    if (attempts.size === 0) underway.delete(attempt.publicId);
+  };
 }
+
+/** An e-mail is at most 254 characters: what is longer must not fill the memory. */
+const signInKey = (email: string, address: string) =>
+  `${email.slice(0, 255).trim().toLowerCase()} ${address}`;
 
 /**
  * Counts a sign-in attempt before the password is looked at; 429 past 10 in five minutes for one
@@ -43,13 +86,13 @@ export async function recordWrongSecret(publicId: string, address: string): Prom
 export async function countSignIn(email: string, address: string): Promise<void> {
   const refused =
     (await count("signInFromAddress", address)) ??
-    (await count("signIn", `${email.trim().toLowerCase()} ${address}`));
+    (await count("signIn", signInKey(email, address)));
   if (refused) throw tooMany(refused, "Too many attempts to sign in. Wait a moment and try again.");
 }
 
 /** A sign-in that succeeded gives its e-mail the attempts back. */
 export async function forgetSignIns(email: string, address: string): Promise<void> {
-  await limiters().signIn.delete(`${email.trim().toLowerCase()} ${address}`);
+  await limiters().signIn.delete(signInKey(email, address));
 }
 
 async function count(limiter: Limiter, key: string): Promise<RateLimiterRes | null> {

@@ -9,7 +9,7 @@ import {
   type TokenHolder,
 } from "#lib/services/actor.ts";
 import { recordTokenUse } from "#lib/services/tokens/record-use.ts";
-import { laneOf, recordWrongSecret } from "./attempts.ts";
+import { attemptSecret } from "./attempts.ts";
 
 /**
  * Who a token belongs to, as the database is now. Unknown, malformed, revoked and wrong are the
@@ -32,13 +32,12 @@ async function prove(
   text: string,
   publicId: string,
   found: TokenHolder,
-  origin: Origin,
+  { address }: Origin,
 ): Promise<TokenHolder> {
-  const lane = await laneOf(publicId, origin.address);
-  if (!(await proveToken(text, found.hash, lane))) {
-    await recordWrongSecret(publicId, origin.address);
-    throw invalidCredential("token");
-  }
+  const proven = await attemptSecret({ publicId, address, text }, (lane) =>
+    proveToken(text, found.hash, lane),
+  );
+  if (!proven) throw invalidCredential("token");
   // A revocation may have come while the proof waited for its turn.
   const present = await findToken(publicId);
   if (present === null || present.hash !== found.hash) throw invalidCredential("token");

@@ -1,3 +1,4 @@
+import { onTestFinished } from "vitest";
 import { processState, replaceProcessState } from "#lib/config/process-state.ts";
 import { bcryptStats } from "#lib/crypto/bcrypt-pool.ts";
 import type { PoolStats, WorkerPool } from "#lib/crypto/worker-pool.ts";
@@ -7,8 +8,8 @@ import { database, type Tx, useDatabase } from "#lib/db/database.ts";
 export type Hold = { waiting: Promise<void>; release: () => void };
 
 /**
- * Stops every bcrypt from now on at the door of the worker pool until `release`; what was
- * asked for then runs as it would have.
+ * Stops every bcrypt from now on at the door of the worker pool until `release` or the end of the
+ * test; what was asked for then runs as it would have.
  */
 export function holdBcrypt(): Hold {
   const pool = bcryptPool();
@@ -25,6 +26,7 @@ export function holdBcrypt(): Hold {
     replaceProcessState("bcrypt-pool", pool);
     gate.resolve();
   };
+  onTestFinished(release);
   return { waiting: arrival.promise, release };
 }
 
@@ -72,12 +74,11 @@ export async function holdWrites(): Promise<{
       return result;
     },
   });
-  return {
-    waiting: arrival.promise,
-    async release(wanted) {
-      change.resolve(wanted);
-      await holder;
-      useDatabase(real);
-    },
+  const release = async (wanted: (tx: Tx) => Promise<unknown>) => {
+    change.resolve(wanted);
+    await holder;
+    useDatabase(real);
   };
+  onTestFinished(() => release(async () => {}));
+  return { waiting: arrival.promise, release };
 }

@@ -1,0 +1,108 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { guessAt } from "#lib/testing/guess.ts";
+import { bcryptDuring, holdBcrypt } from "#lib/testing/hold.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedMember } from "#lib/testing/team.ts";
+
+const GUESSER = "203.0.113.7";
+const ELSEWHERE = "198.51.100.9";
+
+let account: SeededAccount;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  account = await seedAccount();
+});
+
+let member: Member;
+beforeEach(async () => {
+  member = await seedMember(account, { role: "user", isServiceUser: true });
+});
+
+const call = (token: string, address: string) =>
+  callApi("GET", "/api/users", { token, headers: { "x-roost-client-address": address } });
+const guess = (address = GUESSER) => call(guessAt(member.publicId), address);
+
+async function guessTenTimes(): Promise<void> {
+  for (let count = 0; count < 10; count += 1) expect((await guess()).status).toBe(401);
+}
+
+test("the eleventh wrong secret for a token from one address is 429 without a bcrypt", async () => {
+  await guessTenTimes();
+  const work = await bcryptDuring(async () => {
+    const answer = await guess();
+    expect(answer).toMatchObject({
+      status: 429,
+      body: { message: "too many requests", code: 429 },
+    });
+    const seconds = answer.headers.get("retry-after");
+    expect(seconds).toMatch(/^[1-9]\d?$/);
+    expect(Number(seconds)).toBeLessThanOrEqual(60);
+  });
+  expect(work).toEqual({ token: 0, password: 0, suspect: 0 });
+});
+
+test("the guesses of one address stop neither the owner elsewhere nor who was proven before", async () => {
+  expect((await call(member.token, GUESSER)).status).toBe(200);
+  await guessTenTimes();
+  expect((await guess()).status).toBe(429);
+  expect((await call(member.token, GUESSER)).status, "warm, from the guesser's address").toBe(200);
+  expect((await call(member.token, ELSEWHERE)).status).toBe(200);
+  expect((await guess(ELSEWHERE)).status, "another address has guesses of its own").toBe(401);
+});
+
+test("an owner whose proof is cold gets in from another address, in the lane of suspects", async () => {
+  await guessTenTimes();
+  const work = await bcryptDuring(async () => {
+    expect((await call(member.token, ELSEWHERE)).status).toBe(200);
+  });
+  expect(work).toEqual({ token: 0, password: 0, suspect: 1 });
+});
+
+test("guesses at one token leave every other token alone, from the same address too", async () => {
+  const other = await seedMember(account, { role: "user", isServiceUser: true });
+  await guessTenTimes();
+  const work = await bcryptDuring(async () => {
+    expect((await call(other.token, GUESSER)).status).toBe(200);
+  });
+  expect(work).toEqual({ token: 1, password: 0, suspect: 0 });
+});
+
+test("the first wrong secret waits with everybody, those after it with the suspects", async () => {
+  const first = await bcryptDuring(() => guess());
+  const second = await bcryptDuring(() => guess(ELSEWHERE));
+  expect([first.token, first.suspect]).toEqual([1, 0]);
+  expect([second.token, second.suspect]).toEqual([0, 1]);
+});
+
+test("thirty guesses at once from one address cost ten bcrypts, one of them among honest ones", async () => {
+  const work = await bcryptDuring(async () => {
+    const hold = holdBcrypt();
+    const statuses: number[] = [];
+    const guesses = Array.from({ length: 30 }, async () => {
+      statuses.push((await guess()).status);
+    });
+    await expect.poll(() => statuses).toEqual(Array(20).fill(429));
+    hold.release();
+    await Promise.all(guesses);
+    expect(statuses.slice(20)).toEqual(Array(10).fill(401));
+  });
+  expect([work.token, work.suspect]).toEqual([1, 9]);
+});
+
+test("an owner who comes while a guess is checked gets in all the same", async () => {
+  const hold = holdBcrypt();
+  const guessed = guess();
+  await hold.waiting;
+  const answered = call(member.token, GUESSER);
+  hold.release();
+  expect([(await guessed).status, (await answered).status]).toEqual([401, 200]);
+});
+
+test("requests with the right secret are never counted as guesses, however many at once", async () => {
+  const answers = await Promise.all(Array.from({ length: 30 }, () => call(member.token, GUESSER)));
+  for (const { status } of answers) expect(status).toBe(200);
+  expect((await guess()).status).toBe(401);
+});
