@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
 
 /** What the server and the migrations import outside of what the framework bundles. */
 const UNBUNDLED = [
@@ -24,8 +25,8 @@ function withDependencies(names, found = new Set()) {
   return [...found];
 }
 
-/** @type {import("next").NextConfig} */
-const config = {
+/** @type {(phase: string) => import("next").NextConfig} */
+const config = (phase) => ({
   output: "standalone",
   compress: false,
   poweredByHeader: false,
@@ -33,7 +34,7 @@ const config = {
   images: { unoptimized: true },
   // The framework's development mode writes nothing into the checkout and asks nobody for news.
   agentRules: false,
-  experimental: { agentUpgrade: false },
+  experimental: phase === PHASE_DEVELOPMENT_SERVER ? { agentUpgrade: false } : {},
   outputFileTracingIncludes: {
     "/**": [
       "./lib/**/*",
@@ -58,6 +59,6 @@ const config = {
       "./node_modules/@img/**/*",
     ],
   },
-};
+});
 
 export default config;

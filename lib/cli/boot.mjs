@@ -114,7 +114,8 @@ function findNode() {
   if (isNewEnough(process.version)) return process.execPath;
   return fail(
     `Roost needs Node ${OLDEST_NODE.join(".")} or newer. This is ${process.version}, and npm did not install ` +
-      "the package node here (are its install scripts blocked?): install a newer Node.",
+      "the package node here. Install a newer Node, or, where npm blocks install scripts, allow " +
+      "this one: npm rebuild node --ignore-scripts=false",
   );
 }
 

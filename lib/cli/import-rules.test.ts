@@ -20,16 +20,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   http: ["contract", "policy", "services", "auth", ...COMMON],
   components: ["contract", "policy"],
   app: ["contract", "policy", "services", "auth", "http", "components", ...COMMON],
+  // Tests of the whole see it from outside.
+  e2e: ["contract", "cli"],
 };
 
-/** Who may name a package, or read the environment. The command line starts everything. */
+/** Which areas may import a package. The command line starts everything. */
 const ONLY: [string, RegExp, readonly string[]][] = [
-  ["Prisma", /["']@?prisma\/|generated\//, ["db", "services", "cli"]],
-  ["next-auth", /["']next-auth/, ["auth"]],
-  ["bcryptjs", /["']bcryptjs["']/, ["crypto"]],
-  ["Next", /from ["']next(?:\/|["'])/, ["auth", "app", "components", "cli"]],
-  ["the environment", /\bprocess\.env\b/, ["config", "cli"]],
+  ["Prisma", /^@?prisma\/|\/generated\//, ["db", "services", "cli"]],
+  ["next-auth", /^next-auth(\/|$)/, ["auth"]],
+  ["bcryptjs", /^bcryptjs$/, ["crypto"]],
+  ["Next", /^next(\/|$)/, ["auth", "app", "components", "cli"]],
+  ["React", /^react(-dom)?(\/|$)/, ["app", "components"]],
 ];
+const READS_ENVIRONMENT = ["config", "cli", "e2e"];
 
 /** `lib/services/users/get-user.ts` → `services`; `app/…` → `app`. */
 function areaOf(path: string): string {
@@ -38,7 +41,7 @@ function areaOf(path: string): string {
 }
 
 function sources(): { path: string; text: string }[] {
-  return ["app", "components", "lib"]
+  return ["app", "components", "lib", "e2e"]
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
         posix.join(folder, name.replaceAll("\\", "/")),
@@ -66,11 +69,19 @@ function breaches({ path, text }: { path: string; text: string }): string[] {
     return area !== "cli" && to !== area && !MAY_IMPORT[area]?.includes(to);
   });
   const endings = own.filter((target) => !/\.(?:tsx?|mjs|css)$/.test(target));
-  const named = ONLY.filter(([, pattern, areas]) => pattern.test(text) && !areas.includes(area));
+  const named = ONLY.filter(
+    ([, pattern, areas]) => !areas.includes(area) && imported.some((name) => pattern.test(name)),
+  ).map(([what]) => what);
+  if (/\bprocess\.env\b/.test(text) && !READS_ENVIRONMENT.includes(area)) {
+    named.push("the environment");
+  }
+  // Plain Node strips types, but knows no JSX.
+  const unfit = path.startsWith("lib/") && [path, ...own].some((name) => name.endsWith(".tsx"));
   return [
     ...arrows.map((target) => `${path} may not import ${target}`),
     ...endings.map((target) => `${path} imports ${target} without its ending`),
-    ...named.map(([what]) => `${path} may not name ${what}`),
+    ...named.map((what) => `${path} may not name ${what}`),
+    ...(unfit ? [`${path} needs JSX, which plain Node cannot run`] : []),
   ];
 }
 
@@ -89,6 +100,12 @@ test.each([
   ["lib/services/actor.ts", `import { headers } from "next/headers";`],
   ["lib/auth/actor.ts", `const secret = process.env.NEXTAUTH_SECRET;`],
   ["lib/http/route.ts", `import { x } from "./respond";`],
+  ["lib/http/route.ts", `const { NextResponse } = await import("next/server");`],
+  ["lib/crypto/proof.ts", `export { getToken } from 'next-auth/jwt';`],
+  ["lib/http/route.ts", `import bcrypt from "bcryptjs";`],
+  ["components/users/a.tsx", `import type { Prisma } from "@prisma/client";`],
+  ["lib/services/a.ts", `import { x } from "#lib/contract/a.tsx";`],
+  ["e2e/api/a.spec.ts", `import { x } from "#lib/services/actor.ts";`],
 ])("a breach in %s is found", (path, text) => {
   expect(breaches({ path, text })).toHaveLength(1);
 });

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureChromium } from "./chromium.ts";
 import { tellFailure } from "./refusal.ts";
+import { ensureTestTools } from "./test-tools.ts";
 
 /* What `npm test` runs once everything is installed: every check, one after another. */
 
@@ -13,6 +13,8 @@ type Step = {
   command: string[];
   /** Reads how many tests ran; a step without one counts as a single check. */
   count?: () => Counts;
+  /** The step without whose success this one would tell nothing. */
+  needs?: string;
 };
 
 const reports = mkdtempSync(join(tmpdir(), "roost-reports-"));
@@ -65,13 +67,20 @@ const STEPS: Step[] = [
     name: "Browser tests",
     command: [node, bin("playwright"), "test", "-c", "e2e/playwright.config.ts"],
     count: playwrightCounts,
+    needs: "Production build",
   },
 ];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-function runStep({ name, command, count }: Step): Counts {
+const failedSteps = new Set<string>();
+
+function runStep({ name, command, count, needs }: Step): Counts {
   say(`\n── ${name}`);
+  if (needs !== undefined && failedSteps.has(needs)) {
+    say(`── ${name}: NOT RUN, because this failed: ${needs}`);
+    return { passed: 0, failed: 1 };
+  }
   const begun = performance.now();
   const [program = "", ...args] = command;
   const { status } = spawnSync(program, args, {
@@ -79,15 +88,16 @@ function runStep({ name, command, count }: Step): Counts {
     env: { ...process.env, E2E_JSON: playwrightReport },
   });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  say(`── ${name}: ${status === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+  say(`── ${name}: ${status === 0 ? "passed" : "FAILED"} after ${seconds} s`);
   const { passed, failed } = count?.() ?? { passed: status === 0 ? 1 : 0, failed: 0 };
   // A run that failed without a failed test, or that found no test, is a failure all the same.
   const broken = status !== 0 || passed === 0;
+  if (broken) failedSteps.add(name);
   return { passed, failed: broken ? Math.max(1, failed) : failed };
 }
 
 try {
-  ensureChromium(say);
+  ensureTestTools(say);
   const all = STEPS.map(runStep);
   const passed = all.reduce((sum, step) => sum + step.passed, 0);
   const failed = all.reduce((sum, step) => sum + step.failed, 0);
