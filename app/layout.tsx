@@ -2,9 +2,6 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "#components/layout/theme-provider.tsx";
-import { ClockProvider } from "#components/ui/clock.tsx";
-import { Toaster } from "#components/ui/notify.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -26,12 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider nonce={nonce}>
-          <ClockProvider renderedAt={Date.now()}>
-            <TooltipProvider>{children}</TooltipProvider>
-          </ClockProvider>
-          <Toaster />
-        </ThemeProvider>
+        <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>
     </html>
   );

@@ -2,6 +2,9 @@ import type { ReactNode } from "react";
 import type { NavGroup } from "#components/layout/nav-list.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { UserMenu } from "#components/layout/user-menu.tsx";
+import { ClockProvider } from "#components/ui/clock.tsx";
+import { Toaster } from "#components/ui/notify.tsx";
+import { TooltipProvider } from "#components/ui/tooltip.tsx";
 import { roleName } from "#components/users/role-words.ts";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import { canBegin } from "#lib/policy/can.ts";
@@ -14,19 +17,24 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   if (actor === null) return children;
   const profile = userPath({ id: actor.userId, isServiceUser: false });
   return (
-    <Shell
-      groups={navigation(canBegin(actor, "users.list").allowed, profile)}
-      menu={
-        <UserMenu
-          name={actor.name}
-          email={actor.email}
-          role={roleName(actor.role)}
-          profile={profile}
-        />
-      }
-    >
-      {children}
-    </Shell>
+    <ClockProvider renderedAt={Date.now()}>
+      <TooltipProvider>
+        <Shell
+          groups={navigation(canBegin(actor, "users.list").allowed, profile)}
+          menu={
+            <UserMenu
+              name={actor.name}
+              email={actor.email}
+              role={roleName(actor.role)}
+              profile={profile}
+            />
+          }
+        >
+          {children}
+        </Shell>
+      </TooltipProvider>
+      <Toaster />
+    </ClockProvider>
   );
 }
 

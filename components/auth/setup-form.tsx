@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
-import { sentence } from "#components/layout/notify-failure.ts";
+import { sentence } from "#components/layout/sentence.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";

@@ -1,9 +1,6 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
-import { useRef, useState } from "react";
-import { useForm } from "react-hook-form";
-import { z } from "zod";
+import { type FormEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
@@ -11,48 +8,41 @@ import { Input } from "#components/ui/input.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { type SignInOutcome, signIn } from "#lib/contract/session-client.ts";
 
-const credentials = z.object({
-  email: z.string().min(1, "Enter your e-mail address."),
-  password: z.string().min(1, "Enter your password."),
-});
+type Problems = { email?: string; password?: string; form?: string };
 
 /** Signs in, then opens `next`. */
 export function SignInForm({ next }: { next: string }) {
   const running = useRef(false);
   const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  // Without default values, so that what was typed before the page became interactive stays.
-  const form = useForm<z.infer<typeof credentials>>({ resolver: zodResolver(credentials) });
-  const { errors } = form.formState;
+  const [problems, setProblems] = useState<Problems>({});
 
-  const submit = form.handleSubmit(async ({ email, password }) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
     if (running.current) return;
+    const form = event.currentTarget;
+    const { email, password } = credentialsIn(form);
+    const missing = missingIn(email, password);
+    setProblems(missing);
+    if (missing.email ?? missing.password) return focus(form, missing.email ? "email" : "password");
     running.current = true;
     setPending(true);
-    setProblem(undefined);
-    const outcome = await signIn(email.trim(), password);
+    const outcome = await signIn(email, password);
     if (outcome.kind === "signed-in") return window.location.assign(next);
     running.current = false;
     setPending(false);
-    setProblem(wordsOf(outcome));
-    form.setFocus("password", { shouldSelect: true });
-  });
+    setProblems({ form: wordsOf(outcome) });
+    focus(form, "password");
+  };
 
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      {problem && <FormError>{problem}</FormError>}
-      <Field label="E-mail" error={errors.email?.message}>
-        {(control) => (
-          <Input type="email" autoComplete="username" {...control} {...form.register("email")} />
-        )}
+      {problems.form && <FormError>{problems.form}</FormError>}
+      <Field label="E-mail" error={problems.email}>
+        {(control) => <Input type="email" name="email" autoComplete="username" {...control} />}
       </Field>
-      <Field label="Password" error={errors.password?.message}>
+      <Field label="Password" error={problems.password}>
         {(control) => (
-          <PasswordInput
-            autoComplete="current-password"
-            {...control}
-            {...form.register("password")}
-          />
+          <PasswordInput name="password" autoComplete="current-password" {...control} />
         )}
       </Field>
       <Button type="submit" variant="primary" pending={pending} className="mt-2">
@@ -60,6 +50,27 @@ export function SignInForm({ next }: { next: string }) {
       </Button>
     </form>
   );
+}
+
+function credentialsIn(form: HTMLFormElement) {
+  const data = new FormData(form);
+  const read = (name: string) => String(data.get(name) ?? "");
+  return { email: read("email").trim(), password: read("password") };
+}
+
+function missingIn(email: string, password: string): Problems {
+  return {
+    ...(email === "" ? { email: "Enter your e-mail address." } : {}),
+    ...(password === "" ? { password: "Enter your password." } : {}),
+  };
+}
+
+function focus(form: HTMLFormElement, name: string): void {
+  const input = form.elements.namedItem(name);
+  if (input instanceof HTMLInputElement) {
+    input.focus();
+    input.select();
+  }
 }
 
 function wordsOf(outcome: Exclude<SignInOutcome, { kind: "signed-in" }>): string {

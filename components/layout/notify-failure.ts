@@ -1,5 +1,6 @@
 import { notifyProblem } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
+import { sentence } from "./sentence.ts";
 
 /** Tells that a call was refused, with its status and request id. */
 export function notifyFailure(failure: CallFailure): void {
@@ -17,11 +18,4 @@ function descriptionOf({ status, message }: CallFailure): string {
   if (status === 0) return "Nothing was changed. Check the connection and try again.";
   if (status === 401) return "Your session has ended. Reload the page to sign in again.";
   return sentence(message);
-}
-
-/** The server's message as a sentence: "name can't be blank" becomes "Name can't be blank." */
-export function sentence(message: string): string {
-  const text = message.trim();
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(first) ? first : `${first}.`;
 }

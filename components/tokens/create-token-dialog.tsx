@@ -1,11 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type RefObject, useState } from "react";
+import { type RefObject, Suspense, useState } from "react";
+import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { type PlainToken, PlainTokenDialog } from "./plain-token-dialog.tsx";
-import { TokenForm } from "./token-form.tsx";
 import type { TokenHolder } from "./tokens-section.tsx";
+
+const form = lazyForm(async () => (await import("./token-form.tsx")).TokenForm);
+
+/** Loads the code of the form before the dialog opens. */
+export const preloadTokenForm = form.preload;
 
 type CreateTokenDialogProps = {
   holder: TokenHolder;
@@ -39,7 +44,9 @@ export function CreateTokenDialog({ holder, open, opener, onClose }: CreateToken
           }
           opener={opener}
         >
-          <TokenForm userId={holder.id} onCreated={show} onCancel={onClose} />
+          <Suspense>
+            <form.Form userId={holder.id} onCreated={show} onCancel={onClose} />
+          </Suspense>
         </DialogContent>
       </Dialog>
       <PlainTokenDialog token={created} opener={opener} onClose={forget} />

@@ -1,10 +1,11 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
-import { sentence } from "#components/layout/notify-failure.ts";
+import { sentence } from "#components/layout/sentence.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
@@ -32,6 +33,8 @@ export function TokenForm({ userId, onCreated, onCancel }: TokenFormProps) {
     defaultValues: { name: "", expires_in: TOKEN_DAYS.preset },
   });
   const { errors } = form.formState;
+  const { setFocus } = form;
+  useEffect(() => setFocus("name"), [setFocus]);
   const days = useWatch({ control: form.control, name: "expires_in" });
 
   const submit = form.handleSubmit(async (values) => {

@@ -6,7 +6,7 @@ import { Section } from "#components/layout/section.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { CreateTokenDialog } from "./create-token-dialog.tsx";
+import { CreateTokenDialog, preloadTokenForm } from "./create-token-dialog.tsx";
 import { TokensTable } from "./tokens-table.tsx";
 
 export type TokenHolder = { id: string; name: string; isServiceUser: boolean; isCurrent: boolean };
@@ -32,6 +32,8 @@ export function TokensSection({ holder, readerId, tokens, ...refusals }: TokensS
       variant="primary"
       refusal={refusals.createRefusal}
       data-testid="access-token-open-modal"
+      onPointerEnter={preloadTokenForm}
+      onFocus={preloadTokenForm}
       onClick={() => setCreating(true)}
     >
       <Plus aria-hidden />

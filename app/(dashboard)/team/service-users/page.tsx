@@ -11,11 +11,16 @@ import { listUsers } from "#lib/services/users/list-users.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
 import { policyActor } from "../../policy-actor.ts";
+import { listPath, type Search } from "../list-path.ts";
 
 export const metadata: Metadata = { title: "Service Users" };
 
-export default async function ServiceUsersPage() {
-  const actor = await requireActor(SERVICE_USERS_PATH);
+export default async function ServiceUsersPage({
+  searchParams,
+}: {
+  searchParams: Promise<Search>;
+}) {
+  const actor = await requireActor(listPath(SERVICE_USERS_PATH, await searchParams));
   const seeing = canBegin(actor, "users.list");
   if (!seeing.allowed) return <Forbidden actor={actor} refusal={seeing.refusal} />;
   const serviceUsers = await listUsers(actor, { isServiceUser: true });

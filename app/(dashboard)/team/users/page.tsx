@@ -7,11 +7,12 @@ import { listUsers } from "#lib/services/users/list-users.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
 import { policyActor } from "../../policy-actor.ts";
+import { listPath, type Search } from "../list-path.ts";
 
 export const metadata: Metadata = { title: "Users" };
 
-export default async function UsersPage() {
-  const actor = await requireActor(USERS_PATH);
+export default async function UsersPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const actor = await requireActor(listPath(USERS_PATH, await searchParams));
   const decision = canBegin(actor, "users.list");
   if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;
   const users = await listUsers(actor, { isServiceUser: false });

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { DAY, dateText, instantText, relativeText, UNKNOWN_READER } from "./time-text.ts";
+
+const NOW = Date.UTC(2026, 8, 15, 12, 0, 0);
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+test.each([
+  [0, "just now"],
+  [-59_999, "just now"],
+  [30_000, "in less than a minute"],
+  [-5 * MINUTE, "5 minutes ago"],
+  [-5 * HOUR, "5 hours ago"],
+  [24 * HOUR, "in 24 hours"],
+  [6 * DAY, "in 6 days"],
+  [30 * DAY - 20_000, "in 30 days"],
+  [90 * DAY, "in 90 days"],
+  [-40 * DAY, "40 days ago"],
+  [365 * DAY, "in 12 months"],
+  [-3 * 365.25 * DAY, "3 years ago"],
+])("%d ms from now reads “%s”", (distance, text) => {
+  expect(relativeText(NOW + distance, NOW)).toBe(text);
+});
+
+test("an instant is written in the reader's language and time zone, with the zone named", () => {
+  expect(instantText(NOW, UNKNOWN_READER)).toBe("15 Sept 2026, 12:00:00 UTC");
+  expect(instantText(NOW, { locale: "de-DE", timeZone: "Asia/Tokyo" })).toContain("21:00:00");
+});
+
+test("a date has no seconds", () => {
+  expect(dateText(NOW, UNKNOWN_READER)).toBe("15 Sept 2026, 12:00");
+});
