@@ -1,4 +1,5 @@
-import type { Operation, OperationAnswer, OperationBody, OperationId } from "./operations.ts";
+import type { Operation } from "./operation.ts";
+import type { OperationAnswer, OperationBody, OperationId } from "./operations.ts";
 import { operations } from "./operations.ts";
 import type { FieldError } from "./problem.ts";
 

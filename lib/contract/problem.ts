@@ -27,6 +27,8 @@ type Details = {
   errors?: FieldError[];
   retryAfterSeconds?: number;
   reason?: RefusalReason | undefined;
+  /** What an earlier request with the same Idempotency-Key made. */
+  resourceId?: string;
   cause?: unknown;
 };
 
@@ -36,6 +38,7 @@ export class Problem extends Error {
   readonly errors: FieldError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly reason: RefusalReason | undefined;
+  readonly resourceId: string | undefined;
 
   constructor(problem: ProblemCode, message: string, details: Details = {}) {
     super(message, { cause: details.cause });
@@ -44,6 +47,7 @@ export class Problem extends Error {
     this.errors = details.errors;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.reason = details.reason;
+    this.resourceId = details.resourceId;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, nameText, TOKEN_DAYS, timestamp } from "./fields.ts";
+import { pagedQuery } from "./paging.ts";
 
 /** An access token's metadata (contract 2.10); `last_used` is absent until the first use. */
 export const accessToken = z.object({
@@ -32,5 +33,7 @@ export const createTokenBody = z.object({
       error: `expiration has to be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`,
     }),
 });
+
+export const listTokensQuery = pagedQuery(["created_at", "name", "expiration_date", "last_used"]);
 
 export const tokenParams = z.object({ userId: z.string(), tokenId: z.string() });

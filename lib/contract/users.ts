@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, nameText, ROLES, roleField, text, timestamp, ZERO_TIME } from "./fields.ts";
+import { pagedQuery } from "./paging.ts";
 
 const moduleGrants = z.object({
   create: z.boolean(),
@@ -38,7 +39,7 @@ const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
 const FALSE = ["0", "f", "F", "FALSE", "false", "False"];
 
 /** Go's ParseBool, as NetBird reads the parameter; empty means no filter. */
-export const listUsersQuery = z.object({
+export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).extend({
   service_user: z
     .string()
     .optional()

@@ -1,7 +1,7 @@
 import { answerWithNextAuth, authMethods } from "#lib/auth/next-auth-route.ts";
 import { originOf } from "#lib/auth/origin.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
-import { BODY_LIMIT_BYTES, decodeText, readBytes } from "./read-body.ts";
+import { bodyLimitOf, decodeText, readBytes } from "./read-body.ts";
 import { failWith } from "./respond.ts";
 import { methodNotAllowed, unknownPath } from "./route.ts";
 
@@ -15,7 +15,7 @@ export async function authRoute(request: Request, context: Context): Promise<Res
   if (allowed === undefined) return unknownPath(request);
   if (!allowed.includes(request.method)) return methodNotAllowed(request, allowed);
   try {
-    const bytes = await readBytes(request, BODY_LIMIT_BYTES);
+    const bytes = await readBytes(request, bodyLimitOf());
     assertOwnOrigin(request.method, request.headers);
     const body = decodeText(bytes, "couldn't read the form");
     const response = await answerWithNextAuth(request, segments, body, origin);

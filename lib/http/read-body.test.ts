@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { createUserBody, updateUserBody } from "#lib/contract/users.ts";
-import { BODY_LIMIT_BYTES, parseBody, readBytes } from "./read-body.ts";
+import { bodyLimitOf, parseBody, readBytes } from "./read-body.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const parse = (text: string) => parseBody(bytes(text), createUserBody);
+const parse = (text: string) => parseBody(bytes(text), { body: createUserBody });
 const caught = (work: () => unknown): unknown => {
   try {
     work();
@@ -25,7 +25,7 @@ test.each(["", "{", "null", "[]", "3", '"x"', "{} trailing"])(
 
 test("broken UTF-8 is unreadable, not silently repaired", () => {
   const broken = new Uint8Array([...bytes('{"name":"'), 0xc3, 0x28, ...bytes('"}')]);
-  expect(caught(() => parseBody(broken, createUserBody))).toMatchObject({
+  expect(caught(() => parseBody(broken, { body: createUserBody }))).toMatchObject({
     problem: "invalid_request",
   });
 });
@@ -52,7 +52,7 @@ test("names in any letter case are read, null is absent, unknown fields are igno
 });
 
 test("absent auto_groups on an update are a 400, whatever else is wrong", () => {
-  const error = caught(() => parseBody(bytes('{"role":"king"}'), updateUserBody));
+  const error = caught(() => parseBody(bytes('{"role":"king"}'), { body: updateUserBody }));
   expect(error).toMatchObject({
     problem: "invalid_request",
     message: "auto_groups field can't be absent",
@@ -67,14 +67,14 @@ test("a body over the limit is refused with or without a Content-Length", async 
       headers,
       duplex: "half",
     } as RequestInit);
-  const over = new Uint8Array(BODY_LIMIT_BYTES + 1);
+  const over = new Uint8Array(bodyLimitOf() + 1);
   const stream = () => new Blob([over]).stream();
-  await expect(readBytes(post(stream()), BODY_LIMIT_BYTES)).rejects.toMatchObject({
+  await expect(readBytes(post(stream()), bodyLimitOf())).rejects.toMatchObject({
     problem: "too_large",
   });
-  const declared = post("x", { "content-length": String(BODY_LIMIT_BYTES + 1) });
-  await expect(readBytes(declared, BODY_LIMIT_BYTES)).rejects.toMatchObject({
+  const declared = post("x", { "content-length": String(bodyLimitOf() + 1) });
+  await expect(readBytes(declared, bodyLimitOf())).rejects.toMatchObject({
     problem: "too_large",
   });
-  expect(await readBytes(post(over.slice(1)), BODY_LIMIT_BYTES)).toHaveLength(BODY_LIMIT_BYTES);
+  expect(await readBytes(post(over.slice(1)), bodyLimitOf())).toHaveLength(bodyLimitOf());
 });

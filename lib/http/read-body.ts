@@ -1,8 +1,13 @@
 import type { z } from "zod";
+import type { Operation } from "#lib/contract/operation.ts";
 import { type FieldError, Problem } from "#lib/contract/problem.ts";
 
 const KIB = 1024;
-export const BODY_LIMIT_BYTES = 64 * KIB;
+const BODY_LIMIT_KIB = 64;
+
+/** How many bytes a body of this operation, or of a sign-in, may have. */
+export const bodyLimitOf = ({ bodyLimitKib = BODY_LIMIT_KIB }: { bodyLimitKib?: number } = {}) =>
+  bodyLimitKib * KIB;
 
 const tooLarge = (limit: number) =>
   new Problem("too_large", `the body is larger than ${limit / KIB} KiB`);
@@ -82,12 +87,16 @@ export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.out
   throw new Problem("validation_failed", errors[0]?.message ?? "not valid", { errors });
 }
 
+type WithBody<S extends z.ZodObject> = Pick<Operation, "bodyOptional" | "unreadableBody"> & {
+  body: S;
+};
+
 /** The body as the operation's schema reads it: 400 for what is no JSON object, 422 for a wrong field. */
 export function parseBody<S extends z.ZodObject>(
   bytes: Uint8Array,
-  schema: S,
-  unreadable = "couldn't parse JSON request",
+  { body: schema, bodyOptional, unreadableBody = "couldn't parse JSON request" }: WithBody<S>,
 ): z.output<S> {
-  const body = parseJsonObject(bytes, unreadable);
+  if (bodyOptional && bytes.length === 0) return parseWith(schema, {});
+  const body = parseJsonObject(bytes, unreadableBody);
   return parseWith(schema, Object.fromEntries(normalizeKeys(body, schema)));
 }

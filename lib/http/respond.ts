@@ -2,12 +2,37 @@ import { type Problem, STATUS } from "#lib/contract/problem.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Origin } from "#lib/services/actor.ts";
 import { toProblem } from "#lib/services/to-problem.ts";
+import { type FileReply, isFileReply, isReply } from "./reply.ts";
 
 const BASE_HEADERS = { "cache-control": "no-store" };
 
-/** 200 with a JSON body; nothing under `/api` may be stored by anyone. */
-export function answer(body: unknown, headers: Record<string, string> = {}): Response {
-  return Response.json(body, { headers: { ...BASE_HEADERS, ...headers } });
+/** 200 with what a handler answered; nothing under `/api` may be stored by anyone. */
+export function answer(answered: unknown, headers: Record<string, string> = {}): Response {
+  if (isFileReply(answered)) return fileResponse(answered, headers);
+  const { body, headers: own } = isReply(answered) ? answered : { body: answered, headers: {} };
+  return Response.json(body, { headers: { ...BASE_HEADERS, ...headers, ...own } });
+}
+
+function fileResponse(file: FileReply, headers: Record<string, string>): Response {
+  const pieces = file.chunks[Symbol.asyncIterator]();
+  const bytes = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(new TextEncoder().encode(value));
+    },
+    async cancel() {
+      await pieces.return?.();
+    },
+  });
+  return new Response(bytes, {
+    headers: {
+      ...BASE_HEADERS,
+      ...headers,
+      "content-type": file.contentType,
+      "content-disposition": `attachment; filename="${file.fileName}"`,
+    },
+  });
 }
 
 /** RFC 6750: no error is named to a caller that sent no credential. */
@@ -32,6 +57,7 @@ function problemResponse(problem: Problem, requestId: string, extra: HeadersInit
     code: status,
     request_id: requestId,
     ...(problem.errors ? { errors: problem.errors } : {}),
+    ...(problem.resourceId === undefined ? {} : { resource_id: problem.resourceId }),
   };
   return Response.json(body, { status, headers });
 }

@@ -1,17 +1,14 @@
 import { actorOf } from "#lib/auth/actor.ts";
 import { originOf } from "#lib/auth/origin.ts";
-import {
-  type Method,
-  type Operation,
-  type OperationId,
-  operations,
-} from "#lib/contract/operations.ts";
+import type { Method, Operation } from "#lib/contract/operation.ts";
+import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { Actor, Origin } from "#lib/services/actor.ts";
 import { handlers } from "./handlers.ts";
+import { idempotencyOf } from "./idempotency.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
 import { takeFromLimit } from "./rate-limit.ts";
-import { BODY_LIMIT_BYTES, parseBody, parseWith, readBytes } from "./read-body.ts";
+import { bodyLimitOf, parseBody, parseWith, readBytes } from "./read-body.ts";
 import { answer, failWith } from "./respond.ts";
 
 type Context = { params: Promise<Record<string, string>> };
@@ -52,7 +49,7 @@ export function unknownPath(request: Request): Response {
   return failWith(new Problem("not_found", "path not found"), originOf(request.headers));
 }
 
-type Given = { origin: Origin; headers: Headers; actor: Actor | undefined };
+type Given = { origin: Origin; headers: Headers; url: URL; actor: Actor | undefined };
 /** A handler with its input types forgotten: `operations` has parsed what it is given. */
 type AnyHandler = {
   before?: (given: object) => Promise<void>;
@@ -65,7 +62,7 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
   const origin = originOf(headers);
   let limitHeaders: Record<string, string> = {};
   try {
-    const bytes = await readBytes(request, BODY_LIMIT_BYTES);
+    const bytes = await readBytes(request, bodyLimitOf(operation));
     const usesCookie = operation.access === "anyone" || !headers.has("authorization");
     if (usesCookie) assertOwnOrigin(request.method, headers);
     const actor =
@@ -75,13 +72,10 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
       limitHeaders = limit.headers;
       if (limit.refusal) throw limit.refusal;
     }
-    const given: Given = { origin, headers, actor };
-    const body = await run(id, operation, given, {
-      request,
-      bytes,
-      params: (await context.params) ?? {},
-    });
-    return answer(body, limitHeaders);
+    const given: Given = { origin, headers, url: new URL(request.url), actor };
+    const params = (await context.params) ?? {};
+    const answered = await run(id, operation, given, { method: request.method, bytes, params });
+    return answer(answered, limitHeaders);
   } catch (error) {
     return failWith(error, origin, limitHeaders);
   }
@@ -97,28 +91,28 @@ async function identify(operation: Operation, headers: Headers, origin: Origin):
   }
 }
 
-type Incoming = { request: Request; bytes: Uint8Array; params: Record<string, string> };
+type Incoming = { method: string; bytes: Uint8Array; params: Record<string, string> };
 
 async function run(
   id: OperationId,
   operation: Operation,
   given: Given,
-  { request, bytes, params: rawParams }: Incoming,
+  { method, bytes, params: rawParams }: Incoming,
 ): Promise<unknown> {
   const handler = handlers[id] as AnyHandler;
   const params = parseWith(operation.params, rawParams);
-  const { searchParams } = new URL(request.url);
-  const names = Object.keys(operation.query.shape);
-  const query = parseWith(
-    operation.query,
-    Object.fromEntries(
-      names.flatMap((name) => {
-        const value = searchParams.get(name);
-        return value === null ? [] : [[name, value]];
-      }),
-    ),
-  );
+  const query = parseWith(operation.query, queryOf(operation, given.url));
   await handler.before?.({ ...given, params });
-  const body = operation.body && parseBody(bytes, operation.body, operation.unreadableBody);
-  return handler.run({ ...given, params, query, body });
+  const body = operation.body && parseBody(bytes, { ...operation, body: operation.body });
+  const actor = given.actor && {
+    ...given.actor,
+    ...idempotencyOf(method, given.headers, [id, rawParams, bytes]),
+  };
+  return handler.run({ ...given, actor, params, query, body });
+}
+
+/** The parameters that the operation knows; of a repeated one, the first. Others are ignored. */
+function queryOf(operation: Operation, { searchParams }: URL): Record<string, string> {
+  const known = Object.keys(operation.query.shape).map((name) => [name, searchParams.get(name)]);
+  return Object.fromEntries(known.filter(([, value]) => value !== null));
 }

@@ -125,7 +125,7 @@ test("the list is newest first, and the same at every call even where times are 
   expect(await get()).toEqual(first);
   const rows = await database().read.user.findMany({ where: { accountId: account.id } });
   const expected = rows.sort(
-    (a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? -1 : 1),
+    (a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1),
   );
   expect(first).toEqual(idsOf(expected));
 });

@@ -49,6 +49,26 @@ const EXPECTED: Record<
   "users.update": ({ role }) => isAdmin(role),
   "users.delete": ({ role }, target) =>
     target !== "self" && isAdmin(role) && target.role !== "owner",
+  "users.invite": ({ role }) => isAdmin(role),
+  "users.approve": ({ role }) => isAdmin(role),
+  "users.reject": ({ role }, target) =>
+    target !== "self" && isAdmin(role) && target.role !== "owner",
+  "invites.list": ({ role, kind }) =>
+    kind === "service user" || !["user", "billing_admin"].includes(role),
+  "invites.create": ({ role }) => isAdmin(role),
+  "invites.regenerate": ({ role }) => isAdmin(role),
+  "invites.delete": ({ role }) => isAdmin(role),
+  "tokens.inventory": ({ role }) => isAdmin(role),
+  "groups.read": ({ role, kind }) =>
+    kind === "service user" || !["user", "billing_admin"].includes(role),
+  "groups.create": ({ role }) => isAdmin(role) || role === "network_admin",
+  "groups.update": ({ role }) => isAdmin(role) || role === "network_admin",
+  "groups.delete": ({ role }) => isAdmin(role) || role === "network_admin",
+  "accounts.read": ({ role, kind }) => kind === "service user" || role !== "user",
+  "accounts.update": ({ role }) => isAdmin(role),
+  "accounts.delete": ({ role }) => role === "owner",
+  "events.list": ({ role, kind }) =>
+    kind === "service user" || !["user", "billing_admin"].includes(role),
   "tokens.read": ({ role }, target) => target === "self" || isAdmin(role),
   "tokens.create": ({ role, kind }, target) =>
     target === "self"

@@ -75,14 +75,31 @@ type Rule = {
   byTarget: readonly (readonly [Condition, Refusal])[];
 };
 
+/** What needs a grant of the matrix and nothing else. */
+const needs = (module: Module, verb: Verb): Rule => ({
+  byId: [[not(granted(module, verb)), "no_permission"]],
+  byTarget: [],
+});
+
+const DELETION: Rule = {
+  byId: [
+    [self, "self_deletion"],
+    [not(granted("users", "delete")), "no_permission"],
+  ],
+  byTarget: [
+    [targetOwner, "owner_undeletable"],
+    [both(targetIntegration, person), "integration_user"],
+  ],
+};
+
 /** Who may do what to whom (contract 3.3 and the differences of Roost). One row an action. */
 const RULES = {
-  "users.list": { byId: [[not(granted("users", "read")), "no_permission"]], byTarget: [] },
+  "users.list": needs("users", "read"),
   "users.get": {
     byId: [[not(either(self, granted("users", "read"))), "no_permission"]],
     byTarget: [],
   },
-  "users.create": { byId: [[not(granted("users", "create")), "no_permission"]], byTarget: [] },
+  "users.create": needs("users", "create"),
   "users.update": {
     byId: [[not(granted("users", "create")), "no_permission"]],
     byTarget: [
@@ -95,16 +112,14 @@ const RULES = {
       [both(targetServiceUser, becomesOwner), "service_user_owner"],
     ],
   },
-  "users.delete": {
-    byId: [
-      [self, "self_deletion"],
-      [not(granted("users", "delete")), "no_permission"],
-    ],
-    byTarget: [
-      [targetOwner, "owner_undeletable"],
-      [both(targetIntegration, person), "integration_user"],
-    ],
-  },
+  "users.delete": DELETION,
+  "users.invite": needs("users", "create"),
+  "users.approve": needs("users", "update"),
+  "users.reject": DELETION,
+  "invites.list": needs("users", "read"),
+  "invites.create": needs("users", "create"),
+  "invites.regenerate": needs("users", "update"),
+  "invites.delete": needs("users", "delete"),
   "tokens.read": {
     byId: [[not(either(self, granted("pats", "read"))), "no_permission"]],
     byTarget: [[not(either(self, adminPower)), "admin_required"]],
@@ -123,6 +138,20 @@ const RULES = {
     byId: [[not(either(both(self, person), granted("pats", "delete"))), "no_permission"]],
     byTarget: [[not(either(self, adminPower)), "admin_required"]],
   },
+  /** The tokens of everybody; without it a list of tokens holds only one's own. */
+  "tokens.inventory": { byId: [[not(adminPower), "admin_required"]], byTarget: [] },
+  "groups.read": needs("groups", "read"),
+  "groups.create": needs("groups", "create"),
+  "groups.update": needs("groups", "update"),
+  "groups.delete": needs("groups", "delete"),
+  // NetBird asks for settings.read too, which only keeps out the billing admin (a difference of Roost).
+  "accounts.read": needs("accounts", "read"),
+  "accounts.update": needs("settings", "update"),
+  "accounts.delete": {
+    byId: [[not(granted("accounts", "delete")), "owner_required"]],
+    byTarget: [],
+  },
+  "events.list": needs("events", "read"),
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof RULES;

@@ -27,6 +27,10 @@ export const REFUSALS = {
     wire: "personal access tokens are switched off for people in this account",
     reason: "Tokens for people are switched off in this account.",
   },
+  owner_required: {
+    wire: "user is not allowed to delete account. only account owner can delete account",
+    reason: "Only an owner can delete the account.",
+  },
   self_deletion: {
     wire: "self deletion is not allowed",
     problem: "validation_failed",

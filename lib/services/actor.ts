@@ -3,12 +3,16 @@ import type { Role } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
+import { assertNotMade } from "./idempotency.ts";
 
 /** What proves who acts. It is looked up again in every transaction that acts on it. */
 export type Credential = { kind: "token"; id: string } | { kind: "session"; id: string };
 
 /** Where a request came from. */
 export type Origin = { address: string; userAgent: string; requestId: string };
+
+/** A client's name for a POST, with what tells that request from any other. */
+export type Idempotency = { key: string; requestHash: string };
 
 /** Who acts: the user's row as it was when last read, the credential and the origin. */
 export type Actor = PolicyActor & {
@@ -18,6 +22,7 @@ export type Actor = PolicyActor & {
   settings: AccountSettings;
   credential: Credential;
   origin: Origin;
+  idempotency?: Idempotency;
 };
 
 /** Sessions end for good after the first, and after the second without a request. */
@@ -138,8 +143,15 @@ async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Acto
 
 /**
  * Runs a write with the actor read again inside its transaction, so that a credential revoked or
- * a role changed while the write waited decides it.
+ * a role changed while the write waited decides it. 409 for a request that its Idempotency-Key
+ * says was carried out before; `noteMade` in the work is what says so.
  */
 export function writeAs<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
-  return database().write(async (tx) => work(tx, await presentActor(tx, actor)));
+  const { idempotency } = actor;
+  return database().write(async (tx) => {
+    const present = await presentActor(tx, actor);
+    if (idempotency === undefined) return work(tx, present);
+    await assertNotMade(tx, present.userId, idempotency);
+    return work(tx, { ...present, idempotency });
+  });
 }

@@ -1,4 +1,5 @@
-import { type Method, operations } from "#lib/contract/operations.ts";
+import type { Method } from "#lib/contract/operation.ts";
+import { operations } from "#lib/contract/operations.ts";
 import { routes } from "#lib/http/route.ts";
 
 type Call = {

@@ -9,6 +9,7 @@ import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
+import { nameKeyOf } from "#lib/services/name-key.ts";
 
 /** The lowest cost bcrypt knows: tests hash often, and their secrets guard nothing. */
 const TEST_COST = 4;
@@ -50,6 +51,7 @@ export async function seedAccount(changes: Partial<AccountSettings> = {}): Promi
         id: allGroupId,
         accountId: id,
         name: ALL_GROUP,
+        nameKey: nameKeyOf(ALL_GROUP),
         peers: [],
         resources: [],
         createdAt,
@@ -83,6 +85,7 @@ export async function seedUser(account: SeededAccount, seed: UserSeed): Promise<
         id,
         accountId: account.id,
         name,
+        nameKey: nameKeyOf(name),
         email,
         emailKey: email === "" ? null : email.toLowerCase(),
         role,
@@ -115,6 +118,7 @@ export async function seedToken(
         id,
         userId,
         name,
+        nameKey: nameKeyOf(name),
         publicId,
         hash,
         expiresAt,

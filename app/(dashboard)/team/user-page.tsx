@@ -64,7 +64,7 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
     <TokensSection
       holder={{ id, name, isServiceUser, isCurrent }}
       readerId={actor.userId}
-      tokens={readRefusal ? { refusal: readRefusal } : await listTokens(actor, user.id)}
+      tokens={readRefusal ? { refusal: readRefusal } : (await listTokens(actor, user.id)).items}
       createRefusal={refusalOf("tokens.create")}
       deleteRefusal={refusalOf("tokens.delete")}
     />

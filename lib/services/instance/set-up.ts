@@ -9,6 +9,7 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
+import { nameKeyOf } from "../name-key.ts";
 import { insertToken, type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { getInstanceStatus } from "./get-instance-status.ts";
 
@@ -61,13 +62,22 @@ async function insertAccount(
     data: { id: accountId, createdAt, createdBy: userId, settings: accountSettings.parse({}) },
   });
   await tx.group.create({
-    data: { id: newXid(), accountId, name: ALL_GROUP, peers: [], resources: [], createdAt },
+    data: {
+      id: newXid(),
+      accountId,
+      name: ALL_GROUP,
+      nameKey: nameKeyOf(ALL_GROUP),
+      peers: [],
+      resources: [],
+      createdAt,
+    },
   });
   const owner = { id: userId, name, email, isServiceUser: false };
   await tx.user.create({
     data: {
       ...owner,
       accountId,
+      nameKey: nameKeyOf(name),
       emailKey: email.toLowerCase(),
       role: "owner",
       passwordHash: given.passwordHash,

@@ -7,6 +7,8 @@ import type { Tx } from "#lib/db/database.ts";
 import { database } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
+import { noteMade } from "../idempotency.ts";
+import { nameKeyOf } from "../name-key.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { findTokenOf, toTokenView } from "./token-row.ts";
@@ -38,6 +40,7 @@ export async function insertToken(
       id,
       userId: owner.id,
       name: wanted.name,
+      nameKey: nameKeyOf(wanted.name),
       publicId,
       hash,
       createdAt,
@@ -81,6 +84,7 @@ export async function createToken(
     const owner = await findUser(tx, present.accountId, userId);
     assertCan(present, "tokens.create", toPolicyTarget(owner));
     const id = await insertToken(tx, present, owner, wanted, stored);
+    await noteMade(tx, present, id);
     return toTokenView(tx, await findTokenOf(tx, userId, id));
   });
   return { plainToken: text, token };

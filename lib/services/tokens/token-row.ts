@@ -8,6 +8,7 @@ export const tokenColumns = {
   id: true,
   userId: true,
   name: true,
+  nameKey: true,
   publicId: true,
   expiresAt: true,
   createdBy: true,
@@ -21,6 +22,7 @@ export type TokenRow = {
   id: string;
   userId: string;
   name: string;
+  nameKey: string;
   publicId: string;
   expiresAt: Date;
   createdBy: string;
@@ -40,7 +42,7 @@ export async function toTokenViews(
     select: { id: true, name: true },
   });
   const names = new Map(creators.map((creator) => [creator.id, creator.name]));
-  return rows.map(({ publicId, ...row }) => ({
+  return rows.map(({ publicId, nameKey: _, ...row }) => ({
     ...row,
     fingerprint: fingerprintOf(publicId),
     createdByName: names.get(row.createdBy) ?? null,

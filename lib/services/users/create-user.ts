@@ -7,6 +7,8 @@ import { generatePassword, hashPassword } from "#lib/crypto/password.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { noteMade } from "../idempotency.ts";
+import { nameKeyOf } from "../name-key.ts";
 import { assertCanBegin } from "../policy.ts";
 import { findUser, toUserView } from "./user-row.ts";
 
@@ -107,11 +109,13 @@ async function insertUser(
       role: wanted.role,
       createdAt: new Date(),
       createdBy: actor.userId,
+      nameKey: nameKeyOf(identity.name),
       ...identity,
       memberships: {
         create: (wanted.auto_groups ?? []).map((groupId, position) => ({ groupId, position })),
       },
     },
   });
+  await noteMade(tx, actor, id);
   return id;
 }

@@ -23,7 +23,7 @@ export default async function ServiceUsersPage({
   const actor = await requireActor(listPath(SERVICE_USERS_PATH, await searchParams));
   const seeing = canBegin(actor, "users.list");
   if (!seeing.allowed) return <Forbidden actor={actor} refusal={seeing.refusal} />;
-  const serviceUsers = await listUsers(actor, { isServiceUser: true });
+  const { items: serviceUsers } = await listUsers(actor, { isServiceUser: true });
   const creating = canBegin(actor, "users.create");
   const create = (
     <CreateServiceUser refusal={creating.allowed ? undefined : wordsOf(creating.refusal).reason} />

@@ -15,7 +15,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   const actor = await requireActor(listPath(USERS_PATH, await searchParams));
   const decision = canBegin(actor, "users.list");
   if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;
-  const users = await listUsers(actor, { isServiceUser: false });
+  const { items: users } = await listUsers(actor, { isServiceUser: false });
   return (
     <>
       <PageHeader

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { text } from "./fields.ts";
+
+export const PAGE_SIZE = { preset: 50, max: 500 } as const;
+
+type Sort<Name extends string> = Name | `-${Name}`;
+
+const pageSize = z
+  .string()
+  .regex(/^\d{1,6}$/, { error: "page_size must be a whole number" })
+  .transform(Number)
+  .refine((size) => size >= 1 && size <= PAGE_SIZE.max, {
+    error: `page_size must be between 1 and ${PAGE_SIZE.max}`,
+  });
+
+/**
+ * The query of a list that can be read page by page, in the orders named: `sort=name`, or
+ * `sort=-name` for the other direction. Without it a list answers whole, as NetBird's does.
+ */
+export function pagedQuery<const Name extends string>(names: readonly [Name, ...Name[]]) {
+  const sorts = names.flatMap((name): Sort<Name>[] => [name, `-${name}`]);
+  return z.object({
+    page_size: pageSize.optional(),
+    cursor: text.max(1024, { error: "cursor is not valid" }).optional(),
+    search: text.max(255, { error: "search must be at most 255 characters" }).optional(),
+    sort: z
+      .enum(sorts as [Sort<Name>, ...Sort<Name>[]], {
+        error: `sort must be one of ${sorts.join(", ")}`,
+      })
+      .optional(),
+  });
+}
+
+/** A page as asked for: how many, after which, in what order, matching what. */
+export type PageQuery<Name extends string> = z.output<ReturnType<typeof pagedQuery<Name>>>;

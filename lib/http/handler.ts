@@ -1,0 +1,29 @@
+import type {
+  OperationAnswer,
+  OperationId,
+  OperationInput,
+  operations,
+} from "#lib/contract/operations.ts";
+import type { Actor, Origin } from "#lib/services/actor.ts";
+import type { FileReply, Reply } from "./reply.ts";
+
+/** What is known of a request that needs no credential. */
+export type Open = { origin: Origin; headers: Headers };
+type Known = { actor: Actor; url: URL };
+
+/** What a handler is given: the parsed input, and the actor wherever one is needed. */
+type Given<Id extends OperationId> = OperationInput<Id> &
+  ((typeof operations)[Id]["access"] extends "anyone" ? Open : Known);
+
+type Answered<Id extends OperationId> = (typeof operations)[Id] extends { file: true }
+  ? FileReply
+  : OperationAnswer<Id> | Reply<OperationAnswer<Id>>;
+
+export type Handler<Id extends OperationId> = {
+  /** Runs before the body is read, where the contract looks the target up first. */
+  before?: (given: { actor: Actor; params: OperationInput<Id>["params"] }) => Promise<void>;
+  run: (given: Given<Id>) => Promise<Answered<Id>>;
+};
+
+/** The handlers of a chapter of the operation table. */
+export type Handlers<Id extends OperationId> = { [One in Id]: Handler<One> };

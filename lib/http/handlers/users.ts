@@ -1,0 +1,54 @@
+import type { usersOperations } from "#lib/contract/operations/users.ts";
+import { toWireUser } from "#lib/contract/views.ts";
+import { createUser } from "#lib/services/users/create-user.ts";
+import { deleteUser } from "#lib/services/users/delete-user.ts";
+import { getCurrentUser } from "#lib/services/users/get-current-user.ts";
+import { getUser } from "#lib/services/users/get-user.ts";
+import { listUsers } from "#lib/services/users/list-users.ts";
+import { assertUserExists, updateUser } from "#lib/services/users/update-user.ts";
+import type { Handlers } from "../handler.ts";
+import { linkToNext } from "../link.ts";
+import { reply } from "../reply.ts";
+
+export const usersHandlers: Handlers<keyof typeof usersOperations> = {
+  "users.list": {
+    async run({ actor, query, url }) {
+      const { service_user, ...page } = query;
+      const { items, next } = await listUsers(actor, { isServiceUser: service_user }, page);
+      return reply(items.map(toWireUser), linkToNext(url, next));
+    },
+  },
+  "users.create": {
+    async run({ actor, body }) {
+      const { user, password } = await createUser(actor, body);
+      return { ...toWireUser(user), ...(password === undefined ? {} : { password }) };
+    },
+  },
+  "users.current": {
+    async run({ actor }) {
+      const { permissions, ...user } = await getCurrentUser(actor);
+      const { isRestricted, modules } = permissions;
+      return { ...toWireUser(user), permissions: { is_restricted: isRestricted, modules } };
+    },
+  },
+  "users.get": {
+    run: async ({ actor, params }) => toWireUser(await getUser(actor, params.userId)),
+  },
+  "users.update": {
+    before: ({ actor, params }) => assertUserExists(actor, params.userId),
+    async run({ actor, params, body }) {
+      const user = await updateUser(actor, params.userId, {
+        role: body.role,
+        autoGroups: body.auto_groups,
+        isBlocked: body.is_blocked ?? false,
+      });
+      return toWireUser(user);
+    },
+  },
+  "users.delete": {
+    async run({ actor, params }) {
+      await deleteUser(actor, params.userId);
+      return {};
+    },
+  },
+};

@@ -1,0 +1,37 @@
+import { Problem } from "#lib/contract/problem.ts";
+import type { Tx } from "#lib/db/database.ts";
+import type { Actor, Idempotency } from "./actor.ts";
+
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Refuses a request whose key names one that was carried out within 24 hours: 409 with the id of
+ * what that made (a plain token cannot be told again), 422 if it was another request.
+ */
+export async function assertNotMade(
+  tx: Tx,
+  userId: string,
+  { key, requestHash }: Idempotency,
+): Promise<void> {
+  const outlived = new Date(Date.now() - LIFETIME_MS);
+  await tx.idempotencyKey.deleteMany({ where: { createdAt: { lte: outlived } } });
+  const found = await tx.idempotencyKey.findUnique({ where: { userId_key: { userId, key } } });
+  if (found === null) return;
+  if (found.requestHash !== requestHash) {
+    const message = "Idempotency-Key was used for another request";
+    throw new Problem("validation_failed", message, {
+      errors: [{ path: "Idempotency-Key", message }],
+    });
+  }
+  throw new Problem("conflict", "a request with this Idempotency-Key was already carried out", {
+    resourceId: found.resourceId,
+  });
+}
+
+/** Keeps, in the transaction that made it, what a POST made or changed. Every POST's service calls it. */
+export async function noteMade(tx: Tx, actor: Actor, resourceId: string): Promise<void> {
+  if (actor.idempotency === undefined) return;
+  await tx.idempotencyKey.create({
+    data: { userId: actor.userId, ...actor.idempotency, resourceId, createdAt: new Date() },
+  });
+}
