@@ -1,3 +1,4 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import type { NavGroup } from "#components/layout/nav-list.tsx";
 import { Shell } from "#components/layout/shell.tsx";
@@ -19,19 +20,21 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <ClockProvider renderedAt={Date.now()}>
       <TooltipProvider>
-        <Shell
-          groups={navigation(canBegin(actor, "users.list").allowed, profile)}
-          menu={
-            <UserMenu
-              name={actor.name}
-              email={actor.email}
-              role={roleName(actor.role)}
-              profile={profile}
-            />
-          }
-        >
-          {children}
-        </Shell>
+        <NuqsAdapter>
+          <Shell
+            groups={navigation(canBegin(actor, "users.list").allowed, profile)}
+            menu={
+              <UserMenu
+                name={actor.name}
+                email={actor.email}
+                role={roleName(actor.role)}
+                profile={profile}
+              />
+            }
+          >
+            {children}
+          </Shell>
+        </NuqsAdapter>
       </TooltipProvider>
       <Toaster />
     </ClockProvider>

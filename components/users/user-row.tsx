@@ -3,8 +3,10 @@
 import { EllipsisVertical, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
+import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { useNow } from "#components/ui/clock.tsx";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -13,7 +15,7 @@ import {
 } from "#components/ui/dropdown-menu.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
-import type { UserView } from "#lib/contract/views.ts";
+import type { DescribedUser, TokenFigures } from "#lib/contract/views.ts";
 import { can, type PolicyActor } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 import { roleName } from "./role-words.ts";
@@ -21,9 +23,9 @@ import { userPath } from "./user-paths.ts";
 import { UserStatus } from "./user-status.tsx";
 
 type UserRowProps = {
-  user: UserView;
+  user: DescribedUser;
   actor: PolicyActor;
-  onDelete: (user: UserView, trigger: HTMLElement | null) => void;
+  onDelete: (user: DescribedUser, trigger: HTMLElement | null) => void;
 };
 
 /** One person or service user in a table. */
@@ -34,42 +36,105 @@ export function UserRow({ user, actor, onDelete }: UserRowProps) {
         data-testid="user-name-cell"
         className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!"
       >
-        <span className="flex min-w-0 items-center gap-2">
-          <Link
-            href={userPath(user)}
-            prefetch={false}
-            title={user.name}
-            className="truncate rounded-sm font-medium underline-offset-4 hover:underline"
-          >
-            {user.name}
-          </Link>
-          {user.isCurrent && <Badge tone="accent">You</Badge>}
-        </span>
+        <UserName user={user} />
       </TableCell>
-      {!user.isServiceUser && (
-        <TableCell
-          label="E-mail"
-          className="max-w-56 truncate text-quiet @max-cards:max-w-full"
-          title={user.email}
-        >
-          <span className="truncate">{user.email}</span>
-        </TableCell>
-      )}
       <TableCell label="Role" className="whitespace-nowrap">
         <span>{roleName(user.role)}</span>
       </TableCell>
       <TableCell label="Status" data-testid="user-status-cell">
         <UserStatus user={user} />
       </TableCell>
-      {!user.isServiceUser && (
-        <TableCell label="Last login" className="text-quiet">
-          {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : "Never"}
-        </TableCell>
-      )}
+      {user.isServiceUser ? <ServiceUserCells user={user} /> : <PersonCells user={user} />}
       <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
         <RowMenu user={user} actor={actor} onDelete={onDelete} />
       </TableCell>
     </TableRow>
+  );
+}
+
+function UserName({ user }: { user: DescribedUser }) {
+  return (
+    <span className="grid min-w-0">
+      <span className="flex min-w-0 items-center gap-2">
+        <Link
+          href={userPath(user)}
+          prefetch={false}
+          title={user.name}
+          className="truncate rounded-sm font-medium underline-offset-4 hover:underline"
+        >
+          {user.name || "Without a name"}
+        </Link>
+        {user.isCurrent && <Badge tone="accent">You</Badge>}
+      </span>
+      {user.email && (
+        <span className="truncate text-quiet text-xs" title={user.email}>
+          {user.email}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function PersonCells({ user }: { user: DescribedUser }) {
+  return (
+    <>
+      <TableCell label="Groups">
+        <GroupNames groups={user.groups} />
+      </TableCell>
+      <TableCell label="Last login" className="text-quiet">
+        {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : "Never"}
+      </TableCell>
+      <TableCell label="Tokens">
+        <TokenCount tokens={user.tokens} />
+      </TableCell>
+    </>
+  );
+}
+
+function ServiceUserCells({ user: { tokens } }: { user: DescribedUser }) {
+  return (
+    <>
+      <TableCell label="Tokens">
+        <TokenCount tokens={tokens} />
+      </TableCell>
+      <TableCell label="Last used" className="text-quiet">
+        {tokens?.lastUsedAt ? <RelativeTime at={tokens.lastUsedAt} /> : tokens ? "Never" : "—"}
+      </TableCell>
+      <TableCell label="Next expiry" className="text-quiet">
+        {tokens?.nextExpiryAt ? <NextExpiry at={tokens.nextExpiryAt} /> : "—"}
+      </TableCell>
+    </>
+  );
+}
+
+function NextExpiry({ at }: { at: Date }) {
+  const soon = tokenState(at, useNow()) === "soon";
+  return <RelativeTime at={at} className={soon ? "text-soon" : ""} />;
+}
+
+/** How many tokens work; the expired ones are named, since they should be deleted. */
+function TokenCount({ tokens }: { tokens: TokenFigures | null }) {
+  if (tokens === null) return <span className="text-quiet">—</span>;
+  return (
+    <span className="whitespace-nowrap">
+      {tokens.active}
+      {tokens.expired > 0 && (
+        <span className="text-quiet text-xs"> + {tokens.expired} expired</span>
+      )}
+    </span>
+  );
+}
+
+function GroupNames({ groups }: { groups: DescribedUser["groups"] }) {
+  const [first, ...others] = groups;
+  if (first === undefined) return <span className="text-quiet">None</span>;
+  return (
+    <span className="flex items-center gap-1" title={groups.map(({ name }) => name).join(", ")}>
+      <Badge data-testid="group-badge" className="max-w-28 truncate">
+        {first.name}
+      </Badge>
+      {others.length > 0 && <Badge data-testid="multiple-groups">+{others.length}</Badge>}
+    </span>
   );
 }
 

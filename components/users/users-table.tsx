@@ -2,64 +2,57 @@
 
 import { SearchX } from "lucide-react";
 import { useRef, useState } from "react";
-import { TableSearch } from "#components/layout/table-search.tsx";
-import { useSearchInAddress } from "#components/layout/use-search-in-address.ts";
-import { Button } from "#components/ui/button.tsx";
+import type { Filter } from "#components/list/filter-menu.tsx";
+import { ListToolbar } from "#components/list/list-toolbar.tsx";
+import { SortHeading } from "#components/list/sort-heading.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
-import type { UserView } from "#lib/contract/views.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "./role-words.ts";
 import { UserRow } from "./user-row.tsx";
-import { matchesUser } from "./user-search.ts";
+
+type Kind = "people" | "service-users";
 
 type UsersTableProps = {
-  users: readonly UserView[];
-  kind: "people" | "service-users";
+  users: readonly DescribedUser[];
+  /** How many there are on all pages. */
+  total: number;
+  kind: Kind;
   actor: PolicyActor;
 };
 
-/** People or service users, with a search kept in the address and a menu in each row. */
-export function UsersTable({ users, kind, actor }: UsersTableProps) {
-  const [query, search] = useSearchInAddress();
-  const [deleting, setDeleting] = useState<UserView | null>(null);
-  const opener = useRef<HTMLElement>(null);
-  const found = users.filter((user) => matchesUser(user, query.trim()));
+const PRESET = "-created_at";
 
-  const askToDelete = (user: UserView, trigger: HTMLElement | null) => {
+const SEARCH: Record<Kind, string> = {
+  people: "Search by name, e-mail or role",
+  "service-users": "Search by name or role",
+};
+
+/** A page of people or service users, with its search, filters and order kept in the address. */
+export function UsersTable({ users, total, kind, actor }: UsersTableProps) {
+  const [deleting, setDeleting] = useState<DescribedUser | null>(null);
+  const opener = useRef<HTMLElement>(null);
+  const askToDelete = (user: DescribedUser, trigger: HTMLElement | null) => {
     opener.current = trigger;
     setDeleting(user);
   };
   return (
     <>
-      <TableSearch
-        label={kind === "people" ? "Search by name, e-mail or role" : "Search by name or role"}
-        query={query}
-        onSearch={search}
-        count={countText(found.length, users.length, kind)}
-      />
-      {found.length === 0 ? (
+      <ListToolbar label={SEARCH[kind]} filters={filtersOf(kind)} count={countText(total, kind)} />
+      {users.length === 0 ? (
         <EmptyState
           icon={SearchX}
           title={`No ${kind === "people" ? "user" : "service user"} matches`}
-          action={<Button onClick={() => search("")}>Clear search</Button>}
         >
-          Nothing in name, role or status contains “{query.trim()}”.
+          Nobody has this in their name, e-mail or role and passes the filters.
         </EmptyState>
       ) : (
         <Table>
-          <TableHead>
-            <TableHeading>Name</TableHeading>
-            {kind === "people" && <TableHeading>E-mail</TableHeading>}
-            <TableHeading>Role</TableHeading>
-            <TableHeading>Status</TableHeading>
-            {kind === "people" && <TableHeading>Last login</TableHeading>}
-            <TableHeading className="w-0">
-              <span className="sr-only">Actions</span>
-            </TableHeading>
-          </TableHead>
+          <TableHead>{kind === "people" ? <PeopleHeadings /> : <ServiceUserHeadings />}</TableHead>
           <TableBody>
-            {found.map((user) => (
+            {users.map((user) => (
               <UserRow key={user.id} user={user} actor={actor} onDelete={askToDelete} />
             ))}
           </TableBody>
@@ -70,10 +63,72 @@ export function UsersTable({ users, kind, actor }: UsersTableProps) {
   );
 }
 
+function PeopleHeadings() {
+  return (
+    <>
+      <SortHeading name="name" preset={PRESET}>
+        Name
+      </SortHeading>
+      <TableHeading>Role</TableHeading>
+      <TableHeading>Status</TableHeading>
+      <TableHeading>Groups</TableHeading>
+      <SortHeading name="last_login" preset={PRESET}>
+        Last login
+      </SortHeading>
+      <TableHeading>Tokens</TableHeading>
+      <ActionsHeading />
+    </>
+  );
+}
+
+function ServiceUserHeadings() {
+  return (
+    <>
+      <SortHeading name="name" preset={PRESET}>
+        Name
+      </SortHeading>
+      <TableHeading>Role</TableHeading>
+      <TableHeading>Status</TableHeading>
+      <TableHeading>Tokens</TableHeading>
+      <TableHeading>Last used</TableHeading>
+      <TableHeading>Next expiry</TableHeading>
+      <ActionsHeading />
+    </>
+  );
+}
+
+function ActionsHeading() {
+  return (
+    <TableHeading className="w-0">
+      <span className="sr-only">Actions</span>
+    </TableHeading>
+  );
+}
+
+function filtersOf(kind: Kind): Filter[] {
+  const roles = kind === "people" ? PERSON_ROLES : SERVICE_USER_ROLES;
+  const states = [
+    { value: "active", label: "Active" },
+    { value: "blocked", label: "Blocked" },
+    { value: "pending", label: "Pending approval" },
+  ];
+  return [
+    {
+      name: "status",
+      label: "Status",
+      options: kind === "people" ? states : states.slice(0, 2),
+    },
+    {
+      name: "role",
+      label: "Role",
+      options: roles.map(({ role }) => ({ value: role, label: roleName(role) })),
+    },
+  ];
+}
+
 const number = new Intl.NumberFormat("en");
 
-function countText(found: number, all: number, kind: UsersTableProps["kind"]): string {
+function countText(total: number, kind: Kind): string {
   const noun = kind === "people" ? "user" : "service user";
-  const total = `${number.format(all)} ${noun}${all === 1 ? "" : "s"}`;
-  return found === all ? total : `${number.format(found)} of ${total}`;
+  return `${number.format(total)} ${noun}${total === 1 ? "" : "s"}`;
 }

@@ -35,11 +35,19 @@ export const currentUser = user.extend({
   }),
 });
 
+/** What the list can be narrowed to; `pending` waits for approval, and is on the wire blocked too. */
+export const USER_STATES = ["active", "blocked", "pending"] as const;
+
 const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
 const FALSE = ["0", "f", "F", "FALSE", "false", "False"];
 
 /** Go's ParseBool, as NetBird reads the parameter; empty means no filter. */
 export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).extend({
+  role: z.enum(ROLES, { error: `role must be one of ${ROLES.join(", ")}` }).optional(),
+  status: z
+    .enum(USER_STATES, { error: `status must be one of ${USER_STATES.join(", ")}` })
+    .optional(),
+  group_id: id.optional(),
   service_user: z
     .string()
     .optional()

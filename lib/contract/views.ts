@@ -17,6 +17,20 @@ export type UserView = {
   issued: string;
 };
 
+/** How many tokens a user has, and when they expire and were used. */
+export type TokenFigures = {
+  active: number;
+  expired: number;
+  nextExpiryAt: Date | null;
+  lastUsedAt: Date | null;
+};
+
+/** A user as a list shows one; `tokens` is null to a reader who may not see them. */
+export type DescribedUser = UserView & {
+  groups: { id: string; name: string }[];
+  tokens: TokenFigures | null;
+};
+
 /** An access token's metadata as services and pages see it; never its text or hash. */
 export type TokenView = {
   id: string;

@@ -13,8 +13,7 @@ import { reply } from "../reply.ts";
 export const usersHandlers: Handlers<keyof typeof usersOperations> = {
   "users.list": {
     async run({ actor, query, url }) {
-      const { service_user, ...page } = query;
-      const { items, ...pages } = await listUsers(actor, { isServiceUser: service_user }, page);
+      const { items, ...pages } = await listUsers(actor, query);
       return reply(items.map(toWireUser), linkToPages(url, pages));
     },
   },

@@ -9,7 +9,8 @@ import { nameKeyOf } from "../name-key.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { toUserView, userColumns } from "./user-row.ts";
 
-type PageRequest = Omit<z.output<typeof listUsersQuery>, "service_user">;
+/** Which users, in which order, and how many of them. */
+export type UsersQuery = z.output<typeof listUsersQuery>;
 
 const ORDERS = {
   created_at: { column: "createdAt", kind: "time" },
@@ -17,35 +18,55 @@ const ORDERS = {
   last_login: { column: "lastLoginAt", kind: "time", nullable: true },
 } as const satisfies Record<string, SortColumn>;
 
-/** Name, e-mail or role, the role as people write it too: "network admin". */
+const STATES = {
+  active: { isBlocked: false },
+  blocked: { isBlocked: true, pendingApproval: false },
+  pending: { isBlocked: true, pendingApproval: true },
+};
+
+/** Every word in name, e-mail or role, the role as people write it too: "network admin". */
 function matching(search: string | undefined) {
-  const key = nameKeyOf(search ?? "").trim();
-  if (key === "") return {};
-  const roles = ROLES.filter((role) => role.replace("_", " ").includes(key.replace("_", " ")));
+  const words = nameKeyOf(search ?? "").split(/[\s_]+/);
+  return words.filter(Boolean).map((word) => ({
+    OR: [
+      { nameKey: { contains: word } },
+      { emailKey: { contains: word } },
+      { role: { in: ROLES.filter((role) => role.includes(word)) } },
+    ],
+  }));
+}
+
+/** Those whom the actor may see and the query names: everybody, or only the actor (contract 2.2). */
+function wanted(actor: Actor, { service_user, role, status, group_id, search }: UsersQuery) {
+  const everybody = canBegin(actor, "users.list").allowed;
   return {
-    OR: [{ nameKey: { contains: key } }, { emailKey: { contains: key } }, { role: { in: roles } }],
+    accountId: actor.accountId,
+    ...(everybody ? {} : { id: actor.userId }),
+    ...(service_user === undefined ? {} : { isServiceUser: service_user }),
+    ...(role === undefined ? {} : { role }),
+    ...(status === undefined ? {} : STATES[status]),
+    ...(group_id === undefined ? {} : { memberships: { some: { groupId: group_id } } }),
+    AND: matching(search),
   };
 }
 
 /** All users, newest first; without the right to read users, only the caller (contract 2.2). */
 export async function listUsers(
   actor: Actor,
-  filter: { isServiceUser?: boolean | undefined } = {},
-  page: PageRequest = {},
+  query: UsersQuery = { service_user: undefined },
 ): Promise<Page<UserView>> {
-  const everybody = canBegin(actor, "users.list").allowed;
-  const list = keyset(page, ORDERS, "-created_at");
+  const list = keyset(query, ORDERS, "-created_at");
   const rows = await database().read.user.findMany({
-    where: {
-      accountId: actor.accountId,
-      ...(everybody ? {} : { id: actor.userId }),
-      ...(filter.isServiceUser === undefined ? {} : { isServiceUser: filter.isServiceUser }),
-      AND: [matching(page.search), list.where],
-    },
+    where: { AND: [wanted(actor, query), list.where] },
     select: { ...userColumns, nameKey: true },
     orderBy: list.orderBy,
     ...(list.take === undefined ? {} : { take: list.take }),
   });
   const { items, ...pages } = list.pageOf(rows);
   return { items: items.map((row) => toUserView(row, actor.userId)), ...pages };
+}
+
+/** How many users the query names, on all pages together. */
+export function countUsers(actor: Actor, query: UsersQuery): Promise<number> {
+  return database().read.user.count({ where: wanted(actor, query) });
 }

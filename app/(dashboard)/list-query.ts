@@ -1,0 +1,30 @@
+import type { z } from "zod";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+const PAGE_SIZE = "50";
+
+/**
+ * What an address asks of a list, read by the API's own schema. What the schema refuses is left
+ * out: an address that somebody mistyped shows the list all the same.
+ */
+export async function readListQuery<S extends z.ZodObject>(
+  schema: S,
+  path: string,
+  searchParams: SearchParams,
+): Promise<{ query: z.output<S>; address: string }> {
+  const given = await searchParams;
+  const kept: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const value = given[name];
+    if (typeof value !== "string" || name === "page_size") continue;
+    const read = schema.safeParse({ [name]: value });
+    if (read.success) kept[name] = value;
+  }
+  const { cursor: _, ...filters } = kept;
+  const search = new URLSearchParams(filters).toString();
+  return {
+    query: schema.parse({ ...kept, page_size: PAGE_SIZE }),
+    address: search === "" ? path : `${path}?${search}`,
+  };
+}

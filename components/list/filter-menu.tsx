@@ -1,0 +1,70 @@
+"use client";
+
+import { ListFilter } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+
+/** One question that narrows a list; `name` is its parameter in the address and in the API. */
+export type Filter = {
+  name: string;
+  label: string;
+  options: readonly { value: string; label: string }[];
+};
+
+type FilterMenuProps = {
+  filters: readonly Filter[];
+  values: Record<string, string | null>;
+  onChange: (change: Record<string, string | null>) => void;
+};
+
+/** The filters of a list behind one button, which says how many are set. */
+export function FilterMenu({ filters, values, onChange }: FilterMenuProps) {
+  const set = filters.filter(({ name }) => values[name]).length;
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <Button data-testid="table-filters-button">
+          <ListFilter aria-hidden />
+          Filters{set > 0 && ` (${set})`}
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent aria-label="Filters" className="grid gap-4">
+        {filters.map((filter) => (
+          <FilterChoice
+            key={filter.name}
+            filter={filter}
+            value={values[filter.name] ?? ""}
+            onChoose={(value) => onChange({ [filter.name]: value || null })}
+          />
+        ))}
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+type FilterChoiceProps = { filter: Filter; value: string; onChoose: (value: string) => void };
+
+function FilterChoice({ filter, value, onChoose }: FilterChoiceProps) {
+  const options = [{ value: "", label: "Any" }, ...filter.options];
+  return (
+    <fieldset data-testid={`table-filter-${filter.name}`} className="grid gap-0.5">
+      <legend className="pb-1 font-medium text-quiet text-xs">{filter.label}</legend>
+      {options.map((option) => (
+        <label
+          key={option.value}
+          data-testid={`radio-option-${option.label.toLowerCase().replaceAll(" ", "-")}`}
+          className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 hover:bg-sunken"
+        >
+          <input
+            type="radio"
+            name={`filter-${filter.name}`}
+            checked={value === option.value}
+            onChange={() => onChoose(option.value)}
+            className="accent-accent"
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

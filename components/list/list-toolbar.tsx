@@ -1,0 +1,56 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { type Filter, FilterMenu } from "./filter-menu.tsx";
+import { useListAddress } from "./use-list-address.ts";
+
+type ListToolbarProps = {
+  /** What the search looks in. */
+  label: string;
+  filters?: readonly Filter[];
+  /** "7 users": how many rows there are with this search and these filters. */
+  count: string;
+};
+
+/** The search and filters of a list, with the number of rows that they leave. */
+export function ListToolbar({ label, filters = [], count }: ListToolbarProps) {
+  const names = filters.map(({ name }) => name);
+  const { values, change, search, pending } = useListAddress(names);
+  const narrowed = [...names, "search"].some((name) => values[name]);
+  const reset = () =>
+    change(Object.fromEntries([...names, "search", "sort"].map((name) => [name, null])));
+  return (
+    <search className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="relative w-full max-w-80">
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-quiet"
+        />
+        <Input
+          type="search"
+          name="search"
+          aria-label={label}
+          placeholder={label}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={255}
+          value={values.search ?? ""}
+          onChange={(event) => search(event.target.value)}
+          data-testid="table-search-input"
+          className="pl-8"
+        />
+      </div>
+      {filters.length > 0 && <FilterMenu filters={filters} values={values} onChange={change} />}
+      {narrowed && (
+        <Button variant="quiet" onClick={reset} data-testid="reset-filters-and-search">
+          Reset
+        </Button>
+      )}
+      <p role="status" aria-busy={pending} className="text-quiet">
+        {count}
+      </p>
+    </search>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { TableHeading } from "#components/ui/table.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { useListAddress } from "./use-list-address.ts";
+
+type SortHeadingProps = {
+  /** The order's name in the address and in the API. */
+  name: string;
+  /** The list's order while the address names none. */
+  preset: string;
+  children: ReactNode;
+};
+
+const ICONS = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown };
+
+/** A column's heading that orders the list by it, and the other way round at the second press. */
+export function SortHeading({ name, preset, children }: SortHeadingProps) {
+  const { values, change } = useListAddress();
+  const hydrated = useHydrated();
+  const sort = values.sort ?? preset;
+  const state = sort === name ? "ascending" : sort === `-${name}` ? "descending" : "none";
+  const next = state === "ascending" ? `-${name}` : name;
+  const Icon = ICONS[state];
+  return (
+    <TableHeading aria-sort={state}>
+      <button
+        type="button"
+        disabled={!hydrated}
+        onClick={() => change({ sort: next === preset ? null : next })}
+        className="-mx-1 inline-flex h-7 items-center gap-1 rounded-sm px-1 hover:text-ink"
+      >
+        {children}
+        <Icon aria-hidden className={state === "none" ? "size-3.5 opacity-50" : "size-3.5"} />
+      </button>
+    </TableHeading>
+  );
+}

@@ -1,0 +1,29 @@
+import { debounce, parseAsString, useQueryStates } from "nuqs";
+import { useMemo, useTransition } from "react";
+
+const TYPING_MS = 250;
+
+type Change = Record<string, string | null>;
+
+/**
+ * What a list shows, kept in the address so that it can be shared and survives a reload: its
+ * search, order, page and filters by name. The server renders what the address says.
+ */
+export function useListAddress(filters: readonly string[] = []) {
+  const [pending, startTransition] = useTransition();
+  const names = ["search", "sort", "cursor", ...filters].join();
+  const parsers = useMemo(
+    () => Object.fromEntries(names.split(",").map((name) => [name, parseAsString])),
+    [names],
+  );
+  const [values, setValues] = useQueryStates(parsers, { shallow: false, startTransition });
+
+  /** Every change but that of the page leads to the first page. */
+  const change = (wanted: Change) => void setValues({ cursor: null, ...wanted });
+  const search = (text: string) =>
+    void setValues(
+      { cursor: null, search: text || null },
+      { limitUrlUpdates: debounce(text === "" ? 0 : TYPING_MS) },
+    );
+  return { values, change, search, pending };
+}

@@ -1,0 +1,68 @@
+import type { DescribedUser, TokenFigures, UserView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import { can } from "#lib/policy/can.ts";
+import type { Actor } from "../actor.ts";
+
+/**
+ * Users with the names of their groups and the figures of their access tokens; null instead of
+ * the figures where the actor may not read those tokens.
+ */
+export async function describeUsers(actor: Actor, users: UserView[]): Promise<DescribedUser[]> {
+  const readable = users.filter((user) => can(actor, "tokens.read", user).allowed);
+  const [names, figures] = await Promise.all([
+    groupNames(actor, users),
+    tokenFigures(readable.map(({ id }) => id)),
+  ]);
+  return users.map((user) => ({
+    ...user,
+    groups: user.autoGroups.map((id) => ({ id, name: names.get(id) ?? id })),
+    tokens: readable.includes(user) ? (figures.get(user.id) ?? NO_TOKENS) : null,
+  }));
+}
+
+const NO_TOKENS: TokenFigures = { active: 0, expired: 0, nextExpiryAt: null, lastUsedAt: null };
+
+async function groupNames(actor: Actor, users: UserView[]): Promise<Map<string, string>> {
+  const ids = [...new Set(users.flatMap((user) => user.autoGroups))];
+  if (ids.length === 0) return new Map();
+  const groups = await database().read.group.findMany({
+    where: { accountId: actor.accountId, id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  return new Map(groups.map(({ id, name }) => [id, name]));
+}
+
+async function tokenFigures(userIds: string[]): Promise<Map<string, TokenFigures>> {
+  if (userIds.length === 0) return new Map();
+  const { token } = database().read;
+  const [all, active] = await Promise.all([
+    token.groupBy({
+      by: ["userId"],
+      where: { userId: { in: userIds } },
+      _count: { _all: true },
+      _max: { lastUsedAt: true },
+    }),
+    token.groupBy({
+      by: ["userId"],
+      where: { userId: { in: userIds }, expiresAt: { gt: new Date() } },
+      _count: { _all: true },
+      _min: { expiresAt: true },
+    }),
+  ]);
+  const working = new Map(active.map((row) => [row.userId, row]));
+  return new Map(
+    all.map(({ userId, _count, _max }) => {
+      const good = working.get(userId);
+      const count = good?._count._all ?? 0;
+      return [
+        userId,
+        {
+          active: count,
+          expired: _count._all - count,
+          nextExpiryAt: good?._min.expiresAt ?? null,
+          lastUsedAt: _max.lastUsedAt,
+        },
+      ];
+    }),
+  );
+}
