@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Operation } from "./operation.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
+import { sessionsOperations } from "./operations/sessions.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
 
@@ -10,6 +11,7 @@ export const operations = {
   ...instanceOperations,
   ...usersOperations,
   ...tokensOperations,
+  ...sessionsOperations,
   ...healthOperations,
 } as const satisfies Record<string, Operation>;
 

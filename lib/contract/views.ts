@@ -31,6 +31,17 @@ export type DescribedUser = UserView & {
   tokens: TokenFigures | null;
 };
 
+/** A browser session as its owner sees it; its id names it and opens nothing. */
+export type SessionView = {
+  id: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+  address: string;
+  userAgent: string;
+  isCurrent: boolean;
+};
+
 /** An access token's metadata as services and pages see it; never its text or hash. */
 export type TokenView = {
   id: string;
@@ -62,6 +73,18 @@ export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
     is_blocked: view.isBlocked,
     pending_approval: view.pendingApproval,
     issued: view.issued,
+  };
+}
+
+export function toWireSession(view: SessionView): OperationAnswer<"sessions.list">[number] {
+  return {
+    id: view.id,
+    created_at: view.createdAt.toISOString(),
+    last_seen: view.lastSeenAt.toISOString(),
+    expires_at: view.expiresAt.toISOString(),
+    address: view.address,
+    user_agent: view.userAgent,
+    is_current: view.isCurrent,
   };
 }
 

@@ -2,6 +2,7 @@ import type { OperationId } from "#lib/contract/operations.ts";
 import type { Handlers } from "./handler.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
+import { sessionsHandlers } from "./handlers/sessions.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
 import { usersHandlers } from "./handlers/users.ts";
 
@@ -10,5 +11,6 @@ export const handlers: Handlers<OperationId> = {
   ...instanceHandlers,
   ...usersHandlers,
   ...tokensHandlers,
+  ...sessionsHandlers,
   ...healthHandlers,
 };

@@ -59,6 +59,7 @@ const EXPECTED: Record<
   "invites.regenerate": ({ role }) => isAdmin(role),
   "invites.delete": ({ role }) => isAdmin(role),
   "tokens.inventory": ({ role }) => isAdmin(role),
+  "sessions.manage": (_, target) => target === "self",
   "groups.read": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
   "groups.create": ({ role }) => isAdmin(role) || role === "network_admin",

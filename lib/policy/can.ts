@@ -140,6 +140,8 @@ const RULES = {
   },
   /** The tokens of everybody; without it a list of tokens holds only one's own. */
   "tokens.inventory": { byId: [[not(adminPower), "admin_required"]], byTarget: [] },
+  /** One's own browser sessions. */
+  "sessions.manage": { byId: [[not(self), "own_sessions_only"]], byTarget: [] },
   "groups.read": needs("groups", "read"),
   "groups.create": needs("groups", "create"),
   "groups.update": needs("groups", "update"),

@@ -31,6 +31,10 @@ export const REFUSALS = {
     wire: "user is not allowed to delete account. only account owner can delete account",
     reason: "Only an owner can delete the account.",
   },
+  own_sessions_only: {
+    wire: "permission denied",
+    reason: "Only the person themself can see and end their sessions.",
+  },
   self_deletion: {
     wire: "self deletion is not allowed",
     problem: "validation_failed",

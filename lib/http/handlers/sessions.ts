@@ -1,0 +1,17 @@
+import type { sessionsOperations } from "#lib/contract/operations/sessions.ts";
+import { toWireSession } from "#lib/contract/views.ts";
+import { endOwnSession } from "#lib/services/sessions/end-own-session.ts";
+import { listSessions } from "#lib/services/sessions/list-sessions.ts";
+import type { Handlers } from "../handler.ts";
+
+export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
+  "sessions.list": {
+    run: async ({ actor, params }) => (await listSessions(actor, params.userId)).map(toWireSession),
+  },
+  "sessions.end": {
+    async run({ actor, params }) {
+      await endOwnSession(actor, params.userId, params.sessionId);
+      return {};
+    },
+  },
+};

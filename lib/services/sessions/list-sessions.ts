@@ -1,0 +1,27 @@
+import type { SessionView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import { type Actor, SESSION_IDLE_MS } from "../actor.ts";
+import { assertCanBegin } from "../policy.ts";
+import { findUser } from "../users/user-row.ts";
+import { publicSessionId } from "./session-id.ts";
+
+/** The actor's own sessions that still work, the last used first. */
+export async function listSessions(actor: Actor, userId: string): Promise<SessionView[]> {
+  await findUser(database().read, actor.accountId, userId);
+  assertCanBegin(actor, "sessions.manage", userId);
+  const now = Date.now();
+  const rows = await database().read.session.findMany({
+    where: {
+      userId,
+      expiresAt: { gt: new Date(now) },
+      lastSeenAt: { gt: new Date(now - SESSION_IDLE_MS) },
+    },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
+  });
+  const { credential } = actor;
+  return rows.map(({ id, userId: _, ...row }) => ({
+    ...row,
+    id: publicSessionId(id),
+    isCurrent: credential.kind === "session" && credential.id === id,
+  }));
+}
