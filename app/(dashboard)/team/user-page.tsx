@@ -4,12 +4,14 @@ import { PageHeader } from "#components/layout/page-header.tsx";
 import { TokensSection } from "#components/tokens/tokens-section.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { DeleteUserSection } from "#components/users/delete-user-section.tsx";
+import { SessionsSection } from "#components/users/sessions-section.tsx";
 import { UserDetails } from "#components/users/user-details.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { type Action, can, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
+import { listSessions } from "#lib/services/sessions/list-sessions.ts";
 import { listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { Forbidden } from "../forbidden-page.tsx";
 import { policyActor } from "../policy-actor.ts";
@@ -48,6 +50,9 @@ export async function UserPage(props: Props) {
       />
       <UserDetails user={user} actor={policyActor(actor)} />
       <Tokens actor={actor} user={user} />
+      {user.isCurrent && (
+        <SessionsSection userId={user.id} sessions={await listSessions(actor, user.id)} />
+      )}
       {mayDelete && <DeleteUserSection user={user} />}
     </>
   );

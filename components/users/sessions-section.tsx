@@ -1,0 +1,90 @@
+"use client";
+
+import { Section } from "#components/layout/section.tsx";
+import { useWrite } from "#components/layout/use-write.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeading,
+  TableRow,
+} from "#components/ui/table.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { SessionView } from "#lib/contract/views.ts";
+import { browserName } from "./browser-name.ts";
+
+type SessionsSectionProps = { userId: string; sessions: readonly SessionView[] };
+
+/** Where the reader is signed in, with a way to end each of the other sessions. */
+export function SessionsSection({ userId, sessions }: SessionsSectionProps) {
+  return (
+    <Section
+      title="Sessions"
+      description="Browsers in which you are signed in. End those that you do not know, then change your password."
+    >
+      <Table>
+        <TableHead>
+          <TableHeading>Browser</TableHeading>
+          <TableHeading>Address</TableHeading>
+          <TableHeading>Last seen</TableHeading>
+          <TableHeading>Signed in</TableHeading>
+          <TableHeading className="w-0">
+            <span className="sr-only">Actions</span>
+          </TableHeading>
+        </TableHead>
+        <TableBody>
+          {sessions.map((session) => (
+            <SessionRow key={session.id} userId={userId} session={session} />
+          ))}
+        </TableBody>
+      </Table>
+    </Section>
+  );
+}
+
+function SessionRow({ userId, session }: { userId: string; session: SessionView }) {
+  const { write, refresh, pending } = useWrite();
+  const name = browserName(session.userAgent);
+  const end = async () => {
+    const result = await write("sessions.end", { params: { userId, sessionId: session.id } });
+    if (!result?.ok) return;
+    notifySuccess({ title: `The session in ${name} has ended` });
+    refresh(() => {});
+  };
+  return (
+    <TableRow>
+      <TableCell title={session.userAgent}>
+        <span className="flex flex-wrap items-center gap-2 font-medium">
+          {name}
+          {session.isCurrent && <Badge tone="accent">This one</Badge>}
+        </span>
+      </TableCell>
+      <TableCell label="Address">
+        <code className="font-mono text-xs">{session.address}</code>
+      </TableCell>
+      <TableCell label="Last seen">
+        <RelativeTime at={session.lastSeenAt} />
+      </TableCell>
+      <TableCell label="Signed in">
+        <RelativeTime at={session.createdAt} />
+      </TableCell>
+      <TableCell className="w-0 text-right">
+        {!session.isCurrent && (
+          <Button
+            variant="quiet-danger"
+            size="small"
+            pending={pending}
+            aria-label={`End the session in ${name}, ${session.address}`}
+            onClick={() => void end()}
+          >
+            End
+          </Button>
+        )}
+      </TableCell>
+    </TableRow>
+  );
+}
