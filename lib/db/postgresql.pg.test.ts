@@ -152,6 +152,24 @@ test("every write holds the lock that keeps other processes out", async () => {
   });
 });
 
+test("a write sees what was committed while it waited, whatever isolation the server prefers", async () => {
+  const { url, database } = await freshDatabase();
+  const name = new URL(url).pathname.slice(1);
+  const preference = `ALTER DATABASE "${name}" SET default_transaction_isolation = 'repeatable read'`;
+  await database.write((tx) => tx.$executeRawUnsafe(preference));
+  const [first, second] = [await openAgain(url), await openAgain(url)];
+  let seen: Promise<number> | undefined;
+  await first.write(async (tx) => {
+    seen = second.write((other) => other.account.count());
+    const waiting = () => database.read.$queryRaw`
+      SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
+      WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
+    await expect.poll(waiting).toHaveLength(1);
+    await addAccount(tx, "a");
+  });
+  expect(await seen).toBe(1);
+});
+
 test("?schema= keeps everything in that schema, as with Prisma's own tools", async () => {
   const url = new URL(await freshDatabaseUrl("empty"));
   url.searchParams.set("schema", "roost");
