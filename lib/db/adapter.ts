@@ -7,7 +7,7 @@ import type {
 
 const ROLLBACK: SqlQuery = { sql: "ROLLBACK", args: [], argTypes: [] };
 
-type Overrides = Partial<Pick<SqlDriverAdapter, "startTransaction">>;
+type Overrides = Partial<Pick<SqlDriverAdapter, "startTransaction" | "getConnectionInfo">>;
 
 /** The same factory, each adapter of which has been through `prepare` before its first query. */
 export function adaptedFactory(
