@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { processState } from "#lib/config/process-state.ts";
 import { Problem } from "#lib/contract/problem.ts";
@@ -36,14 +37,16 @@ export async function attemptSecret(
   attempt: Attempt,
   prove: (lane: "token" | "suspect") => Promise<boolean>,
 ): Promise<boolean> {
-  const { publicId, address, text } = attempt;
-  const key = `${publicId} ${address}`;
+  const { publicId, text } = attempt;
+  const network = networkOf(attempt.address);
+  const key = `${publicId} ${network}`;
   const { tokenFromAddress, token } = limiters();
   const wrongHere = await tokenFromAddress.get(key);
   const wrongAnywhere = await token.get(publicId);
   // From here to `enter` nothing may wait: attempts that come at once must see each other.
   const others = attemptsUnderway(publicId).filter((other) => other.text !== text);
-  const here = new Set(others.filter((other) => other.address === address).map((o) => o.text));
+  const near = others.filter((other) => networkOf(other.address) === network);
+  const here = new Set(near.map((other) => other.text));
   if ((wrongHere?.consumedPoints ?? 0) + here.size >= GUESSES) {
     throw tooMany(wrongHere, "too many requests");
   }
@@ -77,7 +80,16 @@ function enter(attempt: Attempt): () => void {
 
 /** An e-mail is at most 254 characters: what is longer must not fill the memory. */
 const signInKey = (email: string, address: string) =>
-  `${email.slice(0, 255).trim().toLowerCase()} ${address}`;
+  `${email.trim().slice(0, 255).toLowerCase()} ${networkOf(address)}`;
+
+/** What one client can choose its address from: of IPv6, 64 bits are the subscriber's own. */
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [before = [], after = []] = address.split("::").map((part) => part.split(":"));
+  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0");
+  const groups = [...before, ...zeros, ...after].slice(0, 4);
+  return groups.map((group) => Number.parseInt(group || "0", 16).toString(16)).join(":");
+}
 
 /**
  * Counts a sign-in attempt before the password is looked at; 429 past 10 in five minutes for one
@@ -85,7 +97,7 @@ const signInKey = (email: string, address: string) =>
  */
 export async function countSignIn(email: string, address: string): Promise<void> {
   const refused =
-    (await count("signInFromAddress", address)) ??
+    (await count("signInFromAddress", networkOf(address))) ??
     (await count("signIn", signInKey(email, address)));
   if (refused) throw tooMany(refused, "Too many attempts to sign in. Wait a moment and try again.");
 }

@@ -7,7 +7,7 @@ import type {
 
 const ROLLBACK: SqlQuery = { sql: "ROLLBACK", args: [], argTypes: [] };
 
-type Overrides = Partial<Pick<SqlDriverAdapter, "startTransaction">>;
+type Overrides = Partial<Pick<SqlDriverAdapter, "startTransaction" | "getConnectionInfo">>;
 
 /** The same factory, each adapter of which has been through `prepare` before its first query. */
 export function adaptedFactory(
@@ -39,13 +39,16 @@ export function adaptedFactory(
 /**
  * A transaction that cannot be committed once one of its statements has failed.
  * A caught error would otherwise be lost on PostgreSQL, which answers COMMIT with a silent
- * rollback, while SQLite would commit the rest.
+ * rollback, while SQLite would commit the rest. Nor does it run anything once it is over: work
+ * that was given up in the middle of a call to Prisma would go on with the next transaction.
  */
 export function strictTransaction(inner: Transaction): Transaction {
   let failed: { error: unknown } | undefined;
-  async function watched<T>(statement: Promise<T>): Promise<T> {
+  let over = false;
+  async function watched<T>(statement: () => Promise<T>): Promise<T> {
+    if (over) throw new Error("the transaction is over");
     try {
-      return await statement;
+      return await statement();
     } catch (error) {
       failed ??= { error };
       throw error;
@@ -55,13 +58,14 @@ export function strictTransaction(inner: Transaction): Transaction {
     provider: inner.provider,
     adapterName: inner.adapterName,
     options: inner.options,
-    queryRaw: (query) => watched(inner.queryRaw(query)),
+    queryRaw: (query) => watched(() => inner.queryRaw(query)),
     async executeRaw(query) {
-      if (query.sql === "COMMIT" && failed) {
-        await inner.executeRaw(ROLLBACK);
-        throw failed.error;
-      }
-      return watched(inner.executeRaw(query));
+      const ends = query.sql === "COMMIT" || query.sql === ROLLBACK.sql;
+      if (!ends) return watched(() => inner.executeRaw(query));
+      over = true;
+      if (query.sql === ROLLBACK.sql || !failed) return inner.executeRaw(query);
+      await inner.executeRaw(ROLLBACK);
+      throw failed.error;
     },
     commit: () => inner.commit(),
     rollback: () => inner.rollback(),

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/testing/database.ts";
+import { seedAccount, seedUser } from "#lib/testing/seed.ts";
 import type { Tx } from "./database.ts";
 import { isUnavailable } from "./errors.ts";
 import { migrate } from "./migrations.ts";
@@ -150,6 +151,45 @@ test("every write holds the lock that keeps other processes out", async () => {
       WHERE locktype = 'advisory' AND granted AND datname = current_database()`;
     expect(held).toEqual([{ lock: WRITE_LOCK }]);
   });
+});
+
+test("a write sees what was committed while it waited, whatever isolation the server prefers", async () => {
+  const { url, database } = await freshDatabase();
+  const name = new URL(url).pathname.slice(1);
+  const preference = `ALTER DATABASE "${name}" SET default_transaction_isolation = 'repeatable read'`;
+  await database.write((tx) => tx.$executeRawUnsafe(preference));
+  const [first, second] = [await openAgain(url), await openAgain(url)];
+  let seen: Promise<number> | undefined;
+  await first.write(async (tx) => {
+    seen = second.write((other) => other.account.count());
+    const waiting = () => database.read.$queryRaw`
+      SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
+      WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
+    await expect.poll(waiting).toHaveLength(1);
+    await addAccount(tx, "a");
+  });
+  expect(await seen).toBe(1);
+});
+
+test("a write that took too long leaves nothing, not even what it was about to do", async () => {
+  const { url, database } = await freshDatabase();
+  const user = await seedUser(await seedAccount(), { role: "user" });
+  await database.write(async (tx) => {
+    await tx.$executeRaw`
+      CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql
+      AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END'`;
+    await tx.$executeRaw`
+      CREATE TRIGGER dawdle BEFORE DELETE ON "Membership"
+      FOR EACH STATEMENT EXECUTE FUNCTION dawdle()`;
+  });
+  const hasty = await openAgain(url, { work: 100 });
+  const memberships = { deleteMany: {}, create: [{ groupId: "a", position: 0 }] };
+  const late = hasty.write((tx) =>
+    tx.user.update({ where: { id: user.id }, data: { memberships } }),
+  );
+  await expect(late).rejects.toThrow("took more than 100 ms");
+  expect(await hasty.write((tx) => tx.membership.count())).toBe(0);
+  expect(await database.read.membership.count()).toBe(0);
 });
 
 test("?schema= keeps everything in that schema, as with Prisma's own tools", async () => {

@@ -15,7 +15,8 @@ const CONNECTION = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, 
 
 /** Opens one connection for writes and up to ten for reads; each is made when it is needed. */
 export async function openPostgresql(url: string, limits: WriteLimits): Promise<Database> {
-  const writing = connect(url, limits, 1);
+  // A transaction must see what was committed while it waited for its lock.
+  const writing = connect(url, limits, 1, ["-c default_transaction_isolation=read\\ committed"]);
   const reading = connect(url, limits, 10, ["-c default_transaction_read_only=on"]);
   const writer = openWriter(
     writing,

@@ -10,6 +10,9 @@ import { openWriter, retryWhileBusy, type WriteLimits } from "./writer.ts";
 const READ_LOCK_MS = 250;
 const WRITE_LOCK_MS = 10;
 
+/** What the driver's SQLite is built with. Prisma's guess is 999, and it fails where it needs more. */
+const getConnectionInfo = () => ({ maxBindValues: 32_766, supportsRelationJoins: false });
+
 /**
  * Opens a writer and a reader on one file. The driver runs every statement of a client on one
  * connection, so a read through the writer would see, and be lost with, an open transaction.
@@ -46,10 +49,16 @@ async function prepareWriter(adapter: SqlDriverAdapter) {
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
   `);
-  return { startTransaction: async () => strictTransaction(await beginImmediate(adapter)) };
+  return {
+    getConnectionInfo,
+    startTransaction: async () => strictTransaction(await beginImmediate(adapter)),
+  };
 }
 
 async function prepareReader(adapter: SqlDriverAdapter) {
   await adapter.executeScript("PRAGMA query_only = ON");
-  return { startTransaction: () => Promise.reject(new Error("reads take no transaction")) };
+  return {
+    getConnectionInfo,
+    startTransaction: () => Promise.reject(new Error("reads take no transaction")),
+  };
 }

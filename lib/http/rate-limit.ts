@@ -23,7 +23,7 @@ export function takeFromLimit(tokenId: string, now = Date.now()): Limit {
   if (perMinute === 0) return { headers: {} };
   const perMs = perMinute / 60_000;
   const { tokens, at } = buckets().get(tokenId) ?? { tokens: burst, at: now };
-  const filled = Math.min(burst, tokens + (now - at) * perMs);
+  const filled = Math.min(burst, tokens + Math.max(0, now - at) * perMs);
   const left = filled >= 1 ? filled - 1 : filled;
   buckets().set(tokenId, { tokens: left, at: now });
   const seconds = (requests: number) => Math.ceil(requests / perMs / 1000);

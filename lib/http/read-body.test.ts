@@ -78,3 +78,16 @@ test("a body over the limit is refused with or without a Content-Length", async 
   });
   expect(await readBytes(post(over.slice(1)), bodyLimitOf())).toHaveLength(bodyLimitOf());
 });
+
+test("a client that goes away in the middle of its body is a bad request, not a failing database", async () => {
+  const gone = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(gone),
+  });
+  const init = { method: "POST", body, duplex: "half" } as RequestInit;
+  const request = new Request("http://a.example/", init);
+  await expect(readBytes(request, BODY_LIMIT_BYTES)).rejects.toMatchObject({
+    problem: "invalid_request",
+    message: "the body ended too early",
+  });
+});

@@ -12,12 +12,21 @@ export const bodyLimitOf = ({ bodyLimitKib = BODY_LIMIT_KIB }: { bodyLimitKib?: 
 const tooLarge = (limit: number) =>
   new Problem("too_large", `the body is larger than ${limit / KIB} KiB`);
 
+/** A client that goes away is no trouble of ours: its error would look like one of the database. */
+async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.body ?? [];
+  } catch (error) {
+    throw new Problem("invalid_request", "the body ended too early", { cause: error });
+  }
+}
+
 /** The body's bytes; 413 as soon as they pass the limit, whatever Content-Length says. */
 export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength;
     if (size > limitBytes) throw tooLarge(limitBytes);
     chunks.push(chunk);

@@ -33,6 +33,14 @@ test("a token that rests is refilled to its burst and no further", () => {
   expect(takeFromLimit(token, 10 * MINUTE_MS).refusal).toBeDefined();
 });
 
+test("a clock that is set back costs a token nothing", () => {
+  const token = newToken();
+  takeFromLimit(token, 10 * MINUTE_MS);
+  expect(takeFromLimit(token, 0).refusal).toBeUndefined();
+  expect(takeFromLimit(token, 0).refusal).toBeUndefined();
+  expect(takeFromLimit(token, 0).refusal).toBeDefined();
+});
+
 test("one token's limit does not touch another's", () => {
   const spent = newToken();
   for (let taken = 0; taken < 4; taken += 1) takeFromLimit(spent, 0);

@@ -55,6 +55,26 @@ test("role, groups and block are replaced together, the groups in their order", 
   expect(again.body).toMatchObject({ role: "user", auto_groups: [], is_blocked: false });
 });
 
+test("a user with as many groups as there may be can still be given others and be blocked", async () => {
+  const common = { accountId: team.account.id, peers: [], resources: [], createdAt: new Date() };
+  const many = Array.from({ length: 2000 }, newXid);
+  await database().write((tx) =>
+    tx.group.createMany({ data: many.map((id) => ({ id, name: id, ...common })) }),
+  );
+  const replacements = [many.slice(0, 1000), many.slice(1000)];
+  for (const auto_groups of replacements) {
+    const { status, body } = await put("admin", target.id, { role: "user", auto_groups });
+    expect(status).toBe(200);
+    expect(body.auto_groups).toEqual(auto_groups);
+  }
+  const blocked = await put("admin", target.id, {
+    role: "user",
+    auto_groups: [],
+    is_blocked: true,
+  });
+  expect(blocked).toMatchObject({ status: 200, body: { is_blocked: true, auto_groups: [] } });
+});
+
 test("name, e-mail and what else a user has cannot be changed", async () => {
   const chosen = {
     name: "chosen",

@@ -155,6 +155,17 @@ test("an owner can be neither blocked nor, but by another owner, demoted", () =>
   expect(refusalOf(can(other, "users.update", owner, block))).toBe("unable to block owner user");
 });
 
+test("the ownership is not passed on to somebody who is, or becomes, blocked", () => {
+  const owner = actorOf("owner", "person");
+  for (const isBlocked of [true, false]) {
+    const heir = targetOf("user", "person", { isBlocked });
+    const blocked = can(owner, "users.update", heir, { role: "owner", isBlocked: true });
+    expect(refusalOf(blocked)).toBe("unable to block owner user");
+    const active = can(owner, "users.update", heir, { role: "owner", isBlocked: false });
+    expect(active.allowed).toBe(true);
+  }
+});
+
 test("an integration's user is deleted only by a service user", () => {
   const target = targetOf("user", "person", { issued: "integration" });
   expect(can(actorOf("owner", "person"), "users.delete", target).allowed).toBe(false);

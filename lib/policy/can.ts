@@ -110,6 +110,7 @@ const RULES = {
       [both(targetOwner, becomesBlocked), "block_owner"],
       [both(not(owner), changesRole, becomesOwner), "promote_to_owner"],
       [both(targetServiceUser, becomesOwner), "service_user_owner"],
+      [both(becomesOwner, becomesBlocked), "block_owner"],
     ],
   },
   "users.delete": DELETION,

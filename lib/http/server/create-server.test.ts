@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { type Answer, requestText, sendRaw, startDoor } from "#lib/testing/http-door.ts";
 
@@ -80,6 +82,17 @@ test("bytes that are no request never end up inside the answer to the one before
 test("a request that never ends its headers is told and disconnected", async () => {
   const { port } = await startDoor({}, { headersMs: 50, requestMs: 60_000, keepAliveMs: 1000 });
   expectProblem(await sendRaw(port, "GET /api/users HTTP/1.1\r\nHost: x\r\n"), 408);
+});
+
+test("a client that resets its connection while CONNECT is refused does not end the process", async () => {
+  const { port } = await startDoor();
+  for (let count = 0; count < 5; count += 1) {
+    const socket = connect(port, "127.0.0.1");
+    socket.write(requestText("CONNECT 127.0.0.1:80"), () => socket.resetAndDestroy());
+    await once(socket, "close");
+  }
+  // An error that reaches nobody fails the run.
+  expect((await sendRaw(port, requestText("GET /api/users"))).status).toBe(200);
 });
 
 test("100-continue is honoured, as clients with large bodies need it", async () => {

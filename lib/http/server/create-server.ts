@@ -54,6 +54,8 @@ export function createHttpServer(options: DoorOptions, timeouts: Timeouts = TIME
     } else endUnread(socket, 400, "the request is not valid HTTP");
   });
   server.on("connect", (_request: IncomingMessage, socket: Duplex) => {
+    // Node takes its own listener off: without one, a client that resets would end the process.
+    socket.on("error", () => socket.destroy());
     endUnread(socket, 405, "method CONNECT is not allowed here");
   });
   // The door refuses it, as it does everything that it can read.

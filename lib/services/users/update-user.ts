@@ -63,6 +63,8 @@ async function assertGroups(
 }
 
 async function replace(tx: Tx, target: UserRow, change: Change): Promise<void> {
+  // Within the update, each row would be named in one statement, and SQLite has too few parameters.
+  await tx.membership.deleteMany({ where: { userId: target.id } });
   await tx.user.update({
     where: { id: target.id },
     data: {
@@ -71,7 +73,6 @@ async function replace(tx: Tx, target: UserRow, change: Change): Promise<void> {
       // NetBird leaves a user it unblocks this way both active and "pending approval".
       ...(change.isBlocked ? {} : { pendingApproval: false }),
       memberships: {
-        deleteMany: {},
         create: change.autoGroups.map((groupId, position) => ({ groupId, position })),
       },
     },

@@ -1,0 +1,50 @@
+import { beforeAll, expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+import { EVERYBODY, seedTeam, type Team } from "#lib/testing/team.ts";
+
+/** More than the 999 parameters that Prisma believes SQLite to have. */
+const MANY = 1500;
+const ids = Array.from({ length: MANY }, (_, at) => `user-${at}`);
+
+let team: Team;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+  const createdAt = new Date();
+  const user = { accountId: team.account.id, role: "user", isServiceUser: true, createdBy: "" };
+  const token = { userId: team.machine.id, name: "t", hash: "", expiresAt: createdAt };
+  await database().write(async (tx) => {
+    await tx.user.createMany({ data: ids.map((id) => ({ ...user, id, name: id, createdAt })) });
+    await tx.membership.createMany({
+      data: ids.map((userId) => ({ userId, position: 0, groupId: "g" })),
+    });
+    await tx.token.createMany({
+      data: ids.map((id) => ({ ...token, id, publicId: id, createdAt, createdBy: id })),
+    });
+  });
+});
+
+test("a list of many users is complete, each with its groups", async () => {
+  const { status, body } = await callApi("GET", "/api/users", { token: team.owner.token });
+  expect(status).toBe(200);
+  expect(body).toHaveLength(MANY + EVERYBODY.length);
+  const grouped = body.filter((user: { auto_groups: string[] }) => user.auto_groups[0] === "g");
+  expect(grouped).toHaveLength(MANY);
+});
+
+test("a list of many tokens is complete, whoever made them", async () => {
+  const path = `/api/users/${team.machine.id}/tokens`;
+  const { status, body } = await callApi("GET", path, { token: team.owner.token });
+  expect(status).toBe(200);
+  expect(body).toHaveLength(MANY + 1);
+});
+
+test("a user with many tokens is deleted", async () => {
+  const path = `/api/users/${team.machine.id}`;
+  expect((await callApi("DELETE", path, { token: team.owner.token })).status).toBe(200);
+  expect(await database().read.token.count({ where: { userId: team.machine.id } })).toBe(0);
+});
