@@ -86,7 +86,7 @@ test("a client that goes away in the middle of its body is a bad request, not a 
   });
   const init = { method: "POST", body, duplex: "half" } as RequestInit;
   const request = new Request("http://a.example/", init);
-  await expect(readBytes(request, BODY_LIMIT_BYTES)).rejects.toMatchObject({
+  await expect(readBytes(request, bodyLimitOf())).rejects.toMatchObject({
     problem: "invalid_request",
     message: "the body ended too early",
   });
