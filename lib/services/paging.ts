@@ -4,34 +4,34 @@ import type { PageQuery } from "#lib/contract/paging.ts";
 import { PAGE_SIZE } from "#lib/contract/paging.ts";
 import { Problem } from "#lib/contract/problem.ts";
 
-/** Some rows of a list, and the cursor of those that follow; null after the last. */
-export type Page<T> = { items: T[]; next: string | null };
+/** Some rows of a list, with the cursors of the pages around them; null where there is none. */
+export type Page<T> = { items: T[]; next: string | null; previous: string | null };
 
 /** A column that a list can be ordered by. Rows without a value come last in both directions. */
 export type SortColumn = { column: string; kind: "text" | "time"; nullable?: true };
 
 type Direction = "asc" | "desc";
-type Order = Record<string, Direction | { sort: Direction; nulls: "last" }>;
-type Value = string | null;
+type Order = Record<string, Direction | { sort: Direction; nulls: "first" | "last" }>;
+/** A place between two rows: behind the row (or, backwards, before it) with this value and id. */
+type Place = { value: string | null; id: string; backwards: boolean };
 
 /** A list's order and beginning, in the words of the database. */
 export type Keyset = {
   where: object;
-  // Prisma's own type differs by model; the columns are those of the list's own table.
   orderBy: Order[];
   take: number | undefined;
   /** The rows of one query, one more than asked for, as a page. */
   pageOf<T extends object>(rows: T[]): Page<T>;
 };
 
-const cursorParts = z.tuple([text, text.nullable(), text]);
+const cursorParts = z.tuple([text, text.nullable(), text, z.boolean()]);
 
 const wrongCursor = () => {
   const message = "cursor is not valid";
   return new Problem("validation_failed", message, { errors: [{ path: "cursor", message }] });
 };
 
-function readCursor(cursor: string, sort: string): { value: Value; id: string } {
+function readCursor(cursor: string, sort: string): Place {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
@@ -40,9 +40,23 @@ function readCursor(cursor: string, sort: string): { value: Value; id: string } 
   }
   const read = cursorParts.safeParse(parts);
   if (!read.success || read.data[0] !== sort) throw wrongCursor();
-  const [, value, id] = read.data;
-  return { value, id };
+  const [, value, id, backwards] = read.data;
+  return { value, id, backwards };
 }
+
+function cursorAt(
+  row: object | undefined,
+  { column }: SortColumn,
+  sort: string,
+  backwards: boolean,
+): string | null {
+  if (row === undefined) return null;
+  const { [column]: value, id } = row as Record<string, unknown>;
+  const told = value instanceof Date ? value.toISOString() : (value ?? null);
+  return Buffer.from(JSON.stringify([sort, told, String(id), backwards])).toString("base64url");
+}
+
+const opposite = (direction: Direction): Direction => (direction === "asc" ? "desc" : "asc");
 
 /**
  * Reads a list in an order that stays the same however it grows: a page starts after the last
@@ -54,47 +68,54 @@ export function keyset<Name extends string>(
   preset: Name | `-${Name}`,
 ): Keyset {
   const sort = asked ?? preset;
-  const direction: Direction = sort.startsWith("-") ? "desc" : "asc";
+  const forwards: Direction = sort.startsWith("-") ? "desc" : "asc";
   // The schema of the query lets only names of this list through.
   const by = columns[sort.replace(/^-/, "") as Name];
   const size = page_size ?? (cursor === undefined ? undefined : PAGE_SIZE.preset);
+  const place = cursor === undefined ? undefined : readCursor(cursor, sort);
+  const backwards = place?.backwards ?? false;
+  const direction = backwards ? opposite(forwards) : forwards;
+  const nulls = backwards ? "first" : "last";
   return {
-    where: cursor === undefined ? {} : after(readCursor(cursor, sort), by, direction),
+    where: place === undefined ? {} : beyond(place, by, direction),
     orderBy: [
-      { [by.column]: by.nullable ? { sort: direction, nulls: "last" } : direction },
+      { [by.column]: by.nullable ? { sort: direction, nulls } : direction },
       { id: direction },
     ],
     take: size === undefined ? undefined : size + 1,
     pageOf(rows) {
-      if (size === undefined || rows.length <= size) return { items: rows, next: null };
-      const items = rows.slice(0, size);
-      return { items, next: cursorOf(items.at(-1), by, sort) };
+      const more = size !== undefined && rows.length > size;
+      const found = more ? rows.slice(0, size) : rows;
+      const items = backwards ? found.toReversed() : found;
+      const hasNext = backwards || more;
+      const hasPrevious = backwards ? more : place !== undefined;
+      return {
+        items,
+        next: hasNext ? cursorAt(items.at(-1), by, sort, false) : null,
+        previous: hasPrevious ? cursorAt(items.at(0), by, sort, true) : null,
+      };
     },
   };
 }
 
-function cursorOf(row: object | undefined, { column }: SortColumn, sort: string): string {
-  const { [column]: value, id } = { ...row } as Record<string, unknown>;
-  const told = value instanceof Date ? value.toISOString() : (value ?? null);
-  return Buffer.from(JSON.stringify([sort, told, String(id)])).toString("base64url");
-}
-
-function after(
-  { value, id }: { value: Value; id: string },
+/** The rows beyond a place, in the direction in which they are read. */
+function beyond(
+  { value, id, backwards }: Place,
   { column, kind, nullable }: SortColumn,
   direction: Direction,
 ): object {
-  const [beyond, from] = direction === "asc" ? ["gt", "gte"] : ["lt", "lte"];
-  const laterId = { id: { [beyond]: id } };
+  const [past, from] = direction === "asc" ? ["gt", "gte"] : ["lt", "lte"];
+  const pastId = { id: { [past]: id } };
   if (value === null) {
     if (!nullable) throw wrongCursor();
-    return { AND: [{ [column]: null }, laterId] };
+    const amongNulls = { [column]: null, ...pastId };
+    return backwards ? { OR: [amongNulls, { [column]: { not: null } }] } : amongNulls;
   }
   const bound = kind === "time" ? new Date(value) : value;
   if (bound instanceof Date && Number.isNaN(bound.getTime())) throw wrongCursor();
   // The first condition is implied by the second; it lets the database start in the index.
-  const following = {
-    AND: [{ [column]: { [from]: bound } }, { OR: [{ [column]: { [beyond]: bound } }, laterId] }],
+  const withValue = {
+    AND: [{ [column]: { [from]: bound } }, { OR: [{ [column]: { [past]: bound } }, pastId] }],
   };
-  return nullable ? { OR: [following, { [column]: null }] } : { AND: [following] };
+  return nullable && !backwards ? { OR: [withValue, { [column]: null }] } : withValue;
 }

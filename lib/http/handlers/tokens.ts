@@ -4,14 +4,14 @@ import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
 import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
 import type { Handlers } from "../handler.ts";
-import { linkToNext } from "../link.ts";
+import { linkToPages } from "../link.ts";
 import { reply } from "../reply.ts";
 
 export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.list": {
     async run({ actor, params, query, url }) {
-      const { items, next } = await listTokens(actor, params.userId, query);
-      return reply(items.map(toWireToken), linkToNext(url, next));
+      const { items, ...pages } = await listTokens(actor, params.userId, query);
+      return reply(items.map(toWireToken), linkToPages(url, pages));
     },
   },
   "tokens.create": {

@@ -7,15 +7,15 @@ import { getUser } from "#lib/services/users/get-user.ts";
 import { listUsers } from "#lib/services/users/list-users.ts";
 import { assertUserExists, updateUser } from "#lib/services/users/update-user.ts";
 import type { Handlers } from "../handler.ts";
-import { linkToNext } from "../link.ts";
+import { linkToPages } from "../link.ts";
 import { reply } from "../reply.ts";
 
 export const usersHandlers: Handlers<keyof typeof usersOperations> = {
   "users.list": {
     async run({ actor, query, url }) {
       const { service_user, ...page } = query;
-      const { items, next } = await listUsers(actor, { isServiceUser: service_user }, page);
-      return reply(items.map(toWireUser), linkToNext(url, next));
+      const { items, ...pages } = await listUsers(actor, { isServiceUser: service_user }, page);
+      return reply(items.map(toWireUser), linkToPages(url, pages));
     },
   },
   "users.create": {

@@ -47,8 +47,8 @@ export async function listTokens(
     orderBy: list.orderBy,
     ...(list.take === undefined ? {} : { take: list.take }),
   });
-  const { items, next } = list.pageOf(rows);
-  return { items: await toTokenViews(read, items), next };
+  const { items, ...pages } = list.pageOf(rows);
+  return { items: await toTokenViews(read, items), ...pages };
 }
 
 /** One access token of a user (contract 2.10). */

@@ -46,6 +46,6 @@ export async function listUsers(
     orderBy: list.orderBy,
     ...(list.take === undefined ? {} : { take: list.take }),
   });
-  const { items, next } = list.pageOf(rows);
-  return { items: items.map((row) => toUserView(row, actor.userId)), next };
+  const { items, ...pages } = list.pageOf(rows);
+  return { items: items.map((row) => toUserView(row, actor.userId)), ...pages };
 }
