@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Operation } from "./operation.ts";
+import { eventsOperations } from "./operations/events.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
 import { tokensOperations } from "./operations/tokens.ts";
@@ -10,6 +11,7 @@ export const operations = {
   ...instanceOperations,
   ...usersOperations,
   ...tokensOperations,
+  ...eventsOperations,
   ...healthOperations,
 } as const satisfies Record<string, Operation>;
 

@@ -1,5 +1,6 @@
 import type { OperationId } from "#lib/contract/operations.ts";
 import type { Handlers } from "./handler.ts";
+import { eventsHandlers } from "./handlers/events.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
@@ -10,5 +11,6 @@ export const handlers: Handlers<OperationId> = {
   ...instanceHandlers,
   ...usersHandlers,
   ...tokensHandlers,
+  ...eventsHandlers,
   ...healthHandlers,
 };
