@@ -100,6 +100,14 @@ test("a write by cookie needs the page's own origin", async () => {
   expect(await database().read.user.count({ where: { isServiceUser: true } })).toBe(2);
 });
 
+test.each(["nobody\0@example.test", "\ud800@example.test", "x".repeat(10_000)])(
+  "an e-mail that cannot be stored is an unknown one: %j",
+  async (email) => {
+    const attempt = signIn({ email, password: TEST_PASSWORD }, ORIGIN);
+    await expect(attempt).rejects.toMatchObject({ problem: "unauthenticated" });
+  },
+);
+
 test("an unknown e-mail and a wrong password are told alike; a block only to who knows the password", async () => {
   const person = await seedUser(account, { role: "user", isBlocked: true });
   const attempt = (email: string, password: string) =>

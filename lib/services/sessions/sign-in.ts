@@ -1,4 +1,4 @@
-import { byteLength, PASSWORD_BYTES } from "#lib/contract/fields.ts";
+import { byteLength, PASSWORD_BYTES, text } from "#lib/contract/fields.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
@@ -29,7 +29,9 @@ export async function signIn(
   origin: Origin,
 ): Promise<{ userId: string; sessionId: string }> {
   const emailKey = given.email.trim().toLowerCase();
-  const found = await database().read.user.findUnique({ where: { emailKey }, select: person });
+  const found = text.safeParse(emailKey).success
+    ? await database().read.user.findUnique({ where: { emailKey }, select: person })
+    : null;
   const hash = found?.passwordHash ?? null;
   // bcrypt reads 72 bytes: anything longer was never anybody's password, but costs the same time.
   const readable = byteLength(given.password) <= PASSWORD_BYTES.max;
