@@ -1,20 +1,74 @@
-/** Activity codes and texts of the audit log (contract 2.12). */
+/** Activity codes and texts of the audit log (contract 2.12 and appendix A). */
 export const ACTIVITIES = {
   "account.create": "Account created",
+  "account.delete": "Account deleted",
+  "account.dns.domain.update": "Account DNS domain updated",
+  "account.network.range.update": "Account network range updated",
+  "account.peer.inactivity.expiration.disable": "Account peer inactivity expiration disabled",
+  "account.peer.inactivity.expiration.enable": "Account peer inactivity expiration enabled",
+  "account.peer.inactivity.expiration.update":
+    "Account peer inactivity expiration duration updated",
+  "account.setting.auto.update.always.disable": "Account auto-update always disabled",
+  "account.setting.auto.update.always.enable": "Account auto-update always enabled",
+  "account.setting.group.propagation.disable": "User group propagation disabled",
+  "account.setting.group.propagation.enable": "User group propagation enabled",
+  "account.setting.ipv6.disable": "Account IPv6 overlay disabled",
+  "account.setting.ipv6.enable": "Account IPv6 overlay enabled",
+  "account.setting.lazy.connection.disable": "Account lazy connection disabled",
+  "account.setting.lazy.connection.enable": "Account lazy connection enabled",
+  "account.setting.local.mfa.disable": "Account local MFA disabled",
+  "account.setting.local.mfa.enable": "Account local MFA enabled",
+  "account.setting.metrics.push.disable": "Account metrics push disabled",
+  "account.setting.metrics.push.enable": "Account metrics push enabled",
+  "account.setting.peer.approval.disable": "Account peer approval disabled",
+  "account.setting.peer.approval.enable": "Account peer approval enabled",
+  "account.setting.peer.expose.disable": "Account peer expose disabled",
+  "account.setting.peer.expose.enable": "Account peer expose enabled",
+  "account.setting.peer.login.expiration.disable": "Account peer login expiration disabled",
+  "account.setting.peer.login.expiration.enable": "Account peer login expiration enabled",
+  "account.setting.peer.login.expiration.update": "Account peer login expiration duration updated",
+  "account.setting.routing.peer.dns.resolution.disable":
+    "Account routing peer DNS resolution disabled",
+  "account.setting.routing.peer.dns.resolution.enable":
+    "Account routing peer DNS resolution enabled",
+  "account.settings.auto.version.update": "Account AutoUpdate Version updated",
   "dashboard.login": "Dashboard login",
   "dashboard.session.end": "Dashboard session ended",
+  "group.add": "Group created",
+  "group.delete": "Group deleted",
+  "group.update": "Group updated",
+  "peer.group.add": "Group added to peer",
+  "peer.group.delete": "Group removed from peer",
   "personal.access.token.create": "Personal access token created",
   "personal.access.token.delete": "Personal access token deleted",
+  "resource.group.add": "Resource added to group",
+  "resource.group.delete": "Resource removed from group",
   "service.user.create": "Service user created",
   "service.user.delete": "Service user deleted",
   "transferred.owner.role": "Transferred owner role",
+  "user.approve": "User approved",
   "user.block": "User blocked",
   "user.create": "User created",
   "user.delete": "User deleted",
   "user.group.add": "Group added to user",
   "user.group.delete": "Group removed from user",
+  "user.invite": "User invited",
+  "user.invite.link.accept": "User invite link accepted",
+  "user.invite.link.create": "User invite link created",
+  "user.invite.link.delete": "User invite link deleted",
+  "user.invite.link.regenerate": "User invite link regenerated",
+  "user.join": "User joined",
+  "user.password.change": "User password changed",
+  "user.reject": "User rejected",
   "user.role.update": "User role updated",
   "user.unblock": "User unblocked",
+
+  // Roost's own: NetBird records neither.
+  "dashboard.login.failed": "Dashboard login failed",
+  "personal.access.token.first_use": "Personal access token used for the first time",
 } as const;
 
 export type ActivityCode = keyof typeof ACTIVITIES;
+
+export const isActivityCode = (code: string): code is ActivityCode =>
+  Object.hasOwn(ACTIVITIES, code);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Operation } from "./operation.ts";
+import { eventsOperations } from "./operations/events.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
@@ -12,6 +13,7 @@ export const operations = {
   ...usersOperations,
   ...tokensOperations,
   ...sessionsOperations,
+  ...eventsOperations,
   ...healthOperations,
 } as const satisfies Record<string, Operation>;
 

@@ -1,3 +1,4 @@
+import { ACTIVITIES, isActivityCode } from "./activities.ts";
 import { type Role, ZERO_TIME } from "./fields.ts";
 import type { OperationAnswer } from "./operations.ts";
 
@@ -59,6 +60,19 @@ export type TokenView = {
   lastUsedAgent: string | null;
 };
 
+/** An audit event as services and pages see it. */
+export type EventView = {
+  id: number;
+  timestamp: Date;
+  /** Of `ACTIVITIES`, but a newer version may have written others. */
+  activityCode: string;
+  initiatorId: string;
+  initiatorName: string;
+  initiatorEmail: string;
+  targetId: string;
+  meta: Record<string, string>;
+};
+
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
   return {
     id: view.id,
@@ -96,5 +110,20 @@ export function toWireToken(view: TokenView): OperationAnswer<"tokens.get"> {
     created_by: view.createdBy,
     created_at: view.createdAt.toISOString(),
     ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
+  };
+}
+
+export function toWireEvent(view: EventView): OperationAnswer<"events.list">[number] {
+  const { activityCode: code } = view;
+  return {
+    id: String(view.id),
+    timestamp: view.timestamp.toISOString(),
+    activity: isActivityCode(code) ? ACTIVITIES[code] : code,
+    activity_code: code,
+    initiator_id: view.initiatorId,
+    initiator_name: view.initiatorName,
+    initiator_email: view.initiatorEmail,
+    target_id: view.targetId,
+    meta: view.meta,
   };
 }

@@ -1,5 +1,6 @@
 import type { OperationId } from "#lib/contract/operations.ts";
 import type { Handlers } from "./handler.ts";
+import { eventsHandlers } from "./handlers/events.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
 import { sessionsHandlers } from "./handlers/sessions.ts";
@@ -12,5 +13,6 @@ export const handlers: Handlers<OperationId> = {
   ...usersHandlers,
   ...tokensHandlers,
   ...sessionsHandlers,
+  ...eventsHandlers,
   ...healthHandlers,
 };

@@ -10,6 +10,13 @@ export type Page<T> = { items: T[]; next: string | null; previous: string | null
 /** A column that a list can be ordered by. Rows without a value come last in both directions. */
 export type SortColumn = { column: string; kind: "text" | "time"; nullable?: true };
 
+/** The order in which numbered rows were written: by their id alone. */
+export const AS_WRITTEN = { column: "id", kind: "text" } as const satisfies SortColumn;
+
+/** What identifies a row: a text, or the number that the database gave it. */
+type IdKind = "text" | "number";
+const ID_MAX = 2 ** 31 - 1;
+
 type Direction = "asc" | "desc";
 type Order = Record<string, Direction | { sort: Direction; nulls: "first" | "last" }>;
 /** A place between two rows: behind the row (or, backwards, before it) with this value and id. */
@@ -31,7 +38,8 @@ const wrongCursor = () => {
   return new Problem("validation_failed", message, { errors: [{ path: "cursor", message }] });
 };
 
-function readCursor(cursor: string, sort: string): Place {
+/** A cursor is of one order: another column's value would lead anywhere. */
+function readCursor(cursor: string, order: string): Place {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
@@ -39,7 +47,7 @@ function readCursor(cursor: string, sort: string): Place {
     throw wrongCursor();
   }
   const read = cursorParts.safeParse(parts);
-  if (!read.success || read.data[0] !== sort) throw wrongCursor();
+  if (!read.success || read.data[0] !== order) throw wrongCursor();
   const [, value, id, backwards] = read.data;
   return { value, id, backwards };
 }
@@ -47,13 +55,15 @@ function readCursor(cursor: string, sort: string): Place {
 function cursorAt(
   row: object | undefined,
   { column }: SortColumn,
-  sort: string,
+  order: string,
   backwards: boolean,
 ): string | null {
   if (row === undefined) return null;
   const { [column]: value, id } = row as Record<string, unknown>;
   const told = value instanceof Date ? value.toISOString() : (value ?? null);
-  return Buffer.from(JSON.stringify([sort, told, String(id), backwards])).toString("base64url");
+  return Buffer.from(
+    JSON.stringify([order, told === null ? null : String(told), String(id), backwards]),
+  ).toString("base64url");
 }
 
 const opposite = (direction: Direction): Direction => (direction === "asc" ? "desc" : "asc");
@@ -66,22 +76,20 @@ export function keyset<Name extends string>(
   { page_size, cursor, sort: asked }: PageQuery<Name>,
   columns: Record<Name, SortColumn>,
   preset: Name | `-${Name}`,
+  idKind: IdKind = "text",
 ): Keyset {
   const sort = asked ?? preset;
   const forwards: Direction = sort.startsWith("-") ? "desc" : "asc";
   // The schema of the query lets only names of this list through.
   const by = columns[sort.replace(/^-/, "") as Name];
   const size = page_size ?? (cursor === undefined ? undefined : PAGE_SIZE.preset);
-  const place = cursor === undefined ? undefined : readCursor(cursor, sort);
+  const order = `${by.column} ${forwards}`;
+  const place = cursor === undefined ? undefined : readCursor(cursor, order);
   const backwards = place?.backwards ?? false;
   const direction = backwards ? opposite(forwards) : forwards;
-  const nulls = backwards ? "first" : "last";
   return {
-    where: place === undefined ? {} : beyond(place, by, direction),
-    orderBy: [
-      { [by.column]: by.nullable ? { sort: direction, nulls } : direction },
-      { id: direction },
-    ],
+    where: place === undefined ? {} : beyond(place, by, direction, idKind),
+    orderBy: orderOf(by, direction, backwards),
     take: size === undefined ? undefined : size + 1,
     pageOf(rows) {
       const more = size !== undefined && rows.length > size;
@@ -91,11 +99,30 @@ export function keyset<Name extends string>(
       const hasPrevious = backwards ? more : place !== undefined;
       return {
         items,
-        next: hasNext ? cursorAt(items.at(-1), by, sort, false) : null,
-        previous: hasPrevious ? cursorAt(items.at(0), by, sort, true) : null,
+        next: hasNext ? cursorAt(items.at(-1), by, order, false) : null,
+        previous: hasPrevious ? cursorAt(items.at(0), by, order, true) : null,
       };
     },
   };
+}
+
+function orderOf(by: SortColumn, direction: Direction, backwards: boolean): Order[] {
+  if (by.column === AS_WRITTEN.column) return [{ id: direction }];
+  const nulls = backwards ? "first" : "last";
+  return [{ [by.column]: by.nullable ? { sort: direction, nulls } : direction }, { id: direction }];
+}
+
+function wholeNumber(id: string): number {
+  const number = Number(id);
+  if (!Number.isInteger(number) || number < 0 || number > ID_MAX) throw wrongCursor();
+  return number;
+}
+
+/** PostgreSQL knows no year before 1, and neither writes one after 9999 in this form. */
+function instant(value: string): Date {
+  const read = new Date(value);
+  if (Number.isNaN(read.getTime()) || !/^(?!0000)\d{4}-/.test(value)) throw wrongCursor();
+  return read;
 }
 
 /** The rows beyond a place, in the direction in which they are read. */
@@ -103,16 +130,17 @@ function beyond(
   { value, id, backwards }: Place,
   { column, kind, nullable }: SortColumn,
   direction: Direction,
+  idKind: IdKind,
 ): object {
   const [past, from] = direction === "asc" ? ["gt", "gte"] : ["lt", "lte"];
-  const pastId = { id: { [past]: id } };
+  const pastId = { id: { [past]: idKind === "number" ? wholeNumber(id) : id } };
+  if (column === AS_WRITTEN.column) return pastId;
   if (value === null) {
     if (!nullable) throw wrongCursor();
     const amongNulls = { [column]: null, ...pastId };
     return backwards ? { OR: [amongNulls, { [column]: { not: null } }] } : amongNulls;
   }
-  const bound = kind === "time" ? new Date(value) : value;
-  if (bound instanceof Date && Number.isNaN(bound.getTime())) throw wrongCursor();
+  const bound = kind === "time" ? instant(value) : value;
   // The first condition is implied by the second; it lets the database start in the index.
   const withValue = {
     AND: [{ [column]: { [from]: bound } }, { OR: [{ [column]: { [past]: bound } }, pastId] }],

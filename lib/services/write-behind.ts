@@ -20,12 +20,12 @@ const pending = () =>
   });
 
 /**
- * Writes soon, together with others, without making the request wait or fail. A later write
- * with the same key replaces one that is still waiting.
+ * Writes soon, together with others, without making the request wait or fail. While a write is
+ * waiting, others with the same key are left out: the first use of a moment is the one told.
  */
 export function writeLater(key: string, write: (tx: Tx) => Promise<unknown>): void {
   const state = pending();
-  state.writes.set(key, write);
+  if (!state.writes.has(key)) state.writes.set(key, write);
   state.timer ??= setTimeout(() => void flushWrites(), FLUSH_AFTER_MS).unref();
 }
 
@@ -42,6 +42,9 @@ export async function flushWrites(): Promise<void> {
       for (const write of writes) await write(tx);
     });
   } catch (error) {
-    logger().warn({ err: error, writes: writes.length }, "last uses were not written");
+    logger().warn(
+      { err: error, writes: writes.length },
+      "uses and failed sign-ins were not written",
+    );
   }
 }

@@ -154,3 +154,26 @@ export async function seedSession(
   const jwt = await encode({ token: { sid: id }, secret: settings().secret });
   return { id, cookie: `${sessionCookieName()}=${jwt}` };
 }
+
+export type SeededEvent = {
+  at: Date;
+  code: string;
+  initiator?: Pick<SeededUser, "id" | "name" | "email">;
+  targetId?: string;
+  meta?: Record<string, string>;
+};
+
+/** Audit events of the account, written in this order. */
+export async function seedEvents(account: SeededAccount, events: SeededEvent[]): Promise<void> {
+  const data = events.map(({ at, code, initiator, targetId = "", meta = {} }) => ({
+    accountId: account.id,
+    timestamp: at,
+    activityCode: code,
+    initiatorId: initiator?.id ?? "sys",
+    initiatorName: initiator?.name ?? "",
+    initiatorEmail: initiator?.email ?? "",
+    targetId,
+    meta,
+  }));
+  await database().write((tx) => tx.auditEvent.createMany({ data }));
+}

@@ -1,9 +1,10 @@
 import { byteLength, PASSWORD_BYTES, text } from "#lib/contract/fields.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
 import { createSession } from "./session.ts";
 
 const wrong = () => new Problem("unauthenticated", "The e-mail or the password is wrong.");
@@ -21,6 +22,7 @@ const person = {
 /**
  * Opens a session for an e-mail and password. An unknown e-mail and a wrong password are the same
  * 401 in the same time; that somebody is blocked (403) is told only to who knows the password.
+ * What fails is noted for the audit log.
  */
 export async function signIn(
   given: { email: string; password: string },
@@ -34,9 +36,28 @@ export async function signIn(
   // bcrypt reads 72 bytes: anything longer was never anybody's password, but costs the same time.
   const readable = byteLength(given.password) <= PASSWORD_BYTES.max;
   const matches = await passwordMatches(readable ? given.password : "", readable ? hash : null);
-  if (found === null || !matches) throw wrong();
+  try {
+    if (found === null || !matches) throw wrong();
+    return await openSession(found.id, hash, origin);
+  } catch (error) {
+    const failure = failureOf(error, found !== null);
+    if (failure) {
+      noteFailedSignIn({ userId: found?.id, email: given.email.trim(), failure, origin });
+    }
+    throw error;
+  }
+}
+
+function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
+  if (!isProblem(error)) return undefined;
+  if (error.problem === "forbidden") return "blocked";
+  if (error.problem !== "unauthenticated") return undefined;
+  return known ? "wrong_password" : "unknown_email";
+}
+
+function openSession(userId: string, hash: string | null, origin: Origin) {
   return database().write(async (tx) => {
-    const user = await tx.user.findUnique({ where: { id: found.id }, select: person });
+    const user = await tx.user.findUnique({ where: { id: userId }, select: person });
     if (user === null || user.passwordHash !== hash) throw wrong();
     if (user.isBlocked) {
       const why = user.pendingApproval ? "user is pending approval" : "user is blocked";

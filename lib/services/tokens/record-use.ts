@@ -1,16 +1,43 @@
+import type { Tx } from "#lib/db/database.ts";
 import type { Origin, TokenHolder } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
 import { USE_PRECISION_MS, writeLater } from "../write-behind.ts";
+import { tokenMeta } from "./create-token.ts";
 
-/** Notes that a token was used: time, address and agent, at most once a minute per token. */
+/**
+ * Notes that a token was used: time, address and agent, at most once a minute per token. The first
+ * use is an audit event too, written together with it: once, whichever instance writes it.
+ */
 export function recordTokenUse(token: TokenHolder, origin: Origin): void {
   const at = new Date();
   const { id, lastUsedAt } = token;
   if (lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() < USE_PRECISION_MS) return;
-  writeLater(`token:${id}`, (tx) =>
-    tx.token.updateMany({
-      // Never backwards: another instance may have written a later use.
-      where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: at } }] },
-      data: { lastUsedAt: at, lastUsedIp: origin.address, lastUsedAgent: origin.userAgent },
-    }),
+  const data = { lastUsedAt: at, lastUsedIp: origin.address, lastUsedAgent: origin.userAgent };
+  writeLater(`token:${id}`, async (tx) => {
+    const first = await tx.token.updateMany({ where: { id, lastUsedAt: null }, data });
+    if (first.count === 1) return recordFirstUse(tx, id, origin);
+    // Never backwards: another instance may have written a later use.
+    await tx.token.updateMany({ where: { id, lastUsedAt: { lt: at } }, data });
+  });
+}
+
+async function recordFirstUse(tx: Tx, id: string, origin: Origin): Promise<void> {
+  const token = await tx.token.findUniqueOrThrow({
+    where: { id },
+    select: {
+      id: true,
+      name: true,
+      user: { select: { id: true, accountId: true, name: true, email: true, isServiceUser: true } },
+    },
+  });
+  const { id: userId, accountId, name, email } = token.user;
+  await recordEvent(
+    tx,
+    { userId, accountId, name, email, origin, credential: { kind: "token", id } },
+    {
+      code: "personal.access.token.first_use",
+      targetId: userId,
+      meta: tokenMeta(token.user, token),
+    },
   );
 }

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { type ActivityCode, isActivityCode } from "./activities.ts";
+import { id, text, timestamp } from "./fields.ts";
+import { pagedQuery } from "./paging.ts";
+
+/** An audit event on the wire (contract 2.12). Every field is always there. */
+export const auditEvent = z.object({
+  id: z.string().regex(/^\d+$/),
+  timestamp,
+  activity: z.string(),
+  activity_code: z.string(),
+  initiator_id: z.string(),
+  initiator_name: z.string(),
+  initiator_email: z.string(),
+  target_id: z.string(),
+  meta: z.record(z.string(), z.string()),
+});
+
+/** Without paging parameters a list ends here, as NetBird's does. */
+export const EVENTS_MAX = 10_000;
+
+const activityCodes = text
+  .max(2048, { error: "activity_code must be at most 2048 characters" })
+  .transform((value, context): ActivityCode[] => {
+    const codes = [...new Set(value.split(",").map((code) => code.trim()))].filter(Boolean);
+    const unknown = codes.find((code) => !isActivityCode(code));
+    if (unknown === undefined) return codes.filter(isActivityCode);
+    context.addIssue({ code: "custom", message: `unknown activity_code ${unknown}` });
+    return z.NEVER;
+  });
+
+// What a database can compare with. Nothing was recorded before, or will be after.
+const EARLIEST = 0;
+const LATEST = Date.UTC(9999, 0);
+
+const instant = (name: string) =>
+  z.iso
+    .datetime({
+      offset: true,
+      error: `${name} must be an RFC 3339 time such as 2026-01-31T12:00:00Z`,
+    })
+    .transform((value) => new Date(Math.min(Math.max(Date.parse(value), EARLIEST), LATEST)));
+
+const filters = {
+  /** One or several, separated by commas. */
+  activity_code: activityCodes.optional(),
+  initiator_id: id.optional(),
+  target_id: id.optional(),
+  /** From this time on, it included. */
+  since: instant("since").optional(),
+  /** Before this time, it not included: two ranges that meet share no event. */
+  until: instant("until").optional(),
+};
+
+export const listEventsQuery = pagedQuery(["timestamp"]).extend(filters);
+
+export const exportEventsQuery = listEventsQuery.omit({ page_size: true, cursor: true }).extend({
+  format: z.enum(["csv", "json"], { error: "format must be csv or json" }).default("csv"),
+});

@@ -1,0 +1,46 @@
+import type { eventsOperations } from "#lib/contract/operations/events.ts";
+import type { OperationInput } from "#lib/contract/operations.ts";
+import { toWireEvent } from "#lib/contract/views.ts";
+import type { Actor } from "#lib/services/actor.ts";
+import { eventPages, listEvents } from "#lib/services/events/list-events.ts";
+import { exportFile } from "../export-file.ts";
+import type { Handlers } from "../handler.ts";
+import { linkToPages } from "../link.ts";
+import { reply } from "../reply.ts";
+
+type Asked = { actor: Actor; query: OperationInput<"events.list">["query"]; url: URL };
+
+async function list({ actor, query, url }: Asked) {
+  const { items, ...pages } = await listEvents(actor, query);
+  return reply(items.map(toWireEvent), linkToPages(url, pages));
+}
+
+type WireEvent = ReturnType<typeof toWireEvent>;
+
+const COLUMNS = [
+  "id",
+  "timestamp",
+  "activity",
+  "activity_code",
+  "initiator_id",
+  "initiator_name",
+  "initiator_email",
+  "target_id",
+  "meta",
+] as const satisfies (keyof WireEvent)[];
+
+async function* onTheWire(pages: ReturnType<typeof eventPages>): AsyncGenerator<WireEvent[]> {
+  for await (const page of pages) yield page.map(toWireEvent);
+}
+
+export const eventsHandlers: Handlers<keyof typeof eventsOperations> = {
+  "events.list": { run: list },
+  "events.listAtOldPath": { run: list },
+  "events.export": {
+    async run({ actor, query }) {
+      const { format, ...asked } = query;
+      const rows = onTheWire(eventPages(actor, asked));
+      return exportFile({ name: "audit-events", format, columns: COLUMNS, rows });
+    },
+  },
+};

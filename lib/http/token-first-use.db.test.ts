@@ -1,0 +1,90 @@
+import { beforeEach, expect, test } from "vitest";
+import { database, useDatabase } from "#lib/db/database.ts";
+import { findToken } from "#lib/services/actor.ts";
+import { recordTokenUse } from "#lib/services/tokens/record-use.ts";
+import { flushWrites } from "#lib/services/write-behind.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase, openAgain } from "#lib/testing/database.ts";
+import { seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedMember } from "#lib/testing/team.ts";
+
+const FIRST = { "x-roost-client-address": "192.0.2.7", "user-agent": "first/1" };
+const SECOND = { "x-roost-client-address": "192.0.2.8", "user-agent": "second/1" };
+
+let url: string;
+let machine: Member;
+beforeEach(async () => {
+  useTestSettings();
+  ({ url } = await freshDatabase());
+  machine = await seedMember(await seedAccount(), { role: "admin", isServiceUser: true });
+});
+
+const use = (headers: Record<string, string>) =>
+  callApi("GET", "/api/users", { token: machine.token, headers });
+const events = () => database().read.auditEvent.findMany();
+const lastUsed = () => database().read.token.findUnique({ where: { id: machine.tokenId } });
+
+/** Rewinds the last use, so that the next one is written again. */
+const longAgo = () =>
+  database().write((tx) =>
+    tx.token.updateMany({ data: { lastUsedAt: new Date(Date.now() - 3_600_000) } }),
+  );
+
+test("the first use of a token is an event with the address and agent of that use, the second none", async () => {
+  await use(FIRST);
+  await use(SECOND);
+  await flushWrites();
+  const [event, ...more] = await events();
+  expect(more).toEqual([]);
+  expect(event).toMatchObject({
+    activityCode: "personal.access.token.first_use",
+    initiatorId: machine.id,
+    initiatorName: machine.name,
+    targetId: machine.id,
+    meta: {
+      name: "seeded",
+      target_token_id: machine.tokenId,
+      token_id: machine.tokenId,
+      is_service_user: "true",
+      user_name: machine.name,
+      address: "192.0.2.7",
+      user_agent: "first/1",
+    },
+  });
+  await longAgo();
+  await use(SECOND);
+  await flushWrites();
+  expect(await lastUsed()).toMatchObject({ lastUsedAgent: "second/1" });
+  expect(await events()).toHaveLength(1);
+});
+
+test("two instances that see the first use at the same time record it once", async () => {
+  const [one, other] = [database(), await openAgain(url)];
+  const token = await findToken(machine.publicId);
+  if (token === null) throw new Error("it was made");
+  const flushes: Promise<void>[] = [];
+  for (const [instance, address] of [
+    [one, "192.0.2.7"],
+    [other, "192.0.2.8"],
+  ] as const) {
+    useDatabase(instance);
+    recordTokenUse(token, { address, userAgent: "a", requestId: "r" });
+    flushes.push(flushWrites());
+  }
+  await Promise.all(flushes);
+  expect(await events()).toHaveLength(1);
+});
+
+test("without its event the first use is not written either", async () => {
+  await database().write((tx) => tx.$executeRawUnsafe('DROP TABLE "AuditEvent"'));
+  expect((await use(FIRST)).status).toBe(200);
+  await flushWrites();
+  expect(await lastUsed()).toMatchObject({ lastUsedAt: null });
+});
+
+test("a token that is deleted before its use is written leaves no event of it", async () => {
+  await use(FIRST);
+  await database().write((tx) => tx.token.deleteMany());
+  await flushWrites();
+  expect(await events()).toEqual([]);
+});
