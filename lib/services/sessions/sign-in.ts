@@ -2,7 +2,7 @@ import { byteLength, PASSWORD_BYTES } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
-import type { Origin } from "../actor.ts";
+import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { createSession } from "./session.ts";
 
@@ -36,10 +36,7 @@ export async function signIn(
   return database().write(async (tx) => {
     const user = await tx.user.findUnique({ where: { id: found.id }, select: person });
     if (user === null || user.passwordHash !== hash) throw wrong();
-    if (user.isBlocked) {
-      const why = user.pendingApproval ? "user is pending approval" : "user is blocked";
-      throw new Problem("forbidden", why);
-    }
+    assertAdmitted(user);
     const now = new Date();
     await tx.user.update({ where: { id: user.id }, data: { lastLoginAt: now } });
     await recordEvent(
