@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Operation } from "./operation.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
+import { invitesOperations } from "./operations/invites.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
 
@@ -9,6 +10,7 @@ import { usersOperations } from "./operations/users.ts";
 export const operations = {
   ...instanceOperations,
   ...usersOperations,
+  ...invitesOperations,
   ...tokensOperations,
   ...healthOperations,
 } as const satisfies Record<string, Operation>;

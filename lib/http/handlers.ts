@@ -2,6 +2,7 @@ import type { OperationId } from "#lib/contract/operations.ts";
 import type { Handlers } from "./handler.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
+import { invitesHandlers } from "./handlers/invites.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
 import { usersHandlers } from "./handlers/users.ts";
 
@@ -9,6 +10,7 @@ import { usersHandlers } from "./handlers/users.ts";
 export const handlers: Handlers<OperationId> = {
   ...instanceHandlers,
   ...usersHandlers,
+  ...invitesHandlers,
   ...tokensHandlers,
   ...healthHandlers,
 };
