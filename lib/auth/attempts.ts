@@ -17,6 +17,7 @@ const limiters = () =>
     token: new RateLimiterMemory({ points: 1, duration: 600 }),
     signInFromAddress: new RateLimiterMemory({ points: 50, duration: 300 }),
     signIn: new RateLimiterMemory({ points: 10, duration: 300 }),
+    passwordCheck: new RateLimiterMemory({ points: 10, duration: 300 }),
     /** By public id: the secrets that are being checked now. */
     underway: new Map<string, Set<Attempt>>(),
   }));
@@ -105,6 +106,20 @@ export async function countSignIn(email: string, address: string): Promise<void>
 /** A sign-in that succeeded gives its e-mail the attempts back. */
 export async function forgetSignIns(email: string, address: string): Promise<void> {
   await limiters().signIn.delete(signInKey(email, address));
+}
+
+/**
+ * Counts, before it is looked at, a password with which a signed-in person confirms who they are;
+ * 429 past 10 in five minutes from wherever they come, so that a stolen session cannot guess.
+ */
+export async function countPasswordCheck(userId: string): Promise<void> {
+  const refused = await count("passwordCheck", userId);
+  if (refused) throw tooMany(refused, "too many attempts, please try again later");
+}
+
+/** A password that was right gives its person the attempts back. */
+export async function forgetPasswordChecks(userId: string): Promise<void> {
+  await limiters().passwordCheck.delete(userId);
 }
 
 async function count(limiter: Limiter, key: string): Promise<RateLimiterRes | null> {

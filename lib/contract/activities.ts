@@ -58,6 +58,7 @@ export const ACTIVITIES = {
   "user.invite.link.delete": "User invite link deleted",
   "user.invite.link.regenerate": "User invite link regenerated",
   "user.join": "User joined",
+  "user.name.update": "User renamed",
   "user.password.change": "User password changed",
   "user.reject": "User rejected",
   "user.role.update": "User role updated",

@@ -32,6 +32,11 @@ export type Operation = {
   bodyOptional?: true;
   /** Where more than the usual 64 KiB make sense. */
   bodyLimitKib?: number;
+  /**
+   * Anyone may call with a parameter that begins like this, since it is the secret; any other
+   * needs a valid credential first (contract 1.1). Counted per address.
+   */
+  secretParam?: { name: string; prefix: string };
   /** Message for a body that cannot be read, where it is not the usual one. */
   unreadableBody?: string;
   /** Tells a blocked caller so without NetBird's prefix (contract 1.6). */

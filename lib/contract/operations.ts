@@ -3,6 +3,7 @@ import type { Operation } from "./operation.ts";
 import { eventsOperations } from "./operations/events.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
+import { invitesOperations } from "./operations/invites.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
@@ -11,6 +12,7 @@ import { usersOperations } from "./operations/users.ts";
 export const operations = {
   ...instanceOperations,
   ...usersOperations,
+  ...invitesOperations,
   ...tokensOperations,
   ...sessionsOperations,
   ...eventsOperations,

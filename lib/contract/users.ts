@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { id, nameText, ROLES, roleField, text, timestamp, ZERO_TIME } from "./fields.ts";
+import {
+  byteLength,
+  id,
+  nameText,
+  PASSWORD_BYTES,
+  ROLES,
+  roleField,
+  text,
+  timestamp,
+  ZERO_TIME,
+} from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
 const moduleGrants = z.object({
@@ -60,7 +70,9 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
     }),
 });
 
-const autoGroups = z.array(id).max(1000, { error: "auto_groups must have at most 1000 entries" });
+export const autoGroups = z
+  .array(id)
+  .max(1000, { error: "auto_groups must have at most 1000 entries" });
 
 export const createUserBody = z.object({
   email: text.max(254, { error: "email must be at most 254 characters" }).optional(),
@@ -70,7 +82,10 @@ export const createUserBody = z.object({
   is_service_user: z.boolean().optional(),
 });
 
-/** A full replacement of the three; an absent `is_blocked` unblocks (contract 2.4). */
+/**
+ * A full replacement of role, groups and block; an absent `is_blocked` unblocks (contract 2.4).
+ * `name`, which NetBird lacks, stays as it is when absent.
+ */
 export const updateUserBody = z.object({
   role: roleField(() => "invalid user role"),
   auto_groups: autoGroups.optional().transform((value, context) => {
@@ -83,6 +98,28 @@ export const updateUserBody = z.object({
     return z.NEVER;
   }),
   is_blocked: z.boolean().optional(),
+  name: nameText.optional(),
+});
+
+const newPassword = text
+  .refine((value) => value !== "", { error: "new password is required", abort: true })
+  .refine((value) => byteLength(value) >= PASSWORD_BYTES.min, {
+    error: `new_password must be at least ${PASSWORD_BYTES.min} bytes`,
+  })
+  .refine((value) => byteLength(value) <= PASSWORD_BYTES.max, {
+    error: `new_password must be at most ${PASSWORD_BYTES.max} bytes`,
+  });
+
+/** The person's own password, by the one they have (contract 2.8). */
+export const changePasswordBody = z.object({
+  old_password: text
+    .optional()
+    .transform((value) => value ?? "")
+    .refine((value) => value !== "", { error: "old password is required" }),
+  new_password: text
+    .optional()
+    .transform((value) => value ?? "")
+    .pipe(newPassword),
 });
 
 export const userParams = z.object({ userId: z.string() });

@@ -73,6 +73,20 @@ export type EventView = {
   meta: Record<string, string>;
 };
 
+/** An invite as services and pages see one; never the text or hash of its token. */
+export type InviteView = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  autoGroups: string[];
+  expiresAt: Date;
+  createdAt: Date;
+  isExpired: boolean;
+  /** It can be accepted now: neither expired, nor its inviter gone or without the right to invite. */
+  isValid: boolean;
+};
+
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
   return {
     id: view.id,
@@ -99,6 +113,20 @@ export function toWireSession(view: SessionView): OperationAnswer<"sessions.list
     address: view.address,
     user_agent: view.userAgent,
     is_current: view.isCurrent,
+  };
+}
+
+export function toWireInvite(view: InviteView): OperationAnswer<"invites.list">[number] {
+  return {
+    id: view.id,
+    email: view.email,
+    name: view.name,
+    role: view.role,
+    auto_groups: view.autoGroups,
+    expires_at: view.expiresAt.toISOString(),
+    created_at: view.createdAt.toISOString(),
+    expired: view.isExpired,
+    valid: view.isValid,
   };
 }
 

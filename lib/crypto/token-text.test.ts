@@ -1,7 +1,13 @@
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fingerprintOf, newTokenText, readTokenText, type TokenPrefix } from "./token-text.ts";
+import {
+  fingerprintOf,
+  newTokenText,
+  readTokenText,
+  type TokenPrefix,
+  tokenTextFlaw,
+} from "./token-text.ts";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -159,4 +165,35 @@ test("reading never throws, whatever the text", () => {
   for (const filler of ["a", "\0", "ß", "\ud800"]) {
     expect(readTokenText(`nbp_${filler.repeat(2 ** 20)}`, "nbp_")).toBeNull();
   }
+});
+
+test("a text without a flaw is one that is read, but for odd characters in its secret", () => {
+  fc.assert(
+    fc.property(made, ({ prefix: own, text }) => {
+      expect(tokenTextFlaw(text, own)).toBeNull();
+      expect(tokenTextFlaw(text, own === "nbp_" ? "nbi_" : "nbp_")).toBe("invalid token prefix");
+    }),
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), prefix, (text, own) => {
+      if (readTokenText(text, own) !== null) expect(tokenTextFlaw(text, own)).toBeNull();
+      else expect(tokenTextFlaw(text, own)).toEqual(expect.any(String));
+    }),
+  );
+});
+
+const SECRET = "0".repeat(30);
+
+test.each([
+  ["", "invalid token length"],
+  [`nbi_${SECRET}2C8GjSx`, "invalid token length"],
+  [`nbi_ä${"0".repeat(29)}2C8GjS`, "invalid token length"],
+  [`nbp_${SECRET}2C8GjS`, "invalid token prefix"],
+  [`NBI_${SECRET}2C8GjS`, "invalid token prefix"],
+  [`nbi_${SECRET}2C8Gj_`, "checksum decoding failed: invalid character"],
+  [`nbi_${SECRET}2C8Gjä`.replace("0", ""), "checksum decoding failed: invalid character"],
+  [`nbi_${SECRET}2C8GjT`, "checksum does not match"],
+  [`nbi_${SECRET}2C8GjS`, null],
+])("the flaw of an invite token like %s is %s", (text, flaw) => {
+  expect(tokenTextFlaw(text, "nbi_")).toBe(flaw);
 });

@@ -48,6 +48,19 @@ export function readTokenText(text: string, prefix: TokenPrefix): { publicId: st
   return { publicId: random.slice(0, PUBLIC_ID_LENGTH) };
 }
 
+/** What is wrong with the shape of a token, in the words of contract 2.9; null if nothing is. */
+export function tokenTextFlaw(text: string, prefix: TokenPrefix): string | null {
+  const length = PREFIX_LENGTH + RANDOM_LENGTH + CHECKSUM_LENGTH;
+  if (Buffer.byteLength(text) !== length) return "invalid token length";
+  if (!text.startsWith(prefix)) return "invalid token prefix";
+  const digits = [...text.slice(PREFIX_LENGTH + RANDOM_LENGTH)];
+  if (!digits.every((digit) => DIGITS.includes(digit))) {
+    return "checksum decoding failed: invalid character";
+  }
+  const random = text.slice(PREFIX_LENGTH, PREFIX_LENGTH + RANDOM_LENGTH);
+  return checksum(random) === digits.join("") ? null : "checksum does not match";
+}
+
 /** What people see of an access token: `nbp_` and its public id. */
 export function fingerprintOf(publicId: string): string {
   return `nbp_${publicId}`;

@@ -3,6 +3,7 @@ import type { Handlers } from "./handler.ts";
 import { eventsHandlers } from "./handlers/events.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
+import { invitesHandlers } from "./handlers/invites.ts";
 import { sessionsHandlers } from "./handlers/sessions.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
 import { usersHandlers } from "./handlers/users.ts";
@@ -11,6 +12,7 @@ import { usersHandlers } from "./handlers/users.ts";
 export const handlers: Handlers<OperationId> = {
   ...instanceHandlers,
   ...usersHandlers,
+  ...invitesHandlers,
   ...tokensHandlers,
   ...sessionsHandlers,
   ...eventsHandlers,

@@ -7,7 +7,7 @@ import type { Actor, Origin } from "#lib/services/actor.ts";
 import { handlers } from "./handlers.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
-import { takeFromLimit } from "./rate-limit.ts";
+import { type Limit, takeFromInviteLimit, takeFromLimit } from "./rate-limit.ts";
 import { bodyLimitOf, parseBody, parseWith, readBytes } from "./read-body.ts";
 import { answer, failWith } from "./respond.ts";
 
@@ -65,20 +65,31 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
     const bytes = await readBytes(request, bodyLimitOf(operation));
     const usesCookie = operation.access === "anyone" || !headers.has("authorization");
     if (usesCookie) assertOwnOrigin(request.method, headers);
-    const actor =
-      operation.access === "anyone" ? undefined : await identify(operation, headers, origin);
-    if (actor?.credential.kind === "token") {
-      const limit = takeFromLimit(actor.credential.id);
-      limitHeaders = limit.headers;
-      if (limit.refusal) throw limit.refusal;
-    }
-    const given: Given = { origin, headers, url: new URL(request.url), actor };
     const params = (await context.params) ?? {};
+    const actor = isOpen(operation, params)
+      ? undefined
+      : await identify(operation, headers, origin);
+    const limit = takeFromLimits(operation, actor, origin);
+    limitHeaders = limit.headers;
+    if (limit.refusal) throw limit.refusal;
+    const given: Given = { origin, headers, url: new URL(request.url), actor };
     const answered = await run(id, operation, given, { method: request.method, bytes, params });
     return answer(answered, limitHeaders);
   } catch (error) {
     return failWith(error, origin, limitHeaders);
   }
+}
+
+function isOpen({ access, secretParam }: Operation, params: Record<string, string>): boolean {
+  if (access !== "anyone") return false;
+  return !secretParam || (params[secretParam.name] ?? "").startsWith(secretParam.prefix);
+}
+
+function takeFromLimits(operation: Operation, actor: Actor | undefined, origin: Origin): Limit {
+  const ofToken =
+    actor?.credential.kind === "token" ? takeFromLimit(actor.credential.id) : undefined;
+  if (ofToken?.refusal || !operation.secretParam) return ofToken ?? { headers: {} };
+  return takeFromInviteLimit(origin.address);
 }
 
 /** NetBird puts a prefix before the refusal of a blocked caller on most operations (contract 1.6). */

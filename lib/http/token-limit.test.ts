@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { useTestSettings } from "#lib/testing/seed.ts";
-import { takeFromLimit } from "./rate-limit.ts";
+import { takeFromInviteLimit, takeFromLimit } from "./rate-limit.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -45,6 +45,24 @@ test("one token's limit does not touch another's", () => {
   const spent = newToken();
   for (let taken = 0; taken < 4; taken += 1) takeFromLimit(spent, 0);
   expect(takeFromLimit(newToken(), 0).refusal).toBeUndefined();
+});
+
+test("an address has five requests for invites at once and ten a minute, whatever tokens may", () => {
+  useTestSettings({ rateLimit: { perMinute: 0, burst: 1 } });
+  const address = newToken();
+  for (let taken = 0; taken < 5; taken += 1) {
+    expect(takeFromInviteLimit(address, 0).refusal).toBeUndefined();
+  }
+  expect(takeFromInviteLimit(address, 5999).refusal).toMatchObject({
+    message: "rate limit exceeded, please try again later",
+    retryAfterSeconds: 1,
+  });
+  expect(takeFromInviteLimit(address, 6000).refusal).toBeUndefined();
+  expect(takeFromInviteLimit(address, 6000).refusal).toMatchObject({ retryAfterSeconds: 6 });
+  expect(takeFromInviteLimit(newToken(), 6000).headers).toEqual({
+    "ratelimit-policy": '"invite";q=5;w=30',
+    ratelimit: '"invite";r=4;t=6',
+  });
 });
 
 test("a limit of 0 switches it off, headers included", () => {

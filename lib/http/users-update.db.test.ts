@@ -75,9 +75,8 @@ test("a user with as many groups as there may be can still be given others and b
   expect(blocked).toMatchObject({ status: 200, body: { is_blocked: true, auto_groups: [] } });
 });
 
-test("name, e-mail and what else a user has cannot be changed", async () => {
+test("e-mail and what else a user has cannot be changed; an absent name stays", async () => {
   const chosen = {
-    name: "chosen",
     email: "chosen@example.test",
     issued: "integration",
     id: "chosen",
@@ -89,6 +88,74 @@ test("name, e-mail and what else a user has cannot be changed", async () => {
     email: target.email,
     issued: "api",
   });
+});
+
+test.each(["person", "service user"])(
+  "a %s is renamed, found by the new name, and keeps its sessions",
+  async (kind) => {
+    const renamed = await seedUser(team.account, {
+      role: "user",
+      isServiceUser: kind === "service user",
+      name: "Before",
+    });
+    const { cookie } = await seedSession(renamed.id);
+    const name = `  ${kind} ÄFTER `;
+    const answer = await put("machine", renamed.id, { role: "user", auto_groups: [], name });
+    expect(answer).toMatchObject({ status: 200, body: { id: renamed.id, name } });
+    const { token } = team.owner;
+    const found = await callApi("GET", `/api/users?search=${kind}%20%C3%A4fter`, { token });
+    expect(found.body.map((one: { id: string }) => one.id)).toEqual([renamed.id]);
+    if (kind === "person") {
+      expect((await callApi("GET", "/api/users/current", { cookie })).body.name).toBe(name);
+    }
+    await put("machine", renamed.id, { role: "user", auto_groups: [], name });
+    await put("machine", renamed.id, { role: "user", auto_groups: [] });
+    const events = await database().read.auditEvent.findMany({ where: { targetId: renamed.id } });
+    expect(events).toMatchObject([
+      {
+        activityCode: "user.name.update",
+        initiatorId: team.machine.id,
+        meta: { name, name_before: "Before", username: name, email: renamed.email },
+      },
+    ]);
+  },
+);
+
+test("a name that is blank, too long or not storable is 422 and changes nothing", async () => {
+  for (const [name, message] of [
+    ["  ", "name can't be blank"],
+    ["x".repeat(256), "name must be at most 255 characters"],
+    ["a\0b", "name contains characters that cannot be stored"],
+    [7, "name must be a string"],
+  ]) {
+    const answer = await put("owner", target.id, { role: "admin", auto_groups: [], name });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { message, errors: [{ path: "name", message }] },
+    });
+  }
+  expect(await rowOf(target.id)).toMatchObject({ role: "user" });
+});
+
+test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as const)(
+  "%s renames nobody, not even themself",
+  async (who) => {
+    for (const { id, role } of [target, team[who]]) {
+      const answer = await put(who, id, { role, auto_groups: [], name: "taken over" });
+      expect(answer).toMatchObject({ status: 403, body: { message: "permission denied" } });
+    }
+    expect(await database().read.user.count({ where: { name: "taken over" } })).toBe(0);
+  },
+);
+
+test("PUT and DELETE of users/current are 405 and touch nobody", async () => {
+  const { token } = team.owner;
+  const body = { role: "user", auto_groups: [] };
+  for (const method of ["PUT", "DELETE"] as const) {
+    const answer = await callApi(method, "/api/users/current", { token, body });
+    expect(answer).toMatchObject({ status: 405, body: { code: 405 } });
+    expect(answer.headers.get("allow")).toBe("GET");
+  }
 });
 
 test("saving nothing new keeps the sessions; so does a change of groups", async () => {

@@ -59,11 +59,14 @@ type Holder = {
 export const invalidCredential = (kind: Credential["kind"], reason?: "expired") =>
   new Problem("unauthenticated", kind === "token" ? "token invalid" : "session ended", { reason });
 
-function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
-  if (user.isBlocked && user.pendingApproval) {
-    throw new Problem("forbidden", "user is pending approval");
-  }
+/** Refuses whoever is blocked or waits for approval (contract 1.6). */
+export function assertAdmitted(user: { isBlocked: boolean; pendingApproval: boolean }): void {
+  if (user.pendingApproval) throw new Problem("forbidden", "user is pending approval");
   if (user.isBlocked) throw new Problem("forbidden", "user is blocked");
+}
+
+function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
+  assertAdmitted(user);
   const settings = accountSettings.parse(user.account.settings);
   return {
     userId: user.id,

@@ -1,10 +1,11 @@
 import { randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
+import type { TokenPrefix } from "#lib/crypto/token-text.ts";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** A well-formed token with this public id, a right checksum and a secret that nobody was given. */
-export function guessAt(publicId: string): string {
+/** A well-formed token, or invite token, with this public id, a right checksum and a secret that nobody was given. */
+export function guessAt(publicId: string, prefix: TokenPrefix = "nbp_"): string {
   const secret = Array.from({ length: 20 }, () => DIGITS.charAt(randomInt(62))).join("");
   const random = `${publicId}${secret}`;
   let rest = crc32(random);
@@ -13,5 +14,5 @@ export function guessAt(publicId: string): string {
     checksum = `${DIGITS.charAt(rest % 62)}${checksum}`;
     rest = Math.floor(rest / 62);
   }
-  return `nbp_${random}${checksum}`;
+  return `${prefix}${random}${checksum}`;
 }

@@ -1,9 +1,13 @@
+import { countPasswordCheck, forgetPasswordChecks } from "#lib/auth/attempts.ts";
 import type { usersOperations } from "#lib/contract/operations/users.ts";
 import { toWireUser } from "#lib/contract/views.ts";
+import { approveUser } from "#lib/services/users/approve-user.ts";
+import { changePassword } from "#lib/services/users/change-password.ts";
 import { createUser } from "#lib/services/users/create-user.ts";
-import { deleteUser } from "#lib/services/users/delete-user.ts";
+import { deleteUser, rejectUser } from "#lib/services/users/delete-user.ts";
 import { getCurrentUser } from "#lib/services/users/get-current-user.ts";
 import { getUser } from "#lib/services/users/get-user.ts";
+import { inviteAgain } from "#lib/services/users/invite-again.ts";
 import { listUsers } from "#lib/services/users/list-users.ts";
 import { assertUserExists, updateUser } from "#lib/services/users/update-user.ts";
 import type { Handlers } from "../handler.ts";
@@ -40,6 +44,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
         role: body.role,
         autoGroups: body.auto_groups,
         isBlocked: body.is_blocked ?? false,
+        name: body.name,
       });
       return toWireUser(user);
     },
@@ -47,6 +52,27 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
   "users.delete": {
     async run({ actor, params }) {
       await deleteUser(actor, params.userId);
+      return {};
+    },
+  },
+  "users.invite": { run: ({ actor, params }) => inviteAgain(actor, params.userId) },
+  "users.approve": {
+    run: async ({ actor, params }) => toWireUser(await approveUser(actor, params.userId)),
+  },
+  "users.reject": {
+    async run({ actor, params }) {
+      await rejectUser(actor, params.userId);
+      return {};
+    },
+  },
+  "users.changePassword": {
+    async run({ actor, params, body }) {
+      await countPasswordCheck(actor.userId);
+      await changePassword(actor, params.userId, {
+        oldPassword: body.old_password,
+        newPassword: body.new_password,
+      });
+      await forgetPasswordChecks(actor.userId);
       return {};
     },
   },

@@ -24,6 +24,11 @@ test("every page of the app has a template", () => {
 
 test.each([
   ["/invite/nbi_AbCdEfGhIj0123456789abcdefghij012345", "/invite/{token}"],
+  ["/api/users/invites/nbi_AbCdEfGhIj0123456789abcdefghij012345", "/api/users/invites/{invite}"],
+  [
+    "/api/users/invites/nbi_AbCdEfGhIj0123456789abcdefghij012345/accept",
+    "/api/users/invites/{invite}/accept",
+  ],
   ["/api/users/invites/nbi_AbCdEfGhIj0123456789abcdefghij012345/x/y", "/api/*"],
   ["/api/auth/callback/credentials", "/api/auth/*"],
   ["/_next/static/chunks/0123.js", "/_next/static/*"],

@@ -41,7 +41,7 @@ export async function setUp(
   if (!(await getInstanceStatus()).setupRequired) throw alreadyDone();
   const passwordHash = await hashPassword(wanted.password);
   const token =
-    expiresInDays === undefined ? undefined : { ...(await prepareToken()), expiresInDays };
+    expiresInDays === undefined ? undefined : { ...(await prepareToken("nbp_")), expiresInDays };
   const userId = await database().write((tx) =>
     insertAccount(tx, wanted, { passwordHash, token, origin }),
   );

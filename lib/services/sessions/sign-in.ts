@@ -2,7 +2,7 @@ import { byteLength, PASSWORD_BYTES, text } from "#lib/contract/fields.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
-import type { Origin } from "../actor.ts";
+import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
 import { createSession } from "./session.ts";
@@ -59,10 +59,7 @@ function openSession(userId: string, hash: string | null, origin: Origin) {
   return database().write(async (tx) => {
     const user = await tx.user.findUnique({ where: { id: userId }, select: person });
     if (user === null || user.passwordHash !== hash) throw wrong();
-    if (user.isBlocked) {
-      const why = user.pendingApproval ? "user is pending approval" : "user is blocked";
-      throw new Problem("forbidden", why);
-    }
+    assertAdmitted(user);
     const now = new Date();
     await tx.user.update({ where: { id: user.id }, data: { lastLoginAt: now } });
     await recordEvent(

@@ -1,7 +1,7 @@
 import { settings } from "#lib/config/settings.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
-import { newTokenText } from "#lib/crypto/token-text.ts";
+import { newTokenText, type TokenPrefix } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { database } from "#lib/db/database.ts";
@@ -18,8 +18,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A token's text with what is stored of it; made before a transaction, since hashing takes time. */
 export type PreparedToken = { text: string; publicId: string; hash: string };
 
-export async function prepareToken(): Promise<PreparedToken> {
-  const { text, publicId } = newTokenText("nbp_");
+export async function prepareToken(prefix: TokenPrefix): Promise<PreparedToken> {
+  const { text, publicId } = newTokenText(prefix);
   return { text, publicId, hash: await hashSecret(text, settings().bcryptCost) };
 }
 
@@ -78,7 +78,7 @@ export async function createToken(
   wanted: Wanted,
 ): Promise<{ plainToken: string; token: TokenView }> {
   await assertMayCreate(actor, userId);
-  const { text, ...stored } = await prepareToken();
+  const { text, ...stored } = await prepareToken("nbp_");
   const token = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "tokens.create", userId);
     const owner = await findUser(tx, present.accountId, userId);

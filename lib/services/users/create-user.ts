@@ -1,15 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { emailFormat } from "#lib/contract/fields.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { generatePassword, hashPassword } from "#lib/crypto/password.ts";
-import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
-import { nameKeyOf } from "../name-key.ts";
 import { assertCanBegin } from "../policy.ts";
+import { insertUser } from "./insert-user.ts";
 import { findUser, toUserView } from "./user-row.ts";
 
 type Wanted = OperationInput<"users.create">["body"];
@@ -35,7 +33,12 @@ async function createServiceUser(actor: Actor, wanted: Wanted): Promise<{ user: 
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");
     const name = wanted.name ?? "";
-    const id = await insertUser(tx, present, wanted, { name, isServiceUser: true });
+    const id = await insertUser(tx, {
+      ...rightsOf(present, wanted),
+      name,
+      isServiceUser: true,
+    });
+    await noteMade(tx, present, id);
     await recordEvent(tx, present, {
       code: "service.user.create",
       targetId: id,
@@ -70,13 +73,15 @@ async function createPerson(
     if (taken !== null) {
       throw new Problem("conflict", "can't invite a user with an existing netbird account");
     }
-    const id = await insertUser(tx, present, wanted, {
+    const id = await insertUser(tx, {
+      ...rightsOf(present, wanted),
       name,
       isServiceUser: false,
       email,
       emailKey,
       passwordHash,
     });
+    await noteMade(tx, present, id);
     await recordEvent(tx, present, {
       code: "user.create",
       targetId: id,
@@ -87,35 +92,9 @@ async function createPerson(
   return { user, password };
 }
 
-type Identity = {
-  name: string;
-  isServiceUser: boolean;
-  email?: string;
-  emailKey?: string;
-  passwordHash?: string;
-};
-
-async function insertUser(
-  tx: Tx,
-  actor: Actor,
-  wanted: Wanted,
-  identity: Identity,
-): Promise<string> {
-  const id = randomUUID();
-  await tx.user.create({
-    data: {
-      id,
-      accountId: actor.accountId,
-      role: wanted.role,
-      createdAt: new Date(),
-      createdBy: actor.userId,
-      nameKey: nameKeyOf(identity.name),
-      ...identity,
-      memberships: {
-        create: (wanted.auto_groups ?? []).map((groupId, position) => ({ groupId, position })),
-      },
-    },
-  });
-  await noteMade(tx, actor, id);
-  return id;
-}
+const rightsOf = (actor: Actor, wanted: Wanted) => ({
+  accountId: actor.accountId,
+  createdBy: actor.userId,
+  role: wanted.role,
+  autoGroups: wanted.auto_groups ?? [],
+});

@@ -1,7 +1,8 @@
+import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
-import { findUser, toPolicyTarget, type UserRow } from "./user-row.ts";
+import { assertPending, findUser, toPolicyTarget, type UserRow } from "./user-row.ts";
 
 /** Deletes a user with its tokens and sessions in one transaction (contract 2.5). */
 export function deleteUser(actor: Actor, userId: string): Promise<void> {
@@ -9,9 +10,26 @@ export function deleteUser(actor: Actor, userId: string): Promise<void> {
     assertCanBegin(present, "users.delete", userId);
     const target = await findUser(tx, present.accountId, userId);
     assertCan(present, "users.delete", toPolicyTarget(target));
-    await tx.user.delete({ where: { id: target.id } });
-    await recordEvent(tx, present, deletionOf(target));
+    await remove(tx, present, target);
   });
+}
+
+/** Deletes a person who waits for approval; 422 for anybody else (contract 2.8). */
+export function rejectUser(actor: Actor, userId: string): Promise<void> {
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "users.reject", userId);
+    const target = await findUser(tx, present.accountId, userId);
+    assertPending(target);
+    assertCan(present, "users.reject", toPolicyTarget(target));
+    await remove(tx, present, target);
+    const meta = { username: target.name, email: target.email };
+    await recordEvent(tx, present, { code: "user.reject", targetId: target.id, meta });
+  });
+}
+
+async function remove(tx: Tx, actor: Actor, target: UserRow): Promise<void> {
+  await tx.user.delete({ where: { id: target.id } });
+  await recordEvent(tx, actor, deletionOf(target));
 }
 
 /** The event keeps the name: nothing else will once the row is gone. */

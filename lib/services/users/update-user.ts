@@ -5,11 +5,18 @@ import type { UserView } from "#lib/contract/views.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { nameKeyOf } from "../name-key.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";
 import { findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
 
-type Change = { role: Role; autoGroups: string[]; isBlocked: boolean };
+type Change = {
+  role: Role;
+  autoGroups: string[];
+  isBlocked: boolean;
+  /** Stays as it is when absent. */
+  name?: string | undefined;
+};
 
 /** 404 before the body is read, as the contract orders it (2.4). */
 export async function assertUserExists(actor: Actor, userId: string): Promise<void> {
@@ -17,7 +24,7 @@ export async function assertUserExists(actor: Actor, userId: string): Promise<vo
 }
 
 /**
- * Replaces role, auto groups and block (contract 2.4). An owner who makes somebody else owner
+ * Replaces role, auto groups and block (contract 2.4), and the name where one is given. An owner who makes somebody else owner
  * becomes admin. A changed role or a block ends the sessions of that user.
  */
 export function updateUser(actor: Actor, userId: string, change: Change): Promise<UserView> {
@@ -28,6 +35,7 @@ export function updateUser(actor: Actor, userId: string, change: Change): Promis
     assertCan(present, "users.update", toPolicyTarget(target), { change, prefix });
     await assertGroups(tx, present.accountId, userId, change.autoGroups, prefix);
     await replace(tx, target, change);
+    await recordName(tx, present, target, change);
     await recordRoleAndBlock(tx, present, target, change);
     await recordGroupChanges(tx, present, target, change.autoGroups);
     return toUserView(await findUser(tx, present.accountId, userId), present.userId);
@@ -72,10 +80,25 @@ async function replace(tx: Tx, target: UserRow, change: Change): Promise<void> {
       isBlocked: change.isBlocked,
       // NetBird leaves a user it unblocks this way both active and "pending approval".
       ...(change.isBlocked ? {} : { pendingApproval: false }),
+      ...(change.name === undefined ? {} : { name: change.name, nameKey: nameKeyOf(change.name) }),
       memberships: {
         create: change.autoGroups.map((groupId, position) => ({ groupId, position })),
       },
     },
+  });
+}
+
+async function recordName(
+  tx: Tx,
+  actor: Actor,
+  target: UserRow,
+  { name = target.name }: Change,
+): Promise<void> {
+  if (name === target.name) return;
+  await recordEvent(tx, actor, {
+    code: "user.name.update",
+    targetId: target.id,
+    meta: { username: name, email: target.email, name, name_before: target.name },
   });
 }
 

@@ -39,7 +39,7 @@ export function toUserView(row: UserRow, callerId: string): UserView {
     email: row.email,
     name: row.name,
     role: roleOf(row),
-    status: row.isBlocked ? "blocked" : "active",
+    status: row.isBlocked || row.pendingApproval ? "blocked" : "active",
     lastLoginAt: row.lastLoginAt,
     autoGroups: row.memberships.map((membership) => membership.groupId),
     isCurrent: row.id === callerId,
@@ -59,6 +59,13 @@ export function toPolicyTarget(row: UserRow): PolicyTarget {
     isBlocked: row.isBlocked,
     issued: row.issued,
   };
+}
+
+/** 422 unless the person waits for approval (contract 2.8). */
+export function assertPending(row: UserRow): void {
+  if (row.pendingApproval) return;
+  const message = `user ${row.id.toLowerCase()} is not pending approval`;
+  throw new Problem("validation_failed", message);
 }
 
 /** Only roles that passed the contract's schema are ever stored. */

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import {
+  byteLength,
+  id,
+  nameText,
+  PASSWORD_BYTES,
+  ROLES,
+  roleField,
+  text,
+  timestamp,
+} from "./fields.ts";
+import { pagedQuery } from "./paging.ts";
+import { autoGroups } from "./users.ts";
+
+/** Seconds that an invite lasts. The largest only keeps the instant within what can be stored. */
+export const INVITE_SECONDS = { min: 3600, preset: 259_200, max: 100 * 365 * 86_400 } as const;
+
+/** An invite on the wire (contract 2.9); `valid` is Roost's: it can be accepted now. */
+export const invite = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  auto_groups: z.array(z.string()),
+  expires_at: timestamp,
+  created_at: timestamp,
+  expired: z.boolean(),
+  valid: z.boolean(),
+});
+
+/** The only answer besides that of `regenerate` that ever holds an invite's token. */
+export const createdInvite = invite.extend({ invite_token: z.string() });
+
+export const regeneratedInvite = z.object({
+  invite_token: z.string(),
+  invite_expires_at: timestamp,
+});
+
+/** What an invite tells to whoever holds its link. */
+export const inviteInfo = z.object({
+  email: z.string(),
+  name: z.string(),
+  expires_at: timestamp,
+  valid: z.boolean(),
+  invited_by: z.string(),
+});
+
+export const acceptedInvite = z.object({ success: z.literal(true) });
+
+export const listInvitesQuery = pagedQuery(["created_at", "email", "expires_at"]);
+
+const expiresIn = z
+  .number()
+  .int()
+  .max(INVITE_SECONDS.max, { error: `expires_in must be at most ${INVITE_SECONDS.max} seconds` })
+  .optional();
+
+export const createInviteBody = z.object({
+  email: text.max(254, { error: "email must be at most 254 characters" }).optional(),
+  name: nameText.optional(),
+  role: roleField((given) => `unknown user role ${given}`),
+  auto_groups: autoGroups.optional(),
+  expires_in: expiresIn,
+});
+
+export const regenerateInviteBody = z.object({ expires_in: expiresIn });
+
+/** Letters, digits and so on as Unicode has them (contract 2.9). */
+const CLASSES: [RegExp, string][] = [
+  [/\p{Nd}/u, "one digit"],
+  [/\p{Lu}/u, "one uppercase letter"],
+  [/[^\p{L}\p{Nd}]/u, "one special character"],
+];
+
+/** The refusal of a password that the rule for invited people does not allow, else undefined. */
+function passwordFlaw(password: string): string | undefined {
+  if (password === "") return "password is required";
+  const bytes = byteLength(password);
+  const { min, max } = PASSWORD_BYTES;
+  if (bytes < min) return `invalid password: password must be at least ${min} characters long`;
+  if (bytes > max) return `invalid password: password must be at most ${max} bytes long`;
+  const missing = CLASSES.filter(([pattern]) => !pattern.test(password)).map(([, name]) => name);
+  if (missing.length === 0) return undefined;
+  return `invalid password: password must contain at least ${missing.join(", ")}`;
+}
+
+export const acceptInviteBody = z.object({
+  password: text
+    .optional()
+    .transform((value) => value ?? "")
+    .superRefine((value, context) => {
+      const message = passwordFlaw(value);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    }),
+});
+
+/** An invite's id or its token: the operations that share the place share its name. */
+export const inviteParams = z.object({ invite: z.string() });

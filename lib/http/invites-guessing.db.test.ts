@@ -1,0 +1,95 @@
+import { beforeAll, expect, test } from "vitest";
+import { newTokenText } from "#lib/crypto/token-text.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { guessAt } from "#lib/testing/guess.ts";
+import { bcryptDuring } from "#lib/testing/hold.ts";
+import { accept, inviteAs, newAddress, visit } from "#lib/testing/invites.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedMember } from "#lib/testing/team.ts";
+
+const NOTHING = { token: 0, password: 0, suspect: 0 };
+
+let account: SeededAccount;
+let admin: Member;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  account = await seedAccount();
+  admin = await seedMember(account, { role: "admin" });
+});
+
+const guess = (token: string) => guessAt(token.slice(4, 14), "nbi_");
+
+test("looking and accepting share five requests at once from one address; others go on", async () => {
+  const { token } = await inviteAs(admin.token);
+  const address = newAddress();
+  expect((await visit(token, address)).headers.get("ratelimit")).toMatch(/^"invite";r=4;/);
+  expect((await accept(token, "{", address)).status).toBe(400);
+  expect((await accept(token, {}, address)).status).toBe(422);
+  expect((await visit("nbi_", address)).status).toBe(422);
+  expect((await visit(newTokenText("nbi_").text, address)).status).toBe(404);
+  for (const answer of [await visit(token, address), await accept(token, "{", address)]) {
+    expect(answer).toMatchObject({
+      status: 429,
+      body: { message: "rate limit exceeded, please try again later", code: 429 },
+    });
+    expect(answer.headers.get("retry-after")).toMatch(/^[1-6]$/);
+  }
+  expect((await visit(token)).status).toBe(200);
+});
+
+test("who has no credential where one is needed spends nothing, and who has one is limited too", async () => {
+  const { token } = admin;
+  const address = newAddress();
+  const headers = { "x-roost-client-address": address };
+  for (let count = 0; count < 7; count += 1) {
+    expect((await visit("an-id", address)).status).toBe(401);
+  }
+  const statuses: number[] = [];
+  for (let count = 0; count < 6; count += 1) {
+    const answer = await callApi("GET", "/api/users/invites/an-id", { token, headers });
+    statuses.push(answer.status);
+  }
+  expect(statuses).toEqual([...Array(5).fill(422), 429]);
+  expect((await callApi("GET", "/api/users/invites", { token, headers })).status).toBe(200);
+});
+
+test("texts that are no token, and tokens of no invite, cost no bcrypt", async () => {
+  const { token } = await inviteAs(admin.token);
+  const work = await bcryptDuring(async () => {
+    for (const text of ["nbi_", `${token}0`, newTokenText("nbi_").text]) {
+      await visit(text);
+      await accept(text);
+    }
+  });
+  expect(work).toEqual(NOTHING);
+});
+
+test("wrong secrets are 404, wait with the suspects from the second on, and stop nobody else", async () => {
+  const { token } = await inviteAs(admin.token);
+  const work = await bcryptDuring(async () => {
+    for (let count = 0; count < 4; count += 1) {
+      const answer = await visit(guess(token));
+      expect(answer).toMatchObject({ status: 404, body: { message: "user invite not found" } });
+    }
+  });
+  expect(work).toEqual({ token: 1, password: 0, suspect: 3 });
+  expect((await visit(token)).status).toBe(200);
+  const other = await seedMember(account, { role: "user", isServiceUser: true });
+  const honest = await bcryptDuring(async () => {
+    expect((await callApi("GET", "/api/users", { token: other.token })).status).toBe(200);
+  });
+  expect(honest).toEqual({ token: 1, password: 0, suspect: 0 });
+});
+
+test("a token that was proven costs no second bcrypt, and a dead link has nobody hash a password", async () => {
+  const { id, token } = await inviteAs(admin.token);
+  await visit(token);
+  expect(await bcryptDuring(() => visit(token))).toEqual(NOTHING);
+  await callApi("DELETE", `/api/users/invites/${id}`, { token: admin.token });
+  const work = await bcryptDuring(async () => {
+    expect((await accept(token)).status).toBe(404);
+  });
+  expect(work).toEqual(NOTHING);
+});

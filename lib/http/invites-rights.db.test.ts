@@ -1,0 +1,189 @@
+import { beforeAll, expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { holdBcrypt } from "#lib/testing/hold.ts";
+import { accept, inviteAs, newEmail, type SeededInvite, visit } from "#lib/testing/invites.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+
+let team: Team;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+});
+
+const asOwner = () => ({ token: team.owner.token });
+const newAdmin = () => seedMember(team.account, { role: "admin" });
+const REFUSED = { status: 403, body: { message: "permission denied" } };
+
+test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as const)(
+  "%s neither makes, renews nor deletes an invite, and does not learn which exist",
+  async (who) => {
+    const { token } = team[who];
+    const { id, token: link } = await inviteAs(team.owner.token);
+    const body = { email: newEmail(), name: "x", role: "user" };
+    expect(await callApi("POST", "/api/users/invites", { token, body })).toMatchObject(REFUSED);
+    for (const invite of [id, "nosuchinvite"]) {
+      const path = `/api/users/invites/${invite}`;
+      expect(await callApi("POST", `${path}/regenerate`, { token })).toMatchObject(REFUSED);
+      expect(await callApi("DELETE", path, { token })).toMatchObject(REFUSED);
+    }
+    expect((await visit(link)).status).toBe(200);
+  },
+);
+
+test.each([
+  ["networkAdmin", 200],
+  ["auditor", 200],
+  ["reader", 200],
+  ["billingAdmin", 403],
+  ["person", 403],
+] as const)("the list of invites for %s is %s", async (who, status) => {
+  const { token } = team[who];
+  expect((await callApi("GET", "/api/users/invites", { token })).status).toBe(status);
+});
+
+test("nobody makes an owner by invite, in whatever letter case", async () => {
+  for (const who of ["owner", "admin", "machine"] as const) {
+    for (const role of ["owner", "OWNER", "Owner"]) {
+      const body = { email: newEmail(), name: "x", role };
+      const { token } = team[who];
+      const answer = await callApi("POST", "/api/users/invites", { token, body });
+      expect(answer.status).toBe(422);
+    }
+  }
+  expect(await database().read.invite.count({ where: { role: "owner" } })).toBe(0);
+});
+
+test("whoever accepts chooses nothing but the password", async () => {
+  const { token, email } = await inviteAs(team.owner.token);
+  const chosen = { role: "owner", email: "other@example.test", name: "other", auto_groups: ["g"] };
+  const answer = await accept(token, { password: "Correct-horse-1", ...chosen, is_blocked: true });
+  expect(answer.status).toBe(200);
+  const row = await database().read.user.findUniqueOrThrow({
+    where: { emailKey: email.toLowerCase() },
+    include: { memberships: true },
+  });
+  expect(row).toMatchObject({ role: "user", name: "Invited", email, isBlocked: false });
+  expect(row.memberships).toEqual([]);
+});
+
+async function expectVoid({ id, token }: SeededInvite): Promise<void> {
+  expect(await visit(token)).toMatchObject({ status: 200, body: { valid: false } });
+  const users = await database().read.user.count();
+  expect(await accept(token)).toMatchObject({
+    status: 422,
+    body: { message: "invite is void: its inviter may no longer invite" },
+  });
+  expect(await database().read.user.count()).toBe(users);
+  const listed = await callApi("GET", "/api/users/invites", asOwner());
+  const mine = listed.body.find((one: { id: string }) => one.id === id);
+  expect(mine).toMatchObject({ expired: false, valid: false });
+}
+
+const put = (id: string, body: object) =>
+  callApi("PUT", `/api/users/${id}`, { ...asOwner(), body: { auto_groups: [], ...body } });
+
+test.each<[string, (inviter: Member) => Promise<unknown>]>([
+  ["demoted", ({ id }) => put(id, { role: "network_admin" })],
+  ["blocked", ({ id }) => put(id, { role: "admin", is_blocked: true })],
+  ["deleted", ({ id }) => callApi("DELETE", `/api/users/${id}`, asOwner())],
+])("the invites of somebody who was %s are void until another renews them", async (_, end) => {
+  const inviter = await newAdmin();
+  const invite = await inviteAs(inviter.token, { role: "admin" });
+  await end(inviter);
+  await expectVoid(invite);
+  const path = `/api/users/invites/${invite.id}/regenerate`;
+  const made = await callApi("POST", path, asOwner());
+  expect((await visit(made.body.invite_token)).body).toMatchObject({
+    valid: true,
+    invited_by: team.owner.name,
+  });
+  expect((await accept(made.body.invite_token)).status).toBe(200);
+});
+
+test("a service user's invites end with it, and those of an owner who became admin go on", async () => {
+  const machine = await seedMember(team.account, { role: "admin", isServiceUser: true });
+  const ofMachine = await inviteAs(machine.token);
+  await callApi("DELETE", `/api/users/${machine.id}`, asOwner());
+  await expectVoid(ofMachine);
+  const elsewhere = await seedTeam();
+  const ofOwner = await inviteAs(elsewhere.owner.token, { role: "admin" });
+  const { token } = elsewhere.owner;
+  const body = { role: "owner", auto_groups: [] };
+  await callApi("PUT", `/api/users/${elsewhere.admin.id}`, { token, body });
+  expect((await accept(ofOwner.token)).status).toBe(200);
+});
+
+test("an inviter who is demoted while an acceptance is under way creates nobody", async () => {
+  const inviter = await newAdmin();
+  const { token, email } = await inviteAs(inviter.token, { role: "admin" });
+  expect((await visit(token)).status).toBe(200);
+  const hold = holdBcrypt();
+  const accepted = accept(token);
+  await hold.waiting;
+  await put(inviter.id, { role: "user" });
+  hold.release();
+  expect((await accepted).status).toBe(422);
+  const where = { emailKey: email.toLowerCase() };
+  expect(await database().read.user.count({ where })).toBe(0);
+});
+
+test("an inviter who is demoted while the link is made makes none", async () => {
+  const inviter = await newAdmin();
+  const { id, token: link } = await inviteAs(team.owner.token);
+  const email = newEmail();
+  const body = { email, name: "x", role: "admin" };
+  const hold = holdBcrypt();
+  const { token } = inviter;
+  const created = callApi("POST", "/api/users/invites", { token, body });
+  const renewed = callApi("POST", `/api/users/invites/${id}/regenerate`, { token });
+  await hold.waiting;
+  await put(inviter.id, { role: "user" });
+  hold.release();
+  expect([(await created).status, (await renewed).status]).toEqual([403, 403]);
+  const where = { emailKey: email.toLowerCase() };
+  expect(await database().read.invite.count({ where })).toBe(0);
+  expect((await visit(link)).status).toBe(200);
+});
+
+test("another account's invites are unknown", async () => {
+  const elsewhere = await seedTeam();
+  const { id, token: link } = await inviteAs(elsewhere.owner.token);
+  const path = `/api/users/invites/${id}`;
+  expect((await callApi("POST", `${path}/regenerate`, asOwner())).status).toBe(404);
+  expect((await callApi("DELETE", path, asOwner())).status).toBe(404);
+  const listed = await callApi("GET", "/api/users/invites", asOwner());
+  expect(listed.body.map((one: { id: string }) => one.id)).not.toContain(id);
+  expect((await visit(link)).status).toBe(200);
+});
+
+test("no other web page accepts an invite in somebody's browser", async () => {
+  const { token } = await inviteAs(team.owner.token);
+  const body = { password: "Correct-horse-1" };
+  for (const headers of [
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { origin: "https://elsewhere.example" },
+  ]) {
+    const answer = await callApi("POST", `/api/users/invites/${token}/accept`, { body, headers });
+    expect(answer.status, JSON.stringify(headers)).toBe(403);
+  }
+  expect((await accept(token)).status).toBe(200);
+});
+
+test("an invite's token is no credential", async () => {
+  const { token } = await inviteAs(team.owner.token, { role: "admin" });
+  const answer = await callApi("GET", "/api/users", { token });
+  expect(answer).toMatchObject({ status: 401, body: { message: "token invalid" } });
+});
+
+test("blocked and pending people reach no operation of invites", async () => {
+  for (const state of [{ isBlocked: true }, { pendingApproval: true }]) {
+    const { token } = await seedMember(team.account, { role: "admin", ...state });
+    expect((await callApi("GET", "/api/users/invites", { token })).status).toBe(403);
+    expect((await callApi("DELETE", "/api/users/invites/x", { token })).status).toBe(403);
+  }
+});

@@ -1,0 +1,195 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { bcryptDuring, holdBcrypt } from "#lib/testing/hold.ts";
+import {
+  type SeededSession,
+  seedSession,
+  TEST_PASSWORD,
+  useTestSettings,
+} from "#lib/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+
+const NEW_PASSWORD = "another battery";
+const ORIGIN = { address: "127.0.0.1", userAgent: "", requestId: "" };
+const prefix = "failed to update password: ";
+
+let team: Team;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+});
+
+let person: Member;
+let session: SeededSession;
+beforeEach(async () => {
+  person = await seedMember(team.account, { role: "user" });
+  session = await seedSession(person.id);
+});
+
+const passwords = (old_password?: unknown, new_password?: unknown) => ({
+  old_password,
+  new_password,
+});
+const GOOD = passwords(TEST_PASSWORD, NEW_PASSWORD);
+const put = (body: unknown, { cookie } = session, id = person.id) =>
+  callApi("PUT", `/api/users/${id}/password`, { cookie, body });
+const current = async ({ cookie }: SeededSession) =>
+  (await callApi("GET", "/api/users/current", { cookie })).status;
+const signsIn = (password: string) =>
+  signIn({ email: person.email, password }, ORIGIN).then(
+    () => true,
+    () => false,
+  );
+const hash = async (id = person.id) =>
+  (await database().read.user.findUniqueOrThrow({ where: { id } })).passwordHash;
+
+test("a new password works at once, the old one no longer, and the tokens go on", async () => {
+  expect(await put(GOOD)).toMatchObject({ status: 200, body: {} });
+  expect([await signsIn(NEW_PASSWORD), await signsIn(TEST_PASSWORD)]).toEqual([true, false]);
+  expect((await callApi("GET", "/api/users", { token: person.token })).status).toBe(200);
+  const events = await database().read.auditEvent.findMany({
+    where: { targetId: person.id, activityCode: "user.password.change" },
+  });
+  expect(events).toMatchObject([{ initiatorId: person.id, meta: { email: person.email } }]);
+  expect(JSON.stringify(events)).not.toMatch(/battery|\$2b/);
+});
+
+test("a change ends every session of the person but the one it came from, and nobody else's", async () => {
+  const others = [await seedSession(person.id), await seedSession(person.id)];
+  const foreign = await seedSession(team.person.id);
+  expect((await put(GOOD)).status).toBe(200);
+  expect(await current(session)).toBe(200);
+  for (const other of others) expect(await current(other)).toBe(401);
+  expect(await current(foreign)).toBe(200);
+});
+
+test("a change by access token ends every session", async () => {
+  const { token } = person;
+  const path = `/api/users/${person.id}/password`;
+  expect((await callApi("PUT", path, { token, body: GOOD })).status).toBe(200);
+  expect(await current(session)).toBe(401);
+});
+
+/** Each row fails at its own check and at later ones: so the message proves the order. */
+test.each([
+  ["unreadable JSON", "{", 400, "couldn't parse JSON request", undefined],
+  ["nothing", {}, 422, "old password is required", "old_password"],
+  ["an empty old one", passwords("", ""), 422, "old password is required", "old_password"],
+  ["no new one", passwords("wrong"), 422, "new password is required", "new_password"],
+  ["an empty new one", passwords("wrong", ""), 422, "new password is required", "new_password"],
+  [
+    "a short one",
+    passwords("wrong", "1234567"),
+    422,
+    "new_password must be at least 8 bytes",
+    "new_password",
+  ],
+  [
+    "one that bcrypt would cut",
+    passwords("wrong", "ä".repeat(37)),
+    422,
+    "new_password must be at most 72 bytes",
+    "new_password",
+  ],
+  [
+    "the same one",
+    passwords("not the password", "not the password"),
+    422,
+    `${prefix}new password must be different from current password`,
+    "new_password",
+  ],
+  [
+    "a wrong old one",
+    passwords("not the password", NEW_PASSWORD),
+    422,
+    `${prefix}current password is incorrect`,
+    "old_password",
+  ],
+  [
+    "an old one that only begins right",
+    passwords(`${TEST_PASSWORD}${"x".repeat(72)}`, NEW_PASSWORD),
+    422,
+    `${prefix}current password is incorrect`,
+    "old_password",
+  ],
+] as const)("%s is refused and changes nothing", async (_, body, status, message, path) => {
+  const before = await hash();
+  const answer = await put(body);
+  expect(answer).toMatchObject({ status, body: { message } });
+  if (path !== undefined) expect(answer.body.errors).toContainEqual({ path, message });
+  expect(await hash()).toBe(before);
+  expect(await current(session)).toBe(200);
+});
+
+test.each(["owner", "admin", "machine", "networkAdmin", "person"] as const)(
+  "%s changes nobody else's password, though they know it",
+  async (who) => {
+    const { token } = team[who];
+    const before = await hash();
+    for (const id of [person.id, "NoSuchUser", "current"]) {
+      const path = `/api/users/${id}/password`;
+      expect(await callApi("PUT", path, { token, body: GOOD })).toMatchObject({
+        status: 422,
+        body: { message: `${prefix}users can only change their own password` },
+      });
+    }
+    expect(await hash()).toBe(before);
+  },
+);
+
+test("a service user gets no password", async () => {
+  const { id, token } = team.machine;
+  const path = `/api/users/${id}/password`;
+  expect(await callApi("PUT", path, { token, body: GOOD })).toMatchObject({
+    status: 422,
+    body: { message: `${prefix}current password is incorrect` },
+  });
+  expect(await hash(id)).toBeNull();
+});
+
+test("a stolen session has ten guesses in five minutes, wherever it comes from", async () => {
+  for (let count = 0; count < 10; count += 1) {
+    const answer = await callApi("PUT", `/api/users/${person.id}/password`, {
+      cookie: session.cookie,
+      body: passwords(`guess number ${count}`, NEW_PASSWORD),
+      headers: { "x-roost-client-address": `192.0.2.${count}` },
+    });
+    expect(answer.status).toBe(422);
+  }
+  const work = await bcryptDuring(async () => {
+    const answer = await put(GOOD);
+    expect(answer).toMatchObject({
+      status: 429,
+      body: { message: "too many attempts, please try again later" },
+    });
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+  expect(work).toEqual({ token: 0, password: 0, suspect: 0 });
+  expect(await signsIn(TEST_PASSWORD)).toBe(true);
+});
+
+test("a change that succeeds gives the attempts back", async () => {
+  for (let count = 0; count < 9; count += 1) await put(passwords("wrong one", NEW_PASSWORD));
+  expect((await put(GOOD)).status).toBe(200);
+  expect((await put(passwords("wrong one", NEW_PASSWORD))).status).toBe(422);
+});
+
+test("a session that is ended while the password is proven changes nothing", async () => {
+  const before = await hash();
+  const hold = holdBcrypt();
+  const changed = put(GOOD);
+  await hold.waiting;
+  await database().write((tx) => tx.session.delete({ where: { id: session.id } }));
+  hold.release();
+  expect((await changed).status).toBe(401);
+  expect(await hash()).toBe(before);
+});
+
+test("of two changes from the same old password one succeeds", async () => {
+  const answers = await Promise.all([put(GOOD), put(passwords(TEST_PASSWORD, "a third battery"))]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+});

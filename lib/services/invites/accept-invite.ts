@@ -1,0 +1,64 @@
+import { Problem } from "#lib/contract/problem.ts";
+import type { InviteView } from "#lib/contract/views.ts";
+import { hashPassword } from "#lib/crypto/password.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import type { Origin } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { insertUser } from "../users/insert-user.ts";
+import { type InviteProof, readProven } from "./invite-by-token.ts";
+
+/**
+ * Makes the invited person a user with the invite's role and groups, active whatever the account
+ * says of approval, since the invite was one (contract 2.9). The invite is gone with it: of many
+ * who accept at the same time one succeeds, and the others find no invite.
+ */
+export async function acceptInvite(
+  proof: InviteProof,
+  password: string,
+  origin: Origin,
+): Promise<void> {
+  // Refused before the hash is made, so that a dead link cannot have us hash.
+  await readAcceptable(database().read, proof);
+  const passwordHash = await hashPassword(password);
+  await database().write(async (tx) => {
+    const { view, accountId, createdBy } = await readAcceptable(tx, proof);
+    const { id, name, email, role, autoGroups } = view;
+    await tx.invite.delete({ where: { id } });
+    const userId = await insertUser(tx, {
+      accountId,
+      createdBy,
+      role,
+      autoGroups,
+      name,
+      isServiceUser: false,
+      email,
+      emailKey: email.toLowerCase(),
+      passwordHash,
+    });
+    await recordEvent(
+      tx,
+      { userId, accountId, name, email, origin },
+      {
+        code: "user.invite.link.accept",
+        targetId: userId,
+        meta: { username: name, email, role, invite_id: id, invited_by: createdBy },
+      },
+    );
+  });
+}
+
+async function readAcceptable(client: ReadClient | Tx, proof: InviteProof) {
+  const invite = await readProven(client, proof);
+  assertValid(invite.view);
+  const emailKey = invite.view.email.toLowerCase();
+  const taken = await client.user.findUnique({ where: { emailKey }, select: { id: true } });
+  if (taken !== null) throw new Problem("conflict", "user with this email already exists");
+  return invite;
+}
+
+function assertValid({ isExpired, isValid }: InviteView): void {
+  if (isExpired) throw new Problem("validation_failed", "invite has expired");
+  if (!isValid) {
+    throw new Problem("validation_failed", "invite is void: its inviter may no longer invite");
+  }
+}

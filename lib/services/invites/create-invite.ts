@@ -1,0 +1,88 @@
+import { emailFormat, type Role } from "#lib/contract/fields.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { InviteView } from "#lib/contract/views.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import type { Tx } from "#lib/db/database.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { noteMade } from "../idempotency.ts";
+import { assertCanBegin } from "../policy.ts";
+import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
+import { expiryOf, findInvite, toInviteView } from "./invite-row.ts";
+
+type Wanted = {
+  email: string;
+  name: string;
+  role: Role;
+  autoGroups: string[];
+  expiresInSeconds: number | undefined;
+};
+
+const refuse = (path: string, message: string) =>
+  new Problem("validation_failed", message, { errors: [{ path, message }] });
+
+/** Invites a person by link (contract 2.9). `inviteToken` is told nowhere else and never again. */
+export async function createInvite(
+  actor: Actor,
+  wanted: Wanted,
+): Promise<{ invite: InviteView; inviteToken: string }> {
+  assertInvitable(wanted);
+  assertCanBegin(actor, "invites.create");
+  const { text, ...token } = await prepareToken("nbi_");
+  const invite = await writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "invites.create");
+    await assertFree(tx, wanted.email.toLowerCase());
+    const id = await insertInvite(tx, present, wanted, token);
+    await recordEvent(tx, present, {
+      code: "user.invite.link.create",
+      targetId: id,
+      meta: { email: wanted.email, role: wanted.role },
+    });
+    await noteMade(tx, present, id);
+    return (await toInviteView(tx, await findInvite(tx, present.accountId, id))).view;
+  });
+  return { invite, inviteToken: text };
+}
+
+function assertInvitable({ name, email, role }: Wanted): void {
+  if (name === "") throw refuse("name", "name can't be empty");
+  if (email === "") throw refuse("email", "email can't be empty");
+  if (role === "owner") throw refuse("role", "can't invite a user with owner role");
+  const malformed = emailFormat(email);
+  if (malformed !== undefined) throw refuse("email", malformed);
+}
+
+async function assertFree(tx: Tx, emailKey: string): Promise<void> {
+  const byEmail = { where: { emailKey }, select: { id: true } };
+  if ((await tx.user.findUnique(byEmail)) !== null) {
+    throw new Problem("conflict", "user with this email already exists");
+  }
+  if ((await tx.invite.findUnique(byEmail)) !== null) {
+    throw new Problem("conflict", "invite already exists for this email");
+  }
+}
+
+async function insertInvite(
+  tx: Tx,
+  actor: Actor,
+  wanted: Wanted,
+  token: Omit<PreparedToken, "text">,
+): Promise<string> {
+  const id = newXid();
+  await tx.invite.create({
+    data: {
+      id,
+      accountId: actor.accountId,
+      ...token,
+      email: wanted.email,
+      emailKey: wanted.email.toLowerCase(),
+      name: wanted.name,
+      role: wanted.role,
+      autoGroups: wanted.autoGroups,
+      expiresAt: expiryOf(wanted.expiresInSeconds),
+      createdAt: new Date(),
+      createdBy: actor.userId,
+    },
+  });
+  return id;
+}

@@ -1,0 +1,18 @@
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { assertCanBegin } from "../policy.ts";
+import { findInvite } from "./invite-row.ts";
+
+/** Deletes an invite; its link is unknown from then on (contract 2.9). */
+export function deleteInvite(actor: Actor, id: string): Promise<void> {
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "invites.delete");
+    const { email } = await findInvite(tx, present.accountId, id);
+    await tx.invite.delete({ where: { id } });
+    await recordEvent(tx, present, {
+      code: "user.invite.link.delete",
+      targetId: id,
+      meta: { email },
+    });
+  });
+}

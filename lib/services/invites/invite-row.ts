@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { Role } from "#lib/contract/fields.ts";
+import { INVITE_SECONDS } from "#lib/contract/invites.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { InviteView } from "#lib/contract/views.ts";
+import type { ReadClient, Tx } from "#lib/db/database.ts";
+import { canBegin } from "#lib/policy/can.ts";
+
+/** The columns of an invite that may leave the database; the hash is not one of them. */
+export const inviteColumns = {
+  id: true,
+  accountId: true,
+  email: true,
+  emailKey: true,
+  name: true,
+  role: true,
+  autoGroups: true,
+  expiresAt: true,
+  createdAt: true,
+  createdBy: true,
+} as const;
+
+export type InviteRow = {
+  id: string;
+  accountId: string;
+  email: string;
+  emailKey: string;
+  name: string;
+  role: string;
+  autoGroups: unknown;
+  expiresAt: Date;
+  createdAt: Date;
+  createdBy: string;
+};
+
+/** An invite's view with the name of who vouches for it, "" once they are gone. */
+export type VouchedInvite = { view: InviteView; inviterName: string };
+
+export const groupIds = z.array(z.string());
+export const unknownInvite = () => new Problem("not_found", "user invite not found");
+
+/**
+ * The views of invites. One is valid only while whoever made its link last may invite people
+ * themself: an invite never gives what its inviter could not give now.
+ */
+export async function toInviteViews(
+  client: ReadClient | Tx,
+  rows: InviteRow[],
+): Promise<VouchedInvite[]> {
+  const inviters = await client.user.findMany({
+    where: { id: { in: [...new Set(rows.map((row) => row.createdBy))] } },
+    select: {
+      id: true,
+      accountId: true,
+      name: true,
+      role: true,
+      isServiceUser: true,
+      isBlocked: true,
+      pendingApproval: true,
+    },
+  });
+  return rows.map((row) => {
+    const inviter = inviters.find(({ id, accountId }) => {
+      return id === row.createdBy && accountId === row.accountId;
+    });
+    return { view: toView(row, inviter), inviterName: inviter?.name ?? "" };
+  });
+}
+
+type Inviter = {
+  id: string;
+  role: string;
+  isServiceUser: boolean;
+  isBlocked: boolean;
+  pendingApproval: boolean;
+};
+
+function toView(row: InviteRow, inviter: Inviter | undefined): InviteView {
+  const isExpired = row.expiresAt.getTime() <= Date.now();
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    // Only roles that passed the contract's schema are ever stored.
+    role: row.role as Role,
+    autoGroups: groupIds.parse(row.autoGroups),
+    expiresAt: row.expiresAt,
+    createdAt: row.createdAt,
+    isExpired,
+    isValid: !isExpired && inviter !== undefined && mayInvite(inviter),
+  };
+}
+
+function mayInvite({ id: userId, role, isServiceUser, isBlocked, pendingApproval }: Inviter) {
+  if (isBlocked || pendingApproval) return false;
+  const actor = { userId, role: role as Role, isServiceUser, personalTokens: false };
+  return canBegin(actor, "invites.create").allowed;
+}
+
+export async function toInviteView(
+  client: ReadClient | Tx,
+  row: InviteRow,
+): Promise<VouchedInvite> {
+  const [view] = await toInviteViews(client, [row]);
+  if (view === undefined) throw new Error("one row makes one view");
+  return view;
+}
+
+/** The invite of this account, or the contract's 404. */
+export async function findInvite(tx: Tx, accountId: string, id: string): Promise<InviteRow> {
+  const row = await tx.invite.findFirst({ where: { id, accountId }, select: inviteColumns });
+  if (row === null) throw unknownInvite();
+  return row;
+}
+
+/** When an invite made now ends; absent, zero and less mean 72 hours, 422 for under one. */
+export function expiryOf(seconds = 0): Date {
+  const wanted = seconds <= 0 ? INVITE_SECONDS.preset : seconds;
+  if (wanted < INVITE_SECONDS.min) {
+    const message = "invite expiration must be at least 1 hour";
+    throw new Problem("validation_failed", message, { errors: [{ path: "expires_in", message }] });
+  }
+  return new Date(Date.now() + wanted * 1000);
+}

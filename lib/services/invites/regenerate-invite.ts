@@ -1,0 +1,35 @@
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { noteMade } from "../idempotency.ts";
+import { assertCanBegin } from "../policy.ts";
+import { prepareToken } from "../tokens/create-token.ts";
+import { expiryOf, findInvite } from "./invite-row.ts";
+
+/**
+ * Gives an invite a new link and expiry (contract 2.9); the old link is unknown from then on.
+ * The caller vouches for the invite from now on, in the place of whoever did before.
+ */
+export async function regenerateInvite(
+  actor: Actor,
+  id: string,
+  expiresInSeconds: number | undefined,
+): Promise<{ inviteToken: string; expiresAt: Date }> {
+  assertCanBegin(actor, "invites.regenerate");
+  const { text, ...token } = await prepareToken("nbi_");
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "invites.regenerate");
+    const invite = await findInvite(tx, present.accountId, id);
+    const expiresAt = expiryOf(expiresInSeconds);
+    await tx.invite.update({
+      where: { id },
+      data: { ...token, expiresAt, createdBy: present.userId },
+    });
+    await recordEvent(tx, present, {
+      code: "user.invite.link.regenerate",
+      targetId: id,
+      meta: { email: invite.email },
+    });
+    await noteMade(tx, present, id);
+    return { inviteToken: text, expiresAt };
+  });
+}

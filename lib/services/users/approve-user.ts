@@ -1,0 +1,24 @@
+import type { UserView } from "#lib/contract/views.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { noteMade } from "../idempotency.ts";
+import { assertCan, assertCanBegin } from "../policy.ts";
+import { assertPending, findUser, toPolicyTarget, toUserView } from "./user-row.ts";
+
+/** Lets a person in who waits for approval; 422 for anybody else (contract 2.8). */
+export function approveUser(actor: Actor, userId: string): Promise<UserView> {
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "users.approve", userId);
+    const target = await findUser(tx, present.accountId, userId);
+    assertCan(present, "users.approve", toPolicyTarget(target));
+    assertPending(target);
+    await tx.user.update({
+      where: { id: target.id },
+      data: { isBlocked: false, pendingApproval: false },
+    });
+    const meta = { username: target.name, email: target.email };
+    await recordEvent(tx, present, { code: "user.approve", targetId: target.id, meta });
+    await noteMade(tx, present, target.id);
+    return toUserView(await findUser(tx, present.accountId, userId), present.userId);
+  });
+}

@@ -1,0 +1,46 @@
+import { Problem } from "#lib/contract/problem.ts";
+import { hashPassword, passwordMatches } from "#lib/crypto/password.ts";
+import { database } from "#lib/db/database.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+
+type Passwords = { oldPassword: string; newPassword: string };
+
+function refuse(text: string, path?: string): Problem {
+  const message = `failed to update password: ${text}`;
+  return new Problem("validation_failed", message, path ? { errors: [{ path, message }] } : {});
+}
+
+const wrong = () => refuse("current password is incorrect", "old_password");
+
+/**
+ * Changes the caller's own password, with whatever credential they came (contract 2.8). Every
+ * session ends but the one that asked; access tokens stay.
+ */
+export async function changePassword(
+  actor: Actor,
+  userId: string,
+  { oldPassword, newPassword }: Passwords,
+): Promise<void> {
+  if (userId !== actor.userId) throw refuse("users can only change their own password");
+  if (newPassword === oldPassword) {
+    throw refuse("new password must be different from current password", "new_password");
+  }
+  const own = { where: { id: userId }, select: { passwordHash: true } };
+  const before = (await database().read.user.findUnique(own))?.passwordHash ?? null;
+  if (!(await passwordMatches(oldPassword, before))) throw wrong();
+  const passwordHash = await hashPassword(newPassword);
+  await writeAs(actor, async (tx, present) => {
+    // Another change may have come while the hash was made: its password is not the one proven.
+    if ((await tx.user.findUnique(own))?.passwordHash !== before) throw wrong();
+    await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+    const { kind, id } = present.credential;
+    const kept = kind === "session" ? { id: { not: id } } : {};
+    await tx.session.deleteMany({ where: { userId, ...kept } });
+    await recordEvent(tx, present, {
+      code: "user.password.change",
+      targetId: userId,
+      meta: { username: present.name, email: present.email },
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import type { Role } from "#lib/contract/fields.ts";
+import type { Tx } from "#lib/db/database.ts";
+import { nameKeyOf } from "../name-key.ts";
+
+type NewUser = {
+  accountId: string;
+  createdBy: string;
+  role: Role;
+  autoGroups: string[];
+  name: string;
+  isServiceUser: boolean;
+  email?: string;
+  emailKey?: string;
+  passwordHash?: string;
+};
+
+/** Stores an active user with its auto groups in their order; answers its id. */
+export async function insertUser(tx: Tx, { autoGroups, ...user }: NewUser): Promise<string> {
+  const id = randomUUID();
+  await tx.user.create({
+    data: {
+      id,
+      createdAt: new Date(),
+      nameKey: nameKeyOf(user.name),
+      ...user,
+      memberships: {
+        create: autoGroups.map((groupId, position) => ({ groupId, position })),
+      },
+    },
+  });
+  return id;
+}

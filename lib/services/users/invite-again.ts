@@ -1,0 +1,19 @@
+import { Problem } from "#lib/contract/problem.ts";
+import { database } from "#lib/db/database.ts";
+import type { Actor } from "../actor.ts";
+import { assertCanBegin } from "../policy.ts";
+import { findUser } from "./user-row.ts";
+
+/**
+ * Refuses to invite a user once more (contract 2.7): somebody who has not accepted yet has an
+ * invite and no user, and an invite is sent again by regenerating its link.
+ */
+export async function inviteAgain(actor: Actor, userId: string): Promise<never> {
+  assertCanBegin(actor, "users.invite", userId);
+  const target = await findUser(database().read, actor.accountId, userId);
+  if (target.isServiceUser) {
+    throw new Problem("not_found", `user account ${userId.toLowerCase()} doesn't exist`);
+  }
+  const message = "can't invite a user with an activated netbird account";
+  throw new Problem("precondition_failed", message);
+}

@@ -1,0 +1,44 @@
+import type { Role } from "#lib/contract/fields.ts";
+import type { Answer } from "./api.ts";
+import { callApi } from "./api.ts";
+
+/** Passes the rule for the passwords of invited people. */
+export const INVITED_PASSWORD = "Correct-horse-1";
+
+let count = 0;
+/** An address that has made no request yet: the public operations are limited per address. */
+export const newAddress = () => `10.1.${(count >> 8) & 255}.${count++ & 255}`;
+
+/** An e-mail that nobody has. */
+export const newEmail = () => `Invited-${count++}@Example.test`;
+
+export type SeededInvite = { id: string; token: string; email: string };
+
+/** An invite made through the API with this credential. */
+export async function inviteAs(
+  token: string,
+  { role = "user" as Role, ...more }: { role?: Role; auto_groups?: string[] } = {},
+): Promise<SeededInvite> {
+  const email = newEmail();
+  const body = { email, name: "Invited", role, ...more };
+  const answer = await callApi("POST", "/api/users/invites", { token, body });
+  if (answer.status !== 200) throw new Error(`no invite: ${JSON.stringify(answer.body)}`);
+  return { id: answer.body.id, token: answer.body.invite_token, email };
+}
+
+/** What a visitor from a new address gets to see of an invite. */
+export const visit = (inviteToken: string, address = newAddress()): Promise<Answer> =>
+  callApi("GET", `/api/users/invites/${inviteToken}`, {
+    headers: { "x-roost-client-address": address },
+  });
+
+/** Accepts an invite from a new address. */
+export const accept = (
+  inviteToken: string,
+  body: unknown = { password: INVITED_PASSWORD },
+  address = newAddress(),
+): Promise<Answer> =>
+  callApi("POST", `/api/users/invites/${inviteToken}/accept`, {
+    body,
+    headers: { "x-roost-client-address": address, "sec-fetch-site": "same-origin" },
+  });
