@@ -16,6 +16,7 @@ const limiters = () =>
     token: new RateLimiterMemory({ points: 1, duration: 600 }),
     signInFromAddress: new RateLimiterMemory({ points: 50, duration: 300 }),
     signIn: new RateLimiterMemory({ points: 10, duration: 300 }),
+    setupCode: new RateLimiterMemory({ points: 10, duration: 300 }),
     /** By public id: the secrets that are being checked now. */
     underway: new Map<string, Set<Attempt>>(),
   }));
@@ -93,6 +94,12 @@ export async function countSignIn(email: string, address: string): Promise<void>
 /** A sign-in that succeeded gives its e-mail the attempts back. */
 export async function forgetSignIns(email: string, address: string): Promise<void> {
   await limiters().signIn.delete(signInKey(email, address));
+}
+
+/** Counts a set-up code before it is looked at; 429 past 10 in five minutes from one address. */
+export async function countSetupCode(address: string): Promise<void> {
+  const refused = await count("setupCode", address);
+  if (refused) throw tooMany(refused, "too many requests");
 }
 
 async function count(limiter: Limiter, key: string): Promise<RateLimiterRes | null> {

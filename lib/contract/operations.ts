@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { Operation } from "./operation.ts";
+import { accountsOperations } from "./operations/accounts.ts";
+import { groupsOperations } from "./operations/groups.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
 import { tokensOperations } from "./operations/tokens.ts";
@@ -10,6 +12,8 @@ export const operations = {
   ...instanceOperations,
   ...usersOperations,
   ...tokensOperations,
+  ...groupsOperations,
+  ...accountsOperations,
   ...healthOperations,
 } as const satisfies Record<string, Operation>;
 

@@ -34,6 +34,16 @@ export type TokenView = {
   lastUsedAgent: string | null;
 };
 
+/** A group as services and pages see one; `toWireGroup` is its form on the wire. */
+export type GroupView = {
+  id: string;
+  name: string;
+  issued: OperationAnswer<"groups.get">["issued"];
+  /** Ids in the order they came in. */
+  peers: string[];
+  resources: OperationAnswer<"groups.get">["resources"];
+};
+
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
   return {
     id: view.id,
@@ -59,5 +69,21 @@ export function toWireToken(view: TokenView): OperationAnswer<"tokens.get"> {
     created_by: view.createdBy,
     created_at: view.createdAt.toISOString(),
     ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
+  };
+}
+
+export function toWireGroup({
+  peers,
+  resources,
+  ...view
+}: GroupView): OperationAnswer<"groups.get"> {
+  return {
+    id: view.id,
+    name: view.name,
+    issued: view.issued,
+    peers: peers.map((id) => ({ id, name: "" })),
+    peers_count: peers.length,
+    resources,
+    resources_count: resources.length,
   };
 }

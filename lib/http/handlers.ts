@@ -1,5 +1,7 @@
 import type { OperationId } from "#lib/contract/operations.ts";
 import type { Handlers } from "./handler.ts";
+import { accountsHandlers } from "./handlers/accounts.ts";
+import { groupsHandlers } from "./handlers/groups.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
@@ -10,5 +12,7 @@ export const handlers: Handlers<OperationId> = {
   ...instanceHandlers,
   ...usersHandlers,
   ...tokensHandlers,
+  ...groupsHandlers,
+  ...accountsHandlers,
   ...healthHandlers,
 };

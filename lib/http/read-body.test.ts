@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { createUserBody, updateUserBody } from "#lib/contract/users.ts";
 import { bodyLimitOf, parseBody, readBytes } from "./read-body.ts";
 
@@ -77,4 +78,23 @@ test("a body over the limit is refused with or without a Content-Length", async 
     problem: "too_large",
   });
   expect(await readBytes(post(over.slice(1)), bodyLimitOf())).toHaveLength(bodyLimitOf());
+});
+
+test("at every depth names are read in any letter case and null is absent", () => {
+  const inner = z.object({ deep_name: z.string().optional() });
+  const body = z.object({
+    outer: inner.prefault({}),
+    maybe: inner.optional(),
+    list: z
+      .array(inner)
+      .optional()
+      .transform((items) => items ?? []),
+  });
+  const text =
+    '{"OUTER":{"Deep_Name":"a","other":1},"maybe":{"deep_name":null},"List":[{"DEEP_NAME":"b"}]}';
+  expect(parseBody(bytes(text), { body })).toEqual({
+    outer: { deep_name: "a" },
+    maybe: {},
+    list: [{ deep_name: "b" }],
+  });
 });

@@ -154,3 +154,26 @@ export async function seedSession(
   const jwt = await encode({ token: { sid: id }, secret: settings().secret });
   return { id, cookie: `${sessionCookieName()}=${jwt}` };
 }
+
+export type GroupSeed = { name?: string; issued?: string; peers?: string[] };
+
+/** A group of the account; answers its id. */
+export async function seedGroup(account: SeededAccount, seed: GroupSeed = {}): Promise<string> {
+  const id = newXid();
+  const { name = `group ${id}`, issued = "api", peers = [] } = seed;
+  await database().write((tx) =>
+    tx.group.create({
+      data: {
+        id,
+        accountId: account.id,
+        name,
+        nameKey: nameKeyOf(name),
+        issued,
+        peers,
+        resources: [],
+        createdAt: new Date(),
+      },
+    }),
+  );
+  return id;
+}
