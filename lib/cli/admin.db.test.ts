@@ -5,6 +5,7 @@ import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
+import { captureLog } from "#lib/testing/log.ts";
 import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
 import { type Member, seedMember } from "#lib/testing/team.ts";
 
@@ -27,7 +28,6 @@ function admin(args: string[], databaseUrl = url): Promise<Ended> {
     ...process.env,
     DATABASE_URL: databaseUrl,
     NEXTAUTH_SECRET: "Zq3vX8mKp2LwR7tYb5NcJ1hGd9FsA4eU",
-    PASSWORD_BCRYPT_COST: "4",
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [script, ...args], { env }, (error, out, err) => {
@@ -53,6 +53,7 @@ test("no code is printed while there is an account; after its deletion the print
   const early = await admin(["setup-code"]);
   expect([early.code, early.out]).toEqual([1, ""]);
   expect(early.err).toBe("No code is needed: no account was deleted here.\n");
+  captureLog();
   await callApi("DELETE", `/api/accounts/${account.id}`, { token: owner.token });
   const { code, out } = await admin(["setup-code"]);
   expect(code).toBe(0);

@@ -32,7 +32,7 @@ export async function lockSetup(tx: Tx): Promise<void> {
 /** Makes a new code, the only one that then opens the set-up, or null where none is needed. */
 export async function issueSetupCode(): Promise<string | null> {
   const code = Array.from({ length: CODE.groups }, newGroup).join("-");
-  const codeHash = await hashSecret(normalize(code), settings().passwordBcryptCost);
+  const codeHash = await hashSecret(normalize(code), settings().bcryptCost);
   return database().write(async (tx) => {
     if ((await tx.account.count()) > 0) return null;
     const expiresAt = new Date(Date.now() + SETUP_CODE_MINUTES * 60_000);
