@@ -15,12 +15,12 @@ import { call } from "#lib/contract/client.ts";
 import { setupBody } from "#lib/contract/instance.ts";
 import { signIn } from "#lib/contract/session-client.ts";
 
-const ownerBody = setupBody.pick({ name: true, email: true, password: true });
+const ownerBody = setupBody.pick({ name: true, email: true, password: true, setup_code: true });
 type Owner = z.input<typeof ownerBody>;
-const FIELDS = ["name", "email", "password"] as const;
+const FIELDS = ["name", "email", "password", "setup_code"] as const;
 
-/** Creates the first owner and signs them in. */
-export function SetupForm() {
+/** Creates the first owner and signs them in. After an account was deleted it asks for a code. */
+export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
   const running = useRef(false);
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -28,12 +28,12 @@ export function SetupForm() {
     resolver: zodResolver(ownerBody),
   });
 
-  const submit = form.handleSubmit(async ({ name, email, password }) => {
+  const submit = form.handleSubmit(async ({ name, email, password, setup_code }) => {
     if (running.current) return;
     running.current = true;
     setPending(true);
     setProblem(undefined);
-    const body = { name: name.trim(), email: email.trim(), password };
+    const body = { name: name.trim(), email: email.trim(), password, setup_code };
     const result = await call("instance.setup", { body });
     if (result.ok) {
       const outcome = await signIn(body.email, password);
@@ -48,7 +48,7 @@ export function SetupForm() {
 
   const errorOf = (name: (typeof FIELDS)[number]) => {
     const message = form.formState.errors[name]?.message;
-    return message && sentence(message.replace("email", "e-mail"));
+    return message && sentence(message.replace("email", "e-mail").replace("setup_code", "code"));
   };
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
@@ -66,6 +66,15 @@ export function SetupForm() {
           <PasswordInput autoComplete="new-password" {...control} {...form.register("password")} />
         )}
       </Field>
+      {codeRequired && (
+        <Field
+          label="Set-up code"
+          hint="An account was deleted here. On the server, npm run admin -- setup-code prints a code."
+          error={errorOf("setup_code")}
+        >
+          {(control) => <Input autoComplete="off" {...control} {...form.register("setup_code")} />}
+        </Field>
+      )}
       <Button type="submit" variant="primary" pending={pending} className="mt-2">
         Create owner
       </Button>

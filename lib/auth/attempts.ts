@@ -18,6 +18,7 @@ const limiters = () =>
     signInFromAddress: new RateLimiterMemory({ points: 50, duration: 300 }),
     signIn: new RateLimiterMemory({ points: 10, duration: 300 }),
     passwordCheck: new RateLimiterMemory({ points: 10, duration: 300 }),
+    setupCode: new RateLimiterMemory({ points: 10, duration: 300 }),
     /** By public id: the secrets that are being checked now. */
     underway: new Map<string, Set<Attempt>>(),
   }));
@@ -120,6 +121,12 @@ export async function countPasswordCheck(userId: string): Promise<void> {
 /** A password that was right gives its person the attempts back. */
 export async function forgetPasswordChecks(userId: string): Promise<void> {
   await limiters().passwordCheck.delete(userId);
+}
+
+/** Counts a set-up code before it is looked at; 429 past 10 in five minutes from one address. */
+export async function countSetupCode(address: string): Promise<void> {
+  const refused = await count("setupCode", address);
+  if (refused) throw tooMany(refused, "too many requests");
 }
 
 async function count(limiter: Limiter, key: string): Promise<RateLimiterRes | null> {

@@ -28,6 +28,7 @@ const COMMANDS = {
   start: { build: true, script: "lib/cli/start.ts", envFile: true },
   dev: { script: "lib/cli/dev.ts", envFile: true },
   build: { build: true },
+  admin: { script: "lib/cli/admin.ts", envFile: true },
   generate: {},
   test: { script: "lib/cli/test.ts" },
   bench: { build: true, script: "lib/cli/bench.ts" },

@@ -5,6 +5,7 @@ import { createServer, type Server as NetServer } from "node:net";
 import { join } from "node:path";
 import { type Settings, settings } from "#lib/config/settings.ts";
 import { runShutdown } from "#lib/config/shutdown.ts";
+import { version } from "#lib/config/version.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
@@ -62,10 +63,11 @@ function writeAccess(entry: AccessEntry): void {
 }
 
 async function announce(publicUrl: string): Promise<void> {
-  process.stdout.write(`Roost is running at ${publicUrl}\n`);
-  if ((await getInstanceStatus()).setupRequired) {
-    process.stdout.write(`Create the owner at ${publicUrl}/setup\n`);
-  }
+  process.stdout.write(`Roost ${version()} is running at ${publicUrl}\n`);
+  const { setupRequired, codeRequired } = await getInstanceStatus();
+  if (!setupRequired) return;
+  const code = codeRequired ? ", with the code that npm run admin -- setup-code prints" : "";
+  process.stdout.write(`Create the owner at ${publicUrl}/setup${code}\n`);
 }
 
 /** Finishes what runs, writes what waits, closes everything and ends the process. */

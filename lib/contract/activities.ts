@@ -31,6 +31,8 @@ export const ACTIVITIES = {
     "Account routing peer DNS resolution disabled",
   "account.setting.routing.peer.dns.resolution.enable":
     "Account routing peer DNS resolution enabled",
+  /** Roost's own, for the settings whose changes NetBird does not record. */
+  "account.setting.update": "Account setting updated",
   "account.settings.auto.version.update": "Account AutoUpdate Version updated",
   "dashboard.login": "Dashboard login",
   "dashboard.session.end": "Dashboard session ended",

@@ -9,7 +9,17 @@ import {
   text,
 } from "./fields.ts";
 
-export const instanceStatus = z.object({ setup_required: z.boolean() });
+/** `setup_code_required` is there only after an account was deleted, while there is no other. */
+export const instanceStatus = z.object({
+  setup_required: z.boolean(),
+  setup_code_required: z.literal(true).optional(),
+});
+
+/** Roost asks nobody on the internet whether there is a newer version. */
+export const instanceVersion = z.object({
+  management_current_version: z.string(),
+  management_update_available: z.boolean(),
+});
 
 const required = (field: string) => (value: string | undefined) =>
   value === undefined || value.trim() === "" ? `${field} is required` : undefined;
@@ -43,6 +53,8 @@ export const setupBody = z.object({
   password: passwordField,
   create_pat: z.boolean().optional(),
   pat_expire_in: z.number().int().optional(),
+  /** Needed once an account was deleted; `npm run admin -- setup-code` prints one. */
+  setup_code: text.max(64).optional(),
 });
 
 export const setupAnswer = z.object({

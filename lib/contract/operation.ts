@@ -41,6 +41,8 @@ export type Operation = {
   unreadableBody?: string;
   /** Tells a blocked caller so without NetBird's prefix (contract 1.6). */
   plainRefusal?: true;
+  /** Answers whoever proves a credential, a blocked caller too. */
+  evenBlocked?: true;
   /** Answers a file of the first format, or of another that the query names, instead of JSON. */
   file?: true;
 };

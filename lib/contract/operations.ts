@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Operation } from "./operation.ts";
+import { accountsOperations } from "./operations/accounts.ts";
 import { eventsOperations } from "./operations/events.ts";
+import { groupsOperations } from "./operations/groups.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
 import { invitesOperations } from "./operations/invites.ts";
@@ -16,6 +18,8 @@ export const operations = {
   ...tokensOperations,
   ...sessionsOperations,
   ...eventsOperations,
+  ...groupsOperations,
+  ...accountsOperations,
   ...healthOperations,
 } as const satisfies Record<string, Operation>;
 

@@ -87,6 +87,16 @@ export type InviteView = {
   isValid: boolean;
 };
 
+/** A group as services and pages see one; `toWireGroup` is its form on the wire. */
+export type GroupView = {
+  id: string;
+  name: string;
+  issued: OperationAnswer<"groups.get">["issued"];
+  /** Ids in the order they came in. */
+  peers: string[];
+  resources: OperationAnswer<"groups.get">["resources"];
+};
+
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
   return {
     id: view.id,
@@ -153,5 +163,21 @@ export function toWireEvent(view: EventView): OperationAnswer<"events.list">[num
     initiator_email: view.initiatorEmail,
     target_id: view.targetId,
     meta: view.meta,
+  };
+}
+
+export function toWireGroup({
+  peers,
+  resources,
+  ...view
+}: GroupView): OperationAnswer<"groups.get"> {
+  return {
+    id: view.id,
+    name: view.name,
+    issued: view.issued,
+    peers: peers.map((id) => ({ id, name: "" })),
+    peers_count: peers.length,
+    resources,
+    resources_count: resources.length,
   };
 }

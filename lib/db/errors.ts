@@ -51,6 +51,11 @@ export function isMissingRow(error: unknown): boolean {
   return codeOf(error) === "P2025";
 }
 
+/** A table is not there: nothing has migrated this database yet. */
+export function isMissingTable(error: unknown): boolean {
+  return codeOf(error) === "P2021";
+}
+
 /** Another process holds the lock: the same transaction can succeed a moment later. */
 export function isBusy(error: unknown): boolean {
   const { kind, originalCode } = causeOf(error);

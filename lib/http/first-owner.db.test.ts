@@ -65,3 +65,12 @@ test("no other web page can claim a fresh installation", async () => {
   const own = { "sec-fetch-site": "same-origin" };
   expect((await callApi("POST", "/api/setup", { body: OWNER, headers: own })).status).toBe(200);
 });
+
+test("a new account has IPv6 on for its group All, and the owner as its creator", async () => {
+  const made = await callApi("POST", "/api/setup", { body: { ...OWNER, create_pat: true } });
+  const token = made.body.personal_access_token;
+  const [all] = (await callApi("GET", "/api/groups?name=All", { token })).body;
+  const [account] = (await callApi("GET", "/api/accounts", { token })).body;
+  expect(account.settings.ipv6_enabled_groups).toEqual([all.id]);
+  expect(account.created_by).toBe(made.body.user_id);
+});

@@ -7,13 +7,13 @@ import type {
 import type { Actor, Origin } from "#lib/services/actor.ts";
 import type { FileReply, Reply } from "./reply.ts";
 
-/** What is known of a request that needs no credential. */
+/** What is known of a request that needs no credential, or nothing of its holder. */
 export type Open = { origin: Origin; headers: Headers };
 type Known = { actor: Actor; url: URL };
 
 /** What a handler is given: the parsed input, and the actor wherever one is needed. */
 type Given<Id extends OperationId> = OperationInput<Id> &
-  ((typeof operations)[Id]["access"] extends "anyone" ? Open : Known);
+  ((typeof operations)[Id] extends { access: "anyone" } | { evenBlocked: true } ? Open : Known);
 
 type Answered<Id extends OperationId> = (typeof operations)[Id] extends { file: true }
   ? FileReply

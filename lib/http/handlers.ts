@@ -1,6 +1,8 @@
 import type { OperationId } from "#lib/contract/operations.ts";
 import type { Handlers } from "./handler.ts";
+import { accountsHandlers } from "./handlers/accounts.ts";
 import { eventsHandlers } from "./handlers/events.ts";
+import { groupsHandlers } from "./handlers/groups.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
 import { invitesHandlers } from "./handlers/invites.ts";
@@ -16,5 +18,7 @@ export const handlers: Handlers<OperationId> = {
   ...tokensHandlers,
   ...sessionsHandlers,
   ...eventsHandlers,
+  ...groupsHandlers,
+  ...accountsHandlers,
   ...healthHandlers,
 };

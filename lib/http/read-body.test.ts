@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { createUserBody, updateUserBody } from "#lib/contract/users.ts";
 import { bodyLimitOf, parseBody, readBytes } from "./read-body.ts";
 
@@ -89,5 +90,24 @@ test("a client that goes away in the middle of its body is a bad request, not a 
   await expect(readBytes(request, bodyLimitOf())).rejects.toMatchObject({
     problem: "invalid_request",
     message: "the body ended too early",
+  });
+});
+
+test("at every depth names are read in any letter case and null is absent", () => {
+  const inner = z.object({ deep_name: z.string().optional() });
+  const body = z.object({
+    outer: inner.prefault({}),
+    maybe: inner.optional(),
+    list: z
+      .array(inner)
+      .optional()
+      .transform((items) => items ?? []),
+  });
+  const text =
+    '{"OUTER":{"Deep_Name":"a","other":1},"maybe":{"deep_name":null},"List":[{"DEEP_NAME":"b"}]}';
+  expect(parseBody(bytes(text), { body })).toEqual({
+    outer: { deep_name: "a" },
+    maybe: {},
+    list: [{ deep_name: "b" }],
   });
 });

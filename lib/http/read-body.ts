@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type FieldError, Problem } from "#lib/contract/problem.ts";
 
@@ -56,18 +56,35 @@ function parseJsonObject(bytes: Uint8Array, unreadable: string): Record<string, 
   return { ...value };
 }
 
+/** The object or list behind what may be absent, has a default or is transformed. */
+function innermost(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodPipe) return innermost(schema.in);
+  const wrapped =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault;
+  return wrapped ? innermost(schema.unwrap()) : schema;
+}
+
 /**
- * The keys as the schema spells them, in any letter case, without those that are null: the wire
- * contract (1.8) treats `null` as absent.
+ * The value with its keys, at every depth, as the schema spells them, in any letter case, without
+ * those that are null: the wire contract (1.8) treats `null` as absent.
  */
-function normalizeKeys(body: Record<string, unknown>, schema: z.ZodObject): Map<string, unknown> {
+function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
+  const schema = innermost(wrapped);
+  if (schema instanceof z.ZodArray && Array.isArray(value)) {
+    return value.map((item) => normalizeKeys(item, schema.element));
+  }
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!(schema instanceof z.ZodObject) || !isObject) return value;
   const known = new Map(Object.keys(schema.shape).map((key) => [key.toLowerCase(), key]));
   const normalized = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(body)) {
+  for (const [key, item] of Object.entries(value)) {
     const name = known.get(key.toLowerCase());
-    if (name !== undefined && value !== null) normalized.set(name, value);
+    if (name === undefined || item === null) continue;
+    normalized.set(name, normalizeKeys(item, schema.shape[name]));
   }
-  return normalized;
+  return Object.fromEntries(normalized);
 }
 
 /** The words for a value of the wrong kind, where the schema has none of its own. */
@@ -107,5 +124,5 @@ export function parseBody<S extends z.ZodObject>(
 ): z.output<S> {
   if (bodyOptional && bytes.length === 0) return parseWith(schema, {});
   const body = parseJsonObject(bytes, unreadableBody);
-  return parseWith(schema, Object.fromEntries(normalizeKeys(body, schema)));
+  return parseWith(schema, normalizeKeys(body, schema));
 }

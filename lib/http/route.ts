@@ -93,11 +93,17 @@ function takeFromLimits(operation: Operation, actor: Actor | undefined, origin: 
 }
 
 /** NetBird puts a prefix before the refusal of a blocked caller on most operations (contract 1.6). */
-async function identify(operation: Operation, headers: Headers, origin: Origin): Promise<Actor> {
+async function identify(
+  operation: Operation,
+  headers: Headers,
+  origin: Origin,
+): Promise<Actor | undefined> {
   try {
     return await actorOf(headers, origin);
   } catch (error) {
-    if (!isProblem(error) || error.problem !== "forbidden" || operation.plainRefusal) throw error;
+    if (!isProblem(error) || error.problem !== "forbidden") throw error;
+    if (operation.evenBlocked) return undefined;
+    if (operation.plainRefusal) throw error;
     throw new Problem("forbidden", `failed to validate user permissions: ${error.message}`);
   }
 }

@@ -16,6 +16,7 @@ const SECRET_KEYS = [
   "invite_token",
   "inviteToken",
   "personal_access_token",
+  "setup_code",
   "secret",
   "hash",
   "hashed_token",

@@ -65,6 +65,7 @@ const EXPECTED: Record<
   "groups.create": ({ role }) => isAdmin(role) || role === "network_admin",
   "groups.update": ({ role }) => isAdmin(role) || role === "network_admin",
   "groups.delete": ({ role }) => isAdmin(role) || role === "network_admin",
+  "groups.delete_integration": ({ role, kind }) => kind === "service user" && isAdmin(role),
   "accounts.read": ({ role, kind }) => kind === "service user" || role !== "user",
   "accounts.update": ({ role }) => isAdmin(role),
   "accounts.delete": ({ role }) => role === "owner",

@@ -35,6 +35,7 @@ type IdCondition = (subject: Known) => boolean;
 type Condition = (subject: Subject) => boolean;
 
 const self: IdCondition = ({ actor, targetId }) => actor.userId === targetId;
+const serviceUser: IdCondition = ({ actor }) => actor.isServiceUser;
 const person: IdCondition = ({ actor }) => !actor.isServiceUser;
 const owner: IdCondition = ({ actor }) => actor.role === "owner";
 const adminPower: IdCondition = ({ actor }) => actor.role === "owner" || actor.role === "admin";
@@ -147,6 +148,11 @@ const RULES = {
   "groups.create": needs("groups", "create"),
   "groups.update": needs("groups", "update"),
   "groups.delete": needs("groups", "delete"),
+  /** A group that an integration made, beside the right to delete any. */
+  "groups.delete_integration": {
+    byId: [[not(both(serviceUser, adminPower)), "integration_group"]],
+    byTarget: [],
+  },
   // NetBird asks for settings.read too, which only keeps out the billing admin (a difference of Roost).
   "accounts.read": needs("accounts", "read"),
   "accounts.update": needs("settings", "update"),

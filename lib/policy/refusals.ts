@@ -48,6 +48,11 @@ export const REFUSALS = {
     wire: "only integration service user can delete this user",
     reason: "This user is managed by an integration, which has to delete it.",
   },
+  integration_group: {
+    wire: "only service users with admin power can delete integration group",
+    problem: "invalid_request",
+    reason: "This group is managed by an integration, which has to delete it.",
+  },
   admins_only_update: {
     wire: "only admins and owners can update users",
     reason: "Only owners and admins can change users.",

@@ -177,3 +177,26 @@ export async function seedEvents(account: SeededAccount, events: SeededEvent[]):
   }));
   await database().write((tx) => tx.auditEvent.createMany({ data }));
 }
+
+export type GroupSeed = { name?: string; issued?: string; peers?: string[] };
+
+/** A group of the account; answers its id. */
+export async function seedGroup(account: SeededAccount, seed: GroupSeed = {}): Promise<string> {
+  const id = newXid();
+  const { name = `group ${id}`, issued = "api", peers = [] } = seed;
+  await database().write((tx) =>
+    tx.group.create({
+      data: {
+        id,
+        accountId: account.id,
+        name,
+        nameKey: nameKeyOf(name),
+        issued,
+        peers,
+        resources: [],
+        createdAt: new Date(),
+      },
+    }),
+  );
+  return id;
+}

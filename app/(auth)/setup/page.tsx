@@ -7,13 +7,14 @@ import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts
 export const metadata: Metadata = { title: "Set up" };
 
 export default async function SetupPage() {
-  if (!(await getInstanceStatus()).setupRequired) redirect("/sign-in");
+  const { setupRequired, codeRequired } = await getInstanceStatus();
+  if (!setupRequired) redirect("/sign-in");
   return (
     <AuthCard
       title="Set up Roost"
       description="Create the owner: the first account, which may do everything."
     >
-      <SetupForm />
+      <SetupForm codeRequired={codeRequired} />
     </AuthCard>
   );
 }

@@ -1,4 +1,4 @@
-import { instanceStatus, setupAnswer, setupBody } from "../instance.ts";
+import { instanceStatus, instanceVersion, setupAnswer, setupBody } from "../instance.ts";
 import { none, type Operation } from "../operation.ts";
 
 export const instanceOperations = {
@@ -14,6 +14,19 @@ export const instanceOperations = {
     response: instanceStatus,
     problems: [],
   },
+  "instance.version": {
+    method: "GET",
+    path: "/api/instance/version",
+    summary: "The version that runs",
+    tag: "instance",
+    access: "signed-in",
+    params: none,
+    query: none,
+    body: null,
+    response: instanceVersion,
+    problems: [],
+    evenBlocked: true,
+  },
   "instance.setup": {
     method: "POST",
     path: "/api/setup",
@@ -24,7 +37,7 @@ export const instanceOperations = {
     query: none,
     body: setupBody,
     response: setupAnswer,
-    problems: ["precondition_failed"],
+    problems: ["precondition_failed", "forbidden", "rate_limited"],
     unreadableBody: "invalid request body",
   },
 } as const satisfies Record<string, Operation>;

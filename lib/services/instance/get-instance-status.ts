@@ -1,7 +1,12 @@
 import { database } from "#lib/db/database.ts";
 
-/** Whether the installation has no owner yet. */
-export async function getInstanceStatus(): Promise<{ setupRequired: boolean }> {
-  const account = await database().read.account.findFirst({ select: { id: true } });
-  return { setupRequired: account === null };
+/** Whether the installation has no owner yet, and whether making one needs a code. */
+export async function getInstanceStatus(): Promise<{
+  setupRequired: boolean;
+  codeRequired: boolean;
+}> {
+  const { read } = database();
+  const account = await read.account.findFirst({ select: { id: true } });
+  if (account !== null) return { setupRequired: false, codeRequired: false };
+  return { setupRequired: true, codeRequired: (await read.setupLock.count()) > 0 };
 }

@@ -12,6 +12,7 @@ import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { nameKeyOf } from "../name-key.ts";
 import { insertToken, type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { getInstanceStatus } from "./get-instance-status.ts";
+import { openSetup, proveSetupCode } from "./setup-lock.ts";
 
 type Wanted = OperationInput<"instance.setup">["body"];
 type FirstToken = PreparedToken & { expiresInDays: number };
@@ -31,7 +32,7 @@ function tokenLifetime(wanted: Wanted): number | undefined {
 
 /**
  * Creates the account, its `All` group and its owner in one transaction; 412 once there is one,
- * however many ask at the same time. The plain token is told nowhere else.
+ * however many ask at the same time. After an account was deleted it needs a code. The plain token is told nowhere else.
  */
 export async function setUp(
   wanted: Wanted,
@@ -39,31 +40,42 @@ export async function setUp(
 ): Promise<{ userId: string; email: string; plainToken?: string }> {
   const expiresInDays = tokenLifetime(wanted);
   if (!(await getInstanceStatus()).setupRequired) throw alreadyDone();
+  const provenCode = await proveSetupCode(wanted.setup_code);
   const passwordHash = await hashPassword(wanted.password);
   const token =
     expiresInDays === undefined ? undefined : { ...(await prepareToken("nbp_")), expiresInDays };
   const userId = await database().write((tx) =>
-    insertAccount(tx, wanted, { passwordHash, token, origin }),
+    insertAccount(tx, wanted, { passwordHash, token, origin, provenCode }),
   );
   return { userId, email: wanted.email, ...(token ? { plainToken: token.text } : {}) };
 }
 
-async function insertAccount(
-  tx: Tx,
-  wanted: Wanted,
-  given: { passwordHash: string; token: FirstToken | undefined; origin: Origin },
-): Promise<string> {
+type Given = {
+  passwordHash: string;
+  token: FirstToken | undefined;
+  origin: Origin;
+  provenCode: string | null;
+};
+
+async function insertAccount(tx: Tx, wanted: Wanted, given: Given): Promise<string> {
   if ((await tx.account.count()) > 0) throw alreadyDone();
+  await openSetup(tx, given.provenCode);
   const { email, name } = wanted;
   const accountId = newXid();
+  const allGroupId = newXid();
   const userId = randomUUID();
   const createdAt = new Date();
   await tx.account.create({
-    data: { id: accountId, createdAt, createdBy: userId, settings: accountSettings.parse({}) },
+    data: {
+      id: accountId,
+      createdAt,
+      createdBy: userId,
+      settings: accountSettings.parse({ ipv6EnabledGroups: [allGroupId] }),
+    },
   });
   await tx.group.create({
     data: {
-      id: newXid(),
+      id: allGroupId,
       accountId,
       name: ALL_GROUP,
       nameKey: nameKeyOf(ALL_GROUP),

@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "@playwright/test";
+import { leftBehind, type RunningServer, removeFolder, startServer } from "../fixtures/server.ts";
+import { OWNER } from "../fixtures/test.ts";
+
+/** Sets up, signs nobody in and deletes the account again, as its owner. */
+async function deleteFreshAccount({ url }: RunningServer): Promise<void> {
+  const made = await fetch(`${url}/api/setup`, {
+    method: "POST",
+    body: JSON.stringify({ ...OWNER, create_pat: true }),
+  });
+  const headers = { authorization: `Token ${(await made.json()).personal_access_token}` };
+  const [account] = await (await fetch(`${url}/api/accounts`, { headers })).json();
+  const path = `${url}/api/accounts/${account.id}`;
+  const deleted = await fetch(path, { method: "DELETE", headers });
+  expect(deleted.status).toBe(200);
+}
+
+/** The code, from the command that an operator runs beside the running server. */
+async function codeOf({ folder }: RunningServer): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(import.meta.dirname, "../../lib/cli/admin.ts"), "setup-code"],
+    { env: { ...process.env, DATABASE_URL: `file:${join(folder, "data", "roost.db")}` } },
+  );
+  return /^Set-up code: (\S+)$/m.exec(stdout)?.[1] ?? "";
+}
+
+test("a deleted account is followed by another only with the server's code", async ({ page }) => {
+  const server = await startServer();
+  await page.goto(`${server.url}/setup`);
+  await expect(page.getByLabel("Name")).toBeVisible();
+  await expect(page.getByLabel("Set-up code")).toHaveCount(0);
+  await deleteFreshAccount(server);
+
+  await page.goto(server.url);
+  await expect(page).toHaveURL(/\/setup$/);
+  await page.getByLabel("Name").fill(OWNER.name);
+  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
+  const create = page.getByRole("button", { name: "Create owner" });
+  await create.click();
+  await expect(page.getByText("Code is required.")).toBeVisible();
+  const code = page.getByLabel("Set-up code");
+  await code.fill("AAAAA-AAAAA-AAAAA-AAAAA");
+  await create.click();
+  await expect(page.getByText("Set-up code is wrong or expired.")).toBeVisible();
+  const printed = await codeOf(server);
+  await code.fill(printed.toLowerCase());
+  await create.click();
+  await expect(page.getByTestId("left-navigation-item").first()).toBeVisible();
+
+  expect(await server.stop()).toBe(0);
+  expect(await readFile(server.logFile, "utf8")).toContain("account.delete");
+  for (const [name, bytes] of await leftBehind(server)) {
+    expect(bytes.includes(printed), `${name} holds the code`).toBe(false);
+  }
+  await removeFolder(server);
+});

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
+import { captureLog } from "#lib/testing/log.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedMember } from "#lib/testing/team.ts";
+
+let url: string;
+let account: SeededAccount;
+let owner: Member;
+beforeAll(async () => {
+  useTestSettings();
+  ({ url } = await freshDatabase());
+  account = await seedAccount();
+  owner = await seedMember(account, { role: "owner" });
+});
+
+type Ended = { code: number; out: string; err: string };
+
+/** Runs the command as an operator would, beside the open database. */
+function admin(args: string[], databaseUrl = url): Promise<Ended> {
+  const script = join(repositoryRoot(), "lib/cli/admin.ts");
+  const env = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    NEXTAUTH_SECRET: "Zq3vX8mKp2LwR7tYb5NcJ1hGd9FsA4eU",
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...args], { env }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+test.each([[[]], [["setup"]], [["setup-code", "now"]], [["--help"]]])(
+  "%j is one line of usage and exit code 2",
+  async (args) => {
+    const { code, out, err } = await admin(args);
+    expect([code, out, err]).toEqual([2, "", "Usage: npm run admin -- setup-code\n"]);
+  },
+);
+
+test("a database that Roost has never been started on is told in one line", async () => {
+  const { code, err } = await admin(["setup-code"], await freshDatabaseUrl("empty"));
+  expect([code, err]).toEqual([1, "Roost has not been started on this database.\n"]);
+});
+
+test("no code is printed while there is an account; after its deletion the printed one sets up", async () => {
+  const early = await admin(["setup-code"]);
+  expect([early.code, early.out]).toEqual([1, ""]);
+  expect(early.err).toBe("No code is needed: no account was deleted here.\n");
+  captureLog();
+  await callApi("DELETE", `/api/accounts/${account.id}`, { token: owner.token });
+  const { code, out } = await admin(["setup-code"]);
+  expect(code).toBe(0);
+  const setup_code = /^Set-up code: (\S+)$/m.exec(out)?.[1] ?? "";
+  const lock = await database().read.setupLock.findFirst();
+  expect(JSON.stringify(lock)).not.toContain(setup_code.slice(0, 5));
+  const body = { name: "n", email: "n@example.test", password: "12345678", setup_code };
+  expect((await callApi("POST", "/api/setup", { body })).status).toBe(200);
+});

@@ -1,0 +1,51 @@
+import { enterProcessMode } from "#lib/config/process-mode.ts";
+import { settings } from "#lib/config/settings.ts";
+import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
+import { Refusal, tellFailure } from "./refusal.ts";
+
+/*
+ * What only somebody with a shell on the server may do, while the server runs or not:
+ * `setup-code` prints the code that a set-up needs after the account was deleted.
+ */
+
+const USAGE = "Usage: npm run admin -- setup-code\n";
+
+async function printSetupCode(): Promise<void> {
+  const { issueSetupCode, SETUP_CODE_MINUTES } = await import(
+    "#lib/services/instance/setup-lock.ts"
+  );
+  const code = await issueSetupCode();
+  if (code === null) throw new Refusal("No code is needed: no account was deleted here.");
+  process.stdout.write(`Set-up code: ${code}\n`);
+  const { publicUrl } = settings();
+  process.stdout.write(`Enter it at ${publicUrl}/setup within ${SETUP_CODE_MINUTES} minutes.\n`);
+}
+
+/** Runs a command with the database open. */
+async function withDatabase(command: () => Promise<void>): Promise<void> {
+  const { openDatabase, useDatabase } = await import("#lib/db/database.ts");
+  const { isMissingTable, isUnavailable, originalMessage } = await import("#lib/db/errors.ts");
+  try {
+    const database = await openDatabase(settings().databaseUrl);
+    useDatabase(database);
+    await command().finally(() => database.close());
+  } catch (error) {
+    if (isMissingTable(error)) throw new Refusal("Roost has not been started on this database.");
+    if (!isUnavailable(error)) throw error;
+    throw new Refusal(`The database is not available: ${originalMessage(error)}`);
+  } finally {
+    await closeBcryptPool();
+  }
+}
+
+enterProcessMode("production");
+const [command, ...rest] = process.argv.slice(2);
+if (command !== "setup-code" || rest.length > 0) {
+  process.stderr.write(USAGE);
+  process.exit(2);
+}
+try {
+  await withDatabase(printSetupCode);
+} catch (error) {
+  tellFailure(error);
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { id, nameText, text } from "./fields.ts";
+import { pagedQuery } from "./paging.ts";
+
+/** What a group can hold beside users; Roost keeps them and has none of its own. */
+const RESOURCE_TYPES = ["host", "subnet", "domain", "peer"] as const;
+const MEMBERS_MAX = 10_000;
+
+const resource = z.object({
+  id,
+  type: z.enum(RESOURCE_TYPES, { error: `type must be one of ${RESOURCE_TYPES.join(", ")}` }),
+});
+
+/** A group on the wire (contract 2.11). The lists are never null, and in the order they came in. */
+export const group = z.object({
+  id,
+  name: z.string(),
+  issued: z.enum(["api", "jwt", "integration"]),
+  /** Names are empty: Roost knows no peers, only the ids it was given. */
+  peers: z.array(z.object({ id, name: z.string() })),
+  peers_count: z.number().int(),
+  resources: z.array(resource),
+  resources_count: z.number().int(),
+});
+
+/** With `name` the list is that one group; the rest is the query of a paged list. */
+export const listGroupsQuery = pagedQuery(["name", "created_at"]).extend({
+  name: text.max(255, { error: "name must be at most 255 characters" }).optional(),
+});
+
+const members = <Item extends z.ZodType>(item: Item, field: string) =>
+  z
+    .array(item)
+    .max(MEMBERS_MAX, { error: `${field} must have at most ${MEMBERS_MAX} entries` })
+    .optional()
+    .transform((list) => list ?? []);
+
+/** A whole group: an update replaces what it leaves out by nothing. */
+export const groupBody = z.object({
+  name: nameText
+    .optional()
+    .transform((name) => name ?? "")
+    .refine((name) => name !== "", { error: "group name shouldn't be empty" }),
+  peers: members(id, "peers"),
+  resources: members(resource, "resources"),
+});
+
+export const groupParams = z.object({ groupId: text });

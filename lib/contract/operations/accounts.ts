@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { account, accountParams, updateAccountBody } from "../account-wire.ts";
+import { empty, none, type Operation } from "../operation.ts";
+
+export const accountsOperations = {
+  "accounts.list": {
+    method: "GET",
+    path: "/api/accounts",
+    summary: "The account, as a list of one",
+    tag: "accounts",
+    access: "accounts.read",
+    params: none,
+    query: none,
+    body: null,
+    response: z.array(account),
+    problems: [],
+  },
+  "accounts.update": {
+    method: "PUT",
+    path: "/api/accounts/{accountId}",
+    summary: "Replace the account's settings",
+    tag: "accounts",
+    access: "settings.update",
+    params: accountParams,
+    query: none,
+    body: updateAccountBody,
+    response: account,
+    problems: [],
+    bodyLimitKib: 1024,
+  },
+  "accounts.delete": {
+    method: "DELETE",
+    path: "/api/accounts/{accountId}",
+    summary: "Delete the account with everybody and everything in it",
+    tag: "accounts",
+    access: "accounts.delete",
+    params: accountParams,
+    query: none,
+    body: null,
+    response: empty,
+    problems: ["not_found"],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { group, groupBody, groupParams, listGroupsQuery } from "../groups.ts";
+import { empty, none, type Operation } from "../operation.ts";
+
+const BODY_LIMIT_KIB = 1024;
+
+export const groupsOperations = {
+  "groups.list": {
+    method: "GET",
+    path: "/api/groups",
+    summary: "List groups, or the one of a name",
+    tag: "groups",
+    access: "groups.read",
+    params: none,
+    query: listGroupsQuery,
+    body: null,
+    response: z.array(group),
+    problems: ["not_found"],
+    plainRefusal: true,
+  },
+  "groups.create": {
+    method: "POST",
+    path: "/api/groups",
+    summary: "Create a group",
+    tag: "groups",
+    access: "groups.create",
+    params: none,
+    query: none,
+    body: groupBody,
+    response: group,
+    problems: ["conflict"],
+    bodyLimitKib: BODY_LIMIT_KIB,
+  },
+  "groups.get": {
+    method: "GET",
+    path: "/api/groups/{groupId}",
+    summary: "One group",
+    tag: "groups",
+    access: "groups.read",
+    params: groupParams,
+    query: none,
+    body: null,
+    response: group,
+    problems: ["not_found"],
+    plainRefusal: true,
+  },
+  "groups.update": {
+    method: "PUT",
+    path: "/api/groups/{groupId}",
+    summary: "Replace a group's name, peers and resources",
+    tag: "groups",
+    access: "groups.update",
+    params: groupParams,
+    query: none,
+    body: groupBody,
+    response: group,
+    problems: ["not_found", "conflict"],
+    bodyLimitKib: BODY_LIMIT_KIB,
+    // The group is read first, so that a blocked caller hears what a read would tell them.
+    plainRefusal: true,
+  },
+  "groups.delete": {
+    method: "DELETE",
+    path: "/api/groups/{groupId}",
+    summary: "Delete a group that nobody has in their auto groups",
+    tag: "groups",
+    access: "groups.delete",
+    params: groupParams,
+    query: none,
+    body: null,
+    response: empty,
+    problems: ["invalid_request"],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,187 @@
+import { beforeEach, expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
+import { issueSetupCode } from "#lib/services/instance/setup-lock.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { captureLog } from "#lib/testing/log.ts";
+import {
+  type SeededAccount,
+  seedAccount,
+  seedSession,
+  useTestSettings,
+} from "#lib/testing/seed.ts";
+import { type Member, seedMember } from "#lib/testing/team.ts";
+
+const OWNER = { name: "Next", email: "next@example.test", password: "12345678" };
+
+let account: SeededAccount;
+let owner: Member;
+/** Of each test its own, since codes are counted by address. */
+let address = 0;
+beforeEach(async () => {
+  useTestSettings();
+  await freshDatabase();
+  account = await seedAccount();
+  owner = await seedMember(account, { role: "owner" });
+  address += 1;
+});
+
+const remove = ({ token }: Member = owner, id = account.id) =>
+  callApi("DELETE", `/api/accounts/${id}`, { token });
+const setUp = (setup_code?: string) =>
+  callApi("POST", "/api/setup", {
+    body: { ...OWNER, setup_code },
+    headers: { "x-roost-client-address": `192.0.2.${address}` },
+  });
+const rowCounts = async () => {
+  const { read } = database();
+  return [
+    await read.account.count(),
+    await read.user.count(),
+    await read.token.count(),
+    await read.session.count(),
+    await read.group.count(),
+    await read.membership.count(),
+    await read.auditEvent.count(),
+    await read.idempotencyKey.count(),
+  ];
+};
+/** What nobody can have been told. */
+async function codeFromServer(): Promise<string> {
+  const code = await issueSetupCode();
+  if (code === null) throw new Error("the set-up is not locked");
+  return code;
+}
+
+test("an owner deletes the account with everybody and everything in it, and the log tells of it", async () => {
+  const { cookie } = await seedSession(owner.id);
+  await callApi("POST", "/api/groups", {
+    token: owner.token,
+    body: { name: "g" },
+    headers: { "idempotency-key": "k" },
+  });
+  await database().write((tx) =>
+    tx.membership.create({ data: { userId: owner.id, position: 0, groupId: "g" } }),
+  );
+  expect((await rowCounts()).every((count) => count > 0)).toBe(true);
+  const log = captureLog();
+  expect(await remove()).toMatchObject({ status: 200, body: {} });
+  expect(await rowCounts()).toEqual(Array(8).fill(0));
+  const line = log.find((entry) => entry.includes("account.delete")) ?? "";
+  expect(JSON.parse(line)).toMatchObject({ accountId: account.id, userId: owner.id });
+  expect(log.join("")).not.toContain(owner.token);
+  expect((await callApi("GET", "/api/users", { token: owner.token })).status).toBe(401);
+  expect((await callApi("GET", "/api/users/current", { cookie })).status).toBe(401);
+});
+
+test.each([
+  { role: "admin" },
+  { role: "admin", isServiceUser: true },
+  { role: "network_admin" },
+  { role: "auditor" },
+  { role: "billing_admin" },
+  { role: "user" },
+] as const)("%j cannot delete the account", async (seed) => {
+  const member = await seedMember(account, seed);
+  const before = await rowCounts();
+  expect(await remove(member)).toMatchObject({
+    status: 403,
+    body: {
+      message: "user is not allowed to delete account. only account owner can delete account",
+    },
+  });
+  expect(await rowCounts()).toEqual(before);
+});
+
+test("an unknown account is 404 before anything else is looked at", async () => {
+  for (const member of [owner, await seedMember(account, { role: "user" })]) {
+    expect(await remove(member, "NoAccount")).toMatchObject({
+      status: 404,
+      body: { message: "account not found: noaccount" },
+    });
+  }
+});
+
+test("after the deletion nobody sets up without a code from the server", async () => {
+  await remove();
+  expect((await callApi("GET", "/api/instance")).body).toEqual({
+    setup_required: true,
+    setup_code_required: true,
+  });
+  for (const code of [undefined, "", "  "]) {
+    expect(await setUp(code)).toMatchObject({
+      status: 422,
+      body: { message: "setup_code is required", errors: [{ path: "setup_code" }] },
+    });
+  }
+  expect((await setUp("AAAAA-AAAAA-AAAAA-AAAAA")).status, "none was issued").toBe(403);
+  await codeFromServer();
+  expect(await setUp("AAAAA-AAAAA-AAAAA-AAAAA")).toMatchObject({
+    status: 403,
+    body: { message: "set-up code is wrong or expired" },
+  });
+  expect(await database().read.user.count()).toBe(0);
+});
+
+test("the code sets up once, as people type it, and the lock is gone with it", async () => {
+  await remove();
+  const code = await codeFromServer();
+  expect(code).toMatch(/^([A-HJKMNP-TV-Z2-9]{5}-){3}[A-HJKMNP-TV-Z2-9]{5}$/);
+  const lock = await database().read.setupLock.findFirst();
+  expect(JSON.stringify(lock)).not.toContain(code.replaceAll("-", ""));
+  expect((await setUp(code.toLowerCase().replaceAll("-", " "))).status).toBe(200);
+  expect(await database().read.setupLock.count()).toBe(0);
+  expect((await callApi("GET", "/api/instance")).body).toEqual({ setup_required: false });
+  expect((await setUp(code)).status).toBe(412);
+});
+
+test("eight set-ups at once with the same code make one account", async () => {
+  await remove();
+  const code = await codeFromServer();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => setUp(code)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(412)]);
+  expect(await database().read.account.count()).toBe(1);
+});
+
+test("a newer code voids the one before it, and a code ends after thirty minutes", async () => {
+  await remove();
+  const first = await codeFromServer();
+  const second = await codeFromServer();
+  expect((await setUp(first)).status).toBe(403);
+  const { expiresAt } = (await database().read.setupLock.findFirst()) ?? {};
+  const minutes = ((expiresAt?.getTime() ?? 0) - Date.now()) / 60_000;
+  expect(minutes).toBeGreaterThan(29);
+  expect(minutes).toBeLessThanOrEqual(30);
+  const past = new Date(Date.now() - 1);
+  await database().write((tx) => tx.setupLock.updateMany({ data: { expiresAt: past } }));
+  expect((await setUp(second)).status).toBe(403);
+});
+
+test("a code is void once its account was deleted again", async () => {
+  await remove();
+  const code = await codeFromServer();
+  useTestSettings({ setupTokenEnabled: true });
+  const made = await callApi("POST", "/api/setup", {
+    body: { ...OWNER, setup_code: code, create_pat: true },
+  });
+  const token = made.body.personal_access_token;
+  const [{ id }] = (await callApi("GET", "/api/accounts", { token })).body;
+  expect((await callApi("DELETE", `/api/accounts/${id}`, { token })).status).toBe(200);
+  expect((await setUp(code)).status).toBe(403);
+});
+
+test("the eleventh code from an address within five minutes is not looked at", async () => {
+  await remove();
+  const code = await codeFromServer();
+  for (let guess = 0; guess < 10; guess += 1) expect((await setUp("wrong")).status).toBe(403);
+  const answer = await setUp(code);
+  expect(answer.status).toBe(429);
+  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+});
+
+test("no code is issued while there is an account, or where none was ever deleted", async () => {
+  expect(await issueSetupCode()).toBeNull();
+  await freshDatabase();
+  expect(await issueSetupCode()).toBeNull();
+  expect((await setUp()).status).toBe(200);
+});

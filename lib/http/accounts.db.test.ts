@@ -1,0 +1,331 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { accountSettings } from "#lib/contract/account.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { seedGroup, useTestSettings } from "#lib/testing/seed.ts";
+import { seedMember, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+
+let team: Team;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+});
+beforeEach(async () => {
+  await database().write(async (tx) => {
+    await tx.account.updateMany({ data: { settings: accountSettings.parse({}) } });
+    await tx.auditEvent.deleteMany();
+  });
+});
+
+const read = async (who: Who = "owner") =>
+  (await callApi("GET", "/api/accounts", { token: team[who].token })).body[0];
+const put = (body: unknown, who: Who = "owner", id = team.account.id) =>
+  callApi("PUT", `/api/accounts/${id}`, { token: team[who].token, body });
+/** The least that a PUT must say: an absent login expiration is 0, which is refused. */
+const LEAST = { peer_login_expiration: 3600 };
+const events = async () => {
+  const rows = await database().read.auditEvent.findMany({ orderBy: { id: "asc" } });
+  return rows.map(({ activityCode, targetId, meta }) => ({ activityCode, targetId, meta }));
+};
+
+const NEW_ACCOUNT = {
+  peer_login_expiration_enabled: true,
+  peer_login_expiration: 86400,
+  peer_inactivity_expiration_enabled: false,
+  peer_inactivity_expiration: 600,
+  regular_users_view_blocked: true,
+  groups_propagation_enabled: true,
+  jwt_groups_enabled: false,
+  jwt_groups_claim_name: "",
+  jwt_allow_groups: [],
+  routing_peer_dns_resolution_enabled: true,
+  dns_domain: "",
+  network_range: "100.64.0.0/16",
+  network_range_v6: "fd6e:b7a4:51c0::/64",
+  peer_expose_enabled: false,
+  peer_expose_groups: null,
+  ipv6_enabled_groups: null,
+  lazy_connection_enabled: true,
+  auto_update_version: "",
+  auto_update_always: false,
+  metrics_push_enabled: false,
+  local_mfa_enabled: false,
+  agent_network_only: false,
+  embedded_idp_enabled: true,
+  local_auth_disabled: false,
+  personal_access_tokens_enabled: true,
+  extra: {
+    user_approval_required: true,
+    peer_approval_enabled: false,
+    network_traffic_logs_enabled: false,
+    network_traffic_logs_groups: null,
+    network_traffic_packet_counter_enabled: false,
+  },
+};
+
+test("the account is a list of one with every setting, a new one with NetBird's defaults", async () => {
+  const answer = await callApi("GET", "/api/accounts", { token: team.owner.token });
+  expect(answer.body).toEqual([
+    {
+      id: team.account.id,
+      settings: NEW_ACCOUNT,
+      created_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      created_by: "",
+      domain: "",
+      domain_category: "",
+      onboarding: { onboarding_flow_pending: false, signup_form_pending: false },
+    },
+  ]);
+});
+
+test("all that a PUT sends is stored, answered and read again", async () => {
+  const group = await seedGroup(team.account);
+  const sent = {
+    peer_login_expiration_enabled: false,
+    peer_login_expiration: 15552000,
+    peer_inactivity_expiration_enabled: true,
+    peer_inactivity_expiration: 7,
+    regular_users_view_blocked: false,
+    groups_propagation_enabled: false,
+    jwt_groups_enabled: true,
+    jwt_groups_claim_name: "groups",
+    jwt_allow_groups: ["b", "a"],
+    routing_peer_dns_resolution_enabled: false,
+    dns_domain: "corp.example",
+    network_range: "10.1.0.0/16",
+    network_range_v6: "fd00:1::/64",
+    peer_expose_enabled: true,
+    peer_expose_groups: ["unknown"],
+    ipv6_enabled_groups: [group],
+    lazy_connection_enabled: false,
+    auto_update_version: "0.64.5",
+    auto_update_always: true,
+    metrics_push_enabled: true,
+    local_mfa_enabled: true,
+    agent_network_only: true,
+    dashboard_features: { agent_network: true },
+    personal_access_tokens_enabled: false,
+    extra: {
+      user_approval_required: false,
+      peer_approval_enabled: true,
+      network_traffic_logs_enabled: true,
+      network_traffic_logs_groups: [group],
+      network_traffic_packet_counter_enabled: true,
+    },
+  };
+  const onboarding = { onboarding_flow_pending: true, signup_form_pending: true };
+  const answer = await put({ settings: sent, onboarding });
+  expect(answer).toMatchObject({ status: 200, body: { settings: sent, onboarding } });
+  expect(await read()).toEqual(answer.body);
+});
+
+test("what a PUT leaves out is what NetBird would store; extra, onboarding and our own stay", async () => {
+  const group = await seedGroup(team.account);
+  const first = {
+    ...NEW_ACCOUNT,
+    dns_domain: "a.example",
+    network_range: "10.1.0.0/16",
+    ipv6_enabled_groups: [group],
+    dashboard_features: { agent_network: true },
+    personal_access_tokens_enabled: false,
+    extra: { user_approval_required: false, network_traffic_logs_groups: [group] },
+  };
+  await put({ settings: first, onboarding: { signup_form_pending: true } });
+  const { body } = await put({ settings: { ...LEAST, extra: null } });
+  expect(body.settings).toEqual({
+    ...NEW_ACCOUNT,
+    peer_login_expiration_enabled: false,
+    peer_login_expiration: 3600,
+    peer_inactivity_expiration: 0,
+    regular_users_view_blocked: false,
+    groups_propagation_enabled: false,
+    routing_peer_dns_resolution_enabled: false,
+    lazy_connection_enabled: false,
+    personal_access_tokens_enabled: false,
+    extra: {
+      ...NEW_ACCOUNT.extra,
+      user_approval_required: false,
+      network_traffic_logs_groups: [group],
+    },
+  });
+  expect(body.onboarding).toEqual({ onboarding_flow_pending: false, signup_form_pending: true });
+  const partial = await put({ settings: { ...LEAST, extra: { peer_approval_enabled: true } } });
+  expect(partial.body.settings.extra).toEqual({
+    ...NEW_ACCOUNT.extra,
+    user_approval_required: false,
+    peer_approval_enabled: true,
+  });
+});
+
+const DAYS_180 = 180 * 24 * 3600;
+test.each([
+  [undefined, "peer login expiration can't be smaller than one hour"],
+  [{}, "peer login expiration can't be smaller than one hour"],
+  [{ peer_login_expiration: 3599 }, "peer login expiration can't be smaller than one hour"],
+  [{ peer_login_expiration: DAYS_180 + 1 }, "peer login expiration can't be larger than 180 days"],
+  [{ ...LEAST, peer_expose_enabled: true }, "peer expose requires at least one group"],
+  [
+    { ...LEAST, peer_expose_enabled: true, peer_expose_groups: [] },
+    "peer expose requires at least one group",
+  ],
+  [
+    { ...LEAST, agent_network_only: true, dashboard_features: {} },
+    "agent network only mode requires dashboard_features.agent_network to be enabled",
+  ],
+  [{ ...LEAST, network_range: "10.0.0.0" }, "invalid cidr format: 10.0.0.0"],
+  [{ ...LEAST, network_range: "fd00::/64" }, "network range must be an ipv4 address"],
+  [{ ...LEAST, network_range_v6: "10.0.0.0/8" }, "network range must be an ipv6 address"],
+  [{ ...LEAST, network_range: "127.0.0.0/8" }, "loopback address range not allowed"],
+  [{ ...LEAST, network_range: "239.0.0.0/8" }, "multicast address range not allowed"],
+  [{ ...LEAST, network_range: "169.254.0.0/16" }, "link-local address range not allowed"],
+  [{ ...LEAST, network_range_v6: "fe80::/64" }, "link-local address range not allowed"],
+  [{ ...LEAST, network_range_v6: "ff02::/64" }, "multicast address range not allowed"],
+  [{ ...LEAST, network_range_v6: "::1/128" }, "loopback address range not allowed"],
+  [{ ...LEAST, network_range: "10.0.0.0/29" }, "network range too small: minimum size is /28"],
+  [{ ...LEAST, network_range: "10.0.0.0/7" }, "network range too large: maximum size is /8"],
+  [{ ...LEAST, dns_domain: "No Domain" }, 'invalid domain "no domain" provided for dns domain'],
+  [
+    { ...LEAST, auto_update_version: "newest" },
+    "auto_update_version must be latest, disabled or a version",
+  ],
+  [{ ...LEAST, peer_inactivity_expiration: 1.5 }, /peer_inactivity_expiration/],
+  [{ ...LEAST, jwt_allow_groups: ["a\0"] }, /contains characters that cannot be stored/],
+  [{ ...LEAST, extra: { user_approval_required: "yes" } }, /extra.user_approval_required/],
+])(
+  "settings of %j are 422, before the permission is looked at, and change nothing",
+  async (settings, message) => {
+    const before = await read();
+    for (const who of ["owner", "person"] as const) {
+      const answer = await put({ settings }, who);
+      expect(answer.status).toBe(422);
+      expect(answer.body.message).toMatch(message);
+    }
+    expect(await read()).toEqual(before);
+  },
+);
+
+test("IPv6 is only switched on for groups that exist", async () => {
+  const body = { settings: { ...LEAST, ipv6_enabled_groups: ["NoGroup"] } };
+  expect(await put(body)).toMatchObject({
+    status: 422,
+    body: { message: "ipv6 enabled group nogroup does not exist" },
+  });
+  expect((await put(body, "auditor")).status, "after the permission").toBe(403);
+});
+
+test("nested fields are read in any letter case, and null is absent", async () => {
+  const { body } = await put({
+    Settings: {
+      PEER_LOGIN_EXPIRATION: 3600,
+      dns_domain: null,
+      Extra: { Peer_Approval_Enabled: true },
+    },
+  });
+  expect(body.settings).toMatchObject({
+    peer_login_expiration: 3600,
+    dns_domain: "",
+    extra: { peer_approval_enabled: true },
+  });
+});
+
+test("owners and admins write, whoever has the right reads, people without any do neither", async () => {
+  const body = { settings: LEAST };
+  const writers: Who[] = ["owner", "admin", "machine"];
+  const readers: Who[] = ["networkAdmin", "auditor", "billingAdmin", "reader"];
+  for (const who of writers) expect((await put(body, who)).status, who).toBe(200);
+  for (const who of [...readers, "person"] as const) {
+    expect(await put(body, who), who).toMatchObject({
+      status: 403,
+      body: { message: "permission denied" },
+    });
+  }
+  for (const who of [...writers, ...readers]) {
+    expect((await read(who)).id, who).toBe(team.account.id);
+  }
+  const refused = await callApi("GET", "/api/accounts", { token: team.person.token });
+  expect(refused).toMatchObject({ status: 403, body: { message: "permission denied" } });
+});
+
+test("another account's id is 403, whoever asks, and nothing of ours changes", async () => {
+  const before = await read();
+  for (const who of ["owner", "person"] as const) {
+    expect(await put({ settings: LEAST }, who, "another")).toMatchObject({
+      status: 403,
+      body: { message: "failed to validate user permissions: user is not part of this account" },
+    });
+  }
+  expect(await read()).toEqual(before);
+});
+
+test("each changed setting leaves one event with its values before and after, an unchanged none", async () => {
+  await put({ settings: NEW_ACCOUNT });
+  expect(await events()).toEqual([]);
+  const group = await seedGroup(team.account);
+  await put({
+    settings: {
+      ...NEW_ACCOUNT,
+      groups_propagation_enabled: false,
+      peer_login_expiration: 7200,
+      regular_users_view_blocked: false,
+      ipv6_enabled_groups: [group],
+      extra: { ...NEW_ACCOUNT.extra, user_approval_required: false },
+    },
+  });
+  const told = await events();
+  const of = (activityCode: string, setting: string, before: string, after: string) =>
+    expect.objectContaining({
+      activityCode,
+      targetId: team.account.id,
+      meta: expect.objectContaining({ setting, before, after }),
+    });
+  expect(told).toEqual([
+    of("account.setting.group.propagation.disable", "groups_propagation_enabled", "true", "false"),
+    of("account.setting.update", "regular_users_view_blocked", "true", "false"),
+    of("account.setting.update", "extra.user_approval_required", "true", "false"),
+    of("account.setting.peer.login.expiration.update", "peer_login_expiration", "86400", "7200"),
+    of("account.setting.ipv6.enable", "ipv6_enabled_groups", "null", JSON.stringify([group])),
+  ]);
+});
+
+test("group propagation decides whether changes of auto groups are recorded", async () => {
+  const group = await seedGroup(team.account);
+  const assign = (auto_groups: string[]) =>
+    callApi("PUT", `/api/users/${team.person.id}`, {
+      token: team.owner.token,
+      body: { role: "user", auto_groups },
+    });
+  await put({ settings: { ...NEW_ACCOUNT, groups_propagation_enabled: false } });
+  await assign([group]);
+  await put({ settings: NEW_ACCOUNT });
+  await assign([]);
+  const codes = (await events()).map(({ activityCode }) => activityCode);
+  expect(codes.filter((code) => code.startsWith("user.group."))).toEqual(["user.group.delete"]);
+});
+
+test("the blocked view is told to regular people, and people's tokens can be switched off", async () => {
+  const restricted = async () =>
+    (await callApi("GET", "/api/users/current", { token: team.person.token })).body.permissions
+      .is_restricted;
+  const create = async () => {
+    const body = { name: "t", expires_in: 1 };
+    const path = `/api/users/${team.person.id}/tokens`;
+    return (await callApi("POST", path, { token: team.person.token, body })).status;
+  };
+  expect([await restricted(), await create()]).toEqual([true, 200]);
+  await put({ settings: { ...LEAST, personal_access_tokens_enabled: false } });
+  expect([await restricted(), await create()]).toEqual([false, 403]);
+});
+
+test("a blocked admin can neither read nor write the account", async () => {
+  const { token } = await seedMember(team.account, { role: "admin", isBlocked: true });
+  const message = "failed to validate user permissions: user is blocked";
+  const path = `/api/accounts/${team.account.id}`;
+  const answers = [
+    await callApi("GET", "/api/accounts", { token }),
+    await callApi("PUT", path, { token, body: { settings: LEAST } }),
+    await callApi("DELETE", path, { token }),
+  ];
+  for (const answer of answers) expect(answer).toMatchObject({ status: 403, body: { message } });
+});

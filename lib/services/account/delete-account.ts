@@ -1,0 +1,25 @@
+import { Problem } from "#lib/contract/problem.ts";
+import { logger } from "#lib/observability/logger.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { lockSetup } from "../instance/setup-lock.ts";
+import { assertCanBegin } from "../policy.ts";
+
+/**
+ * Deletes the account with its users, tokens, sessions, groups, invites and audit log, and locks
+ * the set-up. The log tells of it, since the account's own events go with the account.
+ */
+export async function deleteAccount(actor: Actor, accountId: string): Promise<void> {
+  await writeAs(actor, async (tx, present) => {
+    if (accountId !== present.accountId) {
+      throw new Problem("not_found", `account not found: ${accountId.toLowerCase()}`);
+    }
+    assertCanBegin(present, "accounts.delete");
+    await tx.account.delete({ where: { id: accountId } });
+    await lockSetup(tx);
+  });
+  const { userId, email, origin, credential } = actor;
+  logger().warn(
+    { activityCode: "account.delete", accountId, userId, email, ...origin, by: credential.kind },
+    "account deleted",
+  );
+}

@@ -1,0 +1,45 @@
+import { type AccountView, settingsAfter } from "#lib/contract/account-view.ts";
+import type { OperationInput } from "#lib/contract/operations.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { Tx } from "#lib/db/database.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { assertCanBegin } from "../policy.ts";
+import { readAccount } from "./get-account.ts";
+import { recordSettingChanges } from "./record-setting-changes.ts";
+
+type Wanted = OperationInput<"accounts.update">["body"];
+
+/** Replaces the settings, with an event for each that changed (contract 2.13). */
+export function updateAccount(
+  actor: Actor,
+  accountId: string,
+  wanted: Wanted,
+): Promise<AccountView> {
+  return writeAs(actor, async (tx, present) => {
+    if (accountId !== present.accountId) {
+      const text = "failed to validate user permissions: user is not part of this account";
+      throw new Problem("forbidden", text);
+    }
+    assertCanBegin(present, "accounts.update");
+    await assertGroupsExist(tx, accountId, wanted.settings.ipv6_enabled_groups ?? []);
+    const { settings: before } = await readAccount(tx, present);
+    const after = settingsAfter(before, wanted);
+    await tx.account.update({ where: { id: accountId }, data: { settings: after } });
+    await recordSettingChanges(tx, present, before, after);
+    return readAccount(tx, present);
+  });
+}
+
+async function assertGroupsExist(tx: Tx, accountId: string, wanted: string[]): Promise<void> {
+  const found = await tx.group.findMany({
+    where: { accountId, id: { in: wanted } },
+    select: { id: true },
+  });
+  const known = new Set(found.map(({ id }) => id));
+  const missing = wanted.find((id) => !known.has(id));
+  if (missing === undefined) return;
+  const message = `ipv6 enabled group ${missing} does not exist`.toLowerCase();
+  throw new Problem("validation_failed", message, {
+    errors: [{ path: "settings.ipv6_enabled_groups", message }],
+  });
+}

@@ -1,0 +1,34 @@
+import type { OperationInput } from "#lib/contract/operations.ts";
+import type { GroupView } from "#lib/contract/views.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { noteMade } from "../idempotency.ts";
+import { nameKeyOf } from "../name-key.ts";
+import { assertCanBegin } from "../policy.ts";
+import { assertNameFree, findGroup, toGroupView } from "./group-row.ts";
+import { recordMemberChanges } from "./record-member-changes.ts";
+
+type Wanted = OperationInput<"groups.create">["body"];
+
+/** Creates a group; its peers and resources need not exist (contract 2.11). */
+export function createGroup(actor: Actor, wanted: Wanted): Promise<GroupView> {
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "groups.create");
+    const { accountId } = present;
+    await assertNameFree(tx, accountId, wanted.name);
+    const id = newXid();
+    await tx.group.create({
+      data: { id, accountId, ...wanted, nameKey: nameKeyOf(wanted.name), createdAt: new Date() },
+    });
+    await recordEvent(tx, present, {
+      code: "group.add",
+      targetId: id,
+      meta: { name: wanted.name },
+    });
+    const nothing = { peers: [], resources: [] };
+    await recordMemberChanges(tx, present, { id, ...wanted }, { before: nothing, after: wanted });
+    await noteMade(tx, present, id);
+    return toGroupView(await findGroup(tx, accountId, id));
+  });
+}

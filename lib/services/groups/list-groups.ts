@@ -1,0 +1,54 @@
+import type { PageQuery } from "#lib/contract/paging.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { GroupView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import type { Actor } from "../actor.ts";
+import { nameKeyOf } from "../name-key.ts";
+import { keyset, type Page, type SortColumn } from "../paging.ts";
+import { assertCanBegin } from "../policy.ts";
+import { findGroup, groupColumns, toGroupView } from "./group-row.ts";
+
+const ORDERS = {
+  name: { column: "nameKey", kind: "text" },
+  created_at: { column: "createdAt", kind: "time" },
+} as const satisfies Record<string, SortColumn>;
+
+/** All groups by name (contract 2.11). */
+export async function listGroups(
+  actor: Actor,
+  page: PageQuery<keyof typeof ORDERS> = {},
+): Promise<Page<GroupView>> {
+  assertCanBegin(actor, "groups.read");
+  const list = keyset(page, ORDERS, "name");
+  const search = nameKeyOf(page.search ?? "").trim();
+  const rows = await database().read.group.findMany({
+    where: {
+      accountId: actor.accountId,
+      AND: [search === "" ? {} : { nameKey: { contains: search } }, list.where],
+    },
+    select: groupColumns,
+    orderBy: list.orderBy,
+    ...(list.take === undefined ? {} : { take: list.take }),
+  });
+  const { items, ...pages } = list.pageOf(rows);
+  return { items: items.map(toGroupView), ...pages };
+}
+
+/** The group of exactly this name; of several, the one with most peers. 404 without one. */
+export async function getGroupNamed(actor: Actor, name: string): Promise<GroupView> {
+  assertCanBegin(actor, "groups.read");
+  const rows = await database().read.group.findMany({
+    where: { accountId: actor.accountId, name },
+    select: groupColumns,
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  const [found] = rows.map(toGroupView).sort((a, b) => b.peers.length - a.peers.length);
+  if (found === undefined) throw new Problem("not_found", `group: ${name.toLowerCase()} not found`);
+  return found;
+}
+
+/** One group (contract 2.11). */
+export async function getGroup(actor: Actor, groupId: string): Promise<GroupView> {
+  assertCanBegin(actor, "groups.read");
+  return toGroupView(await findGroup(database().read, actor.accountId, groupId));
+}

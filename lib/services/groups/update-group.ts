@@ -1,0 +1,57 @@
+import type { OperationInput } from "#lib/contract/operations.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { GroupView } from "#lib/contract/views.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { nameKeyOf } from "../name-key.ts";
+import { assertCanBegin } from "../policy.ts";
+import { assertNameFree, findGroup, type GroupRow, isAllGroup, toGroupView } from "./group-row.ts";
+import { recordMemberChanges } from "./record-member-changes.ts";
+
+type Wanted = OperationInput<"groups.update">["body"];
+
+async function findChangeable(
+  client: ReadClient | Tx,
+  actor: Actor,
+  groupId: string,
+): Promise<GroupRow> {
+  assertCanBegin(actor, "groups.read");
+  const group = await findGroup(client, actor.accountId, groupId);
+  if (isAllGroup(group)) {
+    throw new Problem("validation_failed", "updating group all is not allowed");
+  }
+  return group;
+}
+
+/** What the contract decides before the body is read: 403, 404, and 422 for the group `All`. */
+export async function assertGroupChangeable(actor: Actor, groupId: string): Promise<void> {
+  await findChangeable(database().read, actor, groupId);
+}
+
+/**
+ * Replaces name, peers and resources (contract 2.11). A name that another group has is allowed,
+ * but for `All`: a second one could be neither changed nor deleted.
+ */
+export function updateGroup(actor: Actor, groupId: string, wanted: Wanted): Promise<GroupView> {
+  return writeAs(actor, async (tx, present) => {
+    const group = await findChangeable(tx, present, groupId);
+    assertCanBegin(present, "groups.update");
+    if (isAllGroup(wanted)) await assertNameFree(tx, present.accountId, wanted.name);
+    await tx.group.update({
+      where: { id: group.id },
+      data: { ...wanted, nameKey: nameKeyOf(wanted.name) },
+    });
+    if (wanted.name !== group.name) {
+      await recordEvent(tx, present, {
+        code: "group.update",
+        targetId: group.id,
+        meta: { old_name: group.name, new_name: wanted.name },
+      });
+    }
+    const changed = { id: group.id, name: wanted.name };
+    const before = toGroupView(group);
+    await recordMemberChanges(tx, present, changed, { before, after: wanted });
+    return toGroupView(await findGroup(tx, present.accountId, groupId));
+  });
+}
