@@ -1,10 +1,11 @@
 "use client";
 
 import { KeyRound, Lock, Plus } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Section } from "#components/layout/section.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { useMovingFocus } from "#components/ui/use-moving-focus.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { CreateTokenDialog, preloadTokenForm } from "./create-token-dialog.tsx";
 import { TokensTable } from "./tokens-table.tsx";
@@ -23,12 +24,13 @@ type TokensSectionProps = {
 
 /** A user's access tokens, with what the reader may do about them. */
 export function TokensSection({ holder, readerId, tokens, ...refusals }: TokensSectionProps) {
-  const opener = useRef<HTMLButtonElement>(null);
+  // With the first token the button moves from the empty state to the head of the section.
+  const opener = useMovingFocus<HTMLButtonElement>();
   const [creating, setCreating] = useState(false);
   const visible = "refusal" in tokens ? undefined : tokens;
   const create = (
     <ExplainedButton
-      ref={opener}
+      ref={opener.attach}
       variant="primary"
       refusal={refusals.createRefusal}
       data-testid="access-token-open-modal"
@@ -62,7 +64,7 @@ export function TokensSection({ holder, readerId, tokens, ...refusals }: TokensS
       <CreateTokenDialog
         holder={holder}
         open={creating}
-        opener={opener}
+        opener={opener.element}
         onClose={() => setCreating(false)}
       />
     </Section>

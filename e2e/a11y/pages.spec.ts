@@ -42,7 +42,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const page = await context.newPage();
       await page.goto("/sign-in");
       await expectNoViolations(page, "sign-in");
-      await signInWithoutForm(page, roost.url, OWNER);
+      await signInWithoutForm(page, roost, OWNER);
       for (const path of ["/team/users", `/team/users/${owner.id}`, "/team/service-users"]) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -70,6 +70,28 @@ test("the data folder and all in it are for their owner only, and a restart keep
   await removeFolder(second);
 });
 
+test("a last use that waits to be written is not lost when the server is told to stop", async () => {
+  const first = await startServer();
+  const made = await fetch(`${first.url}/api/setup`, {
+    method: "POST",
+    body: JSON.stringify({ ...OWNER, create_pat: true }),
+  });
+  const { user_id: id, personal_access_token: token } = await made.json();
+  const headers = { authorization: `Token ${token}` };
+  const path = `/api/users/${id}/tokens`;
+  const [unused] = await (await fetch(first.url + path, { headers })).json();
+  expect(unused).not.toHaveProperty("last_used");
+  expect(await first.stop()).toBe(0);
+  const second = await startServer({
+    DATABASE_URL: `file:${join(first.folder, "data/roost.db")}`,
+  });
+  const [used] = await (await fetch(second.url + path, { headers })).json();
+  expect(Date.parse(used.last_used)).toBeGreaterThan(Date.parse(used.created_at));
+  await second.stop();
+  await removeFolder(first);
+  await removeFolder(second);
+});
+
 test("the standalone folder serves by itself, away from the checkout", async () => {
   const away = await mkdtemp(join(tmpdir(), "roost-standalone-"));
   await cp(STANDALONE, away, { recursive: true });

@@ -1,10 +1,12 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
+import { removeFolder, startServer } from "../fixtures/server.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -63,6 +65,22 @@ test("a data folder that is a file stops the start with one line", async () => {
   expect(code).toBe(1);
   expect(lines).toHaveLength(1);
   await rm(folder, { recursive: true });
+});
+
+test("a database newer than the code stops the start with one line and stays as it is", async () => {
+  const server = await startServer();
+  await server.stop();
+  const file = join(server.folder, "data/roost.db");
+  const later = new DatabaseSync(file);
+  later.exec(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+    VALUES ('later', 'x', '29990101000000_later', 1, 1)`);
+  later.close();
+  const before = await readFile(file);
+  const { code, lines } = await startFailing({ DATABASE_URL: `file:${file}` });
+  expect(code).toBe(1);
+  expect(lines).toEqual([expect.stringContaining("29990101000000_later")]);
+  expect(before.equals(await readFile(file))).toBe(true);
+  await removeFolder(server);
 });
 
 test("what the framework would answer in HTML or text is JSON under /api", async ({ roost }) => {

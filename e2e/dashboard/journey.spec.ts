@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
+import { placesOf, plainTokenDialog, readPlainToken } from "../fixtures/plain-token.ts";
 import { expect, OWNER, type Roost, test } from "../fixtures/test.ts";
 
 const exec = promisify(execFile);
@@ -63,23 +64,7 @@ async function createToken(page: Page, roost: Roost, name: string, days?: string
   await expect(page.getByTestId("access-token-expires-in")).toHaveValue("30");
   if (days !== undefined) await page.getByTestId("access-token-expires-in").fill(days);
   await page.getByTestId("create-access-token").click();
-  const dialog = page.getByRole("dialog", { name: "Access token created" });
-  const text = (await dialog.getByText(/^nbp_[0-9A-Za-z]{36}$/).textContent()) ?? "";
-  return roost.remember(text);
-}
-
-/** Everything a closed popup could have left the text in. */
-async function placesOf(page: Page): Promise<string> {
-  return page.evaluate(() =>
-    JSON.stringify([
-      document.documentElement.outerHTML,
-      { ...localStorage },
-      { ...sessionStorage },
-      document.cookie,
-      location.href,
-      history.state,
-    ]),
-  );
+  return readPlainToken(page, roost);
 }
 
 test("a new installation: set-up, sign-in, service user, token, API, deletion", async ({
@@ -96,7 +81,7 @@ test("a new installation: set-up, sign-in, service user, token, API, deletion", 
 
   await page.getByRole("link", { name: "deploy" }).click();
   const userToken = await createToken(page, roost, "ci");
-  const dialog = page.getByRole("dialog", { name: "Access token created" });
+  const dialog = plainTokenDialog(page);
   await expect(dialog).toContainText(`curl -H "Authorization: Token ${userToken}"`);
   await page.keyboard.press("Escape");
   await expect(dialog.getByRole("alert")).toBeVisible();

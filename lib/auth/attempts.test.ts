@@ -1,49 +1,71 @@
-import { expect, test } from "vitest";
-import { attemptSecret, countSignIn, forgetSignIns } from "./attempts.ts";
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { countSignIn, forgetSignIns } from "./attempts.ts";
 
-let people = 0;
-/** An e-mail of its own for each test, since the counters live as long as the process. */
-const newEmail = () => `person-${people++}@example.test`;
+const MINUTE_MS = 60_000;
+const newEmail = () => `${randomUUID()}@example.test`;
 
-/** How many of the attempts were let through. */
-async function allowed(attempts: [email: string, address: string][]): Promise<number> {
-  const outcomes = await Promise.allSettled(attempts.map((attempt) => countSignIn(...attempt)));
-  return outcomes.filter(({ status }) => status === "fulfilled").length;
+// New ones for each test, since the counters live as long as the process.
+let email: string;
+let address: string;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  email = newEmail();
+  address = randomUUID();
+});
+afterEach(() => vi.useRealTimers());
+
+const attempt = (who: string, from: string) =>
+  countSignIn(who, from).then(
+    () => "counted",
+    (error: unknown) => error,
+  );
+
+async function expectCounted(times: number, who: () => string, from = address): Promise<void> {
+  for (let count = 0; count < times; count += 1) expect(await attempt(who(), from)).toBe("counted");
 }
 
-const times = <T>(count: number, make: (at: number) => T): T[] =>
-  Array.from({ length: count }, (_, at) => make(at));
+const refusedFor = (retryAfterSeconds: number) =>
+  expect.objectContaining({ problem: "rate_limited", retryAfterSeconds });
 
-test("ten sign-ins for one e-mail from one address, however it is written", async () => {
-  const email = newEmail();
-  const spellings = times(20, (at) => `${" ".repeat(235 + at)}${email.toUpperCase()}`);
-  expect(await allowed(spellings.map((text) => [text, "192.0.2.1"]))).toBe(10);
-  await forgetSignIns(email, "192.0.2.1");
-  expect(await allowed([[email, "192.0.2.1"]])).toBe(1);
+test("the eleventh attempt at an e-mail from one address waits until five minutes after the first", async () => {
+  await expectCounted(1, () => email);
+  vi.advanceTimersByTime(MINUTE_MS);
+  await expectCounted(9, () => email);
+  expect(await attempt(email, address)).toEqual(refusedFor(240));
+  vi.advanceTimersByTime(4 * MINUTE_MS - 1);
+  expect(await attempt(email, address), "trying on does not lengthen the wait").toEqual(
+    refusedFor(1),
+  );
+  vi.advanceTimersByTime(1);
+  await expectCounted(10, () => email);
 });
 
-test("fifty sign-ins from one address, and another address is not touched", async () => {
-  expect(await allowed(times(60, () => [newEmail(), "192.0.2.2"]))).toBe(50);
-  expect(await allowed([[newEmail(), "192.0.2.3"]])).toBe(1);
+test("an e-mail is the same whatever its letter case and the blanks around it", async () => {
+  await expectCounted(5, () => ` ${email.toUpperCase()}`);
+  await expectCounted(5, () => email);
+  expect(await attempt(`${email} `, address)).toEqual(refusedFor(300));
 });
 
-test("the addresses of one IPv6 network count as one", async () => {
-  const email = newEmail();
-  const inside = (at: number) => `2001:db8:0:7:${at.toString(16)}::1`;
-  expect(await allowed(times(20, (at) => [email, inside(at)]))).toBe(10);
-  expect(await allowed([[email, "2001:db8::7:1:2:3:4"]])).toBe(0);
-  expect(await allowed([[email, "2001:db8:0:8::1"]])).toBe(1);
-  expect(await allowed([[email, "2001:db8::7"]])).toBe(1);
-  expect(await allowed([[email, "::1"]])).toBe(1);
+test("nobody is locked out by the attempts of another address", async () => {
+  await expectCounted(10, () => email);
+  expect(await attempt(email, address)).toEqual(refusedFor(300));
+  expect(await attempt(email, randomUUID())).toBe("counted");
 });
 
-test("guesses at a token from one IPv6 network count as those of one address", async () => {
-  const guess = (at: number) =>
-    attemptSecret(
-      { publicId: "AbCdEfGhIj", address: `2001:db8::${at + 1}`, text: `guess ${at}` },
-      async () => false,
-    );
-  const outcomes = await Promise.allSettled(times(30, guess));
-  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
-  await expect(guess(31)).rejects.toMatchObject({ problem: "rate_limited" });
+test("the fifty-first attempt from one address waits, whatever e-mails it tries", async () => {
+  await expectCounted(50, newEmail);
+  expect(await attempt(newEmail(), address)).toEqual(refusedFor(300));
+  expect(await attempt(newEmail(), randomUUID())).toBe("counted");
+});
+
+test("a success gives an e-mail its attempts back, and nothing to other e-mails or the address", async () => {
+  const other = newEmail();
+  await expectCounted(10, () => other);
+  await expectCounted(10, () => email);
+  await forgetSignIns(` ${email.toUpperCase()}`, address);
+  await expectCounted(10, () => email);
+  expect(await attempt(other, address)).toEqual(refusedFor(300));
+  await expectCounted(19, newEmail);
+  expect(await attempt(newEmail(), address)).toEqual(refusedFor(300));
 });

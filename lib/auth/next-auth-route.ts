@@ -29,6 +29,7 @@ export async function answerWithNextAuth(
   body: string,
   origin: Origin,
 ): Promise<Response> {
+  if (request.method === "POST") assertIsForm(request.headers);
   const failures: unknown[] = [];
   const options = nextAuthOptions(origin, (error) => failures.push(error));
   const bounded = new NextRequest(request.url, {
@@ -40,15 +41,31 @@ export async function answerWithNextAuth(
   const answer: Response = await NextAuth(bounded as never, context as never, options);
   if (failures.length > 0) throw failures[0];
   if (segments[0] === "callback") assertSignedIn(answer);
+  if (segments[0] === "signout") await assertSignedOut(answer);
   return answer;
 }
+
+/** next-auth reads JSON too, and fails on what is none. */
+function assertIsForm(headers: Headers): void {
+  const [type = ""] = (headers.get("content-type") ?? "").split(";");
+  if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
+    throw new Problem("invalid_request", "couldn't read the form");
+  }
+}
+
+const expired = () =>
+  new Problem("forbidden", "The form has expired. Reload the page and try again.");
 
 /** Without a csrf token next-auth answers 200 with a redirect: only the cookie tells success. */
 function assertSignedIn(answer: Response): void {
   const signedIn = answer.headers
     .getSetCookie()
     .some((cookie) => cookie.startsWith(`${sessionCookieName()}=`));
-  if (!signedIn) {
-    throw new Problem("forbidden", "The sign-in form has expired. Reload the page and try again.");
-  }
+  if (!signedIn) throw expired();
+}
+
+/** Without a csrf token next-auth leads to a form of its own, as if all were well. */
+async function assertSignedOut(answer: Response): Promise<void> {
+  const target = answer.headers.get("location") ?? (await answer.clone().json()).url;
+  if (new URL(target).searchParams.has("csrf")) throw expired();
 }

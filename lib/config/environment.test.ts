@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
 import { readEnvironment } from "./environment.ts";
 import { isSettingsError } from "./settings-error.ts";
@@ -30,6 +32,16 @@ test("an empty environment gives the documented defaults", () => {
     rateLimit: { perMinute: 600, burst: 1200 },
     logLevel: "info",
   });
+});
+
+test(".env.example lists every variable, with its default", () => {
+  const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
+  const example = parseEnv(read("../../.env.example"));
+  const known = [...read("./environment.ts").matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name);
+  expect(["NODE_ENV", ...Object.keys(example)].sort()).toEqual(known.sort());
+  expect(readEnvironment(example as Record<string, string>, ROOT)).toEqual(
+    readEnvironment({}, ROOT),
+  );
 });
 
 test("an empty variable counts as unset", () => {

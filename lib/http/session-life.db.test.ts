@@ -5,6 +5,7 @@ import { database } from "#lib/db/database.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
+import { bcryptDuring } from "#lib/testing/hold.ts";
 import {
   type SeededAccount,
   seedAccount,
@@ -120,4 +121,18 @@ test("an unknown e-mail and a wrong password are told alike; a block only to who
   expect(await attempt(person.email, `${TEST_PASSWORD}${"x".repeat(72)}`)).toBe(unknown);
   expect(await attempt(person.email, TEST_PASSWORD)).toBe("user is blocked");
   expect(await database().read.session.count()).toBe(0);
+});
+
+test("an unknown e-mail, a wrong password and one that is too long cost the same work", async () => {
+  const person = await seedUser(account, { role: "user" });
+  const attempts = [
+    { email: "nobody@example.test", password: TEST_PASSWORD },
+    { email: person.email, password: "wrong password" },
+    { email: person.email, password: `${TEST_PASSWORD}${"x".repeat(72)}` },
+    { email: "nobody@example.test", password: "x".repeat(73) },
+  ];
+  for (const attempt of attempts) {
+    const work = await bcryptDuring(() => signIn(attempt, ORIGIN).catch(() => {}));
+    expect(work).toEqual({ token: 0, password: 1, suspect: 0 });
+  }
 });

@@ -1,0 +1,19 @@
+import { createServer } from "node:http";
+import next from "next";
+
+/*
+ * Serves the built application in the current directory as Roost's server does, but without its
+ * door: what the framework itself costs.
+ */
+
+const port = Number(process.env.PORT);
+const app = next({
+  dir: process.cwd(),
+  dev: false,
+  hostname: "127.0.0.1",
+  port,
+  httpServer: createServer(),
+});
+await app.prepare();
+const handle = app.getRequestHandler();
+createServer((request, response) => void handle(request, response)).listen(port, "127.0.0.1");

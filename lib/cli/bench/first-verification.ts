@@ -1,0 +1,37 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { closeBcryptPool, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
+import { proveToken } from "#lib/crypto/proof.ts";
+import { newTokenText } from "#lib/crypto/token-text.ts";
+import { median, say } from "./print.ts";
+
+const COST = 10;
+const COUNT = 20;
+
+/**
+ * What the first request with a token costs: alone, and when 20 come at once. It runs in this
+ * process, by the code that the server runs, so that the delay of the event loop can be seen.
+ */
+export async function measureFirstVerifications(): Promise<void> {
+  const tokens: { text: string; hash: string }[] = [];
+  // One by one: on a slow machine the pool would turn away the last of forty at once.
+  while (tokens.length < COUNT * 2) {
+    const { text } = newTokenText("nbp_");
+    tokens.push({ text, hash: await hashSecret(text, COST) });
+  }
+  const times: number[] = [];
+  for (const { text, hash } of tokens.slice(0, COUNT)) {
+    const begun = performance.now();
+    await proveToken(text, hash, "token");
+    times.push(performance.now() - begun);
+  }
+  say(`first verification, cost ${COST}: ${median(times).toFixed(0)} ms (median of ${COUNT})`);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const begun = performance.now();
+  await Promise.all(tokens.slice(COUNT).map(({ text, hash }) => proveToken(text, hash, "token")));
+  const total = performance.now() - begun;
+  delay.disable();
+  const p99 = (delay.percentile(99) / 1e6).toFixed(1);
+  say(`${COUNT} at once: ${total.toFixed(0)} ms in all, event-loop delay p99 ${p99} ms`);
+  await closeBcryptPool();
+}

@@ -1,0 +1,89 @@
+import { beforeEach, expect, test } from "vitest";
+import { database, useDatabase } from "#lib/db/database.ts";
+import { flushWrites } from "#lib/services/write-behind.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { captureLog } from "#lib/testing/log.ts";
+import { seedAccount, seedSession, useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedMember } from "#lib/testing/team.ts";
+
+let owner: Member;
+let log: string[];
+beforeEach(async () => {
+  useTestSettings({ rateLimit: { perMinute: 1, burst: 2 } });
+  log = captureLog();
+  await freshDatabase();
+  owner = await seedMember(await seedAccount(), { role: "owner" });
+});
+
+const FOREIGN = { "sec-fetch-site": "cross-site" };
+const LARGE = "x".repeat(65_537);
+const list = (token = owner.token) => callApi("GET", "/api/users", { token });
+const create = (given: Parameters<typeof callApi>[2]) => callApi("POST", "/api/users", given);
+
+test("a body over the limit is refused before anything is asked about the caller", async () => {
+  const answer = await create({ body: LARGE, headers: { ...FOREIGN, cookie: "" } });
+  expect(answer).toMatchObject({ status: 413, body: { code: 413 } });
+  expect((await create({ body: LARGE, token: "nbp_wrong" })).status).toBe(413);
+});
+
+test("the origin rule comes before the actor, and does not concern a token", async () => {
+  const cookie = "next-auth.session-token=garbage";
+  expect((await create({ body: "{", headers: { ...FOREIGN, cookie } })).status).toBe(403);
+  expect((await create({ body: "{", token: "nbp_wrong", headers: FOREIGN })).status).toBe(401);
+  expect((await create({ body: "{", token: owner.token, headers: FOREIGN })).status).toBe(400);
+});
+
+test("a token past its limit is 429 before its body is read, and is told how long to wait", async () => {
+  for (const left of [1, 0]) {
+    const answer = await list();
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("ratelimit")).toContain(`r=${left};`);
+  }
+  const answer = await create({ body: "{", token: owner.token });
+  expect(answer).toMatchObject({ status: 429, body: { message: "too many requests", code: 429 } });
+  const seconds = Number(answer.headers.get("retry-after"));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
+  expect(answer.headers.get("ratelimit-policy")).toBe('"token";q=2;w=120');
+});
+
+test("a failed request tells the limit too; a session and a wrong token have none", async () => {
+  const failed = await create({ body: "{", token: owner.token });
+  expect(failed.status).toBe(400);
+  expect(failed.headers.get("ratelimit")).toContain("r=1;");
+  const { cookie } = await seedSession(owner.id);
+  for (let count = 0; count < 4; count += 1) {
+    const answer = await callApi("GET", "/api/users", { cookie });
+    expect([answer.status, answer.headers.has("ratelimit")]).toEqual([200, false]);
+    expect((await list("nbp_wrong")).headers.has("ratelimit")).toBe(false);
+  }
+  expect((await list()).status).toBe(200);
+});
+
+test("an error that nobody foresaw is a bland 500 whose request id leads to a line in the log", async () => {
+  const real = database();
+  const broken = new Proxy(real.read, {
+    get() {
+      throw new Error("a detail of the inside");
+    },
+  });
+  useDatabase({ ...real, read: broken });
+  const answer = await list();
+  useDatabase(real);
+  const { request_id: id, ...rest } = answer.body;
+  expect([answer.status, rest]).toEqual([500, { message: "internal server error", code: 500 }]);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  const line = log.find((text) => text.includes("a detail of the inside"));
+  expect(JSON.parse(line ?? "{}")).toMatchObject({ level: "error", requestId: id });
+});
+
+test("a last use that cannot be written fails no request and is told in the log", async () => {
+  const real = database();
+  useDatabase({ ...real, write: () => Promise.reject(new Error("no space left")) });
+  expect((await list()).status).toBe(200);
+  await flushWrites();
+  expect((await list()).status).toBe(200);
+  useDatabase(real);
+  expect(log.filter((line) => line.includes("last uses were not written"))).toHaveLength(1);
+});
