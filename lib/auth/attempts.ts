@@ -1,7 +1,7 @@
-import { isIPv6 } from "node:net";
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { processState } from "#lib/config/process-state.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { networkOf } from "./network.ts";
 
 /** A secret that somebody offers for a token. */
 type Attempt = { publicId: string; address: string; text: string };
@@ -83,15 +83,6 @@ function enter(attempt: Attempt): () => void {
 /** An e-mail is at most 254 characters: what is longer must not fill the memory. */
 const signInKey = (email: string, address: string) =>
   `${email.trim().slice(0, 255).toLowerCase()} ${networkOf(address)}`;
-
-/** What one client can choose its address from: of IPv6, 64 bits are the subscriber's own. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [before = [], after = []] = address.split("::").map((part) => part.split(":"));
-  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0");
-  const groups = [...before, ...zeros, ...after].slice(0, 4);
-  return groups.map((group) => Number.parseInt(group || "0", 16).toString(16)).join(":");
-}
 
 /**
  * Counts a sign-in attempt before the password is looked at; 429 past 10 in five minutes for one

@@ -60,7 +60,9 @@ export function nextAuthOptions(
       },
     },
     logger: {
-      error: (code) => logger().error({ code }, "next-auth"),
+      // Anyone can send a cookie that is none: that must not fill the log.
+      error: (code) =>
+        logger()[code === "JWT_SESSION_ERROR" ? "debug" : "error"]({ code }, "next-auth"),
       warn: (code) => logger().debug({ code }, "next-auth"),
       debug: () => {},
     },

@@ -35,6 +35,9 @@ export async function passwordMatches(password: string, hash: string | null): Pr
   return false;
 }
 
+/** Whether a stored hash has another cost than the configured one, so that its time differs too. */
+export const isOutdated = (hash: string): boolean => costOf(hash) !== settings().passwordBcryptCost;
+
 /** 16 characters, each class of them at least once; every such password is equally likely. */
 export function generatePassword(): string {
   for (;;) {

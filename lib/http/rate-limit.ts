@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { processState } from "#lib/config/process-state.ts";
 import { settings } from "#lib/config/settings.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import type { Credential } from "#lib/services/actor.ts";
 
 type Bucket = { tokens: number; at: number };
 
@@ -10,7 +11,12 @@ const MAX_BUCKETS = 50_000;
 /** The invites' public limit (contract 1.4). */
 const INVITE_LIMIT = { perMinute: 10, burst: 5 };
 
-type Rule = { name: "token" | "invite"; perMinute: number; burst: number; message: string };
+type Rule = {
+  name: Credential["kind"] | "invite";
+  perMinute: number;
+  burst: number;
+  message: string;
+};
 
 const bucketsOf = (name: Rule["name"]) =>
   processState(`rate-limit ${name}`, () => new LRUCache<string, Bucket>({ max: MAX_BUCKETS }));
@@ -19,12 +25,12 @@ const bucketsOf = (name: Rule["name"]) =>
 export type Limit = { headers: Record<string, string>; refusal?: Problem };
 
 /**
- * Takes one request from a token's bucket. Counted after verification only, so that nobody can
- * spend another's.
+ * Takes one request from the bucket of a token or session. Counted after verification only, so
+ * that nobody can spend another's.
  */
-export function takeFromLimit(tokenId: string, now = Date.now()): Limit {
-  const rule: Rule = { name: "token", ...settings().rateLimit, message: "too many requests" };
-  return rule.perMinute === 0 ? { headers: {} } : take(rule, tokenId, now);
+export function takeFromLimit({ kind, id }: Credential, now = Date.now()): Limit {
+  const rule: Rule = { name: kind, ...settings().rateLimit, message: "too many requests" };
+  return rule.perMinute === 0 ? { headers: {} } : take(rule, id, now);
 }
 
 /** Takes one request from the bucket that an address has for all public operations of invites. */

@@ -1,4 +1,5 @@
 import { actorOf } from "#lib/auth/actor.ts";
+import { networkOf } from "#lib/auth/network.ts";
 import { originOf } from "#lib/auth/origin.ts";
 import type { Method, Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
@@ -86,10 +87,9 @@ function isOpen({ access, secretParam }: Operation, params: Record<string, strin
 }
 
 function takeFromLimits(operation: Operation, actor: Actor | undefined, origin: Origin): Limit {
-  const ofToken =
-    actor?.credential.kind === "token" ? takeFromLimit(actor.credential.id) : undefined;
-  if (ofToken?.refusal || !operation.secretParam) return ofToken ?? { headers: {} };
-  return takeFromInviteLimit(origin.address);
+  const own = actor && takeFromLimit(actor.credential);
+  if (own?.refusal || !operation.secretParam) return own ?? { headers: {} };
+  return takeFromInviteLimit(networkOf(origin.address));
 }
 
 /** NetBird puts a prefix before the refusal of a blocked caller on most operations (contract 1.6). */

@@ -136,3 +136,19 @@ test("an unknown e-mail, a wrong password and one that is too long cost the same
     expect(work).toEqual({ token: 0, password: 1, suspect: 0 });
   }
 });
+
+test("a sign-in after a change of the cost hashes the password anew, and only then", async () => {
+  const { id, email } = await seedUser(account, { role: "user" });
+  const hashOf = async () =>
+    (await database().read.user.findUnique({ where: { id } }))?.passwordHash ?? "";
+  const given = { email, password: TEST_PASSWORD };
+  const before = await hashOf();
+  await signIn(given, ORIGIN);
+  expect(await hashOf()).toBe(before);
+  useTestSettings({ passwordBcryptCost: 5 });
+  await signIn({ email, password: "not the password" }, ORIGIN).catch(() => {});
+  expect(await hashOf()).toBe(before);
+  await signIn(given, ORIGIN);
+  expect(await hashOf()).toMatch(/^\$2.\$05\$/);
+  await signIn(given, ORIGIN);
+});

@@ -6,7 +6,8 @@ const MINUTE_MS = 60_000;
 
 let tokens = 0;
 /** A token of its own for each test, since the buckets live as long as the process. */
-const newToken = () => `token-${tokens++}`;
+const newAddress = () => `address-${tokens++}`;
+const newToken = () => ({ kind: "token" as const, id: `token-${tokens++}` });
 
 beforeEach(() => useTestSettings({ rateLimit: { perMinute: 60, burst: 3 } }));
 
@@ -49,7 +50,7 @@ test("one token's limit does not touch another's", () => {
 
 test("an address has five requests for invites at once and ten a minute, whatever tokens may", () => {
   useTestSettings({ rateLimit: { perMinute: 0, burst: 1 } });
-  const address = newToken();
+  const address = newAddress();
   for (let taken = 0; taken < 5; taken += 1) {
     expect(takeFromInviteLimit(address, 0).refusal).toBeUndefined();
   }
@@ -59,7 +60,7 @@ test("an address has five requests for invites at once and ten a minute, whateve
   });
   expect(takeFromInviteLimit(address, 6000).refusal).toBeUndefined();
   expect(takeFromInviteLimit(address, 6000).refusal).toMatchObject({ retryAfterSeconds: 6 });
-  expect(takeFromInviteLimit(newToken(), 6000).headers).toEqual({
+  expect(takeFromInviteLimit(newAddress(), 6000).headers).toEqual({
     "ratelimit-policy": '"invite";q=5;w=30',
     ratelimit: '"invite";r=4;t=6',
   });
@@ -69,4 +70,12 @@ test("a limit of 0 switches it off, headers included", () => {
   useTestSettings({ rateLimit: { perMinute: 0, burst: 1 } });
   const token = newToken();
   for (let taken = 0; taken < 5; taken += 1) expect(takeFromLimit(token)).toEqual({ headers: {} });
+});
+
+test("a session has a limit like a token's, of its own", () => {
+  const { id } = newToken();
+  for (let taken = 0; taken < 3; taken += 1) takeFromLimit({ kind: "token", id }, 0);
+  const session = takeFromLimit({ kind: "session", id }, 0);
+  expect(session.refusal).toBeUndefined();
+  expect(session.headers["ratelimit-policy"]).toBe('"session";q=3;w=3');
 });

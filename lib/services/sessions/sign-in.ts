@@ -1,6 +1,6 @@
 import { byteLength, PASSWORD_BYTES, text } from "#lib/contract/fields.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
-import { passwordMatches } from "#lib/crypto/password.ts";
+import { hashPassword, isOutdated, passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
@@ -38,7 +38,7 @@ export async function signIn(
   const matches = await passwordMatches(readable ? given.password : "", readable ? hash : null);
   try {
     if (found === null || !matches) throw wrong();
-    return await openSession(found.id, hash, origin);
+    return await openSession(found.id, await present(given.password, hash), origin);
   } catch (error) {
     const failure = failureOf(error, found !== null);
     if (failure) {
@@ -48,6 +48,14 @@ export async function signIn(
   }
 }
 
+type Hashes = { proven: string | null; wanted: string | null };
+
+/** A password whose hash has another cost than today's is hashed anew, if there is time for it. */
+async function present(password: string, proven: string | null): Promise<Hashes> {
+  if (proven === null || !isOutdated(proven)) return { proven, wanted: proven };
+  return { proven, wanted: await hashPassword(password).catch(() => proven) };
+}
+
 function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
   if (!isProblem(error)) return undefined;
   if (error.problem === "forbidden") return "blocked";
@@ -55,13 +63,16 @@ function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
   return known ? "wrong_password" : "unknown_email";
 }
 
-function openSession(userId: string, hash: string | null, origin: Origin) {
+function openSession(userId: string, { proven, wanted }: Hashes, origin: Origin) {
   return database().write(async (tx) => {
     const user = await tx.user.findUnique({ where: { id: userId }, select: person });
-    if (user === null || user.passwordHash !== hash) throw wrong();
+    if (user === null || user.passwordHash !== proven) throw wrong();
     assertAdmitted(user);
     const now = new Date();
-    await tx.user.update({ where: { id: user.id }, data: { lastLoginAt: now } });
+    await tx.user.update({
+      where: { id: user.id },
+      data: { lastLoginAt: now, passwordHash: wanted },
+    });
     await recordEvent(
       tx,
       { userId: user.id, accountId: user.accountId, name: user.name, email: user.email, origin },
