@@ -62,8 +62,8 @@ function writeAccess(entry: AccessEntry): void {
   logger()[quiet ? "debug" : "info"](entry, "request");
 }
 
-async function announce(publicUrl: string): Promise<void> {
-  process.stdout.write(`Roost ${version()} is running at ${publicUrl}\n`);
+async function announce(publicUrl: string, running: string): Promise<void> {
+  process.stdout.write(`Roost ${running} is running at ${publicUrl}\n`);
   const { setupRequired, codeRequired } = await getInstanceStatus();
   if (!setupRequired) return;
   const code = codeRequired ? ", with the code that npm run admin -- setup-code prints" : "";
@@ -106,6 +106,8 @@ export async function serve({ development }: { development: boolean }): Promise<
   // Nobody else may read the database, its journal or anything else the server writes.
   process.umask(0o077);
   const known = settings();
+  // Read now: the framework's bundle does not know where the file lies.
+  const running = version();
   await assertPortIsFree(known);
   await migrateDatabase();
   useDatabase(await openDatabase(known.databaseUrl));
@@ -120,5 +122,5 @@ export async function serve({ development }: { development: boolean }): Promise<
   });
   stopWhenTold(server, framework);
   await listen(server, known);
-  await announce(known.publicUrl);
+  await announce(known.publicUrl, running);
 }

@@ -248,6 +248,24 @@ test("owners and admins write, whoever has the right reads, people without any d
   expect(refused).toMatchObject({ status: 403, body: { message: "permission denied" } });
 });
 
+test("an admin's PUT changes settings and nothing else of the account, its owner or themself", async () => {
+  const before = await read();
+  const foreign = { id: "x", created_by: team.admin.id, domain: "x", domain_category: "x" };
+  const more = { role: "owner", owner: team.admin.id, accountId: "x", embedded_idp_enabled: false };
+  const { body } = await put({ ...foreign, settings: { ...NEW_ACCOUNT, ...more } }, "admin");
+  expect(body).toEqual(before);
+  expect(await read()).toEqual(before);
+  const { account: stored } = await database().read.user.findUniqueOrThrow({
+    where: { id: team.owner.id },
+    select: { account: true },
+  });
+  expect(Object.keys(stored.settings as object).sort()).toEqual(
+    Object.keys(accountSettings.parse({})).sort(),
+  );
+  const roles = await database().read.user.findMany({ where: { role: "owner" } });
+  expect(roles.map(({ id }) => id)).toEqual([team.owner.id]);
+});
+
 test("another account's id is 403, whoever asks, and nothing of ours changes", async () => {
   const before = await read();
   for (const who of ["owner", "person"] as const) {

@@ -142,6 +142,21 @@ test("a group that an invite will give stays too", async () => {
   );
 });
 
+test("a group that the account's settings name for traffic logs stays until they do not", async () => {
+  const id = await seedGroup(team.account);
+  const put = (network_traffic_logs_groups: string[]) =>
+    callApi("PUT", `/api/accounts/${team.account.id}`, {
+      token: team.owner.token,
+      body: { settings: { peer_login_expiration: 3600, extra: { network_traffic_logs_groups } } },
+    });
+  await put([id]);
+  expect(await call("admin", "DELETE", `/${id}`)).toMatchObject(
+    refusal("group has been linked to settings: traffic event logging"),
+  );
+  await put([]);
+  expect((await call("admin", "DELETE", `/${id}`)).status).toBe(200);
+});
+
 test("who may write groups gains no right over users, invites, tokens or the account by it", async () => {
   const { id } = (await call("networkAdmin", "POST", "", { name: "of the network" })).body;
   expect((await call("networkAdmin", "PUT", `/${id}`, { name: "its new name" })).status).toBe(200);

@@ -1,15 +1,15 @@
 import { accountSettings } from "#lib/contract/account.ts";
 import type { AccountView } from "#lib/contract/account-view.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import { type Actor, invalidCredential } from "../actor.ts";
 import { assertCanBegin } from "../policy.ts";
 
 /** The actor's account as it is now. */
 export async function readAccount(
   client: ReadClient | Tx,
-  { accountId }: Actor,
+  { accountId, credential }: Actor,
 ): Promise<AccountView> {
-  const { settings, ...row } = await client.account.findUniqueOrThrow({
+  const row = await client.account.findUnique({
     where: { id: accountId },
     select: {
       id: true,
@@ -20,7 +20,9 @@ export async function readAccount(
       settings: true,
     },
   });
-  return { ...row, settings: accountSettings.parse(settings) };
+  // With the account every credential for it went.
+  if (row === null) throw invalidCredential(credential.kind);
+  return { ...row, settings: accountSettings.parse(row.settings) };
 }
 
 /** The account with its settings (contract 2.13). */
