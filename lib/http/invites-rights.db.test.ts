@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { dummyHash } from "#lib/crypto/stored-hash.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
@@ -131,22 +132,37 @@ test("an inviter who is demoted while an acceptance is under way creates nobody"
   expect(await database().read.user.count({ where })).toBe(0);
 });
 
-test("an inviter who is demoted while the link is made makes none", async () => {
+test.each([
+  ["new", () => "/api/users/invites"],
+  ["renewed", (id: string) => `/api/users/invites/${id}/regenerate`],
+])("somebody who is demoted while a %s link is made makes none", async (_, pathOf) => {
   const inviter = await newAdmin();
   const { id, token: link } = await inviteAs(team.owner.token);
-  const email = newEmail();
-  const body = { email, name: "x", role: "admin" };
-  const hold = holdBcrypt();
   const { token } = inviter;
-  const created = callApi("POST", "/api/users/invites", { token, body });
-  const renewed = callApi("POST", `/api/users/invites/${id}/regenerate`, { token });
+  expect((await callApi("GET", "/api/users/invites", { token })).status).toBe(200);
+  const before = await database().read.invite.findMany();
+  const hold = holdBcrypt();
+  const body = { email: newEmail(), name: "x", role: "admin" };
+  const asked = callApi("POST", pathOf(id), { token, body });
   await hold.waiting;
   await put(inviter.id, { role: "user" });
   hold.release();
-  expect([(await created).status, (await renewed).status]).toEqual([403, 403]);
-  const where = { emailKey: email.toLowerCase() };
-  expect(await database().read.invite.count({ where })).toBe(0);
+  expect(await asked).toMatchObject(REFUSED);
+  expect(await database().read.invite.findMany()).toEqual(before);
   expect((await visit(link)).status).toBe(200);
+});
+
+test("a link that is replaced while its token is proven opens nothing", async () => {
+  const { id, token } = await inviteAs(team.owner.token);
+  const hold = holdBcrypt();
+  const asked = [visit(token), accept(token)];
+  await hold.waiting;
+  const hash = dummyHash(4);
+  await database().write((tx) => tx.invite.update({ where: { id }, data: { hash } }));
+  hold.release();
+  for (const answer of await Promise.all(asked)) {
+    expect(answer).toMatchObject({ status: 404, body: { message: "user invite not found" } });
+  }
 });
 
 test("another account's invites are unknown", async () => {
