@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Answer, callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
-import { seedEvents, useTestSettings } from "#lib/testing/seed.ts";
+import { markTokensUsed, seedEvents, useTestSettings } from "#lib/testing/seed.ts";
 import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 const MINUTE_MS = 60_000;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   useTestSettings();
   await freshDatabase();
   team = await seedTeam();
+  await markTokensUsed();
   const { account, owner, admin, reader } = team;
   await seedEvents(account, [
     { at: minute(0), code: "account.create", initiator: owner, targetId: account.id },
