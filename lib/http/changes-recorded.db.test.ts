@@ -6,6 +6,7 @@ import { flushWrites } from "#lib/services/write-behind.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import {
+  markTokensUsed,
   type SeededAccount,
   seedAccount,
   seedToken,
@@ -36,6 +37,7 @@ const AGENT = { "user-agent": "a script/1", "x-roost-client-address": "192.0.2.7
 test("each change leaves one audit event that tells who did what to whom, and no secret", async () => {
   const owner = await seedUser(account, { role: "owner", name: "the owner" });
   const { id: tokenId, text: token } = await seedToken(owner.id);
+  await markTokensUsed();
   const as = { token, headers: AGENT };
   const machine = { name: "m", role: "user", is_service_user: true };
   const { id } = (await callApi("POST", "/api/users", { ...as, body: machine })).body;
@@ -77,6 +79,7 @@ test("each change leaves one audit event that tells who did what to whom, and no
 test("a refused change leaves no event", async () => {
   const reader = await seedUser(account, { role: "user", isServiceUser: true });
   const { text: token } = await seedToken(reader.id);
+  await markTokensUsed();
   const body = { name: "x", role: "user", is_service_user: true };
   expect((await callApi("POST", "/api/users", { token, body })).status).toBe(403);
   expect(await database().read.auditEvent.count()).toBe(0);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Answer, callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
-import { seedEvents, useTestSettings } from "#lib/testing/seed.ts";
+import { markTokensUsed, seedEvents, useTestSettings } from "#lib/testing/seed.ts";
 import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 const MINUTE_MS = 60_000;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   useTestSettings();
   await freshDatabase();
   team = await seedTeam();
+  await markTokensUsed();
   const { account, owner, admin, reader } = team;
   await seedEvents(account, [
     { at: minute(0), code: "account.create", initiator: owner, targetId: account.id },
@@ -96,8 +97,8 @@ describe("filters", () => {
     ["one code", () => "?activity_code=user.block", ["user.block", "user.block"]],
     [
       "several codes",
-      () => "?activity_code=user.unblock,%20dashboard.login",
-      ["user.unblock", "dashboard.login"],
+      () => "?activity_code=user.unblock,%20dashboard.login,user.block",
+      ["user.block", "user.unblock", "user.block", "dashboard.login"],
     ],
     ["no code", () => "?activity_code=", NEWEST_FIRST],
     [
@@ -179,6 +180,12 @@ test.each([
   [`cursor=${cursor("id desc", "1", "1", false)}`, "cursor is not valid", "cursor"],
   [
     `target_id=x&cursor=${cursor("id desc", "1", "4294967296", false)}`,
+    "cursor is not valid",
+    "cursor",
+  ],
+  [`cursor=${cursor("timestamp asc", told(1), "1", false)}`, "cursor is not valid", "cursor"],
+  [
+    `target_id=x&cursor=${cursor("timestamp desc", told(1), "1", false)}`,
     "cursor is not valid",
     "cursor",
   ],

@@ -130,6 +130,11 @@ export async function seedToken(
   return { id, text, publicId };
 }
 
+/** Has every token count as used just now, so that no first use comes among a test's events. */
+export async function markTokensUsed(): Promise<void> {
+  await database().write((tx) => tx.token.updateMany({ data: { lastUsedAt: new Date() } }));
+}
+
 export type SeededSession = { id: string; cookie: string };
 
 /** A session of the user and the cookie a browser would send for it. */

@@ -6,6 +6,8 @@ import { nameKeyOf } from "../name-key.ts";
 
 /** The events that keep what a deleted user was called. */
 const DELETIONS: ActivityCode[] = ["user.delete", "service.user.delete"];
+/** The same for those of a few users, so that the database goes by the user and not by the code. */
+const DELETION = { endsWith: "user.delete" };
 const PEOPLE_MAX = 1000;
 
 type Person = { id: string; name: string; email: string };
@@ -22,8 +24,9 @@ async function deletedPeople(
   const rows = await read.auditEvent.findMany({
     where: {
       accountId,
-      activityCode: { in: DELETIONS },
-      ...(ids ? { targetId: { in: ids } } : {}),
+      ...(ids
+        ? { activityCode: DELETION, targetId: { in: ids } }
+        : { activityCode: { in: DELETIONS } }),
     },
     select: { targetId: true, meta: true },
   });
@@ -64,7 +67,7 @@ export async function withTargetNames(
   accountId: string,
   rows: Row[],
 ): Promise<EventView[]> {
-  const ids = [...new Set(rows.map((row) => row.targetId))];
+  const ids = [...new Set(rows.map((row) => row.targetId))].filter((id) => id !== accountId);
   const users = await read.user.findMany({
     where: { accountId, id: { in: ids } },
     select: { id: true, name: true, email: true },
