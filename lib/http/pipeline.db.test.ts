@@ -84,5 +84,7 @@ test("a last use that cannot be written fails no request and is told in the log"
   await flushWrites();
   expect((await list()).status).toBe(200);
   useDatabase(real);
-  expect(log.filter((line) => line.includes("uses and failed sign-ins were not written"))).toHaveLength(1);
+  expect(
+    log.filter((line) => line.includes("uses and failed sign-ins were not written")),
+  ).toHaveLength(1);
 });
