@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { type ExportFormat, exportFile } from "./export-file.ts";
+
+async function* pagesOf<Row>(...pages: Row[][]) {
+  for (const page of pages) yield page;
+}
+
+async function contentOf(chunks: AsyncIterable<string>): Promise<string> {
+  let content = "";
+  for await (const chunk of chunks) content += chunk;
+  return content;
+}
+
+function inFormat<Row extends Record<string, unknown>>(
+  format: ExportFormat,
+  columns: (keyof Row & string)[],
+  ...pages: Row[][]
+) {
+  return contentOf(exportFile({ name: "things", format, columns, rows: pagesOf(...pages) }).chunks);
+}
+
+test("a file is named after its content and today's date, with the type of its format", () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const file = (format: ExportFormat) =>
+    exportFile({ name: "things", format, columns: [], rows: pagesOf<object & { x?: 1 }>() });
+  expect(file("csv")).toMatchObject({
+    fileName: `things-${today}.csv`,
+    contentType: "text/csv; charset=utf-8; header=present",
+  });
+  expect(file("json")).toMatchObject({
+    fileName: `things-${today}.json`,
+    contentType: "application/json",
+  });
+});
+
+test("CSV has a header row, one line for each row of every page, and CRLF at each end", async () => {
+  expect(await inFormat("csv", ["a", "b"], [{ a: 1, b: "x" }], [], [{ a: 2, b: "y" }])).toBe(
+    "a,b\r\n1,x\r\n2,y\r\n",
+  );
+  expect(await inFormat("csv", ["a", "b"])).toBe("a,b\r\n");
+});
+
+test("CSV quotes what would end a cell, and keeps it", async () => {
+  const row = { a: 'say "hi", then\r\nleave', b: "new\nline" };
+  expect(await inFormat("csv", ["a", "b"], [row])).toBe(
+    'a,b\r\n"say ""hi"", then\r\nleave","new\nline"\r\n',
+  );
+});
+
+test("CSV tells absent and null as nothing, booleans as words, times in UTC, objects as JSON", async () => {
+  const row = { a: null, b: undefined, c: false, d: new Date(0), e: { k: 1 }, f: -1 };
+  expect(await inFormat("csv", ["a", "b", "c", "d", "e", "f"], [row])).toBe(
+    'a,b,c,d,e,f\r\n,,false,1970-01-01T00:00:00.000Z,"{""k"":1}",-1\r\n',
+  );
+});
+
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])(
+  "no spreadsheet takes %j for a formula",
+  async (cell) => {
+    const [, line = ""] = (await inFormat("csv", ["a"], [{ a: cell }])).split(/^a\r\n/);
+    expect(line.replace(/^"/, "").startsWith(`'${cell}`)).toBe(true);
+  },
+);
+
+test("JSON is one array of whole rows, whatever the pages", async () => {
+  const rows = [
+    { a: "=1", b: { c: [1] } },
+    { a: "é\n", b: null },
+    { a: "z", b: 0 },
+  ];
+  const [one, two, three] = rows as [object, object, object];
+  const columns: never[] = [];
+  const read = async (...pages: object[][]) =>
+    JSON.parse(await inFormat("json", columns, ...(pages as Record<string, unknown>[][])));
+  expect(await read([one], [], [two, three])).toEqual(rows);
+  expect(await read([], [one])).toEqual([one]);
+  expect(await read([])).toEqual([]);
+  expect(await read()).toEqual([]);
+});
+
+test("no page is read before the one before it was taken, and none after the reader has gone", async () => {
+  let read = 0;
+  let closed = false;
+  async function* endless() {
+    try {
+      for (;;) yield [{ a: ++read }];
+    } finally {
+      closed = true;
+    }
+  }
+  const { chunks } = exportFile({ name: "x", format: "csv", columns: ["a"], rows: endless() });
+  for await (const chunk of chunks) if (chunk === "2\r\n") break;
+  expect([read, closed]).toEqual([2, true]);
+});
