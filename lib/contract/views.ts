@@ -34,6 +34,13 @@ export type TokenView = {
   lastUsedAgent: string | null;
 };
 
+/** An access token as the list of the whole account shows it. */
+export type InventoryView = TokenView & {
+  userName: string;
+  isServiceUser: boolean;
+  state: "active" | "expired";
+};
+
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
   return {
     id: view.id,
@@ -59,5 +66,19 @@ export function toWireToken(view: TokenView): OperationAnswer<"tokens.get"> {
     created_by: view.createdBy,
     created_at: view.createdAt.toISOString(),
     ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
+  };
+}
+
+export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.inventory">[number] {
+  return {
+    ...toWireToken(view),
+    user_id: view.userId,
+    user_name: view.userName,
+    is_service_user: view.isServiceUser,
+    fingerprint: view.fingerprint,
+    state: view.state,
+    created_by_name: view.createdByName,
+    ...(view.lastUsedIp === null ? {} : { last_used_ip: view.lastUsedIp }),
+    ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
   };
 }

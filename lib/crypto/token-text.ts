@@ -52,3 +52,8 @@ export function readTokenText(text: string, prefix: TokenPrefix): { publicId: st
 export function fingerprintOf(publicId: string): string {
   return `nbp_${publicId}`;
 }
+
+/** The public id in what `fingerprintOf` made. */
+export function publicIdOf(fingerprint: string): string {
+  return fingerprint.slice(PREFIX_LENGTH);
+}

@@ -49,14 +49,13 @@ function parseJsonObject(bytes: Uint8Array, unreadable: string): Record<string, 
 
 /**
  * The keys as the schema spells them, in any letter case, without those that are null: the wire
- * contract (1.8) treats `null` as absent.
+ * contract (1.8) treats `null` as absent. Unknown ones are left to the schema.
  */
 function normalizeKeys(body: Record<string, unknown>, schema: z.ZodObject): Map<string, unknown> {
   const known = new Map(Object.keys(schema.shape).map((key) => [key.toLowerCase(), key]));
   const normalized = new Map<string, unknown>();
   for (const [key, value] of Object.entries(body)) {
-    const name = known.get(key.toLowerCase());
-    if (name !== undefined && value !== null) normalized.set(name, value);
+    if (value !== null) normalized.set(known.get(key.toLowerCase()) ?? key, value);
   }
   return normalized;
 }
@@ -68,8 +67,12 @@ function describeIssue(issue: z.core.$ZodRawIssue): string {
     const expected = { int: "a whole number", array: "a list" }[String(issue.expected)];
     return `${path} must be ${expected ?? `a ${issue.expected}`}`;
   }
+  if (issue.code === "unrecognized_keys") return `${issue.keys[0]} is not a known field`;
   return `${path} is not valid`;
 }
+
+const pathOf = (issue: z.core.$ZodIssue) =>
+  [...issue.path, ...(issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])].join(".");
 
 /** Parses by a schema of the contract; 422 names every wrong field, the first one in its message. */
 export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -80,7 +83,7 @@ export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.out
     (issue) => issue.code === "custom" && issue.params?.unreadable === true,
   );
   const errors: FieldError[] = issues.map((issue) => ({
-    path: issue.path.join("."),
+    path: pathOf(issue),
     message: issue.message,
   }));
   if (unreadable) throw new Problem("invalid_request", unreadable.message, { errors });

@@ -5,7 +5,7 @@ import type { UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
-import { nameKeyOf } from "../name-key.ts";
+import { containing, nameKeyOf } from "../name-key.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { toUserView, userColumns } from "./user-row.ts";
 
@@ -23,7 +23,7 @@ function matching(search: string | undefined) {
   if (key === "") return {};
   const roles = ROLES.filter((role) => role.replace("_", " ").includes(key.replace("_", " ")));
   return {
-    OR: [{ nameKey: { contains: key } }, { emailKey: { contains: key } }, { role: { in: roles } }],
+    OR: [{ nameKey: containing(key) }, { emailKey: containing(key) }, { role: { in: roles } }],
   };
 }
 
