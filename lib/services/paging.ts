@@ -91,10 +91,13 @@ function after(
     return { AND: [{ [column]: null }, laterId] };
   }
   const bound = kind === "time" ? new Date(value) : value;
-  if (bound instanceof Date && Number.isNaN(bound.getTime())) throw wrongCursor();
+  if (bound instanceof Date && !isStorable(bound)) throw wrongCursor();
   // The first condition is implied by the second; it lets the database start in the index.
   const following = {
     AND: [{ [column]: { [from]: bound } }, { OR: [{ [column]: { [beyond]: bound } }, laterId] }],
   };
   return nullable ? { OR: [following, { [column]: null }] } : { AND: [following] };
 }
+
+/** PostgreSQL knows no year 0, and none of the far ones that a Date can hold. */
+const isStorable = (time: Date) => time >= new Date(0) && time < new Date("9999-12-31");
