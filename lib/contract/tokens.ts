@@ -34,6 +34,9 @@ export const createTokenBody = z.object({
     }),
 });
 
-export const listTokensQuery = pagedQuery(["created_at", "name", "expiration_date", "last_used"]);
+/** The orders of every list of access tokens. */
+export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last_used"] as const;
+
+export const listTokensQuery = pagedQuery(TOKEN_ORDER_NAMES);
 
 export const tokenParams = z.object({ userId: z.string(), tokenId: z.string() });

@@ -97,6 +97,13 @@ export type GroupView = {
   resources: OperationAnswer<"groups.get">["resources"];
 };
 
+/** An access token as the list of the whole account shows it. */
+export type InventoryView = TokenView & {
+  userName: string;
+  isServiceUser: boolean;
+  state: "active" | "expired";
+};
+
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
   return {
     id: view.id,
@@ -179,5 +186,19 @@ export function toWireGroup({
     peers_count: peers.length,
     resources,
     resources_count: resources.length,
+  };
+}
+
+export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.inventory">[number] {
+  return {
+    ...toWireToken(view),
+    user_id: view.userId,
+    user_name: view.userName,
+    is_service_user: view.isServiceUser,
+    fingerprint: view.fingerprint,
+    state: view.state,
+    created_by_name: view.createdByName,
+    ...(view.lastUsedIp === null ? {} : { last_used_ip: view.lastUsedIp }),
+    ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
   };
 }

@@ -65,3 +65,8 @@ export function tokenTextFlaw(text: string, prefix: TokenPrefix): string | null 
 export function fingerprintOf(publicId: string): string {
   return `nbp_${publicId}`;
 }
+
+/** The public id in what `fingerprintOf` made. */
+export function publicIdOf(fingerprint: string): string {
+  return fingerprint.slice(PREFIX_LENGTH);
+}

@@ -7,7 +7,8 @@ import type {
 
 const ROLLBACK: SqlQuery = { sql: "ROLLBACK", args: [], argTypes: [] };
 
-type Overrides = Partial<Pick<SqlDriverAdapter, "startTransaction" | "getConnectionInfo">>;
+type Overridable = "startTransaction" | "queryRaw" | "executeRaw" | "getConnectionInfo";
+type Overrides = Partial<Pick<SqlDriverAdapter, Overridable>>;
 
 /** The same factory, each adapter of which has been through `prepare` before its first query. */
 export function adaptedFactory(

@@ -1,7 +1,7 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
+import type { SqlQuery, SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
 
 /** The path in a `file:` URL. */
 export function databasePath(url: string): string {
@@ -20,7 +20,7 @@ export async function createPrivateFile(path: string): Promise<void> {
  * Starts a transaction with the write lock taken. The driver's own BEGIN would take it at the
  * first write, and fail there if another process had written since the transaction's first read.
  */
-export async function beginImmediate(adapter: SqlDriverAdapter): Promise<Transaction> {
+export async function beginImmediate(adapter: SqlQueryable): Promise<Transaction> {
   const run = (sql: string) => adapter.executeRaw({ sql, args: [], argTypes: [] });
   await run("BEGIN IMMEDIATE").catch(async (error: unknown) => {
     // A COMMIT that failed leaves its transaction open: nothing of it may stay.
@@ -36,5 +36,22 @@ export async function beginImmediate(adapter: SqlDriverAdapter): Promise<Transac
     executeRaw: (query) => adapter.executeRaw(query),
     commit: async () => {},
     rollback: async () => {},
+  };
+}
+
+/** How the client writes a search: each value is a `?`, so this is never part of one. */
+const SEARCH = /LIKE \((?:'%' \|\| )?\?(?: \|\| '%')?\)/g;
+
+/** The same queries, in which a backslash takes their meaning from `%` and `_` as on PostgreSQL. */
+export function escapingLike(adapter: SqlQueryable): SqlQueryable {
+  const escaping = (query: SqlQuery) => ({
+    ...query,
+    sql: query.sql.replace(SEARCH, "$& ESCAPE '\\'"),
+  });
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    queryRaw: (query) => adapter.queryRaw(escaping(query)),
+    executeRaw: (query) => adapter.executeRaw(escaping(query)),
   };
 }

@@ -1,17 +1,26 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import { adaptedFactory, strictTransaction } from "./adapter.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
-import { beginImmediate, createPrivateFile, databasePath } from "./sqlite-connection.ts";
+import {
+  beginImmediate,
+  createPrivateFile,
+  databasePath,
+  escapingLike,
+} from "./sqlite-connection.ts";
 import { openWriter, retryWhileBusy, type WriteLimits } from "./writer.ts";
 
 /** The driver blocks the event loop while it waits for a lock: the waiting is done outside it. */
 const READ_LOCK_MS = 250;
 const WRITE_LOCK_MS = 10;
 
-/** What the driver's SQLite is built with. Prisma's guess is 999, and it fails where it needs more. */
-const getConnectionInfo = () => ({ maxBindValues: 32_766, supportsRelationJoins: false });
+/**
+ * As many values as SQLite takes in a statement. The driver says 999, which is that of versions
+ * before 3.32, and a list of more users than that could not be read with their groups.
+ */
+const CONNECTION_INFO = { maxBindValues: 32_766, supportsRelationJoins: false };
+const getConnectionInfo = () => CONNECTION_INFO;
 
 /**
  * Opens a writer and a reader on one file. The driver runs every statement of a client on one
@@ -38,7 +47,11 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
   };
 }
 
-function connect(url: string, timeout: number, prepare: typeof prepareWriter): PrismaClient {
+function connect(
+  url: string,
+  timeout: number,
+  prepare: Parameters<typeof adaptedFactory>[1],
+): PrismaClient {
   const adapter = adaptedFactory(new PrismaBetterSqlite3({ url, timeout }), prepare);
   return new PrismaClient({ adapter });
 }
@@ -49,16 +62,23 @@ async function prepareWriter(adapter: SqlDriverAdapter) {
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
   `);
-  return {
-    getConnectionInfo,
-    startTransaction: async () => strictTransaction(await beginImmediate(adapter)),
-  };
+  const { queryRaw, executeRaw, ...named } = escapingLike(adapter);
+  const begin = () => beginImmediate({ ...named, queryRaw, executeRaw });
+  const startTransaction = async () => strictTransaction(await begin());
+  return { queryRaw, executeRaw, startTransaction, getConnectionInfo };
 }
 
 async function prepareReader(adapter: SqlDriverAdapter) {
   await adapter.executeScript("PRAGMA query_only = ON");
-  return {
-    getConnectionInfo,
-    startTransaction: () => Promise.reject(new Error("reads take no transaction")),
+  const queries = escapingLike(adapter);
+  // The client reads a long list of ids in parts, and begins a transaction around them. There is
+  // none here: the reader sees each statement's own moment, as it does between any two reads.
+  const unbound: Transaction = {
+    ...queries,
+    options: { usePhantomQuery: true },
+    commit: async () => {},
+    rollback: async () => {},
   };
+  const startTransaction = async () => unbound;
+  return { queryRaw: queries.queryRaw, startTransaction, getConnectionInfo };
 }

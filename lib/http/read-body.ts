@@ -68,7 +68,8 @@ function innermost(schema: z.core.$ZodType): z.core.$ZodType {
 
 /**
  * The value with its keys, at every depth, as the schema spells them, in any letter case, without
- * those that are null: the wire contract (1.8) treats `null` as absent.
+ * those that are null: the wire contract (1.8) treats `null` as absent. Unknown ones are left to
+ * the schema.
  */
 function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   const schema = innermost(wrapped);
@@ -81,8 +82,9 @@ function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   const normalized = new Map<string, unknown>();
   for (const [key, item] of Object.entries(value)) {
     const name = known.get(key.toLowerCase());
-    if (name === undefined || item === null) continue;
-    normalized.set(name, normalizeKeys(item, schema.shape[name]));
+    if (item === null) continue;
+    if (name === undefined) normalized.set(key, item);
+    else normalized.set(name, normalizeKeys(item, schema.shape[name]));
   }
   return Object.fromEntries(normalized);
 }
@@ -94,8 +96,12 @@ function describeIssue(issue: z.core.$ZodRawIssue): string {
     const expected = { int: "a whole number", array: "a list" }[String(issue.expected)];
     return `${path} must be ${expected ?? `a ${issue.expected}`}`;
   }
+  if (issue.code === "unrecognized_keys") return `${issue.keys[0]} is not a known field`;
   return `${path} is not valid`;
 }
+
+const pathOf = (issue: z.core.$ZodIssue) =>
+  [...issue.path, ...(issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])].join(".");
 
 /** Parses by a schema of the contract; 422 names every wrong field, the first one in its message. */
 export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -106,7 +112,7 @@ export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.out
     (issue) => issue.code === "custom" && issue.params?.unreadable === true,
   );
   const errors: FieldError[] = issues.map((issue) => ({
-    path: issue.path.join("."),
+    path: pathOf(issue),
     message: issue.message,
   }));
   if (unreadable) throw new Problem("invalid_request", unreadable.message, { errors });

@@ -9,7 +9,7 @@ type Call = {
   headers?: Record<string, string>;
 };
 
-/** An answer with its body read; the body of a failure has a message and a code. */
+/** An answer with its body read, a file other than JSON as text; a failure has a message and a code. */
 export type Answer = {
   status: number;
   headers: Headers;
@@ -47,5 +47,7 @@ export async function callApi(method: Method, url: string, given: Call = {}): Pr
     Object.entries(raw).map(([name, value]) => [name, decodeURIComponent(value)]),
   );
   const response = await routes(found.path)[method](request, { params: Promise.resolve(params) });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  const { status, headers: answered } = response;
+  const isJson = answered.get("content-type") === "application/json";
+  return { status, headers: answered, body: await (isJson ? response.json() : response.text()) };
 }

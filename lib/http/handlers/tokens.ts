@@ -1,8 +1,12 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
-import { toWireToken } from "#lib/contract/views.ts";
+import { type InventoryView, toWireInventory, toWireToken } from "#lib/contract/views.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
+import { listInventory, readInventory } from "#lib/services/tokens/list-inventory.ts";
 import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
+import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
+import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
+import { exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";
 import { reply } from "../reply.ts";
@@ -33,4 +37,59 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
       return {};
     },
   },
+  "tokens.inventory": {
+    async run({ actor, query, url }) {
+      const { items, ...pages } = await listInventory(actor, query);
+      return reply(items.map(toWireInventory), linkToPages(url, pages));
+    },
+  },
+  "tokens.summary": {
+    async run({ actor, query }) {
+      const { neverUsed, byOwnerKind, ...summary } = await summarizeTokens(actor, query);
+      return {
+        total: summary.total,
+        active: summary.active,
+        expired: summary.expired,
+        expiring: summary.expiring,
+        never_used: neverUsed,
+        unused: summary.unused,
+        by_owner_kind: { user: byOwnerKind.user, service_user: byOwnerKind.serviceUser },
+        expiring_within_days: summary.expiringWithinDays,
+        unused_for_days: summary.unusedForDays,
+      };
+    },
+  },
+  "tokens.export": {
+    async run({ actor, query: { format, ...query } }) {
+      const rows = wireInventory(readInventory(actor, query));
+      return exportFile({ name: "tokens", format, columns: EXPORTED, rows });
+    },
+  },
+  "tokens.revoke": {
+    async run({ actor, body }) {
+      const { tokens, ...counts } = await revokeTokens(actor, body);
+      return { ...counts, tokens: tokens.map(toWireInventory) };
+    },
+  },
 };
+
+const EXPORTED = [
+  "id",
+  "name",
+  "fingerprint",
+  "state",
+  "user_id",
+  "user_name",
+  "is_service_user",
+  "created_at",
+  "created_by",
+  "created_by_name",
+  "expiration_date",
+  "last_used",
+  "last_used_ip",
+  "last_used_agent",
+] as const;
+
+async function* wireInventory(pages: AsyncIterable<InventoryView[]>) {
+  for await (const page of pages) yield page.map(toWireInventory);
+}

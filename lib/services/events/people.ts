@@ -2,7 +2,7 @@ import type { ActivityCode } from "#lib/contract/activities.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import type { ReadClient } from "#lib/db/database.ts";
-import { nameKeyOf } from "../name-key.ts";
+import { containing, nameKeyOf } from "../name-key.ts";
 
 /** The events that keep what a deleted user was called. */
 const DELETIONS: ActivityCode[] = ["user.delete", "service.user.delete"];
@@ -48,7 +48,7 @@ export async function peopleMatching(
   const key = nameKeyOf(search ?? "").trim();
   if (key === "") return undefined;
   const users = await read.user.findMany({
-    where: { accountId, OR: [{ nameKey: { contains: key } }, { emailKey: { contains: key } }] },
+    where: { accountId, OR: [{ nameKey: containing(key) }, { emailKey: containing(key) }] },
     select: { id: true },
     take: PEOPLE_MAX + 1,
   });

@@ -10,28 +10,31 @@ export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | 
 type Event = { code: ActivityCode; targetId: string; meta?: Record<string, string> };
 
 /** Writes an audit event in the transaction of the change it tells of (contract 2.12). */
-export async function recordEvent(
-  tx: Tx,
-  initiator: Initiator,
-  { code, targetId, meta = {} }: Event,
-): Promise<void> {
+export async function recordEvent(tx: Tx, initiator: Initiator, event: Event): Promise<void> {
+  await tx.auditEvent.create({ data: eventRow(initiator, event) });
+}
+
+/** The same for a change of many things: an event each, in their order. */
+export async function recordEvents(tx: Tx, initiator: Initiator, events: Event[]): Promise<void> {
+  await tx.auditEvent.createMany({ data: events.map((event) => eventRow(initiator, event)) });
+}
+
+function eventRow(initiator: Initiator, { code, targetId, meta = {} }: Event) {
   const { origin, credential } = initiator;
-  await tx.auditEvent.create({
-    data: {
-      accountId: initiator.accountId,
-      timestamp: new Date(),
-      activityCode: code,
-      initiatorId: initiator.userId,
-      initiatorName: initiator.name,
-      initiatorEmail: initiator.email,
-      targetId,
-      meta: {
-        ...meta,
-        address: origin.address,
-        user_agent: origin.userAgent,
-        request_id: origin.requestId,
-        ...(credential?.kind === "token" ? { token_id: credential.id } : {}),
-      },
+  return {
+    accountId: initiator.accountId,
+    timestamp: new Date(),
+    activityCode: code,
+    initiatorId: initiator.userId,
+    initiatorName: initiator.name,
+    initiatorEmail: initiator.email,
+    targetId,
+    meta: {
+      ...meta,
+      address: origin.address,
+      user_agent: origin.userAgent,
+      request_id: origin.requestId,
+      ...(credential?.kind === "token" ? { token_id: credential.id } : {}),
     },
-  });
+  };
 }

@@ -3,7 +3,7 @@ import { Problem } from "#lib/contract/problem.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
-import { nameKeyOf } from "../name-key.ts";
+import { containing, nameKeyOf } from "../name-key.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { findGroup, groupColumns, toGroupView } from "./group-row.ts";
@@ -24,7 +24,7 @@ export async function listGroups(
   const rows = await database().read.group.findMany({
     where: {
       accountId: actor.accountId,
-      AND: [search === "" ? {} : { nameKey: { contains: search } }, list.where],
+      AND: [search === "" ? {} : { nameKey: containing(search) }, list.where],
     },
     select: groupColumns,
     orderBy: list.orderBy,

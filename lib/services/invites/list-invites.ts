@@ -3,6 +3,7 @@ import type { listInvitesQuery } from "#lib/contract/invites.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
+import { containing } from "../name-key.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { inviteColumns, toInviteViews } from "./invite-row.ts";
@@ -25,7 +26,7 @@ export async function listInvites(
   const rows = await read.invite.findMany({
     where: {
       accountId: actor.accountId,
-      AND: [search === "" ? {} : { emailKey: { contains: search } }, list.where],
+      AND: [search === "" ? {} : { emailKey: containing(search) }, list.where],
     },
     select: inviteColumns,
     orderBy: list.orderBy,

@@ -1,7 +1,8 @@
 import { Problem } from "#lib/contract/problem.ts";
-import type { TokenView } from "#lib/contract/views.ts";
+import type { InventoryView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
+import type { UserRow } from "../users/user-row.ts";
 
 /** The columns of a token that may leave the database; the hash is not one of them. */
 export const tokenColumns = {
@@ -32,21 +33,66 @@ export type TokenRow = {
   lastUsedAgent: string | null;
 };
 
+/** Those of a token with what a list of many owners, the policy and an event need of its owner. */
+export const inventoryColumns = {
+  ...tokenColumns,
+  user: {
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      role: true,
+      isServiceUser: true,
+      isBlocked: true,
+      issued: true,
+    },
+  },
+} as const;
+
+export type InventoryRow = TokenRow & {
+  user: Pick<UserRow, "id" | "name" | "email" | "role" | "isServiceUser" | "isBlocked" | "issued">;
+};
+
 /** The views of tokens with the names of those who made them, where they still exist. */
 export async function toTokenViews(
   client: ReadClient | Tx,
   rows: TokenRow[],
 ): Promise<TokenView[]> {
+  const names = await creatorNames(client, rows);
+  return rows.map((row) => tokenView(row, names));
+}
+
+/** The same with the names of the owners, and the state at that moment. */
+export async function toInventoryViews(
+  client: ReadClient | Tx,
+  rows: InventoryRow[],
+  now: Date,
+): Promise<InventoryView[]> {
+  const names = await creatorNames(client, rows);
+  return rows.map(({ user, ...row }) => ({
+    ...tokenView(row, names),
+    userName: user.name,
+    isServiceUser: user.isServiceUser,
+    state: row.expiresAt > now ? "active" : "expired",
+  }));
+}
+
+type Names = Map<string, string>;
+
+async function creatorNames(client: ReadClient | Tx, rows: TokenRow[]): Promise<Names> {
   const creators = await client.user.findMany({
     where: { id: { in: [...new Set(rows.map((row) => row.createdBy))] } },
     select: { id: true, name: true },
   });
-  const names = new Map(creators.map((creator) => [creator.id, creator.name]));
-  return rows.map(({ publicId, nameKey: _, ...row }) => ({
+  return new Map(creators.map((creator) => [creator.id, creator.name]));
+}
+
+function tokenView({ publicId, nameKey: _, ...row }: TokenRow, names: Names): TokenView {
+  return {
     ...row,
     fingerprint: fingerprintOf(publicId),
     createdByName: names.get(row.createdBy) ?? null,
-  }));
+  };
 }
 
 /** The token of this user, or the contract's 404. */

@@ -5,7 +5,7 @@ import type { UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
-import { nameKeyOf } from "../name-key.ts";
+import { containing, nameKeyOf } from "../name-key.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { toUserView, userColumns } from "./user-row.ts";
 
@@ -26,11 +26,11 @@ const STATES = {
 
 /** Every word in name, e-mail or role, the role as people write it too: "network admin". */
 function matching(search: string | undefined) {
-  const words = nameKeyOf(search ?? "").split(/[\s_]+/);
+  const words = nameKeyOf(search ?? "").split(/\s+/);
   return words.filter(Boolean).map((word) => ({
     OR: [
-      { nameKey: { contains: word } },
-      { emailKey: { contains: word } },
+      { nameKey: containing(word) },
+      { emailKey: containing(word) },
       { role: { in: ROLES.filter((role) => role.includes(word)) } },
     ],
   }));

@@ -51,7 +51,9 @@ export function toUserView(row: UserRow, callerId: string): UserView {
 }
 
 /** The row as the policy sees it. */
-export function toPolicyTarget(row: UserRow): PolicyTarget {
+export function toPolicyTarget(
+  row: Pick<UserRow, "id" | "role" | "isServiceUser" | "isBlocked" | "issued">,
+): PolicyTarget {
   return {
     id: row.id,
     role: roleOf(row),
@@ -69,7 +71,7 @@ export function assertPending(row: UserRow): void {
 }
 
 /** Only roles that passed the contract's schema are ever stored. */
-const roleOf = (row: UserRow) => row.role as Role;
+const roleOf = (row: Pick<UserRow, "role">) => row.role as Role;
 
 /** The user of this account, or the contract's 404. */
 export async function findUser(

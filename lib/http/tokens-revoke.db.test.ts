@@ -1,0 +1,191 @@
+import { beforeEach, expect, test } from "vitest";
+import { revokedTokens } from "#lib/contract/token-inventory.ts";
+import { database } from "#lib/db/database.ts";
+import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { holdWrites } from "#lib/testing/hold.ts";
+import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+
+let team: Team;
+let machine: string;
+let ids: string[];
+beforeEach(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+  machine = (await seedUser(team.account, { role: "user", isServiceUser: true, name: "ci" })).id;
+  ids = [];
+  for (const name of ["a", "b", "c"]) ids.push((await seedToken(machine, { name })).id);
+});
+
+const revoke = (who: Who, body: unknown) =>
+  callApi("POST", "/api/tokens/revoke", { token: team[who].token, body });
+const idsIn = (items: { id: string }[]) => items.map(({ id }) => id).sort();
+const left = async () =>
+  idsIn(await database().read.token.findMany({ where: { userId: machine } }));
+const events = () => database().read.auditEvent.findMany({ orderBy: { id: "asc" } });
+
+test("tokens are deleted by their ids, each once, with an event that tells which", async () => {
+  const [first = "", second = ""] = ids;
+  const answer = await revoke("admin", { ids: [second, first, second] });
+  expect(answer).toMatchObject({ status: 200, body: { matched: 2, deleted: 2 } });
+  expect(revokedTokens.strict().safeParse(answer.body).error).toBeUndefined();
+  expect(idsIn(answer.body.tokens)).toEqual([first, second].sort());
+  expect(await left()).toEqual(ids.slice(2));
+  const written = await events();
+  expect(written).toHaveLength(2);
+  for (const event of written) {
+    expect(event).toMatchObject({
+      activityCode: "personal.access.token.delete",
+      initiatorId: team.admin.id,
+      targetId: machine,
+    });
+    expect(event.meta).toMatchObject({
+      user_name: "ci",
+      is_service_user: "true",
+      token_id: team.admin.tokenId,
+    });
+  }
+  const told = written.map(({ meta }) => (meta as { target_token_id: string }).target_token_id);
+  expect(told.sort()).toEqual([first, second].sort());
+});
+
+test("a filter deletes what the list shows for it, and nothing else", async () => {
+  const answer = await revoke("owner", { filter: { user_id: machine, search: "B" } });
+  expect(answer.body).toMatchObject({ matched: 1, deleted: 1, tokens: [{ name: "b" }] });
+  expect(await left()).toEqual([ids[0], ids[2]].sort());
+  const fingerprint = `nbp_${team.reader.publicId}`;
+  expect((await revoke("owner", { filter: { fingerprint } })).body.deleted).toBe(1);
+  expect((await callApi("GET", "/api/users", { token: team.reader.token })).status).toBe(401);
+  expect((await revoke("owner", { filter: { state: "expired" } })).body).toEqual({
+    matched: 0,
+    deleted: 0,
+    tokens: [],
+  });
+});
+
+test("a dry run answers the same tokens, deletes none and leaves no event", async () => {
+  const body = { filter: { user_id: machine } };
+  const planned = await revoke("owner", { ...body, dry_run: true });
+  expect(planned.body).toMatchObject({ matched: 3, deleted: 0 });
+  expect([await left(), await events()]).toEqual([[...ids].sort(), []]);
+  const done = await revoke("owner", body);
+  expect(done.body).toEqual({ ...planned.body, deleted: 3 });
+  expect(await left()).toEqual([]);
+});
+
+test("one unknown id, or one that the caller may not read, is a 404 that names it; nothing is deleted", async () => {
+  const own = (await seedToken(team.person.id)).id;
+  for (const [who, given] of [
+    ["admin", [ids[0], "NoSuchToken"]],
+    ["person", [own, ids[0]]],
+    ["auditor", [ids[0]]],
+  ] as const) {
+    const answer = await revoke(who, { ids: given });
+    expect(answer).toMatchObject({
+      status: 404,
+      body: {
+        message: `pat: ${given.at(-1)?.toLowerCase()} not found`,
+        errors: [{ path: `ids.${given.length - 1}` }],
+      },
+    });
+  }
+  const elsewhere = await seedTeam();
+  expect((await revoke("owner", { ids: [elsewhere.person.tokenId] })).status).toBe(404);
+  expect(await left()).toEqual([...ids].sort());
+  expect(await database().read.token.count({ where: { id: own } })).toBe(1);
+  expect(await events()).toEqual([]);
+});
+
+test("one token that the caller may read but not delete is a 403 that names it, in a dry run too", async () => {
+  for (const dry_run of [false, true]) {
+    for (const wanted of [
+      { ids: [team.reader.tokenId] },
+      { filter: { user_id: team.reader.id } },
+    ]) {
+      expect(await revoke("reader", { ...wanted, dry_run })).toMatchObject({
+        status: 403,
+        body: { message: `pat: ${team.reader.tokenId} can't be deleted: permission denied` },
+      });
+    }
+  }
+  expect((await callApi("GET", "/api/users", { token: team.reader.token })).status).toBe(200);
+});
+
+test("everybody's filter ends at the tokens they may read", async () => {
+  const answer = await revoke("person", { filter: { state: "active" } });
+  expect(answer.body).toMatchObject({ deleted: 1, tokens: [{ id: team.person.tokenId }] });
+  expect(await left()).toEqual([...ids].sort());
+});
+
+test("a token may revoke itself, among others", async () => {
+  const answer = await revoke("machine", { ids: [team.machine.tokenId, ids[0]] });
+  expect(answer).toMatchObject({ status: 200, body: { deleted: 2 } });
+  expect((await revoke("machine", { ids })).status).toBe(401);
+});
+
+test.each([
+  [{}, ""],
+  [{ ids: ["a"], filter: { state: "expired" } }, ""],
+  [{ ids: [] }, "ids"],
+  [{ ids: Array.from({ length: 1001 }, (_, at) => `${at}`) }, "ids"],
+  [{ ids: [1] }, "ids.0"],
+  [{ ids: "a" }, "ids"],
+  [{ filter: {} }, "filter"],
+  [{ filter: { search: "  " } }, "filter"],
+  [{ filter: { state: "expired", usr_id: "x" } }, "filter.usr_id"],
+  [{ filter: { user_id: "" } }, "filter.user_id"],
+  [{ filter: { user_id: null } }, "filter.user_id"],
+  [{ filter: { state: "any" } }, "filter.state"],
+  [{ filter: { unused_for_days: 90 } }, "filter.unused_for_days"],
+  [{ filter: { state: "unused", unused_for_days: "90" } }, "filter.unused_for_days"],
+  [{ filter: { state: "expired" }, dryRun: true }, "dryRun"],
+  [{ filter: { state: "expired" }, dry_run: "yes" }, "dry_run"],
+])("%j is refused and deletes nothing", async (body, path) => {
+  const answer = await revoke("owner", body);
+  expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([422, path]);
+  expect(await left()).toEqual([...ids].sort());
+});
+
+test("a filter is evaluated when the deletion happens: a token used meanwhile is not unused", async () => {
+  const { waiting, release } = await holdWrites();
+  const answer = revoke("owner", { filter: { user_id: machine, state: "never_used" } });
+  await waiting;
+  await release((tx) =>
+    tx.token.update({ where: { id: ids[0] ?? "" }, data: { lastUsedAt: new Date() } }),
+  );
+  expect((await answer).body.deleted).toBe(2);
+  expect(await left()).toEqual([ids[0]]);
+});
+
+test("a caller who lost the right while the deletion waited deletes nothing", async () => {
+  const { waiting, release } = await holdWrites();
+  const answer = revoke("admin", { ids });
+  await waiting;
+  await release((tx) => tx.user.update({ where: { id: team.admin.id }, data: { role: "user" } }));
+  expect((await answer).status).toBe(404);
+  expect(await left()).toEqual([...ids].sort());
+});
+
+test("a filter deletes as many tokens as a call may, and refuses one more with all of them kept", async () => {
+  const at = new Date();
+  const row = (id: string) => ({
+    ...{ id, userId: machine, name: "many", nameKey: "many", publicId: id, hash: "" },
+    ...{ expiresAt: at, createdAt: at, createdBy: machine },
+  });
+  const many = Array.from({ length: REVOKE_FILTER_MAX }, (_, n) => row(`many-${n}`));
+  await database().write((tx) => tx.token.createMany({ data: many }));
+  await database().write((tx) => tx.token.create({ data: row("one more") }));
+  const body = { filter: { search: "many" } };
+  const refused = await revoke("owner", body);
+  expect([refused.status, refused.body.errors[0].path]).toEqual([422, "filter"]);
+  expect(await database().read.token.count({ where: { name: "many" } })).toBe(many.length + 1);
+  await revoke("owner", { ids: ["one more"] });
+  const answer = await revoke("owner", body);
+  expect([answer.status, answer.body.deleted]).toEqual([200, REVOKE_FILTER_MAX]);
+  expect(answer.body.tokens).toHaveLength(1000);
+  expect(await database().read.auditEvent.count()).toBe(REVOKE_FILTER_MAX + 1);
+  expect(await left()).toEqual([...ids].sort());
+});

@@ -1,0 +1,46 @@
+import { setImmediate } from "node:timers/promises";
+import type { z } from "zod";
+import { PAGE_SIZE } from "#lib/contract/paging.ts";
+import type { exportTokensQuery, inventoryQuery } from "#lib/contract/token-inventory.ts";
+import type { InventoryView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import type { Actor } from "../actor.ts";
+import { keyset, type Page } from "../paging.ts";
+import { filtered, type Inventory, inventoryOf, TOKEN_ORDERS } from "./find-tokens.ts";
+import { inventoryColumns, toInventoryViews } from "./token-row.ts";
+
+type Query = z.output<typeof inventoryQuery>;
+
+/** Access tokens with their owners, newest first: the whole account's, or the caller's own. */
+export async function listInventory(actor: Actor, query: Query = {}): Promise<Page<InventoryView>> {
+  return pageOf(await inventoryOf(database().read, actor), query);
+}
+
+/** The whole of such a list, page after page; rights and states are those of its beginning. */
+export async function* readInventory(
+  actor: Actor,
+  query: Omit<z.output<typeof exportTokensQuery>, "format">,
+): AsyncGenerator<InventoryView[]> {
+  const inventory = await inventoryOf(database().read, actor);
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await pageOf(inventory, { ...query, page_size: PAGE_SIZE.max, cursor });
+    yield items;
+    cursor = next ?? undefined;
+    // SQLite answers at once: without a pause other requests would wait for the last page.
+    await setImmediate();
+  } while (cursor !== undefined);
+}
+
+async function pageOf(inventory: Inventory, query: Query): Promise<Page<InventoryView>> {
+  const { read } = database();
+  const list = keyset(query, TOKEN_ORDERS, "-created_at");
+  const rows = await read.token.findMany({
+    where: { AND: [filtered(inventory, query), list.where] },
+    select: inventoryColumns,
+    orderBy: list.orderBy,
+    ...(list.take === undefined ? {} : { take: list.take }),
+  });
+  const { items, ...pages } = list.pageOf(rows);
+  return { items: await toInventoryViews(read, items, inventory.now), ...pages };
+}

@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { Problem } from "#lib/contract/problem.ts";
+import {
+  type InventoryFilter,
+  REVOKE_IDS_MAX,
+  type revokeTokensBody,
+} from "#lib/contract/token-inventory.ts";
+import type { InventoryView } from "#lib/contract/views.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import { can } from "#lib/policy/can.ts";
+import { wordsOf } from "#lib/policy/refusals.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { recordEvents } from "../events/record-event.ts";
+import { noteMade } from "../idempotency.ts";
+import { toPolicyTarget } from "../users/user-row.ts";
+import { tokenMeta } from "./create-token.ts";
+import { filtered, inventoryOf } from "./find-tokens.ts";
+import { type InventoryRow, inventoryColumns, toInventoryViews } from "./token-row.ts";
+
+/** Most tokens that one call deletes, well within the time that a write may take. */
+export const REVOKE_FILTER_MAX = 5_000;
+/** Rows that go in one statement. */
+const BATCH = 500;
+
+export type Revoked = { matched: number; deleted: number; tokens: InventoryView[] };
+
+/**
+ * Deletes the tokens with these ids, or those that a filter finds at the moment of the deletion:
+ * all of them, each with its event, or none. A dry run answers the same and deletes nothing.
+ */
+export function revokeTokens(
+  actor: Actor,
+  { dry_run: dryRun, ...wanted }: z.output<typeof revokeTokensBody>,
+): Promise<Revoked> {
+  if (dryRun) return dryRunOf(actor, wanted);
+  return writeAs(actor, async (tx, present) => {
+    const { rows, now } = await findWanted(tx, present, wanted);
+    const tokens = await toInventoryViews(tx, rows.slice(0, REVOKE_IDS_MAX), now);
+    for (let at = 0; at < rows.length; at += BATCH) {
+      await deleteBatch(tx, present, rows.slice(at, at + BATCH));
+    }
+    // The events of what was deleted carry the id of the request.
+    await noteMade(tx, present, present.origin.requestId);
+    return { matched: rows.length, deleted: rows.length, tokens };
+  });
+}
+
+async function dryRunOf(actor: Actor, wanted: Wanted): Promise<Revoked> {
+  const { read } = database();
+  const { rows, now } = await findWanted(read, actor, wanted);
+  const tokens = await toInventoryViews(read, rows.slice(0, REVOKE_IDS_MAX), now);
+  return { matched: rows.length, deleted: 0, tokens };
+}
+
+async function deleteBatch(tx: Tx, actor: Actor, rows: InventoryRow[]): Promise<void> {
+  await tx.token.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });
+  await recordEvents(
+    tx,
+    actor,
+    rows.map((row) => ({
+      code: "personal.access.token.delete",
+      targetId: row.userId,
+      meta: tokenMeta(row.user, row),
+    })),
+  );
+}
+
+type Wanted = { ids?: string[] | undefined; filter?: InventoryFilter | undefined };
+
+/** The rows to delete; refuses a token that is unknown to the actor, or not theirs to delete. */
+async function findWanted(
+  client: ReadClient | Tx,
+  actor: Actor,
+  { ids, filter = {} }: Wanted,
+): Promise<{ rows: InventoryRow[]; now: Date }> {
+  const inventory = await inventoryOf(client, actor);
+  const rows = await client.token.findMany({
+    where: {
+      AND: [filtered(inventory, filter), ids === undefined ? {} : { id: { in: ids } }],
+    },
+    select: inventoryColumns,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: REVOKE_FILTER_MAX + 1,
+  });
+  if (ids !== undefined) assertAllFound(ids, rows);
+  if (rows.length > REVOKE_FILTER_MAX) throw tooMany();
+  for (const row of rows) assertDeletable(actor, row);
+  return { rows, now: inventory.now };
+}
+
+function tooMany(): Problem {
+  const message = `the filter finds more than ${REVOKE_FILTER_MAX} tokens: narrow it, or revoke them in several calls`;
+  return new Problem("validation_failed", message, { errors: [{ path: "filter", message }] });
+}
+
+/** A token that the caller may not read is as unknown to them as one that does not exist. */
+function assertAllFound(ids: string[], rows: InventoryRow[]): void {
+  const found = new Set(rows.map(({ id }) => id));
+  const missing = ids.findIndex((id) => !found.has(id));
+  if (missing === -1) return;
+  const message = `pat: ${String(ids[missing]).toLowerCase()} not found`;
+  throw new Problem("not_found", message, { errors: [{ path: `ids.${missing}`, message }] });
+}
+
+function assertDeletable(actor: Actor, row: InventoryRow): void {
+  const decision = can(actor, "tokens.delete", toPolicyTarget(row.user));
+  if (decision.allowed) return;
+  const { wire } = wordsOf(decision.refusal);
+  throw new Problem("forbidden", `pat: ${row.id} can't be deleted: ${wire}`);
+}
