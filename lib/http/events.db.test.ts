@@ -97,8 +97,8 @@ describe("filters", () => {
     ["one code", () => "?activity_code=user.block", ["user.block", "user.block"]],
     [
       "several codes",
-      () => "?activity_code=user.unblock,%20dashboard.login",
-      ["user.unblock", "dashboard.login"],
+      () => "?activity_code=user.unblock,%20dashboard.login,user.block",
+      ["user.block", "user.unblock", "user.block", "dashboard.login"],
     ],
     ["no code", () => "?activity_code=", NEWEST_FIRST],
     [
@@ -180,6 +180,12 @@ test.each([
   [`cursor=${cursor("id desc", "1", "1", false)}`, "cursor is not valid", "cursor"],
   [
     `target_id=x&cursor=${cursor("id desc", "1", "4294967296", false)}`,
+    "cursor is not valid",
+    "cursor",
+  ],
+  [`cursor=${cursor("timestamp asc", told(1), "1", false)}`, "cursor is not valid", "cursor"],
+  [
+    `target_id=x&cursor=${cursor("timestamp desc", told(1), "1", false)}`,
     "cursor is not valid",
     "cursor",
   ],
