@@ -17,7 +17,7 @@ import { tokenMeta } from "./create-token.ts";
 import { filtered, inventoryOf } from "./find-tokens.ts";
 import { type InventoryRow, inventoryColumns, toInventoryViews } from "./token-row.ts";
 
-/** Most tokens that one call deletes, well within the time that a write may take. */
+/** Most tokens that one call deletes: about a second, in which no other write goes ahead. */
 export const REVOKE_FILTER_MAX = 5_000;
 /** Rows that go in one statement. */
 const BATCH = 500;

@@ -1,0 +1,196 @@
+import { beforeAll, expect, test } from "vitest";
+import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+});
+
+/** A request that an admin may make and a plain person may not. */
+type Sample = { path: string; body?: object };
+
+const newMachine = (team: Team) => seedUser(team.account, { role: "user", isServiceUser: true });
+
+/** One for every POST with a caller: each call prepares what the request is about. */
+const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
+  "users.create": () => ({
+    path: "/api/users",
+    body: { name: "made", role: "user", is_service_user: true },
+  }),
+  "tokens.create": async (team) => ({
+    path: `/api/users/${(await newMachine(team)).id}/tokens`,
+    body: { name: "made", expires_in: 1 },
+  }),
+  "tokens.revoke": async (team) => ({
+    path: "/api/tokens/revoke",
+    body: { ids: [(await seedToken((await newMachine(team)).id)).id] },
+  }),
+};
+
+const POSTS = (Object.keys(operations) as OperationId[]).filter(
+  (id) => operations[id].method === "POST" && operations[id].access !== "anyone",
+);
+
+test("every POST with a caller has a sample here", () => {
+  expect(Object.keys(SAMPLES).sort()).toEqual([...POSTS].sort());
+});
+
+/** A request about something new, as anyone may send it. */
+async function newRequest(id: OperationId, team: Team) {
+  const sample = await SAMPLES[id]?.(team);
+  if (sample === undefined) throw new Error(`${id} has no sample`);
+  const send = (key: string, { who = "admin" as Who, body = sample.body as unknown } = {}) =>
+    callApi("POST", sample.path, {
+      token: team[who].token,
+      headers: { "idempotency-key": key },
+      ...(body === undefined ? {} : { body }),
+    });
+  return { sample, send };
+}
+
+async function prepare(id: OperationId) {
+  const team = await seedTeam();
+  return { team, ...(await newRequest(id, team)) };
+}
+
+/** How many rows there are of everything that an operation could make. */
+async function rowCounts() {
+  const { read } = database();
+  return {
+    users: await read.user.count(),
+    tokens: await read.token.count(),
+    groups: await read.group.count(),
+    memberships: await read.membership.count(),
+    invites: await read.invite.count(),
+    accounts: await read.account.count(),
+    sessions: await read.session.count(),
+    events: await read.auditEvent.count(),
+    keys: await read.idempotencyKey.count(),
+  };
+}
+
+const REPLAYED = {
+  status: 409,
+  body: {
+    message: "a request with this Idempotency-Key was already carried out",
+    resource_id: expect.stringMatching(/./),
+  },
+};
+
+test.each(POSTS)(
+  "%s twice with one key is carried out once and then 409 with its id",
+  async (id) => {
+    const { send } = await prepare(id);
+    expect((await send("k")).status).toBe(200);
+    const after = await rowCounts();
+    const replay = await send("k");
+    expect(replay).toMatchObject(REPLAYED);
+    expect((await send("k")).body.resource_id).toBe(replay.body.resource_id);
+    expect(await rowCounts()).toEqual(after);
+  },
+);
+
+test.each(POSTS)("%s with a used key and another body is 422, and changes nothing", async (id) => {
+  const { sample, send } = await prepare(id);
+  expect((await send("k")).status).toBe(200);
+  const after = await rowCounts();
+  // The same to whoever reads it, but other bytes.
+  const other = `${JSON.stringify(sample.body ?? {})} `;
+  expect(await send("k", { body: other })).toMatchObject({
+    status: 422,
+    body: {
+      message: "Idempotency-Key was used for another request",
+      errors: [{ path: "Idempotency-Key" }],
+    },
+  });
+  expect(await rowCounts()).toEqual(after);
+});
+
+test.each(POSTS)("%s knows a key per caller: another's is their own", async (id) => {
+  const { team, send } = await prepare(id);
+  expect((await send("k")).status).toBe(200);
+  const another = await newRequest(id, team);
+  expect((await another.send("k", { who: "owner" })).status).toBe(200);
+});
+
+test.each(POSTS)("%s forgets a key after 24 hours, and not before", async (id) => {
+  const { team, send } = await prepare(id);
+  const age = (seconds: number) =>
+    database().write((tx) =>
+      tx.idempotencyKey.updateMany({
+        where: { userId: team.admin.id },
+        data: { createdAt: new Date(Date.now() - seconds * 1000) },
+      }),
+    );
+  expect((await send("k")).status).toBe(200);
+  await age(24 * 60 * 60 - 60);
+  expect(await send("k")).toMatchObject(REPLAYED);
+  await age(24 * 60 * 60 + 1);
+  // What it does the second time is its own affair: a deleted token is gone.
+  expect((await send("k")).body).not.toHaveProperty("resource_id");
+});
+
+test.each(POSTS)("%s that failed has not used its key", async (id) => {
+  const { team, sample, send } = await prepare(id);
+  const before = await rowCounts();
+  const refused = await send("k", { who: "person" });
+  expect([403, 404]).toContain(refused.status);
+  if (sample.body !== undefined) {
+    expect((await send("k", { body: "[" })).status).toBe(400);
+    expect((await send("k", { body: { name: 1, role: 1, ids: 1 } })).status).toBe(422);
+  }
+  expect(await rowCounts()).toEqual(before);
+  expect((await send("k")).status).toBe(200);
+  await database().write((tx) =>
+    tx.user.update({ where: { id: team.person.id }, data: { role: "admin" } }),
+  );
+  const another = await newRequest(id, team);
+  expect((await another.send("k", { who: "person" })).status).toBe(200);
+});
+
+test.each(POSTS)(
+  "%s asked for eight times at once with one key is carried out once",
+  async (id) => {
+    const { send } = await prepare(id);
+    const { keys } = await rowCounts();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send("k")));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array(7).fill(409)]);
+    for (const answer of answers.filter(({ status }) => status === 409)) {
+      expect(answer).toMatchObject(REPLAYED);
+    }
+    expect((await rowCounts()).keys).toBe(keys + 1);
+  },
+);
+
+test.each(["", " ", "a b", "\u00e4", "x".repeat(256)])(
+  "the key %j is refused before anything is done",
+  async (key) => {
+    const { send } = await prepare("users.create");
+    const before = await rowCounts();
+    const answer = await send(key);
+    expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([422, "Idempotency-Key"]);
+    expect(await rowCounts()).toEqual(before);
+  },
+);
+
+test("a dry run uses no key: the request it tried goes through with the same one", async () => {
+  const { sample, send } = await prepare("tokens.revoke");
+  const planned = await send("k", { body: { ...sample.body, dry_run: true } });
+  expect(planned).toMatchObject({ status: 200, body: { deleted: 0 } });
+  expect(await send("k")).toMatchObject({ status: 200, body: { deleted: 1 } });
+});
+
+test("a plain token is in no row of the keys", async () => {
+  const { send } = await prepare("tokens.create");
+  const made = await send("k");
+  const rows = await database().read.idempotencyKey.findMany();
+  expect(rows.at(-1)).toBeDefined();
+  expect(JSON.stringify(rows)).not.toContain(made.body.plain_token);
+  expect(JSON.stringify(rows)).toContain(made.body.personal_access_token.id);
+});
