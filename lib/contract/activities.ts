@@ -2,6 +2,7 @@
 export const ACTIVITIES = {
   "account.create": "Account created",
   "dashboard.login": "Dashboard login",
+  "group.add": "Group created",
   "personal.access.token.create": "Personal access token created",
   "personal.access.token.delete": "Personal access token deleted",
   "service.user.create": "Service user created",

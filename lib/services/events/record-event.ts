@@ -9,29 +9,32 @@ export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | 
 
 type Event = { code: ActivityCode; targetId: string; meta?: Record<string, string> };
 
-/** Writes an audit event in the transaction of the change it tells of (contract 2.12). */
-export async function recordEvent(
-  tx: Tx,
+/** The row of an audit event, for whoever writes many at once. */
+export function eventRow(
   initiator: Initiator,
   { code, targetId, meta = {} }: Event,
-): Promise<void> {
+  timestamp: Date,
+) {
   const { origin, credential } = initiator;
-  await tx.auditEvent.create({
-    data: {
-      accountId: initiator.accountId,
-      timestamp: new Date(),
-      activityCode: code,
-      initiatorId: initiator.userId,
-      initiatorName: initiator.name,
-      initiatorEmail: initiator.email,
-      targetId,
-      meta: {
-        ...meta,
-        address: origin.address,
-        user_agent: origin.userAgent,
-        request_id: origin.requestId,
-        ...(credential?.kind === "token" ? { token_id: credential.id } : {}),
-      },
+  return {
+    accountId: initiator.accountId,
+    timestamp,
+    activityCode: code,
+    initiatorId: initiator.userId,
+    initiatorName: initiator.name,
+    initiatorEmail: initiator.email,
+    targetId,
+    meta: {
+      ...meta,
+      address: origin.address,
+      user_agent: origin.userAgent,
+      request_id: origin.requestId,
+      ...(credential?.kind === "token" ? { token_id: credential.id } : {}),
     },
-  });
+  };
+}
+
+/** Writes an audit event in the transaction of the change it tells of (contract 2.12). */
+export async function recordEvent(tx: Tx, initiator: Initiator, event: Event): Promise<void> {
+  await tx.auditEvent.create({ data: eventRow(initiator, event, new Date()) });
 }
