@@ -32,6 +32,8 @@ const COMMANDS = {
   generate: {},
   test: { script: "lib/cli/test.ts" },
   bench: { build: true, script: "lib/cli/bench.ts" },
+  "bench:scale": { build: true, script: "lib/cli/bench-scale.ts" },
+  seed: { script: "lib/cli/seed.ts", envFile: true },
   migration: { script: "lib/cli/new-migration.ts" },
 };
 

@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { createServer, type Server as NetServer } from "node:net";
-import { join } from "node:path";
 import { type Settings, settings } from "#lib/config/settings.ts";
 import { runShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
@@ -14,22 +12,11 @@ import { stopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { type Framework, loadFramework } from "./framework.ts";
+import { migrateDatabase } from "./migrate-database.ts";
 import { Refusal } from "./refusal.ts";
 
 const GRACE_MS = 10_000;
 const SECOND_SIGNAL_AFTER_MS = 1000;
-
-/** Runs the migrations in a process of their own, which holds the schema engine's lock. */
-async function migrateDatabase(): Promise<void> {
-  const script = join(import.meta.dirname, "migrate.ts");
-  const child = spawn(process.execPath, [script], { stdio: ["ignore", "ignore", "pipe"] });
-  let told = "";
-  child.stderr.on("data", (chunk) => {
-    told += chunk;
-  });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Refusal(told.trim() || "The database could not be migrated.");
-}
 
 async function listen(server: NetServer, { host, port }: Settings): Promise<void> {
   server.listen(port, host);

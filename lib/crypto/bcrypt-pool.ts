@@ -17,12 +17,16 @@ export function startBcryptWorker(): Worker {
   return new Worker(new URL("./bcrypt.worker.ts", import.meta.url));
 }
 
+/** How many threads hash at once. Two even on one core: the system then divides it between a short job and a long one. */
+export function bcryptThreads(): number {
+  return Math.min(4, Math.max(2, availableParallelism()));
+}
+
 function pool(): WorkerPool {
-  return processState("bcrypt-pool", () => {
-    // Two even on one core: the system then divides it between a short job and a long one.
-    const size = Math.min(4, Math.max(2, availableParallelism()));
-    return new WorkerPool({ size, startWorker: startBcryptWorker });
-  });
+  return processState(
+    "bcrypt-pool",
+    () => new WorkerPool({ size: bcryptThreads(), startWorker: startBcryptWorker }),
+  );
 }
 
 /**

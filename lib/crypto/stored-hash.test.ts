@@ -37,3 +37,9 @@ test("a dummy hash is worked through by bcrypt at its cost, and is no hash of th
   }
   expect(dummyHash(12)).toMatch(/^\$2b\$12\$/);
 });
+
+test("a dummy hash ends as no hash of any text does", () => {
+  const ends = Array.from({ length: 200 }, (_, index) => hashSync(`${index}`, 4).at(-1));
+  expect(ends).not.toContain("/");
+  expect(dummyHash(4).at(-1)).toBe("/");
+});

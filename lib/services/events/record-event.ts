@@ -19,11 +19,16 @@ export async function recordEvents(tx: Tx, initiator: Initiator, events: Event[]
   await tx.auditEvent.createMany({ data: events.map((event) => eventRow(initiator, event)) });
 }
 
-function eventRow(initiator: Initiator, { code, targetId, meta = {} }: Event) {
+/** The row of an audit event, for whoever writes many at once. */
+export function eventRow(
+  initiator: Initiator,
+  { code, targetId, meta = {} }: Event,
+  timestamp = new Date(),
+) {
   const { origin, credential } = initiator;
   return {
     accountId: initiator.accountId,
-    timestamp: new Date(),
+    timestamp,
     activityCode: code,
     initiatorId: initiator.userId,
     initiatorName: initiator.name,

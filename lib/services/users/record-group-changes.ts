@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
-import type { UserRow } from "./user-row.ts";
+import { autoGroupsOf, type UserRow } from "./user-row.ts";
 
 /** One event per group that came or went, where the account propagates groups (contract 2.4). */
 export async function recordGroupChanges(
@@ -11,7 +11,7 @@ export async function recordGroupChanges(
   after: string[],
 ): Promise<void> {
   if (!actor.settings.groupsPropagationEnabled) return;
-  const before = target.memberships.map((membership) => membership.groupId);
+  const before = autoGroupsOf(target);
   const added = after.filter((id) => !before.includes(id));
   const removed = before.filter((id) => !after.includes(id));
   const groups = await tx.group.findMany({

@@ -16,7 +16,9 @@ export const userColumns = {
   issued: true,
   lastLoginAt: true,
   createdAt: true,
-  memberships: { select: { groupId: true }, orderBy: { position: "asc" } },
+  // Ordered where they are read: with an order here, Prisma asks for the memberships of all users
+  // in one query, which fails once a list has more users than a query may have parameters.
+  memberships: { select: { groupId: true, position: true } },
 } as const;
 
 export type UserRow = {
@@ -30,7 +32,7 @@ export type UserRow = {
   issued: string;
   lastLoginAt: Date | null;
   createdAt: Date;
-  memberships: { groupId: string }[];
+  memberships: { groupId: string; position: number }[];
 };
 
 export function toUserView(row: UserRow, callerId: string): UserView {
@@ -41,13 +43,18 @@ export function toUserView(row: UserRow, callerId: string): UserView {
     role: roleOf(row),
     status: row.isBlocked || row.pendingApproval ? "blocked" : "active",
     lastLoginAt: row.lastLoginAt,
-    autoGroups: row.memberships.map((membership) => membership.groupId),
+    autoGroups: autoGroupsOf(row),
     isCurrent: row.id === callerId,
     isServiceUser: row.isServiceUser,
     isBlocked: row.isBlocked,
     pendingApproval: row.pendingApproval,
     issued: row.issued,
   };
+}
+
+/** The ids of a user's auto groups in the order in which they were given. */
+export function autoGroupsOf({ memberships }: Pick<UserRow, "memberships">): string[] {
+  return memberships.toSorted((a, b) => a.position - b.position).map(({ groupId }) => groupId);
 }
 
 /** The row as the policy sees it. */

@@ -1,0 +1,77 @@
+import { say } from "../bench/print.ts";
+import type { Client } from "./client.ts";
+import type { ScaleRequest } from "./requests.ts";
+
+/** The two sizes of a database, each with its own list of the same requests. */
+export type Side = { client: Client; requests: ScaleRequest[] };
+
+const WARM_UP = 10;
+const LIMIT = 2;
+
+type Times = number[];
+
+/**
+ * Sends each request to both servers in turn, so that a slow moment of the machine meets both,
+ * and prints what they took. Answers the names of those that exceed twice the time.
+ */
+export async function compareSizes(small: Side, large: Side): Promise<string[]> {
+  printLine("", ["p50", "p99", "p50", "p99", "p50", "p99"]);
+  const slow: string[] = [];
+  for (const [index, request] of small.requests.entries()) {
+    const other = large.requests[index];
+    if (other?.name !== request.name) throw new Error(`${request.name} has no counterpart`);
+    const times = { small: [] as Times, large: [] as Times };
+    for (let round = -WARM_UP; round < request.samples; round += 1) {
+      const both = [await timeOf(small.client, request), await timeOf(large.client, other)];
+      if (round < 0) continue;
+      times.small.push(both[0] ?? Number.NaN);
+      times.large.push(both[1] ?? Number.NaN);
+    }
+    const [a, b] = [figuresOf(times.small), figuresOf(times.large)];
+    const exceeds = b.p50 / a.p50 > LIMIT;
+    if (exceeds) slow.push(request.name);
+    const told = [a.p50, a.p99, b.p50, b.p99].map((time) => time.toFixed(1));
+    const ratios = [`${(b.p50 / a.p50).toFixed(2)}×`, `${(b.p99 / a.p99).toFixed(2)}×`];
+    printLine(request.name, [...told, ...ratios], exceeds ? `exceeds ${LIMIT}×` : "");
+  }
+  return slow;
+}
+
+function printLine(name: string, cells: string[], note = ""): void {
+  const columns = cells.map((cell) => cell.padStart(8)).join("");
+  say(`${name.padEnd(58)}${columns}  ${note}`.trimEnd());
+}
+
+async function timeOf(client: Client, { name, call }: ScaleRequest): Promise<number> {
+  const { status, milliseconds, body } = await client.call(call);
+  if (status !== 200) throw new Error(`${name} answered ${status}: ${body}`);
+  return milliseconds;
+}
+
+/** The median and the time that one request in a hundred exceeds. */
+function figuresOf(times: Times): { p50: number; p99: number } {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (part: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+/** Prints how long whole lists take: their time is that of their length, so no ratio is judged. */
+export async function printWholeLists(
+  sides: { name: string; client: Client }[],
+  requests: ScaleRequest[],
+): Promise<void> {
+  for (const { name, client } of sides) {
+    for (const request of requests) {
+      const times: Times = [];
+      for (let round = 0; round < request.samples; round += 1) {
+        times.push(await timeOf(client, request));
+      }
+      const rows = (await client.read(request.call)).length;
+      const { p50 } = figuresOf(times);
+      say(
+        `${`${request.name} (${name})`.padEnd(58)}${p50.toFixed(1).padStart(8)} ms, ${rows} rows`,
+      );
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { type BenchServer, startBenchServer } from "../bench/servers.ts";
+import type { SeedSize } from "../seed/options.ts";
+import { Client } from "./client.ts";
+
+export type SizedServer = { server: BenchServer; client: Client };
+
+/** Fills a database, starts the production server on it and signs in with a token that may write. */
+export async function startSizedServer(
+  databaseUrl: string,
+  size: SeedSize,
+  tokensFile: string,
+): Promise<SizedServer> {
+  await runSeed(databaseUrl, size, tokensFile);
+  const server = await startBenchServer("lib/cli/start.ts", {
+    cwd: repositoryRoot(),
+    health: "/api/health/ready",
+    env: { DATABASE_URL: databaseUrl, API_RATE_LIMIT_RPM: "0", LOG_LEVEL: "warn" },
+  });
+  try {
+    const tokens = (await readFile(tokensFile, "utf8")).trim().split("\n");
+    return { server, client: await clientOfAdmin(server.url, tokens) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function runSeed(databaseUrl: string, size: SeedSize, out: string): Promise<void> {
+  const args = [
+    `--service-users=${size.serviceUsers}`,
+    `--tokens=${size.tokens}`,
+    `--usable=${size.usable}`,
+    `--out=${out}`,
+  ];
+  const program = join(import.meta.dirname, "../seed.ts");
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+  });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error("the database could not be filled");
+}
+
+async function clientOfAdmin(url: string, tokens: string[]): Promise<Client> {
+  for (const token of tokens) {
+    const client = new Client(url, token);
+    // Not every role may read itself.
+    const { status, body } = await client.call({ path: "/api/users/current" });
+    if (status === 200 && JSON.parse(body).role === "admin") return client;
+    client.close();
+  }
+  throw new Error("none of the usable tokens belongs to an admin");
+}

@@ -1,0 +1,16 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { Refusal } from "./refusal.ts";
+
+/** Runs the migrations in a process of their own, which holds the schema engine's lock. */
+export async function migrateDatabase(): Promise<void> {
+  const script = join(import.meta.dirname, "migrate.ts");
+  const child = spawn(process.execPath, [script], { stdio: ["ignore", "ignore", "pipe"] });
+  let told = "";
+  child.stderr.on("data", (chunk) => {
+    told += chunk;
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Refusal(told.trim() || "The database could not be migrated.");
+}

@@ -1,0 +1,183 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/testing/database.ts";
+import { guessAt } from "#lib/testing/guess.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "roost-seed-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const PROGRAM = join(import.meta.dirname, "seed.ts");
+const SIZE = ["--service-users=60", "--tokens=1500", "--usable=12"];
+let files = 0;
+
+async function runSeed(url: string, args: string[] = SIZE, out = join(folder, `${++files}.txt`)) {
+  const child = spawn(process.execPath, [PROGRAM, ...args, "--out", out], {
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      NEXTAUTH_SECRET: "s".repeat(40),
+      BCRYPT_COST: "4",
+      PASSWORD_BCRYPT_COST: "4",
+    },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = await once(child, "close");
+  return { code, output, out };
+}
+
+let url: string;
+let first: Awaited<ReturnType<typeof runSeed>>;
+beforeAll(async () => {
+  useTestSettings();
+  ({ url } = await freshDatabase());
+  first = await runSeed(url);
+});
+
+const tokensIn = (file: string) => readFileSync(file, "utf8").trim().split("\n");
+const counts = async () => ({
+  users: await database().read.user.count({ where: { isServiceUser: true } }),
+  people: await database().read.user.count({ where: { isServiceUser: false } }),
+  tokens: await database().read.token.count(),
+});
+
+test("an empty database gets an account, an owner whose password is told, and what was asked for", async () => {
+  expect(first.code).toBe(0);
+  expect(await counts()).toEqual({ users: 60, people: 1, tokens: 1500 });
+  expect(first.output).toMatch(/Created the owner: sign in as owner@example\.test with \S{16}\n/);
+});
+
+test("the usable tokens, and only they, are in a file for its owner's eyes, and work", async () => {
+  expect(statSync(first.out).mode & 0o777).toBe(0o600);
+  const tokens = tokensIn(first.out);
+  expect(tokens).toHaveLength(12);
+  for (const token of tokens) {
+    // What every role may read.
+    const { status, body } = await callApi("GET", "/api/users", { token });
+    const current = body.filter(({ is_current }: { is_current: boolean }) => is_current);
+    expect([status, current]).toMatchObject([200, [{ is_service_user: true }]]);
+  }
+});
+
+test("no other token can be used, and its hash is one that no text has", async () => {
+  const usable = tokensIn(first.out).map((token) => token.slice(4, 14));
+  const others = await database().read.token.findMany({
+    where: { publicId: { notIn: usable } },
+    select: { publicId: true, hash: true },
+  });
+  expect(others).toHaveLength(1500 - 12);
+  for (const { hash } of others) expect(hash).toMatch(/^\$2b\$04\$.{52}\/$/);
+  for (const { publicId } of others.slice(0, 5)) {
+    const answer = await callApi("GET", "/api/users", { token: guessAt(publicId) });
+    expect(answer.status).toBe(401);
+  }
+});
+
+test("every creation has its audit event, by the owner, at its time", async () => {
+  const { read } = database();
+  const owner = await read.user.findFirstOrThrow({ where: { role: "owner" } });
+  const users = await read.user.findMany({ where: { isServiceUser: true } });
+  const tokens = await read.token.findMany();
+  const groups = await read.group.findMany({ where: { name: { not: "All" } } });
+  const events = await read.auditEvent.findMany({ orderBy: { id: "asc" } });
+  const told = events.map(({ activityCode, targetId, timestamp, initiatorId, meta }) => {
+    const { target_token_id } = meta as Record<string, string>;
+    const what = target_token_id ?? targetId;
+    return activityCode === "account.create"
+      ? "account"
+      : `${activityCode} ${what} ${timestamp.getTime()} ${initiatorId}`;
+  });
+  const made = (code: string) => (row: { id: string; createdAt: Date }) =>
+    `${code} ${row.id} ${row.createdAt.getTime()} ${owner.id}`;
+  expect(told.sort()).toEqual(
+    [
+      "account",
+      ...groups.map(made("group.add")),
+      ...users.map(made("service.user.create")),
+      ...tokens.map(made("personal.access.token.create")),
+    ].sort(),
+  );
+  const seeded = events.filter(({ activityCode }) => /service|token/.test(activityCode));
+  const times = seeded.map(({ timestamp }) => timestamp.getTime());
+  expect(times, "ids of events follow their times").toEqual(times.toSorted((a, b) => a - b));
+});
+
+test("tokens are past, soon and later, used and never used; users have groups, roles and blocks", async () => {
+  const { read } = database();
+  const now = Date.now();
+  const soon = new Date(now + 30 * 24 * 60 * 60 * 1000);
+  const parts = [
+    await read.token.count({ where: { expiresAt: { lt: new Date(now) } } }),
+    await read.token.count({ where: { expiresAt: { gte: new Date(now), lt: soon } } }),
+    await read.token.count({ where: { expiresAt: { gte: soon } } }),
+    await read.token.count({ where: { lastUsedAt: null } }),
+    await read.token.count({ where: { NOT: { lastUsedAt: null } } }),
+  ];
+  for (const part of parts) expect(part).toBeGreaterThan(100);
+  expect(await read.user.count({ where: { isBlocked: true } })).toBe(1);
+  expect(await read.membership.count()).toBeGreaterThan(30);
+  const roles = await read.user.groupBy({ by: ["role"], where: { isServiceUser: true } });
+  expect(roles.map(({ role }) => role).sort()).toEqual(
+    ["admin", "auditor", "billing_admin", "network_admin", "user"].sort(),
+  );
+});
+
+test("a database that has users is refused, unless more are to be added to it", async () => {
+  const before = await counts();
+  const refused = await runSeed(url);
+  expect(refused.code).toBe(1);
+  expect(refused.output).toBe(
+    "The database has users already: --add puts the new ones beside them.\n",
+  );
+  expect(await counts()).toEqual(before);
+  const added = await runSeed(url, ["--add", "--service-users=2", "--tokens=3", "--usable=1"]);
+  expect(added.code).toBe(0);
+  expect(await counts()).toEqual({ ...before, users: 62, tokens: 1503 });
+  expect(await database().read.user.count({ where: { name: { endsWith: "-0062" } } })).toBe(1);
+  expect(await database().read.group.count({ where: { name: "ci" } })).toBe(1);
+});
+
+test("a file that is there is never written over", async () => {
+  const out = join(folder, "kept.txt");
+  writeFileSync(out, "kept");
+  const { code, output } = await runSeed(url, ["--add", ...SIZE], out);
+  expect([code, readFileSync(out, "utf8")]).toEqual([1, "kept"]);
+  expect(output).toBe(`${out} cannot be made: it is there already; name another with --out\n`);
+});
+
+test("a server may write meanwhile: neither loses a row, neither gives up", async () => {
+  const other = await freshDatabaseUrl("migrated");
+  const server = await openAgain(other);
+  const seeded = runSeed(other, ["--service-users=50", "--tokens=6000", "--usable=0"]);
+  const ownerOf = () => server.read.user.findFirst({ where: { role: "owner" } });
+  await expect.poll(ownerOf, { timeout: 50_000 }).not.toBeNull();
+  const accountId = (await ownerOf())?.accountId ?? "";
+  for (let written = 0; written < 30; written += 1) {
+    await server.write((tx) => tx.group.create({ data: groupRow(accountId, `own ${written}`) }));
+  }
+  expect(await server.read.token.count(), "the seed was still writing").toBeLessThan(6000);
+  expect(await seeded).toMatchObject({ code: 0 });
+  expect(await server.read.group.count({ where: { name: { startsWith: "own " } } })).toBe(30);
+  expect(await server.read.token.count()).toBe(6000);
+});
+
+const groupRow = (accountId: string, name: string) => ({
+  id: `${accountId} ${name}`,
+  accountId,
+  name,
+  nameKey: name,
+  peers: [],
+  resources: [],
+  createdAt: new Date(),
+});

@@ -1,0 +1,36 @@
+import { settings } from "#lib/config/settings.ts";
+import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
+import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
+import { migrateDatabase } from "./migrate-database.ts";
+import { tellFailure } from "./refusal.ts";
+import { readSeedOptions, type SeedOptions } from "./seed/options.ts";
+import { seed } from "./seed/seed.ts";
+
+/*
+ * `npm run seed` fills the database of DATABASE_URL with what a large team has, to try and to
+ * measure with. A server may run on it meanwhile.
+ */
+
+function options(): SeedOptions {
+  try {
+    return readSeedOptions(process.argv.slice(2));
+  } catch (error) {
+    tellFailure(error);
+    process.exit(2);
+  }
+}
+
+const wanted = options();
+process.umask(0o077);
+try {
+  await migrateDatabase();
+  useDatabase(await openDatabase(settings().databaseUrl));
+  try {
+    await seed(wanted, (line) => process.stdout.write(`${line}\n`));
+  } finally {
+    await closeBcryptPool();
+    await database().close();
+  }
+} catch (error) {
+  tellFailure(error);
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { settings } from "#lib/config/settings.ts";
+import { dummyHash } from "#lib/crypto/stored-hash.ts";
+import { newTokenText } from "#lib/crypto/token-text.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database, type Tx } from "#lib/db/database.ts";
+import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
+import { nameKeyOf } from "#lib/services/name-key.ts";
+import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
+import type { Planned, PlannedToken, PlannedUser } from "./plan.ts";
+import { findOwner } from "./prepare.ts";
+
+/** Rows of a transaction: enough to be fast, few enough that a server beside us hardly waits. */
+const CHUNK = 1000;
+/** Between transactions, so that a server that waits for the lock on the file gets its turn. */
+const BREATH_MS = 20;
+
+type Stored = { id: string; planned: PlannedUser };
+type Chunk = { users: Stored[]; tokens: (Omit<PreparedToken, "text"> & NewToken)[] };
+type NewToken = { id: string; owner: Stored; planned: PlannedToken };
+
+type Given = {
+  planned: Planned[];
+  /** A prepared token for each planned one that is usable. */
+  usable: PreparedToken[];
+  /** The ids of SEED_GROUPS. */
+  groupIds: Map<string, string>;
+  /** Called after each commit, with the texts of the usable tokens that are now there. */
+  committed: (rows: number, texts: string[]) => Promise<void>;
+};
+
+/**
+ * Writes what is planned in its order, each row in one transaction with its audit event. Other
+ * processes may write meanwhile.
+ */
+export async function fill({ planned, usable, groupIds, committed }: Given): Promise<void> {
+  const stored = new Map<PlannedUser, Stored>();
+  const waiting = usable.values();
+  for (let from = 0; from < planned.length; from += CHUNK) {
+    const part = planned.slice(from, from + CHUNK);
+    const texts: string[] = [];
+    const chunk: Chunk = { users: [], tokens: [] };
+    for (const one of part) {
+      if (one.kind === "user") {
+        const user = { id: randomUUID(), planned: one };
+        stored.set(one, user);
+        chunk.users.push(user);
+        continue;
+      }
+      const owner = stored.get(one.owner);
+      if (owner === undefined) throw new Error("a token was planned before its owner");
+      const { text, ...secret } = one.usable ? next(waiting) : unusableToken();
+      if (one.usable) texts.push(text);
+      chunk.tokens.push({ id: newXid(), owner, planned: one, ...secret });
+    }
+    await database().write((tx) => insert(tx, chunk, groupIds));
+    await committed(part.length, texts);
+    await sleep(BREATH_MS);
+  }
+}
+
+function next(waiting: Iterator<PreparedToken>): PreparedToken {
+  const { value, done } = waiting.next();
+  if (done) throw new Error("fewer usable tokens were prepared than planned");
+  return value;
+}
+
+/** A token that is there to be listed: no text has its hash, so nothing can ever sign in with it. */
+function unusableToken(): PreparedToken {
+  return { ...newTokenText("nbp_"), hash: dummyHash(settings().bcryptCost) };
+}
+
+async function insert(tx: Tx, { users, tokens }: Chunk, groupIds: Map<string, string>) {
+  const owner = await findOwner(tx);
+  await tx.user.createMany({
+    data: users.map(({ id, planned: { at, name, role, isBlocked } }) => ({
+      id,
+      accountId: owner.accountId,
+      name,
+      nameKey: nameKeyOf(name),
+      role,
+      isServiceUser: true,
+      isBlocked,
+      createdAt: at,
+      createdBy: owner.userId,
+    })),
+  });
+  await tx.membership.createMany({ data: users.flatMap((user) => membershipsOf(user, groupIds)) });
+  await tx.token.createMany({ data: tokens.map((token) => tokenRow(token, owner)) });
+  await tx.auditEvent.createMany({ data: eventsOf({ users, tokens }, owner) });
+}
+
+function membershipsOf({ id, planned }: Stored, groupIds: Map<string, string>) {
+  return planned.groups.flatMap((group, position) => {
+    const groupId = groupIds.get(group);
+    return groupId === undefined ? [] : [{ userId: id, position, groupId }];
+  });
+}
+
+function tokenRow({ id, owner, planned, publicId, hash }: Chunk["tokens"][number], by: Initiator) {
+  const { name, at, expiresAt, lastUse } = planned;
+  return {
+    id,
+    userId: owner.id,
+    name,
+    nameKey: nameKeyOf(name),
+    publicId,
+    hash,
+    expiresAt,
+    createdAt: at,
+    createdBy: by.userId,
+    lastUsedAt: lastUse?.at ?? null,
+    lastUsedIp: lastUse?.address ?? null,
+    lastUsedAgent: lastUse?.agent ?? null,
+  };
+}
+
+/** One event for each creation, in the order of time, as ids of events are. */
+function eventsOf({ users, tokens }: Chunk, by: Initiator) {
+  const created = users.map(({ id, planned: { at, name } }) =>
+    eventRow(by, { code: "service.user.create", targetId: id, meta: { name } }, at),
+  );
+  const made = tokens.map(({ id, owner, planned: { name, at } }) => {
+    const meta = tokenMeta(
+      { name: owner.planned.name, email: "", isServiceUser: true },
+      { id, name },
+    );
+    return eventRow(by, { code: "personal.access.token.create", targetId: owner.id, meta }, at);
+  });
+  return [...created, ...made].sort((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
+}

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { readSeedOptions } from "./options.ts";
+
+test("without options the seed makes what the benchmark needs", () => {
+  expect(readSeedOptions([])).toEqual({
+    serviceUsers: 10_000,
+    tokens: 100_000,
+    usable: 1000,
+    out: resolve("tokens.txt"),
+    add: false,
+  });
+});
+
+test.each([
+  ["--service-users=-1"],
+  ["--tokens=1e3"],
+  ["--tokens=1.5"],
+  ["--usable="],
+  ["--tokens=1000001"],
+  ["--tokens=5", "--usable=6"],
+  ["--service-users=0"],
+  ["--out="],
+  ["--tokens"],
+  ["--no-such-option"],
+  ["--add=yes"],
+  ["word"],
+])("%s is refused in one line", (...args) => {
+  expect(() => readSeedOptions(args)).toThrow(/^--?\S+ .*$|^(Option|Unknown|Unexpected) .*$/);
+});
+
+test("a bad option ends the command with 2, one line and nothing done", () => {
+  const program = join(import.meta.dirname, "../seed.ts");
+  const done = spawnSync(process.execPath, [program, "--tokens=many"], { encoding: "utf8" });
+  expect([done.status, done.stdout]).toEqual([2, ""]);
+  expect(done.stderr).toBe('--tokens must be a whole number from 0 to 1000000, not "many"\n');
+});

@@ -1,0 +1,61 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { Refusal } from "../refusal.ts";
+
+/** How much the seed makes. */
+export type SeedSize = { serviceUsers: number; tokens: number; usable: number };
+
+export type SeedOptions = SeedSize & {
+  /** The file that the usable tokens go to; absolute. */
+  out: string;
+  /** Fill a database that has users already. */
+  add: boolean;
+};
+
+const PRESET = { "service-users": "10000", tokens: "100000", usable: "1000", out: "tokens.txt" };
+const USAGE =
+  "npm run seed -- [--service-users 10000] [--tokens 100000] [--usable 1000] [--out tokens.txt] [--add]";
+const MOST = 1_000_000;
+
+/** Reads the arguments of the seed command, or refuses them in one line. */
+export function readSeedOptions(args: string[]): SeedOptions {
+  const given = { ...PRESET, ...parse(args) };
+  const count = (name: "service-users" | "tokens" | "usable") => {
+    const value = Number(given[name]);
+    if (/^\d+$/.test(given[name]) && value <= MOST) return value;
+    throw new Refusal(`--${name} must be a whole number from 0 to ${MOST}, not "${given[name]}"`);
+  };
+  const size = {
+    serviceUsers: count("service-users"),
+    tokens: count("tokens"),
+    usable: count("usable"),
+  };
+  if (size.usable > size.tokens) {
+    throw new Refusal(`--usable must be at most --tokens, which is ${size.tokens}`);
+  }
+  if (size.tokens > 0 && size.serviceUsers === 0) {
+    throw new Refusal("--tokens needs at least one of --service-users to belong to");
+  }
+  if (given.out === "") throw new Refusal("--out must name a file");
+  return { ...size, out: resolve(given.out), add: given.add === true };
+}
+
+function parse(args: string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args,
+      options: {
+        "service-users": text,
+        tokens: text,
+        usable: text,
+        out: text,
+        add: { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    // The parser explains itself at length after the first sentence.
+    const [why] = (error instanceof Error ? error.message : String(error)).split(". ");
+    throw new Refusal(`${why}. Usage: ${USAGE}`);
+  }
+}

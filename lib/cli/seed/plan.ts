@@ -1,0 +1,162 @@
+import type { Role } from "#lib/contract/fields.ts";
+import type { SeedSize } from "./options.ts";
+
+/*
+ * What the seed makes, without a database: the same names, roles and proportions at every run,
+ * with times that end now.
+ */
+
+export type PlannedUser = {
+  kind: "user";
+  at: Date;
+  name: string;
+  role: Role;
+  isBlocked: boolean;
+  /** Of SEED_GROUPS. */
+  groups: string[];
+};
+
+export type PlannedToken = {
+  kind: "token";
+  at: Date;
+  owner: PlannedUser;
+  name: string;
+  usable: boolean;
+  expiresAt: Date;
+  lastUse: { at: Date; address: string; agent: string } | undefined;
+};
+
+export type Planned = PlannedUser | PlannedToken;
+
+export const SEED_GROUPS = ["ci", "production", "staging", "monitoring", "backup", "network"];
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Less than a token lives at most, so that the oldest one may still be good. */
+const PAST_MS = 360 * DAY_MS;
+const LONGEST_DAYS = 365;
+
+const PURPOSES = [
+  "ci-deploy",
+  "ci-build",
+  "terraform",
+  "ansible",
+  "backup",
+  "monitoring",
+  "inventory",
+  "dns-sync",
+  "release",
+  "audit-export",
+];
+const USES = ["deploy", "plan", "apply", "read", "nightly", "rollback", "metrics", "export"];
+const AGENTS = ["curl/8.14.1", "Terraform/1.13.4", "ansible-httpget", "python-requests/2.32.5"];
+const DAYS = [30, 30, 90, 90, 180, LONGEST_DAYS];
+/** One entry for each tenth of the service users. */
+const ROLES: readonly Role[] = [
+  "user",
+  "admin",
+  "user",
+  "auditor",
+  "user",
+  "admin",
+  "user",
+  "network_admin",
+  "user",
+  "billing_admin",
+];
+const BLOCKED_EVERY = 50;
+const NEVER_USED = 0.2;
+
+/**
+ * Numbers from 0 to 1 that fill the space evenly, the same at every run. Each aspect has a stride
+ * of its own, so that a user's role, say, tells nothing of its age.
+ */
+const share = (index: number, stride: number) => ((index + 1) * stride) % 1;
+const STRIDE = {
+  owner: Math.SQRT2,
+  age: Math.sqrt(3),
+  use: Math.sqrt(5),
+  days: Math.sqrt(7),
+  groups: Math.sqrt(11),
+};
+
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index % list.length];
+  if (found === undefined) throw new Error("nothing to choose from");
+  return found;
+}
+
+const between = (from: Date, to: Date, part: number) =>
+  new Date(from.getTime() + Math.floor((to.getTime() - from.getTime()) * part));
+
+/**
+ * Service users and their tokens in the order of their creation over the year before `now`; a
+ * user comes before its tokens. Numbers in names go on after `numbersUsed`.
+ */
+export function planSeed(size: SeedSize, now: Date, numbersUsed = 0): Planned[] {
+  const users = Array.from({ length: size.serviceUsers }, (_, index) =>
+    planUser(index, size, now, numbersUsed),
+  );
+  const tokens = Array.from({ length: size.tokens }, (_, index) =>
+    planToken(index, size, now, users),
+  );
+  return [...users, ...tokens].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function planUser(
+  index: number,
+  { serviceUsers }: SeedSize,
+  now: Date,
+  numbersUsed: number,
+): PlannedUser {
+  const number = String(numbersUsed + index + 1).padStart(4, "0");
+  const first = Math.floor(share(index, STRIDE.groups) * SEED_GROUPS.length);
+  return {
+    kind: "user",
+    at: between(new Date(now.getTime() - PAST_MS), now, index / serviceUsers),
+    name: `${at(PURPOSES, index)}-${number}`,
+    // Ten purposes and ten roles: a step more in each ten, or each purpose had one role.
+    role: at(ROLES, index + Math.floor(index / ROLES.length)),
+    isBlocked: isBlocked(index),
+    groups: SEED_GROUPS.slice(first, first + (index % 3)),
+  };
+}
+
+const isBlocked = (index: number) => index % BLOCKED_EVERY === BLOCKED_EVERY - 1;
+
+function planToken(
+  index: number,
+  { tokens, usable: count }: SeedSize,
+  now: Date,
+  users: PlannedUser[],
+): PlannedToken {
+  const usable = Math.floor(((index + 1) * count) / tokens) > Math.floor((index * count) / tokens);
+  const place = Math.floor(users.length * share(index, STRIDE.owner) ** 1.5);
+  // Nobody can use the token of a blocked user; the one before it is not blocked.
+  const owner = at(users, usable && isBlocked(place) ? place - 1 : place);
+  const created = between(owner.at, now, share(index, STRIDE.age));
+  const days = usable
+    ? LONGEST_DAYS
+    : at(DAYS, Math.floor(share(index, STRIDE.days) * DAYS.length));
+  const expiresAt = new Date(created.getTime() + days * DAY_MS);
+  return {
+    kind: "token",
+    at: created,
+    owner,
+    name: `${at(USES, index)}-${String(index + 1).padStart(6, "0")}`,
+    usable,
+    expiresAt,
+    lastUse: planUse(index, created, expiresAt < now ? expiresAt : now),
+  };
+}
+
+/** Most tokens were used a short time before their end or now; a fifth never. */
+function planUse(index: number, from: Date, to: Date): PlannedToken["lastUse"] {
+  const part = share(index, STRIDE.use);
+  if (part < NEVER_USED) return undefined;
+  return {
+    at: between(from, to, part ** 0.25),
+    // Addresses that documentation may use (RFC 5737).
+    address: `192.0.2.${1 + (index % 254)}`,
+    agent: at(AGENTS, index),
+  };
+}

@@ -1,0 +1,79 @@
+import { bcryptThreads } from "#lib/crypto/bcrypt-pool.ts";
+import { generatePassword } from "#lib/crypto/password.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database, type Tx } from "#lib/db/database.ts";
+import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
+import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
+import { setUp } from "#lib/services/instance/set-up.ts";
+import { nameKeyOf } from "#lib/services/name-key.ts";
+import { type PreparedToken, prepareToken } from "#lib/services/tokens/create-token.ts";
+import { Refusal } from "../refusal.ts";
+import { SEED_GROUPS } from "./plan.ts";
+
+/** What the audit log tells of where the rows came from. */
+const ORIGIN = { address: "", userAgent: "roost seed", requestId: "seed" };
+const OWNER = { name: "Owner", email: "owner@example.test" };
+
+/** The owner, who creates what the seed makes. */
+export async function findOwner(tx: Tx): Promise<Initiator> {
+  const owner = await tx.user.findFirst({
+    where: { role: "owner" },
+    select: { id: true, accountId: true, name: true, email: true },
+  });
+  if (owner === null) throw new Refusal("The account has no owner: nobody could own what is made.");
+  const { id: userId, ...known } = owner;
+  return { userId, ...known, origin: ORIGIN };
+}
+
+/** Creates the account and its owner if there is none; the password is told here only. */
+export async function ensureOwner(): Promise<{ email: string; password: string } | undefined> {
+  if (!(await getInstanceStatus()).setupRequired) return undefined;
+  const password = generatePassword();
+  await setUp({ ...OWNER, password }, ORIGIN);
+  return { email: OWNER.email, password };
+}
+
+/** Refuses a database in which there is more than its owner. */
+export async function assertUnused(): Promise<void> {
+  if ((await database().read.user.count()) <= 1) return;
+  throw new Refusal("The database has users already: --add puts the new ones beside them.");
+}
+
+/** The groups of the seed by name, made where they are missing, and how many numbers are taken. */
+export function prepareGroups(): Promise<{ groupIds: Map<string, string>; numbersUsed: number }> {
+  return database().write(async (tx) => {
+    const owner = await findOwner(tx);
+    const { accountId } = owner;
+    const found = await tx.group.findMany({ where: { accountId, name: { in: SEED_GROUPS } } });
+    const createdAt = new Date();
+    const groupIds = new Map(found.map(({ id, name }) => [name, id]));
+    const missing = SEED_GROUPS.filter((name) => !groupIds.has(name));
+    const made = missing.map((name) => ({ id: newXid(), name }));
+    const rest = { accountId, peers: [], resources: [], createdAt };
+    await tx.group.createMany({
+      data: made.map(({ id, name }) => ({ id, name, nameKey: nameKeyOf(name), ...rest })),
+    });
+    await tx.auditEvent.createMany({
+      data: made.map(({ id, name }) =>
+        eventRow(owner, { code: "group.add", targetId: id, meta: { name } }, createdAt),
+      ),
+    });
+    for (const { id, name } of made) groupIds.set(name, id);
+    return { groupIds, numbersUsed: await tx.user.count({ where: { isServiceUser: true } }) };
+  });
+}
+
+/** Tokens with real hashes, as many at once as there are threads, so that none waits in the queue. */
+export async function prepareTokens(count: number, made: () => void): Promise<PreparedToken[]> {
+  const tokens: PreparedToken[] = [];
+  let begun = 0;
+  const lane = async () => {
+    while (begun < count) {
+      begun += 1;
+      tokens.push(await prepareToken());
+      made();
+    }
+  };
+  await Promise.all(Array.from({ length: bcryptThreads() }, lane));
+  return tokens;
+}

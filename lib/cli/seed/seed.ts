@@ -1,0 +1,59 @@
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { Refusal } from "../refusal.ts";
+import { fill } from "./fill.ts";
+import type { SeedOptions } from "./options.ts";
+import { planSeed } from "./plan.ts";
+import { assertUnused, ensureOwner, prepareGroups, prepareTokens } from "./prepare.ts";
+import { withProgress } from "./progress.ts";
+
+/**
+ * Fills the process's database with service users, tokens and their audit events. Usable tokens
+ * go, one a line, to a file that only its owner may read, each once it is in the database: what
+ * is cut off leaves a file without a token too many.
+ */
+export async function seed(options: SeedOptions, say: (line: string) => void): Promise<void> {
+  if (!options.add) await assertUnused();
+  const file = options.usable > 0 ? await createFile(options.out) : undefined;
+  try {
+    const owner = await ensureOwner();
+    if (owner) say(`Created the owner: sign in as ${owner.email} with ${owner.password}`);
+    await makeAll(options, file);
+  } catch (error) {
+    if (file !== undefined && (await file.stat()).size === 0) await rm(options.out);
+    throw error;
+  } finally {
+    await file?.close();
+  }
+  say(`Made ${options.serviceUsers} service users and ${options.tokens} tokens.`);
+  if (file) say(`The ${options.usable} tokens that can be used are in ${options.out}`);
+}
+
+/** Never writes over a file: it may hold the only copy of other tokens. */
+async function createFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "wx", 0o600);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : error;
+    const why = code === "EEXIST" ? "it is there already; name another with --out" : `${code}`;
+    throw new Refusal(`${path} cannot be made: ${why}`);
+  }
+}
+
+async function makeAll(options: SeedOptions, file: FileHandle | undefined): Promise<void> {
+  const { groupIds, numbersUsed } = await prepareGroups();
+  const usable = await withProgress("Hashing usable tokens", options.usable, (done) =>
+    prepareTokens(options.usable, () => done(1)),
+  );
+  const planned = planSeed(options, new Date(), numbersUsed);
+  await withProgress("Writing users and tokens", planned.length, (done) =>
+    fill({
+      planned,
+      usable,
+      groupIds,
+      async committed(rows, texts) {
+        await file?.appendFile(texts.map((text) => `${text}\n`).join(""));
+        done(rows);
+      },
+    }),
+  );
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database } from "#lib/db/database.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { watchPlans } from "#lib/testing/query-plans.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { type Actor, findToken } from "./actor.ts";
+import { listTokens } from "./tokens/list-tokens.ts";
+import { getUser } from "./users/get-user.ts";
+import { listUsers } from "./users/list-users.ts";
+
+const USERS = 3000;
+let team: Team;
+let actor: Actor;
+let plans: Awaited<ReturnType<typeof watchPlans>>;
+
+beforeAll(async () => {
+  useTestSettings();
+  const { url, database: opened } = await freshDatabase();
+  team = await seedTeam();
+  const { id, name, email, role } = team.owner;
+  actor = {
+    ...{ userId: id, accountId: team.account.id, name, email, role, isServiceUser: false },
+    ...{ personalTokens: true, settings: {} as Actor["settings"] },
+    credential: { kind: "token", id: team.owner.tokenId },
+    origin: { address: "", userAgent: "", requestId: "" },
+  };
+  await opened.write(async (tx) => {
+    const at = new Date();
+    const rest = { accountId: actor.accountId, role: "user", createdBy: id, isServiceUser: true };
+    const users = Array.from({ length: USERS }, (_, index) => ({
+      ...rest,
+      id: newXid(),
+      name: `machine-${index}`,
+      nameKey: `machine-${index}`,
+      createdAt: new Date(at.getTime() - index * 1000),
+    }));
+    await tx.user.createMany({ data: users });
+    const token = { hash: "", expiresAt: at, createdBy: id, createdAt: at };
+    await tx.token.createMany({
+      data: users.map((user, index) => ({
+        ...token,
+        id: newXid(),
+        userId: user.id,
+        name: "a",
+        nameKey: "a",
+        publicId: String(index).padStart(10, "0"),
+      })),
+    });
+    // So that PostgreSQL knows now what it would find out by itself within a minute.
+    if (url.startsWith("postgres")) await tx.$executeRawUnsafe("ANALYZE");
+  });
+  plans = await watchPlans(url, opened);
+});
+afterAll(() => plans.close());
+
+/** PostgreSQL's and SQLite's words for reading all rows, and for ordering what has been read. */
+const READS_ALL = /Seq Scan on "?(User|Token)|SCAN (main\.)?"?(User|Token)\b(?!.*USING)/;
+const SORTS = /\bSort Key|USE TEMP B-TREE FOR ORDER BY/;
+
+const assertIndexed = (found: string[]) => {
+  expect(found.length).toBeGreaterThan(0);
+  for (const plan of found) expect(plan).not.toMatch(READS_ALL);
+};
+
+test.each([undefined, "name", "-name", "created_at"] as const)(
+  "a page of users in the order %s, first or deep, comes out of an index in its order",
+  async (sort) => {
+    const page = { page_size: 50, sort };
+    const first = await plans.plansOf(() => listUsers(actor, {}, page));
+    const { next } = await listUsers(actor, {}, { ...page, page_size: 500 });
+    const deep = await plans.plansOf(() =>
+      listUsers(actor, {}, { ...page, cursor: next ?? undefined }),
+    );
+    for (const found of [first, deep]) {
+      assertIndexed(found);
+      expect(found[0]).not.toMatch(SORTS);
+    }
+  },
+);
+
+test("a page of service users comes out of an index in its order", async () => {
+  const found = await plans.plansOf(() =>
+    listUsers(actor, { isServiceUser: true }, { page_size: 50 }),
+  );
+  assertIndexed(found);
+  expect(found[0]).not.toMatch(SORTS);
+});
+
+test("a token is found by its public id through indexes alone, and so is a user with their tokens", async () => {
+  assertIndexed(await plans.plansOf(() => findToken(team.machine.publicId)));
+  assertIndexed(await plans.plansOf(() => getUser(actor, team.machine.id)));
+  assertIndexed(await plans.plansOf(() => listTokens(actor, team.machine.id, {})));
+});
+
+test("a whole list may have more users than a query may have parameters", async () => {
+  const { items } = await listUsers(actor);
+  expect(items).toHaveLength(await database().read.user.count());
+  expect(items.length).toBeGreaterThan(USERS);
+});

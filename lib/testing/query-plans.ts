@@ -1,0 +1,51 @@
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Database, isPostgresql, useDatabase } from "#lib/db/database.ts";
+import { PrismaClient as PostgresqlClient } from "#lib/db/generated/postgresql/client.ts";
+import { PrismaClient as SqliteClient } from "#lib/db/generated/sqlite/client.ts";
+import { databasePath } from "#lib/db/sqlite-connection.ts";
+
+type Query = { query: string; params: string };
+
+/**
+ * Makes `database` the process's one with a reader that notes its queries. The returned function
+ * runs the work and tells the database's plan for each query of it.
+ */
+export async function watchPlans(
+  url: string,
+  database: Database,
+): Promise<{
+  plansOf: (work: () => Promise<unknown>) => Promise<string[]>;
+  close: () => Promise<void>;
+}> {
+  const queries: Query[] = [];
+  const log = [{ emit: "event", level: "query" }] as const;
+  const client = isPostgresql(url)
+    ? new PostgresqlClient({ adapter: new PrismaPg({ connectionString: url }), log: [...log] })
+    : new SqliteClient({
+        adapter: new PrismaBetterSqlite3({ url: databasePath(url) }),
+        log: [...log],
+      });
+  // Both clients are generated from the same models, which a test compares.
+  const reader = client as SqliteClient<"query">;
+  reader.$on("query", ({ query, params }) => queries.push({ query, params }));
+  useDatabase({ ...database, read: reader });
+  const explain = isPostgresql(url) ? "EXPLAIN" : "EXPLAIN QUERY PLAN";
+  return {
+    async plansOf(work) {
+      queries.length = 0;
+      await work();
+      const plans: string[] = [];
+      for (const { query, params } of queries.splice(0)) {
+        const sql = `${explain} ${query.replace(/\/\*.*?\*\/$/, "")}`;
+        const lines = await reader.$queryRawUnsafe<Record<string, unknown>[]>(
+          sql,
+          ...JSON.parse(params),
+        );
+        plans.push(lines.map((line) => line.detail ?? line["QUERY PLAN"]).join("\n"));
+      }
+      return plans;
+    },
+    close: () => reader.$disconnect(),
+  };
+}
