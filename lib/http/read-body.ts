@@ -78,11 +78,13 @@ function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   }
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   if (!(schema instanceof z.ZodObject) || !isObject) return value;
+  // What narrows a deletion may not vanish: a strict object gets to see its nulls.
+  const isStrict = schema.def.catchall instanceof z.ZodNever;
   const known = new Map(Object.keys(schema.shape).map((key) => [key.toLowerCase(), key]));
   const normalized = new Map<string, unknown>();
   for (const [key, item] of Object.entries(value)) {
     const name = known.get(key.toLowerCase());
-    if (item === null) continue;
+    if (item === null && !isStrict) continue;
     if (name === undefined) normalized.set(key, item);
     else normalized.set(name, normalizeKeys(item, schema.shape[name]));
   }
