@@ -17,7 +17,7 @@ beforeEach(async () => {
   team = await seedTeam();
   machine = (await seedUser(team.account, { role: "user", isServiceUser: true, name: "ci" })).id;
   ids = [];
-  for (const name of ["a", "b", "c"]) ids.push((await seedToken(machine, { name })).id);
+  for (const name of ["job a", "job b", "job c"]) ids.push((await seedToken(machine, { name })).id);
 });
 
 const revoke = (who: Who, body: unknown) =>
@@ -53,8 +53,8 @@ test("tokens are deleted by their ids, each once, with an event that tells which
 });
 
 test("a filter deletes what the list shows for it, and nothing else", async () => {
-  const answer = await revoke("owner", { filter: { user_id: machine, search: "B" } });
-  expect(answer.body).toMatchObject({ matched: 1, deleted: 1, tokens: [{ name: "b" }] });
+  const answer = await revoke("owner", { filter: { user_id: machine, search: "JOB B" } });
+  expect(answer.body).toMatchObject({ matched: 1, deleted: 1, tokens: [{ name: "job b" }] });
   expect(await left()).toEqual([ids[0], ids[2]].sort());
   const fingerprint = `nbp_${team.reader.publicId}`;
   expect((await revoke("owner", { filter: { fingerprint } })).body.deleted).toBe(1);
