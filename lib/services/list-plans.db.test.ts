@@ -68,10 +68,10 @@ test.each([undefined, "name", "-name", "created_at"] as const)(
   "a page of users in the order %s, first or deep, comes out of an index in its order",
   async (sort) => {
     const page = { page_size: 50, sort };
-    const first = await plans.plansOf(() => listUsers(actor, {}, page));
-    const { next } = await listUsers(actor, {}, { ...page, page_size: 500 });
+    const first = await plans.plansOf(() => listUsers(actor, { ...page, service_user: undefined }));
+    const { next } = await listUsers(actor, { ...page, service_user: undefined, page_size: 500 });
     const deep = await plans.plansOf(() =>
-      listUsers(actor, {}, { ...page, cursor: next ?? undefined }),
+      listUsers(actor, { ...page, service_user: undefined, cursor: next ?? undefined }),
     );
     for (const found of [first, deep]) {
       assertIndexed(found);
@@ -81,9 +81,7 @@ test.each([undefined, "name", "-name", "created_at"] as const)(
 );
 
 test("a page of service users comes out of an index in its order", async () => {
-  const found = await plans.plansOf(() =>
-    listUsers(actor, { isServiceUser: true }, { page_size: 50 }),
-  );
+  const found = await plans.plansOf(() => listUsers(actor, { service_user: true, page_size: 50 }));
   assertIndexed(found);
   expect(found[0]).not.toMatch(SORTS);
 });

@@ -70,7 +70,7 @@ export async function prepareTokens(count: number, made: () => void): Promise<Pr
   const lane = async () => {
     while (begun < count) {
       begun += 1;
-      tokens.push(await prepareToken());
+      tokens.push(await prepareToken("nbp_"));
       made();
     }
   };
