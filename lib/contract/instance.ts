@@ -9,7 +9,9 @@ import {
   text,
 } from "./fields.ts";
 
-export const instanceStatus = z.object({ setup_required: z.boolean() });
+export const instanceStatus = z
+  .object({ setup_required: z.boolean() })
+  .meta({ id: "InstanceStatus" });
 
 const required = (field: string) => (value: string | undefined) =>
   value === undefined || value.trim() === "" ? `${field} is required` : undefined;
@@ -31,25 +33,37 @@ const passwordLength = (value = "") => {
     return `password must be at most ${PASSWORD_BYTES.max} characters`;
 };
 
-export const emailField = text.optional().transform(field(required("email"), emailFormat));
+export const emailField = text
+  .optional()
+  .transform(field(required("email"), emailFormat))
+  .meta({ override: { format: "email", maxLength: 254 } });
 export const passwordField = text
   .optional()
-  .transform(field((value) => (value ? undefined : "password is required"), passwordLength));
+  .transform(field((value) => (value ? undefined : "password is required"), passwordLength))
+  .meta({ override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max } });
 
 /** Creates the first owner (contract 2.14). */
-export const setupBody = z.object({
-  email: emailField,
-  name: nameText.optional().transform(field(required("name"))),
-  password: passwordField,
-  create_pat: z.boolean().optional(),
-  pat_expire_in: z.number().int().optional(),
-});
+export const setupBody = z
+  .object({
+    email: emailField,
+    name: nameText.optional().transform(field(required("name"))),
+    password: passwordField,
+    create_pat: z.boolean().optional(),
+    pat_expire_in: z
+      .number()
+      .int()
+      .optional()
+      .meta({ override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max } }),
+  })
+  .meta({ id: "SetupRequest" });
 
-export const setupAnswer = z.object({
-  user_id: id,
-  email: z.string(),
-  personal_access_token: z.string().optional(),
-});
+export const setupAnswer = z
+  .object({
+    user_id: id,
+    email: z.string(),
+    personal_access_token: z.string().optional(),
+  })
+  .meta({ id: "SetupResponse" });
 
 /** The lifetime of the first token in days, where one is wanted and allowed; absent means one day. */
 export const setupTokenDays = z
@@ -62,5 +76,5 @@ export const setupTokenDays = z
 
 const check = z.enum(["ok", "failing"]);
 
-export const liveness = z.object({ status: check });
-export const readiness = z.object({ status: check, database: check });
+export const liveness = z.object({ status: check }).meta({ id: "Liveness" });
+export const readiness = z.object({ status: check, database: check }).meta({ id: "Readiness" });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Operation } from "./operation.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
+import { openapiOperations } from "./operations/openapi.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
 
@@ -11,6 +12,7 @@ export const operations = {
   ...usersOperations,
   ...tokensOperations,
   ...healthOperations,
+  ...openapiOperations,
 } as const satisfies Record<string, Operation>;
 
 export type OperationId = keyof typeof operations;

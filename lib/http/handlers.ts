@@ -2,6 +2,7 @@ import type { OperationId } from "#lib/contract/operations.ts";
 import type { Handlers } from "./handler.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
+import { openapiHandlers } from "./handlers/openapi.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
 import { usersHandlers } from "./handlers/users.ts";
 
@@ -11,4 +12,5 @@ export const handlers: Handlers<OperationId> = {
   ...usersHandlers,
   ...tokensHandlers,
   ...healthHandlers,
+  ...openapiHandlers,
 };

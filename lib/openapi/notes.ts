@@ -1,0 +1,16 @@
+import type { OperationId } from "#lib/contract/operations.ts";
+import type { Notes } from "./note.ts";
+import { healthNotes } from "./notes/health.ts";
+import { instanceNotes } from "./notes/instance.ts";
+import { openapiNotes } from "./notes/openapi.ts";
+import { tokensNotes } from "./notes/tokens.ts";
+import { usersNotes } from "./notes/users.ts";
+
+/** Examples and words for every operation. Apart from the table, which every browser loads. */
+export const notes: Notes<OperationId> = {
+  ...instanceNotes,
+  ...usersNotes,
+  ...tokensNotes,
+  ...healthNotes,
+  ...openapiNotes,
+};

@@ -1,0 +1,44 @@
+import { ZERO_TIME } from "#lib/contract/fields.ts";
+import type { OperationAnswer } from "#lib/contract/operations.ts";
+
+/** Tokens with the right shape and checksum that say themselves that they are none. */
+export const SAMPLE_TOKEN = "nbp_EXAMPLE000NOTaREALtokenEXAMPLE1zjrRa";
+
+export const SAMPLE_SERVICE_USER = {
+  id: "d3k5v1s4kv9c73a0b1cg",
+  email: "",
+  name: "ansible",
+  role: "admin",
+  status: "active",
+  last_login: ZERO_TIME,
+  auto_groups: [],
+  is_current: false,
+  is_service_user: true,
+  is_blocked: false,
+  pending_approval: false,
+  issued: "api",
+} satisfies OperationAnswer<"users.get">;
+
+export const SAMPLE_PERSON = {
+  id: "d3k5utk4kv9c73a0b1c0",
+  email: "owner@example.com",
+  name: "Example Owner",
+  role: "owner",
+  status: "active",
+  last_login: "2026-11-20T08:15:30.000Z",
+  auto_groups: ["d3k5utk4kv9c73a0b1bg"],
+  is_current: true,
+  is_service_user: false,
+  is_blocked: false,
+  pending_approval: false,
+  issued: "api",
+} satisfies OperationAnswer<"users.get">;
+
+export const SAMPLE_ACCESS_TOKEN = {
+  id: "d3k5v2c4kv9c73a0b1d0",
+  name: "nightly playbook",
+  expiration_date: "2027-02-18T09:00:00.000Z",
+  created_by: SAMPLE_PERSON.id,
+  created_at: "2026-11-20T09:00:00.000Z",
+  last_used: "2026-11-24T02:00:04.000Z",
+} satisfies OperationAnswer<"tokens.get">;
