@@ -11,7 +11,7 @@ const COMMON = ["config", "observability"];
 const MAY_IMPORT: Record<string, readonly string[]> = {
   contract: [],
   policy: ["contract"],
-  config: [],
+  config: ["package.json"],
   observability: ["config"],
   crypto: ["contract", ...COMMON],
   db: ["contract", ...COMMON],
@@ -71,7 +71,7 @@ function breaches({ path, text }: { path: string; text: string }): string[] {
     const to = areaOf(target);
     return area !== "cli" && to !== area && !MAY_IMPORT[area]?.includes(to);
   });
-  const endings = own.filter((target) => !/\.(?:tsx?|mjs|css)$/.test(target));
+  const endings = own.filter((target) => !/\.(?:tsx?|mjs|css|json)$/.test(target));
   const named = ONLY.filter(
     ([, pattern, areas]) => !areas.includes(area) && imported.some((name) => pattern.test(name)),
   ).map(([what]) => what);

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   createDocument,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from "zod-openapi";
-import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { VERSION } from "#lib/config/version.ts";
 import type { Operation, Tag } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { answersOf } from "./answers.ts";
@@ -108,15 +106,12 @@ function describePaths(): ZodOpenApiPathsObject {
   return paths;
 }
 
-const versionOf = (folder: string): string =>
-  JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
-
 function describeApi(): ApiDocument {
   const tags = new Set(Object.values(operations).map(({ tag }) => tag));
   const made = createDocument(
     {
       openapi: "3.1.0",
-      info: { title: "Roost", version: versionOf(repositoryRoot()), description: ABOUT },
+      info: { title: "Roost", version: VERSION, description: ABOUT },
       servers: [{ url: "/" }],
       tags: [...tags].map((name) => ({ name, description: TAGS[name] })),
       paths: describePaths(),

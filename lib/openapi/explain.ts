@@ -6,7 +6,7 @@ type Direction = "sent" | "answered";
 const COMPONENT = /"#\/components\/schemas\/([^"]+)"/g;
 
 /** The schema with the meaning of every field in it. */
-function explained(schema: Schema, direction: Direction): Schema {
+function explained(schema: Schema, direction: Direction, owner = ""): Schema {
   const deeper = (inner: Schema) => explained(inner, direction);
   const { properties, items, anyOf, additionalProperties } = schema;
   return {
@@ -20,7 +20,7 @@ function explained(schema: Schema, direction: Direction): Schema {
       properties: Object.fromEntries(
         Object.entries(properties).map(([name, field]) => [
           name,
-          withMeaning(name, deeper(field), direction === "answered"),
+          withMeaning(name, deeper(field), { owner, answered: direction === "answered" }),
         ]),
       ),
     }),
@@ -63,6 +63,6 @@ export function explain(document: ApiDocument): void {
   }
   const { schemas } = document.components;
   for (const [name, schema] of Object.entries(schemas)) {
-    schemas[name] = explained(schema, sent.has(name) ? "sent" : "answered");
+    schemas[name] = explained(schema, sent.has(name) ? "sent" : "answered", name);
   }
 }
