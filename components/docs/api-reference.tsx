@@ -7,7 +7,7 @@ import {
   type ReferenceView,
   wordsOf,
 } from "./chapter.ts";
-import { FieldTable } from "./field-table.tsx";
+import { FieldTable, fieldTables } from "./field-table.tsx";
 import { OperationArticle } from "./operation-article.tsx";
 import { OperationFilter } from "./operation-filter.tsx";
 import { OperationList } from "./operation-list.tsx";
@@ -34,7 +34,7 @@ export function ApiReference({ reference, origin, query }: ApiReferenceProps) {
         >
           <OperationList chapters={chapters} query={query} />
         </aside>
-        <div className="min-w-0">
+        <div className={`min-w-0 ${fieldTables}`}>
           <OperationFilter query={query} total={all.length} found={found} />
           <details className="mt-4 lg:hidden">
             <summary className="w-fit rounded-sm font-medium text-accent">All operations</summary>
