@@ -8,7 +8,7 @@ import { isProblem } from "#lib/contract/problem.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 
 /** Who reads the page, or null; read once a request. A page is never opened by a token. */
-const currentActor = cache(async (): Promise<Actor | null> => {
+export const currentActor = cache(async (): Promise<Actor | null> => {
   const incoming = await headers();
   const session = new Headers({ cookie: (await cookies()).toString() });
   try {

@@ -41,10 +41,18 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   );
 }
 
+const DOCS: NavGroup = {
+  label: "Developers",
+  items: [{ href: "/docs", label: "API reference", icon: "docs" }],
+};
+
 /** Only pages that the reader may open. */
 function navigation(seesTeam: boolean, profile: string): NavGroup[] {
   if (!seesTeam) {
-    return [{ label: "You", items: [{ href: profile, label: "Your profile", icon: "profile" }] }];
+    return [
+      { label: "You", items: [{ href: profile, label: "Your profile", icon: "profile" }] },
+      DOCS,
+    ];
   }
   return [
     {
@@ -54,5 +62,6 @@ function navigation(seesTeam: boolean, profile: string): NavGroup[] {
         { href: SERVICE_USERS_PATH, label: "Service Users", icon: "service-users" },
       ],
     },
+    DOCS,
   ];
 }

@@ -11,17 +11,19 @@ const COMMON = ["config", "observability"];
 const MAY_IMPORT: Record<string, readonly string[]> = {
   contract: [],
   policy: ["contract"],
-  config: [],
+  config: ["package.json"],
   observability: ["config"],
   crypto: ["contract", ...COMMON],
   db: ["contract", ...COMMON],
+  // The description of the API: made on the server, from the contract and the matrix of roles.
+  openapi: ["contract", "policy", "config"],
   services: ["contract", "policy", "crypto", "db", ...COMMON],
   auth: ["contract", "policy", "services", "crypto", ...COMMON],
-  http: ["contract", "policy", "services", "auth", ...COMMON],
+  http: ["contract", "policy", "openapi", "services", "auth", ...COMMON],
   components: ["contract", "policy"],
-  app: ["contract", "policy", "services", "auth", "http", "components", ...COMMON],
+  app: ["contract", "policy", "openapi", "services", "auth", "http", "components", ...COMMON],
   // Tests of the whole see it from outside.
-  e2e: ["contract", "cli"],
+  e2e: ["contract", "openapi", "cli", "testing"],
 };
 
 /** Which areas may import a package. The command line starts everything. */
@@ -29,6 +31,7 @@ const ONLY: [string, RegExp, readonly string[]][] = [
   ["Prisma", /^@?prisma\/|\/generated\//, ["db", "services", "cli"]],
   ["next-auth", /^next-auth(\/|$)/, ["auth"]],
   ["bcryptjs", /^bcryptjs$/, ["crypto"]],
+  ["zod-openapi", /^zod-openapi(\/|$)/, ["openapi"]],
   ["Next", /^next(\/|$)/, ["auth", "app", "components", "cli"]],
   ["React", /^react(-dom)?(\/|$)/, ["app", "components"]],
 ];
@@ -68,7 +71,7 @@ function breaches({ path, text }: { path: string; text: string }): string[] {
     const to = areaOf(target);
     return area !== "cli" && to !== area && !MAY_IMPORT[area]?.includes(to);
   });
-  const endings = own.filter((target) => !/\.(?:tsx?|mjs|css)$/.test(target));
+  const endings = own.filter((target) => !/\.(?:tsx?|mjs|css|json)$/.test(target));
   const named = ONLY.filter(
     ([, pattern, areas]) => !areas.includes(area) && imported.some((name) => pattern.test(name)),
   ).map(([what]) => what);
@@ -105,6 +108,8 @@ test.each([
   ["lib/http/route.ts", `import bcrypt from "bcryptjs";`],
   ["components/users/a.tsx", `import type { Prisma } from "@prisma/client";`],
   ["lib/services/a.ts", `import { x } from "#lib/contract/a.tsx";`],
+  ["lib/contract/users.ts", `import { createSchema } from "zod-openapi";`],
+  ["components/docs/a.tsx", `import { apiDocument } from "#lib/openapi/document.ts";`],
   ["e2e/api/a.spec.ts", `import { x } from "#lib/services/actor.ts";`],
 ])("a breach in %s is found", (path, text) => {
   expect(breaches({ path, text })).toHaveLength(1);

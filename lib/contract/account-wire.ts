@@ -137,15 +137,17 @@ const settings = z.object({
 });
 
 /** The organisation on the wire (contract 2.13). */
-export const account = z.object({
-  id,
-  settings,
-  created_at: timestamp,
-  created_by: id,
-  domain: z.string(),
-  domain_category: z.string(),
-  onboarding: z.object({
-    onboarding_flow_pending: z.boolean(),
-    signup_form_pending: z.boolean(),
-  }),
-});
+export const account = z
+  .object({
+    id,
+    settings,
+    created_at: timestamp,
+    created_by: id,
+    domain: z.string(),
+    domain_category: z.string(),
+    onboarding: z.object({
+      onboarding_flow_pending: z.boolean(),
+      signup_form_pending: z.boolean(),
+    }),
+  })
+  .meta({ id: "Account" });

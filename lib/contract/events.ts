@@ -4,17 +4,19 @@ import { id, text, timestamp } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
 /** An audit event on the wire (contract 2.12). Every field is always there. */
-export const auditEvent = z.object({
-  id: z.string().regex(/^\d+$/),
-  timestamp,
-  activity: z.string(),
-  activity_code: z.string(),
-  initiator_id: z.string(),
-  initiator_name: z.string(),
-  initiator_email: z.string(),
-  target_id: z.string(),
-  meta: z.record(z.string(), z.string()),
-});
+export const auditEvent = z
+  .object({
+    id: z.string().regex(/^\d+$/),
+    timestamp,
+    activity: z.string(),
+    activity_code: z.string(),
+    initiator_id: z.string(),
+    initiator_name: z.string(),
+    initiator_email: z.string(),
+    target_id: z.string(),
+    meta: z.record(z.string(), z.string()),
+  })
+  .meta({ id: "Event" });
 
 /** Without paging parameters a list ends here, as NetBird's does. */
 export const EVENTS_MAX = 10_000;

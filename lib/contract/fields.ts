@@ -38,7 +38,8 @@ export const roleField = (unknown: (given: string) => string) =>
     .transform((value) => (value ?? "").toLowerCase())
     .refine((value): value is Role => (ROLES as readonly string[]).includes(value), {
       error: (issue) => unknown(String(issue.input)),
-    });
+    })
+    .meta({ override: { enum: [...ROLES] } });
 
 /** Byte length as bcrypt counts it: bcrypt reads no further than 72 bytes. */
 export const byteLength = (value: string) => new TextEncoder().encode(value).length;

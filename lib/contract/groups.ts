@@ -12,16 +12,18 @@ const resource = z.object({
 });
 
 /** A group on the wire (contract 2.11). The lists are never null, and in the order they came in. */
-export const group = z.object({
-  id,
-  name: z.string(),
-  issued: z.enum(["api", "jwt", "integration"]),
-  /** Names are empty: Roost knows no peers, only the ids it was given. */
-  peers: z.array(z.object({ id, name: z.string() })),
-  peers_count: z.number().int(),
-  resources: z.array(resource),
-  resources_count: z.number().int(),
-});
+export const group = z
+  .object({
+    id,
+    name: z.string(),
+    issued: z.enum(["api", "jwt", "integration"]),
+    /** Names are empty: Roost knows no peers, only the ids it was given. */
+    peers: z.array(z.object({ id, name: z.string() })),
+    peers_count: z.number().int(),
+    resources: z.array(resource),
+    resources_count: z.number().int(),
+  })
+  .meta({ id: "Group" });
 
 /** With `name` the list is that one group; the rest is the query of a paged list. */
 export const listGroupsQuery = pagedQuery(["name", "created_at"]).extend({

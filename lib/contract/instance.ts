@@ -10,10 +10,9 @@ import {
 } from "./fields.ts";
 
 /** `setup_code_required` is there only after an account was deleted, while there is no other. */
-export const instanceStatus = z.object({
-  setup_required: z.boolean(),
-  setup_code_required: z.literal(true).optional(),
-});
+export const instanceStatus = z
+  .object({ setup_required: z.boolean(), setup_code_required: z.literal(true).optional() })
+  .meta({ id: "InstanceStatus" });
 
 /** Roost asks nobody on the internet whether there is a newer version. */
 export const instanceVersion = z.object({
@@ -41,27 +40,39 @@ const passwordLength = (value = "") => {
     return `password must be at most ${PASSWORD_BYTES.max} characters`;
 };
 
-export const emailField = text.optional().transform(field(required("email"), emailFormat));
+export const emailField = text
+  .optional()
+  .transform(field(required("email"), emailFormat))
+  .meta({ override: { format: "email", maxLength: 254 } });
 export const passwordField = text
   .optional()
-  .transform(field((value) => (value ? undefined : "password is required"), passwordLength));
+  .transform(field((value) => (value ? undefined : "password is required"), passwordLength))
+  .meta({ override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max } });
 
 /** Creates the first owner (contract 2.14). */
-export const setupBody = z.object({
-  email: emailField,
-  name: nameText.optional().transform(field(required("name"))),
-  password: passwordField,
-  create_pat: z.boolean().optional(),
-  pat_expire_in: z.number().int().optional(),
-  /** Needed once an account was deleted; `npm run admin -- setup-code` prints one. */
-  setup_code: text.max(64).optional(),
-});
+export const setupBody = z
+  .object({
+    email: emailField,
+    name: nameText.optional().transform(field(required("name"))),
+    password: passwordField,
+    create_pat: z.boolean().optional(),
+    pat_expire_in: z
+      .number()
+      .int()
+      .optional()
+      .meta({ override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max } }),
+    /** Needed once an account was deleted; `npm run admin -- setup-code` prints one. */
+    setup_code: text.max(64).optional(),
+  })
+  .meta({ id: "SetupRequest" });
 
-export const setupAnswer = z.object({
-  user_id: id,
-  email: z.string(),
-  personal_access_token: z.string().optional(),
-});
+export const setupAnswer = z
+  .object({
+    user_id: id,
+    email: z.string(),
+    personal_access_token: z.string().optional(),
+  })
+  .meta({ id: "SetupResponse" });
 
 /** The lifetime of the first token in days, where one is wanted and allowed; absent means one day. */
 export const setupTokenDays = z
@@ -74,5 +85,5 @@ export const setupTokenDays = z
 
 const check = z.enum(["ok", "failing"]);
 
-export const liveness = z.object({ status: check });
-export const readiness = z.object({ status: check, database: check });
+export const liveness = z.object({ status: check }).meta({ id: "Liveness" });
+export const readiness = z.object({ status: check, database: check }).meta({ id: "Readiness" });

@@ -16,20 +16,24 @@ import { autoGroups } from "./users.ts";
 export const INVITE_SECONDS = { min: 3600, preset: 259_200, max: 100 * 365 * 86_400 } as const;
 
 /** An invite on the wire (contract 2.9); `valid` is Roost's: it can be accepted now. */
-export const invite = z.object({
-  id,
-  email: z.string(),
-  name: z.string(),
-  role: z.enum(ROLES),
-  auto_groups: z.array(z.string()),
-  expires_at: timestamp,
-  created_at: timestamp,
-  expired: z.boolean(),
-  valid: z.boolean(),
-});
+export const invite = z
+  .object({
+    id,
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    auto_groups: z.array(z.string()),
+    expires_at: timestamp,
+    created_at: timestamp,
+    expired: z.boolean(),
+    valid: z.boolean(),
+  })
+  .meta({ id: "UserInvite" });
 
 /** The only answer besides that of `regenerate` that ever holds an invite's token. */
-export const createdInvite = invite.extend({ invite_token: z.string() });
+export const createdInvite = invite
+  .extend({ invite_token: z.string() })
+  .meta({ id: "CreatedUserInvite" });
 
 export const regeneratedInvite = z.object({
   invite_token: z.string(),
@@ -37,13 +41,15 @@ export const regeneratedInvite = z.object({
 });
 
 /** What an invite tells to whoever holds its link. */
-export const inviteInfo = z.object({
-  email: z.string(),
-  name: z.string(),
-  expires_at: timestamp,
-  valid: z.boolean(),
-  invited_by: z.string(),
-});
+export const inviteInfo = z
+  .object({
+    email: z.string(),
+    name: z.string(),
+    expires_at: timestamp,
+    valid: z.boolean(),
+    invited_by: z.string(),
+  })
+  .meta({ id: "UserInviteInfo" });
 
 export const acceptedInvite = z.object({ success: z.literal(true) });
 

@@ -6,6 +6,7 @@ import { groupsOperations } from "./operations/groups.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
 import { invitesOperations } from "./operations/invites.ts";
+import { openapiOperations } from "./operations/openapi.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
@@ -21,6 +22,7 @@ export const operations = {
   ...groupsOperations,
   ...accountsOperations,
   ...healthOperations,
+  ...openapiOperations,
 } as const satisfies Record<string, Operation>;
 
 export type OperationId = keyof typeof operations;

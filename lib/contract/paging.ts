@@ -11,7 +11,8 @@ const pageSize = z
   .transform(Number)
   .refine((size) => size >= 1 && size <= PAGE_SIZE.max, {
     error: `page_size must be between 1 and ${PAGE_SIZE.max}`,
-  });
+  })
+  .meta({ override: { type: "integer", minimum: 1, maximum: PAGE_SIZE.max } });
 
 /**
  * The query of a list that can be read page by page, in the orders named: `sort=name`, or

@@ -2,14 +2,16 @@ import { z } from "zod";
 import { id, timestamp } from "./fields.ts";
 
 /** A browser session. Its id here names it, but opens nothing: the cookie holds another. */
-export const session = z.object({
-  id,
-  created_at: timestamp,
-  last_seen: timestamp,
-  expires_at: timestamp,
-  address: z.string(),
-  user_agent: z.string(),
-  is_current: z.boolean(),
-});
+export const session = z
+  .object({
+    id,
+    created_at: timestamp,
+    last_seen: timestamp,
+    expires_at: timestamp,
+    address: z.string(),
+    user_agent: z.string(),
+    is_current: z.boolean(),
+  })
+  .meta({ id: "Session" });
 
 export const sessionParams = z.object({ userId: z.string(), sessionId: z.string() });

@@ -15,16 +15,18 @@ const DAYS_MAX = { expiring: 365, unused: 3650 } as const;
 export const REVOKE_IDS_MAX = 1000;
 
 /** An access token with its owner and its use, as the list of the whole account tells it. */
-export const inventoryToken = accessToken.extend({
-  user_id: id,
-  user_name: z.string(),
-  is_service_user: z.boolean(),
-  fingerprint: z.string(),
-  state: z.enum(["active", "expired"]),
-  created_by_name: z.string().nullable(),
-  last_used_ip: z.string().optional(),
-  last_used_agent: z.string().optional(),
-});
+export const inventoryToken = accessToken
+  .extend({
+    user_id: id,
+    user_name: z.string(),
+    is_service_user: z.boolean(),
+    fingerprint: z.string(),
+    state: z.enum(["active", "expired"]),
+    created_by_name: z.string().nullable(),
+    last_used_ip: z.string().optional(),
+    last_used_agent: z.string().optional(),
+  })
+  .meta({ id: "InventoryToken" });
 
 const oneOf = <const Names extends readonly [string, ...string[]]>(field: string, names: Names) =>
   z.enum(names, { error: `${field} must be one of ${names.join(", ")}` }).optional();

@@ -3,36 +3,44 @@ import { id, nameText, TOKEN_DAYS, timestamp } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
 /** An access token's metadata (contract 2.10); `last_used` is absent until the first use. */
-export const accessToken = z.object({
-  id,
-  name: z.string(),
-  expiration_date: timestamp,
-  created_by: id,
-  created_at: timestamp,
-  last_used: timestamp.optional(),
-});
+export const accessToken = z
+  .object({
+    id,
+    name: z.string(),
+    expiration_date: timestamp,
+    created_by: id,
+    created_at: timestamp,
+    last_used: timestamp.optional(),
+  })
+  .meta({ id: "PersonalAccessToken" });
 
 /** The only answer that ever holds a plain token. */
-export const generatedToken = z.object({
-  plain_token: z.string(),
-  personal_access_token: accessToken,
-});
+export const generatedToken = z
+  .object({
+    plain_token: z.string(),
+    personal_access_token: accessToken,
+  })
+  .meta({ id: "PersonalAccessTokenGenerated" });
 
 /** Checked before any permission (contract 2.10); an absent field reads as empty, or as 0 days. */
-export const createTokenBody = z.object({
-  name: nameText
-    .optional()
-    .transform((value) => value ?? "")
-    .refine((value) => value !== "", { error: "token name can't be empty" }),
-  expires_in: z
-    .number()
-    .int()
-    .optional()
-    .transform((value) => value ?? 0)
-    .refine((value) => value >= TOKEN_DAYS.min && value <= TOKEN_DAYS.max, {
-      error: `expiration has to be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`,
-    }),
-});
+export const createTokenBody = z
+  .object({
+    name: nameText
+      .optional()
+      .transform((value) => value ?? "")
+      .refine((value) => value !== "", { error: "token name can't be empty" })
+      .meta({ override: { minLength: 1 } }),
+    expires_in: z
+      .number()
+      .int()
+      .optional()
+      .transform((value) => value ?? 0)
+      .refine((value) => value >= TOKEN_DAYS.min && value <= TOKEN_DAYS.max, {
+        error: `expiration has to be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`,
+      })
+      .meta({ override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max } }),
+  })
+  .meta({ id: "PersonalAccessTokenRequest" });
 
 /** The orders of every list of access tokens. */
 export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last_used"] as const;

@@ -20,30 +20,38 @@ const moduleGrants = z.object({
 });
 
 /** A user or service user on the wire (contract 2.1). Every field is always there. */
-export const user = z.object({
-  id,
-  email: z.string(),
-  name: z.string(),
-  role: z.enum(ROLES),
-  status: z.enum(["active", "invited", "blocked"]),
-  last_login: timestamp.or(z.literal(ZERO_TIME)),
-  auto_groups: z.array(z.string()),
-  is_current: z.boolean(),
-  is_service_user: z.boolean(),
-  is_blocked: z.boolean(),
-  pending_approval: z.boolean(),
-  issued: z.string(),
-});
+export const user = z
+  .object({
+    id,
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    status: z.enum(["active", "invited", "blocked"]),
+    last_login: timestamp
+      .or(z.literal(ZERO_TIME))
+      .meta({ override: { type: "string", format: "date-time" } }),
+    auto_groups: z.array(z.string()),
+    is_current: z.boolean(),
+    is_service_user: z.boolean(),
+    is_blocked: z.boolean(),
+    pending_approval: z.boolean(),
+    issued: z.string(),
+  })
+  .meta({ id: "User" });
 
 /** The answer to creating a person: the generated password is told this once. */
-export const createdUser = user.extend({ password: z.string().optional() });
+export const createdUser = user
+  .extend({ password: z.string().optional() })
+  .meta({ id: "CreatedUser" });
 
-export const currentUser = user.extend({
-  permissions: z.object({
-    is_restricted: z.boolean(),
-    modules: z.record(z.string(), moduleGrants),
-  }),
-});
+export const currentUser = user
+  .extend({
+    permissions: z.object({
+      is_restricted: z.boolean(),
+      modules: z.record(z.string(), moduleGrants),
+    }),
+  })
+  .meta({ id: "CurrentUser" });
 
 /** What the list can be narrowed to; `pending` waits for approval, and is on the wire blocked too. */
 export const USER_STATES = ["active", "blocked", "pending"] as const;
@@ -67,39 +75,44 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
       if (FALSE.includes(value)) return false;
       context.addIssue({ code: "custom", message: "invalid service_user query parameter" });
       return z.NEVER;
-    }),
+    })
+    .meta({ override: { type: "boolean" } }),
 });
 
 export const autoGroups = z
   .array(id)
   .max(1000, { error: "auto_groups must have at most 1000 entries" });
 
-export const createUserBody = z.object({
-  email: text.max(254, { error: "email must be at most 254 characters" }).optional(),
-  name: nameText.optional(),
-  role: roleField((given) => `unknown user role ${given}`),
-  auto_groups: autoGroups.optional(),
-  is_service_user: z.boolean().optional(),
-});
+export const createUserBody = z
+  .object({
+    email: text.max(254, { error: "email must be at most 254 characters" }).optional(),
+    name: nameText.optional(),
+    role: roleField((given) => `unknown user role ${given}`),
+    auto_groups: autoGroups.optional(),
+    is_service_user: z.boolean().optional(),
+  })
+  .meta({ id: "UserCreateRequest" });
 
 /**
  * A full replacement of role, groups and block; an absent `is_blocked` unblocks (contract 2.4).
  * `name`, which NetBird lacks, stays as it is when absent.
  */
-export const updateUserBody = z.object({
-  role: roleField(() => "invalid user role"),
-  auto_groups: autoGroups.optional().transform((value, context) => {
-    if (value !== undefined) return value;
-    context.addIssue({
-      code: "custom",
-      message: "auto_groups field can't be absent",
-      params: { unreadable: true },
-    });
-    return z.NEVER;
-  }),
-  is_blocked: z.boolean().optional(),
-  name: nameText.optional(),
-});
+export const updateUserBody = z
+  .object({
+    role: roleField(() => "invalid user role"),
+    auto_groups: autoGroups.optional().transform((value, context) => {
+      if (value !== undefined) return value;
+      context.addIssue({
+        code: "custom",
+        message: "auto_groups field can't be absent",
+        params: { unreadable: true },
+      });
+      return z.NEVER;
+    }),
+    is_blocked: z.boolean().optional(),
+    name: nameText.optional(),
+  })
+  .meta({ id: "UserRequest" });
 
 const newPassword = text
   .refine((value) => value !== "", { error: "new password is required", abort: true })

@@ -6,6 +6,7 @@ import { groupsHandlers } from "./handlers/groups.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
 import { invitesHandlers } from "./handlers/invites.ts";
+import { openapiHandlers } from "./handlers/openapi.ts";
 import { sessionsHandlers } from "./handlers/sessions.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
 import { usersHandlers } from "./handlers/users.ts";
@@ -21,4 +22,5 @@ export const handlers: Handlers<OperationId> = {
   ...groupsHandlers,
   ...accountsHandlers,
   ...healthHandlers,
+  ...openapiHandlers,
 };

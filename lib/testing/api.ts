@@ -1,6 +1,8 @@
 import type { Method } from "#lib/contract/operation.ts";
 import { operations } from "#lib/contract/operations.ts";
 import { routes } from "#lib/http/route.ts";
+import { apiDocument } from "#lib/openapi/document.ts";
+import { answerChecker } from "./check-answer.ts";
 
 type Call = {
   token?: string;
@@ -26,7 +28,12 @@ const paths = [...new Set(Object.values(operations).map((operation) => operation
     pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
   }));
 
-/** Calls the API's handlers in this process, exactly as the web framework mounts them. */
+const check = answerChecker(apiDocument());
+
+/**
+ * Calls the API's handlers in this process, exactly as the web framework mounts them. Throws if
+ * the answer is not as the API's description says.
+ */
 export async function callApi(method: Method, url: string, given: Call = {}): Promise<Answer> {
   const target = new URL(url, "http://127.0.0.1:3000");
   const found = paths.find(({ pattern }) => pattern.test(target.pathname));
@@ -47,7 +54,16 @@ export async function callApi(method: Method, url: string, given: Call = {}): Pr
     Object.entries(raw).map(([name, value]) => [name, decodeURIComponent(value)]),
   );
   const response = await routes(found.path)[method](request, { params: Promise.resolve(params) });
-  const { status, headers: answered } = response;
-  const isJson = answered.get("content-type") === "application/json";
-  return { status, headers: answered, body: await (isJson ? response.json() : response.text()) };
+  const answer = { status: response.status, headers: response.headers, body: await read(response) };
+  const wrong = check({ method, pathname: target.pathname, ...answer });
+  if (wrong.length > 0) {
+    throw new Error(`${method} ${found.path} answers other than described:\n${wrong.join("\n")}`);
+  }
+  return answer;
+}
+
+/** The body: of JSON its value, of a file its text. */
+async function read(response: Response): Promise<unknown> {
+  const isJson = response.headers.get("content-type")?.startsWith("application/json");
+  return isJson ? response.json() : response.text();
 }

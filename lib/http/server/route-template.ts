@@ -15,6 +15,7 @@ export const PAGES = [
   "/team/groups",
   "/activity",
   "/settings",
+  "/docs",
 ] as const;
 
 const PREFIXES = ["/_next/static/", "/api/auth/", "/api/"];

@@ -1,0 +1,31 @@
+import type { DescribedOperation } from "#lib/openapi/document-types.ts";
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The path with the description's examples in place of its parameters. */
+function filledIn(path: string, { parameters = [] }: DescribedOperation): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const parameter = parameters.find((one) => one.in === "path" && one.name === name);
+    return encodeURIComponent(String(parameter?.example ?? name));
+  });
+}
+
+/** A call of the operation for a POSIX shell, with the token in `$ROOST_TOKEN`. */
+export function curlText(
+  origin: string,
+  path: string,
+  method: string,
+  operation: DescribedOperation,
+): string {
+  const { requestBody, responses, security } = operation;
+  const example = requestBody?.content["application/json"]?.example;
+  const done = responses["200"];
+  const isFile = done && "content" in done && !("application/json" in done.content);
+  return [
+    `curl${method === "GET" ? "" : ` -X ${method}`} ${quoted(`${origin}${filledIn(path, operation)}`)}`,
+    ...(security.length > 0 ? ['-H "Authorization: Token $ROOST_TOKEN"'] : []),
+    ...(requestBody ? ["-H 'Content-Type: application/json'"] : []),
+    ...(example === undefined ? [] : [`-d ${quoted(JSON.stringify(example, null, 2))}`]),
+    ...(isFile ? ["-OJ"] : []),
+  ].join(" \\\n  ");
+}

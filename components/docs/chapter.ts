@@ -1,0 +1,55 @@
+/** A parameter or a field, as the reference shows it. */
+export type FieldView = {
+  /** Dotted within its body: `permissions.modules`. */
+  name: string;
+  type: string;
+  required: boolean;
+  meaning: string;
+  /** "1 to 365", "at most 255 characters". */
+  limits: string;
+  /** A secret that no later answer repeats. */
+  shownOnce: boolean;
+};
+
+export type ParameterView = FieldView & { place: "path" | "query" | "header" };
+
+export type AnswerView = {
+  /** "List of " before the name of an object, or the whole of it. */
+  shape: string;
+  /** The object that has a table of its own, where several operations answer it. */
+  object: string | null;
+  fields: FieldView[];
+  example: string;
+};
+
+export type OperationView = {
+  id: string;
+  method: string;
+  path: string;
+  summary: string;
+  description: string;
+  permission: string;
+  parameters: ParameterView[];
+  body: { optional: boolean; fields: FieldView[]; example: string } | null;
+  answer: AnswerView;
+  errors: { status: string; reason: string }[];
+  curl: string;
+};
+
+/** The operations about one thing. */
+export type ChapterView = { tag: string; about: string; operations: OperationView[] };
+
+/** What several operations answer. */
+export type ObjectView = { name: string; fields: FieldView[] };
+
+export type ReferenceView = { chapters: ChapterView[]; objects: ObjectView[] };
+
+/** What the filter looks at in an operation. */
+export const wordsOf = ({ id, method, path, summary }: OperationView): string =>
+  `${id} ${method} ${path} ${summary}`.toLowerCase();
+
+/** Whether one of the lines has every word of the query. */
+export function matches(lines: string, query: string): boolean {
+  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return lines.split("\n").some((line) => wanted.every((word) => line.includes(word)));
+}

@@ -1,0 +1,13 @@
+/** Text in which what stands between backticks is code. */
+export function CodeWords({ text }: { text: string }) {
+  return text.split("`").map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a fixed text never change places
+      <code key={at} className="wrap-anywhere rounded-sm bg-sunken px-1 font-mono text-[0.8125rem]">
+        {part}
+      </code>
+    ),
+  );
+}

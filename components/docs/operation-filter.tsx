@@ -1,0 +1,39 @@
+"use client";
+
+import { useState } from "react";
+import { Input } from "#components/ui/input.tsx";
+import { matches } from "./chapter.ts";
+
+/** Shows of the page's marked parts those that match; answers how many operations are left. */
+function showMatching(query: string): number {
+  const parts = [...document.querySelectorAll<HTMLElement>("[data-words]")];
+  for (const part of parts) part.hidden = !matches(part.dataset.words ?? "", query);
+  return parts.filter((part) => part.matches("article") && !part.hidden).length;
+}
+
+type OperationFilterProps = { query: string; total: number; found: number };
+
+/** Filters the operations while one types; without JavaScript, when the form is sent. */
+export function OperationFilter({ query, total, found }: OperationFilterProps) {
+  const [left, setLeft] = useState(found);
+  return (
+    <search>
+      <form className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Input
+          type="search"
+          name="search"
+          aria-label="Filter operations"
+          placeholder="Filter operations"
+          autoComplete="off"
+          spellCheck={false}
+          defaultValue={query}
+          onChange={(event) => setLeft(showMatching(event.target.value))}
+          className="max-w-80"
+        />
+        <p role="status" className="text-quiet">
+          {left === total ? `${total} operations` : `${left} of ${total} operations`}
+        </p>
+      </form>
+    </search>
+  );
+}

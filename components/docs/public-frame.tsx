@@ -1,0 +1,21 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Logo } from "#components/layout/logo.tsx";
+import { TextLink } from "#components/layout/text-link.tsx";
+
+/** The frame of a page that everybody may read, for readers who are not signed in. */
+export function PublicFrame({ signIn, children }: { signIn: string; children: ReactNode }) {
+  return (
+    <>
+      <header className="sticky top-0 z-20 border-b bg-surface">
+        <div className="mx-auto flex h-14 max-w-[75rem] items-center justify-between px-4 md:px-8">
+          <Link href="/" className="flex rounded-md py-1">
+            <Logo />
+          </Link>
+          <TextLink href={signIn}>Sign in</TextLink>
+        </div>
+      </header>
+      <main className="mx-auto max-w-[75rem] px-4 py-6 md:px-8">{children}</main>
+    </>
+  );
+}

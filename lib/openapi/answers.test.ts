@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { none, type Operation } from "#lib/contract/operation.ts";
+import { answersOf } from "./answers.ts";
+
+const operation: Operation = {
+  method: "GET",
+  path: "/api/things",
+  summary: "Things",
+  tag: "tokens",
+  access: "signed-in",
+  params: none,
+  query: none,
+  body: null,
+  response: z.array(z.string()),
+  problems: [],
+};
+const statusesOf = (change: Partial<Operation>) =>
+  Object.keys(answersOf({ ...operation, ...change }, { answer: "" }));
+
+test("a file has the media types of the formats that its query names, the example in the first", () => {
+  const query = z.object({ format: z.enum(["csv", "json"]).default("csv").optional() });
+  const done = answersOf({ ...operation, query, file: true }, { answer: "a,b" })[200];
+  expect(done?.content).toEqual({
+    "text/csv": { schema: { type: "string" }, example: "a,b" },
+    "application/json": { schema: operation.response },
+  });
+});
+
+test("only a list that has pages leads to the next one", () => {
+  const query = z.object({ cursor: z.string().optional() });
+  expect(answersOf({ ...operation, query }, { answer: [] })[200]?.headers).toHaveProperty("Link");
+  expect(answersOf(operation, { answer: [] })[200]?.headers).not.toHaveProperty("Link");
+});
+
+test.each<[string, Partial<Operation>, string]>([
+  ["anyone may read what has no input", { access: "anyone" }, "200 500 503"],
+  ["a credential can be refused", {}, "200 401 403 429 500 503"],
+  ["input can be wrong", { query: z.object({ a: z.string() }) }, "200 401 403 422 429 500 503"],
+  [
+    "a body can be unreadable, too large or wrong, and a repeated POST is a conflict",
+    { method: "POST", body: none },
+    "200 400 401 403 409 413 422 429 500 503",
+  ],
+  [
+    "an operation's own problems are added once, in order",
+    { problems: ["not_found", "forbidden"] },
+    "200 401 403 404 429 500 503",
+  ],
+])("%s", (_, change, statuses) => {
+  expect(statusesOf(change)).toEqual(statuses.split(" "));
+});

@@ -1,0 +1,104 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { expect, test } from "vitest";
+import type { Operation } from "#lib/contract/operation.ts";
+import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { readTokenText } from "#lib/crypto/token-text.ts";
+import { answerChecker } from "#lib/testing/check-answer.ts";
+import { apiDocument } from "./document.ts";
+import type { DescribedOperation, Schema } from "./document-types.ts";
+import type { Note } from "./note.ts";
+import { notes } from "./notes.ts";
+
+const document = apiDocument();
+const check = answerChecker(document);
+const table = Object.entries(operations) as [OperationId, Operation][];
+const withBody = table.flatMap(([id, { body }]) => (body ? [[id, body] as const] : []));
+
+function described(id: OperationId): DescribedOperation {
+  const { path, method } = operations[id];
+  const found = document.paths[path]?.[method.toLowerCase() as Lowercase<typeof method>];
+  if (found === undefined) throw new Error(`${id} is not described`);
+  return found;
+}
+
+const exampleBody = (id: OperationId) => ({ ...((notes[id] as Note).body as object) });
+
+test.each(table)("%s is described with its permission, answer and errors", (id, operation) => {
+  const one = described(id);
+  expect(one).toMatchObject({ operationId: id, tags: [operation.tag] });
+  expect(one["x-permission"]).toBe(operation.access);
+  expect(one.security.length > 0).toBe(operation.access !== "anyone");
+  expect(one.requestBody !== undefined).toBe(operation.body !== null);
+  expect(Object.keys(one.responses)).toEqual(expect.arrayContaining(["200", "500", "503"]));
+  const inPath = (one.parameters ?? []).filter((parameter) => parameter.in === "path");
+  expect(inPath.map(({ name }) => `{${name}}`)).toEqual(operation.path.match(/\{\w+\}/g) ?? []);
+});
+
+test.each(table)("the examples of %s are what its schemas accept", (id, operation) => {
+  const { body, answer }: Note = notes[id];
+  if (operation.body) expect(operation.body.safeParse(body).error).toBeUndefined();
+  if (operation.file) {
+    expect(typeof answer).toBe("string");
+    return;
+  }
+  expect(operation.response.safeParse(answer).error).toBeUndefined();
+  const headers = new Headers({ "content-type": "application/json", "cache-control": "no-store" });
+  const { method, path: pathname } = operation;
+  expect(check({ method, pathname, status: 200, headers, body: answer })).toEqual([]);
+});
+
+test.each(withBody)("the fields that %s requires are those it refuses to miss", (id, schema) => {
+  const given = described(id).requestBody?.content["application/json"]?.schema;
+  const name = given?.$ref?.split("/").at(-1) ?? "";
+  const { required = [], properties = {} } = given?.$ref
+    ? (document.components.schemas[name] ?? {})
+    : (given ?? {});
+  for (const field of Object.keys(properties)) {
+    const { [field]: _, ...rest } = exampleBody(id) as Record<string, unknown>;
+    const refused = schema.safeParse(rest).error?.issues.some(({ path }) => path[0] === field);
+    expect(refused === true, field).toBe(required.includes(field));
+  }
+});
+
+test("every schema is JSON Schema 2020-12 and every reference leads somewhere", () => {
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  ajv.addSchema(document, "api");
+  const places = Object.keys(document.components.schemas).map((name) => `schemas/${name}`);
+  for (const place of places) {
+    expect(() => ajv.compile({ $ref: `api#/components/${place}` }), place).not.toThrow();
+  }
+  for (const [, pointer = ""] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+    const target = pointer.split("/").reduce<unknown>((part, key) => {
+      return (part as Record<string, unknown> | undefined)?.[key];
+    }, document);
+    expect(target, pointer).toBeDefined();
+  }
+});
+
+test("every token in an example has the shape of one and says that it is none", () => {
+  const found = JSON.stringify(document).match(/nb[pi]_[0-9A-Za-z]{20,}/g) ?? [];
+  expect(found).not.toEqual([]);
+  for (const text of found) {
+    expect(readTokenText(text, text.startsWith("nbp_") ? "nbp_" : "nbi_"), text).not.toBeNull();
+    expect(text).toContain("EXAMPLE");
+  }
+});
+
+test("secrets that are told once are marked in answers, and in no body", () => {
+  const { schemas } = document.components;
+  const marked = Object.entries(schemas).flatMap(([name, { properties = {} }]: [string, Schema]) =>
+    Object.entries(properties).flatMap(([field, schema]) =>
+      schema["x-show-once"] && schema.readOnly ? [`${name}.${field}`] : [],
+    ),
+  );
+  expect(marked).toEqual(
+    expect.arrayContaining([
+      "SetupResponse.personal_access_token",
+      "CreatedUser.password",
+      "PersonalAccessTokenGenerated.plain_token",
+    ]),
+  );
+  expect(marked.filter((place) => place.includes("Request"))).toEqual([]);
+});

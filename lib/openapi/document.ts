@@ -1,0 +1,142 @@
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from "zod-openapi";
+import { version } from "#lib/config/version.ts";
+import type { Operation, Tag } from "#lib/contract/operation.ts";
+import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { answersOf } from "./answers.ts";
+import type { ApiDocument, DescribedParameter } from "./document-types.ts";
+import { HEADERS } from "./errors.ts";
+import { explain } from "./explain.ts";
+import type { Note } from "./note.ts";
+import { notes } from "./notes.ts";
+import { permissionWords } from "./permission.ts";
+import { overrideSchema } from "./schema-override.ts";
+
+const TAGS: Record<Tag, string> = {
+  instance: "The installation itself.",
+  users: "People and service users.",
+  invites: "Links by which people join.",
+  tokens: "Access tokens of people and service users.",
+  groups: "Groups that users belong to.",
+  accounts: "The account and its settings.",
+  events: "What happened, by whom.",
+  health: "For monitors and load balancers.",
+};
+
+const ABOUT = [
+  "Every success is 200 and every error has the shape of ErrorResponse.",
+  "Times are UTC. Fields that are not described are ignored when they are sent, and may come to",
+  "answers with a later version.",
+].join(" ");
+
+const SECURITY_SCHEMES = {
+  token: {
+    type: "apiKey",
+    in: "header",
+    name: "Authorization",
+    description: "An access token: `Authorization: Token nbp_…`.",
+  },
+  bearer: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "nbp_…",
+    description: "The same access token as a bearer token.",
+  },
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "next-auth.session-token",
+    description:
+      "The dashboard's session, from the same origin only. Under https the name begins with " +
+      "`__Secure-`. Ignored beside an Authorization header.",
+  },
+} as const;
+
+const SIGNED_IN = [{ token: [] }, { bearer: [] }, { session: [] }];
+
+const IDEMPOTENCY_KEY: DescribedParameter = {
+  name: "Idempotency-Key",
+  in: "header",
+  description:
+    "Makes a repetition safe: for 24 hours a second request of the caller with this key is " +
+    "refused with 409, and `resource_id` tells what the first one made.",
+  schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" },
+};
+
+function describeOperation(id: OperationId, operation: Operation): ZodOpenApiOperationObject {
+  const note: Note = notes[id];
+  const { access, body, params, query, method, bodyOptional } = operation;
+  const signedIn = access !== "anyone";
+  const hasParameters = [params, query].some(({ shape }) => Object.keys(shape).length > 0);
+  const words = permissionWords(access, note.permission);
+  return {
+    operationId: id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    description: [note.description, words].filter(Boolean).join("\n\n"),
+    "x-permission": access,
+    "x-permission-words": words,
+    security: signedIn ? SIGNED_IN : [],
+    ...(hasParameters ? { requestParams: { path: params, query } } : {}),
+    ...(signedIn && method === "POST" ? { parameters: [IDEMPOTENCY_KEY as never] } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: !bodyOptional,
+            content: { "application/json": { schema: body, example: note.body } },
+          },
+        }
+      : {}),
+    responses: answersOf(operation, note) as ZodOpenApiOperationObject["responses"],
+  };
+}
+
+function describePaths(): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [id, operation] of Object.entries(operations) as [OperationId, Operation][]) {
+    const method = operation.method.toLowerCase();
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [method]: describeOperation(id, operation),
+    };
+  }
+  return paths;
+}
+
+function describeApi(): ApiDocument {
+  const tags = new Set(Object.values(operations).map(({ tag }) => tag));
+  const made = createDocument(
+    {
+      openapi: "3.1.0",
+      info: { title: "Roost", version: version(), description: ABOUT },
+      servers: [{ url: "/" }],
+      tags: [...tags].map((name) => ({ name, description: TAGS[name] })),
+      paths: describePaths(),
+      components: {
+        headers: Object.fromEntries(
+          Object.entries(HEADERS).map(([name, description]) => [
+            name,
+            { description, schema: { type: "string" as const } },
+          ]),
+        ),
+        securitySchemes: SECURITY_SCHEMES,
+      },
+    },
+    { override: overrideSchema },
+  );
+  // What is undefined falls out on the way, and nothing is shared between two places any more.
+  const document: ApiDocument = JSON.parse(JSON.stringify(made));
+  explain(document);
+  return document;
+}
+
+let described: ApiDocument | undefined;
+
+/** The API as an OpenAPI 3.1 document, made once from the operation table. */
+export function apiDocument(): ApiDocument {
+  described ??= describeApi();
+  return described;
+}

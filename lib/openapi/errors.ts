@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { ZodOpenApiResponseObject } from "zod-openapi";
+import { type ProblemCode, STATUS } from "#lib/contract/problem.ts";
+
+const errorBody = z
+  .object({
+    message: z.string(),
+    code: z.int().meta({ override: { minimum: 400, maximum: 599 } }),
+    request_id: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    resource_id: z.string().optional(),
+  })
+  .meta({ id: "ErrorResponse" });
+
+const REASONS: Record<ProblemCode, string> = {
+  invalid_request: "The body cannot be read: no JSON object, or not UTF-8.",
+  unauthenticated: "No credential, or one that is unknown, expired, revoked or malformed.",
+  forbidden: "The caller may not do this, is blocked, or calls from another origin.",
+  not_found: "What the path names does not exist.",
+  method_not_allowed: "The path knows other methods.",
+  conflict: "It exists already, or the Idempotency-Key has been used (see `resource_id`).",
+  precondition_failed: "The installation is in another state than this needs.",
+  too_large: "The body is larger than the operation takes.",
+  validation_failed: "A field or parameter has a value that is not allowed; `errors` names each.",
+  rate_limited: "Too many requests; Retry-After says when to come back.",
+  internal: "Something nobody foresaw; the server's log has it under the request id.",
+  unavailable: "The server or its database cannot answer now; Retry-After may say when to retry.",
+};
+
+export const HEADERS = {
+  "X-Request-Id": "The id of this request in the server's log.",
+  Link: 'The next page of a list, `rel="next"` (RFC 8288); absent on the last one.',
+  RateLimit: "What is left of the token's limit (draft-ietf-httpapi-ratelimit-headers).",
+  "RateLimit-Policy": "The token's limit.",
+  "Retry-After": "In how many seconds to try again.",
+  "WWW-Authenticate": "What kind of credential is asked for (RFC 6750).",
+} as const;
+const SAMPLE_REQUEST_ID = "6f1c2a52-0f5e-4c1b-9a57-3d2f8e1b7c40";
+
+type Header = keyof typeof HEADERS;
+
+/** References to headers, which are components. */
+export const refer = (names: readonly Header[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+
+export const ALWAYS: readonly Header[] = ["X-Request-Id"];
+/** The headers of answers to a caller with a token. */
+export const LIMITED: readonly Header[] = [...ALWAYS, "RateLimit", "RateLimit-Policy"];
+
+function errorHeaders(code: ProblemCode): readonly Header[] {
+  if (code === "unauthenticated") return [...ALWAYS, "WWW-Authenticate"];
+  const waits = code === "rate_limited" || code === "unavailable";
+  return waits ? [...LIMITED, "Retry-After"] : LIMITED;
+}
+
+/** Every error of the API, as a component that operations refer to. */
+export const ERROR_ANSWERS: ReadonlyMap<ProblemCode, ZodOpenApiResponseObject> = new Map(
+  (Object.keys(REASONS) as ProblemCode[]).map((code) => [
+    code,
+    {
+      id: code,
+      description: REASONS[code],
+      headers: refer(errorHeaders(code)),
+      content: {
+        "application/json": {
+          schema: errorBody,
+          example: { message: REASONS[code], code: STATUS[code], request_id: SAMPLE_REQUEST_ID },
+        },
+      },
+    },
+  ]),
+);

@@ -1,0 +1,101 @@
+import type { Schema } from "./document-types.ts";
+
+/**
+ * What a field or parameter means, the same wherever the name stands; what an object's own field
+ * means, where that is something else, under both names.
+ */
+const MEANINGS: Record<string, string> = {
+  account_id: "The id of the account.",
+  activity_code: "What happened, as a code that does not change.",
+  activity: "What happened, in words.",
+  auto_groups: "Ids of the groups that the user's peers join.",
+  code: "The HTTP status, once more.",
+  create_pat: "Also creates an access token, where the installation allows it.",
+  created_at: "When it was created.",
+  created_by: "The id of the user who created it.",
+  cursor: "Where the page begins: taken from the Link header of the page before.",
+  database: "Whether the database answers.",
+  email: "The e-mail address; a service user has none.",
+  errors: "Each wrong field with its own message.",
+  expiration_date: "From when on it is refused.",
+  expires_in: "In how many seconds it expires.",
+  group_id: "The id of the group.",
+  "Group.name": "The group's name; several groups may have the same.",
+  id: "The id.",
+  initiator_email: "The e-mail address of who did it, where there is one.",
+  initiator_id: "The id of who did it.",
+  initiator_name: "The name of who did it.",
+  invite_token: "The invite's token, which its link holds.",
+  is_blocked: "Whether the user is locked out.",
+  is_current: "Whether this is the caller.",
+  is_restricted: "A hint for interfaces: the caller sees only what is their own.",
+  is_service_user: "Whether this is a machine account.",
+  issued: "Where it comes from: `api`, `integration` or `jwt`.",
+  last_login: "The last sign-in; `0001-01-01T00:00:00Z` means never.",
+  last_used: "The last request that it authenticated; absent until the first.",
+  message: "What was wrong, for people.",
+  meta: "What else is known of it, as texts.",
+  modules: "Each module of the permission matrix with its four verbs.",
+  name: "The name, for people.",
+  onboarding: "Kept and returned; nothing acts on it here.",
+  page_size: "How many a page holds. Without it and `cursor` the list is complete.",
+  password: "A password of 8 to 72 bytes.",
+  pat_expire_in: "How many days the access token is valid; 1 unless told.",
+  path: "The field, dotted: `auto_groups.0`.",
+  peers: "Kept in their order and returned; nothing acts on them here.",
+  pending_approval: "Whether the user waits for an approval.",
+  permissions: "What the caller may do.",
+  personal_access_token: "The access token.",
+  "PersonalAccessTokenRequest.expires_in": "In how many days it expires.",
+  plain_token: "The access token's text.",
+  request_id: "The id under which the server's log tells more.",
+  resource_id: "What an earlier request with the same Idempotency-Key made or changed.",
+  resources: "Kept in their order and returned; nothing acts on them here.",
+  role: "The role; letter case does not matter when it is sent.",
+  search: "Only what holds this text.",
+  service_user: "Only service users, or only people.",
+  settings: "The account's settings. Sending them replaces all.",
+  setup_required: "Whether the first owner still has to be created.",
+  since: "Only what happened at this instant or later.",
+  sort: "The order; a minus turns it round.",
+  status: "The present state.",
+  target_id: "The id of what it happened to.",
+  timestamp: "When it happened.",
+  tokenId: "The id of an access token.",
+  until: "Only what happened before this instant.",
+  user_id: "The id of the user.",
+  userId: "The id of a user or service user.",
+};
+
+/** Example values of path parameters. */
+const SAMPLES: Record<string, string> = {
+  userId: "d3k5v1s4kv9c73a0b1cg",
+  tokenId: "d3k5v2c4kv9c73a0b1d0",
+};
+
+/** Secrets that an answer tells once and no later answer repeats. */
+const SHOWN_ONCE = ["plain_token", "password", "invite_token", "personal_access_token"];
+const ONCE = "Told in this answer and never again.";
+
+/** What a name means, or undefined for one that the glossary does not hold. */
+export const meaningOf = (name: string): string | undefined => MEANINGS[name];
+
+/** An example for a path parameter; its own name in capitals where there is none. */
+export const sampleOf = (name: string): string =>
+  SAMPLES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+
+/** A field's schema with its meaning; a secret in an answer is marked as told once. */
+export function withMeaning(
+  name: string,
+  schema: Schema,
+  { owner, answered }: { owner: string; answered: boolean },
+): Schema {
+  const once = answered && SHOWN_ONCE.includes(name) && schema.type === "string";
+  const meaning = schema.description ?? MEANINGS[`${owner}.${name}`] ?? MEANINGS[name];
+  const description = [meaning, once ? ONCE : undefined].filter(Boolean).join(" ");
+  return {
+    ...schema,
+    ...(description === "" ? {} : { description }),
+    ...(once ? { readOnly: true, "x-show-once": true } : {}),
+  };
+}

@@ -1,0 +1,14 @@
+import type { eventsOperations } from "#lib/contract/operations/events.ts";
+import type { Notes } from "../note.ts";
+import { SAMPLE_EVENT } from "../samples.ts";
+
+export const eventsNotes: Notes<keyof typeof eventsOperations> = {
+  "events.list": {
+    description: "Without `page_size` and `cursor` the list ends after 10 000 events.",
+    answer: [SAMPLE_EVENT],
+  },
+  "events.listAtOldPath": { answer: [SAMPLE_EVENT] },
+  "events.export": {
+    answer: `id,timestamp,activity_code\r\n${SAMPLE_EVENT.id},${SAMPLE_EVENT.timestamp},${SAMPLE_EVENT.activity_code}\r\n`,
+  },
+};

@@ -1,0 +1,13 @@
+import type { healthOperations } from "#lib/contract/operations/health.ts";
+import type { Notes } from "../note.ts";
+
+const READY = { status: "ok", database: "ok" } as const;
+
+export const healthNotes: Notes<keyof typeof healthOperations> = {
+  "health.live": { answer: { status: "ok" } },
+  "health.ready": {
+    description: "503 while the database does not answer.",
+    answer: READY,
+  },
+  "health.summary": { answer: READY },
+};

@@ -1,0 +1,22 @@
+import type { sessionsOperations } from "#lib/contract/operations/sessions.ts";
+import type { Notes } from "../note.ts";
+
+const OWN = "People, for themselves.";
+
+export const sessionsNotes: Notes<keyof typeof sessionsOperations> = {
+  "sessions.list": {
+    permission: OWN,
+    answer: [
+      {
+        id: "mNo3c1VnB0u5hK2mP9qRtw",
+        created_at: "2026-11-24T08:15:30.000Z",
+        last_seen: "2026-11-24T09:00:00.000Z",
+        expires_at: "2026-12-01T08:15:30.000Z",
+        address: "192.0.2.7",
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+        is_current: true,
+      },
+    ],
+  },
+  "sessions.end": { permission: OWN, answer: {} },
+};

@@ -1,0 +1,66 @@
+import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
+import type { Notes } from "../note.ts";
+import { SAMPLE_ACCESS_TOKEN, SAMPLE_INVENTORY_TOKEN, SAMPLE_TOKEN } from "../samples.ts";
+
+const READERS =
+  "Anyone for their own tokens; owners and admins for everybody's. A token's text is never read.";
+
+export const tokensNotes: Notes<keyof typeof tokensOperations> = {
+  "tokens.list": { permission: READERS, answer: [SAMPLE_ACCESS_TOKEN] },
+  "tokens.create": {
+    description:
+      "Keep `plain_token` at once: nothing else ever holds it. The token can do what its owner " +
+      "can, and no more.",
+    permission:
+      "People for themselves, while the account allows it; owners and admins for service users.",
+    body: { name: SAMPLE_ACCESS_TOKEN.name, expires_in: 90 },
+    answer: {
+      plain_token: SAMPLE_TOKEN,
+      personal_access_token: {
+        id: SAMPLE_ACCESS_TOKEN.id,
+        name: SAMPLE_ACCESS_TOKEN.name,
+        expiration_date: SAMPLE_ACCESS_TOKEN.expiration_date,
+        created_by: SAMPLE_ACCESS_TOKEN.created_by,
+        created_at: SAMPLE_ACCESS_TOKEN.created_at,
+      },
+    },
+  },
+  "tokens.inventory": {
+    description:
+      "Cut a whole token to its first fourteen characters before you search for it: addresses " +
+      "end up in logs.",
+    permission: "Owners and admins see everybody's tokens, everybody else their own.",
+    answer: [SAMPLE_INVENTORY_TOKEN],
+  },
+  "tokens.summary": {
+    permission: "Owners and admins count everybody's tokens, everybody else their own.",
+    answer: {
+      total: 42,
+      active: 40,
+      expired: 2,
+      expiring: 3,
+      never_used: 5,
+      unused: 7,
+      by_owner_kind: { user: 4, service_user: 38 },
+      expiring_within_days: 14,
+      unused_for_days: 90,
+    },
+  },
+  "tokens.export": {
+    permission: "Owners and admins get everybody's tokens, everybody else their own.",
+    answer: `id,name,user_id\r\n${SAMPLE_ACCESS_TOKEN.id},nightly playbook,${SAMPLE_ACCESS_TOKEN.created_by}\r\n`,
+  },
+  "tokens.revoke": {
+    description:
+      "All of them or none. With `dry_run` nothing is deleted, and the answer tells what would " +
+      "be. The answer lists at most 1000 of them.",
+    permission: "Whoever may delete each one of them.",
+    body: { ids: [SAMPLE_ACCESS_TOKEN.id], dry_run: true },
+    answer: { matched: 1, deleted: 0, tokens: [SAMPLE_INVENTORY_TOKEN] },
+  },
+  "tokens.get": { permission: READERS, answer: SAMPLE_ACCESS_TOKEN },
+  "tokens.delete": {
+    permission: "People for their own tokens; owners and admins for everybody's.",
+    answer: {},
+  },
+};

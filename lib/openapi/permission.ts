@@ -1,0 +1,32 @@
+import { ROLES, type Role } from "#lib/contract/fields.ts";
+import type { Operation } from "#lib/contract/operation.ts";
+import { grants, MODULES, VERBS } from "#lib/policy/matrix.ts";
+
+const OPEN = "Anyone, without a credential.";
+const SIGNED_IN = "Any valid credential; what it may do depends on whom the call concerns.";
+
+const granted = MODULES.flatMap((module) =>
+  VERBS.map((verb) => ({ access: `${module}.${verb}`, module, verb })),
+);
+
+const list = (words: readonly string[]) =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+
+/**
+ * Who may call an operation, in words, with the roles that the matrix gives the permission to.
+ * `finer` is what the operation's own rule says, where the matrix is not the whole of it.
+ */
+export function permissionWords(access: Operation["access"], finer?: string): string {
+  if (access === "anyone") return OPEN;
+  if (access === "signed-in") return finer ?? SIGNED_IN;
+  const grant = granted.find((one) => one.access === access);
+  if (grant === undefined) throw new Error(`no grant ${access} in the matrix`);
+  const holds = (role: Role, isServiceUser: boolean) =>
+    grants({ role, isServiceUser }, grant.module, grant.verb);
+  const roles = ROLES.filter((role) => holds(role, false));
+  const everyService = ROLES.every((role) => holds(role, true));
+  return [
+    `The permission ${access}: the role${roles.length > 1 ? "s" : ""} ${list(roles)}${everyService ? ", and every service user" : ""}.`,
+    ...(finer ? [finer] : []),
+  ].join(" ");
+}

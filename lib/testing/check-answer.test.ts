@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { apiDocument } from "#lib/openapi/document.ts";
+import { SAMPLE_ACCESS_TOKEN } from "#lib/openapi/samples.ts";
+import { AT_THE_DOOR, answerChecker } from "./check-answer.ts";
+
+const check = answerChecker(apiDocument());
+const checkBehindDoor = answerChecker(apiDocument(), AT_THE_DOOR);
+
+const ERROR = { message: "no", code: 404, request_id: "1" };
+const headers = new Headers({ "content-type": "application/json", "cache-control": "no-store" });
+const seen = {
+  method: "GET",
+  pathname: "/api/users/a/tokens/b",
+  status: 200,
+  headers,
+  body: SAMPLE_ACCESS_TOKEN as unknown,
+};
+
+test("what is as described passes, errors and unknown paths included", () => {
+  expect(check(seen)).toEqual([]);
+  expect(check({ ...seen, status: 404, body: ERROR })).toEqual([]);
+  expect(check({ ...seen, pathname: "/api/nothing", status: 404, body: ERROR })).toEqual([]);
+  expect(check({ ...seen, method: "HEAD", body: "" })).toEqual([]);
+});
+
+test.each([
+  ["a field too many", { body: { ...SAMPLE_ACCESS_TOKEN, hashed_token: "x" } }],
+  ["a field too few", { body: { ...SAMPLE_ACCESS_TOKEN, name: undefined } }],
+  ["a wrong format", { body: { ...SAMPLE_ACCESS_TOKEN, created_at: "yesterday" } }],
+  ["a status that the operation does not have", { status: 412, body: ERROR }],
+  ["a status of the door inside", { status: 400, body: ERROR }],
+  ["an error with a field too many", { status: 404, body: { ...ERROR, stack: "at" } }],
+  ["a 401 without a challenge", { status: 401, body: ERROR }],
+  ["another media type", { headers: new Headers({ "content-type": "text/html" }) }],
+  [
+    "an answer that may be stored",
+    { headers: new Headers({ "content-type": "application/json" }) },
+  ],
+  ["a success at an unknown path", { pathname: "/api/nothing" }],
+  [
+    "an unknown path in another shape",
+    { pathname: "/api/nothing", status: 404, body: "not found" },
+  ],
+])("%s is found", (_, change) => {
+  expect(check({ ...seen, ...change })).not.toEqual([]);
+});
+
+test("behind the door its own refusals pass, in the usual shape only", () => {
+  expect(checkBehindDoor({ ...seen, status: 400, body: ERROR })).toEqual([]);
+  expect(checkBehindDoor({ ...seen, status: 400, body: "Bad Request" })).not.toEqual([]);
+});
