@@ -1,5 +1,5 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import { adaptedFactory, strictTransaction } from "./adapter.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
@@ -49,7 +49,23 @@ async function prepareWriter(adapter: SqlDriverAdapter) {
   return { startTransaction: async () => strictTransaction(await beginImmediate(adapter)) };
 }
 
+/**
+ * What Prisma gets where it asks for a transaction to read in, which it does to split a query of
+ * too many parameters. One on the connection that all reads share would be everybody's.
+ */
+function withoutTransaction(adapter: SqlDriverAdapter): Transaction {
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    options: { usePhantomQuery: true },
+    queryRaw: (query) => adapter.queryRaw(query),
+    executeRaw: (query) => adapter.executeRaw(query),
+    commit: async () => {},
+    rollback: async () => {},
+  };
+}
+
 async function prepareReader(adapter: SqlDriverAdapter) {
   await adapter.executeScript("PRAGMA query_only = ON");
-  return { startTransaction: () => Promise.reject(new Error("reads take no transaction")) };
+  return { startTransaction: async () => withoutTransaction(adapter) };
 }
