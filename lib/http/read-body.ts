@@ -69,7 +69,7 @@ function innermost(schema: z.core.$ZodType): z.core.$ZodType {
 /**
  * The value with its keys, at every depth, as the schema spells them, in any letter case, without
  * those that are null: the wire contract (1.8) treats `null` as absent. Unknown ones are left to
- * the schema.
+ * the schema, and so is null where the schema is strict: a condition without a value is a mistake.
  */
 function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   const schema = innermost(wrapped);
@@ -78,11 +78,12 @@ function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   }
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   if (!(schema instanceof z.ZodObject) || !isObject) return value;
+  const isStrict = schema.def.catchall instanceof z.ZodNever;
   const known = new Map(Object.keys(schema.shape).map((key) => [key.toLowerCase(), key]));
   const normalized = new Map<string, unknown>();
   for (const [key, item] of Object.entries(value)) {
     const name = known.get(key.toLowerCase());
-    if (item === null) continue;
+    if (item === null && !isStrict) continue;
     if (name === undefined) normalized.set(key, item);
     else normalized.set(name, normalizeKeys(item, schema.shape[name]));
   }
