@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
+import { inviteAs, newEmail } from "#lib/testing/invites.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
@@ -30,14 +32,43 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
     path: "/api/tokens/revoke",
     body: { ids: [(await seedToken((await newMachine(team)).id)).id] },
   }),
+  "groups.create": () => ({ path: "/api/groups", body: { name: `made ${randomUUID()}` } }),
+  "invites.create": () => ({
+    path: "/api/users/invites",
+    body: { email: newEmail(), name: "made", role: "user" },
+  }),
+  "invites.regenerate": async (team) => ({
+    path: `/api/users/invites/${(await inviteAs(team.machine.token)).id}/regenerate`,
+  }),
+  "users.approve": async ({ account }) => {
+    const waiting = { role: "user", isBlocked: true, pendingApproval: true } as const;
+    return { path: `/api/users/${(await seedUser(account, waiting)).id}/approve` };
+  },
 };
 
+/** Whoever has a user has accepted already (contract 2.7): it makes nothing that a key could name. */
+const NEVER_MADE: OperationId[] = ["users.invite"];
+
 const POSTS = (Object.keys(operations) as OperationId[]).filter(
-  (id) => operations[id].method === "POST" && operations[id].access !== "anyone",
+  (id) =>
+    operations[id].method === "POST" &&
+    operations[id].access !== "anyone" &&
+    !NEVER_MADE.includes(id),
 );
 
 test("every POST with a caller has a sample here", () => {
   expect(Object.keys(SAMPLES).sort()).toEqual([...POSTS].sort());
+});
+
+test("users.invite answers the same with one key, again and again: it never makes anything", async () => {
+  const team = await seedTeam();
+  const before = await rowCounts();
+  for (const status of [412, 412]) {
+    const path = `/api/users/${team.person.id}/invite`;
+    const headers = { "idempotency-key": "k" };
+    expect((await callApi("POST", path, { token: team.admin.token, headers })).status).toBe(status);
+  }
+  expect(await rowCounts()).toEqual(before);
 });
 
 /** A request about something new, as anyone may send it. */

@@ -69,7 +69,7 @@ function innermost(schema: z.core.$ZodType): z.core.$ZodType {
 /**
  * The value with its keys, at every depth, as the schema spells them, in any letter case, without
  * those that are null: the wire contract (1.8) treats `null` as absent. Unknown ones are left to
- * the schema.
+ * the schema, and so is null where the schema is strict: a condition without a value is a mistake.
  */
 function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   const schema = innermost(wrapped);

@@ -89,7 +89,7 @@ async function newList(kind: keyof typeof LISTS): Promise<List> {
 }
 
 const idsIn = (items: Item[]) => items.map(({ id }) => id);
-const linked = (headers: Headers) => /^<(.+)>; rel="next"$/.exec(headers.get("link") ?? "")?.[1];
+const linked = (headers: Headers) => /<([^>]+)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
 
 /** The ids of every page to the end, with something done between each and the next. */
 async function follow(
