@@ -75,7 +75,8 @@ export const invitesOperations = {
     query: none,
     body: null,
     response: inviteInfo,
-    problems: ["not_found", "rate_limited"],
+    // 401 for what is no invite's token: that needs a credential first.
+    problems: ["unauthenticated", "forbidden", "not_found", "rate_limited"],
     secretParam,
   },
   "invites.accept": {
@@ -88,7 +89,7 @@ export const invitesOperations = {
     query: none,
     body: acceptInviteBody,
     response: acceptedInvite,
-    problems: ["not_found", "conflict", "rate_limited"],
+    problems: ["unauthenticated", "forbidden", "not_found", "conflict", "rate_limited"],
     secretParam,
   },
 } as const satisfies Record<string, Operation>;
