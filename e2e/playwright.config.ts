@@ -30,6 +30,7 @@ export default defineConfig({
   },
   projects: [
     { name: "api", testMatch: "api/**/*.spec.ts" },
+    { name: "clients", testMatch: "clients/**/*.spec.ts" },
     { name: "dashboard", testMatch: "dashboard/**/*.spec.ts" },
     { name: "a11y", testMatch: "a11y/**/*.spec.ts" },
   ],
