@@ -15,20 +15,27 @@ const PROGRAM = join(import.meta.dirname, "integration/sync-machines.ts");
 type User = { id: string; name: string };
 type Fault = { of: RegExp; does: "loses the answer" | "answers 503" };
 
-/** A proxy before the server that does each fault once, to the first request it fits. */
+/**
+ * A proxy before the server that does each fault once, to the first request it fits. The answer
+ * that is lost is one of success: what was asked for has happened.
+ */
 async function badNetwork(target: string, faults: Fault[]) {
+  const happens = (does: Fault["does"], asked: string): boolean => {
+    const at = faults.findIndex((fault) => fault.does === does && fault.of.test(asked));
+    return at !== -1 && faults.splice(at, 1).length === 1;
+  };
   const server = createServer(async (incoming: IncomingMessage, response: ServerResponse) => {
     const { method = "", url = "", headers } = incoming;
     const body = await buffer(incoming);
-    const at = faults.findIndex(({ of }) => of.test(`${method} ${url}`));
-    const [fault] = at === -1 ? [] : faults.splice(at, 1);
-    if (fault?.does === "answers 503") {
+    if (happens("answers 503", `${method} ${url}`)) {
       response.writeHead(503, { "retry-after": "1" }).end('{"message":"restarting","code":503}');
       return;
     }
     const outgoing = request(`${target}${url}`, { method, headers }, (answer) => {
-      if (fault) response.destroy();
-      else answer.pipe(response.writeHead(answer.statusCode ?? 0, answer.headers));
+      const { statusCode = 0 } = answer;
+      const lost = statusCode === 200 && happens("loses the answer", `${method} ${url}`);
+      if (lost) response.destroy();
+      else answer.pipe(response.writeHead(statusCode, answer.headers));
     });
     outgoing.end(body);
   });
@@ -46,11 +53,12 @@ test("an integration makes what is missing once and only once, over a bad networ
     ...OWNER,
     create_pat: true,
   });
-  const network = await badNetwork(server.url, [
+  const faults: Fault[] = [
     { of: /^GET \/api\/users\?/, does: "answers 503" },
     { of: /^POST \/api\/users$/, does: "loses the answer" },
     { of: /^POST \/api\/users\/[^/]+\/tokens$/, does: "loses the answer" },
-  ]);
+  ];
+  const network = await badNetwork(server.url, faults);
   const folder = await mkdtemp(join(tmpdir(), "roost-machines-"));
   const env = { ROOST_URL: network.url, ROOST_TOKEN: token, TOKEN_FOLDER: folder };
   const sync = async (...machines: string[]) => {
@@ -62,6 +70,7 @@ test("an integration makes what is missing once and only once, over a bad networ
 
   const first = await sync("alpha", "beta");
   expect(first.counts).toEqual({ created: 2, kept: 0, deleted: 0 });
+  expect(faults, "each fault has happened").toEqual([]);
   // One for each fault, and those that the limit asked for.
   expect(first.retries).toBeGreaterThan(3);
   expect((await sync("alpha", "beta")).counts).toEqual({
