@@ -28,9 +28,6 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     },
   },
-  projects: [
-    { name: "api", testMatch: "api/**/*.spec.ts" },
-    { name: "dashboard", testMatch: "dashboard/**/*.spec.ts" },
-    { name: "a11y", testMatch: "a11y/**/*.spec.ts" },
-  ],
+  // Folders, not patterns: a pattern would also match the path that leads to the checkout.
+  projects: ["api", "clients", "dashboard", "a11y"].map((name) => ({ name, testDir: name })),
 });

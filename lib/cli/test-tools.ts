@@ -10,21 +10,24 @@ function aptGet(...args: string[]): void {
   if (status !== 0) throw new Refusal(`apt-get ${args.join(" ")} failed`);
 }
 
-function hasCurl(): boolean {
-  return spawnSync("curl", ["--version"], { stdio: "ignore" }).status === 0;
-}
+/** What scripts of users call, and so the tests of the API. */
+const PROGRAMS = ["curl", "jq"];
+
+const missingPrograms = (): string[] =>
+  PROGRAMS.filter((name) => spawnSync(name, ["--version"], { stdio: "ignore" }).status !== 0);
 
 /**
  * Makes sure of the programs that the tests need and npm does not bring. On a continuous
  * integration machine they are installed, as root, from Debian; elsewhere one line says which.
  */
 export function ensureTestTools(say: (line: string) => void): void {
-  const missing = [...(hasChromium() ? [] : ["chromium"]), ...(hasCurl() ? [] : ["curl"])];
+  const missing = [...(hasChromium() ? [] : ["chromium"]), ...missingPrograms()];
   if (missing.length > 0 && process.env.CI === "true" && process.getuid?.() === 0) {
     say(`Installing Debian's ${missing.join(" and ")} …`);
     aptGet("update", "-qq");
     aptGet("install", "-y", "-qq", "--no-install-recommends", ...missing);
   }
   findChromium();
-  if (!hasCurl()) throw new Refusal("Tests of the API need curl: install it.");
+  const [absent] = missingPrograms();
+  if (absent !== undefined) throw new Refusal(`Tests of the API need ${absent}: install it.`);
 }

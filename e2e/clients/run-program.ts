@@ -1,0 +1,25 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+
+type Given = { env: Record<string, string>; input?: string; cwd?: string };
+type Ended = { code: number | null; stdout: string; stderr: string };
+
+/** Runs a program to its end with this environment and no other; `input` is its standard input. */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  { env, input = "", cwd }: Given,
+): Promise<Ended> {
+  const child = spawn(command, args, {
+    env: { NODE_ENV: "production", ...env },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const ended = once(child, "close");
+  // A program that does not read to the end is no error here: its exit code tells.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = await ended;
+  return { code, stdout, stderr };
+}
