@@ -1,5 +1,7 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
+import { GROUPS_PATH } from "#components/groups/groups-path.ts";
 import type { NavGroup } from "#components/layout/nav-list.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { UserMenu } from "#components/layout/user-menu.tsx";
@@ -60,8 +62,10 @@ function navigation(seesTeam: boolean, profile: string): NavGroup[] {
       items: [
         { href: USERS_PATH, label: "Users", icon: "users" },
         { href: SERVICE_USERS_PATH, label: "Service Users", icon: "service-users" },
+        { href: GROUPS_PATH, label: "Groups", icon: "groups" },
       ],
     },
+    { label: "Account", items: [{ href: ACTIVITY_PATH, label: "Activity", icon: "activity" }] },
     DOCS,
   ];
 }

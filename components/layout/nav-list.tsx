@@ -1,12 +1,19 @@
 "use client";
 
-import { BookOpen, Bot, CircleUser, LoaderCircle, Users } from "lucide-react";
+import { BookOpen, Bot, CircleUser, History, Layers, LoaderCircle, Users } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { cn } from "#components/ui/cn.ts";
 
-const ICONS = { users: Users, "service-users": Bot, profile: CircleUser, docs: BookOpen };
+const ICONS = {
+  users: Users,
+  "service-users": Bot,
+  groups: Layers,
+  activity: History,
+  profile: CircleUser,
+  docs: BookOpen,
+};
 
 export type NavItem = { href: string; label: string; icon: keyof typeof ICONS };
 export type NavGroup = { label: string; items: NavItem[] };

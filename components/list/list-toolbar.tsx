@@ -1,6 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { type Filter, FilterMenu } from "./filter-menu.tsx";
@@ -10,13 +11,15 @@ type ListToolbarProps = {
   /** What the search looks in. */
   label: string;
   filters?: readonly Filter[];
+  /** Filters with a menu of their own, and their names in the address. */
+  more?: { names: readonly string[]; menu: ReactNode };
   /** "7 users": how many rows there are with this search and these filters. */
   count: string;
 };
 
 /** The search and filters of a list, with the number of rows that they leave. */
-export function ListToolbar({ label, filters = [], count }: ListToolbarProps) {
-  const names = filters.map(({ name }) => name);
+export function ListToolbar({ label, filters = [], more, count }: ListToolbarProps) {
+  const names = [...filters.map(({ name }) => name), ...(more?.names ?? [])];
   const { values, change, search, pending } = useListAddress(names);
   const narrowed = [...names, "search"].some((name) => values[name]);
   const reset = () =>
@@ -43,6 +46,7 @@ export function ListToolbar({ label, filters = [], count }: ListToolbarProps) {
         />
       </div>
       {filters.length > 0 && <FilterMenu filters={filters} values={values} onChange={change} />}
+      {more?.menu}
       {narrowed && (
         <Button variant="quiet" onClick={reset} data-testid="reset-filters-and-search">
           Reset

@@ -104,6 +104,20 @@ export type InventoryView = TokenView & {
   state: "active" | "expired";
 };
 
+/** A user or group that an event names and that is still there. */
+export type EventSubject = { id: string; kind: "person" | "service-user" | "group"; name: string };
+
+/** A group as the list shows one, with all that its deletion would be refused for. */
+export type DescribedGroup = GroupView & {
+  people: number;
+  serviceUsers: number;
+  /** The names of the first users who have it in their auto groups. */
+  holders: string[];
+  /** Whom pending invites would put into it. */
+  invited: string[];
+  inTrafficLogs: boolean;
+};
+
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
   return {
     id: view.id,

@@ -13,25 +13,34 @@ const ORDERS = {
   created_at: { column: "createdAt", kind: "time" },
 } as const satisfies Record<string, SortColumn>;
 
+type GroupsQuery = PageQuery<keyof typeof ORDERS>;
+
+function wanted(actor: Actor, { search }: GroupsQuery) {
+  const key = nameKeyOf(search ?? "").trim();
+  return {
+    accountId: actor.accountId,
+    ...(key === "" ? {} : { nameKey: containing(key) }),
+  };
+}
+
 /** All groups by name (contract 2.11). */
-export async function listGroups(
-  actor: Actor,
-  page: PageQuery<keyof typeof ORDERS> = {},
-): Promise<Page<GroupView>> {
+export async function listGroups(actor: Actor, page: GroupsQuery = {}): Promise<Page<GroupView>> {
   assertCanBegin(actor, "groups.read");
   const list = keyset(page, ORDERS, "name");
-  const search = nameKeyOf(page.search ?? "").trim();
   const rows = await database().read.group.findMany({
-    where: {
-      accountId: actor.accountId,
-      AND: [search === "" ? {} : { nameKey: containing(search) }, list.where],
-    },
+    where: { AND: [wanted(actor, page), list.where] },
     select: groupColumns,
     orderBy: list.orderBy,
     ...(list.take === undefined ? {} : { take: list.take }),
   });
   const { items, ...pages } = list.pageOf(rows);
   return { items: items.map(toGroupView), ...pages };
+}
+
+/** How many groups the query names, on all pages together. */
+export async function countGroups(actor: Actor, page: GroupsQuery): Promise<number> {
+  assertCanBegin(actor, "groups.read");
+  return database().read.group.count({ where: wanted(actor, page) });
 }
 
 /** The group of exactly this name; of several, the one with most peers. 404 without one. */

@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { ActiveFilters } from "#components/activity/active-filters.tsx";
+import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
+import { EVENT_FILTERS } from "#components/activity/event-filter-names.ts";
+import { EventFilters } from "#components/activity/event-filters.tsx";
+import { EventsTable, NoEvents } from "#components/activity/events-table.tsx";
+import { ExportLinks } from "#components/activity/export-links.tsx";
+import { subjectLinks, subjectNames } from "#components/activity/subject-links.ts";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { ListToolbar } from "#components/list/list-toolbar.tsx";
+import { Pager } from "#components/list/pager.tsx";
+import { RefreshButton } from "#components/list/refresh-button.tsx";
+import type { Actor } from "#lib/auth/actor.ts";
+import { listEventsQuery } from "#lib/contract/events.ts";
+import { isProblem } from "#lib/contract/problem.ts";
+import type { EventView } from "#lib/contract/views.ts";
+import { canBegin } from "#lib/policy/can.ts";
+import { findSubjects } from "#lib/services/events/find-subjects.ts";
+import { listEvents } from "#lib/services/events/list-events.ts";
+import { requireActor } from "../../current-actor.ts";
+import { Forbidden } from "../forbidden-page.tsx";
+import { readListQuery, type SearchParams } from "../list-query.ts";
+
+export const metadata: Metadata = { title: "Activity" };
+
+type Query = z.output<typeof listEventsQuery>;
+
+export default async function ActivityPage({ searchParams }: { searchParams: SearchParams }) {
+  const { query, address } = await readListQuery(listEventsQuery, ACTIVITY_PATH, searchParams);
+  const actor = await requireActor(address);
+  const decision = canBegin(actor, "events.list");
+  if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;
+  const page = await pageOf(actor, query, address);
+  const events = page?.items ?? [];
+  const subjects = await findSubjects(actor, idsIn(events, query));
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Activity", href: ACTIVITY_PATH }]}
+        title="Activity"
+        description="Who changed what in this account, when and from where."
+        action={
+          <div className="flex flex-wrap gap-2">
+            <RefreshButton />
+            <ExportLinks address={address} />
+          </div>
+        }
+      />
+      <ListToolbar
+        label="Search by name or e-mail"
+        count={countText(events.length, page?.next ?? page?.previous ?? null)}
+        more={{ names: EVENT_FILTERS, menu: <EventFilters /> }}
+      />
+      <ActiveFilters names={subjectNames(subjects, events)} />
+      {events.length === 0 ? (
+        <NoEvents tooWide={page === null} />
+      ) : (
+        <EventsTable events={events} links={subjectLinks(subjects)} />
+      )}
+      <Pager address={address} next={page?.next ?? null} previous={page?.previous ?? null} />
+    </>
+  );
+}
+
+/** Null for a search that finds too many; a page that no longer makes sense leads to the first. */
+async function pageOf(actor: Actor, query: Query, address: string) {
+  const page = await listEvents(actor, query).catch((error: unknown) => {
+    if (isProblem(error) && error.problem === "validation_failed") return null;
+    throw error;
+  });
+  if (query.cursor !== undefined && !page?.items.length) redirect(address);
+  return page;
+}
+
+const idsIn = (events: EventView[], { initiator_id, target_id }: Query): string[] => [
+  ...events.flatMap((event) => [event.initiatorId, event.targetId, event.meta.group_id ?? ""]),
+  initiator_id ?? "",
+  target_id ?? "",
+];
+
+function countText(count: number, otherPage: string | null): string {
+  if (otherPage !== null) return `${count} events on this page`;
+  return count === 1 ? "1 event" : `${count} events`;
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { groupRefusal } from "#components/groups/group-refusals.ts";
+import { GROUPS_PATH } from "#components/groups/groups-path.ts";
+import { GroupsTable } from "#components/groups/groups-table.tsx";
+import { NewGroup } from "#components/groups/new-group.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { Pager } from "#components/list/pager.tsx";
+import type { Actor } from "#lib/auth/actor.ts";
+import { listGroupsQuery } from "#lib/contract/groups.ts";
+import { isProblem } from "#lib/contract/problem.ts";
+import { canBegin } from "#lib/policy/can.ts";
+import { describeGroups } from "#lib/services/groups/describe-groups.ts";
+import { countGroups, listGroups } from "#lib/services/groups/list-groups.ts";
+import { requireActor } from "../../../current-actor.ts";
+import { Forbidden } from "../../forbidden-page.tsx";
+import { readListQuery, type SearchParams } from "../../list-query.ts";
+import { policyActor } from "../../policy-actor.ts";
+
+export const metadata: Metadata = { title: "Groups" };
+
+/** `name`, which asks the API for one group, is no filter of a list. */
+const query = listGroupsQuery.omit({ name: true });
+
+export default async function GroupsPage({ searchParams }: { searchParams: SearchParams }) {
+  const wanted = await readListQuery(query, GROUPS_PATH, searchParams);
+  const actor = await requireActor(wanted.address);
+  const decision = canBegin(actor, "groups.read");
+  if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;
+  const [page, total] = await Promise.all([
+    pageOf(actor, wanted.query, wanted.address),
+    countGroups(actor, wanted.query),
+  ]);
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Team" }, { label: "Groups", href: GROUPS_PATH }]}
+        title="Groups"
+        description="What users, peers and resources are put into. Users bring their auto groups to their peers."
+        action={<NewGroup refusal={groupRefusal(actor, "groups.create")} />}
+      />
+      <GroupsTable
+        groups={await describeGroups(actor, page.items)}
+        total={total}
+        actor={policyActor(actor)}
+      />
+      <Pager address={wanted.address} next={page.next} previous={page.previous} />
+    </>
+  );
+}
+
+/** An address whose page no longer makes sense leads to the first page. */
+async function pageOf(actor: Actor, wanted: z.output<typeof query>, address: string) {
+  const page = await listGroups(actor, wanted).catch((error: unknown) => {
+    if (isProblem(error) && error.problem === "validation_failed") return null;
+    throw error;
+  });
+  if (page === null || (page.items.length === 0 && wanted.cursor !== undefined)) redirect(address);
+  return page;
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useRef } from "react";
+import { useListAddress } from "#components/list/use-list-address.ts";
+import { Button } from "#components/ui/button.tsx";
+import { useReader } from "#components/ui/clock.tsx";
+import type { Reader } from "#components/ui/time-text.ts";
+import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
+import { boundText } from "./day-range.ts";
+import { codesIn, EVENT_FILTERS } from "./event-filter-names.ts";
+
+type Values = Record<string, string | null>;
+type Chip = { text: string; without: Values };
+
+type ActiveFiltersProps = {
+  /** The names of the users and groups that a filter may name, by id. */
+  names: Record<string, string>;
+};
+
+/** The filters in force, each with a way to remove it. */
+export function ActiveFilters({ names }: ActiveFiltersProps) {
+  const { values, change } = useListAddress(EVENT_FILTERS);
+  const reader = useReader();
+  const box = useRef<HTMLUListElement>(null);
+  const remove = (without: Values) => {
+    change(without);
+    // Its own button goes away, and the focus would be lost with it.
+    box.current?.focus();
+  };
+  return (
+    <ul
+      ref={box}
+      tabIndex={-1}
+      aria-label="Filters in force"
+      className="mb-3 flex flex-wrap gap-2 outline-none empty:mb-0"
+    >
+      {chipsOf(values, names, reader).map(({ text, without }) => (
+        <li key={text} className="max-w-full">
+          <Button
+            size="small"
+            aria-label={`Remove the filter ${text}`}
+            onClick={() => remove(without)}
+            className="max-w-full gap-1.5 rounded-full text-xs"
+          >
+            <span className="truncate">{text}</span>
+            <X aria-hidden className="size-3.5" />
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function chipsOf(values: Values, names: Record<string, string>, reader: Reader): Chip[] {
+  const { initiator_id, target_id, since, until } = values;
+  const codes = codesIn(values.activity_code);
+  const nameOf = (id: string) => names[id] ?? id;
+  const isTime = (text: string | null | undefined): text is string =>
+    Boolean(text) && !Number.isNaN(Date.parse(text ?? ""));
+  return [
+    ...codes.map((code) => ({
+      text: isActivityCode(code) ? ACTIVITIES[code] : code,
+      without: { activity_code: codes.filter((one) => one !== code).join(",") || null },
+    })),
+    ...(initiator_id
+      ? [{ text: `Done by ${nameOf(initiator_id)}`, without: { initiator_id: null } }]
+      : []),
+    ...(target_id ? [{ text: `Done to ${nameOf(target_id)}`, without: { target_id: null } }] : []),
+    ...(isTime(since)
+      ? [{ text: `From ${boundText("since", since, reader)}`, without: { since: null } }]
+      : []),
+    ...(isTime(until)
+      ? [{ text: `To ${boundText("until", until, reader)}`, without: { until: null } }]
+      : []),
+  ];
+}

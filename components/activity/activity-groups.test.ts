@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { ACTIVITIES } from "#lib/contract/activities.ts";
+import { ACTIVITY_GROUPS } from "./activity-groups.ts";
+
+test("every activity can be chosen, in one group", () => {
+  const codes = ACTIVITY_GROUPS.flatMap((group) => group.codes);
+  expect(codes.toSorted()).toEqual(Object.keys(ACTIVITIES).toSorted());
+});

@@ -1,0 +1,26 @@
+import { ACTIVITIES, type ActivityCode } from "#lib/contract/activities.ts";
+
+/** The kinds of activity and how their codes begin; a code is of the first that fits. */
+const KINDS: readonly [label: string, ...beginnings: string[]][] = [
+  ["Invites", "user.invite"],
+  ["Users", "user.", "transferred."],
+  ["Service users", "service.user."],
+  ["Access tokens", "personal.access.token."],
+  ["Sign-in", "dashboard."],
+  ["Groups", "group.", "peer.group.", "resource.group."],
+  ["Account", "account."],
+];
+
+export type ActivityGroup = { label: string; codes: ActivityCode[] };
+
+const kindOf = (code: string): string | undefined =>
+  KINDS.find(([, ...beginnings]) => beginnings.some((text) => code.startsWith(text)))?.[0];
+
+// `ACTIVITIES` has no other keys.
+const CODES = Object.keys(ACTIVITIES) as ActivityCode[];
+
+/** All activity codes by kind, for choosing among them. */
+export const ACTIVITY_GROUPS: readonly ActivityGroup[] = KINDS.map(([label]) => ({
+  label,
+  codes: CODES.filter((code) => kindOf(code) === label),
+}));

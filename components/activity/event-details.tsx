@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { CopyableText } from "#components/ui/code-box.tsx";
+import { DateTime } from "#components/ui/time.tsx";
+import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
+import type { EventView } from "#lib/contract/views.ts";
+import { activityOf } from "./activity-path.ts";
+
+/** Shown by lines of their own. */
+const TOLD_APART = ["address", "user_agent", "request_id", "token_id"];
+
+/** All that an event holds: who, whom, from where, and every value as it was recorded. */
+export function EventDetails({ event }: { event: EventView }) {
+  const { activityCode: code, initiatorId, initiatorName, initiatorEmail, targetId, meta } = event;
+  const recorded = Object.entries(meta).filter(([name]) => !TOLD_APART.includes(name));
+  return (
+    <div className="grid gap-x-8 gap-y-4 py-2 lg:grid-cols-2">
+      <dl className="grid content-start gap-x-4 gap-y-1.5 sm:grid-cols-[7rem_1fr]">
+        <Fact term="Activity">
+          {isActivityCode(code) && `${ACTIVITIES[code]} `}
+          <code className="font-mono text-quiet text-xs">{code}</code>
+        </Fact>
+        <Fact term="Time">
+          <DateTime at={event.timestamp} />
+        </Fact>
+        <Fact term="Done by">
+          {[initiatorName, initiatorEmail].filter(Boolean).join(", ")}
+          <CopyableText label="id of who did it" text={initiatorId} />
+          <TextLink href={activityOf("initiator_id", initiatorId)}>All they did</TextLink>
+        </Fact>
+        <Fact term="Done to">
+          <CopyableText label="id of the target" text={targetId} />
+          <TextLink href={activityOf("target_id", targetId)}>All that was done to it</TextLink>
+        </Fact>
+      </dl>
+      <dl className="grid content-start gap-x-4 gap-y-1.5 sm:grid-cols-[9rem_1fr]">
+        {meta.address && <Fact term="Address">{meta.address}</Fact>}
+        {meta.user_agent && <Fact term="Program">{meta.user_agent}</Fact>}
+        {meta.token_id && (
+          <Fact term="With the token">
+            <CopyableText label="token id" text={meta.token_id} />
+          </Fact>
+        )}
+        {meta.request_id && (
+          <Fact term="Request">
+            <CopyableText label="request id" text={meta.request_id} />
+          </Fact>
+        )}
+        {recorded.map(([name, value]) => (
+          <Fact key={name} term={<code className="font-mono text-xs">{name}</code>}>
+            {value || "—"}
+          </Fact>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ term, children }: { term: ReactNode; children: ReactNode }) {
+  return (
+    <div className="grid gap-0.5 sm:contents">
+      <dt className="break-all text-quiet">{term}</dt>
+      <dd className="wrap-anywhere min-w-0">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { useId, useState } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { EventView } from "#lib/contract/views.ts";
+import { EventDetails } from "./event-details.tsx";
+import { eventOrigin } from "./event-origin.ts";
+import { eventSentence, sentenceText } from "./event-sentence.ts";
+import { EventText } from "./event-text.tsx";
+
+type EventRowProps = { event: EventView; links: Record<string, string> };
+
+/** One event, and below it all that is known of it once the reader asks. */
+export function EventRow({ event, links }: EventRowProps) {
+  const [open, setOpen] = useState(false);
+  const detailsId = useId();
+  const sentence = eventSentence(event);
+  return (
+    <>
+      <TableRow className="relative">
+        <TableCell className="w-0 text-quiet">
+          <RelativeTime at={event.timestamp} />
+        </TableCell>
+        <TableCell className="@max-cards:pr-10!">
+          <EventText parts={sentence} links={links} />
+        </TableCell>
+        <TableCell>
+          <Origin event={event} />
+        </TableCell>
+        <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
+          <Button
+            variant="quiet"
+            size="icon"
+            aria-expanded={open}
+            {...(open ? { "aria-controls": detailsId } : {})}
+            aria-label={`Details: ${sentenceText(sentence)}`}
+            data-testid="event-details"
+            onClick={() => setOpen(!open)}
+          >
+            <ChevronDown
+              aria-hidden
+              className={cn("motion-safe:transition-transform", open && "rotate-180")}
+            />
+          </Button>
+        </TableCell>
+      </TableRow>
+      {open && (
+        <TableRow id={detailsId} className="bg-sunken">
+          <TableCell colSpan={4} className="@max-cards:block!">
+            <EventDetails event={event} />
+          </TableCell>
+        </TableRow>
+      )}
+    </>
+  );
+}
+
+/** The address and program of the request; its id is in the details. */
+function Origin({ event }: { event: EventView }) {
+  const { address, agent, tokenId } = eventOrigin(event);
+  if (!address && !agent) return <span className="text-quiet">—</span>;
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+      {address && <code className="font-mono text-xs">{address}</code>}
+      {agent && <span className="text-quiet text-xs">{agent}</span>}
+      {tokenId && <Badge>Token</Badge>}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+import Link from "next/link";
+import type { SentencePart } from "./event-sentence.ts";
+
+type EventTextProps = {
+  parts: readonly SentencePart[];
+  /** The pages of the users and groups that still exist, by id. */
+  links: Record<string, string>;
+};
+
+/** An event's sentence, its names as links where they lead somewhere. */
+export function EventText({ parts, links }: EventTextProps) {
+  return (
+    <span className="wrap-anywhere min-w-0">
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence keep their places
+        <Part key={index} part={part} links={links} />
+      ))}
+    </span>
+  );
+}
+
+function Part({ part, links }: { part: SentencePart; links: Record<string, string> }) {
+  if (typeof part === "string") return part;
+  const href = part.id === undefined ? undefined : links[part.id];
+  if (href === undefined) return <b className="font-medium">{part.text}</b>;
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="rounded-sm font-medium underline-offset-4 hover:underline"
+    >
+      {part.text}
+    </Link>
+  );
+}

@@ -1,0 +1,51 @@
+import { SearchX } from "lucide-react";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { SortHeading } from "#components/list/sort-heading.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import type { EventView } from "#lib/contract/views.ts";
+import { ACTIVITY_PATH } from "./activity-path.ts";
+import { EventRow } from "./event-row.tsx";
+
+type EventsTableProps = {
+  events: readonly EventView[];
+  /** The pages of the users and groups that still exist, by id. */
+  links: Record<string, string>;
+};
+
+/** Audit events, each a sentence with its details behind it. */
+export function EventsTable({ events, links }: EventsTableProps) {
+  return (
+    <Table>
+      <TableHead>
+        <SortHeading name="timestamp" preset="-timestamp">
+          When
+        </SortHeading>
+        <TableHeading>What</TableHeading>
+        <TableHeading>From</TableHeading>
+        <TableHeading className="w-0">
+          <span className="sr-only">Details</span>
+        </TableHeading>
+      </TableHead>
+      <TableBody>
+        {events.map((event) => (
+          <EventRow key={event.id} event={event} links={links} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** What stands in place of the table; `tooWide` where a search finds too many users to look up. */
+export function NoEvents({ tooWide }: { tooWide: boolean }) {
+  const action = <TextLink href={ACTIVITY_PATH}>Show all events</TextLink>;
+  return tooWide ? (
+    <EmptyState icon={SearchX} title="Too many users match" action={action}>
+      More than a thousand users have this in their name or e-mail. Type more of it.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={SearchX} title="No event matches" action={action}>
+      Nothing like this was recorded. Remove a filter or search for another name.
+    </EmptyState>
+  );
+}

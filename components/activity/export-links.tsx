@@ -1,0 +1,24 @@
+import { Download } from "lucide-react";
+import { buttonVariants } from "#components/ui/button-look.ts";
+import { operations } from "#lib/contract/operations.ts";
+
+/** The events of all pages as a file, with the search and filters of the list at this address. */
+export function ExportLinks({ address }: { address: string }) {
+  const filters = address.split("?")[1] ?? "";
+  const hrefOf = (format: string) => {
+    const asked = new URLSearchParams(filters);
+    asked.set("format", format);
+    return `${operations["events.export"].path}?${asked}`;
+  };
+  return (
+    <>
+      {["csv", "json"].map((format) => (
+        <a key={format} href={hrefOf(format)} className={buttonVariants()}>
+          <Download aria-hidden />
+          {format.toUpperCase()}
+          <span className="sr-only"> file of all these events</span>
+        </a>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { type RefObject, useState } from "react";
+import { sentence } from "#components/layout/sentence.ts";
+import { useWrite } from "#components/layout/use-write.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import type { DescribedGroup } from "#lib/contract/views.ts";
+import { linkText } from "./group-refusals.ts";
+
+type DeleteGroupDialogProps = {
+  /** Which to delete; null keeps the dialog closed. */
+  group: DescribedGroup | null;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+};
+
+/** Asks before deleting a group. What came to refer to it meanwhile is told in the dialog. */
+export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogProps) {
+  const { write, refresh, pending } = useWrite();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const close = () => {
+    setRefusal(null);
+    onClose();
+  };
+  const confirm = async () => {
+    if (!group) return;
+    const result = await write("groups.delete", { params: { groupId: group.id } });
+    if (result === null) return;
+    // The list is read again, so that it tells what refers to the group now.
+    if (!result.ok) return refresh(() => setRefusal(sentence(result.failure.message)));
+    notifySuccess({ title: `Group ${group.name} deleted` });
+    refresh(close);
+  };
+  return (
+    <ConfirmDialog
+      open={group !== null}
+      title={`Delete group ${group?.name ?? ""}?`}
+      action="Delete group"
+      pending={pending}
+      opener={opener}
+      onConfirm={() => void confirm()}
+      onCancel={close}
+    >
+      {group && refusal === null && (
+        <>
+          <p>{contentsText(group)}</p>
+          <p>This cannot be undone.</p>
+        </>
+      )}
+      {group && refusal !== null && (
+        <FormError>{`The group was not deleted. ${linkText(group) ?? refusal}`}</FormError>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+function contentsText({ peers, resources }: DescribedGroup): string {
+  if (peers.length + resources.length === 0) return "The group is empty, and no user has it.";
+  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  const parts = [
+    ...(peers.length > 0 ? [counted(peers.length, "peer")] : []),
+    ...(resources.length > 0 ? [counted(resources.length, "resource")] : []),
+  ];
+  return `No user has it, but ${parts.join(" and ")} no longer belong to it.`;
+}

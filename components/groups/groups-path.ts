@@ -1,0 +1,1 @@
+export const GROUPS_PATH = "/team/groups";

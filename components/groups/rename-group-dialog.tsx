@@ -1,0 +1,26 @@
+"use client";
+
+import { type RefObject, Suspense } from "react";
+import { lazyForm } from "#components/layout/lazy-form.ts";
+import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import type { DescribedGroup } from "#lib/contract/views.ts";
+
+const form = lazyForm(async () => (await import("./group-form.tsx")).RenameGroupForm);
+
+type RenameGroupDialogProps = {
+  /** Which to rename; null keeps the dialog closed. */
+  group: DescribedGroup | null;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+};
+
+/** The popup that renames a group. */
+export function RenameGroupDialog({ group, opener, onClose }: RenameGroupDialogProps) {
+  return (
+    <Dialog open={group !== null} onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title={`Rename group ${group?.name ?? ""}`} opener={opener}>
+        <Suspense>{group && <form.Form group={group} onClose={onClose} />}</Suspense>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,18 @@
+"use client";
+
+import { RefreshCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { Button } from "#components/ui/button.tsx";
+
+/** Reads the page again where the reader is: its address, scroll place and open rows stay. */
+export function RefreshButton() {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  return (
+    <Button pending={pending} onClick={() => startTransition(() => router.refresh())}>
+      {!pending && <RefreshCw aria-hidden />}
+      Refresh
+    </Button>
+  );
+}

@@ -1,0 +1,94 @@
+import { beforeAll, expect, test } from "vitest";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { inviteAs } from "#lib/testing/invites.ts";
+import { seedGroup, useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedTeam, type Team } from "#lib/testing/team.ts";
+import { type Actor, actorOfToken, findToken } from "../actor.ts";
+import { findSubjects } from "../events/find-subjects.ts";
+import { describeGroups } from "./describe-groups.ts";
+import { countGroups, listGroups } from "./list-groups.ts";
+
+let team: Team;
+let devs: string;
+let invited: string;
+let email: string;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+  devs = await seedGroup(team.account, { name: "Devs" });
+  invited = await seedGroup(team.account, { name: "Invited" });
+  await seedGroup(team.account, { name: "Free" });
+  ({ email } = await inviteAs(team.owner.token, { auto_groups: [invited] }));
+  for (const count of [1, 2, 3, 4]) {
+    await make({ name: `ci-${count}`, is_service_user: true, auto_groups: [devs, devs] });
+  }
+  await make({ name: "Bo", email: "bo@example.test", auto_groups: [devs] });
+});
+
+const make = (body: object) =>
+  callApi("POST", "/api/users", { token: team.owner.token, body: { role: "user", ...body } });
+
+async function actor({ publicId }: Member): Promise<Actor> {
+  const token = await findToken(publicId);
+  if (token === null) throw new Error("no such token");
+  return actorOfToken(token, { address: "", userAgent: "", requestId: "" });
+}
+
+async function described() {
+  const auditor = await actor(team.auditor);
+  return describeGroups(auditor, (await listGroups(auditor)).items);
+}
+
+test("a group tells who holds it: each user once, the first by name, and who is invited into it", async () => {
+  const groups = await described();
+  expect(groups.find(({ id }) => id === devs)).toMatchObject({
+    people: 1,
+    serviceUsers: 4,
+    holders: ["ci-1", "ci-2", "ci-3"],
+    invited: [],
+  });
+  expect(groups.find(({ id }) => id === invited)).toMatchObject({
+    people: 0,
+    serviceUsers: 0,
+    holders: [],
+    invited: [email],
+  });
+});
+
+test("what a group tells of its links is what its deletion is refused for", async () => {
+  for (const { id, name, holders, invited: invites } of await described()) {
+    if (name === "All") continue;
+    const answer = await callApi("DELETE", `/api/groups/${id}`, { token: team.owner.token });
+    expect([name, answer.status]).toEqual([
+      name,
+      holders.length + invites.length === 0 ? 200 : 400,
+    ]);
+  }
+});
+
+test("groups are counted as they are listed, with the search", async () => {
+  const auditor = await actor(team.auditor);
+  for (const search of [undefined, "DEV", "nothing"]) {
+    const { items } = await listGroups(auditor, { search });
+    expect(await countGroups(auditor, { search })).toBe(items.length);
+  }
+});
+
+test("users and groups that an event names are found while they exist, and to who may read events", async () => {
+  const ids = [team.person.id, team.machine.id, devs, "gone", devs];
+  const found = await findSubjects(await actor(team.auditor), ids);
+  expect(found.map(({ id, kind }) => [id, kind])).toEqual(
+    expect.arrayContaining([
+      [team.person.id, "person"],
+      [team.machine.id, "service-user"],
+      [devs, "group"],
+    ]),
+  );
+  expect(found).toHaveLength(3);
+  const person = await actor(team.person);
+  await expect(findSubjects(person, ids)).rejects.toMatchObject({ problem: "forbidden" });
+  await expect(describeGroups(person, [])).rejects.toMatchObject({ problem: "forbidden" });
+  await expect(countGroups(person, {})).rejects.toMatchObject({ problem: "forbidden" });
+});

@@ -1,0 +1,56 @@
+import type { DescribedGroup, GroupView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import type { Actor } from "../actor.ts";
+import { assertCanBegin } from "../policy.ts";
+
+/** As many names of holders as a sentence has room for. */
+const NAMED = 3;
+
+/** Groups with who and what refers to each: the same that `deleteGroup` refuses for. */
+export async function describeGroups(actor: Actor, groups: GroupView[]): Promise<DescribedGroup[]> {
+  assertCanBegin(actor, "groups.read");
+  const invites = await invitesOf(actor);
+  const logged = actor.settings.networkTrafficLogsGroups ?? [];
+  return Promise.all(
+    groups.map(async (group) => ({
+      ...group,
+      ...(await holdersOf(actor, group.id)),
+      invited: invites.filter(({ groups }) => groups.includes(group.id)).map(({ email }) => email),
+      inTrafficLogs: logged.includes(group.id),
+    })),
+  );
+}
+
+/** A user counts once for a group that their auto groups name twice. */
+async function holdersOf(
+  { accountId }: Actor,
+  groupId: string,
+): Promise<Pick<DescribedGroup, "people" | "serviceUsers" | "holders">> {
+  const { user } = database().read;
+  const where = { accountId, memberships: { some: { groupId } } };
+  const counts = await user.groupBy({ by: ["isServiceUser"], where, _count: true });
+  if (counts.length === 0) return { people: 0, serviceUsers: 0, holders: [] };
+  const first = await user.findMany({
+    where,
+    select: { id: true, name: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: NAMED,
+  });
+  const countOf = (isServiceUser: boolean) =>
+    counts.find((row) => row.isServiceUser === isServiceUser)?._count ?? 0;
+  return {
+    people: countOf(false),
+    serviceUsers: countOf(true),
+    holders: first.map(({ id, name }) => name || id),
+  };
+}
+
+async function invitesOf({ accountId }: Actor): Promise<{ email: string; groups: string[] }[]> {
+  const rows = await database().read.invite.findMany({
+    where: { accountId },
+    select: { email: true, autoGroups: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  // Only lists of ids are ever stored.
+  return rows.map(({ email, autoGroups }) => ({ email, groups: autoGroups as string[] }));
+}
