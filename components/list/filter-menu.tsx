@@ -7,6 +7,8 @@ import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.
 /** One question that narrows a list; `name` is its parameter in the address and in the API. */
 export type Filter = {
   name: string;
+  /** What scripts call it, where that is not its name. */
+  column?: string;
   label: string;
   options: readonly { value: string; label: string }[];
 };
@@ -47,7 +49,7 @@ type FilterChoiceProps = { filter: Filter; value: string; onChoose: (value: stri
 function FilterChoice({ filter, value, onChoose }: FilterChoiceProps) {
   const options = [{ value: "", label: "Any" }, ...filter.options];
   return (
-    <fieldset data-testid={`table-filter-${filter.name}`} className="grid gap-0.5">
+    <fieldset data-testid={`table-filter-${filter.column ?? filter.name}`} className="grid gap-0.5">
       <legend className="pb-1 font-medium text-quiet text-xs">{filter.label}</legend>
       {options.map((option) => (
         <label

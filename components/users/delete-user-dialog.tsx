@@ -7,7 +7,8 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { call } from "#lib/contract/client.ts";
-import { lossText } from "./loss-text.ts";
+import { lossText, type WorkingToken, workingTokens } from "./loss-text.ts";
+import { LostTokens } from "./lost-tokens.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "./user-paths.ts";
 
 type Deletable = { id: string; name: string; isServiceUser: boolean };
@@ -19,7 +20,7 @@ type DeleteUserDialogProps = {
   onClose: () => void;
 };
 
-/** Asks before deleting a person or service user, and names the tokens that stop working. */
+/** Asks before deleting a person or service user, and lists the tokens that stop working with their last use. */
 export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProps) {
   const path = usePathname();
   const router = useRouter();
@@ -57,11 +58,11 @@ export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProp
 
 /** What is lost; its tokens are looked up as the question opens. */
 function Loss({ user }: { user: Deletable }) {
-  const [lookup, setLookup] = useState<string[] | "unknown" | "pending">("pending");
+  const [lookup, setLookup] = useState<WorkingToken[] | "unknown" | "pending">("pending");
   useEffect(() => {
     let shown = true;
     void call("tokens.list", { params: { userId: user.id } }).then((result) => {
-      if (shown) setLookup(result.ok ? workingNames(result.data) : "unknown");
+      if (shown) setLookup(result.ok ? workingTokens(result.data, Date.now()) : "unknown");
     });
     return () => {
       shown = false;
@@ -77,14 +78,10 @@ function Loss({ user }: { user: Deletable }) {
           <Skeleton className="w-4/5" />
         </div>
       ) : (
-        <p>{lossText(lookup)}</p>
+        <p>{lossText(lookup === "unknown" ? lookup : lookup.length)}</p>
       )}
+      {Array.isArray(lookup) && lookup.length > 0 && <LostTokens tokens={lookup} />}
       <p>This cannot be undone.</p>
     </>
   );
-}
-
-function workingNames(tokens: { name: string; expiration_date: string }[]): string[] {
-  const now = Date.now();
-  return tokens.filter((token) => Date.parse(token.expiration_date) > now).map(({ name }) => name);
 }

@@ -1,12 +1,18 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import type { UserView } from "#lib/contract/views.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 
+type DeleteUserSectionProps = {
+  user: UserView;
+  /** Why the reader may not delete them. */
+  refusal: string | undefined;
+};
+
 /** The deletion of a person or service user, apart from everything else on their page. */
-export function DeleteUserSection({ user }: { user: UserView }) {
+export function DeleteUserSection({ user, refusal }: DeleteUserSectionProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const noun = user.isServiceUser ? "service user" : "user";
@@ -16,12 +22,17 @@ export function DeleteUserSection({ user }: { user: UserView }) {
       className="mt-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border bg-surface px-5 py-4"
     >
       <p className="text-quiet">
-        Deleting this {noun} also deletes {user.isServiceUser ? "its" : "their"} access tokens,
-        which stop working at once.
+        {refusal ??
+          `Deleting this ${noun} also deletes ${user.isServiceUser ? "its" : "their"} access tokens, which stop working at once.`}
       </p>
-      <Button ref={opener} className="text-danger" onClick={() => setAsking(true)}>
+      <ExplainedButton
+        ref={opener}
+        refusal={refusal}
+        className={refusal === undefined ? "text-danger" : ""}
+        onClick={() => setAsking(true)}
+      >
         Delete {noun}
-      </Button>
+      </ExplainedButton>
       <DeleteUserDialog
         user={asking ? user : null}
         opener={opener}

@@ -1,21 +1,39 @@
 import { expect, test } from "vitest";
-import { lossText } from "./loss-text.ts";
+import { lossText, workingTokens } from "./loss-text.ts";
 
-test("every token that stops working is named", () => {
-  expect(lossText(["backup"])).toContain("“backup”");
-  expect(lossText(["a", "b", "c"])).toBe(
-    "3 access tokens stop working at once: “a”, “b”, and “c”. Scripts that use them get 401.",
-  );
+const NOW = Date.UTC(2026, 8, 15);
+const token = (
+  name: string,
+  days: number,
+  used: { last_used?: string; last_used_ip?: string } = {},
+) => ({
+  id: name,
+  name,
+  expiration_date: new Date(NOW + days * 86_400_000).toISOString(),
+  created_by: "u",
+  created_at: "2026-01-01T00:00:00Z",
+  ...used,
 });
 
-test("of many tokens the first five are named and the rest counted", () => {
-  const text = lossText(["a", "b", "c", "d", "e", "f", "g"]);
-  expect(text).toContain("7 access tokens");
-  expect(text).toContain("“e”, and 2 more");
-  expect(text).not.toContain("“f”");
+test("only tokens in force are lost, and the last used is named first", () => {
+  const tokens = [
+    token("unused", 1),
+    token("expired", 0, { last_used: "2026-09-14T00:00:00Z" }),
+    token("long ago", 1, { last_used: "2026-02-01T00:00:00Z" }),
+    token("lately", 1, { last_used: "2026-09-01T00:00:00Z", last_used_ip: "192.0.2.1" }),
+  ];
+  const working = workingTokens(tokens, NOW);
+  expect(working.map(({ name }) => name)).toEqual(["lately", "long ago", "unused"]);
+  expect(working[0]).toMatchObject({
+    lastUsedAt: new Date("2026-09-01T00:00:00Z"),
+    lastUsedIp: "192.0.2.1",
+  });
+  expect(working[2]?.lastUsedAt).toBeNull();
 });
 
-test("no token and an unknown number of tokens are told apart", () => {
-  expect(lossText([])).toContain("no script stops working");
+test("no token, one, several and an unknown number of tokens are told apart", () => {
+  expect(lossText(0)).toContain("no script stops working");
+  expect(lossText(1)).toContain("This access token stops");
+  expect(lossText(3)).toContain("These 3 access tokens stop");
   expect(lossText("unknown")).toContain("All of its access tokens stop working");
 });

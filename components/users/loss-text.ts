@@ -1,16 +1,32 @@
-const NAMED = 5;
-const list = new Intl.ListFormat("en", { type: "conjunction" });
+import type { OperationAnswer } from "#lib/contract/operations.ts";
 
-/** What stops working with a user's tokens; "unknown" where they could not be looked up. */
-export function lossText(tokenNames: readonly string[] | "unknown"): string {
-  if (tokenNames === "unknown") {
+export type WorkingToken = {
+  id: string;
+  name: string;
+  lastUsedAt: Date | null;
+  lastUsedIp: string | undefined;
+};
+
+/** The tokens that are in force at an instant, the last used first. */
+export function workingTokens(tokens: OperationAnswer<"tokens.list">, now: number): WorkingToken[] {
+  return tokens
+    .filter((token) => Date.parse(token.expiration_date) > now)
+    .map(({ id, name, last_used, last_used_ip }) => ({
+      id,
+      name,
+      lastUsedAt: last_used === undefined ? null : new Date(last_used),
+      lastUsedIp: last_used_ip,
+    }))
+    .sort((one, other) => Number(other.lastUsedAt ?? 0) - Number(one.lastUsedAt ?? 0));
+}
+
+/** How much stops working with a user's tokens; "unknown" where they could not be looked up. */
+export function lossText(tokens: number | "unknown"): string {
+  if (tokens === "unknown") {
     return "All of its access tokens stop working at once: scripts that use them get 401.";
   }
-  if (tokenNames.length === 0) return "No access token is in force, so no script stops working.";
-  const named = tokenNames.slice(0, NAMED).map((name) => `“${name}”`);
-  const more = tokenNames.length - named.length;
-  const names = list.format(more > 0 ? [...named, `${more} more`] : named);
-  return tokenNames.length === 1
-    ? `The access token ${names} stops working at once: scripts that use it get 401.`
-    : `${tokenNames.length} access tokens stop working at once: ${names}. Scripts that use them get 401.`;
+  if (tokens === 0) return "No access token is in force, so no script stops working.";
+  return tokens === 1
+    ? "This access token stops working at once, and scripts that use it get 401:"
+    : `These ${tokens} access tokens stop working at once, and scripts that use them get 401:`;
 }

@@ -12,13 +12,12 @@ import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import { nameText, type Role } from "#lib/contract/fields.ts";
+import type { Role } from "#lib/contract/fields.ts";
 import { RoleSelect } from "./role-select.tsx";
 import { SERVICE_USER_ROLES } from "./role-words.ts";
+import { userName } from "./user-name.ts";
 
-const formBody = z.object({
-  name: nameText.refine((value) => value !== "", { error: "name can't be empty" }),
-});
+const formBody = z.object({ name: userName });
 
 export function ServiceUserForm({ onClose }: { onClose: () => void }) {
   const { write, refresh, pending } = useWrite();

@@ -1,30 +1,36 @@
 import type { ReactNode } from "react";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
-import type { UserView } from "#lib/contract/views.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
-import { UserRole } from "./user-role.tsx";
+import { ApprovalButtons } from "./approval-buttons.tsx";
+import { UserForm } from "./user-form.tsx";
 import { UserStatus } from "./user-status.tsx";
 
-/** What is known of a person or service user, and their role. */
-export function UserDetails({ user, actor }: { user: UserView; actor: PolicyActor }) {
+/** What is known of a person or service user, and what can be changed of it. */
+export function UserDetails({ user, actor }: { user: DescribedUser; actor: PolicyActor }) {
   return (
-    <div className="grid gap-x-8 gap-y-6 rounded-lg border bg-surface p-5 lg:grid-cols-[1fr_20rem]">
-      <dl className="grid content-start gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
+    <div className="rounded-lg border bg-surface">
+      <dl className="flex flex-wrap gap-x-10 gap-y-3 border-b px-5 py-4">
         <Fact term="Status">
-          <UserStatus user={user} />
+          <span className="flex flex-wrap items-center gap-3">
+            <UserStatus user={user} />
+            {user.pendingApproval && <ApprovalButtons user={user} actor={actor} />}
+          </span>
         </Fact>
         {!user.isServiceUser && <PersonFacts user={user} />}
         <Fact term="Id">
           <CopyableText label="id" text={user.id} />
         </Fact>
       </dl>
-      <UserRole key={user.role} user={user} actor={actor} />
+      <div className="p-5">
+        <UserForm key={user.id} user={user} actor={actor} />
+      </div>
     </div>
   );
 }
 
-function PersonFacts({ user }: { user: UserView }) {
+function PersonFacts({ user }: { user: DescribedUser }) {
   return (
     <>
       <Fact term="E-mail">
@@ -33,15 +39,14 @@ function PersonFacts({ user }: { user: UserView }) {
       <Fact term="Last login">
         {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : "Never"}
       </Fact>
-      <Fact term="Auto-assigned groups">{user.autoGroups.length || "None"}</Fact>
     </>
   );
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <div className="grid gap-0.5 sm:contents">
-      <dt className="text-quiet">{term}</dt>
+    <div className="grid min-w-0 content-start gap-1">
+      <dt className="text-quiet text-xs">{term}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>
   );

@@ -6,3 +6,5 @@ export function userPath(user: { id: string; isServiceUser: boolean }): string {
 
 export const USERS_PATH = "/team/users";
 export const SERVICE_USERS_PATH = "/team/service-users";
+export const PENDING_PATH = `${USERS_PATH}?status=pending`;
+export const INVITES_PATH = `${USERS_PATH}?view=invites`;

@@ -1,35 +1,28 @@
 "use client";
 
-import { EllipsisVertical, Trash2 } from "lucide-react";
 import Link from "next/link";
-import { useRef } from "react";
+import type { ComponentProps } from "react";
 import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { DescribedUser, TokenFigures } from "#lib/contract/views.ts";
-import { can, type PolicyActor } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import type { PolicyActor } from "#lib/policy/can.ts";
+import { ApprovalButtons } from "./approval-buttons.tsx";
 import { roleName } from "./role-words.ts";
 import { userPath } from "./user-paths.ts";
+import { UserRowMenu } from "./user-row-menu.tsx";
 import { UserStatus } from "./user-status.tsx";
 
 type UserRowProps = {
   user: DescribedUser;
   actor: PolicyActor;
-  onDelete: (user: DescribedUser, trigger: HTMLElement | null) => void;
+  onAsk: ComponentProps<typeof UserRowMenu>["onAsk"];
 };
 
 /** One person or service user in a table. */
-export function UserRow({ user, actor, onDelete }: UserRowProps) {
+export function UserRow({ user, actor, onAsk }: UserRowProps) {
   return (
     <TableRow className="relative">
       <TableCell
@@ -42,11 +35,14 @@ export function UserRow({ user, actor, onDelete }: UserRowProps) {
         <span>{roleName(user.role)}</span>
       </TableCell>
       <TableCell label="Status" data-testid="user-status-cell">
-        <UserStatus user={user} />
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <UserStatus user={user} />
+          {user.pendingApproval && <ApprovalButtons user={user} actor={actor} />}
+        </span>
       </TableCell>
       {user.isServiceUser ? <ServiceUserCells user={user} /> : <PersonCells user={user} />}
       <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
-        <RowMenu user={user} actor={actor} onDelete={onDelete} />
+        <UserRowMenu user={user} actor={actor} onAsk={onAsk} />
       </TableCell>
     </TableRow>
   );
@@ -135,37 +131,5 @@ function GroupNames({ groups }: { groups: DescribedUser["groups"] }) {
       </Badge>
       {others.length > 0 && <Badge data-testid="multiple-groups">+{others.length}</Badge>}
     </span>
-  );
-}
-
-function RowMenu({ user, actor, onDelete }: UserRowProps) {
-  const trigger = useRef<HTMLButtonElement>(null);
-  const decision = can(actor, "users.delete", user);
-  const refusal = decision.allowed ? undefined : wordsOf(decision.refusal).reason;
-  return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          ref={trigger}
-          variant="quiet"
-          size="icon"
-          aria-label={`Actions for ${user.name}`}
-          data-testid="user-actions"
-        >
-          <EllipsisVertical aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem
-          tone="danger"
-          data-testid="delete-user"
-          refusal={refusal}
-          onSelect={() => onDelete(user, trigger.current)}
-        >
-          <Trash2 aria-hidden />
-          {user.isServiceUser ? "Delete service user" : "Delete user"}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
   );
 }

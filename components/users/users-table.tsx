@@ -2,6 +2,7 @@
 
 import { SearchX } from "lucide-react";
 import { useRef, useState } from "react";
+import type { GroupRef } from "#components/groups/group-options.ts";
 import type { Filter } from "#components/list/filter-menu.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
@@ -9,9 +10,12 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
+import { BlockUserDialog } from "./block-user-dialog.tsx";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+import { RenameUserDialog } from "./rename-user-dialog.tsx";
 import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "./role-words.ts";
 import { UserRow } from "./user-row.tsx";
+import type { UserQuestion } from "./user-row-menu.tsx";
 
 type Kind = "people" | "service-users";
 
@@ -21,6 +25,8 @@ type UsersTableProps = {
   total: number;
   kind: Kind;
   actor: PolicyActor;
+  /** The groups that the list can be narrowed to. */
+  groups: readonly GroupRef[];
 };
 
 const PRESET = "-created_at";
@@ -31,16 +37,25 @@ const SEARCH: Record<Kind, string> = {
 };
 
 /** A page of people or service users, with its search, filters and order kept in the address. */
-export function UsersTable({ users, total, kind, actor }: UsersTableProps) {
-  const [deleting, setDeleting] = useState<DescribedUser | null>(null);
+export function UsersTable({ users, total, kind, actor, groups }: UsersTableProps) {
+  const [asked, setAsked] = useState<{ question: UserQuestion; user: DescribedUser } | null>(null);
   const opener = useRef<HTMLElement>(null);
-  const askToDelete = (user: DescribedUser, trigger: HTMLElement | null) => {
+  const ask = (question: UserQuestion, user: DescribedUser, trigger: HTMLElement | null) => {
     opener.current = trigger;
-    setDeleting(user);
+    setAsked({ question, user });
   };
+  const dialog = (question: UserQuestion) => ({
+    user: asked?.question === question ? asked.user : null,
+    opener,
+    onClose: () => setAsked(null),
+  });
   return (
     <>
-      <ListToolbar label={SEARCH[kind]} filters={filtersOf(kind)} count={countText(total, kind)} />
+      <ListToolbar
+        label={SEARCH[kind]}
+        filters={filtersOf(kind, groups)}
+        count={countText(total, kind)}
+      />
       {users.length === 0 ? (
         <EmptyState
           icon={SearchX}
@@ -53,12 +68,14 @@ export function UsersTable({ users, total, kind, actor }: UsersTableProps) {
           <TableHead>{kind === "people" ? <PeopleHeadings /> : <ServiceUserHeadings />}</TableHead>
           <TableBody>
             {users.map((user) => (
-              <UserRow key={user.id} user={user} actor={actor} onDelete={askToDelete} />
+              <UserRow key={user.id} user={user} actor={actor} onAsk={ask} />
             ))}
           </TableBody>
         </Table>
       )}
-      <DeleteUserDialog user={deleting} opener={opener} onClose={() => setDeleting(null)} />
+      <RenameUserDialog {...dialog("rename")} />
+      <BlockUserDialog {...dialog("block")} />
+      <DeleteUserDialog {...dialog("delete")} />
     </>
   );
 }
@@ -105,7 +122,7 @@ function ActionsHeading() {
   );
 }
 
-function filtersOf(kind: Kind): Filter[] {
+function filtersOf(kind: Kind, groups: readonly GroupRef[]): Filter[] {
   const roles = kind === "people" ? PERSON_ROLES : SERVICE_USER_ROLES;
   const states = [
     { value: "active", label: "Active" },
@@ -120,9 +137,20 @@ function filtersOf(kind: Kind): Filter[] {
     },
     {
       name: "role",
+      column: "role_filter",
       label: "Role",
       options: roles.map(({ role }) => ({ value: role, label: roleName(role) })),
     },
+    ...(groups.length === 0
+      ? []
+      : [
+          {
+            name: "group_id",
+            column: "group_names_filter",
+            label: "Auto-assigned group",
+            options: groups.map(({ id, name }) => ({ value: id, label: name })),
+          },
+        ]),
   ];
 }
 

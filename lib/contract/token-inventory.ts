@@ -23,7 +23,6 @@ export const inventoryToken = accessToken
     fingerprint: z.string(),
     state: z.enum(["active", "expired"]),
     created_by_name: z.string().nullable(),
-    last_used_ip: z.string().optional(),
     last_used_agent: z.string().optional(),
   })
   .meta({ id: "InventoryToken" });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, nameText, TOKEN_DAYS, timestamp } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
-/** An access token's metadata (contract 2.10); `last_used` is absent until the first use. */
+/** An access token's metadata (contract 2.10), with Roost's `last_used_ip`; absent until the first use, both. */
 export const accessToken = z
   .object({
     id,
@@ -11,6 +11,7 @@ export const accessToken = z
     created_by: id,
     created_at: timestamp,
     last_used: timestamp.optional(),
+    last_used_ip: z.string().optional(),
   })
   .meta({ id: "PersonalAccessToken" });
 

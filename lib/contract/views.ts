@@ -169,6 +169,7 @@ export function toWireToken(view: TokenView): OperationAnswer<"tokens.get"> {
     created_by: view.createdBy,
     created_at: view.createdAt.toISOString(),
     ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
+    ...(view.lastUsedIp ? { last_used_ip: view.lastUsedIp } : {}),
   };
 }
 
@@ -212,7 +213,6 @@ export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.in
     fingerprint: view.fingerprint,
     state: view.state,
     created_by_name: view.createdByName,
-    ...(view.lastUsedIp === null ? {} : { last_used_ip: view.lastUsedIp }),
     ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
   };
 }

@@ -73,15 +73,20 @@ test("an empty list is [], a full one newest first and the same at every call", 
   expect(await names()).toEqual(first);
 });
 
-test("last_used is absent until the first use", async () => {
+test("last_used and last_used_ip are absent until the first use", async () => {
   const { id } = await newMachine();
   const made = await make("owner", id);
   const { id: tokenId } = made.body.personal_access_token;
-  expect((await one("GET", "owner", id, tokenId)).body).not.toHaveProperty("last_used");
-  await callApi("GET", "/api/users", { token: made.body.plain_token });
+  const unused = (await one("GET", "owner", id, tokenId)).body;
+  for (const field of ["last_used", "last_used_ip"]) expect(unused).not.toHaveProperty(field);
+  await callApi("GET", "/api/users", {
+    token: made.body.plain_token,
+    headers: { "x-roost-client-address": "192.0.2.7" },
+  });
   await flushWrites();
   const { body } = await one("GET", "owner", id, tokenId);
   expect(accessToken.strict().safeParse(body).error).toBeUndefined();
+  expect(body.last_used_ip).toBe("192.0.2.7");
   expect(Math.abs(Date.parse(body.last_used) - Date.now())).toBeLessThan(60_000);
 });
 

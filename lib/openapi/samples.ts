@@ -42,6 +42,7 @@ export const SAMPLE_ACCESS_TOKEN = {
   created_by: SAMPLE_PERSON.id,
   created_at: "2026-11-20T09:00:00.000Z",
   last_used: "2026-11-24T02:00:04.000Z",
+  last_used_ip: "192.0.2.7",
 } satisfies OperationAnswer<"tokens.get">;
 
 export const SAMPLE_INVENTORY_TOKEN = {
@@ -52,7 +53,6 @@ export const SAMPLE_INVENTORY_TOKEN = {
   fingerprint: SAMPLE_TOKEN.slice(0, 14),
   state: "active",
   created_by_name: SAMPLE_PERSON.name,
-  last_used_ip: "192.0.2.7",
   last_used_agent: "ansible-httpget",
 } satisfies OperationAnswer<"tokens.inventory">[number];
 

@@ -1,13 +1,15 @@
 import { Bot } from "lucide-react";
-import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { Pager } from "#components/list/pager.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { UsersTable } from "#components/users/users-table.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
-import { isProblem } from "#lib/contract/problem.ts";
+import { ALL_GROUP } from "#lib/contract/account.ts";
+import { canBegin } from "#lib/policy/can.ts";
+import { listGroups } from "#lib/services/groups/list-groups.ts";
 import { describeUsers } from "#lib/services/users/describe-users.ts";
 import { countUsers, listUsers, type UsersQuery } from "#lib/services/users/list-users.ts";
+import { pageOfList } from "../page-of-list.ts";
 import { policyActor } from "../policy-actor.ts";
 
 type UserListProps = {
@@ -20,9 +22,10 @@ type UserListProps = {
 /** A page of people or of service users, as the address asks for it. */
 export async function UserList({ actor, kind, query, address }: UserListProps) {
   const wanted = { ...query, service_user: kind === "service-users" };
-  const [page, total] = await Promise.all([
-    pageOf(actor, wanted, address),
+  const [page, total, groups] = await Promise.all([
+    pageOfList(listUsers(actor, wanted), { address, cursor: query.cursor }),
     countUsers(actor, wanted),
+    groupsToFilterBy(actor),
   ]);
   return (
     <>
@@ -31,20 +34,20 @@ export async function UserList({ actor, kind, query, address }: UserListProps) {
         total={total}
         kind={kind}
         actor={policyActor(actor)}
+        groups={groups}
       />
       <Pager address={address} next={page.next} previous={page.previous} />
     </>
   );
 }
 
-/** An address whose page no longer makes sense leads to the first page. */
-async function pageOf(actor: Actor, query: UsersQuery, address: string) {
-  const page = await listUsers(actor, query).catch((error: unknown) => {
-    if (isProblem(error) && error.problem === "validation_failed") return null;
-    throw error;
-  });
-  if (page === null || (page.items.length === 0 && query.cursor !== undefined)) redirect(address);
-  return page;
+const GROUPS_OFFERED = 100;
+
+/** The first groups by name: more would make the list of choices one that is no help. */
+async function groupsToFilterBy(actor: Actor): Promise<{ id: string; name: string }[]> {
+  if (!canBegin(actor, "groups.read").allowed) return [];
+  const { items } = await listGroups(actor, { page_size: GROUPS_OFFERED });
+  return items.filter(({ name }) => name !== ALL_GROUP).map(({ id, name }) => ({ id, name }));
 }
 
 /** What stands in place of the list while there is no service user at all. */

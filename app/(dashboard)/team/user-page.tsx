@@ -3,7 +3,9 @@ import { redirect } from "next/navigation";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { TokensSection } from "#components/tokens/tokens-section.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { ActivitySection } from "#components/users/activity-section.tsx";
 import { DeleteUserSection } from "#components/users/delete-user-section.tsx";
+import { PasswordSection } from "#components/users/password-section.tsx";
 import { SessionsSection } from "#components/users/sessions-section.tsx";
 import { UserDetails } from "#components/users/user-details.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
@@ -11,8 +13,10 @@ import type { Actor } from "#lib/auth/actor.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { type Action, can, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
+import { listEventsAbout } from "#lib/services/events/list-events-about.ts";
 import { listSessions } from "#lib/services/sessions/list-sessions.ts";
 import { listTokens } from "#lib/services/tokens/list-tokens.ts";
+import { describeUsers } from "#lib/services/users/describe-users.ts";
 import { Forbidden } from "../forbidden-page.tsx";
 import { policyActor } from "../policy-actor.ts";
 import { loadUser } from "./load-user.ts";
@@ -36,7 +40,8 @@ export async function UserPage(props: Props) {
   if (!("user" in seen)) return <Forbidden actor={seen.actor} refusal={seen.refusal} />;
   const { actor, user } = seen;
   if (userPath(user) !== path) redirect(userPath(user));
-  const mayDelete = can(actor, "users.delete", user).allowed;
+  const deleting = can(actor, "users.delete", user);
+  const [described] = await describeUsers(actor, [user]);
   return (
     <>
       <PageHeader
@@ -48,12 +53,19 @@ export async function UserPage(props: Props) {
           </span>
         }
       />
-      <UserDetails user={user} actor={policyActor(actor)} />
+      {described && <UserDetails user={described} actor={policyActor(actor)} />}
       <Tokens actor={actor} user={user} />
       {user.isCurrent && (
-        <SessionsSection userId={user.id} sessions={await listSessions(actor, user.id)} />
+        <>
+          <PasswordSection userId={user.id} email={user.email} />
+          <SessionsSection userId={user.id} sessions={await listSessions(actor, user.id)} />
+        </>
       )}
-      {mayDelete && <DeleteUserSection user={user} />}
+      <Activity actor={actor} user={user} />
+      <DeleteUserSection
+        user={user}
+        refusal={deleting.allowed ? undefined : wordsOf(deleting.refusal).reason}
+      />
     </>
   );
 }
@@ -74,6 +86,16 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
       deleteRefusal={refusalOf("tokens.delete")}
     />
   );
+}
+
+const EVENTS_SHOWN = 20;
+
+async function Activity({ actor, user }: { actor: Actor; user: UserView }) {
+  const decision = canBegin(actor, "events.list");
+  const events = decision.allowed
+    ? await listEventsAbout(actor, user.id, EVENTS_SHOWN)
+    : { refusal: wordsOf(decision.refusal).reason };
+  return <ActivitySection userId={user.id} events={events} />;
 }
 
 function crumbsOf(actor: Actor, user: UserView) {

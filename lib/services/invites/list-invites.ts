@@ -8,26 +8,31 @@ import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { inviteColumns, toInviteViews } from "./invite-row.ts";
 
+/** Which invites, in which order, and how many of them. */
+export type InvitesQuery = z.output<typeof listInvitesQuery>;
+
 const ORDERS = {
   created_at: { column: "createdAt", kind: "time" },
   email: { column: "emailKey", kind: "text" },
   expires_at: { column: "expiresAt", kind: "time" },
 } as const satisfies Record<string, SortColumn>;
 
+/** The account's open invites whose e-mail holds what is searched for. */
+function wanted(actor: Actor, search = "") {
+  const key = search.trim().toLowerCase();
+  return { accountId: actor.accountId, ...(key === "" ? {} : { emailKey: containing(key) }) };
+}
+
 /** The invites that nobody has accepted, newest first (contract 2.9); searched by e-mail. */
 export async function listInvites(
   actor: Actor,
-  page: z.output<typeof listInvitesQuery> = {},
+  page: InvitesQuery = {},
 ): Promise<Page<InviteView>> {
   assertCanBegin(actor, "invites.list");
   const { read } = database();
   const list = keyset(page, ORDERS, "-created_at");
-  const search = page.search?.trim().toLowerCase() ?? "";
   const rows = await read.invite.findMany({
-    where: {
-      accountId: actor.accountId,
-      AND: [search === "" ? {} : { emailKey: containing(search) }, list.where],
-    },
+    where: { ...wanted(actor, page.search), AND: list.where },
     select: inviteColumns,
     orderBy: list.orderBy,
     ...(list.take === undefined ? {} : { take: list.take }),
@@ -35,4 +40,10 @@ export async function listInvites(
   const { items, ...pages } = list.pageOf(rows);
   const invites = await toInviteViews(read, items);
   return { items: invites.map(({ view }) => view), ...pages };
+}
+
+/** How many open invites there are, on all pages together. */
+export function countInvites(actor: Actor, search?: string): Promise<number> {
+  assertCanBegin(actor, "invites.list");
+  return database().read.invite.count({ where: wanted(actor, search) });
 }

@@ -1,28 +1,90 @@
 import type { Metadata } from "next";
+import { z } from "zod";
+import { InviteUser } from "#components/invites/invite-user.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
-import { USERS_PATH } from "#components/users/user-paths.ts";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { ViewLinks } from "#components/layout/view-links.tsx";
+import { INVITES_PATH, PENDING_PATH, USERS_PATH } from "#components/users/user-paths.ts";
+import type { Actor } from "#lib/auth/actor.ts";
+import { listInvitesQuery } from "#lib/contract/invites.ts";
 import { listUsersQuery } from "#lib/contract/users.ts";
 import { canBegin } from "#lib/policy/can.ts";
+import { wordsOf } from "#lib/policy/refusals.ts";
+import { countInvites } from "#lib/services/invites/list-invites.ts";
+import { countUsers } from "#lib/services/users/list-users.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
 import { readListQuery, type SearchParams } from "../../list-query.ts";
+import { policyActor } from "../../policy-actor.ts";
+import { InviteList } from "../invite-list.tsx";
 import { UserList } from "../user-list.tsx";
 
 export const metadata: Metadata = { title: "Users" };
 
-export default async function UsersPage({ searchParams }: { searchParams: SearchParams }) {
-  const { query, address } = await readListQuery(listUsersQuery, USERS_PATH, searchParams);
-  const actor = await requireActor(address);
+const invitesView = listInvitesQuery.extend({ view: z.literal("invites").optional() });
+
+type Props = { searchParams: SearchParams };
+
+/** The people who sign in here or, at `?view=invites`, those who have not accepted yet. */
+export default async function UsersPage({ searchParams }: Props) {
+  const invites = await readListQuery(invitesView, USERS_PATH, searchParams);
+  const users = await readListQuery(listUsersQuery, USERS_PATH, searchParams);
+  const showsInvites = invites.query.view === "invites";
+  const actor = await requireActor(showsInvites ? invites.address : users.address);
   const decision = canBegin(actor, "users.list");
   if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;
+  const inviting = canBegin(actor, "invites.create");
   return (
     <>
       <PageHeader
         crumbs={[{ label: "Team" }, { label: "Users", href: USERS_PATH }]}
         title="Users"
         description="The people who sign in here, and what each may do."
+        action={
+          <InviteUser
+            actor={policyActor(actor)}
+            refusal={inviting.allowed ? undefined : wordsOf(inviting.refusal).reason}
+          />
+        }
       />
-      <UserList actor={actor} kind="people" query={query} address={address} />
+      <Views actor={actor} current={showsInvites ? INVITES_PATH : USERS_PATH} />
+      {!showsInvites && users.query.status !== "pending" && <Waiting actor={actor} />}
+      {showsInvites ? (
+        <InviteList actor={actor} {...invites} />
+      ) : (
+        <UserList actor={actor} kind="people" {...users} />
+      )}
     </>
+  );
+}
+
+async function Views({ actor, current }: { actor: Actor; current: string }) {
+  const [people, invites] = await Promise.all([
+    countUsers(actor, { service_user: false }),
+    countInvites(actor),
+  ]);
+  return (
+    <ViewLinks
+      label="Users and invites"
+      current={current}
+      views={[
+        { href: USERS_PATH, label: "People", count: people },
+        { href: INVITES_PATH, label: "Open invites", count: invites },
+      ]}
+    />
+  );
+}
+
+/** Says that somebody waits for approval, since the newest may be on another page. */
+async function Waiting({ actor }: { actor: Actor }) {
+  const count = await countUsers(actor, { service_user: false, status: "pending" });
+  if (count === 0) return null;
+  return (
+    <p className="mb-4 flex flex-wrap gap-x-3 gap-y-1 rounded-md bg-soon-soft px-3 py-2 text-soon">
+      {count === 1 ? "One person waits" : `${count} people wait`} for approval.
+      <TextLink href={PENDING_PATH} prefetch={false} className="text-soon underline">
+        Show {count === 1 ? "them" : "all"}
+      </TextLink>
+    </p>
   );
 }

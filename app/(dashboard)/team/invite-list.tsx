@@ -1,0 +1,31 @@
+import { InvitesTable } from "#components/invites/invites-table.tsx";
+import { Pager } from "#components/list/pager.tsx";
+import type { Actor } from "#lib/auth/actor.ts";
+import {
+  countInvites,
+  type InvitesQuery,
+  listInvites,
+} from "#lib/services/invites/list-invites.ts";
+import { pageOfList } from "../page-of-list.ts";
+import { policyActor } from "../policy-actor.ts";
+
+type InviteListProps = { actor: Actor; query: InvitesQuery; address: string };
+
+/** A page of the open invites, as the address asks for it. */
+export async function InviteList({ actor, query, address }: InviteListProps) {
+  const [page, total] = await Promise.all([
+    pageOfList(listInvites(actor, query), { address, cursor: query.cursor }),
+    countInvites(actor, query.search),
+  ]);
+  return (
+    <>
+      <InvitesTable
+        invites={page.items}
+        total={total}
+        searched={(query.search ?? "").trim() !== ""}
+        actor={policyActor(actor)}
+      />
+      <Pager address={address} next={page.next} previous={page.previous} />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { sentence } from "#components/layout/sentence.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { groupBody } from "#lib/contract/groups.ts";
+
+type CreateGroupProps = {
+  preset: string;
+  pending: boolean;
+  /** Answers whether it was made. */
+  onCreate: (name: string) => Promise<boolean>;
+  onLeave: () => void;
+};
+
+/** Names a new group within the picker. No form, since the picker stands within one. */
+export function CreateGroup({ preset, pending, onCreate, onLeave }: CreateGroupProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [name, setName] = useState(preset);
+  const [error, setError] = useState<string>();
+  useEffect(() => input.current?.focus(), []);
+  const create = async () => {
+    const read = groupBody.shape.name.safeParse(name.trim());
+    if (!read.success) return setError(sentence(read.error.issues[0]?.message ?? ""));
+    if (await onCreate(read.data)) onLeave();
+  };
+  return (
+    <div className="grid gap-3 p-3">
+      <Field label="Group name" error={error}>
+        {(control) => (
+          <Input
+            ref={input}
+            autoComplete="off"
+            data-testid="group-name-input"
+            {...control}
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value);
+              setError(undefined);
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter") return;
+              event.preventDefault();
+              void create();
+            }}
+          />
+        )}
+      </Field>
+      <div className="flex justify-end gap-2">
+        <Button size="small" onClick={onLeave}>
+          Back
+        </Button>
+        <Button
+          size="small"
+          variant="primary"
+          pending={pending}
+          data-testid="create-group"
+          onClick={() => void create()}
+        >
+          Create group
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { Check, Plus } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { cn } from "#components/ui/cn.ts";
+
+type GroupOptionRowProps = {
+  id: string;
+  /** The one that Enter chooses. */
+  marked: boolean;
+  selected: boolean;
+  /** Choosing it creates the group. */
+  creates: boolean;
+  onPress: () => void;
+  children: ReactNode;
+};
+
+/** One entry of a list that is moved through from its search field, which keeps the focus. */
+export function GroupOptionRow({ id, marked, selected, onPress, ...props }: GroupOptionRowProps) {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (marked) row.current?.scrollIntoView({ block: "nearest" });
+  }, [marked]);
+  const Icon = props.creates ? Plus : Check;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the search field has the keys
+    <div
+      ref={row}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onPress}
+      className={cn(
+        "flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 hover:bg-sunken",
+        marked && "bg-sunken",
+      )}
+    >
+      <Icon
+        aria-hidden
+        className={cn("size-4 shrink-0 text-accent", !selected && !props.creates && "invisible")}
+      />
+      <span className="truncate">{props.children}</span>
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+"use client";
+
+import { Plus, Search } from "lucide-react";
+import { type KeyboardEvent, useId, useState } from "react";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { CreateGroup } from "./create-group.tsx";
+import { GroupOptionRow } from "./group-option-row.tsx";
+import { type GroupOption, type GroupRef, optionsFor } from "./group-options.ts";
+import { useGroups } from "./use-groups.ts";
+
+type GroupSearchProps = {
+  chosen: readonly GroupRef[];
+  onToggle: (group: GroupRef) => void;
+  onAdd: (group: GroupRef) => void;
+  createRefusal: string | undefined;
+};
+
+/** A search with the groups that it finds; Enter chooses the marked one, at first what was typed. */
+export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSearchProps) {
+  const id = useId();
+  const { groups, lookUp, create, creating } = useGroups();
+  const [typed, setTyped] = useState("");
+  const [marked, setMarked] = useState(0);
+  const [naming, setNaming] = useState(false);
+  const options = Array.isArray(groups)
+    ? optionsFor(groups, typed).filter(({ kind }) => kind === "group" || !createRefusal)
+    : [];
+
+  const createAndAdd = async (name: string) => {
+    const made = await create(name);
+    if (made) onAdd(made);
+    return made !== null;
+  };
+  const choose = (option: GroupOption | undefined) => {
+    if (option?.kind === "create") void createAndAdd(option.name);
+    else if (option) onToggle(option.group);
+  };
+  /** Enter may come before the groups are known; what was typed is then looked for among them. */
+  const enter = async () => {
+    const known = await lookUp();
+    if (known === "failed") return;
+    const now = Array.isArray(groups) ? options[marked] : optionsFor(known, typed)[0];
+    const added = now?.kind === "group" && chosen.some(({ id: one }) => one === now.group.id);
+    // Typing the name of a group that is chosen already says that it should be.
+    if (!(added && typed.trim() === now.group.name)) choose(now);
+    setTyped("");
+    setMarked(0);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      setMarked((marked + step + options.length) % Math.max(options.length, 1));
+    }
+    if (event.key === "Enter") {
+      event.preventDefault();
+      void enter();
+    }
+  };
+  if (naming) {
+    const leave = () => setNaming(false);
+    return (
+      <CreateGroup preset={typed} pending={creating} onCreate={createAndAdd} onLeave={leave} />
+    );
+  }
+  return (
+    <div className="grid">
+      <div className="relative border-b p-2">
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-4.5 left-4.5 size-4 text-quiet"
+        />
+        <Input
+          role="combobox"
+          aria-label="Search groups"
+          aria-expanded
+          aria-controls={`${id}-list`}
+          aria-activedescendant={options.length > 0 ? `${id}-${marked}` : undefined}
+          placeholder="Search or name a new group"
+          autoComplete="off"
+          maxLength={255}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setMarked(0);
+          }}
+          onKeyDown={onKeyDown}
+          data-testid="user-group-selector-search"
+          className="pl-8"
+        />
+      </div>
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Groups"
+        className="max-h-56 overflow-y-auto p-1"
+      >
+        {options.map((option, index) => (
+          <GroupOptionRow
+            key={option.kind === "group" ? option.group.id : "create"}
+            id={`${id}-${index}`}
+            marked={index === marked}
+            selected={
+              option.kind === "group" && chosen.some(({ id: one }) => one === option.group.id)
+            }
+            creates={option.kind === "create"}
+            onPress={() => choose(option)}
+          >
+            {option.kind === "create" ? `Create group “${option.name}”` : option.group.name}
+          </GroupOptionRow>
+        ))}
+      </div>
+      {options.length === 0 && <Nothing groups={groups} typed={typed} />}
+      <div className="border-t p-1">
+        <ExplainedButton
+          variant="quiet"
+          size="small"
+          refusal={createRefusal}
+          data-testid="open-create-group"
+          className="w-full justify-start"
+          onClick={() => setNaming(true)}
+        >
+          <Plus aria-hidden />
+          Create group
+        </ExplainedButton>
+      </div>
+    </div>
+  );
+}
+
+type NothingProps = { groups: ReturnType<typeof useGroups>["groups"]; typed: string };
+
+function Nothing({ groups, typed }: NothingProps) {
+  const text =
+    groups === "pending"
+      ? "Looking up the groups…"
+      : groups === "failed"
+        ? "The groups could not be read. Close this and try again."
+        : typed.trim() === ""
+          ? "There is no group yet."
+          : "No group has this in its name.";
+  return (
+    <p role="status" className="px-3 pb-3 text-quiet text-xs">
+      {text}
+    </p>
+  );
+}

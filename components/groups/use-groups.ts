@@ -1,0 +1,41 @@
+import { useEffect, useRef, useState } from "react";
+import { useWrite } from "#components/layout/use-write.ts";
+import { ALL_GROUP } from "#lib/contract/account.ts";
+import { type CallResult, call } from "#lib/contract/client.ts";
+import type { GroupRef } from "./group-options.ts";
+
+type Lookup = GroupRef[] | "pending" | "failed";
+
+/** The group that everybody is in cannot be chosen for anybody. */
+const choosable = (result: CallResult<"groups.list">): GroupRef[] | "failed" =>
+  result.ok
+    ? result.data.filter(({ name }) => name !== ALL_GROUP).map(({ id, name }) => ({ id, name }))
+    : "failed";
+
+/** The groups that can be chosen, looked up once when first needed; and a way to create one. */
+export function useGroups() {
+  const { write, pending } = useWrite();
+  const [groups, setGroups] = useState<Lookup>("pending");
+  const looking = useRef<Promise<GroupRef[] | "failed">>(undefined);
+  const lookUp = () => {
+    looking.current ??= call("groups.list").then(choosable);
+    return looking.current;
+  };
+  useEffect(() => {
+    let shown = true;
+    looking.current ??= call("groups.list").then(choosable);
+    void looking.current.then((found) => shown && setGroups(found));
+    return () => {
+      shown = false;
+    };
+  }, []);
+
+  const create = async (name: string): Promise<GroupRef | null> => {
+    const result = await write("groups.create", { body: { name } });
+    if (!result?.ok) return null;
+    const made = { id: result.data.id, name: result.data.name };
+    setGroups((known) => (Array.isArray(known) ? [...known, made] : known));
+    return made;
+  };
+  return { groups, lookUp, create, creating: pending };
+}

@@ -1,0 +1,146 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect, useState } from "react";
+import { type UseFormReturn, useForm } from "react-hook-form";
+import { createRefusal } from "#components/groups/create-refusal.ts";
+import type { GroupRef } from "#components/groups/group-options.ts";
+import { GroupPicker } from "#components/groups/group-picker.tsx";
+import { showFieldErrors } from "#components/layout/field-errors.ts";
+import { sentence } from "#components/layout/sentence.ts";
+import { Button } from "#components/ui/button.tsx";
+import { DialogFooter } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { RadioCards } from "#components/ui/radio-cards.tsx";
+import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
+import { RoleSelect } from "#components/users/role-select.tsx";
+import { PERSON_ROLES } from "#components/users/role-words.ts";
+import type { Role } from "#lib/contract/fields.ts";
+import type { PolicyActor } from "#lib/policy/can.ts";
+import { INVITE_DAYS, inviteForm, personForm } from "./invite-words.ts";
+import { useInvite, type Way } from "./use-invite.ts";
+
+type InviteFormProps = {
+  actor: PolicyActor;
+  onMade: (made: ShownOnce) => void;
+  onCancel: () => void;
+};
+type Values = { name: string; email: string; days: number };
+
+const WAYS = [
+  { value: "link", label: "Invite by link", explanation: "They choose their own password." },
+  {
+    value: "password",
+    label: "Create with a password",
+    explanation: "You pass on a generated one.",
+  },
+] as const;
+/** Ownership is only ever transferred. */
+const ROLES = PERSON_ROLES.filter(({ role }) => role !== "owner");
+
+export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
+  const [way, setWay] = useState<Way>("link");
+  const [role, setRole] = useState<Role>("user");
+  const [groups, setGroups] = useState<readonly GroupRef[]>([]);
+  const { invite, pending } = useInvite();
+  const form = useForm<Values>({
+    resolver: zodResolver(way === "link" ? inviteForm : personForm),
+    defaultValues: { name: "", email: "", days: INVITE_DAYS.preset },
+  });
+  const { setFocus } = form;
+  useEffect(() => setFocus("name"), [setFocus]);
+
+  const submit = form.handleSubmit(async (values) => {
+    const person = { name: values.name.trim(), email: values.email.trim() };
+    const rights = { role, auto_groups: groups.map(({ id }) => id) };
+    const result = await invite(way, { ...person, ...rights, days: values.days });
+    if (result === null) return;
+    if (result.ok) return onMade(result.made);
+    const told = showFieldErrors(form, result.failure, ["name", "email"]);
+    // The e-mail is all that another user or invite can have already.
+    if (!told && result.failure.status === 409) {
+      const message = sentence(result.failure.message);
+      form.setError("email", { type: "server", message }, { shouldFocus: true });
+    }
+  });
+
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      <RadioCards
+        legend="How"
+        value={way}
+        cards={WAYS}
+        onChange={(next) => setWay(next === "link" ? "link" : "password")}
+      />
+      <PersonFields form={form} />
+      <Field label="Role" hint={ROLES.find((choice) => choice.role === role)?.explanation}>
+        {(control) => (
+          <RoleSelect control={control} value={role} choices={ROLES} onChange={setRole} />
+        )}
+      </Field>
+      {way === "link" && <DaysField form={form} />}
+      <Field label="Auto-assigned groups">
+        {(control) => (
+          <GroupPicker
+            control={control}
+            value={groups}
+            onChange={setGroups}
+            createRefusal={createRefusal(actor)}
+          />
+        )}
+      </Field>
+      <DialogFooter className="mt-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="primary" pending={pending} data-testid="invite-user">
+          {way === "link" ? "Create invite link" : "Create user"}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+type FieldsProps = { form: UseFormReturn<Values> };
+
+const wordsOf = (error: { message?: string } | undefined) =>
+  error?.message && sentence(error.message);
+
+function PersonFields({ form }: FieldsProps) {
+  const { errors } = form.formState;
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label="Name" error={wordsOf(errors.name)}>
+        {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
+      </Field>
+      <Field label="E-mail" error={wordsOf(errors.email)}>
+        {(control) => (
+          <Input
+            type="email"
+            autoComplete="off"
+            spellCheck={false}
+            {...control}
+            {...form.register("email")}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function DaysField({ form }: FieldsProps) {
+  return (
+    <Field label="Expires in (days)" error={wordsOf(form.formState.errors.days)}>
+      {(control) => (
+        <Input
+          type="number"
+          min={INVITE_DAYS.min}
+          max={INVITE_DAYS.max}
+          step={1}
+          className="max-w-32"
+          {...control}
+          {...form.register("days", { valueAsNumber: true })}
+        />
+      )}
+    </Field>
+  );
+}

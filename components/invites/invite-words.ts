@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { userName } from "#components/users/user-name.ts";
+import { emailFormat, text } from "#lib/contract/fields.ts";
+
+/** Days that an invite lasts, as the form offers them; the API counts seconds. */
+export const INVITE_DAYS = { min: 1, max: 365, preset: 3 } as const;
+const SECONDS_PER_DAY = 86_400;
+const DAYS_ERROR = `enter a whole number of days from ${INVITE_DAYS.min} to ${INVITE_DAYS.max}`;
+
+export const secondsOf = (days: number): number => days * SECONDS_PER_DAY;
+
+const email = text.superRefine((value, context) => {
+  const message = value.trim() === "" ? "email can't be empty" : emailFormat(value.trim());
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
+
+/** A person with a generated password: nothing expires, so the days are not looked at. */
+export const personForm = z.object({ name: userName, email, days: z.number().or(z.nan()) });
+
+export const inviteForm = personForm.extend({
+  days: z
+    .number({ error: DAYS_ERROR })
+    .refine(
+      (days) => Number.isInteger(days) && days >= INVITE_DAYS.min && days <= INVITE_DAYS.max,
+      {
+        error: DAYS_ERROR,
+      },
+    ),
+});
+
+/** The page on which an invite is accepted; its last part is the secret. */
+export const inviteLink = (origin: string, token: string): string => `${origin}/invite/${token}`;

@@ -1,0 +1,30 @@
+import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import { inviteLink } from "./invite-words.ts";
+
+type Invited = { name: string; email: string };
+
+/** The link of a new or renewed invite, for the popup that shows it this once. */
+export function shownLink({ name, email }: Invited, token: string, expiresAt: Date): ShownOnce {
+  return {
+    title: "Invite link created",
+    description: (
+      <>
+        Send it to {name} ({email}). Whoever opens it first chooses the password. It is shown only
+        this once, and expires <RelativeTime at={expiresAt} />.
+      </>
+    ),
+    secret: { label: "Invite link", text: inviteLink(window.location.origin, token) },
+    copyLabel: "Copy link",
+  };
+}
+
+/** The generated password of a new person, for the popup that shows it this once. */
+export function shownPassword({ name, email }: Invited, password: string): ShownOnce {
+  return {
+    title: "User created",
+    description: `${name} signs in with ${email} and this password, and should change it then. It is shown only this once.`,
+    secret: { label: "Password", text: password },
+    copyLabel: "Copy password",
+  };
+}

@@ -1,0 +1,39 @@
+import Link from "next/link";
+
+export type ViewLink = { href: string; label: string; count?: number };
+
+const number = new Intl.NumberFormat("en");
+
+/** The views of one page, each with an address of its own. */
+export function ViewLinks({
+  label,
+  current,
+  views,
+}: {
+  label: string;
+  /** The address of the view that is shown. */
+  current: string;
+  views: readonly ViewLink[];
+}) {
+  return (
+    <nav aria-label={label} className="mb-4 border-b">
+      <ul className="flex gap-5">
+        {views.map(({ href, label: text, count }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              prefetch={false}
+              aria-current={href === current ? "page" : undefined}
+              className="-mb-px flex h-9 items-center gap-1.5 rounded-t-sm border-transparent border-b-2 font-medium text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+            >
+              {text}
+              {count !== undefined && (
+                <span className="text-quiet text-xs">{number.format(count)}</span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
+import { Button } from "./button.tsx";
+import { CodeBox } from "./code-box.tsx";
+import { CopyButton } from "./copy-button.tsx";
+import { Dialog, DialogContent, DialogFooter } from "./dialog.tsx";
+import { useLeaveGuard } from "./use-leave-guard.ts";
+
+type Labelled = { label: string; text: string };
+
+/** A text that is told this once, and what stands around it. */
+export type ShownOnce = {
+  title: string;
+  description: ReactNode;
+  secret: Labelled;
+  /** The large copy button: "Copy token". */
+  copyLabel: string;
+  /** What else holds the text, such as a command to try it. */
+  more?: readonly Labelled[];
+};
+
+type ShownOnceDialogProps = {
+  /** What is shown; null closes the popup. */
+  shown: ShownOnce | null;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  /** The `data-testid` of the button that closes. */
+  closeTestId?: string;
+};
+
+/**
+ * Shows a text that cannot be shown again. Only the Close button closes: Esc, a press outside, a
+ * reload and the back button are asked back first.
+ */
+export function ShownOnceDialog({ shown, ...props }: ShownOnceDialogProps) {
+  return <Dialog open={shown !== null}>{shown && <Content shown={shown} {...props} />}</Dialog>;
+}
+
+type ContentProps = ShownOnceDialogProps & { shown: ShownOnce };
+
+function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
+  const source = useRef<HTMLElement>(null);
+  const [asked, setAsked] = useState(0);
+  const ask = () => setAsked((times) => times + 1);
+  const askInstead = (event: Event) => {
+    event.preventDefault();
+    ask();
+  };
+  useLeaveGuard(ask);
+  return (
+    <DialogContent
+      title={shown.title}
+      description={shown.description}
+      closable={false}
+      opener={opener}
+      className="max-w-[43rem]"
+      onEscapeKeyDown={askInstead}
+      onInteractOutside={askInstead}
+    >
+      <div className="grid gap-3">
+        <CodeBox {...shown.secret} source={source} copyTestId="copy-to-clipboard" />
+        {shown.more?.map((box) => (
+          <CodeBox key={box.label} {...box} />
+        ))}
+      </div>
+      {asked > 0 && <CopiedQuestion key={asked} what={shown.secret.label} />}
+      <DialogFooter>
+        <Button onClick={onClose} data-testid={closeTestId}>
+          Close
+        </Button>
+        <CopyButton variant="primary" source={source} label={shown.copyLabel} />
+      </DialogFooter>
+    </DialogContent>
+  );
+}
+
+function CopiedQuestion({ what }: { what: string }) {
+  return (
+    <p
+      role="alert"
+      className="mt-3 flex motion-safe:animate-nudge gap-2 rounded-md bg-soon-soft px-3 py-2 text-soon"
+    >
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      Copied it? Then choose Close. The {what.toLowerCase()} cannot be shown again.
+    </p>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { useWrite } from "#components/layout/use-write.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import type { UserView } from "#lib/contract/views.ts";
+import { type Action, can, type PolicyActor } from "#lib/policy/can.ts";
+import { wordsOf } from "#lib/policy/refusals.ts";
+
+/** Lets a person in who waits for approval, or turns them away after asking. */
+export function ApprovalButtons({ user, actor }: { user: UserView; actor: PolicyActor }) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const { write, refresh, pending } = useWrite();
+  const refusalOf = (action: Action) => {
+    const decision = can(actor, action, user);
+    return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
+  };
+  const decide = async (id: "users.approve" | "users.reject", done: string) => {
+    const result = await write(id, { params: { userId: user.id } });
+    if (!result?.ok) return;
+    notifySuccess({ title: `${user.name} ${done}` });
+    refresh(() => setAsking(false));
+  };
+  return (
+    <span className="flex gap-2">
+      <ExplainedButton
+        size="small"
+        refusal={refusalOf("users.approve")}
+        pending={pending && !asking}
+        aria-label={`Approve ${user.name}`}
+        data-cy="approve-user"
+        onClick={() => void decide("users.approve", "approved")}
+      >
+        Approve
+      </ExplainedButton>
+      <ExplainedButton
+        ref={opener}
+        size="small"
+        variant="quiet-danger"
+        refusal={refusalOf("users.reject")}
+        aria-label={`Reject ${user.name}`}
+        data-cy="reject-user"
+        onClick={() => setAsking(true)}
+      >
+        Reject
+      </ExplainedButton>
+      <ConfirmDialog
+        open={asking}
+        title={`Reject ${user.name}?`}
+        action="Reject user"
+        pending={pending}
+        opener={opener}
+        onConfirm={() => void decide("users.reject", "rejected")}
+        onCancel={() => setAsking(false)}
+      >
+        <p>{user.name} is deleted without ever having had access.</p>
+        <p>This cannot be undone.</p>
+      </ConfirmDialog>
+    </span>
+  );
+}

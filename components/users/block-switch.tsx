@@ -1,0 +1,41 @@
+import { useId } from "react";
+import { Switch } from "#components/ui/switch.tsx";
+import type { UserView } from "#lib/contract/views.ts";
+import type { PolicyActor } from "#lib/policy/can.ts";
+import { blockText } from "./block-text.ts";
+import { blockRefusal } from "./update-refusals.ts";
+
+type BlockSwitchProps = {
+  user: UserView;
+  actor: PolicyActor;
+  blocked: boolean;
+  onChange: (blocked: boolean) => void;
+};
+
+/** Whether a user is blocked; says what that does, or why it cannot be changed. */
+export function BlockSwitch({ user, actor, blocked, onChange }: BlockSwitchProps) {
+  const id = useId();
+  const refusal = user.pendingApproval
+    ? "This person waits for approval: approve or reject them first."
+    : blockRefusal(actor, user);
+  return (
+    <div className="flex items-start gap-3">
+      <Switch
+        id={id}
+        checked={blocked}
+        aria-disabled={refusal === undefined ? undefined : true}
+        aria-describedby={`${id}-hint`}
+        onCheckedChange={onChange}
+        className="mt-0.5"
+      />
+      <div className="grid gap-1">
+        <label htmlFor={id} className="font-medium">
+          Block {user.isServiceUser ? "service user" : "user"}
+        </label>
+        <p id={`${id}-hint`} className="text-quiet text-xs">
+          {refusal ?? blockText(user)}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import type { RefObject } from "react";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import type { DescribedUser } from "#lib/contract/views.ts";
+import { blockText } from "./block-text.ts";
+import { useUpdateUser } from "./use-update-user.ts";
+
+type BlockUserDialogProps = {
+  /** Whom to block, or to unblock if blocked; null keeps the dialog closed. */
+  user: DescribedUser | null;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+};
+
+/** Asks before blocking or unblocking a person or service user, and says what that does. */
+export function BlockUserDialog({ user, opener, onClose }: BlockUserDialogProps) {
+  const { update, refresh, pending } = useUpdateUser();
+  const verb = user?.isBlocked ? "Unblock" : "Block";
+  const confirm = async () => {
+    if (!user) return;
+    const result = await update(user, { isBlocked: !user.isBlocked });
+    if (!result?.ok) return;
+    notifySuccess({ title: `${result.data.name} ${user.isBlocked ? "unblocked" : "blocked"}` });
+    refresh(onClose);
+  };
+  return (
+    <ConfirmDialog
+      open={user !== null}
+      title={`${verb} ${user?.name ?? ""}?`}
+      action={`${verb} ${user?.isServiceUser ? "service user" : "user"}`}
+      tone={user?.isBlocked ? "primary" : "danger"}
+      pending={pending}
+      opener={opener}
+      onConfirm={() => void confirm()}
+      onCancel={onClose}
+    >
+      {user && <p>{user.isBlocked ? unblockText(user) : blockText(user)}</p>}
+    </ConfirmDialog>
+  );
+}
+
+const unblockText = ({ isServiceUser }: DescribedUser): string =>
+  isServiceUser ? "Its access tokens work again at once." : "They can sign in again at once.";

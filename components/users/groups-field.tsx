@@ -1,0 +1,36 @@
+import { createRefusal } from "#components/groups/create-refusal.ts";
+import type { GroupRef } from "#components/groups/group-options.ts";
+import { GroupChips, GroupPicker } from "#components/groups/group-picker.tsx";
+import { Field } from "#components/ui/field.tsx";
+import type { PolicyActor } from "#lib/policy/can.ts";
+
+type GroupsFieldProps = {
+  user: { isServiceUser: boolean; groups: readonly GroupRef[] };
+  actor: PolicyActor;
+  /** Why they cannot be changed. */
+  refusal: string | undefined;
+  error: string | undefined;
+  onChange: (update: (groups: readonly GroupRef[]) => GroupRef[]) => void;
+};
+
+/** The groups of a user: chosen, or shown with the reason why they cannot be changed. */
+export function GroupsField({ user, actor, refusal, error, onChange }: GroupsFieldProps) {
+  const { groups, isServiceUser } = user;
+  const hint = isServiceUser ? undefined : "Their devices join these groups.";
+  return (
+    <Field label="Auto-assigned groups" hint={refusal ?? hint} error={error}>
+      {(control) =>
+        refusal === undefined ? (
+          <GroupPicker
+            control={control}
+            value={groups}
+            onChange={onChange}
+            createRefusal={createRefusal(actor)}
+          />
+        ) : (
+          <div id={control.id}>{groups.length === 0 ? "None" : <GroupChips groups={groups} />}</div>
+        )
+      }
+    </Field>
+  );
+}

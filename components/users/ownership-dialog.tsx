@@ -1,0 +1,22 @@
+import type { RefObject } from "react";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+
+type OwnershipDialogProps = {
+  user: { name: string };
+  open: boolean;
+  pending: boolean;
+  opener: RefObject<HTMLElement | null>;
+  onConfirm: () => void;
+  onCancel: () => void;
+};
+
+/** Asks before the ownership passes to somebody else, and says what that does to the reader. */
+export function OwnershipDialog({ user, ...dialog }: OwnershipDialogProps) {
+  return (
+    <ConfirmDialog title={`Make ${user.name} the owner?`} action="Transfer ownership" {...dialog}>
+      <p>The ownership passes to {user.name}, and you become an admin.</p>
+      <p>You are signed out in every browser, and so is {user.name}.</p>
+      <p>Only the new owner can give the ownership back.</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { type RefObject, Suspense } from "react";
+import { lazyForm } from "#components/layout/lazy-form.ts";
+import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import type { DescribedUser } from "#lib/contract/views.ts";
+
+const form = lazyForm(async () => (await import("./rename-user-form.tsx")).RenameUserForm);
+
+/** Loads the code of the form before the dialog opens. */
+export const preloadRenameForm = form.preload;
+
+type RenameUserDialogProps = {
+  /** Whom to rename; null keeps the dialog closed. */
+  user: DescribedUser | null;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+};
+
+/** The popup that gives a person or service user another name. */
+export function RenameUserDialog({ user, opener, onClose }: RenameUserDialogProps) {
+  return (
+    <Dialog open={user !== null} onOpenChange={(next) => !next && onClose()}>
+      <DialogContent
+        title={`Rename ${user?.isServiceUser ? "service user" : "user"}`}
+        description={user?.isServiceUser && "Its access tokens keep working."}
+        opener={opener}
+      >
+        <Suspense>{user && <form.Form user={user} onClose={onClose} />}</Suspense>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { showFieldErrors } from "#components/layout/field-errors.ts";
+import { sentence } from "#components/layout/sentence.ts";
+import { Button } from "#components/ui/button.tsx";
+import { DialogFooter } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import type { DescribedUser } from "#lib/contract/views.ts";
+import { useUpdateUser } from "./use-update-user.ts";
+import { userName } from "./user-name.ts";
+
+const formBody = z.object({ name: userName });
+
+type RenameUserFormProps = { user: DescribedUser; onClose: () => void };
+
+export function RenameUserForm({ user, onClose }: RenameUserFormProps) {
+  const { update, refresh, pending } = useUpdateUser();
+  const form = useForm({ resolver: zodResolver(formBody), defaultValues: { name: user.name } });
+  const { errors } = form.formState;
+  const { setFocus } = form;
+  useEffect(() => setFocus("name", { shouldSelect: true }), [setFocus]);
+
+  const submit = form.handleSubmit(async ({ name }) => {
+    if (name.trim() === user.name) return onClose();
+    const result = await update(user, { name });
+    if (result === null) return;
+    if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
+    notifySuccess({ title: `${user.name} is now called ${result.data.name}` });
+    refresh(onClose);
+  });
+
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      <Field label="Name" error={errors.name?.message && sentence(errors.name.message)}>
+        {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
+      </Field>
+      <DialogFooter className="mt-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" pending={pending}>
+          Rename
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import { Field } from "#components/ui/field.tsx";
+import type { Role } from "#lib/contract/fields.ts";
+import type { UserView } from "#lib/contract/views.ts";
+import type { PolicyActor } from "#lib/policy/can.ts";
+import { RefusedRoleSelect, RoleSelect } from "./role-select.tsx";
+import { roleChoices } from "./update-refusals.ts";
+
+type RoleFieldProps = {
+  user: UserView;
+  actor: PolicyActor;
+  value: Role;
+  error: string | undefined;
+  onChange: (role: Role) => void;
+};
+
+/** A user's role: chosen, or shown with the reason why it cannot be changed. */
+export function RoleField({ user, actor, value, error, onChange }: RoleFieldProps) {
+  const choices = roleChoices(actor, user);
+  const others = choices.filter(({ role }) => role !== user.role);
+  const refusal = others[0]?.refusal;
+  if (refusal !== undefined && others.every((choice) => choice.refusal !== undefined)) {
+    return (
+      <Field label="Role" hint={refusal}>
+        {(control) => <RefusedRoleSelect control={control} value={user.role} refusal={refusal} />}
+      </Field>
+    );
+  }
+  const hint =
+    value === "owner" && user.role !== "owner"
+      ? "Saving passes the ownership on and makes you an admin."
+      : choices.find((choice) => choice.role === value)?.explanation;
+  return (
+    <Field label="Role" hint={hint} error={error}>
+      {(control) => (
+        <RoleSelect control={control} value={value} choices={choices} onChange={onChange} />
+      )}
+    </Field>
+  );
+}

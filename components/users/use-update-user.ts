@@ -1,0 +1,22 @@
+import { useWrite } from "#components/layout/use-write.ts";
+import type { CallResult } from "#lib/contract/client.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
+import { mergeChanges, type UserChanges } from "./user-changes.ts";
+
+/**
+ * Changes a user through the API, which takes role, groups and block only together: they are read
+ * again right before, so that nothing is put back that somebody else has changed meanwhile.
+ */
+export function useUpdateUser() {
+  const { write, refresh, pending } = useWrite();
+  const update = async (
+    user: Pick<DescribedUser, "id" | "groups">,
+    changes: UserChanges,
+  ): Promise<CallResult<"users.update"> | null> => {
+    const params = { userId: user.id };
+    const now = await write("users.get", { params });
+    if (now === null || !now.ok) return now;
+    return write("users.update", { params, body: mergeChanges(now.data, user.groups, changes) });
+  };
+  return { update, refresh, pending };
+}

@@ -1,0 +1,71 @@
+import { useState } from "react";
+import { sentence } from "#components/layout/sentence.ts";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import type { CallFailure } from "#lib/contract/client.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
+import { useUpdateUser } from "./use-update-user.ts";
+import { realChanges, type UserChanges } from "./user-changes.ts";
+import { userName } from "./user-name.ts";
+
+type FieldErrors = Partial<Record<"name" | "role" | "auto_groups", string>>;
+type Groups = DescribedUser["groups"];
+
+/**
+ * What the reader has changed of a user and not saved. Fields that they did not touch follow the
+ * user as the page reads it again.
+ */
+export function useUserDraft(user: DescribedUser) {
+  const { update, refresh, pending } = useUpdateUser();
+  const [touched, setTouched] = useState<UserChanges>({});
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const changes = realChanges(user, touched);
+
+  const touch = (change: (earlier: UserChanges) => UserChanges) => {
+    setTouched((earlier) => touchedOf(user, { ...earlier, ...change(earlier) }));
+    setErrors({});
+  };
+  const reset = () => {
+    setTouched({});
+    setErrors({});
+  };
+  /** Puts what is wrong at its field; true if nothing is. */
+  const check = (): boolean => {
+    const read = userName.safeParse(changes.name ?? user.name);
+    if (changes.name === undefined || read.success) return true;
+    setErrors({ name: sentence(read.error.issues[0]?.message ?? "") });
+    return false;
+  };
+  const save = async () => {
+    const result = await update(user, changes);
+    if (result === null) return;
+    if (!result.ok) return setErrors(errorsOf(result.failure));
+    notifySuccess({ title: `${result.data.name} saved` });
+    refresh(reset);
+  };
+  return {
+    shown: { ...user, ...touched },
+    changes,
+    unsaved: Object.keys(changes).length > 0,
+    errors,
+    pending,
+    touch: (change: UserChanges) => touch(() => change),
+    /** Two in a row, as when one is created while another is removed, both count. */
+    touchGroups: (next: (groups: Groups) => Groups) =>
+      touch((earlier) => ({ groups: next([...(earlier.groups ?? user.groups)]) })),
+    reset,
+    check,
+    save,
+  };
+}
+
+/** What leads back is no longer touched; a blank at the end of the name is, until it is saved. */
+function touchedOf(user: DescribedUser, next: UserChanges): UserChanges {
+  const { name } = next;
+  const typed = name === undefined || name === user.name ? {} : { name };
+  return { ...realChanges(user, next), ...typed };
+}
+
+/** The server's words at the fields they are about. */
+function errorsOf(failure: CallFailure): FieldErrors {
+  return Object.fromEntries(failure.errors.map(({ path, message }) => [path, sentence(message)]));
+}

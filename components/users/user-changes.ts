@@ -1,0 +1,53 @@
+import type { GroupRef } from "#components/groups/group-options.ts";
+import type { Role } from "#lib/contract/fields.ts";
+import type { OperationAnswer, OperationBody } from "#lib/contract/operations.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
+
+/** What the reader changed of a user; what they did not touch is absent. */
+export type UserChanges = {
+  name?: string;
+  role?: Role;
+  groups?: readonly GroupRef[];
+  isBlocked?: boolean;
+};
+
+const sameGroups = (one: readonly GroupRef[], other: readonly GroupRef[]) =>
+  one.length === other.length && one.every(({ id }, at) => id === other[at]?.id);
+
+/** The changes without those that lead back to how the user is. */
+export function realChanges(user: DescribedUser, changes: UserChanges): UserChanges {
+  const { name, role, groups, isBlocked } = changes;
+  return {
+    ...(name === undefined || name.trim() === user.name ? {} : { name }),
+    ...(role === undefined || role === user.role ? {} : { role }),
+    ...(groups === undefined || sameGroups(groups, user.groups) ? {} : { groups }),
+    ...(isBlocked === undefined || isBlocked === user.isBlocked ? {} : { isBlocked }),
+  };
+}
+
+/**
+ * The whole body of an update: the changes over the user as it is now, not as it was when the
+ * page was read. Of the groups only those go and come that the reader took and gave.
+ */
+export function mergeChanges(
+  now: OperationAnswer<"users.get">,
+  groupsRead: readonly GroupRef[],
+  { name, role, groups, isBlocked }: UserChanges,
+): OperationBody<"users.update"> {
+  return {
+    role: role ?? now.role,
+    auto_groups: groups
+      ? mergeGroups(now.auto_groups, idsOf(groupsRead), idsOf(groups))
+      : now.auto_groups,
+    is_blocked: isBlocked ?? now.is_blocked,
+    ...(name === undefined ? {} : { name: name.trim() }),
+  };
+}
+
+const idsOf = (groups: readonly GroupRef[]) => groups.map(({ id }) => id);
+
+function mergeGroups(now: string[], read: string[], wanted: string[]): string[] {
+  const kept = now.filter((id) => wanted.includes(id) || !read.includes(id));
+  const added = wanted.filter((id) => !read.includes(id) && !kept.includes(id));
+  return [...kept, ...added];
+}

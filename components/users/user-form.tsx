@@ -1,0 +1,97 @@
+"use client";
+
+import { type FormEvent, useRef, useState } from "react";
+import { UnsavedGuard } from "#components/layout/unsaved-guard.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import type { DescribedUser } from "#lib/contract/views.ts";
+import type { PolicyActor } from "#lib/policy/can.ts";
+import { BlockSwitch } from "./block-switch.tsx";
+import { GroupsField } from "./groups-field.tsx";
+import { OwnershipDialog } from "./ownership-dialog.tsx";
+import { RoleField } from "./role-field.tsx";
+import { updateRefusal } from "./update-refusals.ts";
+import { useUserDraft } from "./use-user-draft.ts";
+
+type UserFormProps = { user: DescribedUser; actor: PolicyActor };
+
+/** Name, role, groups and block of a user, saved together; what was not touched is not sent back. */
+export function UserForm({ user, actor }: UserFormProps) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const draft = useUserDraft(user);
+  const { shown, errors, unsaved, pending } = draft;
+  const refusal = updateRefusal(actor, user);
+  const save = async () => {
+    await draft.save();
+    setAsking(false);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!unsaved || pending || !draft.check()) return;
+    if (draft.changes.role === "owner") setAsking(true);
+    else void save();
+  };
+  return (
+    <form noValidate aria-label="Details" onSubmit={submit} className="grid gap-5">
+      <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
+        <Field label="Name" hint={refusal} error={errors.name}>
+          {(control) => (
+            <Input
+              autoComplete="off"
+              spellCheck={false}
+              readOnly={refusal !== undefined}
+              {...control}
+              value={shown.name}
+              onChange={(event) => draft.touch({ name: event.target.value })}
+            />
+          )}
+        </Field>
+        <RoleField
+          user={user}
+          actor={actor}
+          value={shown.role}
+          error={errors.role}
+          onChange={(role) => draft.touch({ role })}
+        />
+        <GroupsField
+          user={shown}
+          actor={actor}
+          refusal={refusal}
+          error={errors.auto_groups}
+          onChange={draft.touchGroups}
+        />
+        <BlockSwitch
+          user={user}
+          actor={actor}
+          blocked={shown.isBlocked}
+          onChange={(isBlocked) => draft.touch({ isBlocked })}
+        />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <ExplainedButton
+          ref={opener}
+          type="submit"
+          variant="primary"
+          pending={pending && !asking}
+          refusal={refusal ?? (unsaved ? undefined : "Nothing has been changed.")}
+          data-testid="save-changes"
+        >
+          Save changes
+        </ExplainedButton>
+        {unsaved && !pending && <Button onClick={draft.reset}>Discard</Button>}
+      </div>
+      <OwnershipDialog
+        user={user}
+        open={asking}
+        pending={pending}
+        opener={opener}
+        onConfirm={() => void save()}
+        onCancel={() => setAsking(false)}
+      />
+      <UnsavedGuard unsaved={unsaved && !pending} opener={opener} />
+    </form>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { Ban, CircleCheck, EllipsisVertical, Pencil, Trash2 } from "lucide-react";
+import { useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "#components/ui/dropdown-menu.tsx";
+import type { DescribedUser } from "#lib/contract/views.ts";
+import { can, type PolicyActor } from "#lib/policy/can.ts";
+import { wordsOf } from "#lib/policy/refusals.ts";
+import { preloadRenameForm } from "./rename-user-dialog.tsx";
+import { blockRefusal, updateRefusal } from "./update-refusals.ts";
+
+/** What the menu of a row asks for; each has its own dialog. */
+export type UserQuestion = "rename" | "block" | "delete";
+
+type UserRowMenuProps = {
+  user: DescribedUser;
+  actor: PolicyActor;
+  onAsk: (question: UserQuestion, user: DescribedUser, trigger: HTMLElement | null) => void;
+};
+
+/** What can be done about a person or service user without opening their page. */
+export function UserRowMenu({ user, actor, onAsk }: UserRowMenuProps) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const deletion = can(actor, "users.delete", user);
+  const ask = (question: UserQuestion) => () => onAsk(question, user, trigger.current);
+  const noun = user.isServiceUser ? "service user" : "user";
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button
+          ref={trigger}
+          variant="quiet"
+          size="icon"
+          aria-label={`Actions for ${user.name}`}
+          data-testid="user-actions"
+          onFocus={preloadRenameForm}
+        >
+          <EllipsisVertical aria-hidden />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent>
+        <DropdownMenuItem refusal={updateRefusal(actor, user)} onSelect={ask("rename")}>
+          <Pencil aria-hidden />
+          Rename
+        </DropdownMenuItem>
+        {!user.pendingApproval && (
+          <DropdownMenuItem
+            refusal={blockRefusal(actor, user)}
+            data-cy={user.isBlocked ? "unblock-user" : "block-user"}
+            onSelect={ask("block")}
+          >
+            {user.isBlocked ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
+            {user.isBlocked ? "Unblock" : "Block"}
+          </DropdownMenuItem>
+        )}
+        <DropdownMenuSeparator />
+        <DropdownMenuItem
+          tone="danger"
+          data-testid="delete-user"
+          data-cy="delete-user"
+          refusal={deletion.allowed ? undefined : wordsOf(deletion.refusal).reason}
+          onSelect={ask("delete")}
+        >
+          <Trash2 aria-hidden />
+          Delete {noun}
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,32 @@
+import { beforeAll, expect, test } from "vitest";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { inviteAs } from "#lib/testing/invites.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/testing/team.ts";
+import type { Actor } from "../actor.ts";
+import { countInvites, listInvites } from "./list-invites.ts";
+
+let team: Team;
+let actor: Actor;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+  const { id, name, email, role, tokenId } = team.auditor;
+  actor = {
+    ...{ userId: id, accountId: team.account.id, name, email, role, isServiceUser: false },
+    ...{ personalTokens: true, settings: {} as Actor["settings"] },
+    credential: { kind: "token", id: tokenId },
+    origin: { address: "", userAgent: "", requestId: "" },
+  };
+});
+
+test("the count is that of all pages, and of what a search leaves", async () => {
+  const made = await Promise.all([1, 2, 3].map(() => inviteAs(team.owner.token)));
+  const email = made[1]?.email.toUpperCase() ?? "";
+  expect(await countInvites(actor)).toBe(3);
+  expect((await listInvites(actor, { page_size: 2 })).items).toHaveLength(2);
+  expect(await countInvites(actor, ` ${email} `)).toBe(1);
+  expect((await listInvites(actor, { search: email })).items).toHaveLength(1);
+  expect(await countInvites(actor, "%")).toBe(0);
+});
