@@ -101,4 +101,4 @@ export const acceptInviteBody = z.object({
 });
 
 /** An invite's id or its token: the operations that share the place share its name. */
-export const inviteParams = z.object({ invite: z.string() });
+export const inviteParams = z.object({ invite: text });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, timestamp } from "./fields.ts";
+import { id, text, timestamp } from "./fields.ts";
 
 /** A browser session. Its id here names it, but opens nothing: the cookie holds another. */
 export const session = z
@@ -14,4 +14,4 @@ export const session = z
   })
   .meta({ id: "Session" });
 
-export const sessionParams = z.object({ userId: z.string(), sessionId: z.string() });
+export const sessionParams = z.object({ userId: text, sessionId: text });

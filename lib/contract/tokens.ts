@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, nameText, TOKEN_DAYS, timestamp } from "./fields.ts";
+import { id, nameText, TOKEN_DAYS, text, timestamp } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
 /** An access token's metadata (contract 2.10), with Roost's `last_used_ip`; absent until the first use, both. */
@@ -48,4 +48,4 @@ export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last
 
 export const listTokensQuery = pagedQuery(TOKEN_ORDER_NAMES);
 
-export const tokenParams = z.object({ userId: z.string(), tokenId: z.string() });
+export const tokenParams = z.object({ userId: text, tokenId: text });

@@ -135,4 +135,4 @@ export const changePasswordBody = z.object({
     .pipe(newPassword),
 });
 
-export const userParams = z.object({ userId: z.string() });
+export const userParams = z.object({ userId: text });

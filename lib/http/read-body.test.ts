@@ -111,3 +111,11 @@ test("at every depth names are read in any letter case and null is absent", () =
     list: [{ deep_name: "b" }],
   });
 });
+
+test("of a list that is wrong ten thousand times, the answer names no more than a hundred", () => {
+  const text = JSON.stringify({ ids: Array(10_000).fill(1) });
+  const error = caught(() =>
+    parseBody(bytes(text), { body: z.object({ ids: z.array(z.string()) }) }),
+  );
+  expect(error).toMatchObject({ problem: "validation_failed", errors: { length: 100 } });
+});

@@ -4,6 +4,8 @@ import { type FieldError, Problem } from "#lib/contract/problem.ts";
 
 const KIB = 1024;
 const BODY_LIMIT_KIB = 64;
+/** Wrong fields that an answer names: a list of ten thousand may be wrong ten thousand times. */
+const ERRORS_MAX = 100;
 
 /** How many bytes a body of this operation, or of a sign-in, may have. */
 export const bodyLimitOf = ({ bodyLimitKib = BODY_LIMIT_KIB }: { bodyLimitKib?: number } = {}) =>
@@ -105,7 +107,7 @@ function describeIssue(issue: z.core.$ZodRawIssue): string {
 const pathOf = (issue: z.core.$ZodIssue) =>
   [...issue.path, ...(issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])].join(".");
 
-/** Parses by a schema of the contract; 422 names every wrong field, the first one in its message. */
+/** Parses by a schema of the contract; 422 names the wrong fields, the first one in its message. */
 export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value, { error: describeIssue });
   if (parsed.success) return parsed.data;
@@ -113,7 +115,7 @@ export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.out
   const unreadable = issues.find(
     (issue) => issue.code === "custom" && issue.params?.unreadable === true,
   );
-  const errors: FieldError[] = issues.map((issue) => ({
+  const errors: FieldError[] = issues.slice(0, ERRORS_MAX).map((issue) => ({
     path: pathOf(issue),
     message: issue.message,
   }));

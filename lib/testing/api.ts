@@ -4,6 +4,10 @@ import { routes } from "#lib/http/route.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
 import { answerChecker } from "./check-answer.ts";
 
+/** Text and bytes are a body by themselves; anything else is sent as JSON. */
+const isSentAsItIs = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === "string" || body instanceof Uint8Array;
+
 type Call = {
   token?: string;
   cookie?: string;
@@ -47,7 +51,7 @@ export async function callApi(method: Method, url: string, given: Call = {}): Pr
       ...(cookie === undefined ? {} : { cookie, "sec-fetch-site": "same-origin" }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isSentAsItIs(body) ? body : JSON.stringify(body) }),
   });
   const raw = found.pattern.exec(target.pathname)?.groups ?? {};
   const params = Object.fromEntries(

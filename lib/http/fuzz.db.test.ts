@@ -1,0 +1,196 @@
+import { beforeEach, expect, test } from "vitest";
+import { forgetPasswordChecks } from "#lib/auth/attempts.ts";
+import type { Operation } from "#lib/contract/operation.ts";
+import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { database } from "#lib/db/database.ts";
+import { type Answer, callApi } from "#lib/testing/api.ts";
+import { placesOf, put } from "#lib/testing/body-places.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { ODD_BODIES, ODD_HEADERS, ODD_STRINGS, ODD_VALUES } from "#lib/testing/hostile.ts";
+import { newAddress } from "#lib/testing/invites.ts";
+import { pathOf, SAMPLES, type Sample } from "#lib/testing/requests.ts";
+import { readEveryTable } from "#lib/testing/sample-rows.ts";
+import { markTokensUsed, useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/testing/team.ts";
+
+let url: string;
+let team: Team;
+/** Something was carried out: the next test begins anew. */
+let isSpoilt = true;
+beforeEach(async () => {
+  if (!isSpoilt) return;
+  isSpoilt = false;
+  useTestSettings();
+  ({ url } = await freshDatabase());
+  team = await seedTeam();
+  await markTokensUsed();
+});
+
+const IDS = Object.keys(operations) as OperationId[];
+const operationOf = (id: OperationId): Operation => operations[id];
+const everything = () => readEveryTable(database(), url);
+
+/** One odd request: what differs from the sample. */
+type Odd = {
+  what: string;
+  params?: Record<string, string>;
+  query?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+};
+
+async function send(id: OperationId, sample: Sample, odd: Odd): Promise<Answer> {
+  const { method, path } = operationOf(id);
+  const address = pathOf(path, { ...sample.params, ...odd.params });
+  const body = odd.body ?? sample.body;
+  await forgetPasswordChecks(sample.params.userId ?? "");
+  return callApi(method, `${address}${odd.query ?? ""}`, {
+    token: sample.token ?? team.owner.token,
+    headers: { "x-roost-client-address": newAddress(), ...odd.headers },
+    ...(body === undefined || method === "GET" ? {} : { body }),
+  });
+}
+
+/** Refusals of what is wrong with the state of things, and with no field. */
+const OF_STATE =
+  /is not pending approval|self deletion|invalid invite token|invite (has expired|is void)|updating group all|only change their own password/;
+
+function expectWellBehaved(id: OperationId, what: string, { status, body, headers }: Answer) {
+  const told = `${id}, ${what.slice(0, 100)}: ${status} ${JSON.stringify(body).slice(0, 300)}`;
+  if (status === 200) {
+    const { file, response } = operationOf(id);
+    if (!file) expect(response.safeParse(body).error, told).toBeUndefined();
+    return;
+  }
+  expect(status, told).toBeGreaterThanOrEqual(400);
+  expect(status, told).toBeLessThan(500);
+  expect(headers.get("content-type"), told).toBe("application/json");
+  expect(body, told).toMatchObject({ message: expect.stringMatching(/./), code: status });
+  expect(body.request_id, told).toMatch(/./);
+  if (status !== 422 || OF_STATE.test(body.message)) return;
+  expect(body.errors?.length, told).toBeGreaterThan(0);
+  for (const error of body.errors) expect(error.message, told).not.toBe("");
+}
+
+/**
+ * Sends them all. Then once more one of each kind of refusal: together they have changed nothing.
+ * A request that is carried out uses its sample up.
+ */
+async function tryAll(id: OperationId, odds: Odd[]): Promise<void> {
+  const refused = new Map<string, Odd>();
+  let sample = await SAMPLES[id](team);
+  for (const odd of odds) {
+    const answer = await send(id, sample, odd);
+    expectWellBehaved(id, odd.what, answer);
+    const { status, body } = answer;
+    if (status !== 200) refused.set(`${status} ${body.message}`, odd);
+    if (status !== 200 || operationOf(id).method === "GET") continue;
+    isSpoilt = true;
+    sample = await SAMPLES[id](team);
+  }
+  await markTokensUsed();
+  const before = await everything();
+  for (const odd of refused.values()) {
+    const { status } = await send(id, sample, odd);
+    expect(status, `${id}, ${odd.what}, once more`).not.toBe(200);
+  }
+  expect(await everything(), id).toEqual(before);
+}
+
+/** Enough for the many switches of an account, which all have one schema. */
+const NO_SWITCHES = ['"true"', "1", "null", "[]", "{}", ODD_VALUES.at(-1) ?? ""];
+
+const WITH_BODY = IDS.filter((id) => operationOf(id).body !== null);
+const WITH_PARAMS = IDS.filter((id) => operationOf(id).path.includes("{"));
+const WITH_QUERY = IDS.filter((id) => Object.keys(operationOf(id).query.shape).length > 0);
+
+test.each(WITH_BODY)("%s with an odd value in any field of its body", async (id) => {
+  const { body: schema } = operationOf(id);
+  const { body } = await SAMPLES[id](team);
+  const places = schema === null ? [] : placesOf(schema);
+  expect(places.length).toBeGreaterThan(0);
+  await tryAll(
+    id,
+    places.flatMap(({ keys, isSwitch }) =>
+      (isSwitch ? NO_SWITCHES : ODD_VALUES).map((json) => ({
+        what: `${keys.join(".")} = ${json}`,
+        body: put(body, keys, json),
+      })),
+    ),
+  );
+});
+
+test.each(WITH_BODY)(
+  "%s with a body that is none, or has keys twice or from elsewhere",
+  async (id) => {
+    const { body = {} } = await SAMPLES[id](team);
+    const text = JSON.stringify(body).slice(1);
+    const keys = Object.keys(body);
+    await tryAll(id, [
+      ...ODD_BODIES.map((odd) => ({ what: `body ${String(odd).slice(0, 60)}`, body: odd })),
+      ...keys.flatMap((key) =>
+        ["null", "1", '"owner"'].map((json) => ({
+          what: `${key} twice, once ${json}`,
+          body: `{"${key.toUpperCase()}":${json},"${key}":${json},${text}`,
+        })),
+      ),
+      ...["__proto__", "constructor", "toString", "\\u0000", ""].map((key) => ({
+        what: `unknown key ${key}`,
+        body: `{"${key}":{"role":"owner","isServiceUser":true},${text}`,
+      })),
+    ]);
+  },
+);
+
+test.each(WITH_PARAMS)("%s with an odd value in its path", async (id) => {
+  const names = Object.keys(operationOf(id).params.shape);
+  expect(names.length).toBeGreaterThan(0);
+  const odd = ODD_STRINGS.filter((text) => text !== "");
+  await tryAll(
+    id,
+    names.flatMap((name) =>
+      [...odd, "a/b", "..%2f", "nbi_", `nbi_${"0".repeat(36)}`].map((value) => ({
+        what: `${name} = ${value}`,
+        params: { [name]: value },
+      })),
+    ),
+  );
+});
+
+test.each(WITH_QUERY)("%s with an odd value in its query", async (id) => {
+  const names = Object.keys(operationOf(id).query.shape);
+  const odd = ODD_STRINGS.map((text) => encodeURIComponent(text));
+  await tryAll(id, [
+    ...names.flatMap((name) =>
+      [...odd, "%ff", "%", "+", "%ed%a0%80"].map((value) => ({
+        what: `${name}=${value}`,
+        query: `?${name}=${value}`,
+      })),
+    ),
+    {
+      what: "as lists",
+      query: `?${names.map((name) => `${name}[]=1`).join("&")}`,
+    },
+    {
+      what: "each twice",
+      query: `?${names.flatMap((name) => [`${name}=`, `${name}=1`]).join("&")}`,
+    },
+    { what: "unknown names", query: "?__proto__=1&constructor=1&=&&=a&%00=%00" },
+  ]);
+});
+
+/** One of each way through the pipeline: headers are read there, and not by any operation. */
+const WAYS = [
+  "instance.status",
+  "users.list",
+  "users.create",
+  "groups.delete",
+  "invites.accept",
+] as const satisfies OperationId[];
+
+test.each(WAYS)("%s with odd headers", async (id) => {
+  const odds = Object.entries(ODD_HEADERS).flatMap(([name, values]) =>
+    values.map((value) => ({ what: `${name}: ${value}`, headers: { [name]: value } })),
+  );
+  await tryAll(id, odds);
+});

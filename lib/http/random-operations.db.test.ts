@@ -1,0 +1,215 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { forgetPasswordChecks } from "#lib/auth/attempts.ts";
+import { database } from "#lib/db/database.ts";
+import { type Answer, callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { newAddress } from "#lib/testing/invites.ts";
+import { markTokensUsed, useTestSettings } from "#lib/testing/seed.ts";
+import {
+  admission,
+  type ModelCredential,
+  rowsOf,
+  seedWorld,
+  type World,
+} from "#lib/testing/world.ts";
+import { acceptInvite } from "#lib/testing/world-invites.ts";
+import { OPERATIONS } from "#lib/testing/world-operations.ts";
+import type { Step } from "#lib/testing/world-rules.ts";
+
+const SEQUENCE = { minLength: 40, maxLength: 120 };
+const RUNS = 12;
+const TIME_MS = 15_000;
+
+/** What is done, by whom, and the seed of all else that chance decides. */
+type Command = { what: number; who: number; chance: number };
+const command = fc.record({
+  what: fc.nat({ max: 1_000_000 }),
+  who: fc.nat({ max: 1_000_000 }),
+  chance: fc.nat(),
+});
+
+function chanceFrom(seed: number) {
+  let state = seed;
+  return <T>(list: readonly T[]): T => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    // No list that is picked from is empty.
+    return list[(state >>> 8) % list.length] as T;
+  };
+}
+
+/** The codes of what was recorded since the last call, sorted. */
+function eventReader() {
+  let last = 0;
+  return async () => {
+    const rows = await database().read.auditEvent.findMany({ where: { id: { gt: last } } });
+    last = Math.max(last, ...rows.map(({ id }) => id));
+    return rows
+      .map(({ activityCode }) => activityCode)
+      .filter((code) => code !== "personal.access.token.first_use")
+      .sort();
+  };
+}
+
+const sorted = (ids: Iterable<string>) => [...ids].sort();
+const carried = ({ kind, secret }: ModelCredential) =>
+  kind === "token" ? { token: secret } : { cookie: secret };
+
+function nextStep(world: World, { what, who, chance }: Command, ids: Map<string, string>) {
+  const pick = chanceFrom(chance);
+  if (what % 8 === 0) {
+    const link = pick(world.links.length > 0 ? world.links : [`nbi_${"0".repeat(36)}`]);
+    if (world.links.includes(link)) {
+      const newId = (email: string) => ids.get(email.toLowerCase()) ?? "";
+      return { step: acceptInvite(world, link, newId), credential: undefined, key: undefined };
+    }
+  }
+  const usable = world.credentials.filter((one) => admission(world, one) === 200);
+  const strong = usable.filter(({ userId }) => {
+    return ["owner", "admin"].includes(world.users.get(userId)?.role ?? "");
+  });
+  // Most is done by those who may; some by anybody, and a little with what is no credential.
+  const list = [world.credentials, usable, usable, strong, strong][who % 5] ?? usable;
+  const credential = pick(list.length > 0 ? list : world.credentials);
+  const operation = OPERATIONS[what % OPERATIONS.length];
+  if (credential === undefined || operation === undefined) throw new Error("nobody or nothing");
+  const me = world.users.get(credential.userId);
+  const refused = admission(world, credential);
+  if (me === undefined || refused !== 200) {
+    const step: Step = { method: "GET", path: "/api/users", status: refused };
+    return { step, credential, key: undefined };
+  }
+  const step = operation({ world, me, credential, pick });
+  const key = step.method === "POST" ? pick([undefined, undefined, "k1", "k2"]) : undefined;
+  return { step, credential, key };
+}
+
+const send = ({ method, path, body }: Step, credential?: ModelCredential, key?: string) =>
+  callApi(method, path, {
+    ...(credential ? carried(credential) : {}),
+    ...(body ? { body } : {}),
+    headers: {
+      "x-roost-client-address": newAddress(),
+      ...(key === undefined ? {} : { "idempotency-key": key }),
+    },
+  });
+
+/** What a request with a key that was used must answer: what it would without, if that is a refusal. */
+function expectReplay(
+  used: { request: string; resourceId: string | undefined },
+  request: string,
+  step: Step,
+  answer: Answer,
+): void {
+  const told = used.request === request ? 409 : 422;
+  const isReplay = answer.status === told && /Idempotency-Key/.test(answer.body.message);
+  if (step.status === 200)
+    expect(isReplay, `${request}: ${JSON.stringify(answer.body)}`).toBe(true);
+  else if (!isReplay) expect(answer.status, request).toBe(step.status);
+  if (isReplay && told === 409 && used.resourceId !== undefined) {
+    expect(answer.body.resource_id).toBe(used.resourceId);
+  }
+}
+
+async function emailsToIds(): Promise<Map<string, string>> {
+  const rows = await database().read.user.findMany({ select: { id: true, emailKey: true } });
+  return new Map(rows.map(({ id, emailKey }) => [emailKey ?? "", id]));
+}
+
+async function carryOut(world: World, given: Command, events: () => Promise<string[]>) {
+  const ids = new Map<string, string>();
+  const { step, credential, key } = nextStep(world, given, ids);
+  const { method, path, body, status } = step;
+  const by = world.users.get(credential?.userId ?? "");
+  const request = `${by?.role ?? "nobody"} ${by?.isMachine ? "machine" : ""}: ${method} ${path} ${JSON.stringify(body)}`;
+  await forgetPasswordChecks(credential?.userId ?? "");
+  const answer = await send(step, credential, key);
+  expect(answer.status, request).toBeLessThan(500);
+  const used = key === undefined ? undefined : world.keys.get(`${credential?.userId} ${key}`);
+  const sent = `${method} ${path} ${JSON.stringify(body)}`;
+  if (used !== undefined) {
+    expectReplay(used, sent, step, answer);
+    expect(await events(), request).toEqual([]);
+    return;
+  }
+  expect(answer.status, `${request} → ${JSON.stringify(answer.body)}`).toBe(status);
+  expect(await events(), request).toEqual(status === 200 ? [...(step.events ?? [])].sort() : []);
+  if (status !== 200) return;
+  if (credential === undefined) for (const [email, id] of await emailsToIds()) ids.set(email, id);
+  step.effect?.(answer);
+  if (key !== undefined) {
+    const resourceId = answer.body.id ?? answer.body.personal_access_token?.id;
+    world.keys.set(`${credential?.userId} ${key}`, { request: sent, resourceId });
+  }
+}
+
+/** Users as the database has them are those of the model, and one of them, a person, is the owner. */
+async function expectSameUsers(world: World): Promise<void> {
+  const rows = await database().read.user.findMany({
+    select: { id: true, role: true, isServiceUser: true, isBlocked: true, pendingApproval: true },
+  });
+  const told = rows.map(({ isServiceUser: isMachine, pendingApproval: isPending, ...row }) => ({
+    ...row,
+    isMachine,
+    isPending,
+  }));
+  const modelled = [...world.users.values()].map(
+    ({ id, role, isBlocked, isMachine, isPending }) => ({
+      ...{ id, role, isBlocked, isMachine, isPending },
+    }),
+  );
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  expect(told.sort(byId)).toEqual(modelled.sort(byId));
+  const owners = told.filter(({ role }) => role === "owner");
+  expect(owners).toHaveLength(world.users.size > 0 ? 1 : 0);
+  expect(owners.some(({ isMachine, isBlocked }) => isMachine || isBlocked)).toBe(false);
+}
+
+/** Every credential there ever was: what it is told now, and that it sees no more than it may. */
+async function expectSameAccess(world: World): Promise<void> {
+  for (const credential of world.credentials) {
+    const answer = await callApi("GET", "/api/users", carried(credential));
+    expect(answer.status, credential.id).toBe(admission(world, credential));
+    if (answer.status !== 200) continue;
+    const me = world.users.get(credential.userId);
+    const isReader = me?.isMachine || !["user", "billing_admin"].includes(me?.role ?? "");
+    const ids = answer.body.map(({ id }: { id: string }) => id);
+    expect(sorted(ids)).toEqual(isReader ? sorted(world.users.keys()) : [credential.userId]);
+  }
+}
+
+async function expectSameRows(world: World): Promise<void> {
+  const { read } = database();
+  const idsOf = (rows: { id: string }[]) => sorted(rows.map(({ id }) => id));
+  expect(idsOf(await read.token.findMany())).toEqual(idsOf(rowsOf(world, "token")));
+  expect(await read.session.count()).toBe(rowsOf(world, "session").length);
+  expect(idsOf(await read.invite.findMany())).toEqual(sorted(world.invites.keys()));
+  const groups = await read.group.findMany({ select: { id: true, name: true } });
+  expect(new Map(groups.map(({ id, name }) => [id, name]))).toEqual(world.groups);
+  for (const { userId, groupId } of await read.membership.findMany()) {
+    expect(world.users.get(userId)?.groups).toContain(groupId);
+  }
+}
+
+test("whatever anybody does, in whatever order, is answered, done and recorded as the rules say", async () => {
+  const deadline = Date.now() + TIME_MS;
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, SEQUENCE), async (commands) => {
+      // On a busy machine fewer sequences are tried, but none is cut.
+      if (Date.now() > deadline) return;
+      useTestSettings();
+      await freshDatabase();
+      const world = await seedWorld();
+      await markTokensUsed();
+      const events = eventReader();
+      await events();
+      for (const one of commands) {
+        await carryOut(world, one, events);
+        await expectSameUsers(world);
+      }
+      await expectSameRows(world);
+      await expectSameAccess(world);
+    }),
+    { numRuns: RUNS },
+  );
+});

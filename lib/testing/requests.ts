@@ -1,0 +1,121 @@
+import type { OperationId } from "#lib/contract/operations.ts";
+import { publicSessionId } from "#lib/services/sessions/session-id.ts";
+import { INVITED_PASSWORD, inviteAs, newEmail } from "./invites.ts";
+import { seedGroup, seedSession, seedToken, seedUser, TEST_PASSWORD } from "./seed.ts";
+import { seedMember, type Team } from "./team.ts";
+
+/** What an operation needs to be carried out by the owner, or by whose token is given. */
+export type Sample = {
+  params: Record<string, string>;
+  body?: Record<string, unknown>;
+  token?: string;
+};
+
+const newMachine = async (team: Team) =>
+  (await seedUser(team.account, { role: "user", isServiceUser: true })).id;
+const newWaiting = async ({ account }: Team) =>
+  (await seedUser(account, { role: "user", isBlocked: true, pendingApproval: true })).id;
+const ofMachine = async (team: Team) => {
+  const userId = await newMachine(team);
+  return { userId, tokenId: (await seedToken(userId)).id };
+};
+const nothing = () => ({ params: {} });
+const aGroup = async ({ account }: Team) => ({ groupId: await seedGroup(account) });
+const anInvite = async ({ machine }: Team) => inviteAs(machine.token);
+
+/** A request of the owner's that is carried out, for every operation but `instance.setup`. */
+export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sample>> = {
+  "instance.status": nothing,
+  "instance.version": nothing,
+  // Answered 412 once there is an owner.
+  "instance.setup": () => ({
+    params: {},
+    body: {
+      email: newEmail(),
+      name: "o",
+      password: TEST_PASSWORD,
+      create_pat: true,
+      pat_expire_in: 1,
+      setup_code: "",
+    },
+  }),
+  "users.list": nothing,
+  "users.create": () => ({
+    params: {},
+    body: { email: newEmail(), name: "p", role: "user", auto_groups: [], is_service_user: false },
+  }),
+  "users.current": nothing,
+  "users.get": async (team) => ({ params: { userId: await newMachine(team) } }),
+  "users.update": async (team) => ({
+    params: { userId: await newMachine(team) },
+    body: { role: "user", auto_groups: [], is_blocked: false, name: "m" },
+  }),
+  "users.delete": async (team) => ({ params: { userId: await newMachine(team) } }),
+  // Whoever has a user has accepted: always 412, or 404 for a service user.
+  "users.invite": ({ person }) => ({ params: { userId: person.id } }),
+  "users.approve": async (team) => ({ params: { userId: await newWaiting(team) } }),
+  "users.reject": async (team) => ({ params: { userId: await newWaiting(team) } }),
+  "users.changePassword": async ({ account }) => {
+    const { id, token } = await seedMember(account, { role: "user" });
+    const body = { old_password: TEST_PASSWORD, new_password: `${TEST_PASSWORD} 2` };
+    return { params: { userId: id }, body, token };
+  },
+  "invites.list": nothing,
+  "invites.create": () => ({
+    params: {},
+    body: { email: newEmail(), name: "i", role: "user", auto_groups: [], expires_in: 3600 },
+  }),
+  "invites.delete": async (team) => ({ params: { invite: (await anInvite(team)).id } }),
+  "invites.regenerate": async (team) => ({
+    params: { invite: (await anInvite(team)).id },
+    body: { expires_in: 3600 },
+  }),
+  "invites.get": async (team) => ({ params: { invite: (await anInvite(team)).token } }),
+  "invites.accept": async (team) => ({
+    params: { invite: (await anInvite(team)).token },
+    body: { password: INVITED_PASSWORD },
+  }),
+  "tokens.list": async (team) => ({ params: { userId: await newMachine(team) } }),
+  "tokens.create": async (team) => ({
+    params: { userId: await newMachine(team) },
+    body: { name: "t", expires_in: 1 },
+  }),
+  "tokens.get": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.delete": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.inventory": nothing,
+  "tokens.summary": nothing,
+  "tokens.export": nothing,
+  "tokens.revoke": async (team) => ({
+    params: {},
+    body: { ids: [(await ofMachine(team)).tokenId] },
+  }),
+  "sessions.list": ({ owner }) => ({ params: { userId: owner.id } }),
+  "sessions.end": async ({ owner }) => {
+    const { id } = await seedSession(owner.id);
+    return { params: { userId: owner.id, sessionId: publicSessionId(id) } };
+  },
+  "events.list": nothing,
+  "events.listAtOldPath": nothing,
+  "events.export": nothing,
+  "groups.list": nothing,
+  "groups.create": () => ({ params: {}, body: { name: newEmail(), peers: [], resources: [] } }),
+  "groups.get": async (team) => ({ params: await aGroup(team) }),
+  "groups.update": async (team) => ({
+    params: await aGroup(team),
+    body: { name: newEmail(), peers: [], resources: [] },
+  }),
+  "groups.delete": async (team) => ({ params: await aGroup(team) }),
+  "accounts.list": nothing,
+  "accounts.update": ({ account }) => ({
+    params: { accountId: account.id },
+    body: { settings: { peer_login_expiration: 86_400 }, onboarding: {} },
+  }),
+  "accounts.delete": ({ account }) => ({ params: { accountId: account.id } }),
+  "health.live": nothing,
+  "health.ready": nothing,
+  "health.summary": nothing,
+};
+
+/** The address of an operation with these values for the parameters of its path. */
+export const pathOf = (path: string, params: Record<string, string>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ""));

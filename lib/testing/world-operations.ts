@@ -1,0 +1,40 @@
+import {
+  changeGroup,
+  changeSettings,
+  createGroup,
+  deleteAccount,
+  deleteGroup,
+  read,
+} from "./world-account.ts";
+import { createInvite, deleteInvite, renewInvite } from "./world-invites.ts";
+import { createToken, endSession, revokeTokens, useToken } from "./world-tokens.ts";
+import {
+  approveUser,
+  changePassword,
+  createUser,
+  deleteUser,
+  inviteAgain,
+  updateUser,
+} from "./world-users.ts";
+
+const OFTEN = [
+  createUser,
+  updateUser,
+  updateUser,
+  createToken,
+  createToken,
+  revokeTokens,
+  useToken,
+];
+
+const NOW_AND_THEN = [
+  ...[deleteUser, approveUser, inviteAgain, changePassword, createInvite, createInvite],
+  ...[renewInvite, deleteInvite, createGroup, changeGroup, deleteGroup, changeSettings],
+  ...[endSession, read, read],
+];
+
+/** Everything that can be done with a credential; the end of the account is rare. */
+export const OPERATIONS = [
+  ...[OFTEN, OFTEN, NOW_AND_THEN, NOW_AND_THEN, NOW_AND_THEN].flat(),
+  deleteAccount,
+];

@@ -1,0 +1,53 @@
+import type { Role } from "#lib/contract/fields.ts";
+import type { Method } from "#lib/contract/operation.ts";
+import type { Answer } from "./api.ts";
+import type { ModelCredential, ModelUser, World } from "./world.ts";
+
+/*
+ * Who may do what, in plain words and a second time: nothing here asks lib/policy.
+ */
+
+/** A request, what must be answered, which events it must leave, and what then is. */
+export type Step = {
+  method: Method;
+  path: string;
+  body?: object;
+  status: number;
+  events?: string[];
+  effect?: (answer: Answer) => void;
+};
+export type Given = {
+  world: World;
+  me: ModelUser;
+  credential: ModelCredential;
+  /** One of a list, as chance has it. */
+  pick: <T>(list: readonly T[]) => T;
+};
+
+export const isOneOf = (user: ModelUser, ...roles: Role[]) => roles.includes(user.role);
+export const isAdmin = (user: ModelUser) => isOneOf(user, "owner", "admin");
+export const writesTokens = (user: ModelUser) => isAdmin(user) || isOneOf(user, "network_admin");
+export const reads = (user: ModelUser) =>
+  user.isMachine || isOneOf(user, "owner", "admin", "network_admin", "auditor");
+export const ROLES: Role[] = [
+  "owner",
+  "admin",
+  "network_admin",
+  "auditor",
+  "billing_admin",
+  "user",
+];
+export const EMAILS = ["a@x.test", "B@x.test", "b@X.test", "c@x.test"];
+export const sameEmail = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+export const isTaken = (world: World, email: string) =>
+  [...world.users.values()].some((user) => sameEmail(user.email, email));
+
+/** Somebody: often oneself, sometimes nobody that is. */
+export const anyone = ({ world, me, pick }: Given): string =>
+  pick([me.id, pick(world.ids), pick([...world.users.keys()])]);
+
+/** The first refusal that holds, else 200. */
+export const first = (...refusals: [boolean, number][]) =>
+  refusals.find(([holds]) => holds)?.[1] ?? 200;
+
+export const groupsFor = ({ world, pick }: Given) => pick([[], [], [pick(world.groupIds)]]);
