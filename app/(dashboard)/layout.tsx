@@ -2,15 +2,17 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
 import { GROUPS_PATH } from "#components/groups/groups-path.ts";
-import type { NavGroup } from "#components/layout/nav-list.tsx";
+import type { NavGroup, NavItem } from "#components/layout/nav-list.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { UserMenu } from "#components/layout/user-menu.tsx";
+import { SETTINGS_PATH } from "#components/settings/settings-path.ts";
+import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { Toaster } from "#components/ui/notify.tsx";
 import { TooltipProvider } from "#components/ui/tooltip.tsx";
 import { roleName } from "#components/users/role-words.ts";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
-import { canBegin } from "#lib/policy/can.ts";
+import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
 import { requireActor } from "../current-actor.ts";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -24,7 +26,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <TooltipProvider>
         <NuqsAdapter>
           <Shell
-            groups={navigation(canBegin(actor, "users.list").allowed, profile)}
+            groups={navigation(actor, profile)}
             menu={
               <UserMenu
                 name={actor.name}
@@ -49,23 +51,24 @@ const DOCS: NavGroup = {
 };
 
 /** Only pages that the reader may open. */
-function navigation(seesTeam: boolean, profile: string): NavGroup[] {
-  if (!seesTeam) {
-    return [
-      { label: "You", items: [{ href: profile, label: "Your profile", icon: "profile" }] },
-      DOCS,
-    ];
-  }
+function navigation(actor: PolicyActor, profile: string): NavGroup[] {
+  const may = (action: Action) => canBegin(actor, action).allowed;
+  const shown = (allowed: boolean, item: NavItem): NavItem[] => (allowed ? [item] : []);
+  const tokens: NavItem = { href: TOKENS_PATH, label: "Tokens", icon: "tokens" };
+  const own: NavItem = { href: profile, label: "Your profile", icon: "profile" };
+  const team: NavItem[] = [
+    { href: USERS_PATH, label: "Users", icon: "users" },
+    { href: SERVICE_USERS_PATH, label: "Service Users", icon: "service-users" },
+    tokens,
+    ...shown(may("groups.read"), { href: GROUPS_PATH, label: "Groups", icon: "groups" }),
+  ];
+  const account: NavItem[] = [
+    ...shown(may("events.list"), { href: ACTIVITY_PATH, label: "Activity", icon: "activity" }),
+    ...shown(may("accounts.read"), { href: SETTINGS_PATH, label: "Settings", icon: "settings" }),
+  ];
   return [
-    {
-      label: "Team",
-      items: [
-        { href: USERS_PATH, label: "Users", icon: "users" },
-        { href: SERVICE_USERS_PATH, label: "Service Users", icon: "service-users" },
-        { href: GROUPS_PATH, label: "Groups", icon: "groups" },
-      ],
-    },
-    { label: "Account", items: [{ href: ACTIVITY_PATH, label: "Activity", icon: "activity" }] },
+    may("users.list") ? { label: "Team", items: team } : { label: "You", items: [own, tokens] },
+    ...(account.length > 0 ? [{ label: "Account", items: account }] : []),
     DOCS,
   ];
 }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
@@ -18,8 +18,14 @@ export async function readListQuery<S extends z.ZodObject>(
   for (const name of Object.keys(schema.shape)) {
     const value = given[name];
     if (typeof value !== "string" || name === "page_size") continue;
-    const read = schema.safeParse({ [name]: value });
+    const read = z.safeParse(schema.shape[name], value);
     if (read.success) kept[name] = value;
+  }
+  // What makes no sense beside the rest goes too.
+  for (const {
+    path: [name],
+  } of schema.safeParse(kept).error?.issues ?? []) {
+    delete kept[String(name)];
   }
   const { cursor: _, ...filters } = kept;
   const search = new URLSearchParams(filters).toString();

@@ -10,8 +10,8 @@ import { type SignInOutcome, signIn } from "#lib/contract/session-client.ts";
 
 type Problems = { email?: string; password?: string; form?: string };
 
-/** Signs in, then opens `next`. */
-export function SignInForm({ next }: { next: string }) {
+/** Signs in, then opens `next`; `email` is filled in already where it is known. */
+export function SignInForm({ next, email = "" }: { next: string; email?: string }) {
   const running = useRef(false);
   const [pending, setPending] = useState(false);
   const [problems, setProblems] = useState<Problems>({});
@@ -38,7 +38,15 @@ export function SignInForm({ next }: { next: string }) {
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
       {problems.form && <FormError>{problems.form}</FormError>}
       <Field label="E-mail" error={problems.email}>
-        {(control) => <Input type="email" name="email" autoComplete="username" {...control} />}
+        {(control) => (
+          <Input
+            type="email"
+            name="email"
+            autoComplete="username"
+            defaultValue={email}
+            {...control}
+          />
+        )}
       </Field>
       <Field label="Password" error={problems.password}>
         {(control) => (

@@ -1,6 +1,16 @@
 "use client";
 
-import { BookOpen, Bot, CircleUser, History, Layers, LoaderCircle, Users } from "lucide-react";
+import {
+  BookOpen,
+  Bot,
+  CircleUser,
+  History,
+  KeyRound,
+  Layers,
+  LoaderCircle,
+  Settings,
+  Users,
+} from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
@@ -11,6 +21,8 @@ const ICONS = {
   "service-users": Bot,
   groups: Layers,
   activity: History,
+  tokens: KeyRound,
+  settings: Settings,
   profile: CircleUser,
   docs: BookOpen,
 };

@@ -1,13 +1,11 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { useNow } from "#components/ui/clock.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
-import { Status } from "#components/ui/status.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { type TokenState, tokenState } from "./token-state.ts";
+import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
 
 type TokenRowProps = {
   token: TokenView;
@@ -56,40 +54,5 @@ export function TokenRow({ token, readerId, deleteRefusal, onDelete }: TokenRowP
         </ExplainedButton>
       </TableCell>
     </TableRow>
-  );
-}
-
-const STATES: Record<TokenState, { tone: "good" | "soon" | "bad"; word: string }> = {
-  active: { tone: "good", word: "Active" },
-  soon: { tone: "soon", word: "Expires soon" },
-  expired: { tone: "bad", word: "Expired" },
-};
-
-function ExpiryStatus({ expiresAt }: { expiresAt: Date }) {
-  const { tone, word } = STATES[tokenState(expiresAt, useNow())];
-  return <Status tone={tone}>{word}</Status>;
-}
-
-function creator(token: TokenView, readerId: string): string {
-  if (token.createdBy === readerId) return "by you";
-  return token.createdByName === null ? "by a deleted user" : `by ${token.createdByName}`;
-}
-
-function LastUse({ token }: { token: TokenView }) {
-  if (token.lastUsedAt === null) {
-    return <span className="whitespace-nowrap text-quiet">Never used</span>;
-  }
-  return (
-    <span className="grid">
-      <RelativeTime at={token.lastUsedAt} />
-      {token.lastUsedIp && (
-        <span
-          className="max-w-40 truncate text-quiet text-xs"
-          title={[token.lastUsedIp, token.lastUsedAgent].filter(Boolean).join(", ")}
-        >
-          from {token.lastUsedIp}
-        </span>
-      )}
-    </span>
   );
 }

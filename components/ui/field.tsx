@@ -30,9 +30,9 @@ export function Field({ label, hint, error, children }: FieldProps) {
         ...(error ? { "aria-invalid": true } : {}),
       })}
       {hint && (
-        <p id={`${id}-hint`} className="text-quiet text-xs">
+        <div id={`${id}-hint`} className="text-quiet text-xs">
           {hint}
-        </p>
+        </div>
       )}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>

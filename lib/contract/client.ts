@@ -18,6 +18,8 @@ export type CallResult<Id extends OperationId> =
 type CallInput<Id extends OperationId> = {
   params?: Record<string, string>;
   body?: OperationBody<Id>;
+  /** Names this one request, so that sent twice it is carried out once. */
+  idempotencyKey?: string;
 };
 
 function pathOf(operation: Operation, params: Record<string, string>): string {
@@ -32,7 +34,7 @@ function pathOf(operation: Operation, params: Record<string, string>): string {
  */
 export async function call<Id extends OperationId>(
   id: Id,
-  { params = {}, body }: CallInput<Id> = {},
+  { params = {}, body, idempotencyKey }: CallInput<Id> = {},
 ): Promise<CallResult<Id>> {
   const operation: Operation = operations[id];
   let response: Response;
@@ -40,7 +42,11 @@ export async function call<Id extends OperationId>(
     response = await fetch(pathOf(operation, params), {
       method: operation.method,
       credentials: "same-origin",
-      headers: { accept: "application/json", "content-type": "application/json" },
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {

@@ -78,6 +78,18 @@ const CLASSES: [RegExp, string][] = [
   [/[^\p{L}\p{Nd}]/u, "one special character"],
 ];
 
+/** The parts of the rule for invited people, for a form that shows which ones a password has. */
+export const PASSWORD_PARTS: readonly { part: string; has: (password: string) => boolean }[] = [
+  {
+    part: `at least ${PASSWORD_BYTES.min} characters`,
+    has: (password) => byteLength(password) >= PASSWORD_BYTES.min,
+  },
+  ...CLASSES.map(([pattern, part]) => ({
+    part,
+    has: (password: string) => pattern.test(password),
+  })),
+];
+
 /** The refusal of a password that the rule for invited people does not allow, else undefined. */
 function passwordFlaw(password: string): string | undefined {
   if (password === "") return "password is required";

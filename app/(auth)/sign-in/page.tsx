@@ -8,15 +8,18 @@ import { redirectSignedIn } from "../../current-actor.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; email?: string | string[] }> };
 
 export default async function SignInPage({ searchParams }: Props) {
   await redirectSignedIn();
   if ((await getInstanceStatus()).setupRequired) redirect("/setup");
-  const { next } = await searchParams;
+  const { next, email } = await searchParams;
   return (
     <AuthCard title="Sign in">
-      <SignInForm next={safeNextPath(typeof next === "string" ? next : undefined)} />
+      <SignInForm
+        next={safeNextPath(typeof next === "string" ? next : undefined)}
+        email={typeof email === "string" ? email : ""}
+      />
     </AuthCard>
   );
 }

@@ -16,6 +16,12 @@ export async function listInventory(actor: Actor, query: Query = {}): Promise<Pa
   return pageOf(await inventoryOf(database().read, actor), query);
 }
 
+/** How many tokens such a list has on all pages. */
+export async function countInventory(actor: Actor, query: Query = {}): Promise<number> {
+  const { read } = database();
+  return read.token.count({ where: filtered(await inventoryOf(read, actor), query) });
+}
+
 /** The whole of such a list, page after page; rights and states are those of its beginning. */
 export async function* readInventory(
   actor: Actor,

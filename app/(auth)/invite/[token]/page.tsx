@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { AcceptInviteForm } from "#components/auth/accept-invite-form.tsx";
+import { AuthCard } from "#components/auth/auth-card.tsx";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { ClockProvider } from "#components/ui/clock.tsx";
+import { DateTime, RelativeTime } from "#components/ui/time.tsx";
+import type { InviteView } from "#lib/contract/views.ts";
+import { currentActor } from "../../../current-actor.ts";
+import { type DeadLink, readInvite } from "./read-invite.ts";
+
+export const metadata: Metadata = { title: "Invite" };
+
+type Props = { params: Promise<{ token: string }> };
+
+/** Where an invite's link leads: the form that accepts it, or why it cannot be accepted. */
+export default async function InvitePage({ params }: Props) {
+  const { token } = await params;
+  const seen = await readInvite(token);
+  if ("dead" in seen) return <DeadLinkCard dead={seen.dead} seconds={seen.retryAfterSeconds} />;
+  const { invite, inviterName } = seen;
+  return (
+    <ClockProvider renderedAt={Date.now()}>
+      {invite.isValid ? (
+        <OpenInvite token={token} invite={invite} inviterName={inviterName} />
+      ) : (
+        <LapsedInvite invite={invite} inviterName={inviterName} />
+      )}
+    </ClockProvider>
+  );
+}
+
+type InviteProps = { invite: InviteView; inviterName: string };
+
+async function OpenInvite({ token, invite, inviterName }: InviteProps & { token: string }) {
+  const reader = await currentActor();
+  return (
+    <AuthCard title="Join the team" description={`${inviterName} invited you to Roost.`}>
+      {reader && (
+        <p className="mb-4 rounded-md bg-soon-soft px-3 py-2 text-soon">
+          You are signed in as {reader.email}. Accepting signs you in as {invite.email} instead.
+        </p>
+      )}
+      <AcceptInviteForm token={token} name={invite.name} email={invite.email} />
+      <p className="mt-4 text-quiet text-xs">
+        This link can be used once, until <DateTime at={invite.expiresAt} /> (
+        <RelativeTime at={invite.expiresAt} />
+        ).
+      </p>
+    </AuthCard>
+  );
+}
+
+/** An invite whose time is over, or whose inviter may no longer invite. */
+function LapsedInvite({ invite, inviterName }: InviteProps) {
+  if (!invite.isExpired) {
+    return (
+      <DeadCard title="This invite is no longer valid">
+        Whoever invited {invite.email} may no longer invite people. Ask an owner or admin of your
+        team for a new link.
+      </DeadCard>
+    );
+  }
+  return (
+    <DeadCard title="This invite has expired">
+      It was for {invite.email} and ended <RelativeTime at={invite.expiresAt} />. Ask{" "}
+      {inviterName || "an owner or admin of your team"} for a new link.
+    </DeadCard>
+  );
+}
+
+const WORDS: Record<DeadLink, { title: string; text: (seconds: number | undefined) => string }> = {
+  malformed: {
+    title: "This link is incomplete",
+    text: () =>
+      "A part of it is missing or changed. Copy the whole link from the message once more, up to its last letter.",
+  },
+  unknown: {
+    title: "This invite does not exist",
+    text: () =>
+      "It was accepted already, withdrawn, or replaced by a newer link. If you have accepted it, sign in; if not, ask for a new link.",
+  },
+  limited: {
+    title: "Too many tries",
+    text: (seconds) =>
+      `Invite links were opened too often from your network. Reload this page ${seconds === undefined ? "in a minute" : `in ${seconds} ${seconds === 1 ? "second" : "seconds"}`}. The invite stays as it is.`,
+  },
+  busy: {
+    title: "The server is busy",
+    text: () => "The link could not be checked just now. Reload this page in a few seconds.",
+  },
+};
+
+function DeadLinkCard({ dead, seconds }: { dead: DeadLink; seconds: number | undefined }) {
+  const { title, text } = WORDS[dead];
+  return <DeadCard title={title}>{text(seconds)}</DeadCard>;
+}
+
+function DeadCard({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <AuthCard title={title}>
+      <p className="break-words text-quiet">{children}</p>
+      <p className="mt-4">
+        <TextLink href="/sign-in">Go to sign-in</TextLink>
+      </p>
+    </AuthCard>
+  );
+}

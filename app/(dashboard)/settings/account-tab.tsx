@@ -1,0 +1,83 @@
+import type { ReactNode } from "react";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { DeleteAccount } from "#components/settings/delete-account.tsx";
+import { KeptSettings } from "#components/settings/kept-settings.tsx";
+import { CopyableText } from "#components/ui/code-box.tsx";
+import { DateTime } from "#components/ui/time.tsx";
+import { userPath } from "#components/users/user-paths.ts";
+import type { Actor } from "#lib/auth/actor.ts";
+import type { AccountView } from "#lib/contract/account-view.ts";
+import { isProblem } from "#lib/contract/problem.ts";
+import { canBegin } from "#lib/policy/can.ts";
+import { wordsOf } from "#lib/policy/refusals.ts";
+import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
+import { getUser } from "#lib/services/users/get-user.ts";
+import { countUsers } from "#lib/services/users/list-users.ts";
+
+type AccountTabProps = { actor: Actor; account: AccountView };
+
+/** What the account is, what it keeps for others, and its deletion. */
+export async function AccountTab({ actor, account }: AccountTabProps) {
+  const deleting = canBegin(actor, "accounts.delete");
+  return (
+    <>
+      <dl className="grid gap-x-6 gap-y-3 rounded-lg border bg-surface p-5 sm:grid-cols-[10rem_1fr]">
+        <Fact term="Created">
+          <DateTime at={account.createdAt} />
+        </Fact>
+        <Fact term="Created by">
+          <Creator actor={actor} id={account.createdBy} />
+        </Fact>
+        <Fact term="Domain">{account.domain || "None"}</Fact>
+        <Fact term="Id">
+          <CopyableText label="account id" text={account.id} />
+        </Fact>
+      </dl>
+      <KeptSettings settings={account.settings} />
+      <DeleteAccount
+        accountId={account.id}
+        email={actor.email}
+        loss={deleting.allowed ? await lossOf(actor) : ""}
+        refusal={deleting.allowed ? undefined : wordsOf(deleting.refusal).reason}
+      />
+    </>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-0.5 sm:contents">
+      <dt className="text-quiet">{term}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  );
+}
+
+/** Who made the account, by name for readers who may see them. */
+async function Creator({ actor, id }: { actor: Actor; id: string }) {
+  const creator = await getUser(actor, id).catch((error: unknown) => {
+    if (isProblem(error)) return error.problem === "not_found" ? "A deleted user" : id;
+    throw error;
+  });
+  if (typeof creator === "string") return creator;
+  return <TextLink href={userPath(creator)}>{creator.name || creator.email}</TextLink>;
+}
+
+async function lossOf(actor: Actor): Promise<string> {
+  const [people, serviceUsers, tokens] = await Promise.all([
+    countUsers(actor, { service_user: false }),
+    countUsers(actor, { service_user: true }),
+    summarizeTokens(actor),
+  ]);
+  const counted = [
+    countText(people, "user"),
+    countText(serviceUsers, "service user"),
+    countText(tokens.total, "access token"),
+  ];
+  return new Intl.ListFormat("en").format(counted);
+}
+
+const number = new Intl.NumberFormat("en");
+
+const countText = (count: number, noun: string) =>
+  `${number.format(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { SettingsForm } from "#components/settings/settings-form.tsx";
+import {
+  readSettingsTab,
+  SETTINGS_PATH,
+  settingsPath,
+} from "#components/settings/settings-path.ts";
+import { SettingsTabs } from "#components/settings/settings-tabs.tsx";
+import { canBegin } from "#lib/policy/can.ts";
+import { wordsOf } from "#lib/policy/refusals.ts";
+import { getAccount } from "#lib/services/account/get-account.ts";
+import { requireActor } from "../../current-actor.ts";
+import { Forbidden } from "../forbidden-page.tsx";
+import type { SearchParams } from "../list-query.ts";
+import { AccountTab } from "./account-tab.tsx";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage({ searchParams }: { searchParams: SearchParams }) {
+  const tab = readSettingsTab((await searchParams).tab);
+  const actor = await requireActor(settingsPath(tab));
+  const seeing = canBegin(actor, "accounts.read");
+  if (!seeing.allowed) return <Forbidden actor={actor} refusal={seeing.refusal} />;
+  const account = await getAccount(actor);
+  const changing = canBegin(actor, "accounts.update");
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Account" }, { label: "Settings", href: SETTINGS_PATH }]}
+        title="Settings"
+        description="What holds for everybody in this account."
+      />
+      <SettingsTabs current={tab} />
+      {tab === "account" ? (
+        <AccountTab actor={actor} account={account} />
+      ) : (
+        <SettingsForm
+          key={tab}
+          tab={tab}
+          values={actingSettings(account.settings)}
+          refusal={changing.allowed ? undefined : wordsOf(changing.refusal).reason}
+        />
+      )}
+    </>
+  );
+}
+
+/** What the form needs of the settings, and nothing more. */
+function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settings"]) {
+  const { userApprovalRequired, personalTokens, regularUsersViewBlocked } = settings;
+  const { groupsPropagationEnabled } = settings;
+  return {
+    userApprovalRequired,
+    personalTokens,
+    regularUsersViewBlocked,
+    groupsPropagationEnabled,
+  };
+}

@@ -1,0 +1,82 @@
+import { KeyRound } from "lucide-react";
+import type { Metadata } from "next";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { Pager } from "#components/list/pager.tsx";
+import { TokenInventory } from "#components/tokens/token-inventory.tsx";
+import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { SERVICE_USERS_PATH, userPath } from "#components/users/user-paths.ts";
+import type { Actor } from "#lib/auth/actor.ts";
+import { inventoryQuery } from "#lib/contract/token-inventory.ts";
+import { canBegin } from "#lib/policy/can.ts";
+import { countInventory, listInventory } from "#lib/services/tokens/list-inventory.ts";
+import { requireActor } from "../../../current-actor.ts";
+import { readListQuery, type SearchParams } from "../../list-query.ts";
+import { pageOfList } from "../../page-of-list.ts";
+
+export const metadata: Metadata = { title: "Tokens" };
+
+/** Conditions that the toolbar has no field for: links and scripts put them into the address. */
+const HIDDEN = ["user_id", "created_by", "fingerprint"] as const;
+
+export default async function TokensPage({ searchParams }: { searchParams: SearchParams }) {
+  const { query, address } = await readListQuery(inventoryQuery, TOKENS_PATH, searchParams);
+  const actor = await requireActor(address);
+  const page = await pageOfList(listInventory(actor, query), { address, cursor: query.cursor });
+  const total = await countInventory(actor, query);
+  const none = total === 0 && (await countInventory(actor)) === 0;
+  const all = canBegin(actor, "tokens.inventory").allowed;
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: all ? "Team" : "You" }, { label: "Tokens", href: TOKENS_PATH }]}
+        title="Tokens"
+        description={
+          all
+            ? "Every access token of the account, whoever owns it."
+            : "Your own access tokens. Only owners and admins see those of everybody."
+        }
+      />
+      {HIDDEN.some((name) => query[name] !== undefined) && (
+        <p className="mb-3 rounded-md bg-sunken px-3 py-2 text-quiet">
+          This address shows only the tokens of one owner, creator or fingerprint.{" "}
+          <TextLink href={TOKENS_PATH}>Show all tokens</TextLink>
+        </p>
+      )}
+      {none ? (
+        <NoTokens actor={actor} />
+      ) : (
+        <>
+          <TokenInventory
+            tokens={page.items}
+            total={total}
+            address={address}
+            reader={{ id: actor.userId, seesAll: all }}
+          />
+          <Pager address={address} next={page.next} previous={page.previous} />
+        </>
+      )}
+    </>
+  );
+}
+
+function NoTokens({ actor }: { actor: Actor }) {
+  const team = canBegin(actor, "users.create").allowed;
+  return (
+    <EmptyState
+      icon={KeyRound}
+      title="No access tokens yet"
+      action={
+        <TextLink
+          href={team ? SERVICE_USERS_PATH : userPath({ id: actor.userId, isServiceUser: false })}
+        >
+          {team ? "Go to the service users" : "Go to your profile"}
+        </TextLink>
+      }
+    >
+      A script sends a token with each request to the API. Tokens are created on the page of whom
+      they belong to.
+    </EmptyState>
+  );
+}

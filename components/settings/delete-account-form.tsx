@@ -1,0 +1,73 @@
+"use client";
+
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useWrite } from "#components/layout/use-write.ts";
+import { Button } from "#components/ui/button.tsx";
+import { DialogFooter } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+
+type DeleteAccountFormProps = {
+  accountId: string;
+  email: string;
+  loss: string;
+  onClose: () => void;
+};
+
+/** Says what is lost, and deletes the account once its owner has typed their e-mail. */
+export function DeleteAccountForm({ accountId, email, loss, onClose }: DeleteAccountFormProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const { write, pending } = useWrite();
+  const [typed, setTyped] = useState("");
+  const [error, setError] = useState<string>();
+  useEffect(() => input.current?.focus(), []);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (pending) return;
+    if (typed.trim().toLowerCase() !== email.toLowerCase()) {
+      setError(`Type ${email} to confirm.`);
+      input.current?.focus();
+      return;
+    }
+    setError(undefined);
+    const result = await write("accounts.delete", { params: { accountId } });
+    if (result?.ok) window.location.replace("/setup");
+  };
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      <div className="grid gap-2 break-words text-quiet">
+        <p>
+          These are lost: <strong className="font-medium text-ink">{loss}</strong>, with all groups,
+          invites, sessions and the audit log.
+        </p>
+        <p>
+          Roost can then be set up anew only with a set-up code, which{" "}
+          <code className="font-mono text-ink">npm run admin -- setup-code</code> prints on the
+          server.
+        </p>
+        <p>This cannot be undone.</p>
+      </div>
+      <Field label="Your e-mail" hint={`Type ${email} to confirm.`} error={error}>
+        {(control) => (
+          <Input
+            ref={input}
+            autoComplete="off"
+            spellCheck={false}
+            {...control}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        )}
+      </Field>
+      <DialogFooter className="mt-2">
+        <Button onClick={onClose} data-testid="confirmation.cancel">
+          Cancel
+        </Button>
+        <Button type="submit" variant="danger" pending={pending} data-testid="confirmation.confirm">
+          Delete account
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

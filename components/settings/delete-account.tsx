@@ -1,0 +1,51 @@
+"use client";
+
+import { Suspense, useRef, useState } from "react";
+import { lazyForm } from "#components/layout/lazy-form.ts";
+import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
+
+const form = lazyForm(async () => (await import("./delete-account-form.tsx")).DeleteAccountForm);
+
+type DeleteAccountProps = {
+  accountId: string;
+  /** What the owner types to confirm. */
+  email: string;
+  /** "2 users, 5 service users and 12 access tokens". */
+  loss: string;
+  refusal: string | undefined;
+};
+
+/** The deletion of the whole account, apart from everything else on the page. */
+export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <section
+      aria-label="Delete account"
+      className="mt-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border bg-surface px-5 py-4"
+    >
+      <p className="max-w-2xl text-quiet">
+        Deleting the account deletes everybody and everything in it, and every token stops working
+        at once.
+      </p>
+      <ExplainedButton
+        ref={opener}
+        refusal={refusal}
+        className="text-danger"
+        onPointerEnter={form.preload}
+        onFocus={form.preload}
+        onClick={() => setOpen(true)}
+      >
+        Delete account
+      </ExplainedButton>
+      <Dialog open={open} onOpenChange={setOpen}>
+        <DialogContent title="Delete the account?" opener={opener}>
+          <Suspense>
+            <form.Form {...account} onClose={() => setOpen(false)} />
+          </Suspense>
+        </DialogContent>
+      </Dialog>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { AccountSettings } from "#lib/contract/account.ts";
+import { keptSettings } from "./kept-words.ts";
+
+/** What Roost keeps for NetBird's clients and does not act on itself: to be read, not changed. */
+export function KeptSettings({ settings }: { settings: AccountSettings }) {
+  return (
+    <details className="mt-6 rounded-lg border bg-surface">
+      <summary className="cursor-pointer rounded-lg px-5 py-3 font-medium hover:bg-sunken">
+        Kept for NetBird clients
+      </summary>
+      <div className="grid gap-4 border-t px-5 py-4">
+        <p className="max-w-2xl text-quiet">
+          Scripts written for NetBird read and set these through the API. Roost keeps them as they
+          are and routes nothing itself.
+        </p>
+        <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[minmax(0,22rem)_1fr]">
+          {keptSettings(settings).map(({ name, value }) => (
+            <div key={name} className="grid gap-0.5 sm:contents">
+              <dt className="break-all font-mono text-[0.8125rem] text-quiet">{name}</dt>
+              <dd className="min-w-0 break-words">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </details>
+  );
+}

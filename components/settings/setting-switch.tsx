@@ -1,0 +1,36 @@
+import { useId } from "react";
+import { Switch } from "#components/ui/switch.tsx";
+import type { Setting } from "./setting-words.ts";
+
+type SettingSwitchProps = {
+  setting: Setting;
+  value: boolean;
+  refused: boolean;
+  onChange: (value: boolean) => void;
+};
+
+/** One setting with what it means as it is now. */
+export function SettingSwitch({ setting, value, refused, onChange }: SettingSwitchProps) {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-3">
+      <Switch
+        id={id}
+        checked={value}
+        aria-disabled={refused || undefined}
+        aria-describedby={`${id}-hint`}
+        onCheckedChange={onChange}
+        className="mt-0.5"
+      />
+      <div className="grid min-w-0 gap-1">
+        <label htmlFor={id} className="font-medium">
+          {setting.label}
+        </label>
+        <p id={`${id}-hint`} className="text-quiet">
+          <span className="font-medium text-ink">{value ? "On." : "Off."}</span>{" "}
+          {value ? setting.on : setting.off}
+        </p>
+      </div>
+    </div>
+  );
+}

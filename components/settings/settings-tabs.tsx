@@ -1,0 +1,25 @@
+import Link from "next/link";
+import { SETTINGS_TABS, type SettingsTab, settingsPath } from "./settings-path.ts";
+
+/** The parts of the settings, each a link with an address of its own. */
+export function SettingsTabs({ current }: { current: SettingsTab }) {
+  return (
+    <nav aria-label="Settings" className="mb-6 border-b">
+      <ul className="flex flex-wrap gap-x-3 sm:gap-x-5">
+        {SETTINGS_TABS.map(({ tab, label }) => (
+          <li key={tab}>
+            <Link
+              href={settingsPath(tab)}
+              prefetch={false}
+              data-testid={`settings-tab-${tab}`}
+              aria-current={tab === current ? "page" : undefined}
+              className="-mb-px flex h-9 items-center border-transparent border-b-2 font-medium text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

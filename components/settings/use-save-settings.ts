@@ -1,0 +1,42 @@
+import { useWrite } from "#components/layout/use-write.ts";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import type { Setting } from "./setting-words.ts";
+
+type WireSettings = Parameters<Setting["put"]>[0];
+export type Change = { setting: Setting; value: boolean };
+
+/**
+ * Saves some settings. A PUT replaces them all, so the account is read first and only what was
+ * changed here becomes another: what somebody else saved meanwhile stays.
+ */
+export function useSaveSettings() {
+  const { write, refresh, pending } = useWrite();
+  const save = async (changes: readonly Change[], onSaved: () => void): Promise<void> => {
+    const read = await write("accounts.list");
+    const account = read?.ok ? read.data[0] : undefined;
+    if (account === undefined) return;
+    const settings = changes.reduce(
+      (merged, { setting, value }) => setting.put(merged, value),
+      account.settings,
+    );
+    const saved = await write("accounts.update", {
+      params: { accountId: account.id },
+      body: { settings: toBody(settings), onboarding: account.onboarding },
+    });
+    if (!saved?.ok) return;
+    notifySuccess({ title: "Settings saved" });
+    refresh(onSaved);
+  };
+  return { save, pending };
+}
+
+/** An answer's settings as a PUT takes them: what is null there is absent here. */
+function toBody({ peer_expose_groups, ipv6_enabled_groups, extra, ...others }: WireSettings) {
+  const { network_traffic_logs_groups: logged, ...switches } = extra;
+  return {
+    ...others,
+    peer_expose_groups: peer_expose_groups ?? undefined,
+    ipv6_enabled_groups: ipv6_enabled_groups ?? undefined,
+    extra: { ...switches, network_traffic_logs_groups: logged ?? undefined },
+  };
+}

@@ -1,0 +1,86 @@
+import { Trash2 } from "lucide-react";
+import Link from "next/link";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { CopyableText } from "#components/ui/code-box.tsx";
+import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import { userPath } from "#components/users/user-paths.ts";
+import type { InventoryView } from "#lib/contract/views.ts";
+import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
+
+type InventoryRowProps = {
+  token: InventoryView;
+  readerId: string;
+  selected: boolean;
+  onSelect: () => void;
+  onDelete: (token: InventoryView, trigger: HTMLElement) => void;
+};
+
+/** One access token of the account, with whom it belongs to. */
+export function InventoryRow(props: InventoryRowProps) {
+  const { token, readerId, selected, onSelect, onDelete } = props;
+  const owner = { id: token.userId, isServiceUser: token.isServiceUser };
+  return (
+    <TableRow className="relative">
+      <TableCell className="w-0 @max-cards:absolute @max-cards:top-3 @max-cards:left-3 @max-cards:w-auto">
+        <Checkbox
+          aria-label={`Select access token ${token.name} of ${token.userName}`}
+          checked={selected}
+          onChange={onSelect}
+        />
+      </TableCell>
+      <TableCell className="w-1/4 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:px-8!">
+        <span className="grid min-w-0">
+          <span className="truncate font-medium" title={token.name}>
+            {token.name}
+          </span>
+          <span className="text-quiet text-xs">
+            <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
+          </span>
+        </span>
+      </TableCell>
+      <TableCell label="Owner" className="max-w-48 @max-cards:max-w-full">
+        <span className="grid min-w-0">
+          <Link
+            href={userPath(owner)}
+            prefetch={false}
+            title={token.userName}
+            className="truncate rounded-sm underline-offset-4 hover:underline"
+          >
+            {token.userName || "Without a name"}
+          </Link>
+          <span className="text-quiet text-xs">
+            {token.isServiceUser ? "Service user" : "User"}
+          </span>
+        </span>
+      </TableCell>
+      <TableCell label="Expires">
+        <span className="grid">
+          <ExpiryStatus expiresAt={token.expiresAt} />
+          <RelativeTime at={token.expiresAt} className="text-quiet text-xs" />
+        </span>
+      </TableCell>
+      <TableCell label="Created">
+        <span className="grid">
+          <RelativeTime at={token.createdAt} />
+          <span className="max-w-32 truncate text-quiet text-xs">{creator(token, readerId)}</span>
+        </span>
+      </TableCell>
+      <TableCell label="Last used">
+        <LastUse token={token} withAgent />
+      </TableCell>
+      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:top-2 @max-cards:right-2 @max-cards:w-auto">
+        <Button
+          variant="quiet-danger"
+          size="icon"
+          aria-label={`Delete access token ${token.name} of ${token.userName}`}
+          data-testid="access-token-delete"
+          onClick={(event) => onDelete(token, event.currentTarget)}
+        >
+          <Trash2 aria-hidden />
+        </Button>
+      </TableCell>
+    </TableRow>
+  );
+}

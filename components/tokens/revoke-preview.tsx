@@ -1,0 +1,81 @@
+import { sentence } from "#components/layout/sentence.ts";
+import { useNow } from "#components/ui/clock.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import { tokenState } from "./token-state.ts";
+import type { Preview, PreviewedToken } from "./use-preview.ts";
+
+/** What stops with the tokens, and which of them work no longer anyway. */
+export function RevokePreview({ preview }: { preview: Preview }) {
+  const now = useNow();
+  if (preview === "pending") {
+    return (
+      <div className="py-0.5">
+        <span className="sr-only">Looking up what will stop.</span>
+        <Skeleton className="w-4/5" />
+      </div>
+    );
+  }
+  if ("failure" in preview) {
+    const { status, message } = preview.failure;
+    return (
+      <p className="text-danger">
+        {status === 404
+          ? "One of these tokens was deleted meanwhile. Reload the page and select again."
+          : `What will stop could not be looked up. ${sentence(message)}`}
+      </p>
+    );
+  }
+  const works = (token: PreviewedToken) =>
+    tokenState(new Date(token.expiration_date), now) !== "expired";
+  const working = preview.tokens.filter(works);
+  const expired = preview.tokens.length - working.length;
+  return (
+    <>
+      {working.length > 0 && (
+        <>
+          <p>
+            Scripts that use {working.length === 1 ? "this token" : "these tokens"} get 401 at once:
+          </p>
+          <WorkingTokens tokens={working} />
+        </>
+      )}
+      {expired > 0 && (
+        <p>
+          {expired} {expired === 1 ? "has" : "have"} expired, so no script stops with{" "}
+          {expired === 1 ? "it" : "them"}.
+        </p>
+      )}
+    </>
+  );
+}
+
+function WorkingTokens({ tokens }: { tokens: readonly PreviewedToken[] }) {
+  return (
+    <ul
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+      tabIndex={0}
+      aria-label="Tokens that stop working"
+      className="grid max-h-60 gap-2 overflow-y-auto rounded-md bg-sunken px-3 py-2"
+    >
+      {tokens.map((token) => (
+        <li key={token.id} className="grid min-w-0">
+          <span className="truncate text-ink" title={token.name}>
+            <span className="font-medium">{token.name}</span> of {token.user_name}
+          </span>
+          <span className="text-xs">
+            <code className="font-mono">{token.fingerprint}…</code>,{" "}
+            {token.last_used ? (
+              <>
+                last used <RelativeTime at={new Date(token.last_used)} />
+                {token.last_used_ip && ` from ${token.last_used_ip}`}
+              </>
+            ) : (
+              "never used"
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

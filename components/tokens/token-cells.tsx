@@ -1,0 +1,50 @@
+import { useNow } from "#components/ui/clock.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { TokenView } from "#lib/contract/views.ts";
+import { type TokenState, tokenState } from "./token-state.ts";
+
+const STATES: Record<TokenState, { tone: "good" | "soon" | "bad"; word: string }> = {
+  active: { tone: "good", word: "Active" },
+  soon: { tone: "soon", word: "Expires soon" },
+  expired: { tone: "bad", word: "Expired" },
+};
+
+/** Whether a token is in force, in words. */
+export function ExpiryStatus({ expiresAt }: { expiresAt: Date }) {
+  const { tone, word } = STATES[tokenState(expiresAt, useNow())];
+  return <Status tone={tone}>{word}</Status>;
+}
+
+/** Who made a token. */
+export function creator(token: TokenView, readerId: string): string {
+  if (token.createdBy === readerId) return "by you";
+  return token.createdByName === null ? "by a deleted user" : `by ${token.createdByName}`;
+}
+
+type LastUseProps = { token: TokenView; withAgent?: boolean };
+
+/** When and from where a token was last used, and by what where there is room for it. */
+export function LastUse({ token, withAgent = false }: LastUseProps) {
+  if (token.lastUsedAt === null) {
+    return <span className="whitespace-nowrap text-quiet">Never used</span>;
+  }
+  return (
+    <span className="grid">
+      <RelativeTime at={token.lastUsedAt} />
+      {token.lastUsedIp && (
+        <span
+          className="max-w-40 truncate text-quiet text-xs"
+          title={[token.lastUsedIp, token.lastUsedAgent].filter(Boolean).join(", ")}
+        >
+          from {token.lastUsedIp}
+        </span>
+      )}
+      {withAgent && token.lastUsedAgent && (
+        <span className="max-w-40 truncate text-quiet text-xs" title={token.lastUsedAgent}>
+          {token.lastUsedAgent}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { useRef, useState } from "react";
+import type { Filter } from "#components/list/filter-menu.tsx";
+import { ListToolbar } from "#components/list/list-toolbar.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Table, TableBody } from "#components/ui/table.tsx";
+import { INVENTORY_DAYS } from "#lib/contract/token-inventory.ts";
+import type { InventoryView } from "#lib/contract/views.ts";
+import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
+import { InventoryHead } from "./inventory-head.tsx";
+import { InventoryRow } from "./inventory-row.tsx";
+import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { useSelection } from "./use-selection.ts";
+
+type TokenInventoryProps = {
+  tokens: readonly InventoryView[];
+  /** How many there are on all pages. */
+  total: number;
+  /** The list's address without its cursor, for the exports. */
+  address: string;
+  reader: { id: string; seesAll: boolean };
+};
+
+const STATE: Filter = {
+  name: "state",
+  label: "State",
+  options: [
+    { value: "active", label: "Active" },
+    { value: "expired", label: "Expired" },
+    { value: "expiring", label: `Expires within ${INVENTORY_DAYS.expiring} days` },
+    { value: "never_used", label: "Never used" },
+    { value: "unused", label: `Unused for ${INVENTORY_DAYS.unused} days` },
+  ],
+};
+
+const OWNER: Filter = {
+  name: "owner_kind",
+  label: "Owner",
+  options: [
+    { value: "user", label: "Users" },
+    { value: "service_user", label: "Service users" },
+  ],
+};
+
+/** A page of the account's access tokens: searched, narrowed, ordered, exported and revoked. */
+export function TokenInventory({ tokens, total, address, reader }: TokenInventoryProps) {
+  const selection = useSelection(tokens);
+  const [revoking, setRevoking] = useState<readonly string[] | null>(null);
+  const [deleting, setDeleting] = useState<InventoryView | null>(null);
+  const revokeOpener = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLElement>(null);
+  const askToDelete = (token: InventoryView, trigger: HTMLElement) => {
+    opener.current = trigger;
+    setDeleting(token);
+  };
+  return (
+    <>
+      <ListToolbar
+        label={reader.seesAll ? "Search by name, owner or fingerprint" : "Search by name"}
+        filters={reader.seesAll ? [STATE, OWNER] : [STATE]}
+        count={`${number.format(total)} ${total === 1 ? "token" : "tokens"}`}
+      />
+      <SelectionBar
+        opener={revokeOpener}
+        selected={selection.ids.length}
+        address={address}
+        onRevoke={() => setRevoking(selection.ids)}
+        onClear={selection.clear}
+        onSelectAll={selection.toggleAll}
+      />
+      {tokens.length === 0 ? (
+        <EmptyState icon={SearchX} title="No token matches">
+          No token has this in its name, owner or fingerprint and passes the filters.
+        </EmptyState>
+      ) : (
+        <Table>
+          <InventoryHead selection={selection} />
+          <TableBody>
+            {tokens.map((token) => (
+              <InventoryRow
+                key={token.id}
+                token={token}
+                readerId={reader.id}
+                selected={selection.has(token.id)}
+                onSelect={() => selection.toggle(token.id)}
+                onDelete={askToDelete}
+              />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      <DeleteTokenDialog token={deleting} opener={opener} onClose={() => setDeleting(null)} />
+      <RevokeTokensDialog ids={revoking} opener={revokeOpener} onClose={() => setRevoking(null)} />
+    </>
+  );
+}
+
+const number = new Intl.NumberFormat("en");

@@ -1,0 +1,21 @@
+import { useState } from "react";
+
+export type Selection = ReturnType<typeof useSelection>;
+
+/** Which rows of a page are chosen. A row that is no longer on the page is not chosen either. */
+export function useSelection(rows: readonly { id: string }[]) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const ids = rows.map(({ id }) => id).filter((id) => chosen.has(id));
+  const all = ids.length > 0 && ids.length === rows.length;
+  return {
+    ids,
+    all,
+    some: ids.length > 0 && !all,
+    has: (id: string) => chosen.has(id),
+    toggle: (id: string) => setChosen(new Set(ids.includes(id) ? without(ids, id) : [...ids, id])),
+    toggleAll: () => setChosen(new Set(all ? [] : rows.map(({ id }) => id))),
+    clear: () => setChosen(new Set()),
+  };
+}
+
+const without = (ids: string[], id: string) => ids.filter((other) => other !== id);

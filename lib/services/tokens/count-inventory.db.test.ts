@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { actorOf } from "#lib/auth/actor.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam } from "#lib/testing/team.ts";
+import { countInventory, listInventory } from "./list-inventory.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
+
+test("the count of a list is the number of tokens on all its pages, of those its reader may see", async () => {
+  useTestSettings();
+  await freshDatabase();
+  const team = await seedTeam();
+  const machine = await seedUser(team.account, { role: "user", isServiceUser: true });
+  for (const days of [-1, 3, 4, 100]) {
+    await seedToken(machine.id, {
+      name: "counted",
+      expiresAt: new Date(Date.now() + days * DAY_MS),
+    });
+  }
+  const actorAs = (token: string) =>
+    actorOf(new Headers({ authorization: `Token ${token}` }), ORIGIN);
+  const owner = await actorAs(team.owner.token);
+  const search = "counted";
+  expect(await countInventory(owner, { search })).toBe(4);
+  expect(await countInventory(owner, { search, page_size: 2 })).toBe(4);
+  expect(await countInventory(owner, { search, state: "expiring" })).toBe(2);
+  expect(await countInventory(owner, { search, owner_kind: "user" })).toBe(0);
+  expect(await countInventory(owner)).toBe((await listInventory(owner)).items.length);
+  const auditor = await actorAs(team.auditor.token);
+  expect(await countInventory(auditor, { search })).toBe(0);
+  expect(await countInventory(auditor)).toBe((await listInventory(auditor)).items.length);
+});
