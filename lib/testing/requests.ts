@@ -111,6 +111,7 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     body: { settings: { peer_login_expiration: 86_400 }, onboarding: {} },
   }),
   "accounts.delete": ({ account }) => ({ params: { accountId: account.id } }),
+  "openapi.get": nothing,
   "health.live": nothing,
   "health.ready": nothing,
   "health.summary": nothing,
