@@ -36,7 +36,7 @@ test("each token is told with owner, fingerprint, state, creator and use", async
 }) => {
   const made = await makeTokens(api, owner.token, "told", [5, 90]);
   const [soon = "", active = ""] = made.texts;
-  await api("GET", "/api/users/current", { token: active, headers: { "user-agent": "told/1.0" } });
+  await api("GET", "/api/users", { token: active, headers: { "user-agent": "told/1.0" } });
   await page.goto("/team/tokens?search=told");
   await expect(page.getByRole("link", { name: "Tokens", exact: true }).first()).toHaveAttribute(
     "aria-current",
@@ -47,6 +47,12 @@ test("each token is told with owner, fingerprint, state, creator and use", async
   await expect(used).not.toContainText(active);
   await expect(used).toContainText("Active");
   await expect(used).toContainText("by you");
+  // Uses are written behind.
+  await expect(async () => {
+    await page.reload();
+    await expect(used).toContainText("told/1.0", { timeout: 1000 });
+  }).toPass();
+  await expect(used).toContainText("from 127.0.0.1");
   const unused = row(page, "told-5");
   await expect(unused).toContainText("Expires soon");
   await expect(unused).toContainText("in 5 days");
@@ -96,7 +102,7 @@ test("chosen tokens are revoked after a preview of what stops, once each (B5)", 
 }) => {
   const made = await makeTokens(api, owner.token, "bulk", [10, 20, 30]);
   const works = async (text = "") =>
-    (await api("GET", "/api/users/current", { token: text })).status === 200;
+    (await api("GET", "/api/users", { token: text })).status === 200;
   const sent: { key: string | undefined; dry: boolean }[] = [];
   page.on("request", (request) => {
     if (!request.url().endsWith("/api/tokens/revoke")) return;
