@@ -46,7 +46,7 @@ export function InventoryRow(props: InventoryRowProps) {
             href={userPath(owner)}
             prefetch={false}
             title={token.userName}
-            className="truncate rounded-sm underline-offset-4 hover:underline"
+            className="truncate rounded-sm leading-6 underline-offset-4 hover:underline"
           >
             {token.userName || "Without a name"}
           </Link>
