@@ -1,6 +1,5 @@
-import type { Operation } from "./operation.ts";
 import type { OperationAnswer, OperationBody, OperationId } from "./operations.ts";
-import { operations } from "./operations.ts";
+import { places } from "./places.ts";
 import type { FieldError } from "./problem.ts";
 
 /** What a refused call tells: the server's message, the wrong fields and the request id. */
@@ -20,10 +19,8 @@ type CallInput<Id extends OperationId> = {
   body?: OperationBody<Id>;
 };
 
-function pathOf(operation: Operation, params: Record<string, string>): string {
-  return operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ""),
-  );
+function filled(path: string, params: Record<string, string>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
 }
 
 /**
@@ -34,11 +31,11 @@ export async function call<Id extends OperationId>(
   id: Id,
   { params = {}, body }: CallInput<Id> = {},
 ): Promise<CallResult<Id>> {
-  const operation: Operation = operations[id];
+  const [method = "", path = ""] = places[id].split(" ");
   let response: Response;
   try {
-    response = await fetch(pathOf(operation, params), {
-      method: operation.method,
+    response = await fetch(filled(path, params), {
+      method,
       credentials: "same-origin",
       headers: { accept: "application/json", "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
