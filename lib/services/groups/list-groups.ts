@@ -21,16 +21,16 @@ export async function listGroups(
   assertCanBegin(actor, "groups.read");
   const list = keyset(page, ORDERS, "name");
   const search = nameKeyOf(page.search ?? "").trim();
-  const rows = await database().read.group.findMany({
-    where: {
-      accountId: actor.accountId,
-      AND: [search === "" ? {} : { nameKey: containing(search) }, list.where],
-    },
-    select: groupColumns,
-    orderBy: list.orderBy,
-    ...(list.take === undefined ? {} : { take: list.take }),
-  });
-  const { items, ...pages } = list.pageOf(rows);
+  const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
+    database().read.group.findMany({
+      where: {
+        accountId: actor.accountId,
+        AND: [search === "" ? {} : { nameKey: containing(search) }, where],
+      },
+      select: groupColumns,
+      ...stretch,
+    }),
+  );
   return { items: items.map(toGroupView), ...pages };
 }
 

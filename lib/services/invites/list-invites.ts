@@ -23,16 +23,16 @@ export async function listInvites(
   const { read } = database();
   const list = keyset(page, ORDERS, "-created_at");
   const search = page.search?.trim().toLowerCase() ?? "";
-  const rows = await read.invite.findMany({
-    where: {
-      accountId: actor.accountId,
-      AND: [search === "" ? {} : { emailKey: containing(search) }, list.where],
-    },
-    select: inviteColumns,
-    orderBy: list.orderBy,
-    ...(list.take === undefined ? {} : { take: list.take }),
-  });
-  const { items, ...pages } = list.pageOf(rows);
+  const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
+    read.invite.findMany({
+      where: {
+        accountId: actor.accountId,
+        AND: [search === "" ? {} : { emailKey: containing(search) }, where],
+      },
+      select: inviteColumns,
+      ...stretch,
+    }),
+  );
   const invites = await toInviteViews(read, items);
   return { items: invites.map(({ view }) => view), ...pages };
 }
