@@ -23,7 +23,8 @@ export async function listInventory(actor: Actor, query: Query = {}): Promise<Pa
 /** How many tokens such a list has on all pages. */
 export async function countInventory(actor: Actor, query: Query = {}): Promise<number> {
   const { read } = database();
-  return read.token.count({ where: filtered(await inventoryOf(read, actor), query) });
+  const where = await filtered(read, await inventoryOf(read, actor), query);
+  return read.token.count({ where });
 }
 
 /** The whole of such a list, page after page; rights and states are those of its beginning. */
