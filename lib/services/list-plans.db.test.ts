@@ -9,6 +9,7 @@ import { seedTeam, type Team } from "#lib/testing/team.ts";
 import { type Actor, findToken } from "./actor.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
+import { insertParts } from "./tokens/token-parts.ts";
 import { getUser } from "./users/get-user.ts";
 import { listUsers } from "./users/list-users.ts";
 
@@ -42,16 +43,16 @@ beforeAll(async () => {
     }));
     await tx.user.createMany({ data: users });
     const token = { hash: "", expiresAt: at, createdBy: id, createdAt: at };
-    await tx.token.createMany({
-      data: users.map((user, index) => ({
-        ...token,
-        id: newXid(),
-        userId: user.id,
-        name: "a",
-        nameKey: "a",
-        publicId: String(index).padStart(10, "0"),
-      })),
-    });
+    const tokens = users.map((user, index) => ({
+      ...token,
+      id: newXid(),
+      userId: user.id,
+      name: "a",
+      nameKey: "a",
+      publicId: String(index).padStart(10, "0"),
+    }));
+    await tx.token.createMany({ data: tokens });
+    await insertParts(tx, tokens);
     // So that PostgreSQL knows now what it would find out by itself within a minute.
     if (url.startsWith("postgres")) await tx.$executeRawUnsafe("ANALYZE");
   });

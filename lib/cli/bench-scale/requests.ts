@@ -19,6 +19,9 @@ const TOKENS_LISTS = [
   "page_size=50&sort=expiration_date",
   "page_size=50&sort=last_used",
   "page_size=50&sort=-last_used",
+  "page_size=50&owner_kind=user",
+  "page_size=50&state=active",
+  "page_size=50&state=never_used",
 ];
 
 const hasOperation = (path: string) =>

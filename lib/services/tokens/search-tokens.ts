@@ -42,7 +42,12 @@ export async function tokensOfKind(
   isServiceUser: boolean,
 ): Promise<object> {
   const where = { accountId, isServiceUser };
-  const users = await client.user.findMany({ where, select: { id: true }, take: FEW + 1 });
+  const users = await client.user.findMany({
+    where,
+    select: { id: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: FEW + 1,
+  });
   if (users.length > FEW) return { user: { isServiceUser } };
   return { userId: { in: users.map(({ id }) => id) } };
 }
@@ -54,15 +59,32 @@ async function idsOfFew(
   part: object,
 ): Promise<string[] | undefined> {
   const take = FEW + 1;
-  const parts = await client.tokenPart.findMany({ where: part, select: { tokenId: true }, take });
+  // Each in the order of its index: in Prisma's own, all would be read and sorted for the first.
+  const parts = await client.tokenPart.findMany({
+    where: part,
+    select: { tokenId: true },
+    orderBy: [{ part: "asc" }, { tokenId: "asc" }],
+    take,
+  });
   if (parts.length > FEW) return undefined;
-  const users = await client.user.findMany({ where: owners, select: { id: true }, take });
+  const users = await client.user.findMany({
+    where: owners,
+    select: { id: true },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+    take,
+  });
   if (users.length > FEW) return undefined;
-  const userId = { in: users.map(({ id }) => id) };
-  const owned =
-    users.length === 0
-      ? []
-      : await client.token.findMany({ where: { userId }, select: { id: true }, take });
+  const owned = await tokensOwnedBy(client, users, take);
   const ids = new Set([...parts.map(({ tokenId }) => tokenId), ...owned.map(({ id }) => id)]);
   return ids.size > FEW ? undefined : [...ids];
+}
+
+async function tokensOwnedBy(client: ReadClient | Tx, users: { id: string }[], take: number) {
+  if (users.length === 0) return [];
+  return client.token.findMany({
+    where: { userId: { in: users.map(({ id }) => id) } },
+    select: { id: true },
+    orderBy: [{ userId: "asc" }, { createdAt: "asc" }],
+    take,
+  });
 }

@@ -14,7 +14,7 @@ const continues = (before: string, sign: string) =>
 
 /** The texts that a search may begin to find the token; migrations make the same. */
 export function partsOf({ nameKey, publicId }: Omit<Named, "id">): string[] {
-  const parts = new Set([`nbp_${publicId.toLowerCase()}`]);
+  const parts = new Set([publicId.toLowerCase()]);
   let before = "";
   let at = 0;
   for (const sign of nameKey) {
@@ -33,10 +33,12 @@ export async function insertParts(tx: Tx, tokens: Named[]): Promise<void> {
 }
 
 const LAST_SIGN = "\u{10ffff}";
-const beginning = (text: string) => ({ part: { gte: text, lt: text + LAST_SIGN } });
 
-/** The condition that a part begins with this, or the public id without its prefix does. */
+/**
+ * The condition that a part begins with this. A public id is a part without its prefix, so that
+ * it is found with and without, in one range of the index.
+ */
 export function partBeginning(searched: string) {
-  if (!/^[0-9a-z]{1,10}$/.test(searched)) return beginning(searched);
-  return { OR: [beginning(searched), beginning(`nbp_${searched}`)] };
+  const text = searched.replace(/^nbp_(?=.)/, "");
+  return { part: { gte: text, lt: text + LAST_SIGN } };
 }

@@ -23,7 +23,7 @@ SELECT DISTINCT "tokenId", "part" FROM "places" WHERE NOT (
         AND ("first" BETWEEN 97 AND 122 OR "first" BETWEEN 128 AND 3583))
 );
 INSERT INTO "TokenPart" ("tokenId", "part")
-SELECT "id", 'nbp_' || lower("publicId") FROM "Token" WHERE true
+SELECT "id", lower("publicId") FROM "Token" WHERE true
 ON CONFLICT DO NOTHING;
 
 -- CreateIndex
