@@ -5,7 +5,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { inviteAs, newEmail } from "#lib/testing/invites.ts";
-import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
+import { markTokensUsed, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ test("every POST with a caller has a sample here", () => {
 });
 
 test("users.invite answers the same with one key, again and again: it never makes anything", async () => {
-  const team = await seedTeam();
+  const team = await usedTeam();
   const before = await rowCounts();
   for (const status of [412, 412]) {
     const path = `/api/users/${team.person.id}/invite`;
@@ -84,8 +84,15 @@ async function newRequest(id: OperationId, team: Team) {
   return { sample, send };
 }
 
-async function prepare(id: OperationId) {
+/** A team whose tokens leave no event of a first use, a second later, among those that are counted. */
+async function usedTeam(): Promise<Team> {
   const team = await seedTeam();
+  await markTokensUsed();
+  return team;
+}
+
+async function prepare(id: OperationId) {
+  const team = await usedTeam();
   return { team, ...(await newRequest(id, team)) };
 }
 
