@@ -6,6 +6,8 @@ import { expect, OWNER, type Roost, test } from "../fixtures/test.ts";
 
 const exec = promisify(execFile);
 
+test.use({ installation: "never set up" });
+
 /** Calls the API with the real curl, as somebody in a terminal would; answers the status and body. */
 async function curl(url: string, header: string, ...more: string[]) {
   const { stdout } = await exec("curl", ["-s", "-w", "\n%{http_code}", "-H", header, ...more, url]);
