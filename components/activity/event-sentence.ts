@@ -1,8 +1,7 @@
 import { type ActivityCode, isActivityCode } from "#lib/contract/activities.ts";
-import { ROLES, type Role } from "#lib/contract/fields.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import { browserName } from "../users/browser-name.ts";
-import { roleName } from "../users/role-words.ts";
+import { isRole, roleName } from "../users/role-words.ts";
 
 /** Words of a sentence, or a name or value in it; `id` is that of the user or group it names. */
 export type SentencePart = string | { text: string; id?: string };
@@ -131,8 +130,7 @@ const role =
   (name: string): Tell =>
   ({ meta }) => {
     const told = meta[name];
-    const known = ROLES.find((one): one is Role => one === told);
-    return textOf(known ? roleName(known) : told);
+    return textOf(isRole(told) ? roleName(told) : told);
   };
 
 const setting =

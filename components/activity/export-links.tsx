@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import { buttonVariants } from "#components/ui/button-look.ts";
-import { operations } from "#lib/contract/operations.ts";
+import { places } from "#lib/contract/places.ts";
 
 /** The events of all pages as a file, with the search and filters of the list at this address. */
 export function ExportLinks({ address }: { address: string }) {
@@ -8,7 +8,7 @@ export function ExportLinks({ address }: { address: string }) {
   const hrefOf = (format: string) => {
     const asked = new URLSearchParams(filters);
     asked.set("format", format);
-    return `${operations["events.export"].path}?${asked}`;
+    return `${places["events.export"].replace("GET ", "")}?${asked}`;
   };
   return (
     <>

@@ -1,4 +1,4 @@
-import { ALL_GROUP } from "#lib/contract/account.ts";
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useWrite } from "#components/layout/use-write.ts";
-import { ALL_GROUP } from "#lib/contract/account.ts";
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { type CallResult, call } from "#lib/contract/client.ts";
 import type { GroupRef } from "./group-options.ts";
 

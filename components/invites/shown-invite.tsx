@@ -1,6 +1,6 @@
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
-import { inviteLink } from "./invite-words.ts";
+import { inviteLink } from "./invite-link.ts";
 
 type Invited = { name: string; email: string };
 

@@ -25,8 +25,8 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
     {
       key: "userApprovalRequired",
       label: "New users wait for approval",
-      on: "Whoever joins on their own can do nothing until an owner or admin approves them. Invited people need no approval.",
-      off: "Whoever joins is active at once.",
+      on: "Kept for sign-in through an identity provider, which Roost does not offer yet: who joins that way will wait until an owner or admin approves them. Invited people need no approval.",
+      off: "Nobody will wait for approval, however they join.",
       put: (settings, value) => ({
         ...settings,
         extra: { ...settings.extra, user_approval_required: value },

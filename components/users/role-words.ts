@@ -9,6 +9,10 @@ const NAMES: Record<Role, string> = {
   user: "User",
 };
 
+/** Without the contract's schemas, so that the browser need not load them for it. */
+export const isRole = (value: unknown): value is Role =>
+  typeof value === "string" && Object.hasOwn(NAMES, value);
+
 /** A role's name as people read it. */
 export const roleName = (role: Role): string => NAMES[role];
 

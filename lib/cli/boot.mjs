@@ -33,6 +33,7 @@ const COMMANDS = {
   test: { script: "lib/cli/test.ts" },
   bench: { build: true, script: "lib/cli/bench.ts" },
   "bench:scale": { build: true, script: "lib/cli/bench-scale.ts" },
+  "bench:pages": { build: true, script: "lib/cli/bench-pages.ts" },
   seed: { script: "lib/cli/seed.ts", envFile: true },
   migration: { script: "lib/cli/new-migration.ts" },
 };

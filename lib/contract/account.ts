@@ -53,6 +53,3 @@ export const accountSettings = z.object({
 });
 
 export type AccountSettings = z.output<typeof accountSettings>;
-
-/** The group that everybody belongs to; nobody can be added to it or take it away. */
-export const ALL_GROUP = "All";

@@ -1,6 +1,5 @@
-import type { Operation } from "./operation.ts";
 import type { OperationAnswer, OperationBody, OperationId } from "./operations.ts";
-import { operations } from "./operations.ts";
+import { places } from "./places.ts";
 import type { FieldError } from "./problem.ts";
 
 /** What a refused call tells: the server's message, the wrong fields and the request id. */
@@ -22,10 +21,8 @@ type CallInput<Id extends OperationId> = {
   idempotencyKey?: string;
 };
 
-function pathOf(operation: Operation, params: Record<string, string>): string {
-  return operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ""),
-  );
+function filled(path: string, params: Record<string, string>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
 }
 
 /**
@@ -36,11 +33,11 @@ export async function call<Id extends OperationId>(
   id: Id,
   { params = {}, body, idempotencyKey }: CallInput<Id> = {},
 ): Promise<CallResult<Id>> {
-  const operation: Operation = operations[id];
+  const [method = "", path = ""] = places[id].split(" ");
   let response: Response;
   try {
-    response = await fetch(pathOf(operation, params), {
-      method: operation.method,
+    response = await fetch(filled(path, params), {
+      method,
       credentials: "same-origin",
       headers: {
         accept: "application/json",

@@ -29,12 +29,10 @@ const CALLERS: Caller[] = ROLES.flatMap((role) =>
 ).filter(({ role, isMachine, state }) => role !== "owner" || (!isMachine && state === "expired"));
 
 let team: Team;
-let groupId: string;
 beforeAll(async () => {
   useTestSettings();
   await freshDatabase();
   team = await seedTeam();
-  groupId = await seedGroup(team.account, { name: "ops" });
 });
 
 async function seedCaller({ role, isMachine, state }: Caller): Promise<Member> {
@@ -276,6 +274,7 @@ test("another's Idempotency-Key tells nothing of what it made", async () => {
 
 test("a network admin's rights over groups give nobody a role", async () => {
   const caller = await seedMember(team.account, { role: "network_admin" });
+  const groupId = await seedGroup(team.account);
   const before = await powers();
   expect(
     (await as("PUT", `/api/groups/${groupId}`, { name: "owner", peers: [caller.id] })(caller))

@@ -63,7 +63,9 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
   const origin = originOf(headers);
   let limitHeaders: Record<string, string> = {};
   try {
-    const bytes = await readBytes(request, bodyLimitOf(operation));
+    // A body means nothing on a GET (RFC 9110, 9.3.1).
+    const reads = operation.method === "GET";
+    const bytes = reads ? new Uint8Array() : await readBytes(request, bodyLimitOf(operation));
     const usesCookie = operation.access === "anyone" || !headers.has("authorization");
     if (usesCookie) assertOwnOrigin(request.method, headers);
     const params = (await context.params) ?? {};

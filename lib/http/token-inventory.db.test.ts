@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { inventoryToken, tokensSummary } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
+import { insertParts } from "#lib/services/tokens/token-parts.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
@@ -122,7 +123,7 @@ test("the creator, the fingerprint and a pasted whole text find their tokens", a
     `fingerprint=${token}`,
     `search=nbp_${publicId.slice(0, 6)}`,
     `search=${token}`,
-    `search=${publicId.slice(2)}`,
+    `search=${publicId.slice(0, 8).toLowerCase()}`,
   ]) {
     const { body } = await list("owner", `?${query}`);
     expect(
@@ -218,25 +219,25 @@ test("lists and exports of more owners and tokens than one statement takes are w
         createdBy: "",
       })),
     });
-    await tx.token.createMany({
-      data: ids.map((id) => ({
-        id: `token-${id}`,
-        userId: id,
-        name: "=1+1",
-        nameKey: "=1+1",
-        publicId: id,
-        hash: "",
-        expiresAt: inDays(1),
-        createdAt: at,
-        createdBy: id,
-      })),
-    });
+    const tokens = ids.map((id) => ({
+      id: `token-${id}`,
+      userId: id,
+      name: "=1+1",
+      nameKey: "=1+1",
+      publicId: id,
+      hash: "",
+      expiresAt: inDays(1),
+      createdAt: at,
+      createdBy: id,
+    }));
+    await tx.token.createMany({ data: tokens });
+    await insertParts(tx, tokens);
   });
   const { token } = big.owner;
-  const whole = (await callApi("GET", "/api/tokens?search=many-", { token })).body;
-  expect(whole).toHaveLength(ids.length);
+  const first = (await callApi("GET", "/api/tokens?search=many-&page_size=500", { token })).body;
   const json = await callApi("GET", "/api/tokens/export?format=json&search=many-", { token });
-  expect(json.body).toEqual(whole);
+  expect(json.body).toHaveLength(ids.length);
+  expect(json.body.slice(0, 500)).toEqual(first);
   const csv = await callApi("GET", "/api/tokens/export?search=many-", { token });
   expect(csv.body.split("\r\n")).toHaveLength(ids.length + 2);
   expect(csv.body).toContain(",'=1+1,");

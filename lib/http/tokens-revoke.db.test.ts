@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { revokedTokens } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";
+import { insertParts } from "#lib/services/tokens/token-parts.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { holdWrites } from "#lib/testing/hold.ts";
@@ -176,8 +177,11 @@ test("a filter deletes as many tokens as a call may, and refuses one more with a
     ...{ expiresAt: at, createdAt: at, createdBy: machine },
   });
   const many = Array.from({ length: REVOKE_FILTER_MAX }, (_, n) => row(`many-${n}`));
-  await database().write((tx) => tx.token.createMany({ data: many }));
-  await database().write((tx) => tx.token.create({ data: row("one more") }));
+  await database().write(async (tx) => {
+    const rows = [...many, row("one more")];
+    await tx.token.createMany({ data: rows });
+    await insertParts(tx, rows);
+  });
   const body = { filter: { search: "many" } };
   const refused = await revoke("owner", body);
   expect([refused.status, refused.body.errors[0].path]).toEqual([422, "filter"]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { TOKEN_ORDER_NAMES } from "#lib/contract/tokens.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { type Database, useDatabase } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
@@ -6,6 +7,7 @@ import { watchPlans } from "#lib/testing/query-plans.ts";
 import { useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/testing/team.ts";
 import { type Actor, findToken } from "./actor.ts";
+import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
 import { getUser } from "./users/get-user.ts";
 import { listUsers } from "./users/list-users.ts";
@@ -66,7 +68,7 @@ const assertIndexed = (found: string[]) => {
   for (const plan of found) expect(plan).not.toMatch(READS_ALL);
 };
 
-test.each([undefined, "name", "-name", "created_at"] as const)(
+test.each([undefined, "name", "-name", "created_at", "last_login", "-last_login"] as const)(
   "a page of users in the order %s, first or deep, comes out of an index in its order",
   async (sort) => {
     const page = { page_size: 50, sort };
@@ -82,10 +84,28 @@ test.each([undefined, "name", "-name", "created_at"] as const)(
   },
 );
 
-test("a page of service users comes out of an index in its order", async () => {
-  const found = await plans.plansOf(() => listUsers(actor, { service_user: true, page_size: 50 }));
-  assertIndexed(found);
-  expect(found[0]).not.toMatch(SORTS);
+test.each([undefined, "name", "-last_login"] as const)(
+  "a page of service users in the order %s comes out of an index in its order",
+  async (sort) => {
+    const page = { service_user: true, page_size: 50, sort };
+    const found = await plans.plansOf(() => listUsers(actor, page));
+    assertIndexed(found);
+    expect(found[0]).not.toMatch(SORTS);
+  },
+);
+
+test.each(TOKEN_ORDER_NAMES.flatMap((name) => [name, `-${name}`] as const))(
+  "a page of all tokens in the order %s comes out of an index in its order",
+  async (sort) => {
+    const found = await plans.plansOf(() => listInventory(actor, { sort }));
+    assertIndexed(found.filter((plan) => plan.includes("Token_")));
+    for (const plan of found) expect(plan).not.toMatch(SORTS);
+  },
+);
+
+test("what a search finds comes out of the index of parts", async () => {
+  const [, probe] = await plans.plansOf(() => listInventory(actor, { search: "no such" }));
+  expect(probe).toContain("TokenPart_part_tokenId_idx");
 });
 
 test("a token is found by its public id through indexes alone, and so is a user with their tokens", async () => {

@@ -5,6 +5,7 @@ import { freshDatabase } from "#lib/testing/database.ts";
 import { seedAccount, seedUser, useTestSettings } from "#lib/testing/seed.ts";
 import { type Member, seedMember } from "#lib/testing/team.ts";
 import { nameKeyOf } from "./name-key.ts";
+import { insertParts } from "./tokens/token-parts.ts";
 import { flushWrites } from "./write-behind.ts";
 
 beforeAll(async () => {
@@ -27,9 +28,10 @@ const addToken =
     const publicId = id.slice(0, 10);
     const nameKey = nameKeyOf(name);
     const row = { id, userId: owner, name, nameKey, publicId, hash: "", createdBy: owner };
-    return database().write((tx) =>
-      tx.token.create({ data: { ...row, createdAt: at, expiresAt: at, lastUsedAt } }),
-    );
+    return database().write(async (tx) => {
+      await tx.token.create({ data: { ...row, createdAt: at, expiresAt: at, lastUsedAt } });
+      await insertParts(tx, [row]);
+    });
   };
 const removeToken = (id: string) =>
   database().write((tx) => tx.token.deleteMany({ where: { id } }));

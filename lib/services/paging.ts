@@ -18,17 +18,19 @@ type IdKind = "text" | "number";
 const ID_MAX = 2 ** 31 - 1;
 
 type Direction = "asc" | "desc";
-type Order = Record<string, Direction | { sort: Direction; nulls: "first" | "last" }>;
+type Order = Record<string, Direction>;
 /** A place between two rows: behind the row (or, backwards, before it) with this value and id. */
 type Place = { value: string | null; id: string; backwards: boolean };
 
-/** A list's order and beginning, in the words of the database. */
+/** One query for rows of a list, in the words of the database. */
+export type Stretch = { where: object; orderBy: Order[]; take?: number };
+
+/** A page of a list, whichever queries it takes. */
 export type Keyset = {
-  where: object;
-  orderBy: Order[];
-  take: number | undefined;
-  /** The rows of one query, one more than asked for, as a page. */
-  pageOf<T extends object>(rows: T[]): Page<T>;
+  /** The page, of the rows that `find` gives for one stretch of the list after another. */
+  readPage<T extends { id: string | number }>(
+    find: (stretch: Stretch) => Promise<T[]>,
+  ): Promise<Page<T>>;
 };
 
 const cursorParts = z.tuple([text, text.nullable(), text, z.boolean()]);
@@ -87,11 +89,12 @@ export function keyset<Name extends string>(
   const place = cursor === undefined ? undefined : readCursor(cursor, order);
   const backwards = place?.backwards ?? false;
   const direction = backwards ? opposite(forwards) : forwards;
+  const take = size === undefined ? undefined : size + 1;
+  const orderBy = orderOf(by, direction);
+  const conditions = stretches(place, by, direction, idKind);
   return {
-    where: place === undefined ? {} : beyond(place, by, direction, idKind),
-    orderBy: orderOf(by, direction, backwards),
-    take: size === undefined ? undefined : size + 1,
-    pageOf(rows) {
+    async readPage(find) {
+      const rows = await readThrough(conditions, orderBy, take, find);
       const more = size !== undefined && rows.length > size;
       const found = more ? rows.slice(0, size) : rows;
       const items = backwards ? found.toReversed() : found;
@@ -106,10 +109,26 @@ export function keyset<Name extends string>(
   };
 }
 
-function orderOf(by: SortColumn, direction: Direction, backwards: boolean): Order[] {
-  if (by.column === AS_WRITTEN.column) return [{ id: direction }];
-  const nulls = backwards ? "first" : "last";
-  return [{ [by.column]: by.nullable ? { sort: direction, nulls } : direction }, { id: direction }];
+/** The rows of one stretch after another until there are enough; each row once. */
+async function readThrough<T extends { id: string | number }>(
+  conditions: object[],
+  orderBy: Order[],
+  take: number | undefined,
+  find: (stretch: Stretch) => Promise<T[]>,
+): Promise<T[]> {
+  const rows = new Map<string | number, T>();
+  for (const where of conditions) {
+    const left = take === undefined ? {} : { take: take - rows.size };
+    if (left.take === 0) break;
+    // A row that gets its value between two queries is in both stretches.
+    for (const row of await find({ where, orderBy, ...left })) rows.set(row.id, row);
+  }
+  return [...rows.values()];
+}
+
+function orderOf({ column }: SortColumn, direction: Direction): Order[] {
+  const byId = { id: direction };
+  return column === AS_WRITTEN.column ? [byId] : [{ [column]: direction }, byId];
 }
 
 function wholeNumber(id: string): number {
@@ -125,9 +144,29 @@ function instant(value: string): Date {
   return read;
 }
 
-/** The rows beyond a place, in the direction in which they are read. */
+/**
+ * The conditions of what follows a place, or of the whole list, in the order of reading. Rows
+ * without a value are a stretch of their own: no index has them last in both directions.
+ */
+function stretches(
+  place: Place | undefined,
+  by: SortColumn,
+  direction: Direction,
+  idKind: IdKind,
+): object[] {
+  const { column, nullable } = by;
+  const withValue = { [column]: { not: null } };
+  const without = { [column]: null };
+  if (place === undefined) return nullable ? [withValue, without] : [{}];
+  const rest = beyond(place, by, direction, idKind);
+  const { value, backwards } = place;
+  const otherFollows = nullable && backwards === (value === null);
+  return otherFollows ? [rest, backwards ? withValue : without] : [rest];
+}
+
+/** The rows beyond a place in its own stretch, in the direction in which they are read. */
 function beyond(
-  { value, id, backwards }: Place,
+  { value, id }: Place,
   { column, kind, nullable }: SortColumn,
   direction: Direction,
   idKind: IdKind,
@@ -137,13 +176,11 @@ function beyond(
   if (column === AS_WRITTEN.column) return pastId;
   if (value === null) {
     if (!nullable) throw wrongCursor();
-    const amongNulls = { [column]: null, ...pastId };
-    return backwards ? { OR: [amongNulls, { [column]: { not: null } }] } : amongNulls;
+    return { [column]: null, ...pastId };
   }
   const bound = kind === "time" ? instant(value) : value;
   // The first condition is implied by the second; it lets the database start in the index.
-  const withValue = {
+  return {
     AND: [{ [column]: { [from]: bound } }, { OR: [{ [column]: { [past]: bound } }, pastId] }],
   };
-  return nullable && !backwards ? { OR: [withValue, { [column]: null }] } : withValue;
 }

@@ -3,13 +3,15 @@ import { encode } from "next-auth/jwt";
 import { sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { replaceProcessState } from "#lib/config/process-state.ts";
 import { type Settings, settings } from "#lib/config/settings.ts";
-import { type AccountSettings, ALL_GROUP, accountSettings } from "#lib/contract/account.ts";
+import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { nameKeyOf } from "#lib/services/name-key.ts";
+import { insertParts } from "#lib/services/tokens/token-parts.ts";
 
 /** The lowest cost bcrypt knows: tests hash often, and their secrets guard nothing. */
 const TEST_COST = 4;
@@ -112,21 +114,14 @@ export async function seedToken(
   const { text, publicId } = newTokenText("nbp_");
   const hash = await hashSecret(text, TEST_COST);
   const id = newXid();
-  await database().write((tx) =>
-    tx.token.create({
-      data: {
-        id,
-        userId,
-        name,
-        nameKey: nameKeyOf(name),
-        publicId,
-        hash,
-        expiresAt,
-        createdAt: new Date(expiresAt.getTime() - 30 * DAY_MS),
-        createdBy: userId,
-      },
-    }),
-  );
+  const named = { id, name, nameKey: nameKeyOf(name), publicId };
+  const createdAt = new Date(expiresAt.getTime() - 30 * DAY_MS);
+  await database().write(async (tx) => {
+    await tx.token.create({
+      data: { ...named, userId, hash, expiresAt, createdAt, createdBy: userId },
+    });
+    await insertParts(tx, [named]);
+  });
   return { id, text, publicId };
 }
 

@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { runSeed } from "../bench/run-seed.ts";
 import { type BenchServer, startBenchServer } from "../bench/servers.ts";
 import type { SeedSize } from "../seed/options.ts";
 import { Client } from "./client.ts";
@@ -15,7 +13,7 @@ export async function startSizedServer(
   size: SeedSize,
   tokensFile: string,
 ): Promise<SizedServer> {
-  await runSeed(databaseUrl, size, tokensFile);
+  await runSeed(databaseUrl, { ...size, out: tokensFile, add: false });
   const server = await startBenchServer("lib/cli/start.ts", {
     cwd: repositoryRoot(),
     health: "/api/health/ready",
@@ -28,22 +26,6 @@ export async function startSizedServer(
     await server.stop();
     throw error;
   }
-}
-
-async function runSeed(databaseUrl: string, size: SeedSize, out: string): Promise<void> {
-  const args = [
-    `--service-users=${size.serviceUsers}`,
-    `--tokens=${size.tokens}`,
-    `--usable=${size.usable}`,
-    `--out=${out}`,
-  ];
-  const program = join(import.meta.dirname, "../seed.ts");
-  const child = spawn(process.execPath, [program, ...args], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-  });
-  const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error("the database could not be filled");
 }
 
 async function clientThatWrites(url: string, tokens: string[]): Promise<Client> {

@@ -8,6 +8,7 @@ import { database, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { nameKeyOf } from "#lib/services/name-key.ts";
 import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
+import { insertParts } from "#lib/services/tokens/token-parts.ts";
 import type { Planned, PlannedToken, PlannedUser } from "./plan.ts";
 import { findOwner } from "./prepare.ts";
 
@@ -87,7 +88,9 @@ async function insert(tx: Tx, { users, tokens }: Chunk, groupIds: Map<string, st
     })),
   });
   await tx.membership.createMany({ data: users.flatMap((user) => membershipsOf(user, groupIds)) });
-  await tx.token.createMany({ data: tokens.map((token) => tokenRow(token, owner)) });
+  const rows = tokens.map((token) => tokenRow(token, owner));
+  await tx.token.createMany({ data: rows });
+  await insertParts(tx, rows);
   await tx.auditEvent.createMany({ data: eventsOf({ users, tokens }, owner) });
 }
 

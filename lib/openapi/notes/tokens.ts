@@ -27,8 +27,10 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   },
   "tokens.inventory": {
     description:
-      "Cut a whole token to its first fourteen characters before you search for it: addresses " +
-      "end up in logs.",
+      "Always a page, of 50 without `page_size`; the `Link` header leads to the next. A search finds " +
+      "what a word of a token's name, or the visible beginning of its text, begins with, and what " +
+      "its owner's name has in it. Cut a whole token to its first fourteen characters before you " +
+      "search for it: addresses end up in logs.",
     permission: "Owners and admins see everybody's tokens, everybody else their own.",
     answer: [SAMPLE_INVENTORY_TOKEN],
   },

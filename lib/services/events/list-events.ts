@@ -64,25 +64,24 @@ async function readEvents(
   const { read } = database();
   const order = orderOf(query);
   const list = keyset(query, { timestamp: order }, "-timestamp", "number");
-  const take = list.take ?? EVENTS_MAX;
-  const find = (codes: ActivityCode[] = []) =>
-    read.auditEvent.findMany({
-      where: {
-        accountId,
-        ...(codes.length > 0 ? { activityCode: { in: codes } } : {}),
-        AND: [matching, list.where],
-      },
-      omit: { accountId: true },
-      orderBy: list.orderBy,
-      take,
-    });
   const { activity_code: codes = [] } = query;
-  // Each code has its own stretch of the index; asked for together, they would all be sorted.
-  const apart = order === AS_WRITTEN && list.take !== undefined && codes.length > 1;
-  const rows = apart
-    ? merged(await Promise.all(codes.map((code) => find([code]))), list.orderBy, take)
-    : await find(codes);
-  const { items, ...pages } = list.pageOf(rows);
+  const { items, ...pages } = await list.readPage(async ({ where, orderBy, take }) => {
+    const find = (codes: ActivityCode[]) =>
+      read.auditEvent.findMany({
+        where: {
+          accountId,
+          ...(codes.length > 0 ? { activityCode: { in: codes } } : {}),
+          AND: [matching, where],
+        },
+        omit: { accountId: true },
+        orderBy,
+        take: take ?? EVENTS_MAX,
+      });
+    // Each code has its own stretch of the index; asked for together, they would all be sorted.
+    const apart = order === AS_WRITTEN && take !== undefined && codes.length > 1;
+    if (!apart) return find(codes);
+    return merged(await Promise.all(codes.map((code) => find([code]))), orderBy, take);
+  });
   return { items: await withTargetNames(read, accountId, items), ...pages };
 }
 

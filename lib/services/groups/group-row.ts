@@ -1,4 +1,4 @@
-import { ALL_GROUP } from "#lib/contract/account.ts";
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";

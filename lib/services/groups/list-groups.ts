@@ -27,13 +27,13 @@ function wanted(actor: Actor, { search }: GroupsQuery) {
 export async function listGroups(actor: Actor, page: GroupsQuery = {}): Promise<Page<GroupView>> {
   assertCanBegin(actor, "groups.read");
   const list = keyset(page, ORDERS, "name");
-  const rows = await database().read.group.findMany({
-    where: { AND: [wanted(actor, page), list.where] },
-    select: groupColumns,
-    orderBy: list.orderBy,
-    ...(list.take === undefined ? {} : { take: list.take }),
-  });
-  const { items, ...pages } = list.pageOf(rows);
+  const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
+    database().read.group.findMany({
+      where: { AND: [wanted(actor, page), where] },
+      select: groupColumns,
+      ...stretch,
+    }),
+  );
   return { items: items.map(toGroupView), ...pages };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
-import { ALL_GROUP, accountSettings } from "#lib/contract/account.ts";
+import { accountSettings } from "#lib/contract/account.ts";
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { setupTokenDays } from "#lib/contract/instance.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";

@@ -31,13 +31,13 @@ export async function listInvites(
   assertCanBegin(actor, "invites.list");
   const { read } = database();
   const list = keyset(page, ORDERS, "-created_at");
-  const rows = await read.invite.findMany({
-    where: { ...wanted(actor, page.search), AND: list.where },
-    select: inviteColumns,
-    orderBy: list.orderBy,
-    ...(list.take === undefined ? {} : { take: list.take }),
-  });
-  const { items, ...pages } = list.pageOf(rows);
+  const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
+    read.invite.findMany({
+      where: { ...wanted(actor, page.search), AND: where },
+      select: inviteColumns,
+      ...stretch,
+    }),
+  );
   const invites = await toInviteViews(read, items);
   return { items: invites.map(({ view }) => view), ...pages };
 }

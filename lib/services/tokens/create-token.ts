@@ -11,6 +11,7 @@ import { noteMade } from "../idempotency.ts";
 import { nameKeyOf } from "../name-key.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { insertParts } from "./token-parts.ts";
 import { findTokenOf, toTokenView } from "./token-row.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -35,12 +36,13 @@ export async function insertToken(
 ): Promise<string> {
   const createdAt = new Date();
   const id = newXid();
+  const nameKey = nameKeyOf(wanted.name);
   await tx.token.create({
     data: {
       id,
       userId: owner.id,
       name: wanted.name,
-      nameKey: nameKeyOf(wanted.name),
+      nameKey,
       publicId,
       hash,
       createdAt,
@@ -48,6 +50,7 @@ export async function insertToken(
       createdBy: initiator.userId,
     },
   });
+  await insertParts(tx, [{ id, nameKey, publicId }]);
   await recordEvent(tx, initiator, {
     code: "personal.access.token.create",
     targetId: owner.id,

@@ -4,8 +4,8 @@ import { publicIdOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
-import { containing, nameKeyOf } from "../name-key.ts";
 import type { SortColumn } from "../paging.ts";
+import { tokensOfKind, tokensOrOwnersMatching } from "./search-tokens.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -16,21 +16,6 @@ export const TOKEN_ORDERS = {
   expiration_date: { column: "expiresAt", kind: "time" },
   last_used: { column: "lastUsedAt", kind: "time", nullable: true },
 } as const satisfies Record<(typeof TOKEN_ORDER_NAMES)[number], SortColumn>;
-
-/**
- * Tokens by their name or the visible beginning of their text, and across owners by their owner's
- * name too; a whole text finds its token.
- */
-export function tokensMatching(search: string | undefined, { owners = false } = {}) {
-  const wanted = search?.trim() ?? "";
-  if (wanted === "") return {};
-  const publicId = /^nbp_([0-9A-Za-z]{1,10})/.exec(wanted)?.[1];
-  if (publicId?.length === 10) return { publicId };
-  if (publicId !== undefined) return { publicId: { startsWith: publicId } };
-  const inName = { nameKey: containing(nameKeyOf(wanted)) };
-  const byOwner = owners ? [{ user: inName }] : [];
-  return { OR: [inName, { publicId: containing(wanted) }, ...byOwner] };
-}
 
 type State = NonNullable<InventoryFilter["state"]>;
 
@@ -53,39 +38,46 @@ function inState(state: State, filter: InventoryFilter, now: Date): object {
 const daysFrom = (now: Date, days: number) => new Date(now.getTime() + days * DAY_MS);
 
 /** What an inventory is read by: whose tokens, narrowed by a filter, at one moment. */
-export type Inventory = { readable: object; now: Date };
+export type Inventory = { accountId: string; readable: object; now: Date };
 
 /**
  * The tokens that the actor may read from now on: of the whole account for those who may see its
  * inventory, else the actor's own.
  */
 export async function inventoryOf(client: ReadClient | Tx, actor: Actor): Promise<Inventory> {
+  const { accountId } = actor;
   const now = new Date();
   if (!canBegin(actor, "tokens.inventory").allowed) {
-    return { readable: { userId: actor.userId }, now };
+    return { accountId, readable: { userId: actor.userId }, now };
   }
   // An installation has one account, whose tokens are all there are: no index knows the account
   // of a token, and to ask every owner for theirs would make each list as slow as the longest.
   const elsewhere = await client.account.findFirst({
-    where: { id: { not: actor.accountId } },
+    where: { id: { not: accountId } },
     select: { id: true },
   });
-  const readable = elsewhere === null ? {} : { user: { accountId: actor.accountId } };
-  return { readable, now };
+  const readable = elsewhere === null ? {} : { user: { accountId } };
+  return { accountId, readable, now };
 }
 
 /** Those of an inventory that the filter lets through. */
-export function filtered({ readable, now }: Inventory, filter: InventoryFilter) {
+export async function filtered(
+  client: ReadClient | Tx,
+  { accountId, readable, now }: Inventory,
+  filter: InventoryFilter,
+) {
   const { user_id, created_by, owner_kind, fingerprint, state, search } = filter;
   return {
     AND: [
       readable,
       user_id === undefined ? {} : { userId: user_id },
       created_by === undefined ? {} : { createdBy: created_by },
-      owner_kind === undefined ? {} : { user: { isServiceUser: owner_kind === "service_user" } },
+      owner_kind === undefined
+        ? {}
+        : await tokensOfKind(client, accountId, owner_kind === "service_user"),
       fingerprint === undefined ? {} : { publicId: publicIdOf(fingerprint) },
       state === undefined ? {} : inState(state, filter, now),
-      tokensMatching(search, { owners: true }),
+      await tokensOrOwnersMatching(client, accountId, search),
     ],
   };
 }

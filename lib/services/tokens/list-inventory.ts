@@ -11,15 +11,20 @@ import { inventoryColumns, toInventoryViews } from "./token-row.ts";
 
 type Query = z.output<typeof inventoryQuery>;
 
-/** Access tokens with their owners, newest first: the whole account's, or the caller's own. */
+/**
+ * Access tokens with their owners, newest first: the whole account's, or the caller's own. Always
+ * one page: no older client expects all of them, and a hundred thousand would hold up the rest.
+ */
 export async function listInventory(actor: Actor, query: Query = {}): Promise<Page<InventoryView>> {
-  return pageOf(await inventoryOf(database().read, actor), query);
+  const page_size = query.page_size ?? PAGE_SIZE.preset;
+  return pageOf(await inventoryOf(database().read, actor), { ...query, page_size });
 }
 
 /** How many tokens such a list has on all pages. */
 export async function countInventory(actor: Actor, query: Query = {}): Promise<number> {
   const { read } = database();
-  return read.token.count({ where: filtered(await inventoryOf(read, actor), query) });
+  const where = await filtered(read, await inventoryOf(read, actor), query);
+  return read.token.count({ where });
 }
 
 /** The whole of such a list, page after page; rights and states are those of its beginning. */
@@ -40,13 +45,14 @@ export async function* readInventory(
 
 async function pageOf(inventory: Inventory, query: Query): Promise<Page<InventoryView>> {
   const { read } = database();
+  const matching = await filtered(read, inventory, query);
   const list = keyset(query, TOKEN_ORDERS, "-created_at");
-  const rows = await read.token.findMany({
-    where: { AND: [filtered(inventory, query), list.where] },
-    select: inventoryColumns,
-    orderBy: list.orderBy,
-    ...(list.take === undefined ? {} : { take: list.take }),
-  });
-  const { items, ...pages } = list.pageOf(rows);
+  const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
+    read.token.findMany({
+      where: { AND: [matching, where] },
+      select: inventoryColumns,
+      ...stretch,
+    }),
+  );
   return { items: await toInventoryViews(read, items, inventory.now), ...pages };
 }

@@ -6,7 +6,8 @@ import type { Actor } from "../actor.ts";
 import { keyset, type Page } from "../paging.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { findUser, toPolicyTarget } from "../users/user-row.ts";
-import { TOKEN_ORDERS, tokensMatching } from "./find-tokens.ts";
+import { TOKEN_ORDERS } from "./find-tokens.ts";
+import { tokensMatching } from "./search-tokens.ts";
 import { findTokenOf, tokenColumns, toTokenView, toTokenViews } from "./token-row.ts";
 
 async function assertMayRead(actor: Actor, userId: string): Promise<void> {
@@ -24,13 +25,13 @@ export async function listTokens(
   await assertMayRead(actor, userId);
   const { read } = database();
   const list = keyset(page, TOKEN_ORDERS, "-created_at");
-  const rows = await read.token.findMany({
-    where: { userId, AND: [tokensMatching(page.search), list.where] },
-    select: tokenColumns,
-    orderBy: list.orderBy,
-    ...(list.take === undefined ? {} : { take: list.take }),
-  });
-  const { items, ...pages } = list.pageOf(rows);
+  const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
+    read.token.findMany({
+      where: { userId, AND: [tokensMatching(page.search) ?? {}, where] },
+      select: tokenColumns,
+      ...stretch,
+    }),
+  );
   return { items: await toTokenViews(read, items), ...pages };
 }
 

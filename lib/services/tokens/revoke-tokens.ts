@@ -76,7 +76,10 @@ async function findWanted(
   const inventory = await inventoryOf(client, actor);
   const rows = await client.token.findMany({
     where: {
-      AND: [filtered(inventory, filter), ids === undefined ? {} : { id: { in: ids } }],
+      AND: [
+        await filtered(client, inventory, filter),
+        ids === undefined ? {} : { id: { in: ids } },
+      ],
     },
     select: inventoryColumns,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

@@ -27,8 +27,8 @@ export async function summarizeTokens(
 ): Promise<TokensSummary> {
   const { read } = database();
   const inventory = await inventoryOf(read, actor);
-  const count = (filter: InventoryFilter) =>
-    read.token.count({ where: filtered(inventory, { ...days, ...filter }) });
+  const count = async (filter: InventoryFilter) =>
+    read.token.count({ where: await filtered(read, inventory, { ...days, ...filter }) });
   const [total, expired, expiring, neverUsed, unused, serviceUser] = await Promise.all([
     count({}),
     count({ state: "expired" }),

@@ -56,13 +56,13 @@ export async function listUsers(
   query: UsersQuery = { service_user: undefined },
 ): Promise<Page<UserView>> {
   const list = keyset(query, ORDERS, "-created_at");
-  const rows = await database().read.user.findMany({
-    where: { AND: [wanted(actor, query), list.where] },
-    select: { ...userColumns, nameKey: true },
-    orderBy: list.orderBy,
-    ...(list.take === undefined ? {} : { take: list.take }),
-  });
-  const { items, ...pages } = list.pageOf(rows);
+  const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
+    database().read.user.findMany({
+      where: { AND: [wanted(actor, query), where] },
+      select: { ...userColumns, nameKey: true },
+      ...stretch,
+    }),
+  );
   return { items: items.map((row) => toUserView(row, actor.userId)), ...pages };
 }
 

@@ -1,4 +1,4 @@
-import { ALL_GROUP } from "#lib/contract/account.ts";
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { UserView } from "#lib/contract/views.ts";

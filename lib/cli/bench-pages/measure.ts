@@ -1,0 +1,101 @@
+import { gzipSync } from "node:zlib";
+import type { BrowserContext, Page } from "@playwright/test";
+import { observe, observed } from "./observe.ts";
+import type { BenchPage } from "./pages.ts";
+
+export type Interaction = {
+  name: string;
+  /** From the slowest press to the next paint. */
+  paintMs: number;
+  /** Until what was asked for was there. */
+  doneMs: number;
+};
+
+export type Visit = {
+  scriptBytes: number;
+  largestPaintMs: number;
+  shift: number;
+  shiftWithPopup: number;
+  interactions: Interaction[];
+};
+
+type Step = { name: string; act: () => Promise<void>; done: () => Promise<unknown> };
+
+/** Visits a page with an empty cache, uses it as a reader does and tells what that took; null where there is no such page. */
+export async function visit(
+  context: BrowserContext,
+  path: string,
+  { popup, search, sort }: BenchPage,
+): Promise<Visit | null> {
+  const page = await context.newPage();
+  await observe(page);
+  const scripts = weighScripts(page);
+  const answer = await page.goto(path, { waitUntil: "networkidle" });
+  if (answer?.status() === 404) return null;
+  const scriptBytes = await scripts();
+  const loaded = await observed(page);
+  const interactions: Interaction[] = [];
+  const use = async (step: Step | undefined) => {
+    if (step !== undefined) interactions.push(await timed(page, step));
+  };
+  await use(popup === undefined ? undefined : opening(page, popup));
+  await page.waitForLoadState("networkidle");
+  const { shiftWithInput } = await observed(page);
+  await page.keyboard.press("Escape");
+  await use(sort === undefined ? undefined : sorting(page, sort));
+  await use(search === undefined ? undefined : searching(page, search));
+  await page.close();
+  const { shift, largestPaintMs } = loaded;
+  return { scriptBytes, largestPaintMs, shift, shiftWithPopup: shiftWithInput, interactions };
+}
+
+/** Answers the gzipped bytes of the scripts that came until it is asked. */
+function weighScripts(page: Page): () => Promise<number> {
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() !== "script") return;
+    sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+async function timed(page: Page, { name, act, done }: Step): Promise<Interaction> {
+  await observed(page);
+  const begun = performance.now();
+  await act();
+  await done();
+  const doneMs = performance.now() - begun;
+  const { interactionMs } = await observed(page);
+  return { name, paintMs: interactionMs, doneMs };
+}
+
+const opening = (page: Page, opener: string): Step => ({
+  name: "open the popup",
+  act: () => page.locator(opener).first().click(),
+  done: () =>
+    page.locator('[role="dialog"], [role="menu"], [aria-expanded="true"]').first().waitFor(),
+});
+
+const sorting = (page: Page, column: string): Step => {
+  const heading = page.getByRole("columnheader", { name: column }).first();
+  return {
+    name: "sort",
+    act: () => heading.getByRole("button").click(),
+    done: async () => {
+      await page.waitForURL(/sort=/);
+      await listIsThere(page);
+    },
+  };
+};
+
+const searching = (page: Page, text: string): Step => ({
+  name: "search",
+  act: () => page.getByTestId("table-search-input").pressSequentially(text),
+  done: async () => {
+    await page.waitForURL(new RegExp(`search=${text}`));
+    await listIsThere(page);
+  },
+});
+
+const listIsThere = (page: Page) =>
+  page.locator('[role="status"][aria-busy="false"]').first().waitFor();

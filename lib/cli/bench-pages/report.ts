@@ -1,0 +1,36 @@
+import { median, say } from "../bench/print.ts";
+import type { Visit } from "./measure.ts";
+import type { BenchPage } from "./pages.ts";
+
+const GOALS = { listScriptKilobytes: 200, shift: 0.05, interactionMs: 100 };
+
+const middle = (visits: Visit[], read: (visit: Visit) => number) => median(visits.map(read));
+const ms = (value: number) => (value === 0 ? "< 16 ms" : `${value.toFixed(0)} ms`);
+
+/** Prints the medians of a page's visits; answers the goals that they miss. */
+export function report({ name, list }: BenchPage, visits: Visit[]): string[] {
+  const misses: string[] = [];
+  const line = (what: string, told: string, missed: boolean) => {
+    say(`  ${what.padEnd(34)}${told}${missed ? "  ← misses the goal" : ""}`);
+    if (missed) misses.push(`${name}: ${what}, ${told}`);
+  };
+  const kilobytes = middle(visits, ({ scriptBytes }) => scriptBytes) / 1000;
+  const shift = middle(visits, (visit) => visit.shift);
+  const shiftWithPopup = middle(visits, (visit) => visit.shiftWithPopup);
+  say(`\n${name}`);
+  line(
+    "scripts, gzipped",
+    `${kilobytes.toFixed(1)} kB`,
+    list && kilobytes >= GOALS.listScriptKilobytes,
+  );
+  line("largest contentful paint", ms(middle(visits, (visit) => visit.largestPaintMs)), false);
+  line("layout shift after load", shift.toFixed(3), shift >= GOALS.shift);
+  line("with the popup's", shiftWithPopup.toFixed(3), shiftWithPopup >= GOALS.shift);
+  visits[0]?.interactions.forEach((first, index) => {
+    const paint = middle(visits, ({ interactions }) => interactions[index]?.paintMs ?? Number.NaN);
+    const done = middle(visits, ({ interactions }) => interactions[index]?.doneMs ?? Number.NaN);
+    const told = `${ms(paint)} to the next paint (there after ${ms(done)})`;
+    line(first.name, told, paint >= GOALS.interactionMs);
+  });
+  return misses;
+}

@@ -1,0 +1,56 @@
+import type { operations } from "./operations.ts";
+
+type Operations = typeof operations;
+
+/**
+ * Where each operation is, for the browser: the table of operations brings its schemas along. The
+ * types hold every line to that table.
+ */
+export const places = {
+  "instance.status": "GET /api/instance",
+  "instance.version": "GET /api/instance/version",
+  "instance.setup": "POST /api/setup",
+  "users.list": "GET /api/users",
+  "users.create": "POST /api/users",
+  "users.current": "GET /api/users/current",
+  "users.get": "GET /api/users/{userId}",
+  "users.update": "PUT /api/users/{userId}",
+  "users.delete": "DELETE /api/users/{userId}",
+  "users.invite": "POST /api/users/{userId}/invite",
+  "users.approve": "POST /api/users/{userId}/approve",
+  "users.reject": "DELETE /api/users/{userId}/reject",
+  "users.changePassword": "PUT /api/users/{userId}/password",
+  "invites.list": "GET /api/users/invites",
+  "invites.create": "POST /api/users/invites",
+  "invites.delete": "DELETE /api/users/invites/{invite}",
+  "invites.regenerate": "POST /api/users/invites/{invite}/regenerate",
+  "invites.get": "GET /api/users/invites/{invite}",
+  "invites.accept": "POST /api/users/invites/{invite}/accept",
+  "tokens.list": "GET /api/users/{userId}/tokens",
+  "tokens.create": "POST /api/users/{userId}/tokens",
+  "tokens.get": "GET /api/users/{userId}/tokens/{tokenId}",
+  "tokens.delete": "DELETE /api/users/{userId}/tokens/{tokenId}",
+  "tokens.inventory": "GET /api/tokens",
+  "tokens.summary": "GET /api/tokens/summary",
+  "tokens.export": "GET /api/tokens/export",
+  "tokens.revoke": "POST /api/tokens/revoke",
+  "sessions.list": "GET /api/users/{userId}/sessions",
+  "sessions.end": "DELETE /api/users/{userId}/sessions/{sessionId}",
+  "events.list": "GET /api/events/audit",
+  "events.listAtOldPath": "GET /api/events",
+  "events.export": "GET /api/events/audit/export",
+  "groups.list": "GET /api/groups",
+  "groups.create": "POST /api/groups",
+  "groups.get": "GET /api/groups/{groupId}",
+  "groups.update": "PUT /api/groups/{groupId}",
+  "groups.delete": "DELETE /api/groups/{groupId}",
+  "accounts.list": "GET /api/accounts",
+  "accounts.update": "PUT /api/accounts/{accountId}",
+  "accounts.delete": "DELETE /api/accounts/{accountId}",
+  "health.live": "GET /api/health/live",
+  "health.ready": "GET /api/health/ready",
+  "health.summary": "GET /api/health",
+  "openapi.get": "GET /api/openapi.json",
+} as const satisfies {
+  [Id in keyof Operations]: `${Operations[Id]["method"]} ${Operations[Id]["path"]}`;
+};

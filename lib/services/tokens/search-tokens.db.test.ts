@@ -1,0 +1,101 @@
+import { beforeAll, expect, test } from "vitest";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { nameKeyOf } from "../name-key.ts";
+import { FEW } from "./search-tokens.ts";
+import { insertParts, partsOf } from "./token-parts.ts";
+
+const WORDS = ["deploy", "CI", "0042", "Über", "a_b", "50%", "部署", "back\\slash"];
+type Made = { id: string; nameKey: string; publicId: string; owner: string };
+let team: Team;
+let tokens: Made[];
+
+/** More of the first word's tokens than are found one by one, and few of the others'. */
+function nameOf(index: number): string {
+  const word = WORDS[index % WORDS.length] ?? "";
+  return index < FEW + 10 ? `deploy-${index}` : `${word} ${WORDS[(index * 3 + 1) % 8]}-${index}`;
+}
+
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+  const at = new Date();
+  const owners = [
+    ["machine", team.machine.id],
+    ["person", team.person.id],
+  ] as const;
+  tokens = Array.from({ length: FEW + 60 }, (_, index) => {
+    const publicId = `Ab${String(index).padStart(8, "0")}`;
+    const owner = owners[index % 2 === 0 ? 0 : 1][1];
+    return { id: newXid(), nameKey: nameKeyOf(nameOf(index)), publicId, owner };
+  });
+  await database().write(async (tx) => {
+    await tx.token.createMany({
+      data: tokens.map(({ owner, ...token }, index) => ({
+        ...{ ...token, userId: owner, name: nameOf(index), hash: "", createdBy: owner },
+        ...{ expiresAt: at, createdAt: new Date(at.getTime() - (index % 7) * 1000) },
+      })),
+    });
+    await insertParts(tx, tokens);
+    await tx.user.update({
+      where: { id: team.person.id },
+      data: { name: "Grace 0042", nameKey: "grace 0042" },
+    });
+  });
+});
+
+/** What a search must find, without any database. */
+function expected(search: string): string[] {
+  const wanted = nameKeyOf(search.trim());
+  const found = tokens.filter(
+    (token) =>
+      partsOf(token).some((part) => part.startsWith(wanted) || part.startsWith(`nbp_${wanted}`)) ||
+      (token.owner === team.person.id && "grace 0042".includes(wanted)),
+  );
+  return found.map(({ id }) => id).sort();
+}
+
+async function everyPage(query: string): Promise<string[]> {
+  const ids: string[] = [];
+  let next: string | undefined = `/api/tokens?page_size=100&${query}`;
+  while (next !== undefined) {
+    const answer: Awaited<ReturnType<typeof callApi>> = await callApi("GET", next, {
+      token: team.owner.token,
+    });
+    expect(answer.status).toBe(200);
+    ids.push(...answer.body.map(({ id }: { id: string }) => id));
+    next = /<([^>]+)>; rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
+  }
+  return ids;
+}
+
+test.each([
+  ...["deploy", "eploy", "d", "CI", "ci deploy-", "-5", "5", "510", "Ü", "über", "署", "%"],
+  ...[
+    "_b",
+    "a_b",
+    "a%b",
+    "back\\",
+    "grace",
+    "race 00",
+    "0042",
+    "nbp_ab000",
+    "AB0000005",
+    "no such",
+  ],
+])(
+  "a search for %s finds exactly what the rule says, page by page in every order",
+  async (search) => {
+    const mine = new Set(tokens.map(({ id }) => id));
+    for (const sort of ["-created_at", "name", "last_used"]) {
+      const ids = await everyPage(`sort=${sort}&search=${encodeURIComponent(search)}`);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.filter((id) => mine.has(id)).sort()).toEqual(expected(search));
+    }
+  },
+);

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { nameKeyOf } from "../name-key.ts";
+import { partsOf } from "./token-parts.ts";
+
+const partsOfName = (name: string) =>
+  partsOf({ nameKey: nameKeyOf(name), publicId: "AbCdEfGhIj" }).filter(
+    (part) => part !== "nbp_abcdefghij",
+  );
+
+test.each([
+  ["CI deploy-0042", ["ci deploy-0042", " deploy-0042", "deploy-0042", "-0042", "0042"]],
+  ["v2beta", ["v2beta", "2beta", "beta"]],
+  ["Ärger über", ["ärger über", " über", "über"]],
+  ["部署 令", ["部署 令", "署 令", " 令", "令"]],
+  ["a_b%", ["a_b%", "_b%", "b%", "%"]],
+  ["😀ok", ["😀ok", "ok"]],
+])("%s is found by what begins a word, a number or a sign in it", (name, expected) => {
+  expect(partsOfName(name)).toEqual(expected);
+});
+
+test("the visible beginning of a token's text is a part in any case of letters", () => {
+  expect(partsOf({ nameKey: "a", publicId: "AbCdEfGhIj" })).toContain("nbp_abcdefghij");
+});
+
+test("a whole name is always a part of itself, and every part an end of it", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (name) => {
+      const parts = partsOfName(name);
+      expect(parts).toContain(nameKeyOf(name));
+      for (const part of parts) expect(nameKeyOf(name).endsWith(part)).toBe(true);
+    }),
+  );
+});
