@@ -1,7 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
-import { markTokensUsed, seedAccount, seedEvents, useTestSettings } from "#lib/testing/seed.ts";
+import {
+  markTokensUsed,
+  type SeededAccount,
+  seedAccount,
+  seedEvents,
+  useTestSettings,
+} from "#lib/testing/seed.ts";
 import { type Member, seedMember } from "#lib/testing/team.ts";
 import { routes } from "./route.ts";
 
@@ -9,11 +16,12 @@ import { routes } from "./route.ts";
 const COUNT = 10_001;
 const PATH = "/api/events/audit/export";
 
+let account: SeededAccount;
 let auditor: Member;
 beforeAll(async () => {
   useTestSettings();
   await freshDatabase();
-  const account = await seedAccount();
+  account = await seedAccount();
   auditor = await seedMember(account, { role: "auditor", name: '=1+1, "x"' });
   await markTokensUsed();
   await seedEvents(
@@ -78,4 +86,39 @@ test.each([
   const response = await download(`?${query}`);
   expect(response.status).toBe(422);
   expect(await response.json()).toMatchObject({ message, code: 422 });
+});
+
+test("a search that finds too many is a JSON 422, not half a file", async () => {
+  const names = Array.from({ length: 1001 }, (_, at) => `machine ${at}`);
+  await database().write((tx) =>
+    tx.user.createMany({
+      data: names.map((name) => ({
+        id: name,
+        accountId: account.id,
+        name,
+        nameKey: name,
+        role: "user",
+        isServiceUser: true,
+        createdAt: new Date(),
+        createdBy: "",
+      })),
+    }),
+  );
+  const response = await download("?search=machine");
+  expect(response.status).toBe(422);
+  expect(await response.json()).toMatchObject({
+    message: "search finds more than 1000 users",
+    errors: [{ path: "search" }],
+  });
+});
+
+test("while a file is made other work has its turn", async () => {
+  let turns = 0;
+  const turn = setInterval(() => {
+    turns += 1;
+  });
+  const response = await download("?format=json");
+  expect(await response.json()).toHaveLength(COUNT);
+  clearInterval(turn);
+  expect(turns).toBeGreaterThan(10);
 });

@@ -52,6 +52,27 @@ test("names in any letter case are read, null is absent, unknown fields are igno
   expect(parse(text)).toEqual({ name: "b", role: "admin" });
 });
 
+test("of a list that is too long for its schema no entry is worked on", () => {
+  const entry = z.object({ a: z.string() });
+  const { shape } = entry;
+  let worked = 0;
+  Object.defineProperty(entry, "shape", {
+    get() {
+      worked += 1;
+      return shape;
+    },
+  });
+  const body = z.object({ list: z.array(entry).max(2, { error: "too long" }).optional() });
+  expect(parseBody(bytes('{"list":[{"A":"1"},{"a":"2"}]}'), { body })).toEqual({
+    list: [{ a: "1" }, { a: "2" }],
+  });
+  expect(worked).toBeGreaterThan(0);
+  worked = 0;
+  const error = caught(() => parseBody(bytes('{"list":[{},{},{}]}'), { body }));
+  expect(error).toMatchObject({ errors: [{ path: "list", message: "too long" }] });
+  expect(worked).toBe(0);
+});
+
 test("absent auto_groups on an update are a 400, whatever else is wrong", () => {
   const error = caught(() => parseBody(bytes('{"role":"king"}'), { body: updateUserBody }));
   expect(error).toMatchObject({

@@ -45,7 +45,7 @@ export function decodeText(bytes: Uint8Array, unreadable: string): string {
   }
 }
 
-function parseJsonObject(bytes: Uint8Array, unreadable: string): Record<string, unknown> {
+function parseJsonObject(bytes: Uint8Array, unreadable: string): object {
   let value: unknown;
   try {
     value = JSON.parse(decodeText(bytes, unreadable));
@@ -55,7 +55,7 @@ function parseJsonObject(bytes: Uint8Array, unreadable: string): Record<string, 
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new Problem("invalid_request", unreadable);
   }
-  return { ...value };
+  return value;
 }
 
 /** The object or list behind what may be absent, has a default or is transformed. */
@@ -68,15 +68,24 @@ function innermost(schema: z.core.$ZodType): z.core.$ZodType {
   return wrapped ? innermost(schema.unwrap()) : schema;
 }
 
+/** Refused by its schema before it looks at an entry. */
+const isTooLong = (list: unknown[], { def }: z.ZodArray): boolean =>
+  (def.checks ?? []).some(
+    (check) => check instanceof z.core.$ZodCheckMaxLength && list.length > check._zod.def.maximum,
+  );
+
 /**
  * The value with its keys, at every depth, as the schema spells them, in any letter case, without
- * those that are null: the wire contract (1.8) treats `null` as absent. Unknown ones are left to
- * the schema, and so is null where the schema is strict: a condition without a value is a mistake.
+ * those that are null or unknown: the wire contract (1.8) treats `null` as absent. Both are left
+ * to the schema where it is strict: a condition without a value is a mistake. So is a list that is
+ * too long for it: whoever may not even send one could have us work through half a million entries.
  */
 function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   const schema = innermost(wrapped);
   if (schema instanceof z.ZodArray && Array.isArray(value)) {
-    return value.map((item) => normalizeKeys(item, schema.element));
+    return isTooLong(value, schema)
+      ? value
+      : value.map((item) => normalizeKeys(item, schema.element));
   }
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   if (!(schema instanceof z.ZodObject) || !isObject) return value;
@@ -84,9 +93,11 @@ function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   const isStrict = schema.def.catchall instanceof z.ZodNever;
   const known = new Map(Object.keys(schema.shape).map((key) => [key.toLowerCase(), key]));
   const normalized = new Map<string, unknown>();
-  for (const [key, item] of Object.entries(value)) {
+  const given = value as Record<string, unknown>;
+  for (const key of Object.keys(given)) {
+    const item = given[key];
     const name = known.get(key.toLowerCase());
-    if (item === null && !isStrict) continue;
+    if (!isStrict && (item === null || name === undefined)) continue;
     if (name === undefined) normalized.set(key, item);
     else normalized.set(name, normalizeKeys(item, schema.shape[name]));
   }

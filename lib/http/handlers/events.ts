@@ -1,6 +1,6 @@
 import type { eventsOperations } from "#lib/contract/operations/events.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
-import { toWireEvent } from "#lib/contract/views.ts";
+import { type EventView, toWireEvent } from "#lib/contract/views.ts";
 import type { Actor } from "#lib/services/actor.ts";
 import { eventPages, listEvents } from "#lib/services/events/list-events.ts";
 import { exportFile } from "../export-file.ts";
@@ -29,7 +29,7 @@ const COLUMNS = [
   "meta",
 ] as const satisfies (keyof WireEvent)[];
 
-async function* onTheWire(pages: ReturnType<typeof eventPages>): AsyncGenerator<WireEvent[]> {
+async function* onTheWire(pages: AsyncIterable<EventView[]>): AsyncGenerator<WireEvent[]> {
   for await (const page of pages) yield page.map(toWireEvent);
 }
 
@@ -39,7 +39,7 @@ export const eventsHandlers: Handlers<keyof typeof eventsOperations> = {
   "events.export": {
     async run({ actor, query }) {
       const { format, ...asked } = query;
-      const rows = onTheWire(eventPages(actor, asked));
+      const rows = onTheWire(await eventPages(actor, asked));
       return exportFile({ name: "audit-events", format, columns: COLUMNS, rows });
     },
   },

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import { EVENTS_MAX, type listEventsQuery } from "#lib/contract/events.ts";
@@ -14,25 +15,34 @@ type Query = z.output<typeof listEventsQuery>;
 /** Audit events, newest first (contract 2.12); at most 10 000 where no page is asked for. */
 export async function listEvents(actor: Actor, query: Query = {}): Promise<Page<EventView>> {
   assertCanBegin(actor, "events.list");
-  return readEvents(actor.accountId, query);
+  return readEvents(actor.accountId, query, await conditionsOf(actor.accountId, query));
 }
 
-/** All matching events, page by page and only as fast as they are taken. Refuses before the first. */
-export function eventPages(
+/**
+ * All matching events, page by page and only as fast as they are taken. Refuses before the first,
+ * too wide a search as well; whom that finds is decided there, once for all pages.
+ */
+export async function eventPages(
   actor: Actor,
   query: Omit<Query, "page_size" | "cursor">,
-): AsyncIterable<EventView[]> {
+): Promise<AsyncIterable<EventView[]>> {
   assertCanBegin(actor, "events.list");
-  return pagesOf(actor.accountId, query);
+  return pagesOf(actor.accountId, query, await conditionsOf(actor.accountId, query));
 }
 
-async function* pagesOf(accountId: string, query: Query): AsyncGenerator<EventView[]> {
+async function* pagesOf(
+  accountId: string,
+  query: Query,
+  matching: object,
+): AsyncGenerator<EventView[]> {
   let cursor: string | undefined;
   do {
-    const page_size = PAGE_SIZE.max;
-    const { items, next } = await readEvents(accountId, { ...query, page_size, cursor });
+    const page = { ...query, page_size: PAGE_SIZE.max, cursor };
+    const { items, next } = await readEvents(accountId, page, matching);
     yield items;
     cursor = next ?? undefined;
+    // SQLite answers at once: without a pause other requests would wait for the last page.
+    await setImmediate();
   } while (cursor !== undefined);
 }
 
@@ -46,11 +56,14 @@ function orderOf({ activity_code, initiator_id, target_id, since, until }: Query
   return oneIndex && !inRange ? AS_WRITTEN : ({ column: "timestamp", kind: "time" } as const);
 }
 
-async function readEvents(accountId: string, query: Query): Promise<Page<EventView>> {
+async function readEvents(
+  accountId: string,
+  query: Query,
+  matching: object,
+): Promise<Page<EventView>> {
   const { read } = database();
   const order = orderOf(query);
   const list = keyset(query, { timestamp: order }, "-timestamp", "number");
-  const matching = await conditionsOf(accountId, query);
   const { activity_code: codes = [] } = query;
   const { items, ...pages } = await list.readPage(async ({ where, orderBy, take }) => {
     const find = (codes: ActivityCode[]) =>
