@@ -7,6 +7,7 @@ import { watchPlans } from "#lib/testing/query-plans.ts";
 import { useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/testing/team.ts";
 import { type Actor, findToken } from "./actor.ts";
+import { describeGroups } from "./groups/describe-groups.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
 import { insertParts } from "./tokens/token-parts.ts";
@@ -107,6 +108,17 @@ test.each(TOKEN_ORDER_NAMES.flatMap((name) => [name, `-${name}`] as const))(
 test("what a search finds comes out of the index of parts", async () => {
   const [, probe] = await plans.plansOf(() => listInventory(actor, { search: "no such" }));
   expect(probe).toContain("TokenPart_part_tokenId_idx");
+});
+
+test("whoever is in a group is looked up by user, not among all that the group has", async () => {
+  const group = { id: newXid(), name: "ci", issued: "api" as const, peers: [], resources: [] };
+  const found = [
+    ...(await plans.plansOf(() => listUsers(actor, { service_user: true, group_id: group.id }))),
+    ...(await plans.plansOf(() => describeGroups(actor, [group]))),
+  ];
+  expect(found.join("\n")).toContain("Membership");
+  // SQLite's words for reading every membership of the group.
+  for (const plan of found) expect(plan).not.toContain("(groupId=?)");
 });
 
 test("a token is found by its public id through indexes alone, and so is a user with their tokens", async () => {
