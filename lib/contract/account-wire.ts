@@ -64,7 +64,9 @@ const settingsBody = z
     peer_expose_groups: listOrNull("peer_expose_groups"),
     ipv6_enabled_groups: listOrNull("ipv6_enabled_groups"),
     lazy_connection_enabled: off,
+    // Settings are read with every request: nothing in them is without an end.
     auto_update_version: text
+      .max(255)
       .refine((version) => VERSION.test(version), {
         error: "auto_update_version must be latest, disabled or a version",
       })

@@ -49,6 +49,7 @@ test.each([
     { ...LEAST, auto_update_version: "newest" },
     "auto_update_version must be latest, disabled or a version",
   ],
+  [{ ...LEAST, auto_update_version: `1.2.3-${"a".repeat(250)}` }, /auto_update_version/],
   [{ ...LEAST, peer_inactivity_expiration: 1.5 }, /peer_inactivity_expiration/],
   [{ ...LEAST, jwt_allow_groups: ["a\0"] }, /contains characters that cannot be stored/],
   [{ ...LEAST, extra: { user_approval_required: "yes" } }, /extra.user_approval_required/],
