@@ -32,3 +32,14 @@ test("a whole name is always a part of itself, and every part an end of it", () 
     }),
   );
 });
+
+test("a name of signs alone makes few and short parts, none of which ends in half a sign", () => {
+  for (const name of ["-".repeat(255), "😀".repeat(127), `a${"😀".repeat(127)}`]) {
+    const parts = partsOfName(name);
+    expect(parts.length).toBeLessThanOrEqual(32);
+    for (const part of parts) {
+      expect(part.length).toBeLessThanOrEqual(64);
+      expect(part.isWellFormed()).toBe(true);
+    }
+  }
+});

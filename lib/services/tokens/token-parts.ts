@@ -12,13 +12,24 @@ const DIGIT = /^[0-9]$/;
 const continues = (before: string, sign: string) =>
   [LETTER, DIGIT].some((kind) => kind.test(before) && kind.test(sign));
 
+/** So that a name made of signs alone cannot fill the table. */
+const PARTS_MAX = 32;
+const PART_LENGTH_MAX = 64;
+
+/** The beginning of a text, never ending in half a sign. */
+function cut(text: string): string {
+  const beginning = text.slice(0, PART_LENGTH_MAX);
+  return beginning.isWellFormed() ? beginning : beginning.slice(0, -1);
+}
+
 /** The texts that a search may begin to find the token; migrations make the same. */
 export function partsOf({ nameKey, publicId }: Omit<Named, "id">): string[] {
   const parts = new Set([publicId.toLowerCase()]);
   let before = "";
   let at = 0;
   for (const sign of nameKey) {
-    if (!continues(before, sign)) parts.add(nameKey.slice(at));
+    if (parts.size > PARTS_MAX) break;
+    if (!continues(before, sign)) parts.add(cut(nameKey.slice(at)));
     before = sign;
     at += sign.length;
   }
@@ -39,6 +50,6 @@ const LAST_SIGN = "\u{10ffff}";
  * it is found with and without, in one range of the index.
  */
 export function partBeginning(searched: string) {
-  const text = searched.replace(/^nbp_(?=.)/, "");
+  const text = cut(searched.replace(/^nbp_(?=.)/, ""));
   return { part: { gte: text, lt: text + LAST_SIGN } };
 }
