@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-look.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
-import { operations } from "#lib/contract/operations.ts";
+import { places } from "#lib/contract/places.ts";
 
 type SelectionBarProps = {
   opener: RefObject<HTMLButtonElement | null>;
@@ -57,5 +57,5 @@ export function SelectionBar({ opener, selected, address, ...actions }: Selectio
 function exportHref(address: string, format: string): string {
   const asked = new URLSearchParams(address.split("?")[1] ?? "");
   asked.set("format", format);
-  return `${operations["tokens.export"].path}?${asked}`;
+  return `${places["tokens.export"].replace("GET ", "")}?${asked}`;
 }

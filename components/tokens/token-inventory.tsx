@@ -6,7 +6,7 @@ import type { Filter } from "#components/list/filter-menu.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody } from "#components/ui/table.tsx";
-import { INVENTORY_DAYS } from "#lib/contract/token-inventory.ts";
+import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
 import { InventoryHead } from "./inventory-head.tsx";

@@ -41,6 +41,7 @@ test.each([
   "layout.tsx",
   "team/users/page.tsx",
   "team/service-users/page.tsx",
+  "team/tokens/page.tsx",
   "team/groups/page.tsx",
   "activity/page.tsx",
 ])("the browser shows %s without the schemas, which only forms need", (page) => {

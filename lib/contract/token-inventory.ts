@@ -7,8 +7,6 @@ import { accessToken, TOKEN_ORDER_NAMES } from "./tokens.ts";
 const TOKEN_STATES = ["active", "expired", "expiring", "never_used", "unused"] as const;
 const OWNER_KINDS = ["user", "service_user"] as const;
 
-/** Days that count as soon, and as long ago, where none are given. */
-export const INVENTORY_DAYS = { expiring: 14, unused: 90 } as const;
 const DAYS_MAX = { expiring: 365, unused: 3650 } as const;
 
 /** Most ids a call may revoke, and most tokens of which an answer tells more than the number. */

@@ -1,5 +1,4 @@
 import { Bot } from "lucide-react";
-import type { ReactNode } from "react";
 import { Pager } from "#components/list/pager.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { UsersTable } from "#components/users/users-table.tsx";
@@ -51,9 +50,9 @@ async function groupsToFilterBy(actor: Actor): Promise<{ id: string; name: strin
 }
 
 /** What stands in place of the list while there is no service user at all. */
-export function NoServiceUsers({ action }: { action: ReactNode }) {
+export function NoServiceUsers() {
   return (
-    <EmptyState icon={Bot} title="No service users yet" action={action}>
+    <EmptyState icon={Bot} title="No service users yet">
       Create a service user for each script or service, then an access token for it. The token does
       not depend on any person's account.
     </EmptyState>

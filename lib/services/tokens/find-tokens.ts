@@ -1,4 +1,5 @@
-import { INVENTORY_DAYS, type InventoryFilter } from "#lib/contract/token-inventory.ts";
+import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
+import type { InventoryFilter } from "#lib/contract/token-inventory.ts";
 import type { TOKEN_ORDER_NAMES } from "#lib/contract/tokens.ts";
 import { publicIdOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";

@@ -1,9 +1,6 @@
 import type { z } from "zod";
-import {
-  INVENTORY_DAYS,
-  type InventoryFilter,
-  type summaryQuery,
-} from "#lib/contract/token-inventory.ts";
+import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
+import type { InventoryFilter, summaryQuery } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
 import { filtered, inventoryOf } from "./find-tokens.ts";

@@ -20,19 +20,21 @@ export default async function ServiceUsersPage({ searchParams }: { searchParams:
   if (!seeing.allowed) return <Forbidden actor={actor} refusal={seeing.refusal} />;
   const empty = (await countUsers(actor, { service_user: true })) === 0;
   const creating = canBegin(actor, "users.create");
-  const create = (
-    <CreateServiceUser refusal={creating.allowed ? undefined : wordsOf(creating.refusal).reason} />
-  );
   return (
     <>
       <PageHeader
         crumbs={[{ label: "Team" }, { label: "Service Users", href: SERVICE_USERS_PATH }]}
         title="Service Users"
         description="Accounts for scripts and services, which use the API with access tokens."
-        action={empty ? undefined : create}
+        // In one place whether or not there are any, so that it has the focus again after the first.
+        action={
+          <CreateServiceUser
+            refusal={creating.allowed ? undefined : wordsOf(creating.refusal).reason}
+          />
+        }
       />
       {empty ? (
-        <NoServiceUsers action={create} />
+        <NoServiceUsers />
       ) : (
         <UserList actor={actor} kind="service-users" query={query} address={address} />
       )}
