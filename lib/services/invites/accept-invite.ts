@@ -1,7 +1,7 @@
 import { Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { hashPassword } from "#lib/crypto/password.ts";
-import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import { database, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { insertUser } from "../users/insert-user.ts";
@@ -18,7 +18,7 @@ export async function acceptInvite(
   origin: Origin,
 ): Promise<void> {
   // Refused before the hash is made, so that a dead link cannot have us hash.
-  await readAcceptable(database().read, proof);
+  assertValid((await readProven(database().read, proof)).view);
   const passwordHash = await hashPassword(password);
   await database().write(async (tx) => {
     const { view, accountId, createdBy } = await readAcceptable(tx, proof);
@@ -47,11 +47,12 @@ export async function acceptInvite(
   });
 }
 
-async function readAcceptable(client: ReadClient | Tx, proof: InviteProof) {
-  const invite = await readProven(client, proof);
+/** Within the transaction, so that who comes second finds no invite, and not the first one's user. */
+async function readAcceptable(tx: Tx, proof: InviteProof) {
+  const invite = await readProven(tx, proof);
   assertValid(invite.view);
   const emailKey = invite.view.email.toLowerCase();
-  const taken = await client.user.findUnique({ where: { emailKey }, select: { id: true } });
+  const taken = await tx.user.findUnique({ where: { emailKey }, select: { id: true } });
   if (taken !== null) throw new Problem("conflict", "user with this email already exists");
   return invite;
 }
