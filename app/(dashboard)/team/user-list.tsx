@@ -5,7 +5,7 @@ import { UsersTable } from "#components/users/users-table.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import { listGroups } from "#lib/services/groups/list-groups.ts";
+import { nameGroups } from "#lib/services/groups/name-groups.ts";
 import { describeUsers } from "#lib/services/users/describe-users.ts";
 import { countUsers, listUsers, type UsersQuery } from "#lib/services/users/list-users.ts";
 import { pageOfList } from "../page-of-list.ts";
@@ -45,8 +45,7 @@ const GROUPS_OFFERED = 100;
 /** The first groups by name: more would make the list of choices one that is no help. */
 async function groupsToFilterBy(actor: Actor): Promise<{ id: string; name: string }[]> {
   if (!canBegin(actor, "groups.read").allowed) return [];
-  const { items } = await listGroups(actor, { page_size: GROUPS_OFFERED });
-  return items.filter(({ name }) => name !== ALL_GROUP).map(({ id, name }) => ({ id, name }));
+  return nameGroups(actor, GROUPS_OFFERED);
 }
 
 /** What stands in place of the list while there is no service user at all. */

@@ -8,6 +8,7 @@ import { type Actor, actorOfToken, findToken } from "../actor.ts";
 import { findSubjects } from "../events/find-subjects.ts";
 import { describeGroups } from "./describe-groups.ts";
 import { countGroups, listGroups } from "./list-groups.ts";
+import { nameGroups } from "./name-groups.ts";
 
 let team: Team;
 let devs: string;
@@ -91,4 +92,14 @@ test("users and groups that an event names are found while they exist, and to wh
   await expect(findSubjects(person, ids)).rejects.toMatchObject({ problem: "forbidden" });
   await expect(describeGroups(person, [])).rejects.toMatchObject({ problem: "forbidden" });
   await expect(countGroups(person, {})).rejects.toMatchObject({ problem: "forbidden" });
+});
+
+test("the groups to choose from are the first by name, without the one that everybody is in", async () => {
+  const auditor = await actor(team.auditor);
+  const names = async (take: number) => (await nameGroups(auditor, take)).map(({ name }) => name);
+  expect(await names(100)).toEqual(["Devs", "Free", "Invited"]);
+  expect(await names(2)).toEqual(["Devs", "Free"]);
+  await expect(nameGroups(await actor(team.person), 100)).rejects.toMatchObject({
+    problem: "forbidden",
+  });
 });
