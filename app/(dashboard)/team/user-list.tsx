@@ -3,7 +3,6 @@ import { Pager } from "#components/list/pager.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { UsersTable } from "#components/users/users-table.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
-import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { nameGroups } from "#lib/services/groups/name-groups.ts";
 import { describeUsers } from "#lib/services/users/describe-users.ts";

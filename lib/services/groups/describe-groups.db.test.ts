@@ -97,8 +97,8 @@ test("users and groups that an event names are found while they exist, and to wh
 test("the groups to choose from are the first by name, without the one that everybody is in", async () => {
   const auditor = await actor(team.auditor);
   const names = async (take: number) => (await nameGroups(auditor, take)).map(({ name }) => name);
-  expect(await names(100)).toEqual(["Devs", "Free", "Invited"]);
-  expect(await names(2)).toEqual(["Devs", "Free"]);
+  expect(await names(100)).toEqual(["Devs", "Invited"]);
+  expect(await names(1)).toEqual(["Devs"]);
   await expect(nameGroups(await actor(team.person), 100)).rejects.toMatchObject({
     problem: "forbidden",
   });
