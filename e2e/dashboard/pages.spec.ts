@@ -14,10 +14,10 @@ test.describe("without JavaScript", () => {
       token: owner.token,
       body: { name: "plain page", expires_in: 30 },
     });
-    await page.goto("/team/users");
+    await page.goto("/team/users?search=first+owner");
     await expect(page.getByTestId("user-name-cell")).toContainText("First Owner");
     await page.goto("/team/service-users");
-    await page.getByRole("link", { name: "no scripts" }).click();
+    await page.getByRole("link", { name: "no scripts", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name: "no scripts" })).toBeVisible();
     await expect(page.getByRole("row").filter({ hasText: "plain page" })).toBeVisible();
   });
