@@ -52,6 +52,7 @@ test("the details hold every value and the request id, and open and close by key
   const made = await api("POST", "/api/groups", { token: owner.token, body });
   await page.goto(`/activity?target_id=${made.body.id}`);
   const details = page.getByRole("button", { name: "Details: First Owner created the group" });
+  await expect(details).toBeEnabled();
   await details.focus();
   await page.keyboard.press("Enter");
   await expect(details).toHaveAttribute("aria-expanded", "true");

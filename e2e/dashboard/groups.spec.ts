@@ -145,6 +145,7 @@ test("search and order are in the address, the order by a button that says which
   await expect(names).toHaveText(["Sorted A", "sorted b", "sorted c"]);
   const heading = page.getByRole("columnheader", { name: "Name" });
   await expect(heading).toHaveAttribute("aria-sort", "ascending");
+  await expect(heading.getByRole("button")).toBeEnabled();
   await heading.getByRole("button").press("Enter");
   await expect(heading).toHaveAttribute("aria-sort", "descending");
   await expect(page).toHaveURL(/sort=-name/);

@@ -84,6 +84,8 @@ test("every setting that acts can be switched, by keyboard too, and a double pre
     const before = (await read())[field];
     for (const wanted of [!before, before]) {
       await page.goto(`/settings?tab=${tab}`);
+      // A key pressed before the page listens would be lost.
+      await expect(setting(page, name)).toBeEnabled();
       await setting(page, name).press("Space");
       const puts: string[] = [];
       page.on("request", (request) => request.method() === "PUT" && puts.push(request.url()));

@@ -191,7 +191,9 @@ test("why one cannot block or delete is said in the menu, reachable by keyboard 
   ownerPage: page,
 }) => {
   await page.goto("/team/users?search=first+owner");
-  await page.getByTestId("user-actions").focus();
+  const actions = page.getByTestId("user-actions");
+  await expect(actions).toBeEnabled();
+  await actions.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: /Block/ })).toContainText("block yourself");
   const deletion = page.getByTestId("delete-user");
