@@ -31,6 +31,8 @@ const config = (phase) => ({
   compress: false,
   poweredByHeader: false,
   reactStrictMode: true,
+  // The title comes with its page to everybody: streamed after it, it is gone while a page refreshes.
+  htmlLimitedBots: /.*/,
   images: { unoptimized: true },
   // The framework's development mode writes nothing into the checkout and asks nobody for news.
   agentRules: false,

@@ -51,7 +51,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page.getByTestId("group-name-input")).toBeFocused();
       await expectFit(page, "create group");
       await page.keyboard.press("Escape");
-      await page.getByTestId("group-actions").last().click();
+      const own = page.getByRole("row").filter({ hasText: `A group ${colorScheme} ${width}` });
+      await own.getByTestId("group-actions").click();
       await page.getByRole("menuitem", { name: "Delete group" }).click();
       await expectFit(page, "delete group");
       await context.close();
