@@ -2,7 +2,7 @@ import { cva } from "class-variance-authority";
 
 /** The look of a button, also for a link that stands beside buttons. */
 export const buttonVariants = cva(
-  "inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium motion-safe:transition-colors duration-100 aria-disabled:cursor-not-allowed [&_svg]:shrink-0",
+  "inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium motion-safe:transition-colors motion-safe:duration-100 aria-disabled:cursor-not-allowed [&_svg]:shrink-0",
   {
     variants: {
       variant: {

@@ -17,13 +17,13 @@ export function Switch({ className, onCheckedChange, disabled, ...props }: Switc
       data-slot="switch"
       disabled={disabled || !hydrated}
       className={cn(
-        "inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-control bg-sunken p-0.5 duration-100 aria-disabled:cursor-not-allowed aria-disabled:border-line data-[state=checked]:border-accent data-[state=checked]:bg-accent motion-safe:transition-colors",
+        "inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-control bg-sunken p-0.5 motion-safe:duration-100 aria-disabled:cursor-not-allowed aria-disabled:border-line data-[state=checked]:border-accent data-[state=checked]:bg-accent motion-safe:transition-colors",
         className,
       )}
       {...props}
       onCheckedChange={(checked) => props["aria-disabled"] !== true && onCheckedChange(checked)}
     >
-      <SwitchPrimitive.Thumb className="block size-3.5 rounded-full bg-control duration-100 data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-accent motion-safe:transition-transform" />
+      <SwitchPrimitive.Thumb className="block size-3.5 rounded-full bg-control motion-safe:duration-100 data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-accent motion-safe:transition-transform" />
     </SwitchPrimitive.Root>
   );
 }
