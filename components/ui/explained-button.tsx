@@ -22,10 +22,10 @@ export function ExplainedButton({ refusal, ...props }: ExplainedButtonProps) {
   } as const;
   return (
     <>
-      <Slot.Root ref={trigger} {...(refused ? handlers : {})}>
+      <Slot.Root ref={trigger} {...handlers}>
         <Button {...props} {...(refused ? explained : {})} />
       </Slot.Root>
-      {refused && box}
+      {box}
       {refused && (
         <span id={reasonId} className="sr-only">
           {refusal}

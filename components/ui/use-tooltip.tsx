@@ -1,11 +1,4 @@
-import {
-  type FocusEvent,
-  type PointerEvent,
-  type ReactNode,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { soonCode, useLateCode } from "./late-code.tsx";
 
 const HOVER_MS = 200;
@@ -16,9 +9,9 @@ let hideShown = () => {};
 
 /**
  * A text that is shown while its trigger is hovered, has the keyboard's focus or has been pressed,
- * for the eye only: whoever does not see it needs it in the page.
+ * for the eye only: whoever does not see it needs it in the page. Undefined shows nothing.
  */
-export function useTooltip(text: ReactNode) {
+export function useTooltip(text: string | undefined) {
   const trigger = useRef<HTMLButtonElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [near, setNear] = useState(false);
@@ -30,6 +23,7 @@ export function useTooltip(text: ReactNode) {
     setOpen(false);
   };
   const show = () => {
+    if (text === undefined) return;
     hideShown();
     hideShown = hide;
     setNear(true);
@@ -37,6 +31,7 @@ export function useTooltip(text: ReactNode) {
   };
   const handlers = {
     onPointerEnter: ({ pointerType }: PointerEvent) => {
+      if (text === undefined) return;
       setNear(true);
       if (pointerType !== "touch") timer.current = setTimeout(show, HOVER_MS);
     },
@@ -52,7 +47,7 @@ export function useTooltip(text: ReactNode) {
     },
     onBlur: hide,
   };
-  const box = near && Box && (
+  const box = text !== undefined && near && Box && (
     <Box open={open} onClose={hide} trigger={trigger}>
       {text}
     </Box>
