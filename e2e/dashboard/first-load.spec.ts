@@ -99,7 +99,7 @@ test("a menu that the reader has turned away from does not take the focus when i
 test("a press on the filters before their code is there is not lost, and the focus returns", async ({
   ownerPage: page,
 }) => {
-  const release = await openAndHold(page, "/team/service-users");
+  const release = await openAndHold(page, "/team/users");
   const filters = page.getByTestId("table-filters-button");
   const popover = page.getByRole("dialog", { name: "Filters" });
   await filters.click();
@@ -146,7 +146,7 @@ test("the reason of a refused button is in the page before its tooltip's code is
 test("a notification before the code of its place is there is not lost", async ({
   ownerPage: page,
 }) => {
-  const release = await openAndHold(page, "/settings");
+  const release = await openAndHold(page, "/settings?tab=groups");
   const json = { message: "no such luck", code: 500 };
   await page.route("**/api/accounts", (route) => route.fulfill({ status: 500, json }));
   await page.getByRole("switch").first().click();
