@@ -9,7 +9,6 @@ import { SETTINGS_PATH } from "#components/settings/settings-path.ts";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { Toaster } from "#components/ui/notify.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
 import { roleName } from "#components/users/role-words.ts";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
@@ -23,23 +22,21 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const profile = userPath({ id: actor.userId, isServiceUser: false });
   return (
     <ClockProvider renderedAt={Date.now()}>
-      <TooltipProvider>
-        <NuqsAdapter>
-          <Shell
-            groups={navigation(actor, profile)}
-            menu={
-              <UserMenu
-                name={actor.name}
-                email={actor.email}
-                role={roleName(actor.role)}
-                profile={profile}
-              />
-            }
-          >
-            {children}
-          </Shell>
-        </NuqsAdapter>
-      </TooltipProvider>
+      <NuqsAdapter>
+        <Shell
+          groups={navigation(actor, profile)}
+          menu={
+            <UserMenu
+              name={actor.name}
+              email={actor.email}
+              role={roleName(actor.role)}
+              profile={profile}
+            />
+          }
+        >
+          {children}
+        </Shell>
+      </NuqsAdapter>
       <Toaster />
     </ClockProvider>
   );

@@ -1,12 +1,10 @@
 "use client";
 
-import { ListFilter } from "lucide-react";
 import { useId, useState } from "react";
+import { FilterButton } from "#components/list/filter-button.tsx";
 import { useListAddress } from "#components/list/use-list-address.ts";
-import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { ACTIVITIES } from "#lib/contract/activities.ts";
 import { ACTIVITY_GROUPS, type ActivityGroup } from "./activity-groups.ts";
 import { daySince, dayUntil, sinceOf, untilOf } from "./day-range.ts";
@@ -23,33 +21,25 @@ export function EventFilters() {
     change({ activity_code: wanted.join(",") || null });
   };
   return (
-    <Popover>
-      <PopoverTrigger asChild>
-        <Button data-testid="table-filters-button">
-          <ListFilter aria-hidden />
-          Filters{set > 0 && ` (${set})`}
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent aria-label="Filters" className="grid w-80 gap-4">
-        <div className="grid grid-cols-2 gap-3">
-          <DayField
-            label="From"
-            preset={values.since ? daySince(values.since) : ""}
-            onChange={(day) => change({ since: day && sinceOf(day) })}
-          />
-          <DayField
-            label="To, included"
-            preset={values.until ? dayUntil(values.until) : ""}
-            onChange={(day) => change({ until: day && untilOf(day) })}
-          />
-        </div>
-        <div data-testid="table-filter-activity_code" className="grid gap-3">
-          {ACTIVITY_GROUPS.map((group) => (
-            <ActivityChoice key={group.label} group={group} chosen={codes} onToggle={toggle} />
-          ))}
-        </div>
-      </PopoverContent>
-    </Popover>
+    <FilterButton set={set} className="w-80">
+      <div className="grid grid-cols-2 gap-3">
+        <DayField
+          label="From"
+          preset={values.since ? daySince(values.since) : ""}
+          onChange={(day) => change({ since: day && sinceOf(day) })}
+        />
+        <DayField
+          label="To, included"
+          preset={values.until ? dayUntil(values.until) : ""}
+          onChange={(day) => change({ until: day && untilOf(day) })}
+        />
+      </div>
+      <div data-testid="table-filter-activity_code" className="grid gap-3">
+        {ACTIVITY_GROUPS.map((group) => (
+          <ActivityChoice key={group.label} group={group} chosen={codes} onToggle={toggle} />
+        ))}
+      </div>
+    </FilterButton>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, Suspense } from "react";
+import type { RefObject } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import type { DescribedGroup } from "#lib/contract/views.ts";
@@ -17,9 +17,9 @@ type RenameGroupDialogProps = {
 /** The popup that renames a group. */
 export function RenameGroupDialog({ group, opener, onClose }: RenameGroupDialogProps) {
   return (
-    <Dialog open={group !== null} onOpenChange={(open) => !open && onClose()}>
+    <Dialog open={form.useReady(group !== null)} onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={`Rename group ${group?.name ?? ""}`} opener={opener}>
-        <Suspense>{group && <form.Form group={group} onClose={onClose} />}</Suspense>
+        {group && <form.Form group={group} onClose={onClose} />}
       </DialogContent>
     </Dialog>
   );

@@ -2,10 +2,9 @@
 
 import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
-import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { PopupButton } from "#components/layout/popup-button.tsx";
 import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
 import type { PolicyActor } from "#lib/policy/can.ts";
 
@@ -17,7 +16,6 @@ type InviteUserProps = { actor: PolicyActor; refusal: string | undefined };
 export function InviteUser({ actor, refusal }: InviteUserProps) {
   const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
   // The link or password is nowhere but here, and only until the popup that shows it closes.
   const [shown, setShown] = useState<ShownOnce | null>(null);
   const forget = () => {
@@ -26,37 +24,27 @@ export function InviteUser({ actor, refusal }: InviteUserProps) {
   };
   return (
     <>
-      <ExplainedButton
-        ref={opener}
-        variant="primary"
+      <PopupButton
+        icon={UserPlus}
+        label="Invite user"
+        description="A person who signs in here with their e-mail and a password."
         refusal={refusal}
-        data-testid="open-invite-user-modal"
-        onPointerEnter={form.preload}
-        onFocus={form.preload}
-        onClick={() => setOpen(true)}
+        testId="open-invite-user-modal"
+        form={form}
+        className="max-w-lg"
+        opener={opener}
       >
-        <UserPlus aria-hidden />
-        Invite user
-      </ExplainedButton>
-      <Dialog open={open} onOpenChange={setOpen}>
-        <DialogContent
-          title="Invite user"
-          description="A person who signs in here with their e-mail and a password."
-          opener={opener}
-          className="max-w-lg"
-        >
-          <Suspense>
-            <form.Form
-              actor={actor}
-              onMade={(made) => {
-                setOpen(false);
-                setShown(made);
-              }}
-              onCancel={() => setOpen(false)}
-            />
-          </Suspense>
-        </DialogContent>
-      </Dialog>
+        {(close) => (
+          <form.Form
+            actor={actor}
+            onMade={(made) => {
+              close();
+              setShown(made);
+            }}
+            onCancel={close}
+          />
+        )}
+      </PopupButton>
       <ShownOnceDialog shown={shown} opener={opener} onClose={forget} />
     </>
   );

@@ -1,7 +1,20 @@
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
+import { dialogCode } from "#components/ui/dialog.tsx";
+import { fetchAhead, lateCode, latePart, useLateCode } from "#components/ui/late-code.tsx";
 
-/** A form whose code is loaded when it is first shown, or before that with `preload`. */
-export function lazyForm<Props>(load: () => Promise<ComponentType<Props>>) {
-  const preload = () => void load();
-  return { Form: lazy(async () => ({ default: await load() })), preload };
+/**
+ * A form of a dialog, whose code comes with its first use or, before that, with `preload`. A dialog
+ * that is open only once `useReady` says so has its full height from the start.
+ */
+export function lazyForm<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  const code = lateCode(async () => {
+    const [Form] = await Promise.all([load(), dialogCode.load()]);
+    return { Form };
+  });
+  return {
+    Form: latePart(code, ({ Form }) => Form, true),
+    preload: () => fetchAhead(code),
+    /** Whether the form is wanted and there. */
+    useReady: (wanted: boolean) => useLateCode(code, wanted) !== null && wanted,
+  };
 }

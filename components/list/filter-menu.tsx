@@ -1,8 +1,6 @@
 "use client";
 
-import { ListFilter } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
-import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+import { FilterButton } from "./filter-button.tsx";
 
 /** One question that narrows a list; `name` is its parameter in the address and in the API. */
 export type Filter = {
@@ -23,24 +21,16 @@ type FilterMenuProps = {
 export function FilterMenu({ filters, values, onChange }: FilterMenuProps) {
   const set = filters.filter(({ name }) => values[name]).length;
   return (
-    <Popover>
-      <PopoverTrigger asChild>
-        <Button data-testid="table-filters-button">
-          <ListFilter aria-hidden />
-          Filters{set > 0 && ` (${set})`}
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent aria-label="Filters" className="grid gap-4">
-        {filters.map((filter) => (
-          <FilterChoice
-            key={filter.name}
-            filter={filter}
-            value={values[filter.name] ?? ""}
-            onChoose={(value) => onChange({ [filter.name]: value || null })}
-          />
-        ))}
-      </PopoverContent>
-    </Popover>
+    <FilterButton set={set}>
+      {filters.map((filter) => (
+        <FilterChoice
+          key={filter.name}
+          filter={filter}
+          value={values[filter.name] ?? ""}
+          onChoose={(value) => onChange({ [filter.name]: value || null })}
+        />
+      ))}
+    </FilterButton>
   );
 }
 

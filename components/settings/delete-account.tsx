@@ -1,6 +1,6 @@
 "use client";
 
-import { Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
@@ -39,11 +39,9 @@ export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
       >
         Delete account
       </ExplainedButton>
-      <Dialog open={open} onOpenChange={setOpen}>
+      <Dialog open={form.useReady(open)} onOpenChange={setOpen}>
         <DialogContent title="Delete the account?" opener={opener}>
-          <Suspense>
-            <form.Form {...account} onClose={() => setOpen(false)} />
-          </Suspense>
+          <form.Form {...account} onClose={() => setOpen(false)} />
         </DialogContent>
       </Dialog>
     </section>

@@ -34,7 +34,7 @@ export function CreateTokenDialog({ holder, open, opener, onClose }: CreateToken
   };
   return (
     <>
-      <Dialog open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog open={form.useReady(open)} onOpenChange={(next) => !next && onClose()}>
         <DialogContent
           title="Create access token"
           description={

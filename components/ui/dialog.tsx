@@ -1,86 +1,20 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Dialog as DialogPrimitive } from "radix-ui";
-import type { ComponentProps, ReactNode, RefObject } from "react";
-import { Button } from "./button.tsx";
+import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
-import { returnFocus } from "./return-focus.ts";
+import type { DialogRoot } from "./dialog-box.tsx";
+import { latePart, soonCode, useLateCode } from "./late-code.tsx";
 
-/** Centred without a transform, which would clip the lists that open within. */
-export const dialogBox =
-  "fixed inset-0 z-40 m-auto h-fit max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md motion-safe:animate-rise overflow-y-auto rounded-lg border bg-surface p-5 shadow-pop focus:outline-none";
-export const dialogVeil = "fixed inset-0 z-40 bg-veil";
+export const dialogCode = soonCode(() => import("./dialog-box.tsx"));
 
-export function Dialog(props: ComponentProps<typeof DialogPrimitive.Root>) {
-  return <DialogPrimitive.Root {...props} />;
+/** A dialog, open as soon as its code is there. */
+export function Dialog(props: ComponentProps<typeof DialogRoot>) {
+  const Root = useLateCode(dialogCode, props.open === true)?.DialogRoot;
+  return Root && <Root {...props} />;
 }
-
-type DialogContentProps = ComponentProps<typeof DialogPrimitive.Content> & {
-  title: string;
-  description?: ReactNode;
-  /** Whether there is a ✕. */
-  closable?: boolean;
-  /** What opened the dialog and is focused again when it closes. */
-  opener: RefObject<HTMLElement | null>;
-};
 
 /** The box of a dialog. Its visible title is its accessible name. */
-export function DialogContent({
-  title,
-  description,
-  closable = true,
-  opener,
-  className,
-  children,
-  onInteractOutside,
-  ...props
-}: DialogContentProps) {
-  return (
-    <DialogPrimitive.Portal>
-      <DialogPrimitive.Overlay className={dialogVeil} />
-      <DialogPrimitive.Content
-        data-slot="dialog"
-        {...(description ? {} : { "aria-describedby": undefined })}
-        {...props}
-        className={cn(dialogBox, className)}
-        onInteractOutside={(event) => {
-          if (isNotification(event.target)) event.preventDefault();
-          else onInteractOutside?.(event);
-        }}
-        onCloseAutoFocus={(event) => returnFocus(event, opener)}
-      >
-        <div className={cn("mb-4 grid gap-1", closable && "pr-8")}>
-          <DialogPrimitive.Title className="font-semibold text-base">{title}</DialogPrimitive.Title>
-          {description && (
-            <DialogPrimitive.Description asChild className="text-quiet">
-              <div>{description}</div>
-            </DialogPrimitive.Description>
-          )}
-        </div>
-        {children}
-        {closable && (
-          <DialogPrimitive.Close asChild>
-            <Button
-              variant="quiet"
-              size="icon"
-              aria-label="Close"
-              data-testid="modal-close"
-              className="absolute top-3.5 right-3.5"
-            >
-              <X aria-hidden />
-            </Button>
-          </DialogPrimitive.Close>
-        )}
-      </DialogPrimitive.Content>
-    </DialogPrimitive.Portal>
-  );
-}
-
-/** A press on a notification above the veil, to copy its request id, leaves the dialog open. */
-function isNotification(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("[data-sonner-toaster]") !== null;
-}
+export const DialogContent = latePart(dialogCode, (code) => code.DialogContent);
 
 export function DialogFooter({ className, ...props }: ComponentProps<"div">) {
   return (

@@ -1,8 +1,9 @@
 "use client";
 
-import { type ComponentProps, useId, useState } from "react";
+import { Slot } from "radix-ui";
+import { type ComponentProps, useId } from "react";
 import { Button } from "./button.tsx";
-import { Tooltip, TooltipContent, TooltipTrigger } from "./tooltip.tsx";
+import { useTooltip } from "./use-tooltip.tsx";
 
 type ExplainedButtonProps = ComponentProps<typeof Button> & {
   /** Why the action is refused; undefined allows it. */
@@ -12,25 +13,24 @@ type ExplainedButtonProps = ComponentProps<typeof Button> & {
 /** A button that, when refused, stays reachable and says why: to screen readers, on hover, focus and press. */
 export function ExplainedButton({ refusal, ...props }: ExplainedButtonProps) {
   const reasonId = useId();
-  const [open, setOpen] = useState(false);
-  if (refusal === undefined) return <Button {...props} />;
+  const { trigger, handlers, box } = useTooltip(refusal);
+  const refused = refusal !== undefined;
+  const explained = {
+    type: "button",
+    "aria-disabled": true,
+    "aria-describedby": reasonId,
+  } as const;
   return (
     <>
-      <Tooltip open={open} onOpenChange={setOpen}>
-        <TooltipTrigger asChild onClick={(event) => event.preventDefault()}>
-          <Button
-            {...props}
-            type="button"
-            aria-disabled
-            aria-describedby={reasonId}
-            onPointerUp={() => setOpen(true)}
-          />
-        </TooltipTrigger>
-        <TooltipContent aria-hidden>{refusal}</TooltipContent>
-      </Tooltip>
-      <span id={reasonId} className="sr-only">
-        {refusal}
-      </span>
+      <Slot.Root ref={trigger} {...handlers}>
+        <Button {...props} {...(refused ? explained : {})} />
+      </Slot.Root>
+      {box}
+      {refused && (
+        <span id={reasonId} className="sr-only">
+          {refusal}
+        </span>
+      )}
     </>
   );
 }

@@ -1,87 +1,26 @@
 "use client";
 
-import { CircleAlert, CircleCheck, X } from "lucide-react";
-import { useRef } from "react";
-import { Toaster as Sonner, toast } from "sonner";
-import { Button } from "./button.tsx";
-import { CopyButton } from "./copy-button.tsx";
+import { fetchAhead, latePart, soonCode } from "./late-code.tsx";
+import { hand, type Notification } from "./notification-queue.ts";
 
-type Notification = {
-  title: string;
-  description?: string | undefined;
-  /** Names the failed request to whoever runs the server. */
-  requestId?: string | null;
-};
+const code = soonCode(() => import("./notification-box.tsx"));
 
-/** The place of notifications, above everything else. */
-export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      mobileOffset={16}
-      visibleToasts={4}
-      toastOptions={{ unstyled: true, className: "w-full" }}
-    />
-  );
-}
+/** The place of notifications, above everything else; there once the page is at rest or the first one comes. */
+export const Toaster = latePart(code, ({ NotificationBox }) => NotificationBox);
+
+type Told = Omit<Notification, "tone">;
 
 /** Says that something has happened. */
-export function notifySuccess(notification: Notification): void {
-  toast.custom((id) => <Card tone="success" onClose={() => toast.dismiss(id)} {...notification} />);
+export function notifySuccess(notification: Told): void {
+  tell({ tone: "success", ...notification });
 }
 
 /** Says that something failed; stays longer than a success. */
-export function notifyProblem(notification: Notification): void {
-  toast.custom(
-    (id) => <Card tone="problem" onClose={() => toast.dismiss(id)} {...notification} />,
-    {
-      duration: 10_000,
-    },
-  );
+export function notifyProblem(notification: Told): void {
+  tell({ tone: "problem", ...notification });
 }
 
-type CardProps = Notification & { tone: "success" | "problem"; onClose: () => void };
-
-function Card({ tone, title, description, requestId, onClose }: CardProps) {
-  return (
-    <div
-      data-slot="notification"
-      className="pointer-events-auto flex w-full gap-2.5 rounded-lg border bg-surface p-3 font-sans text-ink text-sm shadow-pop"
-    >
-      {tone === "success" ? (
-        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
-      ) : (
-        <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
-      )}
-      <div className="grid min-w-0 flex-1 gap-0.5">
-        <p data-testid="notification-title" className="break-words font-medium">
-          {title}
-        </p>
-        {description && <p className="break-words text-quiet">{description}</p>}
-        {requestId && <RequestId id={requestId} />}
-      </div>
-      <Button
-        variant="quiet"
-        size="icon"
-        aria-label="Dismiss notification"
-        className="-mt-1 -mr-1 size-7"
-        onClick={onClose}
-      >
-        <X aria-hidden />
-      </Button>
-    </div>
-  );
-}
-
-function RequestId({ id }: { id: string }) {
-  const source = useRef<HTMLElement>(null);
-  return (
-    <p className="flex items-center gap-1 text-quiet text-xs">
-      Request
-      <code ref={source} data-testid="notification-request-id" className="break-all font-mono">
-        {id}
-      </code>
-      <CopyButton iconOnly source={source} label="Copy request id" className="h-6 px-1" />
-    </p>
-  );
+function tell(notification: Notification): void {
+  hand(notification);
+  fetchAhead(code);
 }

@@ -1,33 +1,24 @@
 "use client";
 
-import { Popover as PopoverPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
-import { cn } from "./cn.ts";
+import { soonCode, useLateCode } from "./late-code.tsx";
+import { OverlayProvider, useOverlay } from "./overlay.tsx";
+import { OverlayTrigger, type OverlayTriggerProps } from "./overlay-trigger.tsx";
+import type { PopoverBox } from "./popover-box.tsx";
 
-export function Popover(props: ComponentProps<typeof PopoverPrimitive.Root>) {
-  return <PopoverPrimitive.Root {...props} />;
-}
+const code = soonCode(() => import("./popover-box.tsx"));
 
-export function PopoverTrigger(props: ComponentProps<typeof PopoverPrimitive.Trigger>) {
-  return <PopoverPrimitive.Trigger data-slot="popover-trigger" {...props} />;
+/** A button with a box of controls. Its code comes when the reader comes near the button. */
+export const Popover = OverlayProvider;
+
+export function PopoverTrigger(props: OverlayTriggerProps) {
+  return <OverlayTrigger kind="dialog" data-slot="popover-trigger" {...props} />;
 }
 
 /** The open box. It stays where it is in the document, so that it belongs to its landmark. */
-export function PopoverContent({
-  className,
-  ...props
-}: ComponentProps<typeof PopoverPrimitive.Content>) {
-  return (
-    <PopoverPrimitive.Content
-      data-slot="popover"
-      align="start"
-      sideOffset={4}
-      collisionPadding={8}
-      className={cn(
-        "z-30 max-h-(--radix-popover-content-available-height) w-64 overflow-y-auto rounded-md border bg-surface p-3 text-ink shadow-pop",
-        className,
-      )}
-      {...props}
-    />
-  );
+export function PopoverContent(props: Omit<ComponentProps<typeof PopoverBox>, "overlay">) {
+  const overlay = useOverlay();
+  const wanted = overlay.near || overlay.open;
+  const Box = useLateCode(code, wanted)?.PopoverBox;
+  return wanted && Box && <Box overlay={overlay} {...props} />;
 }

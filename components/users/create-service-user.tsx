@@ -26,7 +26,7 @@ export function CreateServiceUser({ refusal }: { refusal: string | undefined }) 
         <Plus aria-hidden />
         Create service user
       </ExplainedButton>
-      <Dialog open={open} onOpenChange={setOpen}>
+      <Dialog open={form.useReady(open)} onOpenChange={setOpen}>
         <DialogContent
           title="Create service user"
           description="An account for a script or a service. It uses the API with access tokens of its own."

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, Suspense } from "react";
+import type { RefObject } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
@@ -20,13 +20,13 @@ type RenameUserDialogProps = {
 /** The popup that gives a person or service user another name. */
 export function RenameUserDialog({ user, opener, onClose }: RenameUserDialogProps) {
   return (
-    <Dialog open={user !== null} onOpenChange={(next) => !next && onClose()}>
+    <Dialog open={form.useReady(user !== null)} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
         title={`Rename ${user?.isServiceUser ? "service user" : "user"}`}
         description={user?.isServiceUser && "Its access tokens keep working."}
         opener={opener}
       >
-        <Suspense>{user && <form.Form user={user} onClose={onClose} />}</Suspense>
+        {user && <form.Form user={user} onClose={onClose} />}
       </DialogContent>
     </Dialog>
   );

@@ -237,6 +237,7 @@ test("a role of two words finds its people, and search, filter and order live in
   await page.keyboard.press("Enter");
   await expect(heading).toHaveAttribute("aria-sort", "ascending");
   await expect(page).toHaveURL(new RegExp(`group_id=${group.body.id}`));
+  await expect(page).toHaveURL(/sort=name/);
   await page.reload();
   await expect(page.getByTestId("user-name-cell")).toContainText("Net Worker");
   await expect(page.getByTestId("table-search-input")).toHaveValue("network admin");

@@ -37,15 +37,31 @@ function wayTo(
   return null;
 }
 
-test.each([
+const LISTS = [
   "layout.tsx",
   "team/users/page.tsx",
   "team/service-users/page.tsx",
   "team/tokens/page.tsx",
   "team/groups/page.tsx",
   "activity/page.tsx",
-])("the browser shows %s without the schemas, which only forms need", (page) => {
+];
+
+test.each(LISTS)("the browser shows %s without the schemas, which only forms need", (page) => {
   expect(wayTo("zod", `app/(dashboard)/${page}`)).toBeNull();
+});
+
+/** The code of what opens over a page, which comes once the page is there. */
+const OVERLAYS = [
+  "sonner",
+  ...["menu", "popover", "dialog", "confirm", "tooltip", "notification"].map(
+    (name) => `components/ui/${name}-box.tsx`,
+  ),
+];
+
+test.each(LISTS)("the browser shows %s without what may open over it", (page) => {
+  for (const overlay of OVERLAYS) {
+    expect(wayTo(overlay, `app/(dashboard)/${page}`), overlay).toBeNull();
+  }
 });
 
 test("a way to the schemas would be found", () => {

@@ -1,7 +1,7 @@
-import { gzipSync } from "node:zlib";
 import type { BrowserContext, Page } from "@playwright/test";
 import { observe, observed } from "./observe.ts";
 import type { BenchPage } from "./pages.ts";
+import { type ScriptBytes, weighScripts } from "./scripts.ts";
 
 export type Interaction = {
   name: string;
@@ -12,7 +12,7 @@ export type Interaction = {
 };
 
 export type Visit = {
-  scriptBytes: number;
+  scripts: ScriptBytes;
   largestPaintMs: number;
   shift: number;
   shiftWithPopup: number;
@@ -29,11 +29,11 @@ export async function visit(
 ): Promise<Visit | null> {
   const page = await context.newPage();
   await observe(page);
-  const scripts = weighScripts(page);
+  const weigh = weighScripts(page);
   const answer = await page.goto(path, { waitUntil: "networkidle" });
   if (answer?.status() === 404) return null;
-  const scriptBytes = await scripts();
   const loaded = await observed(page);
+  const scripts = await weigh();
   const interactions: Interaction[] = [];
   const use = async (step: Step | undefined) => {
     if (step !== undefined) interactions.push(await timed(page, step));
@@ -46,17 +46,7 @@ export async function visit(
   await use(search === undefined ? undefined : searching(page, search));
   await page.close();
   const { shift, largestPaintMs } = loaded;
-  return { scriptBytes, largestPaintMs, shift, shiftWithPopup: shiftWithInput, interactions };
-}
-
-/** Answers the gzipped bytes of the scripts that came until it is asked. */
-function weighScripts(page: Page): () => Promise<number> {
-  const sizes: Promise<number>[] = [];
-  page.on("response", (response) => {
-    if (response.request().resourceType() !== "script") return;
-    sizes.push(response.body().then((body) => gzipSync(body).length));
-  });
-  return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  return { scripts, largestPaintMs, shift, shiftWithPopup: shiftWithInput, interactions };
 }
 
 async function timed(page: Page, { name, act, done }: Step): Promise<Interaction> {

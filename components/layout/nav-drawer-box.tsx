@@ -1,0 +1,41 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { RefObject } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { dialogVeil } from "#components/ui/dialog-look.ts";
+import { returnFocus } from "#components/ui/return-focus.ts";
+import { type NavGroup, NavList } from "./nav-list.tsx";
+
+type NavDrawerBoxProps = {
+  groups: NavGroup[];
+  open: boolean;
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+export function NavDrawerBox({ groups, open, onClose, opener }: NavDrawerBoxProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={`${dialogVeil} md:hidden`} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => returnFocus(event, opener)}
+          className="fixed inset-y-0 left-0 z-40 w-72 max-w-[calc(100vw-3rem)] overflow-y-auto border-r bg-surface p-4 shadow-pop focus:outline-none md:hidden"
+        >
+          <div className="mb-4 flex items-center justify-between">
+            <Dialog.Title className="px-2.5 font-semibold text-base">Navigation</Dialog.Title>
+            <Dialog.Close asChild>
+              <Button variant="quiet" size="icon" aria-label="Close navigation">
+                <X aria-hidden />
+              </Button>
+            </Dialog.Close>
+          </div>
+          <NavList groups={groups} onNavigate={onClose} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

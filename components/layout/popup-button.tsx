@@ -1,0 +1,58 @@
+"use client";
+
+import type { LucideIcon } from "lucide-react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
+import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import type { lazyForm } from "./lazy-form.ts";
+
+type PopupButtonProps = {
+  icon: LucideIcon;
+  /** A verb and an object; the popup's title, too. */
+  label: string;
+  /** What the popup is about. */
+  description: string;
+  /** Why it may not be opened; undefined allows it. */
+  refusal: string | undefined;
+  testId: string;
+  form: Pick<ReturnType<typeof lazyForm>, "preload" | "useReady">;
+  className?: string;
+  /** For what opens after the popup: the button. */
+  opener?: RefObject<HTMLButtonElement | null>;
+  /** The form in the popup. */
+  children: (close: () => void) => ReactNode;
+};
+
+/** A page's primary button, which opens a form in a popup. */
+export function PopupButton({ icon: Icon, label, form, children, ...props }: PopupButtonProps) {
+  const own = useRef<HTMLButtonElement>(null);
+  const opener = props.opener ?? own;
+  const [open, setOpen] = useState(false);
+  const ready = form.useReady(open);
+  return (
+    <>
+      <ExplainedButton
+        ref={opener}
+        variant="primary"
+        refusal={props.refusal}
+        data-testid={props.testId}
+        onPointerEnter={form.preload}
+        onFocus={form.preload}
+        onClick={() => setOpen(true)}
+      >
+        <Icon aria-hidden />
+        {label}
+      </ExplainedButton>
+      <Dialog open={ready} onOpenChange={setOpen}>
+        <DialogContent
+          title={label}
+          description={props.description}
+          opener={opener}
+          className={props.className}
+        >
+          {children(() => setOpen(false))}
+        </DialogContent>
+      </Dialog>
+    </>
+  );
+}

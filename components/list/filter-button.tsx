@@ -1,0 +1,32 @@
+"use client";
+
+import { ListFilter } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+
+type FilterButtonProps = {
+  /** How many filters are set. */
+  set: number;
+  className?: string;
+  /** The filters. */
+  children: ReactNode;
+};
+
+/** The button that filters are behind, which says how many are set. */
+export function FilterButton({ set, className, children }: FilterButtonProps) {
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <Button data-testid="table-filters-button">
+          <ListFilter aria-hidden />
+          Filters{set > 0 && ` (${set})`}
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent aria-label="Filters" className={cn("grid gap-4", className)}>
+        {children}
+      </PopoverContent>
+    </Popover>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { AlertDialog } from "radix-ui";
+import type { ReactNode, RefObject } from "react";
+import { Button } from "./button.tsx";
+import { dialogBox, dialogVeil } from "./dialog-look.ts";
+import { returnFocus } from "./return-focus.ts";
+
+type ConfirmBoxProps = {
+  open: boolean;
+  title: string;
+  /** What will happen; for a deletion, what stops working. */
+  children: ReactNode;
+  /** A verb and an object. */
+  action: string;
+  tone?: "danger" | "primary";
+  pending: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+export function ConfirmBox({
+  open,
+  title,
+  children,
+  action,
+  tone = "danger",
+  pending,
+  onConfirm,
+  onCancel,
+  opener,
+}: ConfirmBoxProps) {
+  const closing = (next: boolean) => {
+    if (!next && !pending) onCancel();
+  };
+  return (
+    <AlertDialog.Root open={open} onOpenChange={closing}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className={dialogVeil} />
+        <AlertDialog.Content
+          data-slot="confirm-dialog"
+          className={dialogBox}
+          onCloseAutoFocus={(event) => returnFocus(event, opener)}
+        >
+          <AlertDialog.Title className="mb-2 break-words font-semibold text-base">
+            {title}
+          </AlertDialog.Title>
+          <AlertDialog.Description asChild>
+            <div className="grid gap-2 break-words text-quiet">{children}</div>
+          </AlertDialog.Description>
+          <div className="mt-6 flex flex-wrap justify-end gap-2">
+            <AlertDialog.Cancel asChild>
+              <Button data-testid="confirmation.cancel">Cancel</Button>
+            </AlertDialog.Cancel>
+            <Button
+              variant={tone}
+              pending={pending}
+              onClick={onConfirm}
+              data-testid="confirmation.confirm"
+            >
+              {action}
+            </Button>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { DropdownMenu as MenuPrimitive } from "radix-ui";
+import type { ComponentProps, FocusEvent } from "react";
+import { cn } from "./cn.ts";
+import { type Overlay, StandIn } from "./overlay.tsx";
+
+const entry =
+  "flex h-8 cursor-pointer select-none items-center gap-2 rounded-sm px-2 outline-none data-disabled:cursor-not-allowed data-highlighted:bg-sunken data-disabled:text-quiet [&_svg]:size-4 [&_svg]:shrink-0";
+
+type MenuBoxProps = ComponentProps<typeof MenuPrimitive.Content> & { overlay: Overlay };
+
+/** The box of a menu. Not modal, so that no layer is left over the page when an entry opens a dialog. */
+export function MenuBox({ overlay, className, children, ...props }: MenuBoxProps) {
+  const { open, setOpen, trigger, boxId } = overlay;
+  return (
+    <MenuPrimitive.Root modal={false} open={open} onOpenChange={setOpen}>
+      <MenuPrimitive.Trigger asChild>
+        <StandIn element={trigger} />
+      </MenuPrimitive.Trigger>
+      <MenuPrimitive.Content
+        data-slot="menu"
+        id={boxId}
+        aria-labelledby={trigger.current?.id}
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        className={cn(
+          "z-50 min-w-44 rounded-md border bg-surface p-1 text-left text-ink shadow-pop",
+          className,
+        )}
+        onFocus={toFirstEntry(overlay)}
+        {...props}
+      >
+        {children}
+      </MenuPrimitive.Content>
+    </MenuPrimitive.Root>
+  );
+}
+
+/** Passes the focus on to the first entry when a key has opened the menu, also one before its code came. */
+function toFirstEntry({ byKey, setByKey }: Overlay) {
+  return ({ target, currentTarget }: FocusEvent<HTMLElement>) => {
+    if (!byKey || target !== currentTarget) return;
+    setByKey(false);
+    currentTarget.querySelector<HTMLElement>("[role^=menuitem]:not([data-disabled])")?.focus();
+  };
+}
+
+type MenuItemProps = ComponentProps<typeof MenuPrimitive.Item> & {
+  tone?: "plain" | "danger";
+  /** Why the entry is refused. It stays reachable, so that the reason can be read. */
+  refusal?: string | undefined;
+};
+
+export function MenuItem({
+  className,
+  tone = "plain",
+  refusal,
+  onSelect,
+  children,
+  ...props
+}: MenuItemProps) {
+  const refused = refusal !== undefined;
+  return (
+    <MenuPrimitive.Item
+      data-slot="menu-item"
+      aria-disabled={refused || undefined}
+      className={cn(
+        entry,
+        tone === "danger" && !refused && "text-danger data-highlighted:bg-danger-soft",
+        refused && "h-auto max-w-64 cursor-not-allowed flex-wrap gap-y-0.5 py-1.5 text-quiet",
+        className,
+      )}
+      {...props}
+      onSelect={(event) => {
+        if (refused) event.preventDefault();
+        else onSelect?.(event);
+      }}
+    >
+      {refused ? (
+        <>
+          {children}
+          <span className="w-full text-xs">{refusal}</span>
+        </>
+      ) : (
+        // Alone, so that `asChild` finds one element.
+        children
+      )}
+    </MenuPrimitive.Item>
+  );
+}
+
+export function MenuRadioGroup(props: ComponentProps<typeof MenuPrimitive.RadioGroup>) {
+  return <MenuPrimitive.RadioGroup data-slot="menu-radio-group" {...props} />;
+}
+
+export function MenuRadioItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof MenuPrimitive.RadioItem>) {
+  return (
+    <MenuPrimitive.RadioItem
+      data-slot="menu-radio-item"
+      className={cn(entry, "pr-8", className)}
+      {...props}
+    >
+      {children}
+      <MenuPrimitive.ItemIndicator className="absolute right-3">
+        <Check aria-hidden className="text-accent" />
+      </MenuPrimitive.ItemIndicator>
+    </MenuPrimitive.RadioItem>
+  );
+}
+
+export function MenuLabel({ className, ...props }: ComponentProps<typeof MenuPrimitive.Label>) {
+  return (
+    <MenuPrimitive.Label
+      data-slot="menu-label"
+      className={cn("px-2 py-1.5 text-quiet text-xs", className)}
+      {...props}
+    />
+  );
+}
+
+export function MenuSeparator(props: ComponentProps<typeof MenuPrimitive.Separator>) {
+  return <MenuPrimitive.Separator className="-mx-1 my-1 h-px bg-line" {...props} />;
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Toaster as Sonner, toast } from "sonner";
+import { Button } from "./button.tsx";
+import { CopyButton } from "./copy-button.tsx";
+import { type Notification, receive } from "./notification-queue.ts";
+
+const PROBLEM_MS = 10_000;
+
+/** The place of notifications, which shows what was handed over before it was there, too. */
+export function NotificationBox() {
+  // After the place itself, which listens from its own effect on.
+  useEffect(() => receive(show), []);
+  return (
+    <Sonner
+      position="bottom-right"
+      mobileOffset={16}
+      visibleToasts={4}
+      toastOptions={{ unstyled: true, className: "w-full" }}
+    />
+  );
+}
+
+function show(notification: Notification): void {
+  toast.custom(
+    (id) => <Card onClose={() => toast.dismiss(id)} {...notification} />,
+    notification.tone === "problem" ? { duration: PROBLEM_MS } : {},
+  );
+}
+
+type CardProps = Notification & { onClose: () => void };
+
+function Card({ tone, title, description, requestId, onClose }: CardProps) {
+  return (
+    <div
+      data-slot="notification"
+      className="pointer-events-auto flex w-full gap-2.5 rounded-lg border bg-surface p-3 font-sans text-ink text-sm shadow-pop"
+    >
+      {tone === "success" ? (
+        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
+      ) : (
+        <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
+      )}
+      <div className="grid min-w-0 flex-1 gap-0.5">
+        <p data-testid="notification-title" className="break-words font-medium">
+          {title}
+        </p>
+        {description && <p className="break-words text-quiet">{description}</p>}
+        {requestId && <RequestId id={requestId} />}
+      </div>
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label="Dismiss notification"
+        className="-mt-1 -mr-1 size-7"
+        onClick={onClose}
+      >
+        <X aria-hidden />
+      </Button>
+    </div>
+  );
+}
+
+function RequestId({ id }: { id: string }) {
+  const source = useRef<HTMLElement>(null);
+  return (
+    <p className="flex items-center gap-1 text-quiet text-xs">
+      Request
+      <code ref={source} data-testid="notification-request-id" className="break-all font-mono">
+        {id}
+      </code>
+      <CopyButton iconOnly source={source} label="Copy request id" className="h-6 px-1" />
+    </p>
+  );
+}

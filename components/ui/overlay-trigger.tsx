@@ -1,0 +1,72 @@
+"use client";
+
+import { Slot } from "radix-ui";
+import type { ComponentProps, KeyboardEvent, PointerEvent } from "react";
+import { type Overlay, useOverlay } from "./overlay.tsx";
+
+export type OverlayTriggerProps = ComponentProps<"button"> & {
+  /** Makes its only child the button. */
+  asChild?: boolean;
+};
+
+type Kind = "menu" | "dialog";
+
+/**
+ * The button that opens a box. It is the same element before and after the box's code has come; a
+ * press meanwhile is kept, and opens the box once the code is there.
+ */
+export function OverlayTrigger({
+  kind,
+  asChild = false,
+  ...props
+}: OverlayTriggerProps & { kind: Kind }) {
+  const overlay = useOverlay();
+  const { open, setOpen, boxId, approach, trigger } = overlay;
+  // Whoever goes away before the box has come does not want it any more.
+  const giveUp = () => {
+    if (open && document.getElementById(boxId) === null) setOpen(false);
+  };
+  const Element = asChild ? Slot.Root : "button";
+  return (
+    <Slot.Root
+      ref={trigger}
+      aria-haspopup={kind}
+      aria-expanded={open}
+      aria-controls={open ? boxId : undefined}
+      data-state={open ? "open" : "closed"}
+      onPointerEnter={approach}
+      onFocus={approach}
+      onBlur={giveUp}
+      {...PRESSES[kind](overlay)}
+    >
+      <Element type="button" {...props} />
+    </Slot.Root>
+  );
+}
+
+const PRESSES = { menu: menuPresses, dialog: dialogPresses };
+
+/** A menu opens as the pointer goes down, and by the keys that menus have. */
+function menuPresses({ open, setOpen, setByKey }: Overlay) {
+  const set = (next: boolean, byKey: boolean) => {
+    setByKey(byKey);
+    setOpen(next);
+  };
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      if (event.button !== 0 || event.ctrlKey) return;
+      set(!open, false);
+      // The menu takes the focus.
+      if (!open) event.preventDefault();
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;
+      event.preventDefault();
+      if (!event.repeat) set(event.key === "ArrowDown" || !open, true);
+    },
+  };
+}
+
+function dialogPresses({ open, setOpen }: Overlay) {
+  return { onClick: () => setOpen(!open) };
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { Popover as PopoverPrimitive } from "radix-ui";
+import type { ComponentProps } from "react";
+import { cn } from "./cn.ts";
+import { type Overlay, StandIn } from "./overlay.tsx";
+
+type PopoverBoxProps = ComponentProps<typeof PopoverPrimitive.Content> & { overlay: Overlay };
+
+export function PopoverBox({ overlay, className, ...props }: PopoverBoxProps) {
+  const { open, setOpen, trigger, boxId } = overlay;
+  return (
+    <PopoverPrimitive.Root open={open} onOpenChange={setOpen}>
+      <PopoverPrimitive.Trigger asChild>
+        <StandIn element={trigger} />
+      </PopoverPrimitive.Trigger>
+      <PopoverPrimitive.Content
+        data-slot="popover"
+        id={boxId}
+        align="start"
+        sideOffset={4}
+        collisionPadding={8}
+        className={cn(
+          "z-30 max-h-(--radix-popover-content-available-height) w-64 overflow-y-auto rounded-md border bg-surface p-3 text-ink shadow-pop",
+          className,
+        )}
+        {...props}
+      />
+    </PopoverPrimitive.Root>
+  );
+}

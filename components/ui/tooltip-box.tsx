@@ -1,0 +1,36 @@
+"use client";
+
+import { Tooltip as TooltipPrimitive } from "radix-ui";
+import type { ReactNode, RefObject } from "react";
+import { StandIn } from "./overlay.tsx";
+
+type TooltipBoxProps = {
+  open: boolean;
+  onClose: () => void;
+  trigger: RefObject<HTMLElement | null>;
+  children: ReactNode;
+};
+
+/** The text beside its trigger; it stays while the pointer is on the way to it or on it. */
+export function TooltipBox({ open, onClose, trigger, children }: TooltipBoxProps) {
+  return (
+    <TooltipPrimitive.Provider>
+      <TooltipPrimitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
+        <TooltipPrimitive.Trigger asChild>
+          <StandIn element={trigger} />
+        </TooltipPrimitive.Trigger>
+        <TooltipPrimitive.Portal>
+          <TooltipPrimitive.Content
+            data-slot="tooltip-content"
+            aria-hidden
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-50 max-w-72 rounded-md bg-ink px-2.5 py-1.5 text-canvas text-xs shadow-pop"
+          >
+            {children}
+          </TooltipPrimitive.Content>
+        </TooltipPrimitive.Portal>
+      </TooltipPrimitive.Root>
+    </TooltipPrimitive.Provider>
+  );
+}

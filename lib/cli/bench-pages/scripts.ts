@@ -1,0 +1,50 @@
+import { gzipSync } from "node:zlib";
+import type { Page, Request } from "@playwright/test";
+import { AT_REST } from "#components/ui/at-rest.ts";
+
+/** The gzipped bytes of a page's scripts. */
+export type ScriptBytes = {
+  /** Of those that came before the page had loaded and was at rest. */
+  first: number;
+  /** Of those that it fetched ahead after that, before anybody used it. */
+  atRest: number;
+};
+
+/** Weighs the scripts that a page loads from here on; answers once it is at rest and has what it fetched ahead. */
+export function weighScripts(page: Page): () => Promise<ScriptBytes> {
+  const sizes = new Map<string, Promise<number>>();
+  page.on("request", (request) => {
+    if (request.resourceType() !== "script") return;
+    sizes.set(request.url(), sizeOf(request));
+  });
+  return async () => {
+    await page.waitForFunction(async (name) => {
+      if (performance.getEntriesByName(name, "mark").length === 0) return false;
+      // Whatever else waits for the rest has had its turn after this.
+      await new Promise((resolve) => requestIdleCallback(resolve));
+      return true;
+    }, AT_REST);
+    await Promise.all(sizes.values());
+    const ahead = new Set(await fetchedAtRest(page));
+    const bytes: ScriptBytes = { first: 0, atRest: 0 };
+    for (const [url, size] of sizes) bytes[ahead.has(url) ? "atRest" : "first"] += await size;
+    return bytes;
+  };
+}
+
+async function sizeOf(request: Request): Promise<number> {
+  const body = await (await request.response())?.body();
+  return body === undefined ? 0 : gzipSync(body).length;
+}
+
+/** The addresses that the page began to fetch after it had told that it was at rest. */
+function fetchedAtRest(page: Page): Promise<string[]> {
+  return page.evaluate((name) => {
+    const rest = performance.getEntriesByName(name, "mark")[0]?.startTime ?? Infinity;
+    const fetched = performance.getEntriesByType("resource");
+    const before = new Set(
+      fetched.filter(({ startTime }) => startTime < rest).map((entry) => entry.name),
+    );
+    return fetched.map((entry) => entry.name).filter((url) => !before.has(url));
+  }, AT_REST);
+}
