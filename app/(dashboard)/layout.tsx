@@ -2,6 +2,8 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
 import { GROUPS_PATH } from "#components/groups/groups-path.ts";
+import { CommandsProvider } from "#components/layout/command-palette/commands.tsx";
+import { PaletteButton } from "#components/layout/command-palette/palette-button.tsx";
 import type { NavGroup, NavItem } from "#components/layout/nav-list.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { UserMenu } from "#components/layout/user-menu.tsx";
@@ -14,6 +16,7 @@ import { roleName } from "#components/users/role-words.ts";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
 import { requireActor } from "../current-actor.ts";
+import { policyActor } from "./policy-actor.ts";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   // A layout does not know the address. Without a session it leaves the redirect to the page,
@@ -21,23 +24,29 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const actor = await requireActor("/").catch(() => null);
   if (actor === null) return children;
   const profile = userPath({ id: actor.userId, isServiceUser: false });
+  const groups = navigation(actor, profile);
   return (
     <ClockProvider renderedAt={Date.now()}>
       <TooltipProvider>
         <NuqsAdapter>
-          <Shell
-            groups={navigation(actor, profile)}
-            menu={
-              <UserMenu
-                name={actor.name}
-                email={actor.email}
-                role={roleName(actor.role)}
-                profile={profile}
-              />
-            }
-          >
-            {children}
-          </Shell>
+          <CommandsProvider actor={policyActor(actor)} groups={groups} profile={profile}>
+            <Shell
+              groups={groups}
+              menu={
+                <>
+                  <PaletteButton />
+                  <UserMenu
+                    name={actor.name}
+                    email={actor.email}
+                    role={roleName(actor.role)}
+                    profile={profile}
+                  />
+                </>
+              }
+            >
+              {children}
+            </Shell>
+          </CommandsProvider>
         </NuqsAdapter>
       </TooltipProvider>
       <Toaster />

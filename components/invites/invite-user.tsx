@@ -4,6 +4,7 @@ import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Suspense, useRef, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
+import { useAskedFor } from "#components/layout/use-asked-for.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
@@ -18,6 +19,7 @@ export function InviteUser({ actor, refusal }: InviteUserProps) {
   const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  useAskedFor(() => setOpen(true), refusal);
   // The link or password is nowhere but here, and only until the popup that shows it closes.
   const [shown, setShown] = useState<ShownOnce | null>(null);
   const forget = () => {

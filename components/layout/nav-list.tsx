@@ -16,7 +16,8 @@ import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { cn } from "#components/ui/cn.ts";
 
-const ICONS = {
+/** The icons of the pages, by what the navigation calls them. */
+export const ICONS = {
   users: Users,
   "service-users": Bot,
   groups: Layers,
