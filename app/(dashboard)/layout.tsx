@@ -7,6 +7,7 @@ import { PaletteButton } from "#components/layout/command-palette/palette-button
 import type { NavGroup, NavItem } from "#components/layout/nav-list.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { UserMenu } from "#components/layout/user-menu.tsx";
+import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
 import { SETTINGS_PATH } from "#components/settings/settings-path.ts";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import { ClockProvider } from "#components/ui/clock.tsx";
@@ -63,9 +64,11 @@ const DOCS: NavGroup = {
 function navigation(actor: PolicyActor, profile: string): NavGroup[] {
   const may = (action: Action) => canBegin(actor, action).allowed;
   const shown = (allowed: boolean, item: NavItem): NavItem[] => (allowed ? [item] : []);
+  const overview: NavItem = { href: OVERVIEW_PATH, label: "Overview", icon: "overview" };
   const tokens: NavItem = { href: TOKENS_PATH, label: "Tokens", icon: "tokens" };
   const own: NavItem = { href: profile, label: "Your profile", icon: "profile" };
   const team: NavItem[] = [
+    overview,
     { href: USERS_PATH, label: "Users", icon: "users" },
     { href: SERVICE_USERS_PATH, label: "Service Users", icon: "service-users" },
     tokens,
@@ -76,7 +79,7 @@ function navigation(actor: PolicyActor, profile: string): NavGroup[] {
     ...shown(may("accounts.read"), { href: SETTINGS_PATH, label: "Settings", icon: "settings" }),
   ];
   return [
-    may("users.list") ? { label: "Team", items: team } : { label: "You", items: [own, tokens] },
+    may("users.list") ? { label: "Team", items: team } : { label: "You", items: [overview, own, tokens] },
     ...(account.length > 0 ? [{ label: "Account", items: account }] : []),
     DOCS,
   ];

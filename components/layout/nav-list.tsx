@@ -6,6 +6,7 @@ import {
   CircleUser,
   History,
   KeyRound,
+  LayoutDashboard,
   Layers,
   LoaderCircle,
   Settings,
@@ -18,6 +19,7 @@ import { cn } from "#components/ui/cn.ts";
 
 /** The icons of the pages, by what the navigation calls them. */
 export const ICONS = {
+  overview: LayoutDashboard,
   users: Users,
   "service-users": Bot,
   groups: Layers,

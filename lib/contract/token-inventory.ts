@@ -155,4 +155,7 @@ export const tokensSummary = z.object({
   by_owner_kind: z.object({ user: count, service_user: count }),
   expiring_within_days: z.int(),
   unused_for_days: z.int(),
+  by_expiry: z.array(
+    z.object({ after_days: z.int(), until_days: z.int().nullable(), count }).meta({ id: "ExpiryCount" }),
+  ),
 });

@@ -56,6 +56,11 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
         by_owner_kind: { user: byOwnerKind.user, service_user: byOwnerKind.serviceUser },
         expiring_within_days: summary.expiringWithinDays,
         unused_for_days: summary.unusedForDays,
+        by_expiry: summary.byExpiry.map(({ afterDays, untilDays, count }) => ({
+          after_days: afterDays,
+          until_days: untilDays,
+          count,
+        })),
       };
     },
   },

@@ -46,6 +46,12 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
       by_owner_kind: { user: 4, service_user: 38 },
       expiring_within_days: 14,
       unused_for_days: 90,
+      by_expiry: [
+        { after_days: 0, until_days: 7, count: 1 },
+        { after_days: 7, until_days: 30, count: 9 },
+        { after_days: 30, until_days: 90, count: 12 },
+        { after_days: 90, until_days: null, count: 18 },
+      ],
     },
   },
   "tokens.export": {
