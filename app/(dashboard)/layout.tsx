@@ -79,7 +79,9 @@ function navigation(actor: PolicyActor, profile: string): NavGroup[] {
     ...shown(may("accounts.read"), { href: SETTINGS_PATH, label: "Settings", icon: "settings" }),
   ];
   return [
-    may("users.list") ? { label: "Team", items: team } : { label: "You", items: [overview, own, tokens] },
+    may("users.list")
+      ? { label: "Team", items: team }
+      : { label: "You", items: [overview, own, tokens] },
     ...(account.length > 0 ? [{ label: "Account", items: account }] : []),
     DOCS,
   ];

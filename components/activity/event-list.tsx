@@ -1,6 +1,6 @@
-import { eventSentence, sentenceText } from "./event-sentence.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { EventView } from "#lib/contract/views.ts";
+import { eventSentence, sentenceText } from "./event-sentence.ts";
 
 /** Events in short, a sentence each. */
 export function EventList({ events }: { events: readonly EventView[] }) {

@@ -1,4 +1,4 @@
-import { ASKING } from "#components/layout/use-asked-for.ts";
+import { ASKING } from "#components/layout/asking.ts";
 import { SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
 
 const NEW_SERVICE_USER = `${SERVICE_USERS_PATH}${ASKING}`;

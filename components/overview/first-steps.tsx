@@ -21,7 +21,7 @@ export function FirstSteps({ steps }: { steps: readonly FirstStep[] }) {
             ) : (
               <CircleDashed aria-hidden className="mt-0.5 size-4 shrink-0 text-quiet" />
             )}
-            <div className="grid gap-0.5">
+            <div className="grid content-start gap-0.5">
               {done ? (
                 <p className="font-medium text-quiet">
                   {title} <span className="font-normal">(done)</span>

@@ -36,9 +36,7 @@ export function ActivitySection({ userId, events }: ActivitySectionProps) {
           Sign-ins, changes and new access tokens are listed here.
         </EmptyState>
       )}
-      {visible !== undefined && visible.length > 0 && (
-        <EventList events={visible} />
-      )}
+      {visible !== undefined && visible.length > 0 && <EventList events={visible} />}
     </Section>
   );
 }

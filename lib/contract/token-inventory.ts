@@ -156,6 +156,8 @@ export const tokensSummary = z.object({
   expiring_within_days: z.int(),
   unused_for_days: z.int(),
   by_expiry: z.array(
-    z.object({ after_days: z.int(), until_days: z.int().nullable(), count }).meta({ id: "ExpiryCount" }),
+    z
+      .object({ after_days: z.int(), until_days: z.int().nullable(), count })
+      .meta({ id: "ExpiryCount" }),
   ),
 });

@@ -14,7 +14,7 @@ export async function concernsOf(actor: Actor, summary: TokensSummary): Promise<
   const ifMay = <T>(action: Action, count: () => Promise<T>) =>
     canBegin(actor, action).allowed ? count() : undefined;
   const [waiting, expiredInvites, failedSignIns] = await Promise.all([
-    ifMay("users.approve", () => countUsers(actor, { status: "pending" })),
+    ifMay("users.approve", () => countUsers(actor, { status: "pending", service_user: false })),
     ifMay("invites.list", () => countExpiredInvites(actor)),
     ifMay("events.list", () => countEvents(actor, "dashboard.login.failed", failedSince)),
   ]);

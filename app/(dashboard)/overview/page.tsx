@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
-import { AttentionList } from "#components/overview/attention-list.tsx";
-import { attentionOf } from "#components/overview/attention.ts";
-import { ExpiryBars } from "#components/overview/expiry-bars.tsx";
-import { FirstSteps } from "#components/overview/first-steps.tsx";
+import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
 import { EventList } from "#components/activity/event-list.tsx";
-import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
-import { PerDay } from "#components/overview/per-day.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Section } from "#components/layout/section.tsx";
 import { TextLink } from "#components/layout/text-link.tsx";
-import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
+import { attentionOf } from "#components/overview/attention.ts";
+import { AttentionList } from "#components/overview/attention-list.tsx";
+import { ExpiryBars } from "#components/overview/expiry-bars.tsx";
+import { FirstSteps } from "#components/overview/first-steps.tsx";
+import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
+import { PerDay } from "#components/overview/per-day.tsx";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { canBegin } from "#lib/policy/can.ts";
@@ -45,9 +45,10 @@ export default async function OverviewPage() {
       <Section title="Needs attention" className="mt-0">
         <AttentionList items={attentionOf(await concernsOf(actor, summary))} />
       </Section>
-      <div className="grid gap-x-10 lg:grid-cols-2">
+      <div className="grid items-start gap-x-10 lg:grid-cols-2">
         <Section
           title={all ? "Access tokens by expiry" : "Your access tokens by expiry"}
+          description="Those in force, by how long they still work."
           action={<TextLink href={`${TOKENS_PATH}?sort=expiration_date`}>All by expiry</TextLink>}
         >
           <ExpiryBars summary={summary} />
@@ -74,7 +75,7 @@ async function Happenings({ actor }: { actor: Actor }) {
     listEvents(actor, { page_size: EVENTS_SHOWN }),
   ]);
   return (
-    <div className="grid gap-x-10 lg:grid-cols-2">
+    <div className="grid items-start gap-x-10 lg:grid-cols-2">
       <Section title="Activity" description="Audit events, each day of the last 30, in UTC.">
         <PerDay name="Events per day" noun="event" counts={counts} />
       </Section>

@@ -3,9 +3,9 @@ import { GROUPS_PATH } from "#components/groups/groups-path.ts";
 import { INVITES_PATH, SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
 import { type Action, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
+import { ASKING } from "../asking.ts";
 import { ICONS } from "../nav-list.tsx";
 import { THEMES } from "../themes.ts";
-import { ASKING } from "../use-asked-for.ts";
 import type { Reader } from "./commands.tsx";
 import type { Entry, EntryGroup } from "./entry.ts";
 

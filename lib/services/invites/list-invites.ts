@@ -45,7 +45,8 @@ export async function listInvites(
 /** How many invites expired before anybody accepted them. */
 export function countExpiredInvites(actor: Actor): Promise<number> {
   assertCanBegin(actor, "invites.list");
-  return database().read.invite.count({ where: { accountId: actor.accountId, expiresAt: { lte: new Date() } },
+  return database().read.invite.count({
+    where: { accountId: actor.accountId, expiresAt: { lte: new Date() } },
   });
 }
 
