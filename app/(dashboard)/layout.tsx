@@ -2,9 +2,12 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
 import { GROUPS_PATH } from "#components/groups/groups-path.ts";
+import { CommandsProvider } from "#components/layout/command-palette/commands.tsx";
+import { PaletteButton } from "#components/layout/command-palette/palette-button.tsx";
 import type { NavGroup, NavItem } from "#components/layout/nav-list.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { UserMenu } from "#components/layout/user-menu.tsx";
+import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
 import { SETTINGS_PATH } from "#components/settings/settings-path.ts";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import { ClockProvider } from "#components/ui/clock.tsx";
@@ -13,6 +16,7 @@ import { roleName } from "#components/users/role-words.ts";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
 import { requireActor } from "../current-actor.ts";
+import { policyActor } from "./policy-actor.ts";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   // A layout does not know the address. Without a session it leaves the redirect to the page,
@@ -20,22 +24,28 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const actor = await requireActor("/").catch(() => null);
   if (actor === null) return children;
   const profile = userPath({ id: actor.userId, isServiceUser: false });
+  const groups = navigation(actor, profile);
   return (
     <ClockProvider renderedAt={Date.now()}>
       <NuqsAdapter>
-        <Shell
-          groups={navigation(actor, profile)}
-          menu={
-            <UserMenu
-              name={actor.name}
-              email={actor.email}
-              role={roleName(actor.role)}
-              profile={profile}
-            />
-          }
-        >
-          {children}
-        </Shell>
+        <CommandsProvider actor={policyActor(actor)} groups={groups} profile={profile}>
+          <Shell
+            groups={groups}
+            menu={
+              <>
+                <PaletteButton />
+                <UserMenu
+                  name={actor.name}
+                  email={actor.email}
+                  role={roleName(actor.role)}
+                  profile={profile}
+                />
+              </>
+            }
+          >
+            {children}
+          </Shell>
+        </CommandsProvider>
       </NuqsAdapter>
       <Toaster />
     </ClockProvider>
@@ -51,9 +61,11 @@ const DOCS: NavGroup = {
 function navigation(actor: PolicyActor, profile: string): NavGroup[] {
   const may = (action: Action) => canBegin(actor, action).allowed;
   const shown = (allowed: boolean, item: NavItem): NavItem[] => (allowed ? [item] : []);
+  const overview: NavItem = { href: OVERVIEW_PATH, label: "Overview", icon: "overview" };
   const tokens: NavItem = { href: TOKENS_PATH, label: "Tokens", icon: "tokens" };
   const own: NavItem = { href: profile, label: "Your profile", icon: "profile" };
   const team: NavItem[] = [
+    overview,
     { href: USERS_PATH, label: "Users", icon: "users" },
     { href: SERVICE_USERS_PATH, label: "Service Users", icon: "service-users" },
     tokens,
@@ -64,7 +76,9 @@ function navigation(actor: PolicyActor, profile: string): NavGroup[] {
     ...shown(may("accounts.read"), { href: SETTINGS_PATH, label: "Settings", icon: "settings" }),
   ];
   return [
-    may("users.list") ? { label: "Team", items: team } : { label: "You", items: [own, tokens] },
+    may("users.list")
+      ? { label: "Team", items: team }
+      : { label: "You", items: [overview, own, tokens] },
     ...(account.length > 0 ? [{ label: "Account", items: account }] : []),
     DOCS,
   ];

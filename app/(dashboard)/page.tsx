@@ -1,11 +1,9 @@
 import { redirect } from "next/navigation";
-import { USERS_PATH, userPath } from "#components/users/user-paths.ts";
-import { canBegin } from "#lib/policy/can.ts";
+import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
 import { requireActor } from "../current-actor.ts";
 
-/** Nobody stays here: the team for those who may see it, for anyone else their own page. */
+/** Nobody stays here: after signing in one begins with the overview. */
 export default async function StartPage() {
-  const actor = await requireActor("/");
-  const seesTeam = canBegin(actor, "users.list").allowed;
-  redirect(seesTeam ? USERS_PATH : userPath({ id: actor.userId, isServiceUser: false }));
+  await requireActor("/");
+  redirect(OVERVIEW_PATH);
 }

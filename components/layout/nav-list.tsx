@@ -7,6 +7,7 @@ import {
   History,
   KeyRound,
   Layers,
+  LayoutDashboard,
   LoaderCircle,
   Settings,
   Users,
@@ -16,7 +17,9 @@ import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { cn } from "#components/ui/cn.ts";
 
-const ICONS = {
+/** The icons of the pages, by what the navigation calls them. */
+export const ICONS = {
+  overview: LayoutDashboard,
   users: Users,
   "service-users": Bot,
   groups: Layers,

@@ -5,6 +5,7 @@ import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import type { lazyForm } from "./lazy-form.ts";
+import { useAskedFor } from "./use-asked-for.ts";
 
 type PopupButtonProps = {
   icon: LucideIcon;
@@ -23,11 +24,12 @@ type PopupButtonProps = {
   children: (close: () => void) => ReactNode;
 };
 
-/** A page's primary button, which opens a form in a popup. */
+/** A page's primary button, which opens a form in a popup; an address may ask for it, too. */
 export function PopupButton({ icon: Icon, label, form, children, ...props }: PopupButtonProps) {
   const own = useRef<HTMLButtonElement>(null);
   const opener = props.opener ?? own;
   const [open, setOpen] = useState(false);
+  useAskedFor(() => setOpen(true), props.refusal);
   const ready = form.useReady(open);
   return (
     <>

@@ -21,7 +21,7 @@ export function Shell({ groups, menu, children }: ShellProps) {
         <Link href="/" className="flex rounded-md px-1 py-1 md:px-2.5">
           <Logo />
         </Link>
-        <div className="ml-auto">{menu}</div>
+        <div className="ml-auto flex items-center gap-2">{menu}</div>
       </header>
       <div className="flex">
         <div className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-56 shrink-0 overflow-y-auto border-r bg-surface p-4 md:block">

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUser, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { CircleUser, Keyboard, LogOut } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import { useState } from "react";
@@ -15,14 +15,16 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
-import { notifyProblem } from "#components/ui/notify.tsx";
-import { signOut } from "#lib/contract/session-client.ts";
+import { useCommands } from "./command-palette/commands.tsx";
 import { initialOf } from "./initial.ts";
+import { leave } from "./leave.ts";
+import { THEMES } from "./themes.ts";
 
 type UserMenuProps = { name: string; email: string; role: string; profile: string };
 
-/** Who is signed in, their own page, the theme and the way out. */
+/** Who is signed in, their own page, the theme, the shortcuts and the way out. */
 export function UserMenu({ name, email, role, profile }: UserMenuProps) {
+  const { show } = useCommands();
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -52,17 +54,15 @@ export function UserMenu({ name, email, role, profile }: UserMenuProps) {
         <DropdownMenuSeparator />
         <ThemeChoice />
         <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => show("shortcuts")}>
+          <Keyboard aria-hidden />
+          Keyboard shortcuts
+        </DropdownMenuItem>
         <SignOut />
       </DropdownMenuContent>
     </DropdownMenu>
   );
 }
-
-const THEMES = [
-  { value: "light", label: "Light", icon: Sun },
-  { value: "dark", label: "Dark", icon: Moon },
-  { value: "system", label: "System", icon: Monitor },
-];
 
 function ThemeChoice() {
   const { theme = "system", setTheme } = useTheme();
@@ -80,24 +80,17 @@ function ThemeChoice() {
 
 function SignOut() {
   const [pending, setPending] = useState(false);
-  const leave = async () => {
+  const signOut = async () => {
     setPending(true);
-    if (await signOut()) {
-      window.location.assign("/sign-in");
-      return;
-    }
+    await leave();
     setPending(false);
-    notifyProblem({
-      title: "You are still signed in",
-      description: "The server did not end the session. Try again.",
-    });
   };
   return (
     <DropdownMenuItem
       disabled={pending}
       onSelect={(event) => {
         event.preventDefault();
-        void leave();
+        void signOut();
       }}
     >
       <LogOut aria-hidden />

@@ -1,13 +1,16 @@
 "use client";
 
-import type { RefObject } from "react";
+import { type RefObject, Suspense } from "react";
+import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { tokenState } from "./token-state.ts";
+import { PendingUsage } from "./usage-verdict.tsx";
+
+const tokenUse = lazyForm(async () => (await import("./token-use.tsx")).TokenUse);
 
 type DeleteTokenDialogProps = {
   /** What to delete; null keeps the dialog closed. */
@@ -52,14 +55,9 @@ function Loss({ token }: { token: TokenView }) {
       ) : (
         <p>Scripts that use {fingerprint} get 401 at once.</p>
       )}
-      {token.lastUsedAt ? (
-        <p>
-          It was last used <RelativeTime at={token.lastUsedAt} />
-          {token.lastUsedIp && ` from ${token.lastUsedIp}`}.
-        </p>
-      ) : (
-        <p>It was never used.</p>
-      )}
+      <Suspense fallback={<PendingUsage />}>
+        <tokenUse.Form key={token.id} token={token} />
+      </Suspense>
       <p>This cannot be undone.</p>
     </>
   );

@@ -1,8 +1,10 @@
 import { sentence } from "#components/layout/sentence.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
+import { CalledOperations } from "./called-operations.tsx";
 import { tokenState } from "./token-state.ts";
+import { UsageVerdict } from "./usage-verdict.tsx";
+import { toUse } from "./usage-words.ts";
 import type { Preview, PreviewedToken } from "./use-preview.ts";
 
 /** What stops with the tokens, and which of them work no longer anyway. */
@@ -28,14 +30,17 @@ export function RevokePreview({ preview }: { preview: Preview }) {
   }
   const works = (token: PreviewedToken) =>
     tokenState(new Date(token.expiration_date), now) !== "expired";
-  const working = preview.tokens.filter(works);
+  const working = preview.tokens
+    .filter(works)
+    .sort((one, other) => other.uses_30_days - one.uses_30_days);
   const expired = preview.tokens.length - working.length;
   return (
     <>
       {working.length > 0 && (
         <>
           <p>
-            Scripts that use {working.length === 1 ? "this token" : "these tokens"} get 401 at once:
+            Scripts that use {working.length === 1 ? "this token" : "these tokens"} get 401 at once.{" "}
+            {inUseText(working)}
           </p>
           <WorkingTokens tokens={working} />
         </>
@@ -48,6 +53,15 @@ export function RevokePreview({ preview }: { preview: Preview }) {
       )}
     </>
   );
+}
+
+/** How many of them something may depend on. */
+function inUseText(tokens: readonly PreviewedToken[]): string {
+  const used = tokens.filter(({ uses_30_days }) => uses_30_days > 0).length;
+  if (tokens.length === 1) return "";
+  if (used === 0) return "None made a call in the last 30 days:";
+  const who = used === tokens.length ? "All of them" : `${used} of ${tokens.length}`;
+  return `${who} made calls in the last 30 days:`;
 }
 
 function WorkingTokens({ tokens }: { tokens: readonly PreviewedToken[] }) {
@@ -64,16 +78,12 @@ function WorkingTokens({ tokens }: { tokens: readonly PreviewedToken[] }) {
             <span className="font-medium">{token.name}</span> of {token.user_name}
           </span>
           <span className="text-xs">
-            <code className="font-mono">{token.fingerprint}…</code>,{" "}
-            {token.last_used ? (
-              <>
-                last used <RelativeTime at={new Date(token.last_used)} />
-                {token.last_used_ip && ` from ${token.last_used_ip}`}
-              </>
-            ) : (
-              "never used"
-            )}
+            <code className="font-mono">{token.fingerprint}…</code>{" "}
+            <UsageVerdict use={toUse(token.uses_30_days, token)} />
           </span>
+          {token.uses_30_days > 0 && (
+            <CalledOperations userId={token.user_id} tokenId={token.id} name={token.name} />
+          )}
         </li>
       ))}
     </ul>

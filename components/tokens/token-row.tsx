@@ -1,24 +1,28 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
+import { ChartColumn, Trash2 } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
+import { preloadUsage } from "./usage-dialog.tsx";
 
 type TokenRowProps = {
   token: TokenView;
   readerId: string;
   deleteRefusal: string | undefined;
+  onShowUse: (token: TokenView, trigger: HTMLElement) => void;
   onDelete: (token: TokenView, trigger: HTMLElement) => void;
 };
 
 /** One access token, its fingerprint below its name. */
-export function TokenRow({ token, readerId, deleteRefusal, onDelete }: TokenRowProps) {
+export function TokenRow(props: TokenRowProps) {
+  const { token, readerId, deleteRefusal, onShowUse, onDelete } = props;
   return (
     <TableRow className="relative">
-      <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!">
+      <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-20!">
         <span className="grid min-w-0">
           <span className="truncate font-medium" title={token.name}>
             {token.name}
@@ -41,7 +45,18 @@ export function TokenRow({ token, readerId, deleteRefusal, onDelete }: TokenRowP
       <TableCell label="Last used">
         <LastUse token={token} />
       </TableCell>
-      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
+      <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
+        <Button
+          variant="quiet"
+          size="icon"
+          aria-label={`Use of access token ${token.name}`}
+          data-testid="access-token-usage"
+          onPointerEnter={preloadUsage}
+          onFocus={preloadUsage}
+          onClick={(event) => onShowUse(token, event.currentTarget)}
+        >
+          <ChartColumn aria-hidden />
+        </Button>
         <ExplainedButton
           variant="quiet-danger"
           size="icon"

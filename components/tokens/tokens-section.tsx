@@ -3,6 +3,7 @@
 import { KeyRound, Lock, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Section } from "#components/layout/section.tsx";
+import { useAskedFor } from "#components/layout/use-asked-for.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { useMovingFocus } from "#components/ui/use-moving-focus.ts";
@@ -27,6 +28,7 @@ export function TokensSection({ holder, readerId, tokens, ...refusals }: TokensS
   // With the first token the button moves from the empty state to the head of the section.
   const opener = useMovingFocus<HTMLButtonElement>();
   const [creating, setCreating] = useState(false);
+  useAskedFor(() => setCreating(true), refusals.createRefusal);
   const visible = "refusal" in tokens ? undefined : tokens;
   const create = (
     <ExplainedButton

@@ -5,6 +5,7 @@ import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.
 import type { TokenView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
 import { TokenRow } from "./token-row.tsx";
+import { UsageDialog } from "./usage-dialog.tsx";
 
 type TokensTableProps = {
   tokens: readonly TokenView[];
@@ -15,10 +16,15 @@ type TokensTableProps = {
 /** Access tokens with their state and use; never their text. */
 export function TokensTable({ tokens, readerId, deleteRefusal }: TokensTableProps) {
   const [deleting, setDeleting] = useState<TokenView | null>(null);
+  const [inspecting, setInspecting] = useState<TokenView | null>(null);
   const opener = useRef<HTMLElement>(null);
   const askToDelete = (token: TokenView, trigger: HTMLElement) => {
     opener.current = trigger;
     setDeleting(token);
+  };
+  const showUse = (token: TokenView, trigger: HTMLElement) => {
+    opener.current = trigger;
+    setInspecting(token);
   };
   return (
     <>
@@ -40,11 +46,13 @@ export function TokensTable({ tokens, readerId, deleteRefusal }: TokensTableProp
               token={token}
               readerId={readerId}
               deleteRefusal={deleteRefusal}
+              onShowUse={showUse}
               onDelete={askToDelete}
             />
           ))}
         </TableBody>
       </Table>
+      <UsageDialog token={inspecting} opener={opener} onClose={() => setInspecting(null)} />
       <DeleteTokenDialog token={deleting} opener={opener} onClose={() => setDeleting(null)} />
     </>
   );

@@ -21,6 +21,11 @@ export function relativeText(at: number, now: number): string {
   return relative.format(Math.round(distance / length), unit);
 }
 
+const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** A day in UTC in short: "2026-09-21" becomes "21 Sep". */
+export const dayText = (day: string): string => days.format(Date.parse(day));
+
 /** Who reads: undefined stands for the browser's own language and time zone. */
 export type Reader = { locale: string | undefined; timeZone: string | undefined };
 

@@ -1,9 +1,8 @@
 import { History, Lock } from "lucide-react";
-import { eventSentence, sentenceText } from "#components/activity/event-sentence.ts";
+import { EventList } from "#components/activity/event-list.tsx";
 import { Section } from "#components/layout/section.tsx";
 import { TextLink } from "#components/layout/text-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 import type { EventView } from "#lib/contract/views.ts";
 
 type ActivitySectionProps = {
@@ -37,19 +36,7 @@ export function ActivitySection({ userId, events }: ActivitySectionProps) {
           Sign-ins, changes and new access tokens are listed here.
         </EmptyState>
       )}
-      {visible !== undefined && visible.length > 0 && (
-        <ol className="min-w-0 divide-y rounded-lg border bg-surface">
-          {visible.map((event) => (
-            <li
-              key={event.id}
-              className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 px-4 py-2.5"
-            >
-              <span className="wrap-anywhere min-w-0">{sentenceText(eventSentence(event))}</span>
-              <RelativeTime at={event.timestamp} className="text-quiet text-xs" />
-            </li>
-          ))}
-        </ol>
-      )}
+      {visible !== undefined && visible.length > 0 && <EventList events={visible} />}
     </Section>
   );
 }

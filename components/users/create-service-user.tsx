@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { Suspense, useRef, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
+import { useAskedFor } from "#components/layout/use-asked-for.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 
@@ -12,6 +13,7 @@ const form = lazyForm(async () => (await import("./service-user-form.tsx")).Serv
 export function CreateServiceUser({ refusal }: { refusal: string | undefined }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  useAskedFor(() => setOpen(true), refusal);
   return (
     <>
       <ExplainedButton

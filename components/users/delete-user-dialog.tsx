@@ -80,7 +80,9 @@ function Loss({ user }: { user: Deletable }) {
       ) : (
         <p>{lossText(lookup === "unknown" ? lookup : lookup.length)}</p>
       )}
-      {Array.isArray(lookup) && lookup.length > 0 && <LostTokens tokens={lookup} />}
+      {Array.isArray(lookup) && lookup.length > 0 && (
+        <LostTokens userId={user.id} tokens={lookup} />
+      )}
       <p>This cannot be undone.</p>
     </>
   );

@@ -1,31 +1,66 @@
+import { UsageOperations } from "#components/tokens/usage-operations.tsx";
+import { PendingUsage, UsageVerdict } from "#components/tokens/usage-verdict.tsx";
+import { toUse } from "#components/tokens/usage-words.ts";
+import { useUsage } from "#components/tokens/use-usage.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { WorkingToken } from "./loss-text.ts";
 
 const SHOWN = 5;
 
-/** Tokens that a deletion takes along, each with when and from where it was last used. */
-export function LostTokens({ tokens }: { tokens: readonly WorkingToken[] }) {
+type LostTokensProps = { userId: string; tokens: readonly WorkingToken[] };
+
+/** Tokens that a deletion takes along, each with its use as far as it can be looked up. */
+export function LostTokens({ userId, tokens }: LostTokensProps) {
   const more = tokens.length - SHOWN;
   return (
-    <ul className="grid gap-1 rounded-md bg-sunken px-3 py-2">
+    <ul className="grid gap-2 rounded-md bg-sunken px-3 py-2">
       {tokens.slice(0, SHOWN).map((token) => (
-        <li key={token.id} className="flex min-w-0 flex-wrap justify-between gap-x-4">
+        <li key={token.id} className="grid min-w-0 gap-0.5">
           <span className="min-w-0 truncate font-medium text-ink" title={token.name}>
             {token.name}
           </span>
-          <span className="text-xs">
-            {token.lastUsedAt ? (
-              <>
-                used <RelativeTime at={token.lastUsedAt} />
-                {token.lastUsedIp && ` from ${token.lastUsedIp}`}
-              </>
-            ) : (
-              "never used"
-            )}
-          </span>
+          <LostToken userId={userId} token={token} />
         </li>
       ))}
       {more > 0 && <li className="text-xs">and {more} more</li>}
     </ul>
+  );
+}
+
+function LostToken({ userId, token }: { userId: string; token: WorkingToken }) {
+  const found = useUsage(userId, token.id);
+  if (found === "pending") return <PendingUsage />;
+  if ("failure" in found) return <KnownUse token={token} />;
+  const { total, by_operation } = found.usage;
+  return (
+    <div className="grid gap-0.5 text-xs">
+      <UsageVerdict use={toUse(total, found.usage)} />
+      {by_operation.length > 0 && (
+        <details>
+          <summary className="w-fit rounded-sm underline-offset-4 hover:underline">
+            What it called<span className="sr-only">: {token.name}</span>
+          </summary>
+          <div className="mt-1">
+            <UsageOperations operations={by_operation} />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** What the list of tokens told, where the rest could not be looked up. */
+function KnownUse({ token }: { token: WorkingToken }) {
+  return (
+    <span className="text-xs">
+      {token.lastUsedAt ? (
+        <>
+          Used <RelativeTime at={token.lastUsedAt} />
+          {token.lastUsedIp && ` from ${token.lastUsedIp}`}; how often could not be looked up.
+        </>
+      ) : (
+        "Never used."
+      )}
+    </span>
   );
 }

@@ -36,7 +36,7 @@ test("every page has its landmarks, a title of its own and a way past the naviga
 }) => {
   const titles = new Set<string>();
   const paths = ["/team/users", "/team/service-users", `/team/users/${owner.id}`];
-  for (const path of [...paths, "/team/groups", "/activity", "/docs"]) {
+  for (const path of [...paths, "/overview", "/team/groups", "/activity", "/docs"]) {
     await page.goto(path);
     for (const role of ["banner", "main"] as const) {
       await expect(page.getByRole(role), `${role} of ${path}`).toHaveCount(1);
@@ -50,7 +50,7 @@ test("every page has its landmarks, a title of its own and a way past the naviga
     await page.keyboard.press("Enter");
     await expect(page.getByRole("main")).toBeFocused();
   }
-  expect(titles.size).toBe(paths.length + 3);
+  expect(titles.size).toBe(paths.length + 4);
   expect([...titles].filter((title) => !title.endsWith(" · Roost"))).toEqual([]);
 });
 

@@ -45,7 +45,7 @@ test("an invited person sees who invited them and the password's rule, and is si
   await expect(rule.getByText("one special character")).toContainText(": done");
   await password(page).fill(roost.remember(PASSWORD));
   await password(page).press("Enter");
-  await expect(page).toHaveURL(/\/team\/users$/, { timeout: 60_000 });
+  await expect(page).toHaveURL(/\/overview$/, { timeout: 60_000 });
   await page.goBack();
   await expect(page, "the used link is no longer in the history").not.toHaveURL(/invite/);
 });

@@ -1,4 +1,4 @@
-import type { OperationAnswer, OperationBody, OperationId } from "./operations.ts";
+import type { OperationAnswer, OperationBody, OperationId, OperationInput } from "./operations.ts";
 import { places } from "./places.ts";
 import type { FieldError } from "./problem.ts";
 
@@ -16,13 +16,24 @@ export type CallResult<Id extends OperationId> =
 
 type CallInput<Id extends OperationId> = {
   params?: Record<string, string>;
+  /** As an address spells it. */
+  query?: { [Name in keyof OperationInput<Id>["query"]]?: string };
   body?: OperationBody<Id>;
   /** Names this one request, so that sent twice it is carried out once. */
   idempotencyKey?: string;
+  /** Gives the call up; its result is a failure that nobody need be told. */
+  signal?: AbortSignal;
 };
 
 function filled(path: string, params: Record<string, string>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+}
+
+function queryText(query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 }
 
 /**
@@ -31,12 +42,12 @@ function filled(path: string, params: Record<string, string>): string {
  */
 export async function call<Id extends OperationId>(
   id: Id,
-  { params = {}, body, idempotencyKey }: CallInput<Id> = {},
+  { params = {}, query = {}, body, idempotencyKey, signal }: CallInput<Id> = {},
 ): Promise<CallResult<Id>> {
   const [method = "", path = ""] = places[id].split(" ");
   let response: Response;
   try {
-    response = await fetch(filled(path, params), {
+    response = await fetch(`${filled(path, params)}${queryText(query)}`, {
       method,
       credentials: "same-origin",
       headers: {
@@ -45,6 +56,7 @@ export async function call<Id extends OperationId>(
         ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     });
   } catch {
     return failure(0, "The server could not be reached. Check the connection and try again.");

@@ -56,7 +56,7 @@ function dayCount(field: string, max: number) {
 }
 
 /** The same as a query spells it. */
-const dayText = (field: string, max: number) =>
+export const dayText = (field: string, max: number) =>
   z
     .string()
     .regex(/^\d{1,5}$/, daysError(field, max))
@@ -138,7 +138,7 @@ export const revokeTokensBody = z
 export const revokedTokens = z.object({
   matched: z.int(),
   deleted: z.int(),
-  tokens: z.array(inventoryToken),
+  tokens: z.array(inventoryToken.extend({ uses_30_days: z.int().min(0) })),
 });
 
 export const summaryQuery = z.object(dayTexts);
@@ -155,4 +155,9 @@ export const tokensSummary = z.object({
   by_owner_kind: z.object({ user: count, service_user: count }),
   expiring_within_days: z.int(),
   unused_for_days: z.int(),
+  by_expiry: z.array(
+    z
+      .object({ after_days: z.int(), until_days: z.int().nullable(), count })
+      .meta({ id: "ExpiryCount" }),
+  ),
 });

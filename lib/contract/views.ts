@@ -104,6 +104,25 @@ export type InventoryView = TokenView & {
   state: "active" | "expired";
 };
 
+/** One that is about to be revoked, with how often it was used in the last 30 days. */
+export type RevokedView = InventoryView & { uses30Days: number };
+
+/** How often something happened on a day in UTC, `2026-11-24`. */
+export type DayCount = { day: string; count: number };
+
+/** What an access token was used for in so many days; the most used operation comes first. */
+export type TokenUsageView = {
+  tokenId: string;
+  days: number;
+  total: number;
+  lastUsedAt: Date | null;
+  lastUsedIp: string | null;
+  lastUsedAgent: string | null;
+  byDay: DayCount[];
+  /** By the ids of the operation table, but a newer version may have written others. */
+  byOperation: { operation: string; count: number; lastDay: string }[];
+};
+
 /** A user or group that an event names and that is still there. */
 export type EventSubject = { id: string; kind: "person" | "service-user" | "group"; name: string };
 
@@ -202,6 +221,12 @@ export function toWireGroup({
     resources,
     resources_count: resources.length,
   };
+}
+
+export function toWireRevoked(
+  view: RevokedView,
+): OperationAnswer<"tokens.revoke">["tokens"][number] {
+  return { ...toWireInventory(view), uses_30_days: view.uses30Days };
 }
 
 export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.inventory">[number] {

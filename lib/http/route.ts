@@ -5,6 +5,7 @@ import type { Method, Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { Actor, Origin } from "#lib/services/actor.ts";
+import { countUse } from "#lib/services/uses/count-uses.ts";
 import { handlers } from "./handlers.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
@@ -72,6 +73,7 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
     const actor = isOpen(operation, params)
       ? undefined
       : await identify(operation, headers, origin);
+    if (actor) countUse(actor, id);
     const limit = takeFromLimits(operation, actor, origin);
     limitHeaders = limit.headers;
     if (limit.refusal) throw limit.refusal;

@@ -163,9 +163,12 @@ test("the summary counts what the list has in each state, for what the caller ma
     expect(status).toBe(200);
     expect(tokensSummary.strict().safeParse(body).error).toBeUndefined();
     const sizeOf = async (query: string) => (await list(who, query)).body.length;
+    const within = (days: number) => sizeOf(`?state=expiring&expiring_within_days=${days}`);
+    const [week, month, quarter] = [await within(7), await within(30), await within(90)];
+    const active = await sizeOf("?state=active");
     expect(body, who).toEqual({
       total: await sizeOf(""),
-      active: await sizeOf("?state=active"),
+      active,
       expired: await sizeOf("?state=expired"),
       expiring: await sizeOf("?state=expiring"),
       never_used: await sizeOf("?state=never_used"),
@@ -176,6 +179,12 @@ test("the summary counts what the list has in each state, for what the caller ma
       },
       expiring_within_days: 14,
       unused_for_days: 90,
+      by_expiry: [
+        { after_days: 0, until_days: 7, count: week },
+        { after_days: 7, until_days: 30, count: month - week },
+        { after_days: 30, until_days: 90, count: quarter - month },
+        { after_days: 90, until_days: null, count: active - quarter },
+      ],
     });
   }
   const asked = await get("owner", "/api/tokens/summary?expiring_within_days=30&unused_for_days=1");

@@ -56,6 +56,11 @@ export const SAMPLE_INVENTORY_TOKEN = {
   last_used_agent: "ansible-httpget",
 } satisfies OperationAnswer<"tokens.inventory">[number];
 
+export const SAMPLE_DAYS = [
+  { day: "2026-11-23", count: 24 },
+  { day: "2026-11-24", count: 36 },
+] satisfies OperationAnswer<"tokens.usage">["by_day"];
+
 export const SAMPLE_INVITE = {
   id: "d3k5v3s4kv9c73a0b1eg",
   email: "invited@example.com",

@@ -82,8 +82,10 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   }),
   "tokens.get": async (team) => ({ params: await ofMachine(team) }),
   "tokens.delete": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.usage": async (team) => ({ params: await ofMachine(team) }),
   "tokens.inventory": nothing,
   "tokens.summary": nothing,
+  "tokens.usageByDay": nothing,
   "tokens.export": nothing,
   "tokens.revoke": async (team) => ({
     params: {},
@@ -96,6 +98,7 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   },
   "events.list": nothing,
   "events.listAtOldPath": nothing,
+  "events.daily": nothing,
   "events.export": nothing,
   "groups.list": nothing,
   "groups.create": () => ({ params: {}, body: { name: newEmail(), peers: [], resources: [] } }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { auditEvent, exportEventsQuery, listEventsQuery } from "../events.ts";
 import { none, type Operation } from "../operation.ts";
+import { dailyEvents, usageQuery } from "../usage.ts";
 
 export const eventsOperations = {
   "events.list": {
@@ -25,6 +26,18 @@ export const eventsOperations = {
     query: listEventsQuery,
     body: null,
     response: z.array(auditEvent),
+    problems: [],
+  },
+  "events.daily": {
+    method: "GET",
+    path: "/api/events/audit/daily",
+    summary: "How many audit events there were, day by day",
+    tag: "events",
+    access: "events.read",
+    params: none,
+    query: usageQuery,
+    body: null,
+    response: dailyEvents,
     problems: [],
   },
   "events.export": {

@@ -16,6 +16,7 @@ import {
   listTokensQuery,
   tokenParams,
 } from "../tokens.ts";
+import { tokensUsage, tokenUsage, usageQuery } from "../usage.ts";
 import { userParams } from "../users.ts";
 
 export const tokensOperations = {
@@ -67,6 +68,18 @@ export const tokensOperations = {
     response: empty,
     problems: ["not_found"],
   },
+  "tokens.usage": {
+    method: "GET",
+    path: "/api/users/{userId}/tokens/{tokenId}/usage",
+    summary: "How often an access token was used, on which days and for what",
+    tag: "tokens",
+    access: "signed-in",
+    params: tokenParams,
+    query: usageQuery,
+    body: null,
+    response: tokenUsage,
+    problems: ["not_found"],
+  },
   "tokens.inventory": {
     method: "GET",
     path: "/api/tokens",
@@ -89,6 +102,18 @@ export const tokensOperations = {
     query: summaryQuery,
     body: null,
     response: tokensSummary,
+    problems: [],
+  },
+  "tokens.usageByDay": {
+    method: "GET",
+    path: "/api/tokens/usage",
+    summary: "How often the access tokens the caller may read were used, day by day",
+    tag: "tokens",
+    access: "signed-in",
+    params: none,
+    query: usageQuery,
+    body: null,
+    response: tokensUsage,
     problems: [],
   },
   "tokens.export": {

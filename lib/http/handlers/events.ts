@@ -2,6 +2,7 @@ import type { eventsOperations } from "#lib/contract/operations/events.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { type EventView, toWireEvent } from "#lib/contract/views.ts";
 import type { Actor } from "#lib/services/actor.ts";
+import { eventsByDay } from "#lib/services/events/events-by-day.ts";
 import { eventPages, listEvents } from "#lib/services/events/list-events.ts";
 import { exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
@@ -36,6 +37,9 @@ async function* onTheWire(pages: AsyncIterable<EventView[]>): AsyncGenerator<Wir
 export const eventsHandlers: Handlers<keyof typeof eventsOperations> = {
   "events.list": { run: list },
   "events.listAtOldPath": { run: list },
+  "events.daily": {
+    run: async ({ actor, query: { days } }) => ({ days, by_day: await eventsByDay(actor, days) }),
+  },
   "events.export": {
     async run({ actor, query }) {
       const { format, ...asked } = query;

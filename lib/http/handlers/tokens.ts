@@ -1,15 +1,22 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
-import { type InventoryView, toWireInventory, toWireToken } from "#lib/contract/views.ts";
+import {
+  type InventoryView,
+  toWireInventory,
+  toWireRevoked,
+  toWireToken,
+} from "#lib/contract/views.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
 import { listInventory, readInventory } from "#lib/services/tokens/list-inventory.ts";
 import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
+import { accountUsage, tokenUsage } from "#lib/services/tokens/token-usage.ts";
 import { exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";
 import { reply } from "../reply.ts";
+import { toWireUsage } from "../usage-wire.ts";
 
 export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.list": {
@@ -37,6 +44,10 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
       return {};
     },
   },
+  "tokens.usage": {
+    run: async ({ actor, params, query }) =>
+      toWireUsage(await tokenUsage(actor, params.userId, params.tokenId, query.days)),
+  },
   "tokens.inventory": {
     async run({ actor, query, url }) {
       const { items, ...pages } = await listInventory(actor, query);
@@ -56,7 +67,18 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
         by_owner_kind: { user: byOwnerKind.user, service_user: byOwnerKind.serviceUser },
         expiring_within_days: summary.expiringWithinDays,
         unused_for_days: summary.unusedForDays,
+        by_expiry: summary.byExpiry.map(({ afterDays, untilDays, count }) => ({
+          after_days: afterDays,
+          until_days: untilDays,
+          count,
+        })),
       };
+    },
+  },
+  "tokens.usageByDay": {
+    async run({ actor, query: { days } }) {
+      const { total, byDay } = await accountUsage(actor, days);
+      return { days, total, by_day: byDay };
     },
   },
   "tokens.export": {
@@ -68,7 +90,7 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.revoke": {
     async run({ actor, body }) {
       const { tokens, ...counts } = await revokeTokens(actor, body);
-      return { ...counts, tokens: tokens.map(toWireInventory) };
+      return { ...counts, tokens: tokens.map(toWireRevoked) };
     },
   },
 };

@@ -6,6 +6,7 @@ export const PAGES = [
   "/sign-in",
   "/setup",
   "/invite/{token}",
+  "/overview",
   "/team",
   "/team/users",
   "/team/users/{userId}",

@@ -1,6 +1,6 @@
 import type { eventsOperations } from "#lib/contract/operations/events.ts";
 import type { Notes } from "../note.ts";
-import { SAMPLE_EVENT } from "../samples.ts";
+import { SAMPLE_DAYS, SAMPLE_EVENT } from "../samples.ts";
 
 export const eventsNotes: Notes<keyof typeof eventsOperations> = {
   "events.list": {
@@ -8,6 +8,10 @@ export const eventsNotes: Notes<keyof typeof eventsOperations> = {
     answer: [SAMPLE_EVENT],
   },
   "events.listAtOldPath": { answer: [SAMPLE_EVENT] },
+  "events.daily": {
+    description: "Days are those of UTC.",
+    answer: { days: 2, by_day: SAMPLE_DAYS },
+  },
   "events.export": {
     answer: `id,timestamp,activity_code\r\n${SAMPLE_EVENT.id},${SAMPLE_EVENT.timestamp},${SAMPLE_EVENT.activity_code}\r\n`,
   },

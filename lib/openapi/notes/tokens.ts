@@ -1,6 +1,11 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
 import type { Notes } from "../note.ts";
-import { SAMPLE_ACCESS_TOKEN, SAMPLE_INVENTORY_TOKEN, SAMPLE_TOKEN } from "../samples.ts";
+import {
+  SAMPLE_ACCESS_TOKEN,
+  SAMPLE_DAYS,
+  SAMPLE_INVENTORY_TOKEN,
+  SAMPLE_TOKEN,
+} from "../samples.ts";
 
 const READERS =
   "Anyone for their own tokens; owners and admins for everybody's. A token's text is never read.";
@@ -25,6 +30,31 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
       },
     },
   },
+  "tokens.usage": {
+    description:
+      "Every call that the token proved counts, a refused one too; calls of other instances show " +
+      "within seconds. Days are those of UTC.",
+    permission: READERS,
+    answer: {
+      token_id: SAMPLE_ACCESS_TOKEN.id,
+      days: 2,
+      total: 60,
+      last_used: SAMPLE_ACCESS_TOKEN.last_used,
+      last_used_ip: SAMPLE_ACCESS_TOKEN.last_used_ip,
+      last_used_agent: SAMPLE_INVENTORY_TOKEN.last_used_agent,
+      by_day: SAMPLE_DAYS,
+      by_operation: [
+        {
+          operation: "users.list",
+          method: "GET",
+          path: "/api/users",
+          summary: "List users and service users",
+          count: 60,
+          last_day: "2026-11-24",
+        },
+      ],
+    },
+  },
   "tokens.inventory": {
     description:
       "Always a page, of 50 without `page_size`; the `Link` header leads to the next. A search finds " +
@@ -46,7 +76,19 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
       by_owner_kind: { user: 4, service_user: 38 },
       expiring_within_days: 14,
       unused_for_days: 90,
+      by_expiry: [
+        { after_days: 0, until_days: 7, count: 1 },
+        { after_days: 7, until_days: 30, count: 9 },
+        { after_days: 30, until_days: 90, count: 12 },
+        { after_days: 90, until_days: null, count: 18 },
+      ],
     },
+  },
+  "tokens.usageByDay": {
+    description: "Every call that a token proved counts. Days are those of UTC.",
+    permission:
+      "Owners and admins count everybody's tokens, revoked ones too; everybody else those they have.",
+    answer: { days: 2, total: 60, by_day: SAMPLE_DAYS },
   },
   "tokens.export": {
     permission: "Owners and admins get everybody's tokens, everybody else their own.",
@@ -58,7 +100,7 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
       "be. The answer lists at most 1000 of them.",
     permission: "Whoever may delete each one of them.",
     body: { ids: [SAMPLE_ACCESS_TOKEN.id], dry_run: true },
-    answer: { matched: 1, deleted: 0, tokens: [SAMPLE_INVENTORY_TOKEN] },
+    answer: { matched: 1, deleted: 0, tokens: [{ ...SAMPLE_INVENTORY_TOKEN, uses_30_days: 60 }] },
   },
   "tokens.get": { permission: READERS, answer: SAMPLE_ACCESS_TOKEN },
   "tokens.delete": {

@@ -42,6 +42,14 @@ export async function listInvites(
   return { items: invites.map(({ view }) => view), ...pages };
 }
 
+/** How many invites expired before anybody accepted them. */
+export function countExpiredInvites(actor: Actor): Promise<number> {
+  assertCanBegin(actor, "invites.list");
+  return database().read.invite.count({
+    where: { accountId: actor.accountId, expiresAt: { lte: new Date() } },
+  });
+}
+
 /** How many open invites there are, on all pages together. */
 export function countInvites(actor: Actor, search?: string): Promise<number> {
   assertCanBegin(actor, "invites.list");

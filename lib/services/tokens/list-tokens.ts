@@ -10,7 +10,8 @@ import { TOKEN_ORDERS } from "./find-tokens.ts";
 import { tokensMatching } from "./search-tokens.ts";
 import { findTokenOf, tokenColumns, toTokenView, toTokenViews } from "./token-row.ts";
 
-async function assertMayRead(actor: Actor, userId: string): Promise<void> {
+/** Refuses whoever may not read this user's tokens (contract 2.10). */
+export async function assertMayReadTokens(actor: Actor, userId: string): Promise<void> {
   assertCanBegin(actor, "tokens.read", userId);
   const target = await findUser(database().read, actor.accountId, userId);
   assertCan(actor, "tokens.read", toPolicyTarget(target));
@@ -22,7 +23,7 @@ export async function listTokens(
   userId: string,
   page: z.output<typeof listTokensQuery> = {},
 ): Promise<Page<TokenView>> {
-  await assertMayRead(actor, userId);
+  await assertMayReadTokens(actor, userId);
   const { read } = database();
   const list = keyset(page, TOKEN_ORDERS, "-created_at");
   const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
@@ -37,7 +38,7 @@ export async function listTokens(
 
 /** One access token of a user (contract 2.10). */
 export async function getToken(actor: Actor, userId: string, tokenId: string): Promise<TokenView> {
-  await assertMayRead(actor, userId);
+  await assertMayReadTokens(actor, userId);
   const { read } = database();
   return toTokenView(read, await findTokenOf(read, userId, tokenId));
 }

@@ -5,7 +5,7 @@ import {
   REVOKE_IDS_MAX,
   type revokeTokensBody,
 } from "#lib/contract/token-inventory.ts";
-import type { InventoryView } from "#lib/contract/views.ts";
+import type { RevokedView } from "#lib/contract/views.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
@@ -13,16 +13,18 @@ import { type Actor, writeAs } from "../actor.ts";
 import { recordEvents } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { toPolicyTarget } from "../users/user-row.ts";
+import { usesWritten } from "../uses/count-uses.ts";
 import { tokenMeta } from "./create-token.ts";
 import { filtered, inventoryOf } from "./find-tokens.ts";
 import { type InventoryRow, inventoryColumns, toInventoryViews } from "./token-row.ts";
+import { usesOf } from "./token-usage.ts";
 
 /** Most tokens that one call deletes: about a second, in which no other write goes ahead. */
 export const REVOKE_FILTER_MAX = 5_000;
 /** Rows that go in one statement. */
 const BATCH = 500;
 
-export type Revoked = { matched: number; deleted: number; tokens: InventoryView[] };
+export type Revoked = { matched: number; deleted: number; tokens: RevokedView[] };
 
 /**
  * Deletes the tokens with these ids, or those that a filter finds at the moment of the deletion:
@@ -35,7 +37,7 @@ export function revokeTokens(
   if (dryRun) return dryRunOf(actor, wanted);
   return writeAs(actor, async (tx, present) => {
     const { rows, now } = await findWanted(tx, present, wanted);
-    const tokens = await toInventoryViews(tx, rows.slice(0, REVOKE_IDS_MAX), now);
+    const tokens = await toRevokedViews(tx, rows, now);
     for (let at = 0; at < rows.length; at += BATCH) {
       await deleteBatch(tx, present, rows.slice(at, at + BATCH));
     }
@@ -46,10 +48,22 @@ export function revokeTokens(
 }
 
 async function dryRunOf(actor: Actor, wanted: Wanted): Promise<Revoked> {
+  await usesWritten();
   const { read } = database();
   const { rows, now } = await findWanted(read, actor, wanted);
-  const tokens = await toInventoryViews(read, rows.slice(0, REVOKE_IDS_MAX), now);
-  return { matched: rows.length, deleted: 0, tokens };
+  return { matched: rows.length, deleted: 0, tokens: await toRevokedViews(read, rows, now) };
+}
+
+/** The first of the tokens, each with how often it was used of late. */
+async function toRevokedViews(
+  client: ReadClient | Tx,
+  rows: InventoryRow[],
+  now: Date,
+): Promise<RevokedView[]> {
+  const tokens = await toInventoryViews(client, rows.slice(0, REVOKE_IDS_MAX), now);
+  const ids = tokens.map(({ id }) => id);
+  const uses = await usesOf(client, ids, now);
+  return tokens.map((token) => ({ ...token, uses30Days: uses.get(token.id) ?? 0 }));
 }
 
 async function deleteBatch(tx: Tx, actor: Actor, rows: InventoryRow[]): Promise<void> {

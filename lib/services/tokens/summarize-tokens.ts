@@ -15,7 +15,15 @@ export type TokensSummary = {
   byOwnerKind: { user: number; serviceUser: number };
   expiringWithinDays: number;
   unusedForDays: number;
+  /** Those in force, by the days until they expire. */
+  byExpiry: ExpiryCount[];
 };
+
+/** More than `afterDays` from now, and at most `untilDays`; null stands for no end. */
+export type ExpiryCount = { afterDays: number; untilDays: number | null; count: number };
+
+/** Where the stretches of `byExpiry` end. */
+const EXPIRY_DAYS = [7, 30, 90] as const;
 
 /** How many tokens the actor may read, and how many of them the list has in each state. */
 export async function summarizeTokens(
@@ -34,6 +42,14 @@ export async function summarizeTokens(
     count({ state: "unused" }),
     count({ owner_kind: "service_user" }),
   ]);
+  const within = await Promise.all(
+    EXPIRY_DAYS.map((untilDays) =>
+      count({ state: "expiring", expiring_within_days: untilDays }).then((count) => ({
+        untilDays,
+        count,
+      })),
+    ),
+  );
   return {
     total,
     active: total - expired,
@@ -44,5 +60,14 @@ export async function summarizeTokens(
     byOwnerKind: { user: total - serviceUser, serviceUser },
     expiringWithinDays: days.expiring_within_days ?? INVENTORY_DAYS.expiring,
     unusedForDays: days.unused_for_days ?? INVENTORY_DAYS.unused,
+    byExpiry: apart([...within, { untilDays: null, count: total - expired }]),
   };
+}
+
+/** Counts of stretches that hold each other, as counts of what the next has and the last has not. */
+function apart(within: { untilDays: number | null; count: number }[]): ExpiryCount[] {
+  return within.map(({ untilDays, count }, at) => {
+    const before = within[at - 1];
+    return { afterDays: before?.untilDays ?? 0, untilDays, count: count - (before?.count ?? 0) };
+  });
 }

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
+import { EventList } from "#components/activity/event-list.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { Section } from "#components/layout/section.tsx";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { attentionOf } from "#components/overview/attention.ts";
+import { AttentionList } from "#components/overview/attention-list.tsx";
+import { ExpiryBars } from "#components/overview/expiry-bars.tsx";
+import { FirstSteps } from "#components/overview/first-steps.tsx";
+import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
+import { PerDay } from "#components/overview/per-day.tsx";
+import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
+import type { Actor } from "#lib/auth/actor.ts";
+import { canBegin } from "#lib/policy/can.ts";
+import { eventsByDay } from "#lib/services/events/events-by-day.ts";
+import { listEvents } from "#lib/services/events/list-events.ts";
+import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
+import { accountUsage } from "#lib/services/tokens/token-usage.ts";
+import { requireActor } from "../../current-actor.ts";
+import { concernsOf } from "./concerns.ts";
+import { firstStepsFor } from "./first-steps-for.ts";
+
+export const metadata: Metadata = { title: "Overview" };
+
+const EVENTS_SHOWN = 6;
+
+/** What somebody sees first: what needs them, and how access tokens are used. */
+export default async function OverviewPage() {
+  const actor = await requireActor(OVERVIEW_PATH);
+  const all = canBegin(actor, "tokens.inventory").allowed;
+  const [summary, steps] = await Promise.all([summarizeTokens(actor), firstStepsFor(actor)]);
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Overview", href: OVERVIEW_PATH }]}
+        title="Overview"
+        description={
+          all
+            ? "What needs you, and how the access tokens of this account are used."
+            : "What needs you, and how your access tokens are used."
+        }
+      />
+      {steps && <FirstSteps steps={steps} />}
+      <Section title="Needs attention" className="mt-0">
+        <AttentionList items={attentionOf(await concernsOf(actor, summary))} />
+      </Section>
+      <div className="grid items-start gap-x-10 lg:grid-cols-2">
+        <Section
+          title={all ? "Access tokens by expiry" : "Your access tokens by expiry"}
+          description="Those in force, by how long they still work."
+          action={<TextLink href={`${TOKENS_PATH}?sort=expiration_date`}>All by expiry</TextLink>}
+        >
+          <ExpiryBars summary={summary} />
+        </Section>
+        <Usage actor={actor} />
+      </div>
+      {canBegin(actor, "events.list").allowed && <Happenings actor={actor} />}
+    </>
+  );
+}
+
+async function Usage({ actor }: { actor: Actor }) {
+  const { byDay } = await accountUsage(actor);
+  return (
+    <Section title="Calls with access tokens" description="Each day of the last 30, in UTC.">
+      <PerDay name="Calls per day" noun="call" counts={byDay} />
+    </Section>
+  );
+}
+
+async function Happenings({ actor }: { actor: Actor }) {
+  const [counts, { items }] = await Promise.all([
+    eventsByDay(actor),
+    listEvents(actor, { page_size: EVENTS_SHOWN }),
+  ]);
+  return (
+    <div className="grid items-start gap-x-10 lg:grid-cols-2">
+      <Section title="Activity" description="Audit events, each day of the last 30, in UTC.">
+        <PerDay name="Events per day" noun="event" counts={counts} />
+      </Section>
+      <Section
+        title="Latest events"
+        action={<TextLink href={ACTIVITY_PATH}>All activity</TextLink>}
+      >
+        <EventList events={items} />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { EventView } from "#lib/contract/views.ts";
+import { eventSentence, sentenceText } from "./event-sentence.ts";
+
+/** Events in short, a sentence each. */
+export function EventList({ events }: { events: readonly EventView[] }) {
+  return (
+    <ol className="min-w-0 divide-y rounded-lg border bg-surface">
+      {events.map((event) => (
+        <li
+          key={event.id}
+          className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 px-4 py-2.5"
+        >
+          <span className="wrap-anywhere min-w-0">{sentenceText(eventSentence(event))}</span>
+          <RelativeTime at={event.timestamp} className="text-quiet text-xs" />
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { createContext, type ReactNode, Suspense, useContext, useRef, useState } from "react";
+import type { PolicyActor } from "#lib/policy/can.ts";
+import { lazyForm } from "../lazy-form.ts";
+import type { NavGroup } from "../nav-list.tsx";
+import { follow } from "./follow.ts";
+import type { Shortcut } from "./shortcuts.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const palette = lazyForm(async () => (await import("./palette-dialog.tsx")).PaletteDialog);
+const shortcuts = lazyForm(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
+
+/** Loads the code of the palette before it opens. */
+export const preloadPalette = palette.preload;
+
+type Overlay = "palette" | "shortcuts";
+type Commands = { show: (overlay: Overlay) => void };
+
+const CommandsContext = createContext<Commands>({ show: () => {} });
+
+/** Opens the palette or the list of shortcuts from anywhere in the dashboard. */
+export const useCommands = (): Commands => useContext(CommandsContext);
+
+/** Who reads, and what they can go to. */
+export type Reader = { actor: PolicyActor; groups: readonly NavGroup[]; profile: string };
+
+/** Hears the shortcuts of the dashboard and holds the dialogs that they open. */
+export function CommandsProvider({ children, ...reader }: Reader & { children: ReactNode }) {
+  const router = useRouter();
+  const opener = useRef<HTMLElement>(null);
+  const [shown, setShown] = useState<Overlay | null>(null);
+  const show = (overlay: Overlay) => {
+    if (shown === null) opener.current = focusedNow();
+    setShown(overlay);
+  };
+  const hide = () => setShown(null);
+  const go = (path: string) => {
+    // What opened the palette may stay, but the reader goes on in the new page.
+    opener.current = null;
+    hide();
+    follow(path, router.push);
+  };
+  const onShortcut = (to: Shortcut["to"]) => {
+    if (to === "list-search") return focusListSearch();
+    if (to === "palette" || to === "shortcuts") {
+      if (shown === to) hide();
+      else show(to);
+      return true;
+    }
+    if (!mayOpen(reader, to)) return false;
+    go(to);
+    return true;
+  };
+  useShortcuts({ shown, onShortcut });
+  return (
+    <CommandsContext value={{ show }}>
+      {children}
+      <Suspense>
+        {shown === "palette" && (
+          <palette.Form reader={reader} opener={opener} onGo={go} onShow={show} onHide={hide} />
+        )}
+        {shown === "shortcuts" && (
+          <shortcuts.Form
+            offered={({ to }) => !to.startsWith("/") || mayOpen(reader, to)}
+            opener={opener}
+            onHide={hide}
+          />
+        )}
+      </Suspense>
+    </CommandsContext>
+  );
+}
+
+const mayOpen = ({ groups }: Reader, path: string) =>
+  groups.some(({ items }) => items.some(({ href }) => href === path));
+
+/** What has the focus; for an entry of a menu, which closes, the button of the menu. */
+function focusedNow(): HTMLElement | null {
+  const focused = document.activeElement;
+  const menu = focused?.closest('[role="menu"]');
+  const button = menu && document.getElementById(menu.getAttribute("aria-labelledby") ?? "");
+  const opener = button ?? focused;
+  return opener instanceof HTMLElement && opener !== document.body ? opener : null;
+}
+
+function focusListSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>("main search input");
+  field?.focus();
+  field?.select();
+  return field !== null;
+}

@@ -1,0 +1,26 @@
+import { Command } from "cmdk";
+import type { Entry } from "./entry.ts";
+
+type EntryRowProps = { entry: Entry; onChoose: () => void };
+
+/** A line of the palette. One that is refused can be reached like any other, to read why. */
+export function EntryRow({ entry, onChoose }: EntryRowProps) {
+  const { id, icon: Icon, label, detail, code, refusal } = entry;
+  return (
+    <Command.Item
+      value={id}
+      onSelect={onChoose}
+      data-refused={refusal !== undefined || undefined}
+      className="flex min-h-9 cursor-pointer select-none scroll-my-1 items-center gap-2.5 rounded-md px-2 py-1.5 data-refused:cursor-not-allowed data-[selected=true]:bg-sunken data-refused:text-quiet"
+    >
+      <Icon aria-hidden className="size-4 shrink-0 text-quiet" />
+      <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
+        <span className="max-w-full truncate">{label}</span>
+        {code && <code className="font-mono text-quiet text-xs">{code}…</code>}
+        {(refusal ?? detail) && (
+          <span className="max-w-full truncate text-quiet text-xs">{refusal ?? detail}</span>
+        )}
+      </span>
+    </Command.Item>
+  );
+}

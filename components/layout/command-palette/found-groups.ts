@@ -1,0 +1,38 @@
+import { ArrowRight, RotateCw } from "lucide-react";
+import type { CallFailure } from "#lib/contract/client.ts";
+import { type Entry, type EntryGroup, matches } from "./entry.ts";
+import { type Find, mayHaveMore, type Source } from "./sources.ts";
+
+type Finds = {
+  search: string;
+  found: readonly { source: Source; finds: readonly Find[] }[];
+  searching: boolean;
+  failure: CallFailure | null;
+  retry: () => void;
+};
+
+/**
+ * What a search found, by kind. While the next answer is on its way, of the last one only what has
+ * the new text in it: Enter must not choose what nobody asked for.
+ */
+export function foundGroups(finds: Finds, go: (path: string) => void): EntryGroup[] {
+  const { search, searching, failure, retry } = finds;
+  const groups = finds.found.map(({ source, finds: all }) => {
+    const entries = all
+      .map(({ path, ...find }): Entry => ({ ...find, icon: source.icon, run: () => go(path) }))
+      .filter((entry) => !searching || matches(entry, search));
+    const more = !searching && mayHaveMore(all) ? [listOf(source, search, go)] : [];
+    return { heading: source.heading, entries: [...entries, ...more] };
+  });
+  const again = { id: "again", label: "Try again", icon: RotateCw, stays: true, run: retry };
+  return failure ? [...groups, { heading: "Search", entries: [again] }] : groups;
+}
+
+function listOf({ heading, list }: Source, search: string, go: (path: string) => void): Entry {
+  return {
+    id: `all ${heading}`,
+    label: `All ${heading.toLowerCase()} with “${search}”`,
+    icon: ArrowRight,
+    run: () => go(`${list}?${new URLSearchParams({ search })}`),
+  };
+}

@@ -1,0 +1,15 @@
+import type { ComponentProps } from "react";
+import { cn } from "#components/ui/cn.ts";
+
+/** A key as it is written on the keyboard. */
+export function Key({ className, ...props }: ComponentProps<"kbd">) {
+  return (
+    <kbd
+      className={cn(
+        "inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-sunken px-1 font-sans text-quiet text-xs",
+        className,
+      )}
+      {...props}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { Dialog } from "radix-ui";
+import type { RefObject } from "react";
+import { dialogVeil } from "#components/ui/dialog-look.ts";
+import { returnFocus } from "#components/ui/return-focus.ts";
+import type { Reader } from "./commands.tsx";
+import { Palette } from "./palette.tsx";
+
+type PaletteDialogProps = {
+  reader: Reader;
+  opener: RefObject<HTMLElement | null>;
+  onGo: (path: string) => void;
+  onShow: (overlay: "shortcuts") => void;
+  onHide: () => void;
+};
+
+/** The dialog of the palette: it keeps to the top, so that the field stays while the list changes. */
+export function PaletteDialog({ opener, onHide, ...palette }: PaletteDialogProps) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onHide()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={dialogVeil} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          data-testid="command-palette"
+          onCloseAutoFocus={(event) => returnFocus(event, opener)}
+          className="fixed inset-x-0 top-[min(12dvh,6rem)] z-40 mx-auto flex max-h-[min(36rem,84dvh)] w-[calc(100vw-1rem)] max-w-xl motion-safe:animate-rise flex-col overflow-hidden rounded-lg border bg-surface shadow-pop focus:outline-none"
+        >
+          <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
+          <Palette {...palette} onHide={onHide} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

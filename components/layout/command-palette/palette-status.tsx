@@ -1,0 +1,64 @@
+import { namesInvite } from "#components/tokens/cut-token.ts";
+import { cn } from "#components/ui/cn.ts";
+import type { CallFailure } from "#lib/contract/client.ts";
+import { sentence } from "../sentence.ts";
+import { Key } from "./key.tsx";
+import type { Source } from "./sources.ts";
+
+type PaletteStatusProps = {
+  text: string;
+  /** How many entries are shown. */
+  count: number;
+  searching: boolean;
+  failure: CallFailure | null;
+  refused: readonly Source[];
+};
+
+/** How the search stands, in words, and the keys that work here. */
+export function PaletteStatus(props: PaletteStatusProps) {
+  const failed = props.failure !== null && !props.searching;
+  return (
+    <div className="flex items-end justify-between gap-4 border-t px-3 py-2 text-quiet text-xs">
+      <div
+        role="status"
+        className={cn("grid min-w-0 gap-0.5 break-words", failed && "text-danger")}
+      >
+        {statusLines(props).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      <p className="flex shrink-0 items-center gap-1 max-sm:hidden">
+        <Key>↑</Key>
+        <Key>↓</Key> choose <Key className="ml-2">↵</Key> open <Key className="ml-2">Esc</Key> close
+      </p>
+    </div>
+  );
+}
+
+function statusLines({ text, count, searching, failure, refused }: PaletteStatusProps): string[] {
+  if (text.trim() === "") return [];
+  if (namesInvite(text)) {
+    return ["An invite's text is a secret: it was cut here, and nothing was sent."];
+  }
+  const names = refused.map(({ heading }) => heading.toLowerCase()).join(", ");
+  const unseen = names && `Your role may not see these, so they are not searched: ${names}.`;
+  return [standing(text.trim(), count, searching, failure), unseen].filter(Boolean);
+}
+
+function standing(
+  text: string,
+  count: number,
+  searching: boolean,
+  failure: CallFailure | null,
+): string {
+  if (searching) return "Searching…";
+  if (failure) return failureText(failure);
+  if (count === 0) return `Nothing found for “${text}”.`;
+  return count === 1 ? "1 result" : `${count} results`;
+}
+
+function failureText({ status, message, requestId }: CallFailure): string {
+  if (status === 401) return "Your session has ended. Reload the page to sign in again.";
+  const reason = sentence(message);
+  return requestId === null ? reason : `Search failed. ${reason} Request ${requestId}`;
+}

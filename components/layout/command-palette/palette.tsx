@@ -1,0 +1,103 @@
+import { Command } from "cmdk";
+import { Search, X } from "lucide-react";
+import { useTheme } from "next-themes";
+import { Dialog } from "radix-ui";
+import { useRef, useState } from "react";
+import { cutToken, namesInvite } from "#components/tokens/cut-token.ts";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { leave } from "../leave.ts";
+import type { Reader } from "./commands.tsx";
+import { commandsOffered } from "./commands-offered.ts";
+import { type Entry, type EntryGroup, matches } from "./entry.ts";
+import { EntryRow } from "./entry-row.tsx";
+import { foundGroups } from "./found-groups.ts";
+import { PaletteStatus } from "./palette-status.tsx";
+import { useCutInput } from "./use-cut-input.ts";
+import { useFinds } from "./use-finds.ts";
+
+type PaletteProps = {
+  reader: Reader;
+  onGo: (path: string) => void;
+  onShow: (overlay: "shortcuts") => void;
+  onHide: () => void;
+};
+
+/** A field with all that it finds: pages, commands, then what the server knows by this name. */
+export function Palette({ reader, onGo, onShow, onHide }: PaletteProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  useCutInput(field, setText);
+  const { theme, setTheme } = useTheme();
+  const finds = useFinds(text, reader.actor);
+  const offered = commandsOffered(reader, {
+    go: onGo,
+    theme: { now: theme, set: setTheme },
+    showShortcuts: () => onShow("shortcuts"),
+    signOut: () => void leave(),
+  });
+  const groups = [...narrowed(offered, text), ...foundGroups(finds, onGo)].filter(
+    ({ entries }) => entries.length > 0,
+  );
+  const choose = ({ refusal, stays = false, run }: Entry) => {
+    if (refusal !== undefined) return;
+    if (!stays) onHide();
+    run();
+  };
+  return (
+    <Command
+      shouldFilter={false}
+      vimBindings={false}
+      loop
+      label="Search and commands"
+      className="flex min-h-0 flex-col"
+    >
+      <div className="flex items-center gap-2.5 border-b px-3">
+        <Search aria-hidden className="size-4 shrink-0 text-quiet" />
+        <Command.Input
+          ref={field}
+          value={text}
+          onValueChange={(typed) => setText(cutToken(typed))}
+          placeholder="Find a user, group, token or command"
+          maxLength={255}
+          data-testid="command-palette-input"
+          className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none placeholder:text-quiet md:text-sm"
+        />
+        <Dialog.Close asChild>
+          <Button variant="quiet" size="icon" aria-label="Close" data-testid="modal-close">
+            <X aria-hidden />
+          </Button>
+        </Dialog.Close>
+      </div>
+      <Command.List
+        label="Results"
+        className={cn("overflow-y-auto p-1.5", groups.length === 0 && "hidden")}
+      >
+        {groups.map(({ heading, entries }) => (
+          <Command.Group
+            key={heading}
+            heading={heading}
+            className="[&>[cmdk-group-heading]]:px-2 [&>[cmdk-group-heading]]:pt-2 [&>[cmdk-group-heading]]:pb-1 [&>[cmdk-group-heading]]:font-medium [&>[cmdk-group-heading]]:text-quiet [&>[cmdk-group-heading]]:text-xs"
+          >
+            {entries.map((entry) => (
+              <EntryRow key={entry.id} entry={entry} onChoose={() => choose(entry)} />
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+      <PaletteStatus {...finds} text={text} count={countOf(groups)} />
+    </Command>
+  );
+}
+
+/** The entries that have the text in them; of an invite's text, the page of open invites. */
+function narrowed(groups: readonly EntryGroup[], text: string): EntryGroup[] {
+  const wanted = namesInvite(text) ? "open invites" : text.trim();
+  return groups.map(({ heading, entries }) => ({
+    heading,
+    entries: entries.filter((entry) => matches(entry, wanted)),
+  }));
+}
+
+const countOf = (groups: readonly EntryGroup[]) =>
+  groups.reduce((count, { entries }) => count + entries.length, 0);

@@ -1,0 +1,34 @@
+import { CircleCheck } from "lucide-react";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { Status } from "#components/ui/status.tsx";
+import type { Attention } from "./attention.ts";
+
+/** What needs attention, a line each, with where to act on it. */
+export function AttentionList({ items }: { items: readonly Attention[] }) {
+  if (items.length === 0) {
+    return (
+      <p className="flex items-center gap-2 rounded-lg border bg-surface px-4 py-3 text-quiet">
+        <CircleCheck aria-hidden className="size-4 shrink-0 text-accent" />
+        Nothing needs you now: no token expires soon and nobody waits.
+      </p>
+    );
+  }
+  return (
+    <ul className="divide-y rounded-lg border bg-surface">
+      {items.map(({ id, tone, text, href, action }) => (
+        <li
+          key={id}
+          data-testid={`attention-${id}`}
+          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2.5"
+        >
+          <Status tone={tone} className="whitespace-normal">
+            {text}
+          </Status>
+          <TextLink href={href} prefetch={false}>
+            {action}
+          </TextLink>
+        </li>
+      ))}
+    </ul>
+  );
+}

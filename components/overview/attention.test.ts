@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { attentionOf, type Concerns } from "./attention.ts";
+
+const CALM: Concerns = {
+  expiring: 0,
+  expired: 0,
+  unused: 0,
+  neverUsed: 0,
+  waiting: 0,
+  expiredInvites: 0,
+  failedSignIns: 0,
+  failedSince: new Date("2026-01-01T00:00:00Z"),
+  expiringWithinDays: 14,
+  unusedForDays: 90,
+};
+
+test("nothing is told where there is nothing, or where the reader may not know", () => {
+  expect(attentionOf(CALM)).toEqual([]);
+  const unknown = { waiting: undefined, expiredInvites: undefined, failedSignIns: undefined };
+  expect(attentionOf({ ...CALM, ...unknown })).toEqual([]);
+});
+
+test("each concern is told with its number and leads to the list that shows just those", () => {
+  const told = attentionOf({
+    ...CALM,
+    ...{ expiring: 1, expired: 2, unused: 1200, neverUsed: 3 },
+    ...{ waiting: 1, expiredInvites: 4, failedSignIns: 5 },
+  });
+  expect(told.map(({ text, href }) => [text, href])).toEqual([
+    [
+      "5 sign-ins failed in the last 24 hours",
+      "/activity?activity_code=dashboard.login.failed&since=2026-01-01T00%3A00%3A00.000Z",
+    ],
+    ["1 person waits for approval", "/team/users?status=pending"],
+    ["1 access token expires within 14 days", "/team/tokens?state=expiring"],
+    ["2 access tokens have expired and no longer work", "/team/tokens?state=expired"],
+    ["1,200 access tokens were not used for 90 days", "/team/tokens?state=unused"],
+    ["3 access tokens were never used", "/team/tokens?state=never_used"],
+    ["4 invites have expired unanswered", "/team/users?view=invites"],
+  ]);
+});

@@ -1,0 +1,115 @@
+import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
+import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
+import { INVITES_PATH, PENDING_PATH } from "#components/users/user-paths.ts";
+
+/** What may need somebody to act; undefined where the reader may not know. */
+export type Concerns = {
+  expiring: number;
+  expired: number;
+  unused: number;
+  neverUsed: number;
+  /** People who wait for approval. */
+  waiting: number | undefined;
+  expiredInvites: number | undefined;
+  /** Sign-ins that failed since `failedSince`. */
+  failedSignIns: number | undefined;
+  failedSince: Date;
+  /** Days that count as soon, and as long ago. */
+  expiringWithinDays: number;
+  unusedForDays: number;
+};
+
+export type Attention = {
+  id: keyof Concerns;
+  tone: "bad" | "soon" | "idle";
+  text: string;
+  href: string;
+  action: string;
+};
+
+type Rule = {
+  id: keyof Concerns;
+  tone: Attention["tone"];
+  one: (concerns: Concerns) => string;
+  many: (concerns: Concerns) => string;
+  href: (concerns: Concerns) => string;
+  action: string;
+};
+
+const tokensIn = (state: string) => () => `${TOKENS_PATH}?state=${state}`;
+
+/** The most urgent comes first. */
+const RULES: readonly Rule[] = [
+  {
+    id: "failedSignIns",
+    tone: "bad",
+    one: () => "sign-in failed in the last 24 hours",
+    many: () => "sign-ins failed in the last 24 hours",
+    href: ({ failedSince }) =>
+      `${ACTIVITY_PATH}?${new URLSearchParams({
+        activity_code: "dashboard.login.failed",
+        since: failedSince.toISOString(),
+      })}`,
+    action: "See from where",
+  },
+  {
+    id: "waiting",
+    tone: "soon",
+    one: () => "person waits for approval",
+    many: () => "people wait for approval",
+    href: () => PENDING_PATH,
+    action: "Decide",
+  },
+  {
+    id: "expiring",
+    tone: "soon",
+    one: ({ expiringWithinDays }) => `access token expires within ${expiringWithinDays} days`,
+    many: ({ expiringWithinDays }) => `access tokens expire within ${expiringWithinDays} days`,
+    href: tokensIn("expiring"),
+    action: "Replace them in time",
+  },
+  {
+    id: "expired",
+    tone: "bad",
+    one: () => "access token has expired and no longer works",
+    many: () => "access tokens have expired and no longer work",
+    href: tokensIn("expired"),
+    action: "Clean up",
+  },
+  {
+    id: "unused",
+    tone: "idle",
+    one: ({ unusedForDays }) => `access token was not used for ${unusedForDays} days`,
+    many: ({ unusedForDays }) => `access tokens were not used for ${unusedForDays} days`,
+    href: tokensIn("unused"),
+    action: "Revoke what nobody needs",
+  },
+  {
+    id: "neverUsed",
+    tone: "idle",
+    one: () => "access token was never used",
+    many: () => "access tokens were never used",
+    href: tokensIn("never_used"),
+    action: "Look at them",
+  },
+  {
+    id: "expiredInvites",
+    tone: "idle",
+    one: () => "invite has expired unanswered",
+    many: () => "invites have expired unanswered",
+    href: () => INVITES_PATH,
+    action: "Renew or delete",
+  },
+];
+
+const number = new Intl.NumberFormat("en");
+
+/** What needs attention, each with the page where one acts on it; the most urgent comes first. */
+export function attentionOf(concerns: Concerns): Attention[] {
+  return RULES.flatMap(({ id, tone, one, many, href, action }) => {
+    const count = concerns[id];
+    if (typeof count !== "number" || count === 0) return [];
+    const words = count === 1 ? one(concerns) : many(concerns);
+    return [{ id, tone, text: `${number.format(count)} ${words}`, href: href(concerns), action }];
+  });
+}

@@ -1,0 +1,47 @@
+import { ASKING } from "#components/layout/asking.ts";
+import { SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
+
+const NEW_SERVICE_USER = `${SERVICE_USERS_PATH}${ASKING}`;
+
+export type Beginnings = {
+  serviceUsers: number;
+  tokens: number;
+  usedTokens: number;
+  people: number;
+  invites: number;
+  /** The page of the first service user, where its token is created. */
+  firstServiceUser: string | undefined;
+};
+
+export type FirstStep = { title: string; done: boolean; text: string; href: string };
+
+/** What somebody does first in a new installation, in this order; null once all of it is done. */
+export function firstStepsOf(begun: Beginnings): FirstStep[] | null {
+  const steps: FirstStep[] = [
+    {
+      title: "Create a service user",
+      text: "An account for a script or a service, with a role of its own.",
+      done: begun.serviceUsers > 0,
+      href: NEW_SERVICE_USER,
+    },
+    {
+      title: "Create its access token",
+      text: "Its text is shown once, ready to paste into curl, CI or Terraform.",
+      done: begun.tokens > 0,
+      href: begun.firstServiceUser ?? NEW_SERVICE_USER,
+    },
+    {
+      title: "Call the API with it",
+      text: "Every operation is described, each with a command to copy.",
+      done: begun.usedTokens > 0,
+      href: "/docs",
+    },
+    {
+      title: "Invite a colleague",
+      text: "Somebody else should be able to revoke a token when you cannot.",
+      done: begun.people > 1 || begun.invites > 0,
+      href: `${USERS_PATH}${ASKING}`,
+    },
+  ];
+  return steps.every(({ done }) => done) ? null : steps;
+}

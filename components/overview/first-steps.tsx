@@ -1,0 +1,41 @@
+import { CircleCheck, CircleDashed } from "lucide-react";
+import { Section } from "#components/layout/section.tsx";
+import { TextLink } from "#components/layout/text-link.tsx";
+import type { FirstStep } from "./first-steps.ts";
+import { HideSteps } from "./hide-steps.tsx";
+
+/** What to do first in a new installation; what is done is marked, and all of it goes away then. */
+export function FirstSteps({ steps }: { steps: readonly FirstStep[] }) {
+  return (
+    <Section
+      title="First steps"
+      description="This list goes away once all of it is done."
+      action={<HideSteps />}
+      className="mt-0 mb-10"
+    >
+      <ol className="grid gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-2">
+        {steps.map(({ title, text, done, href }) => (
+          <li key={title} className="flex gap-3 bg-surface px-4 py-3">
+            {done ? (
+              <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
+            ) : (
+              <CircleDashed aria-hidden className="mt-0.5 size-4 shrink-0 text-quiet" />
+            )}
+            <div className="grid content-start gap-0.5">
+              {done ? (
+                <p className="font-medium text-quiet">
+                  {title} <span className="font-normal">(done)</span>
+                </p>
+              ) : (
+                <p>
+                  <TextLink href={href}>{title}</TextLink>
+                </p>
+              )}
+              <p className="text-quiet">{text}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

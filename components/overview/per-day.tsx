@@ -1,0 +1,37 @@
+import { Bars } from "#components/ui/bars.tsx";
+import { dayText } from "#components/ui/time-text.ts";
+
+type PerDayProps = {
+  name: string;
+  /** What is counted: "call" or "event". */
+  noun: string;
+  counts: readonly { day: string; count: number }[];
+};
+
+const number = new Intl.NumberFormat("en");
+
+/** How often something happened on each day, and in all. */
+export function PerDay({ name, noun, counts }: PerDayProps) {
+  const words = (count: number) => `${number.format(count)} ${noun}${count === 1 ? "" : "s"}`;
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <div className="grid min-w-0 gap-3 rounded-lg border bg-surface px-4 py-3">
+      <p>
+        <span className="font-semibold text-lg tabular-nums">{number.format(total)}</span>{" "}
+        <span className="text-quiet">
+          {noun}
+          {total === 1 ? "" : "s"} in {counts.length} days
+        </span>
+      </p>
+      <Bars
+        name={name}
+        headings={["Day (UTC)", `${noun[0]?.toUpperCase()}${noun.slice(1)}s`]}
+        items={counts.map(({ day, count }) => ({
+          label: dayText(day),
+          value: count,
+          hint: words(count),
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** Set in the browsers of those who put the first steps away. */
+export const STEPS_COOKIE = "roost-first-steps";

@@ -1,0 +1,29 @@
+import { useState } from "react";
+import { sentence } from "#components/layout/sentence.ts";
+import { UsageOperations } from "./usage-operations.tsx";
+import { PendingUsage } from "./usage-verdict.tsx";
+import { type Usage, useUsage } from "./use-usage.ts";
+
+type CalledOperationsProps = { userId: string; tokenId: string; name: string };
+
+/** What one of many tokens called, looked up when it is opened. */
+export function CalledOperations({ userId, tokenId, name }: CalledOperationsProps) {
+  const [open, setOpen] = useState(false);
+  const found = useUsage(userId, tokenId, open);
+  return (
+    <details className="text-xs" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="w-fit rounded-sm underline-offset-4 hover:underline">
+        What it called<span className="sr-only">: {name}</span>
+      </summary>
+      <div className="mt-1">{open && <Found usage={found} />}</div>
+    </details>
+  );
+}
+
+function Found({ usage: found }: { usage: Usage }) {
+  if (found === "pending") return <PendingUsage />;
+  if ("failure" in found) {
+    return <p>What it called could not be looked up. {sentence(found.failure.message)}</p>;
+  }
+  return <UsageOperations operations={found.usage.by_operation} />;
+}

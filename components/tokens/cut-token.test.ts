@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { cutToken, fingerprintIn, namesInvite } from "./cut-token.ts";
+
+const TOKEN = "nbp_AbCdEfGhIjklmnopqrstuvwxyz0123456789";
+const INVITE = "nbi_AbCdEfGhIjklmnopqrstuvwxyz0123456789";
+
+test.each([
+  ["alone", TOKEN],
+  ["with blanks around it", `  ${TOKEN}\t `],
+  ["in double quotes", `"${TOKEN}"`],
+  ["in single quotes and blanks", ` '${TOKEN}' `],
+  ["in backticks", `\`${TOKEN}\``],
+  ["as a header", `Authorization: Token ${TOKEN}`],
+  ["as a variable", `export NB_PAT="${TOKEN}";`],
+  ["twice", `${TOKEN} ${TOKEN}`],
+  ["beside an invite", `${INVITE} ${TOKEN}`],
+  ["without its last character", TOKEN.slice(0, -1)],
+  ["one character longer than its fingerprint", TOKEN.slice(0, 15)],
+  ["with more behind it", `${TOKEN}abc`],
+])("of a token %s only the fingerprint is left", (_, text) => {
+  expect(cutToken(text)).toBe("nbp_AbCdEfGhIj");
+});
+
+test.each([
+  INVITE,
+  ` "${INVITE}" `,
+  `https://roost.example.test/invite/${INVITE}`,
+  INVITE.slice(0, -1),
+])("of an invite in %j nothing is left but that it was one", (text) => {
+  const cut = cutToken(text);
+  expect(cut).toContain("nbi_…");
+  expect(cut).not.toMatch(/AbCd|6789/);
+  expect(namesInvite(cut)).toBe(true);
+});
+
+test.each(["", "ci-deploy 3", "nbp_", "nbp_AbCdEfGhIj", "nbp_AbCdEfGhIj…", "nbp backup tokens"])(
+  "%j stays as it is",
+  (text) => {
+    expect(cutToken(text)).toBe(text);
+    expect(cutToken(cutToken(text))).toBe(text);
+  },
+);
+
+test("a fingerprint is found with what people copy around it, and nothing shorter is one", () => {
+  expect(fingerprintIn("nbp_AbCdEfGhIj…")).toBe("nbp_AbCdEfGhIj");
+  expect(fingerprintIn('"nbp_AbCdEfGhIj"')).toBe("nbp_AbCdEfGhIj");
+  expect(fingerprintIn("nbp_AbCdEfGhI")).toBeNull();
+});

@@ -1,0 +1,22 @@
+const FINGERPRINT = /nbp_[0-9A-Za-z]{10}/;
+/** More than the fingerprint, be it a whole token or only most of one. */
+const BEYOND_FINGERPRINT = /nbp_[0-9A-Za-z]{11,}/;
+const INVITE = /nbi_[0-9A-Za-z]+/g;
+const CUT_INVITE = "nbi_…";
+
+/**
+ * The text without what must stay secret: of a token, with whatever was copied around it, only its
+ * fingerprint is left, of an invite only that it was one. Any other text comes back as it is.
+ */
+export function cutToken(text: string): string {
+  if (BEYOND_FINGERPRINT.test(text)) return fingerprintIn(text) ?? "";
+  return text.replace(INVITE, CUT_INVITE);
+}
+
+/** The fingerprint that stands in a text, or null. */
+export function fingerprintIn(text: string): string | null {
+  return FINGERPRINT.exec(text)?.[0] ?? null;
+}
+
+/** Whether a text had an invite in it, or begins to. */
+export const namesInvite = (text: string): boolean => text.includes("nbi_");

@@ -1,0 +1,42 @@
+import { sentence } from "#components/layout/sentence.ts";
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { CallFailure } from "#lib/contract/client.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import { UsageOperations } from "./usage-operations.tsx";
+import { PendingUsage, UsageVerdict } from "./usage-verdict.tsx";
+import { toUse } from "./usage-words.ts";
+import { useUsage } from "./use-usage.ts";
+
+type UsedToken = Pick<TokenView, "id" | "userId" | "lastUsedAt" | "lastUsedIp">;
+
+/** Whether a token is in use and for what, looked up now; without an answer, what is known. */
+export function TokenUse({ token }: { token: UsedToken }) {
+  const found = useUsage(token.userId, token.id);
+  if (found === "pending") return <PendingUsage />;
+  if ("failure" in found) return <KnownUse token={token} failure={found.failure} />;
+  const { usage } = found;
+  return (
+    <div data-testid="token-use" className="grid gap-2 rounded-md bg-sunken px-3 py-2">
+      <p>
+        <UsageVerdict use={toUse(usage.total, usage)} />
+      </p>
+      {usage.by_operation.length > 0 && <UsageOperations operations={usage.by_operation} />}
+    </div>
+  );
+}
+
+function KnownUse({ token, failure }: { token: UsedToken; failure: CallFailure }) {
+  return (
+    <>
+      {token.lastUsedAt ? (
+        <p>
+          It was last used <RelativeTime at={token.lastUsedAt} />
+          {token.lastUsedIp && ` from ${token.lastUsedIp}`}.
+        </p>
+      ) : (
+        <p>It was never used.</p>
+      )}
+      <p>How often could not be looked up. {sentence(failure.message)}</p>
+    </>
+  );
+}

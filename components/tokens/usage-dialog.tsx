@@ -1,0 +1,33 @@
+"use client";
+
+import { type RefObject, Suspense } from "react";
+import { lazyForm } from "#components/layout/lazy-form.ts";
+import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import type { TokenView } from "#lib/contract/views.ts";
+
+const panel = lazyForm(async () => (await import("./usage-panel.tsx")).UsagePanel);
+
+/** Loads the code of the panel before the popup opens. */
+export const preloadUsage = panel.preload;
+
+type UsageDialogProps = {
+  /** Whose use to show; null keeps the popup closed. */
+  token: TokenView | null;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+};
+
+/** The popup with what an access token was used for. */
+export function UsageDialog({ token, opener, onClose }: UsageDialogProps) {
+  return (
+    <Dialog open={token !== null} onOpenChange={(next) => !next && onClose()}>
+      <DialogContent
+        title={`Use of ${token?.name ?? ""}`}
+        description={token && <code className="font-mono">{token.fingerprint}…</code>}
+        opener={opener}
+      >
+        <Suspense>{token && <panel.Form token={token} />}</Suspense>
+      </DialogContent>
+    </Dialog>
+  );
+}

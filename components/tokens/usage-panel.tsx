@@ -1,0 +1,48 @@
+"use client";
+
+import { sentence } from "#components/layout/sentence.ts";
+import { Bars } from "#components/ui/bars.tsx";
+import { dayText } from "#components/ui/time-text.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import { UsageOperations } from "./usage-operations.tsx";
+import { PendingUsage, UsageVerdict } from "./usage-verdict.tsx";
+import { countOf, toUse } from "./usage-words.ts";
+import { type TokenUsage, useUsage } from "./use-usage.ts";
+
+/** A token's use of 30 days: in a sentence, as a bar a day, and by what it called. */
+export function UsagePanel({ token }: { token: Pick<TokenView, "id" | "userId"> }) {
+  const found = useUsage(token.userId, token.id);
+  if (found === "pending") return <PendingUsage />;
+  if ("failure" in found) {
+    const { message, requestId } = found.failure;
+    return (
+      <div role="alert" className="grid gap-1 break-words text-danger">
+        <p>Its use could not be looked up. {sentence(message)}</p>
+        {requestId && <p className="text-xs">Request id {requestId}</p>}
+      </div>
+    );
+  }
+  return <Used usage={found.usage} />;
+}
+
+function Used({ usage }: { usage: TokenUsage }) {
+  const items = usage.by_day.map(({ day, count }) => ({
+    label: dayText(day),
+    value: count,
+    hint: countOf(count, "call"),
+  }));
+  return (
+    <div className="grid min-w-0 gap-5">
+      <p className="text-quiet">
+        <UsageVerdict use={toUse(usage.total, usage)} />
+      </p>
+      <Bars name="Calls per day" items={items} headings={["Day (UTC)", "Calls"]} />
+      {usage.by_operation.length > 0 && (
+        <section className="grid gap-2">
+          <h3 className="font-medium text-xs">What it called</h3>
+          <UsageOperations operations={usage.by_operation} />
+        </section>
+      )}
+    </div>
+  );
+}

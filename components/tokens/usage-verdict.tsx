@@ -1,0 +1,36 @@
+import { useNow } from "#components/ui/clock.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import { type Use, usesText } from "./usage-words.ts";
+
+/** In a sentence whether a token is in use: how often, when last, from where and by what. */
+export function UsageVerdict({ use }: { use: Use }) {
+  const now = useNow();
+  return (
+    <span className="min-w-0 break-words">
+      <span className="font-medium text-ink">{usesText(use, now)}</span>
+      {use.lastUsedAt && <LastCall use={use} at={use.lastUsedAt} />}.
+    </span>
+  );
+}
+
+function LastCall({ use, at }: { use: Use; at: Date }) {
+  return (
+    <>
+      {use.calls > 0 ? ", last " : "; last used "}
+      <RelativeTime at={at} />
+      {use.lastUsedIp && ` from ${use.lastUsedIp}`}
+      {use.lastUsedAgent && ` by ${use.lastUsedAgent}`}
+    </>
+  );
+}
+
+/** The place of the verdict while it is looked up. */
+export function PendingUsage() {
+  return (
+    <span className="block py-0.5">
+      <span className="sr-only">Looking up how it is used.</span>
+      <Skeleton className="w-4/5" />
+    </span>
+  );
+}

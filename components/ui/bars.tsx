@@ -1,0 +1,115 @@
+import { cn } from "./cn.ts";
+
+export type Bar = {
+  label: string;
+  value: number;
+  /** More about it, on hover and in the table. */
+  hint?: string;
+};
+
+type BarsProps = {
+  /** What is shown, for those who do not see it: "Calls per day". */
+  name: string;
+  items: readonly Bar[];
+  /** What the table calls the labels and the values. */
+  headings: readonly [label: string, value: string];
+  className?: string;
+};
+
+const HEIGHT = 100;
+/** Of the width of a bar's place. */
+const GAP = 0.2;
+
+/**
+ * A small bar for each item, as wide as there is room, with the same as a table behind it. Works
+ * without scripts; the highest value and the ends of the row are written beside the bars.
+ */
+export function Bars({ name, items, headings, className }: BarsProps) {
+  const highest = Math.max(0, ...items.map(({ value }) => value));
+  return (
+    <figure data-slot="bars" className={cn("grid min-w-0 gap-1", className)}>
+      <div className="flex items-start gap-2">
+        <Columns name={summary(name, items, highest)} items={items} highest={highest} />
+        <span aria-hidden className="min-w-6 shrink-0 text-quiet text-xs tabular-nums leading-none">
+          {number.format(highest)}
+        </span>
+      </div>
+      <div aria-hidden className="flex justify-between gap-2 pr-8 text-quiet text-xs">
+        <span>{items[0]?.label}</span>
+        <span>{items.length > 1 && items.at(-1)?.label}</span>
+      </div>
+      <BarsTable name={name} items={items} headings={headings} />
+    </figure>
+  );
+}
+
+type ColumnsProps = { name: string; items: readonly Bar[]; highest: number };
+
+function Columns({ name, items, highest }: ColumnsProps) {
+  return (
+    <svg
+      role="img"
+      aria-label={name}
+      viewBox={`0 0 ${items.length} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className="h-16 w-full min-w-0 border-b border-control"
+    >
+      {items.map(({ label, value, hint }, at) => {
+        const height = highest === 0 ? 0 : Math.max((value / highest) * HEIGHT, value > 0 ? 3 : 0);
+        return (
+          <g key={label} className="fill-accent hover:fill-accent-strong">
+            <title>{`${label}: ${hint ?? number.format(value)}`}</title>
+            <rect x={at} y={0} width={1} height={HEIGHT} className="fill-transparent" />
+            <rect x={at + GAP / 2} y={HEIGHT - height} width={1 - GAP} height={height} />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function BarsTable({ name, items, headings: [label, value] }: Omit<BarsProps, "className">) {
+  return (
+    <details className="text-xs">
+      <summary className="w-fit rounded-sm text-quiet underline-offset-4 hover:underline">
+        {name} as a table
+      </summary>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        tabIndex={0}
+        aria-label={`${name}, table`}
+        className="mt-1 max-h-48 overflow-y-auto rounded-md border"
+      >
+        <table className="w-full">
+          <thead>
+            <tr className="text-left text-quiet">
+              <th scope="col" className="px-3 py-1 font-medium">
+                {label}
+              </th>
+              <th scope="col" className="px-3 py-1 text-right font-medium">
+                {value}
+              </th>
+            </tr>
+          </thead>
+          <tbody className="tabular-nums">
+            {items.map((item) => (
+              <tr key={item.label}>
+                <td className="px-3 py-0.5">{item.label}</td>
+                <td className="px-3 py-0.5 text-right">{item.hint ?? number.format(item.value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}
+
+function summary(name: string, items: readonly Bar[], highest: number): string {
+  const top = items.find(({ value }) => value === highest);
+  if (top === undefined || highest === 0) return `${name}: none.`;
+  const ends = `${items[0]?.label} to ${items.at(-1)?.label}`;
+  return `${name}, ${ends}. Highest: ${number.format(highest)}, ${top.label}.`;
+}
+
+const number = new Intl.NumberFormat("en");

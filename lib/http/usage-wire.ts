@@ -1,0 +1,27 @@
+import type { Operation } from "#lib/contract/operation.ts";
+import { type OperationAnswer, operations } from "#lib/contract/operations.ts";
+import type { TokenUsageView } from "#lib/contract/views.ts";
+
+const table = new Map<string, Operation>(Object.entries(operations));
+
+/** A token's use on the wire, with what the operation table knows of each operation. */
+export function toWireUsage(view: TokenUsageView): OperationAnswer<"tokens.usage"> {
+  return {
+    token_id: view.tokenId,
+    days: view.days,
+    total: view.total,
+    ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
+    ...(view.lastUsedIp ? { last_used_ip: view.lastUsedIp } : {}),
+    ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
+    by_day: view.byDay,
+    by_operation: view.byOperation.map(({ operation, count, lastDay }) => {
+      const { method, path, summary } = table.get(operation) ?? {};
+      return {
+        operation,
+        ...(method && path && summary ? { method, path, summary } : {}),
+        count,
+        last_day: lastDay,
+      };
+    }),
+  };
+}

@@ -1,0 +1,17 @@
+import type { ActivityCode } from "#lib/contract/activities.ts";
+import { database } from "#lib/db/database.ts";
+import type { Actor } from "../actor.ts";
+import { assertCanBegin } from "../policy.ts";
+
+/** How many audit events of a kind there were since a moment. */
+export function countEvents(
+  actor: Actor,
+  activityCode: ActivityCode,
+  since: Date,
+): Promise<number> {
+  assertCanBegin(actor, "events.list");
+  const { accountId } = actor;
+  return database().read.auditEvent.count({
+    where: { accountId, activityCode, timestamp: { gte: since } },
+  });
+}

@@ -1,0 +1,96 @@
+import { USAGE_DAYS } from "#lib/contract/usage.ts";
+import type { DayCount, TokenUsageView } from "#lib/contract/views.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import { canBegin } from "#lib/policy/can.ts";
+import type { Actor } from "../actor.ts";
+import { dayBefore, everyDay, lastDays } from "../days.ts";
+import { usesWritten } from "../uses/count-uses.ts";
+import { flushWrites } from "../write-behind.ts";
+import { assertMayReadTokens } from "./list-tokens.ts";
+import { findTokenOf } from "./token-row.ts";
+
+type UseRow = { day: string; operation: string; count: number };
+
+/** What a token was used for in the last days; for whoever may read the token. */
+export async function tokenUsage(
+  actor: Actor,
+  userId: string,
+  tokenId: string,
+  days: number = USAGE_DAYS.preset,
+): Promise<TokenUsageView> {
+  await assertMayReadTokens(actor, userId);
+  await flushWrites();
+  await usesWritten();
+  const { read } = database();
+  const { lastUsedAt, lastUsedIp, lastUsedAgent } = await findTokenOf(read, userId, tokenId);
+  const asked = lastDays(new Date(), days);
+  const rows = await read.tokenUse.findMany({
+    where: { tokenId, day: { in: asked } },
+    select: { day: true, operation: true, count: true },
+    orderBy: { day: "asc" },
+  });
+  const byDay = everyDay(asked, rows);
+  return {
+    ...{ tokenId, days, total: totalOf(byDay), lastUsedAt, lastUsedIp, lastUsedAgent },
+    ...{ byDay, byOperation: byOperationOf(rows) },
+  };
+}
+
+const totalOf = (counts: readonly { count: number }[]) =>
+  counts.reduce((total, { count }) => total + count, 0);
+
+/** Of rows in the order of their days. */
+function byOperationOf(rows: readonly UseRow[]): TokenUsageView["byOperation"] {
+  const groups = Map.groupBy(rows, ({ operation }) => operation);
+  return [...groups]
+    .map(([operation, uses]) => ({
+      operation,
+      count: totalOf(uses),
+      lastDay: uses.at(-1)?.day ?? "",
+    }))
+    .sort((a, b) => b.count - a.count || a.operation.localeCompare(b.operation));
+}
+
+/**
+ * How often tokens were used in the last days: all that the account ever had for those who may
+ * see its inventory, revoked ones too; else those that the actor has now.
+ */
+export async function accountUsage(
+  actor: Actor,
+  days: number = USAGE_DAYS.preset,
+): Promise<{ total: number; byDay: DayCount[] }> {
+  await usesWritten();
+  const asked = lastDays(new Date(), days);
+  const rows = canBegin(actor, "tokens.inventory").allowed
+    ? await database().read.dailyUse.findMany({
+        where: { accountId: actor.accountId, day: { in: asked } },
+        select: { day: true, count: true },
+      })
+    : await ownUses(actor, asked[0] ?? "");
+  const byDay = everyDay(asked, rows);
+  return { total: totalOf(byDay), byDay };
+}
+
+/** No relation leads from a use to its token, which may be gone: hence a query of its own. */
+async function ownUses({ userId }: Actor, since: string): Promise<DayCount[]> {
+  const rows = await database().read.$queryRaw<{ day: string; count: bigint }[]>`
+    SELECT "day", SUM("count") AS "count" FROM "TokenUse"
+    WHERE "day" >= ${since}
+      AND "tokenId" IN (SELECT "id" FROM "Token" WHERE "userId" = ${userId})
+    GROUP BY "day"`;
+  return rows.map(({ day, count }) => ({ day, count: Number(count) }));
+}
+
+/** How often each of these tokens was used in the last 30 days; of an unused one nothing is told. */
+export async function usesOf(
+  client: ReadClient | Tx,
+  ids: string[],
+  now: Date,
+): Promise<Map<string, number>> {
+  const found = await client.tokenUse.groupBy({
+    by: ["tokenId"],
+    where: { tokenId: { in: ids }, day: { gt: dayBefore(now, USAGE_DAYS.preset) } },
+    _sum: { count: true },
+  });
+  return new Map(found.map(({ tokenId, _sum }) => [tokenId, _sum.count ?? 0]));
+}

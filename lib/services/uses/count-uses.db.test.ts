@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { runShutdown } from "#lib/config/shutdown.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { holdWrites } from "#lib/testing/hold.ts";
+import { captureLog } from "#lib/testing/log.ts";
+import { seedSession, useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { actorOfToken, findToken } from "../actor.ts";
+import { deleteToken } from "../tokens/delete-token.ts";
+import { countUse, flushUses, USES_MAX } from "./count-uses.ts";
+
+let team: Team;
+beforeEach(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await flushUses();
+});
+
+const today = () => new Date().toISOString().slice(0, 10);
+const call = (who: Who, path = "/api/users") => callApi("GET", path, { token: team[who].token });
+const uses = () =>
+  database().read.tokenUse.findMany({
+    orderBy: [{ tokenId: "asc" }, { day: "asc" }, { operation: "asc" }],
+    omit: { accountId: true },
+  });
+const daily = () =>
+  database().read.dailyUse.findMany({ orderBy: { day: "asc" }, omit: { accountId: true } });
+const usesOf = async (who: Who) =>
+  Object.fromEntries(
+    (await uses())
+      .filter(({ tokenId }) => tokenId === team[who].tokenId)
+      .map(({ operation, count }) => [operation, count]),
+  );
+const rename = (from: string, to: string) =>
+  database().write((tx) => tx.$executeRawUnsafe(`ALTER TABLE "${from}" RENAME TO "${to}"`));
+
+test("concurrent calls by several tokens are counted one by one, by token and operation", async () => {
+  const calls = (["owner", "machine"] as const).flatMap((who) => [
+    ...Array.from({ length: 30 }, () => call(who)),
+    ...Array.from({ length: 12 }, () => call(who, "/api/groups")),
+  ]);
+  const half = Promise.all(calls.slice(0, 40));
+  await Promise.all([flushUses(), half, flushUses()]);
+  await Promise.all(calls);
+  await Promise.all([flushUses(), flushUses()]);
+  for (const who of ["owner", "machine"] as const) {
+    expect(await usesOf(who)).toEqual({ "users.list": 30, "groups.list": 12 });
+  }
+  expect(await daily()).toEqual([{ day: today(), count: 84 }]);
+});
+
+test("a refused call is a use, one with a wrong token, an expired one or a session is none", async () => {
+  useTestSettings({ rateLimit: { perMinute: 60, burst: 1 } });
+  const { owner } = team;
+  expect((await call("reader", "/api/accounts")).status).toBe(200);
+  expect((await call("reader")).status).toBe(429);
+  const missing = await callApi("GET", "/api/users/nobody", { token: owner.token });
+  expect(missing.status).toBe(404);
+  await callApi("GET", "/api/users", { token: `${owner.token.slice(0, -1)}_` });
+  const { cookie } = await seedSession(owner.id);
+  expect((await callApi("GET", "/api/users", { cookie })).status).toBe(200);
+  await database().write((tx) =>
+    tx.token.update({ where: { id: team.admin.tokenId }, data: { expiresAt: new Date(0) } }),
+  );
+  expect((await call("admin")).status).toBe(401);
+  await flushUses();
+  expect(await usesOf("reader")).toEqual({ "accounts.list": 1, "users.list": 1 });
+  expect(await usesOf("owner")).toEqual({ "users.get": 1 });
+  expect(await uses()).toHaveLength(3);
+});
+
+test("what could not be written is written with the next flush, once", async () => {
+  const log = captureLog();
+  await call("owner");
+  await rename("DailyUse", "Away");
+  await flushUses();
+  await call("owner");
+  await flushUses();
+  expect(await uses()).toEqual([]);
+  expect(log.join()).toContain("uses of tokens were not written yet");
+  await rename("Away", "DailyUse");
+  await flushUses();
+  await flushUses();
+  expect(await usesOf("owner")).toEqual({ "users.list": 2 });
+  expect(await daily()).toEqual([{ day: today(), count: 2 }]);
+});
+
+test("a call does not wait for its use to be written", async () => {
+  await call("owner");
+  const { waiting, release } = await holdWrites();
+  const flushed = flushUses();
+  await waiting;
+  expect((await call("owner")).status).toBe(200);
+  await release(async () => {});
+  await flushed;
+  await flushUses();
+  expect(await usesOf("owner")).toEqual({ "users.list": 2 });
+});
+
+test("a call belongs to the day (UTC) it came on, whenever it is written", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 24, 23, 59, 59, 999) });
+  await database().write((tx) => tx.token.updateMany({ data: { expiresAt: new Date(4e12) } }));
+  await call("owner");
+  vi.setSystemTime(Date.UTC(2026, 10, 25));
+  await call("owner");
+  await call("owner");
+  await flushUses();
+  expect(await daily()).toEqual([
+    { day: "2026-11-24", count: 1 },
+    { day: "2026-11-25", count: 2 },
+  ]);
+});
+
+test("a revoked token's calls stay, those that were not written yet too; with the account they go", async () => {
+  const { reader, owner, account } = team;
+  await call("reader");
+  const holder = await findToken(owner.publicId);
+  if (holder === null) throw new Error("it was made");
+  const actor = actorOfToken(holder, { address: "", userAgent: "", requestId: "" });
+  await deleteToken(actor, reader.id, reader.tokenId);
+  await flushUses();
+  expect(await usesOf("reader")).toEqual({ "users.list": 1 });
+  await call("owner");
+  await database().write((tx) => tx.account.delete({ where: { id: account.id } }));
+  await flushUses();
+  expect([await uses(), await daily()]).toEqual([[], []]);
+});
+
+test("the calls of a deleted account do not keep those of others from being written", async () => {
+  const gone = team;
+  team = await seedTeam();
+  await callApi("GET", "/api/users", { token: gone.owner.token });
+  await call("owner");
+  await database().write((tx) => tx.account.delete({ where: { id: gone.account.id } }));
+  await flushUses();
+  expect(await uses()).toMatchObject([{ tokenId: team.owner.tokenId, count: 1 }]);
+});
+
+test("the server's end writes what was counted", async () => {
+  await call("owner");
+  await runShutdown(() => {});
+  expect(await usesOf("owner")).toEqual({ "users.list": 1 });
+});
+
+test("uses older than 400 days are deleted, once a day", async () => {
+  const at = Date.UTC(2030, 5, 1, 12);
+  vi.useFakeTimers({ toFake: ["Date"], now: at });
+  const { id: accountId } = team.account;
+  const seed = (days: number[]) =>
+    database().write(async (tx) => {
+      for (const days_ago of days) {
+        const day = new Date(at - days_ago * 86_400_000).toISOString().slice(0, 10);
+        const row = { accountId, day, count: 1 };
+        await tx.tokenUse.create({ data: { ...row, tokenId: "gone", operation: "users.list" } });
+        await tx.dailyUse.create({ data: row });
+      }
+    });
+  await seed([399, 400, 401, 2000]);
+  await flushUses();
+  expect([(await uses()).length, (await daily()).length]).toEqual([2, 2]);
+  await seed([401]);
+  await flushUses();
+  expect(await daily()).toHaveLength(3);
+  vi.setSystemTime(at + 86_400_000);
+  await flushUses();
+  expect([(await uses()).length, (await daily()).length]).toEqual([1, 1]);
+});
+
+test("many kinds of use are written in parts, and those that find no room are told in the log", async () => {
+  const log = captureLog();
+  const holder = await findToken(team.owner.publicId);
+  if (holder === null) throw new Error("it was made");
+  const actor = actorOfToken(holder, { address: "", userAgent: "", requestId: "" });
+  for (let at = 0; at < USES_MAX + 3; at += 1) {
+    countUse(
+      { ...actor, credential: { kind: "token", id: `token ${at % (USES_MAX + 2)}` } },
+      "users.list",
+    );
+  }
+  await flushUses();
+  expect(await database().read.tokenUse.count()).toBe(USES_MAX);
+  expect(await daily()).toEqual([{ day: today(), count: USES_MAX + 1 }]);
+  expect(log.join()).toContain('"calls":2');
+});
