@@ -229,7 +229,14 @@ test("what is typed while the palette's code is on its way is not lost", async (
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
+  const early: Promise<string>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script") early.push(response.text());
+  });
   await open(page, "/team/users");
+  await page.waitForLoadState("networkidle");
+  const loaded = await Promise.all(early);
+  expect(loaded.join(""), "nothing of it comes before it is asked for").not.toContain("cmdk-item");
   await page.route("**/_next/static/**", async (route) => {
     await held;
     await route.continue();
