@@ -1,5 +1,6 @@
 import { debounce, parseAsString, useQueryStates } from "nuqs";
 import { useMemo, useTransition } from "react";
+import { cutToken } from "#components/tokens/cut-token.ts";
 
 const TYPING_MS = 250;
 
@@ -22,7 +23,7 @@ export function useListAddress(filters: readonly string[] = []) {
   const change = (wanted: Change) => void setValues({ cursor: null, ...wanted });
   const search = (text: string) =>
     void setValues(
-      { cursor: null, search: text || null },
+      { cursor: null, search: cutToken(text) || null },
       { limitUrlUpdates: debounce(text === "" ? 0 : TYPING_MS) },
     );
   return { values, change, search, pending };

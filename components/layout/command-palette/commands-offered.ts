@@ -34,7 +34,7 @@ function pages({ actor, groups, profile }: Reader, { go }: Deeds): Entry[] {
   const more = [
     { href: profile, label: "Your profile", icon: CircleUser, words: "account password sessions" },
     ...(canBegin(actor, "invites.list").allowed
-      ? [{ href: INVITES_PATH, label: "Open invites", icon: Mail, words: "users" }]
+      ? [{ href: INVITES_PATH, label: "Open invites", icon: Mail, words: "" }]
       : []),
   ].filter(({ href }) => listed.every((page) => page.href !== href));
   return [...listed, ...more].map(({ href, ...page }) => ({

@@ -30,9 +30,11 @@ export type Reader = { actor: PolicyActor; groups: readonly NavGroup[]; profile:
 export function CommandsProvider({ children, ...reader }: Reader & { children: ReactNode }) {
   const router = useRouter();
   const opener = useRef<HTMLElement>(null);
+  const ahead = useRef("");
   const [shown, setShown] = useState<Overlay | null>(null);
   const show = (overlay: Overlay) => {
     if (shown === null) opener.current = focusedNow();
+    ahead.current = "";
     setShown(overlay);
   };
   const hide = () => setShown(null);
@@ -53,13 +55,27 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
     go(to);
     return true;
   };
-  useShortcuts({ shown, onShortcut });
+  useShortcuts({
+    shown,
+    onShortcut,
+    onModifier: preloadPalette,
+    onAhead: (character) => {
+      ahead.current += character;
+    },
+  });
   return (
     <CommandsContext value={{ show }}>
       {children}
       <Suspense>
         {shown === "palette" && (
-          <palette.Form reader={reader} opener={opener} onGo={go} onShow={show} onHide={hide} />
+          <palette.Form
+            reader={reader}
+            typedAhead={ahead}
+            opener={opener}
+            onGo={go}
+            onShow={show}
+            onHide={hide}
+          />
         )}
         {shown === "shortcuts" && (
           <shortcuts.Form

@@ -29,3 +29,6 @@ export function matches({ label, detail, code, words }: Entry, text: string): bo
     .split(/\s+/)
     .every((word) => all.includes(word));
 }
+
+export const beginsWith = ({ label }: Entry, text: string): boolean =>
+  label.toLocaleLowerCase("en").startsWith(text.toLocaleLowerCase("en"));

@@ -5,6 +5,8 @@ import { type Find, mayHaveMore, type Source } from "./sources.ts";
 
 type Finds = {
   search: string;
+  /** What `found` answers, which may be an earlier text. */
+  answered: string;
   found: readonly { source: Source; finds: readonly Find[] }[];
   searching: boolean;
   failure: CallFailure | null;
@@ -16,10 +18,18 @@ type Finds = {
  * the new text in it: Enter must not choose what nobody asked for.
  */
 export function foundGroups(finds: Finds, go: (path: string) => void): EntryGroup[] {
-  const { search, searching, failure, retry } = finds;
+  const { search, answered, searching, failure, retry } = finds;
   const groups = finds.found.map(({ source, finds: all }) => {
     const entries = all
-      .map(({ path, ...find }): Entry => ({ ...find, icon: source.icon, run: () => go(path) }))
+      .map(
+        ({ id, path, ...find }): Entry => ({
+          // Another one with each answer, so that the first of the new answer is the chosen one.
+          id: `${answered} ${id}`,
+          ...find,
+          icon: source.icon,
+          run: () => go(path),
+        }),
+      )
       .filter((entry) => !searching || matches(entry, search));
     const more = !searching && mayHaveMore(all) ? [listOf(source, search, go)] : [];
     return { heading: source.heading, entries: [...entries, ...more] };

@@ -9,6 +9,8 @@ import { Palette } from "./palette.tsx";
 
 type PaletteDialogProps = {
   reader: Reader;
+  /** What was typed before the dialog was there. */
+  typedAhead: RefObject<string>;
   opener: RefObject<HTMLElement | null>;
   onGo: (path: string) => void;
   onShow: (overlay: "shortcuts") => void;

@@ -18,7 +18,7 @@ type PaletteStatusProps = {
 export function PaletteStatus(props: PaletteStatusProps) {
   const failed = props.failure !== null && !props.searching;
   return (
-    <div className="flex items-end justify-between gap-4 border-t px-3 py-2 text-quiet text-xs">
+    <div className="flex items-end max-sm:has-[[role=status]:empty]:hidden justify-between gap-4 px-3 py-2 text-quiet text-xs">
       <div
         role="status"
         className={cn("grid min-w-0 gap-0.5 break-words", failed && "text-danger")}

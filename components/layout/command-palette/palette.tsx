@@ -2,14 +2,14 @@ import { Command } from "cmdk";
 import { Search, X } from "lucide-react";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { cutToken, namesInvite } from "#components/tokens/cut-token.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { leave } from "../leave.ts";
 import type { Reader } from "./commands.tsx";
 import { commandsOffered } from "./commands-offered.ts";
-import { type Entry, type EntryGroup, matches } from "./entry.ts";
+import { beginsWith, type Entry, type EntryGroup, matches } from "./entry.ts";
 import { EntryRow } from "./entry-row.tsx";
 import { foundGroups } from "./found-groups.ts";
 import { PaletteStatus } from "./palette-status.tsx";
@@ -18,15 +18,16 @@ import { useFinds } from "./use-finds.ts";
 
 type PaletteProps = {
   reader: Reader;
+  typedAhead: RefObject<string>;
   onGo: (path: string) => void;
   onShow: (overlay: "shortcuts") => void;
   onHide: () => void;
 };
 
 /** A field with all that it finds: pages, commands, then what the server knows by this name. */
-export function Palette({ reader, onGo, onShow, onHide }: PaletteProps) {
+export function Palette({ reader, typedAhead, onGo, onShow, onHide }: PaletteProps) {
   const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState("");
+  const [text, setText] = useState(() => cutToken(typedAhead.current));
   useCutInput(field, setText);
   const { theme, setTheme } = useTheme();
   const finds = useFinds(text, reader.actor);
@@ -58,7 +59,7 @@ export function Palette({ reader, onGo, onShow, onHide }: PaletteProps) {
           ref={field}
           value={text}
           onValueChange={(typed) => setText(cutToken(typed))}
-          placeholder="Find a user, group, token or command"
+          placeholder="Name, fingerprint or command"
           maxLength={255}
           data-testid="command-palette-input"
           className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none placeholder:text-quiet md:text-sm"
@@ -71,7 +72,7 @@ export function Palette({ reader, onGo, onShow, onHide }: PaletteProps) {
       </div>
       <Command.List
         label="Results"
-        className={cn("overflow-y-auto p-1.5", groups.length === 0 && "hidden")}
+        className={cn("overflow-y-auto border-b p-1.5", groups.length === 0 && "hidden")}
       >
         {groups.map(({ heading, entries }) => (
           <Command.Group
@@ -90,13 +91,21 @@ export function Palette({ reader, onGo, onShow, onHide }: PaletteProps) {
   );
 }
 
-/** The entries that have the text in them; of an invite's text, the page of open invites. */
+/**
+ * The entries that have the text in them, those that begin with it first; of an invite's text, the
+ * page of open invites.
+ */
 function narrowed(groups: readonly EntryGroup[], text: string): EntryGroup[] {
   const wanted = namesInvite(text) ? "open invites" : text.trim();
-  return groups.map(({ heading, entries }) => ({
-    heading,
-    entries: entries.filter((entry) => matches(entry, wanted)),
-  }));
+  const after = (entry: Entry | undefined) => Number(!entry || !beginsWith(entry, wanted));
+  return groups
+    .map(({ heading, entries }) => ({
+      heading,
+      entries: entries
+        .filter((entry) => matches(entry, wanted))
+        .toSorted((one, other) => after(one) - after(other)),
+    }))
+    .toSorted((one, other) => after(one.entries[0]) - after(other.entries[0]));
 }
 
 const countOf = (groups: readonly EntryGroup[]) =>

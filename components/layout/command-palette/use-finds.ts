@@ -59,6 +59,7 @@ export function useFinds(text: string, actor: PolicyActor) {
   const current = search === "" ? null : answers;
   return {
     search,
+    answered: current?.search ?? "",
     found: current?.found ?? [],
     searching: search !== "" && answers?.search !== search,
     failure: answers?.search === search ? answers.failure : null,

@@ -17,13 +17,17 @@ type Listener = {
   shown: Shortcut["to"] | null;
   /** Answers whether anything came of it; else the key does what it would do anyway. */
   onShortcut: (to: Shortcut["to"]) => boolean;
+  /** A key that may be the first of a shortcut with another. */
+  onModifier: () => void;
+  /** A character typed while the palette is asked for but not there yet. */
+  onAhead: (character: string) => void;
 };
 
 /**
  * Hears the shortcuts. A key without Ctrl or ⌘ is left alone while one types and where the reader
  * switched such shortcuts off, every key while a dialog or a menu is open.
  */
-export function useShortcuts({ shown, onShortcut }: Listener): void {
+export function useShortcuts({ shown, onShortcut, onModifier, onAhead }: Listener): void {
   const first = useRef({ key: "", at: 0 });
   const hears = (event: KeyboardEvent, key: string) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return false;
@@ -36,6 +40,11 @@ export function useShortcuts({ shown, onShortcut }: Listener): void {
     const isSecond = event.timeStamp - first.current.at < SECOND_KEY_MS;
     const before = isSecond ? first.current.key : "";
     first.current = { key: "", at: 0 };
+    if (key === "mod+control" || key === "mod+meta") onModifier();
+    if (shown === "palette" && key.length === 1 && !document.querySelector(OPEN_ABOVE)) {
+      event.preventDefault();
+      return onAhead(event.key);
+    }
     if (!hears(event, key)) return;
     const found = shortcutAt(key, before);
     if ("begun" in found) first.current = { key: found.begun, at: event.timeStamp };
