@@ -8,29 +8,32 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#components/users/user-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
+import { UsageButton } from "./usage-button.tsx";
 
 type InventoryRowProps = {
   token: InventoryView;
   readerId: string;
   selected: boolean;
   onSelect: () => void;
+  onShowUse: (token: InventoryView, trigger: HTMLElement) => void;
   onDelete: (token: InventoryView, trigger: HTMLElement) => void;
 };
 
 /** One access token of the account, with whom it belongs to. */
 export function InventoryRow(props: InventoryRowProps) {
-  const { token, readerId, selected, onSelect, onDelete } = props;
+  const { token, readerId, selected, onSelect, onShowUse, onDelete } = props;
+  const told = `${token.name} of ${token.userName}`;
   const owner = { id: token.userId, isServiceUser: token.isServiceUser };
   return (
     <TableRow className="relative">
       <TableCell className="w-0 @max-cards:absolute @max-cards:top-3 @max-cards:left-3 @max-cards:w-auto">
         <Checkbox
-          aria-label={`Select access token ${token.name} of ${token.userName}`}
+          aria-label={`Select access token ${told}`}
           checked={selected}
           onChange={onSelect}
         />
       </TableCell>
-      <TableCell className="w-1/4 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:px-8!">
+      <TableCell className="w-1/4 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-20! @max-cards:pl-8!">
         <span className="grid min-w-0">
           <span className="truncate font-medium" title={token.name}>
             {token.name}
@@ -70,11 +73,12 @@ export function InventoryRow(props: InventoryRowProps) {
       <TableCell label="Last used">
         <LastUse token={token} withAgent />
       </TableCell>
-      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:top-2 @max-cards:right-2 @max-cards:w-auto">
+      <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:top-2 @max-cards:right-2 @max-cards:w-auto">
+        <UsageButton name={told} onPress={(trigger) => onShowUse(token, trigger)} />
         <Button
           variant="quiet-danger"
           size="icon"
-          aria-label={`Delete access token ${token.name} of ${token.userName}`}
+          aria-label={`Delete access token ${told}`}
           data-testid="access-token-delete"
           onClick={(event) => onDelete(token, event.currentTarget)}
         >

@@ -13,6 +13,7 @@ import { InventoryHead } from "./inventory-head.tsx";
 import { InventoryRow } from "./inventory-row.tsx";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
+import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 
 type TokenInventoryProps = {
@@ -50,11 +51,16 @@ export function TokenInventory({ tokens, total, address, reader }: TokenInventor
   const selection = useSelection(tokens);
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
   const [deleting, setDeleting] = useState<InventoryView | null>(null);
+  const [inspecting, setInspecting] = useState<InventoryView | null>(null);
   const revokeOpener = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLElement>(null);
   const askToDelete = (token: InventoryView, trigger: HTMLElement) => {
     opener.current = trigger;
     setDeleting(token);
+  };
+  const showUse = (token: InventoryView, trigger: HTMLElement) => {
+    opener.current = trigger;
+    setInspecting(token);
   };
   return (
     <>
@@ -86,12 +92,14 @@ export function TokenInventory({ tokens, total, address, reader }: TokenInventor
                 readerId={reader.id}
                 selected={selection.has(token.id)}
                 onSelect={() => selection.toggle(token.id)}
+                onShowUse={showUse}
                 onDelete={askToDelete}
               />
             ))}
           </TableBody>
         </Table>
       )}
+      <UsageDialog token={inspecting} opener={opener} onClose={() => setInspecting(null)} />
       <DeleteTokenDialog token={deleting} opener={opener} onClose={() => setDeleting(null)} />
       <RevokeTokensDialog ids={revoking} opener={revokeOpener} onClose={() => setRevoking(null)} />
     </>

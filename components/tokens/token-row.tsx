@@ -1,13 +1,12 @@
 "use client";
 
-import { ChartColumn, Trash2 } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
+import { Trash2 } from "lucide-react";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
-import { preloadUsage } from "./usage-dialog.tsx";
+import { UsageButton } from "./usage-button.tsx";
 
 type TokenRowProps = {
   token: TokenView;
@@ -46,17 +45,7 @@ export function TokenRow(props: TokenRowProps) {
         <LastUse token={token} />
       </TableCell>
       <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
-        <Button
-          variant="quiet"
-          size="icon"
-          aria-label={`Use of access token ${token.name}`}
-          data-testid="access-token-usage"
-          onPointerEnter={preloadUsage}
-          onFocus={preloadUsage}
-          onClick={(event) => onShowUse(token, event.currentTarget)}
-        >
-          <ChartColumn aria-hidden />
-        </Button>
+        <UsageButton name={token.name} onPress={(trigger) => onShowUse(token, trigger)} />
         <ExplainedButton
           variant="quiet-danger"
           size="icon"

@@ -36,7 +36,9 @@ function Used({ usage }: { usage: TokenUsage }) {
       <p className="text-quiet">
         <UsageVerdict use={toUse(usage.total, usage)} />
       </p>
-      <Bars name="Calls per day" items={items} headings={["Day (UTC)", "Calls"]} />
+      {usage.total > 0 && (
+        <Bars name="Calls per day" items={items} headings={["Day (UTC)", "Calls"]} />
+      )}
       {usage.by_operation.length > 0 && (
         <section className="grid gap-2">
           <h3 className="font-medium text-xs">What it called</h3>

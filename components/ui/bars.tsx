@@ -31,7 +31,7 @@ export function Bars({ name, items, headings, className }: BarsProps) {
       <div className="flex items-start gap-2">
         <Columns name={summary(name, items, highest)} items={items} highest={highest} />
         <span aria-hidden className="min-w-6 shrink-0 text-quiet text-xs tabular-nums leading-none">
-          {number.format(highest)}
+          {highest > 0 && number.format(highest)}
         </span>
       </div>
       <div aria-hidden className="flex justify-between gap-2 pr-8 text-quiet text-xs">

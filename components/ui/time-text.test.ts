@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DAY, dateText, instantText, relativeText, UNKNOWN_READER } from "./time-text.ts";
+import { DAY, dateText, dayText, instantText, relativeText, UNKNOWN_READER } from "./time-text.ts";
 
 const NOW = Date.UTC(2026, 8, 15, 12, 0, 0);
 const MINUTE = 60_000;
@@ -20,6 +20,10 @@ test.each([
   [-3 * 365.25 * DAY, "3 years ago"],
 ])("%d ms from now reads “%s”", (distance, text) => {
   expect(relativeText(NOW + distance, NOW)).toBe(text);
+});
+
+test("a day in UTC is told in short, whatever the time zone", () => {
+  expect(dayText("2026-11-01")).toBe("1 Nov");
 });
 
 test("an instant is written in the reader's language and time zone, with the zone named", () => {

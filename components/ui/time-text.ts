@@ -23,7 +23,7 @@ export function relativeText(at: number, now: number): string {
 
 const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
-/** A day in UTC in short: "2026-09-21" becomes "21 Sep". */
+/** A day in UTC in short: "2026-11-21" becomes "21 Nov". */
 export const dayText = (day: string): string => days.format(Date.parse(day));
 
 /** Who reads: undefined stands for the browser's own language and time zone. */

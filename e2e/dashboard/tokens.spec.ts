@@ -121,7 +121,7 @@ test("chosen tokens are revoked after a preview of what stops, once each (B5)", 
   const stopping = question.getByRole("list", { name: "Tokens that stop working" });
   await expect(stopping.getByRole("listitem")).toHaveCount(2);
   await expect(stopping).toContainText("bulk-10 of bulk");
-  await expect(stopping).toContainText("never used");
+  await expect(stopping).toContainText("Never used");
   expect(await works(made.texts[0]), "a preview revokes nothing").toBe(true);
   await page.keyboard.press("Escape");
   await expect(revoke(page)).toBeFocused();

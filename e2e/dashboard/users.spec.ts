@@ -297,7 +297,7 @@ test("a service user is renamed, blocked and deleted from its row, with the last
     "from 127.0.0.1",
   );
   await expect(question.getByRole("listitem").filter({ hasText: "idle one" })).toContainText(
-    "never used",
+    "Never used",
   );
   await page.getByTestId("confirmation.confirm").click();
   await expect(row("new name")).toBeHidden();

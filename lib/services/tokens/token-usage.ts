@@ -5,7 +5,6 @@ import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
 import { dayBefore, everyDay, lastDays } from "../days.ts";
 import { usesWritten } from "../uses/count-uses.ts";
-import { flushWrites } from "../write-behind.ts";
 import { assertMayReadTokens } from "./list-tokens.ts";
 import { findTokenOf } from "./token-row.ts";
 
@@ -19,7 +18,6 @@ export async function tokenUsage(
   days: number = USAGE_DAYS.preset,
 ): Promise<TokenUsageView> {
   await assertMayReadTokens(actor, userId);
-  await flushWrites();
   await usesWritten();
   const { read } = database();
   const { lastUsedAt, lastUsedIp, lastUsedAgent } = await findTokenOf(read, userId, tokenId);

@@ -5,6 +5,7 @@ import type { OperationId } from "#lib/contract/operations.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Actor } from "../actor.ts";
 import { dayOf } from "../days.ts";
+import { flushWrites } from "../write-behind.ts";
 import { pruneUses, type Use, writeUses } from "./write-uses.ts";
 
 type Counted = {
@@ -68,11 +69,11 @@ export function flushUses(): Promise<void> {
   return state.flushing;
 }
 
-/** Has the calls until now counted in what is read next, unless the database takes no writes. */
+/** Has the calls until now in the counts and last uses that are read next, unless the database takes no writes. */
 export async function usesWritten(): Promise<void> {
   const timer = new AbortController();
   const late = sleep(READ_WAIT_MS, undefined, { signal: timer.signal }).catch(() => {});
-  await Promise.race([flushUses(), late]);
+  await Promise.race([Promise.all([flushWrites(), flushUses()]), late]);
   timer.abort();
 }
 

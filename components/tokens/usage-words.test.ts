@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { countOf, operationPlace, operationWords, toUse, usesText } from "./usage-words.ts";
+
+const NOW = Date.UTC(2026, 10, 24, 12);
+const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString();
+const textOf = (calls: number, last_used?: string) => usesText(toUse(calls, { last_used }), NOW);
+
+test("a token in use is told apart from an idle one and from one that was never used", () => {
+  expect(textOf(1204, daysAgo(0))).toBe("1,204 calls in the last 30 days");
+  expect(textOf(1, daysAgo(29))).toBe("1 call in the last 30 days");
+  expect(textOf(0, daysAgo(31))).toBe("Not used in the last 30 days");
+  expect(textOf(0)).toBe("Never used");
+});
+
+test("a token that was used before calls were counted is not called idle", () => {
+  expect(textOf(0, daysAgo(3))).toBe("Used lately, before calls were counted");
+});
+
+test("an operation is told in words, one of a newer version by its id", () => {
+  const known = {
+    operation: "users.list",
+    method: "GET",
+    path: "/api/users",
+    summary: "List users",
+  };
+  expect([operationWords(known), operationPlace(known)]).toEqual(["List users", "GET /api/users"]);
+  const unknown = { operation: "of.a.newer.version" };
+  expect([operationWords(unknown), operationPlace(unknown)]).toEqual([
+    unknown.operation,
+    undefined,
+  ]);
+});
+
+test("one is not many", () => {
+  expect([0, 1, 2].map((count) => countOf(count, "call"))).toEqual([
+    "0 calls",
+    "1 call",
+    "2 calls",
+  ]);
+});

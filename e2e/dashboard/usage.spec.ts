@@ -1,0 +1,120 @@
+import type { Page } from "@playwright/test";
+import { type CallApi, expect, test } from "../fixtures/test.ts";
+
+const AGENT = "terraform/1.9";
+
+type Made = { userId: string; path: string };
+
+/** A service user with a token that called two operations, and one that was never used. */
+async function makeTokens(api: CallApi, token: string, name: string): Promise<Made> {
+  const service = { name, role: "user", is_service_user: true };
+  const { body: user } = await api("POST", "/api/users", { token, body: service });
+  const texts: string[] = [];
+  for (const kind of ["idle", "used"]) {
+    const body = { name: `${name} ${kind}`, expires_in: 30 };
+    const answer = await api("POST", `/api/users/${user.id}/tokens`, { token, body });
+    texts.push(answer.body.plain_token);
+  }
+  for (const path of ["/api/users", "/api/groups", "/api/users"]) {
+    await api("GET", path, { token: texts[1] ?? "", headers: { "user-agent": AGENT } });
+  }
+  return { userId: user.id, path: `/team/service-users/${user.id}` };
+}
+
+const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
+const question = (page: Page) => page.getByRole("alertdialog");
+const LAST = `from 127.0.0.1 by ${AGENT}`;
+
+test("a deletion tells how often, from where, by what and for what the token is used", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const { path } = await makeTokens(api, owner.token, "asked");
+  await page.goto(path);
+  await row(page, "asked used").getByTestId("access-token-delete").click();
+  await expect(question(page)).toContainText("3 calls in the last 30 days, last");
+  await expect(question(page)).toContainText(LAST);
+  const called = question(page).getByRole("listitem");
+  await expect(called).toHaveText([
+    /^List users and service users\s*2 calls$/,
+    /^List groups, or the one of a name\s*1 call$/,
+  ]);
+  await page.keyboard.press("Escape");
+  await row(page, "asked idle").getByTestId("access-token-delete").click();
+  await expect(question(page).getByTestId("token-use")).toHaveText("Never used.");
+  await page.getByTestId("confirmation.confirm").click();
+  await expect(row(page, "asked idle")).toBeHidden();
+});
+
+test("a deletion goes on where the use cannot be looked up", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const { path } = await makeTokens(api, owner.token, "unknown");
+  await page.goto(path);
+  await page.route("**/usage", (route) => route.abort());
+  await row(page, "unknown idle").getByTestId("access-token-delete").click();
+  await expect(question(page)).toContainText("How often could not be looked up.");
+  await page.getByTestId("confirmation.confirm").click();
+  await expect(row(page, "unknown idle")).toBeHidden();
+});
+
+test("a token's row shows its use as a bar a day with the same as a table, by keyboard", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const { path } = await makeTokens(api, owner.token, "shown");
+  await page.goto(path);
+  const button = row(page, "shown used").getByTestId("access-token-usage");
+  await button.click();
+  const popup = page.getByRole("dialog", { name: "Use of shown used" });
+  await expect(popup.getByRole("img", { name: /^Calls per day, .+\. Highest: 3, / })).toBeVisible();
+  await popup.getByText("Calls per day as a table").focus();
+  await page.keyboard.press("Enter");
+  await expect(popup.getByRole("row")).toHaveCount(31);
+  await expect(popup.getByRole("row").last()).toContainText("3 calls");
+  await page.keyboard.press("Escape");
+  await expect(button).toBeFocused();
+  await row(page, "shown idle").getByTestId("access-token-usage").click();
+  const idle = page.getByRole("dialog", { name: "Use of shown idle" });
+  await expect(idle).toContainText("Never used.");
+  await expect(idle.getByRole("img")).toBeHidden();
+});
+
+test("a revocation of many tells which are in use, and for what on request", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  await makeTokens(api, owner.token, "several");
+  await page.goto("/team/tokens?search=several");
+  await row(page, "several used").getByTestId("access-token-usage").click();
+  await expect(page.getByRole("dialog")).toContainText("3 calls in the last 30 days");
+  await page.keyboard.press("Escape");
+  await page.getByRole("checkbox", { name: "Select all tokens on this page" }).check();
+  await page.getByTestId("revoke-selected").click();
+  await expect(question(page)).toContainText("1 of 2 made calls in the last 30 days:");
+  const items = question(page).getByRole("listitem");
+  await expect(items.first()).toContainText(LAST);
+  await expect(items.last()).toContainText("Never used.");
+  await items.first().getByText("What it called").click();
+  await expect(items.first()).toContainText("List users and service users");
+});
+
+test("the deletion of a service user tells which of its tokens are in use", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const { path } = await makeTokens(api, owner.token, "whole");
+  await page.goto(path);
+  await page.getByRole("button", { name: "Delete service user" }).click();
+  const items = question(page).getByRole("listitem");
+  await expect(items.first()).toContainText("3 calls in the last 30 days, last");
+  await expect(items.last()).toContainText("Never used.");
+  await items.first().getByText("What it called").click();
+  await expect(items.first()).toContainText("List groups");
+});
