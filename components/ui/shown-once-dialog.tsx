@@ -17,8 +17,8 @@ export type ShownOnce = {
   secret: Labelled;
   /** The large copy button: "Copy token". */
   copyLabel: string;
-  /** What else holds the text, such as a command to try it. */
-  more?: readonly Labelled[];
+  /** What else can be done with the text; `onTaken` says that it was copied or saved from there. */
+  more?: (onTaken: () => void) => ReactNode;
 };
 
 type ShownOnceDialogProps = {
@@ -31,8 +31,8 @@ type ShownOnceDialogProps = {
 };
 
 /**
- * Shows a text that cannot be shown again. Only the Close button closes: Esc, a press outside, a
- * reload and the back button are asked back first.
+ * Shows a text that cannot be shown again. Until it was copied or saved only the Close button
+ * closes: Esc, a press outside, a reload and the back button are asked back first.
  */
 export function ShownOnceDialog({ shown, ...props }: ShownOnceDialogProps) {
   return <Dialog open={shown !== null}>{shown && <Content shown={shown} {...props} />}</Dialog>;
@@ -42,13 +42,16 @@ type ContentProps = ShownOnceDialogProps & { shown: ShownOnce };
 
 function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
   const source = useRef<HTMLElement>(null);
+  const [taken, setTaken] = useState(false);
   const [asked, setAsked] = useState(0);
   const ask = () => setAsked((times) => times + 1);
-  const askInstead = (event: Event) => {
+  const take = () => setTaken(true);
+  const leave = (event: Event) => {
     event.preventDefault();
-    ask();
+    if (taken) onClose();
+    else ask();
   };
-  useLeaveGuard(ask);
+  useLeaveGuard(ask, !taken);
   return (
     <DialogContent
       title={shown.title}
@@ -56,21 +59,23 @@ function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
       closable={false}
       opener={opener}
       className="max-w-[43rem]"
-      onEscapeKeyDown={askInstead}
-      onInteractOutside={askInstead}
+      onEscapeKeyDown={leave}
+      onInteractOutside={(event) => {
+        // Focus that strays is no wish to leave; only a press is.
+        if (event.detail.originalEvent instanceof FocusEvent) event.preventDefault();
+        else leave(event);
+      }}
     >
       <div className="grid gap-3">
-        <CodeBox {...shown.secret} source={source} copyTestId="copy-to-clipboard" />
-        {shown.more?.map((box) => (
-          <CodeBox key={box.label} {...box} />
-        ))}
+        <CodeBox {...shown.secret} source={source} copyTestId="copy-to-clipboard" onCopied={take} />
+        {shown.more?.(take)}
       </div>
-      {asked > 0 && <CopiedQuestion key={asked} what={shown.secret.label} />}
+      {asked > 0 && !taken && <CopiedQuestion key={asked} what={shown.secret.label} />}
       <DialogFooter>
         <Button onClick={onClose} data-testid={closeTestId}>
           Close
         </Button>
-        <CopyButton variant="primary" source={source} label={shown.copyLabel} />
+        <CopyButton variant="primary" source={source} label={shown.copyLabel} onCopied={take} />
       </DialogFooter>
     </DialogContent>
   );
