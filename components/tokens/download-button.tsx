@@ -22,7 +22,7 @@ export function DownloadButton({ file, text, onSaved }: DownloadButtonProps) {
         }}
       >
         {saved ? <Check aria-hidden /> : <Download aria-hidden />}
-        {saved ? "Downloaded" : "Download"}
+        <span className="max-sm:hidden">{saved ? "Downloaded" : "Download"}</span>
       </Button>
       <span role="status" className="sr-only">
         {saved && `Downloaded ${file}`}

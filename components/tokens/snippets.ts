@@ -55,7 +55,7 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: "env",
     label: ".env",
-    note: "For `node --env-file`, `docker run --env-file` and whatever else reads such files. Browsers save files as your system makes them, often for everybody on the machine to read. Mode 600 leaves the file to you. Keep it out of version control.",
+    note: "For `node --env-file`, `docker run --env-file` and whatever else reads such files. What a browser or an editor saves, others on the machine can often read: mode 600 leaves it to you alone. Keep it out of version control.",
     parts: ({ token, origin, name }) => [
       secretFile(`${fileName(name)}.env`, [
         `ROOST_URL=${origin}`,
@@ -67,7 +67,7 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: "curl-file",
     label: "curl -K",
-    note: "The header in a file that only you read, in place of a `.netrc`: what is in one of those curl sends as user name and password, and the API takes tokens only.",
+    note: "The header in a file, with mode 600 one that you alone can read. A `.netrc` does not do: what is in one curl sends as user name and password, and the API takes tokens only.",
     parts: ({ token, origin, name }) => [
       secretFile(`${fileName(name)}.curlrc`, [
         `header = "Authorization: Token ${token ?? "<your token>"}"`,
@@ -90,19 +90,19 @@ export const SNIPPETS: readonly Snippet[] = [
   },
   {
     id: "github",
-    label: "GitHub Actions",
+    label: "GitHub",
     note: "Within a clone of the repository. `gh secret set` asks for the token: paste it. A secret does not show in logs.",
     parts: ({ origin }) => [
       {
         label: "Commands that store address and token",
         text: `gh variable set ROOST_URL --body ${shellWord(origin)}\ngh secret set ROOST_TOKEN`,
       },
-      { label: "Step of a workflow", text: GITHUB_STEP },
+      { label: "Step of an Actions workflow", text: GITHUB_STEP },
     ],
   },
   {
     id: "gitlab",
-    label: "GitLab CI",
+    label: "GitLab",
     note: "Within a clone of the project; paste the token when you are asked for it. A masked variable does not show in logs. The job's image needs curl.",
     parts: ({ origin }) => [
       {
@@ -152,6 +152,6 @@ const secretFile = (file: string, lines: string[]): SnippetPart => ({
 });
 
 const closing = (file: string): SnippetPart => ({
-  label: "Command that leaves it to you alone",
+  label: "chmod command",
   text: `chmod 600 ${file}`,
 });

@@ -20,8 +20,8 @@ export function TokenGuide({ origin, name, open }: TokenGuideProps) {
       </summary>
       <div className="border-t">
         <p className="max-w-2xl px-4 py-3 text-quiet">
-          Where a token belongs stands <CodeWords text="`<your token>` or `$ROOST_TOKEN`" />: its
-          own text is shown only when it is created. What the API does tells the{" "}
+          <CodeWords text="`<your token>` and `$ROOST_TOKEN` stand for a token, whose own text is shown only when it is created." />{" "}
+          What can be done with one is in the{" "}
           <TextLink href="/docs" prefetch={false}>
             API reference
           </TextLink>

@@ -58,7 +58,7 @@ function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
       description={shown.description}
       closable={false}
       opener={opener}
-      className="max-w-[43rem]"
+      className="max-w-[43rem] scroll-pb-20"
       onEscapeKeyDown={leave}
       onInteractOutside={(event) => {
         // Focus that strays is no wish to leave; only a press is.
@@ -71,7 +71,8 @@ function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
         {shown.more?.(take)}
       </div>
       {asked > 0 && !taken && <CopiedQuestion key={asked} what={shown.secret.label} />}
-      <DialogFooter>
+      {/* In sight however long the rest is. */}
+      <DialogFooter className="sticky -bottom-5 -mx-5 mt-5 -mb-5 border-t bg-surface px-5 py-4">
         <Button onClick={onClose} data-testid={closeTestId}>
           Close
         </Button>

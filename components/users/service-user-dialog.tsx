@@ -40,7 +40,12 @@ export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogPr
   return (
     <>
       <Dialog open={shown === null && (open || user !== null)} onOpenChange={close}>
-        <DialogContent {...(user ? tokenStep(user) : USER_STEP)} opener={opener}>
+        <DialogContent
+          title={user ? "Create its first access token" : "Create service user"}
+          description={<p role="status">{user ? tokenStep(user) : USER_STEP}</p>}
+          opener={opener}
+          className="max-w-lg"
+        >
           {user ? (
             <TokenForm
               userId={user.id}
@@ -64,16 +69,11 @@ export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogPr
   );
 }
 
-const USER_STEP = {
-  title: "Create service user",
-  description:
-    "An account for a script or a service. It uses the API with access tokens of its own.",
-};
+const USER_STEP =
+  "An account for a script or a service. It uses the API with access tokens of its own.";
 
-const tokenStep = ({ name }: NewServiceUser) => ({
-  title: "Create its first access token",
-  description: `The service user ${name} is created. What sends this token acts with its role.`,
-});
+const tokenStep = ({ name }: NewServiceUser) =>
+  `The service user ${name} is created. What sends this token acts with its role.`;
 
 const thenItsPage = (description: ReactNode, { name }: NewServiceUser) => (
   <>

@@ -44,8 +44,11 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
     });
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
+    const { id } = result.data;
+    // The next step says itself that the service user is there.
+    if (withToken) return refresh(() => onTokenWanted({ id, name }));
     notifySuccess({ title: `Service user ${name} created` });
-    refresh(withToken ? () => onTokenWanted({ id: result.data.id, name }) : onClose);
+    refresh(onClose);
   };
 
   return (
