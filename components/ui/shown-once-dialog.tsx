@@ -70,9 +70,9 @@ function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
         <CodeBox {...shown.secret} source={source} copyTestId="copy-to-clipboard" onCopied={take} />
         {shown.more?.(take)}
       </div>
-      {asked > 0 && !taken && <CopiedQuestion key={asked} what={shown.secret.label} />}
       {/* In sight however long the rest is. */}
       <DialogFooter className="sticky -bottom-5 -mx-5 mt-5 -mb-5 border-t bg-surface px-5 py-4">
+        {asked > 0 && !taken && <CopiedQuestion key={asked} what={shown.secret.label} />}
         <Button onClick={onClose} data-testid={closeTestId}>
           Close
         </Button>
@@ -86,7 +86,7 @@ function CopiedQuestion({ what }: { what: string }) {
   return (
     <p
       role="alert"
-      className="mt-3 flex motion-safe:animate-nudge gap-2 rounded-md bg-soon-soft px-3 py-2 text-soon"
+      className="mb-2 flex basis-full motion-safe:animate-nudge gap-2 rounded-md bg-soon-soft px-3 py-2 text-soon"
     >
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       Copied it? Then choose Close. The {what.toLowerCase()} cannot be shown again.

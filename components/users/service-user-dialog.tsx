@@ -28,8 +28,10 @@ export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogPr
     onClose();
   };
   const show = (made: NewServiceUser, token: ShownOnce) => {
+    // The list behind counts tokens, and is what the back button leads to.
+    router.refresh();
     setUser(made);
-    setShown({ ...token, description: thenItsPage(token.description, made) });
+    setShown({ ...token, description: thenItsPage(token.description) });
     onClose();
   };
   const leaveForItsPage = () => {
@@ -75,10 +77,8 @@ const USER_STEP =
 const tokenStep = ({ name }: NewServiceUser) =>
   `The service user ${name} is created. What sends this token acts with its role.`;
 
-const thenItsPage = (description: ReactNode, { name }: NewServiceUser) => (
-  <>
-    {description} Closing leads to the page of {name}.
-  </>
+const thenItsPage = (description: ReactNode) => (
+  <>{description} Closing leads to the page of the service user.</>
 );
 
 function tellTokenMissing({ name }: NewServiceUser): void {
