@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type RefObject, Suspense, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
-import { type PlainToken, PlainTokenDialog } from "./plain-token-dialog.tsx";
+import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
 import type { TokenHolder } from "./tokens-section.tsx";
 
 const form = lazyForm(async () => (await import("./token-form.tsx")).TokenForm);
@@ -23,8 +23,8 @@ type CreateTokenDialogProps = {
 export function CreateTokenDialog({ holder, open, opener, onClose }: CreateTokenDialogProps) {
   const router = useRouter();
   // The text is nowhere but here, and only until the popup that shows it closes.
-  const [created, setCreated] = useState<PlainToken | null>(null);
-  const show = (token: PlainToken) => {
+  const [created, setCreated] = useState<ShownOnce | null>(null);
+  const show = (token: ShownOnce) => {
     setCreated(token);
     onClose();
   };
@@ -49,7 +49,12 @@ export function CreateTokenDialog({ holder, open, opener, onClose }: CreateToken
           </Suspense>
         </DialogContent>
       </Dialog>
-      <PlainTokenDialog token={created} opener={opener} onClose={forget} />
+      <ShownOnceDialog
+        shown={created}
+        opener={opener}
+        onClose={forget}
+        closeTestId="access-token-copy-close"
+      />
     </>
   );
 }

@@ -12,29 +12,40 @@ import { useNow } from "#components/ui/clock.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { DateTime } from "#components/ui/time.tsx";
 import { DAY } from "#components/ui/time-text.ts";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
-import type { PlainToken } from "./plain-token-dialog.tsx";
+import { shownToken } from "./shown-token.tsx";
 
 type TokenFormProps = {
   userId: string;
-  onCreated: (token: PlainToken) => void;
+  /** A name to begin with, all of it selected. */
+  suggestedName?: string;
+  /** Gets the new token for the popup that shows it, whose code is here before the token is. */
+  onCreated: (shown: ShownOnce) => void;
   onCancel: () => void;
+  cancelLabel?: string;
 };
 
 const DAYS_ERROR = `Enter a whole number of days from ${TOKEN_DAYS.min} to ${TOKEN_DAYS.max}.`;
 
-export function TokenForm({ userId, onCreated, onCancel }: TokenFormProps) {
+export function TokenForm({
+  userId,
+  suggestedName = "",
+  onCreated,
+  onCancel,
+  cancelLabel = "Cancel",
+}: TokenFormProps) {
   const { write, pending } = useWrite();
   const form = useForm<z.input<typeof createTokenBody>>({
     resolver: zodResolver(createTokenBody),
-    defaultValues: { name: "", expires_in: TOKEN_DAYS.preset },
+    defaultValues: { name: suggestedName, expires_in: TOKEN_DAYS.preset },
   });
   const { errors } = form.formState;
   const { setFocus } = form;
-  useEffect(() => setFocus("name"), [setFocus]);
+  useEffect(() => setFocus("name", { shouldSelect: true }), [setFocus]);
   const days = useWatch({ control: form.control, name: "expires_in" });
 
   const submit = form.handleSubmit(async (values) => {
@@ -43,7 +54,8 @@ export function TokenForm({ userId, onCreated, onCancel }: TokenFormProps) {
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, ["name", "expires_in"]);
     const { plain_token: text, personal_access_token: token } = result.data;
-    onCreated({ name: token.name, text, expiresAt: new Date(token.expiration_date) });
+    const expiresAt = new Date(token.expiration_date);
+    onCreated(shownToken({ name: token.name, text, expiresAt }));
   });
 
   return (
@@ -81,7 +93,7 @@ export function TokenForm({ userId, onCreated, onCancel }: TokenFormProps) {
         )}
       </Field>
       <DialogFooter className="mt-2">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{cancelLabel}</Button>
         <Button type="submit" variant="primary" pending={pending} data-testid="create-access-token">
           Create access token
         </Button>

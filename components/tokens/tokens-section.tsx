@@ -21,10 +21,18 @@ type TokensSectionProps = {
   tokens: readonly TokenView[] | { refusal: string };
   createRefusal: string | undefined;
   deleteRefusal: string | undefined;
+  /** How to use a token; stands below them. */
+  guide?: ReactNode;
 };
 
 /** A user's access tokens, with what the reader may do about them. */
-export function TokensSection({ holder, readerId, tokens, ...refusals }: TokensSectionProps) {
+export function TokensSection({
+  holder,
+  readerId,
+  tokens,
+  guide,
+  ...refusals
+}: TokensSectionProps) {
   // With the first token the button moves from the empty state to the head of the section.
   const opener = useMovingFocus<HTMLButtonElement>();
   const [creating, setCreating] = useState(false);
@@ -63,6 +71,7 @@ export function TokensSection({ holder, readerId, tokens, ...refusals }: TokensS
       {visible !== undefined && visible.length > 0 && (
         <TokensTable tokens={visible} readerId={readerId} deleteRefusal={refusals.deleteRefusal} />
       )}
+      {guide}
       <CreateTokenDialog
         holder={holder}
         open={creating}

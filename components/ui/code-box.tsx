@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { CopyButton } from "./copy-button.tsx";
 
 type CodeBoxProps = {
@@ -11,24 +11,34 @@ type CodeBoxProps = {
   source?: RefObject<HTMLElement | null>;
   /** The `data-testid` of its copy button. */
   copyTestId?: string;
+  onCopied?: (() => void) | undefined;
+  /** What else can be done with the text, beside the copy button. */
+  action?: ReactNode;
 };
 
 /** Text for a machine, in full, with its own copy button. */
-export function CodeBox({ label, text, source, copyTestId }: CodeBoxProps) {
+export function CodeBox({ label, text, source, copyTestId, onCopied, action }: CodeBoxProps) {
   const own = useRef<HTMLElement>(null);
   const code = source ?? own;
   return (
     <div data-slot="code-box" className="rounded-md border bg-sunken">
       <div className="flex items-center justify-between gap-2 pt-1 pr-1 pl-3">
-        <span className="text-quiet text-xs">{label}</span>
-        <CopyButton
-          iconOnly
-          {...(copyTestId ? { "data-testid": copyTestId } : {})}
-          source={code}
-          label={`Copy ${label.toLowerCase()}`}
-        />
+        <span className="min-w-0 text-quiet text-xs">{label}</span>
+        <span className="flex">
+          {action}
+          <CopyButton
+            iconOnly
+            {...(copyTestId ? { "data-testid": copyTestId } : {})}
+            source={code}
+            label={`Copy ${label.toLowerCase()}`}
+            onCopied={onCopied}
+          />
+        </span>
       </div>
-      <code ref={code} className="wrap-anywhere block px-3 pb-3 font-mono text-[0.8125rem]">
+      <code
+        ref={code}
+        className="wrap-anywhere block whitespace-pre-wrap px-3 pb-3 font-mono text-[0.8125rem]"
+      >
         {text}
       </code>
     </div>

@@ -14,6 +14,8 @@ type CopyButtonProps = Omit<ComponentProps<typeof Button>, "children" | "onClick
   /** What the button does, "Copy token"; shown unless `iconOnly`. */
   label: string;
   iconOnly?: boolean;
+  /** Called once the text is in the clipboard. */
+  onCopied?: (() => void) | undefined;
 };
 
 /** Copies, and shows that it did: tick and word on the button, and said to screen readers. */
@@ -21,10 +23,11 @@ export function CopyButton({
   source,
   label,
   iconOnly = false,
+  onCopied,
   className,
   ...props
 }: CopyButtonProps) {
-  const { state, copy } = useCopy(source);
+  const { state, copy } = useCopy(source, onCopied);
   const Icon = ICON[state];
   const told = tellCopied(state);
   return (

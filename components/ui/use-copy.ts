@@ -28,7 +28,7 @@ async function copyText(element: HTMLElement): Promise<boolean> {
  * Copies the text of an element. "copied" says it happened, for two seconds; "selected" says that
  * the browser refused every way, and that the text is selected for the reader to copy.
  */
-export function useCopy(source: RefObject<HTMLElement | null>) {
+export function useCopy(source: RefObject<HTMLElement | null>, onCopied?: () => void) {
   const [state, setState] = useState<CopyState>("idle");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -40,6 +40,7 @@ export function useCopy(source: RefObject<HTMLElement | null>) {
     clearTimeout(timer.current);
     if (!copied) select(element);
     setState(copied ? "copied" : "selected");
+    if (copied) onCopied?.();
     if (copied) timer.current = setTimeout(() => setState("idle"), SHOWN_MS);
   };
   return { state, copy };

@@ -4,15 +4,15 @@ import { Plus } from "lucide-react";
 import { Suspense, useRef, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useAskedFor } from "#components/layout/use-asked-for.ts";
-import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 
-const form = lazyForm(async () => (await import("./service-user-form.tsx")).ServiceUserForm);
+const dialog = lazyForm(async () => (await import("./service-user-dialog.tsx")).ServiceUserDialog);
 
 /** The button that opens the popup for a new service user; `refusal` says why it may not. */
 export function CreateServiceUser({ refusal }: { refusal: string | undefined }) {
   const opener = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
+  // Undefined until it was opened once, so that its code is loaded only then.
+  const [open, setOpen] = useState<boolean>();
   useAskedFor(() => setOpen(true), refusal);
   return (
     <>
@@ -21,24 +21,18 @@ export function CreateServiceUser({ refusal }: { refusal: string | undefined }) 
         variant="primary"
         refusal={refusal}
         data-testid="open-service-user-modal"
-        onPointerEnter={form.preload}
-        onFocus={form.preload}
+        onPointerEnter={dialog.preload}
+        onFocus={dialog.preload}
         onClick={() => setOpen(true)}
       >
         <Plus aria-hidden />
         Create service user
       </ExplainedButton>
-      <Dialog open={form.useReady(open)} onOpenChange={setOpen}>
-        <DialogContent
-          title="Create service user"
-          description="An account for a script or a service. It uses the API with access tokens of its own."
-          opener={opener}
-        >
-          <Suspense>
-            <form.Form onClose={() => setOpen(false)} />
-          </Suspense>
-        </DialogContent>
-      </Dialog>
+      {open !== undefined && (
+        <Suspense>
+          <dialog.Form open={open} opener={opener} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -19,27 +19,44 @@ import { userName } from "./user-name.ts";
 
 const formBody = z.object({ name: userName });
 
-export function ServiceUserForm({ onClose }: { onClose: () => void }) {
+export type NewServiceUser = { id: string; name: string };
+
+type ServiceUserFormProps = {
+  onClose: () => void;
+  /** Gets the new service user in place of `onClose` if its first token is to follow. */
+  onTokenWanted: (user: NewServiceUser) => void;
+};
+
+export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps) {
   const { write, refresh, pending } = useWrite();
+  const [tokenWanted, setTokenWanted] = useState(false);
   const [role, setRole] = useState<Role>("user");
   const form = useForm({ resolver: zodResolver(formBody), defaultValues: { name: "" } });
   const { errors } = form.formState;
   const { setFocus } = form;
   useEffect(() => setFocus("name"), [setFocus]);
 
-  const submit = form.handleSubmit(async (values) => {
+  const create = async (values: z.output<typeof formBody>, withToken: boolean) => {
+    setTokenWanted(withToken);
     const name = values.name.trim();
     const result = await write("users.create", {
       body: { name, role, auto_groups: [], is_service_user: true },
     });
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
+    const { id } = result.data;
+    // The next step says itself that the service user is there.
+    if (withToken) return refresh(() => onTokenWanted({ id, name }));
     notifySuccess({ title: `Service user ${name} created` });
     refresh(onClose);
-  });
+  };
 
   return (
-    <form noValidate onSubmit={submit} className="grid gap-4">
+    <form
+      noValidate
+      onSubmit={form.handleSubmit((values) => create(values, false))}
+      className="grid gap-4"
+    >
       <Field
         label="Name"
         hint="Say what uses it, for example ci-deploy."
@@ -69,7 +86,21 @@ export function ServiceUserForm({ onClose }: { onClose: () => void }) {
       </Field>
       <DialogFooter className="mt-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" pending={pending} data-testid="create-service-user">
+        <Button
+          pending={pending && tokenWanted}
+          aria-disabled={pending}
+          data-testid="create-service-user-and-token"
+          onClick={form.handleSubmit((values) => create(values, true))}
+        >
+          Create and add token
+        </Button>
+        <Button
+          type="submit"
+          variant="primary"
+          pending={pending && !tokenWanted}
+          aria-disabled={pending}
+          data-testid="create-service-user"
+        >
           Create service user
         </Button>
       </DialogFooter>

@@ -127,15 +127,17 @@ test("with the keyboard alone: Tab stays in the popup and reaches every button, 
     const text = await readPlainToken(page, roost);
     const dialog = plainTokenDialog(page);
     const button = (name: string) => dialog.getByRole("button", { name, exact: true });
-    await expect(button("Copy access token")).toBeFocused();
-    const others = ["Copy command to try it", "Close", "Copy token"];
-    for (const name of [...others, "Copy access token"]) {
+    const first = button("Copy access token");
+    await expect(first).toBeFocused();
+    const ways = dialog.getByRole("tab", { name: "curl", exact: true });
+    const others = [ways, ...["Copy command to try it", "Close", "Copy token"].map(button)];
+    for (const stop of [...others, first]) {
       await page.keyboard.press("Tab");
-      await expect(button(name)).toBeFocused();
+      await expect(stop).toBeFocused();
     }
-    for (const name of others.toReversed()) {
+    for (const stop of others.toReversed()) {
       await page.keyboard.press("Shift+Tab");
-      await expect(button(name)).toBeFocused();
+      await expect(stop).toBeFocused();
     }
     await button("Close").focus();
     await page.keyboard.press("Enter");

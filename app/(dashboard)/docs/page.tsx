@@ -1,21 +1,14 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { ApiReference } from "#components/docs/api-reference.tsx";
 import { PublicFrame } from "#components/docs/public-frame.tsx";
-import { settings } from "#lib/config/settings.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
 import { currentActor } from "../../current-actor.ts";
+import { ownOrigin } from "../../own-origin.ts";
 import { referenceOf } from "./reference.ts";
 
 export const metadata: Metadata = { title: "API reference" };
 
 type Props = { searchParams: Promise<{ search?: string | string[] }> };
-
-/** The origin that the reader has in their address bar. */
-async function ownOrigin(): Promise<string> {
-  const { protocol, host } = new URL(settings().publicUrl);
-  return `${protocol}//${(await headers()).get("host") ?? host}`;
-}
 
 /** Anyone may read it; signed in, one reads it within the dashboard. */
 export default async function DocsPage({ searchParams }: Props) {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { TokenGuide } from "#components/tokens/token-guide.tsx";
 import { TokensSection } from "#components/tokens/tokens-section.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ActivitySection } from "#components/users/activity-section.tsx";
@@ -10,13 +11,14 @@ import { SessionsSection } from "#components/users/sessions-section.tsx";
 import { UserDetails } from "#components/users/user-details.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
-import type { UserView } from "#lib/contract/views.ts";
+import type { TokenView, UserView } from "#lib/contract/views.ts";
 import { type Action, can, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 import { listEventsAbout } from "#lib/services/events/list-events-about.ts";
 import { listSessions } from "#lib/services/sessions/list-sessions.ts";
 import { listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { describeUsers } from "#lib/services/users/describe-users.ts";
+import { ownOrigin } from "../../own-origin.ts";
 import { Forbidden } from "../forbidden-page.tsx";
 import { policyActor } from "../policy-actor.ts";
 import { loadUser } from "./load-user.ts";
@@ -77,15 +79,24 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
   };
   const readRefusal = refusalOf("tokens.read");
   const { id, name, isServiceUser, isCurrent } = user;
+  const tokens = readRefusal ? [] : (await listTokens(actor, user.id)).items;
   return (
     <TokensSection
       holder={{ id, name, isServiceUser, isCurrent }}
       readerId={actor.userId}
-      tokens={readRefusal ? { refusal: readRefusal } : (await listTokens(actor, user.id)).items}
+      tokens={readRefusal ? { refusal: readRefusal } : tokens}
       createRefusal={refusalOf("tokens.create")}
       deleteRefusal={refusalOf("tokens.delete")}
+      guide={<Guide user={user} tokens={tokens} />}
     />
   );
+}
+
+/** Open for whoever has a token and has never used one; no help with tokens of another person. */
+async function Guide({ user, tokens }: { user: UserView; tokens: readonly TokenView[] }) {
+  if (tokens.length === 0 || !(user.isServiceUser || user.isCurrent)) return null;
+  const unused = tokens.every(({ lastUsedAt }) => lastUsedAt === null);
+  return <TokenGuide origin={await ownOrigin()} name={user.name} open={unused} />;
 }
 
 const EVENTS_SHOWN = 20;

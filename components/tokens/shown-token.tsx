@@ -1,0 +1,23 @@
+import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import { SnippetTabs } from "./snippet-tabs.tsx";
+
+type NewToken = { name: string; text: string; expiresAt: Date };
+
+/** The text of a new token and ways to use it, for the popup that shows it this once. */
+export function shownToken({ name, text, expiresAt }: NewToken): ShownOnce {
+  return {
+    title: "Access token created",
+    description: (
+      <>
+        Copy the text of {name} now and keep it in a safe place. It is shown only this once, and
+        expires <RelativeTime at={expiresAt} />.
+      </>
+    ),
+    secret: { label: "Access token", text },
+    copyLabel: "Copy token",
+    more: (onTaken) => (
+      <SnippetTabs use={{ token: text, origin: window.location.origin, name }} onTaken={onTaken} />
+    ),
+  };
+}

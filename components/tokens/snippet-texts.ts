@@ -1,0 +1,91 @@
+/** The token as a shell reads it from its variable. */
+export const IN_SHELL = "$ROOST_TOKEN";
+
+/** Writes the header for `curl -H @-`: by the shell itself, so that no program has it as an argument. */
+export const REQUEST = `printf 'Authorization: Token %s\\n' "${IN_SHELL}"`;
+
+export const GITHUB_STEP = `\
+- name: List the users
+  env:
+    ROOST_URL: \${{ vars.ROOST_URL }}
+    ROOST_TOKEN: \${{ secrets.ROOST_TOKEN }}
+  run: |
+    ${REQUEST} |
+      curl -sS --fail-with-body -H @- "$ROOST_URL/api/users"`;
+
+export const GITLAB_JOB = `\
+list-users:
+  script:
+    - |
+      ${REQUEST} |
+        curl -sS --fail-with-body -H @- "$ROOST_URL/api/users"`;
+
+/** NetBird's provider for this server, the token from a variable. */
+export function terraform(origin: string): string {
+  return `\
+terraform {
+  required_providers {
+    netbird = {
+      source = "netbirdio/netbird"
+    }
+  }
+}
+
+variable "roost_token" {
+  type      = string
+  sensitive = true
+}
+
+provider "netbird" {
+  management_url = ${quoted(origin)}
+  token          = var.roost_token
+}`;
+}
+
+/** A task with the token of a vault. */
+export function ansibleTask(origin: string): string {
+  return `\
+- name: List the users
+  ansible.builtin.uri:
+    url: ${quoted(`${origin}/api/users`)}
+    headers:
+      Authorization: "Token {{ roost_token }}"
+  register: users
+  no_log: true`;
+}
+
+/** A script with the token of its environment. */
+export function python(origin: string): string {
+  return `\
+import json
+import os
+import urllib.request
+
+request = urllib.request.Request(
+    ${quoted(`${origin}/api/users`)},
+    headers={"Authorization": "Token " + os.environ["ROOST_TOKEN"]},
+)
+with urllib.request.urlopen(request, timeout=30) as answer:
+    for user in json.load(answer):
+        print(user["id"], user["role"], user["name"])`;
+}
+
+/** A string of Python, of YAML and, since an origin has no `$` or `%`, of HCL. */
+const quoted = (text: string) => JSON.stringify(text);
+
+/** A word of a POSIX shell, in quotes where it needs them: the brackets of an IPv6 address do. */
+export function shellWord(text: string): string {
+  return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+const FILE_NAME_MAX = 40;
+
+/** The name in letters, digits and dashes: no shell and no system reads anything else into it. */
+export function fileName(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, "");
+  const words = plain.match(/[a-z0-9]+/g) ?? [];
+  return words.join("-").slice(0, FILE_NAME_MAX).replace(/-$/, "") || "roost";
+}

@@ -1,0 +1,46 @@
+import { CodeWords } from "#components/docs/code-words.tsx";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { CodeBox } from "#components/ui/code-box.tsx";
+import { SNIPPETS } from "./snippets.ts";
+
+type TokenGuideProps = {
+  origin: string;
+  /** Whose tokens they are: files are named after them. */
+  name: string;
+  /** Whether it is open to begin with. */
+  open: boolean;
+};
+
+/** The ways to use a token, beside the tokens. Plain HTML: it opens and reads without scripts too. */
+export function TokenGuide({ origin, name, open }: TokenGuideProps) {
+  return (
+    <details open={open} data-testid="token-guide" className="rounded-lg border bg-surface">
+      <summary className="cursor-pointer rounded-lg px-4 py-3 font-medium hover:bg-sunken">
+        How to use a token
+      </summary>
+      <div className="border-t">
+        <p className="max-w-2xl px-4 py-3 text-quiet">
+          <CodeWords text="`<your token>` and `$ROOST_TOKEN` stand for a token, whose own text is shown only when it is created." />{" "}
+          What can be done with one is in the{" "}
+          <TextLink href="/docs" prefetch={false}>
+            API reference
+          </TextLink>
+          .
+        </p>
+        {SNIPPETS.map(({ id, label, note, parts }) => (
+          <details key={id} name="token-guide" className="border-t">
+            <summary className="cursor-pointer px-4 py-2.5 hover:bg-sunken">{label}</summary>
+            <div className="grid gap-2 px-4 pb-4">
+              <p className="max-w-2xl text-quiet text-xs">
+                <CodeWords text={note} />
+              </p>
+              {parts({ token: null, origin, name }).map((part) => (
+                <CodeBox key={part.label} label={part.label} text={part.text} />
+              ))}
+            </div>
+          </details>
+        ))}
+      </div>
+    </details>
+  );
+}

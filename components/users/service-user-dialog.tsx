@@ -1,0 +1,89 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, type RefObject, useState } from "react";
+import { TokenForm } from "#components/tokens/token-form.tsx";
+import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import { notifySuccess } from "#components/ui/notify.tsx";
+import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
+import { type NewServiceUser, ServiceUserForm } from "./service-user-form.tsx";
+import { userPath } from "./user-paths.ts";
+
+type ServiceUserDialogProps = {
+  open: boolean;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+};
+
+/** The popup for a new service user and, for whoever wants to go on, its first access token. */
+export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogProps) {
+  const router = useRouter();
+  // Exists by now, and its token step is open.
+  const [user, setUser] = useState<NewServiceUser | null>(null);
+  // The text is nowhere but here, and only until the popup that shows it closes.
+  const [shown, setShown] = useState<ShownOnce | null>(null);
+  const close = () => {
+    if (user) tellTokenMissing(user);
+    setUser(null);
+    onClose();
+  };
+  const show = (made: NewServiceUser, token: ShownOnce) => {
+    // The list behind counts tokens, and is what the back button leads to.
+    router.refresh();
+    setUser(made);
+    setShown({ ...token, description: thenItsPage(token.description) });
+    onClose();
+  };
+  const leaveForItsPage = () => {
+    setShown(null);
+    setUser(null);
+    if (user) router.push(userPath({ id: user.id, isServiceUser: true }));
+  };
+  return (
+    <>
+      <Dialog open={shown === null && (open || user !== null)} onOpenChange={close}>
+        <DialogContent
+          title={user ? "Create its first access token" : "Create service user"}
+          description={<p role="status">{user ? tokenStep(user) : USER_STEP}</p>}
+          opener={opener}
+          className="max-w-lg"
+        >
+          {user ? (
+            <TokenForm
+              userId={user.id}
+              suggestedName={user.name}
+              cancelLabel="Not now"
+              onCreated={(token) => show(user, token)}
+              onCancel={close}
+            />
+          ) : (
+            <ServiceUserForm onClose={onClose} onTokenWanted={setUser} />
+          )}
+        </DialogContent>
+      </Dialog>
+      <ShownOnceDialog
+        shown={shown}
+        opener={opener}
+        onClose={leaveForItsPage}
+        closeTestId="access-token-copy-close"
+      />
+    </>
+  );
+}
+
+const USER_STEP =
+  "An account for a script or a service. It uses the API with access tokens of its own.";
+
+const tokenStep = ({ name }: NewServiceUser) =>
+  `The service user ${name} is created. What sends this token acts with its role.`;
+
+const thenItsPage = (description: ReactNode) => (
+  <>{description} Closing leads to the page of the service user.</>
+);
+
+function tellTokenMissing({ name }: NewServiceUser): void {
+  notifySuccess({
+    title: `Service user ${name} has no access token yet`,
+    description: "It is created. Its page is where you create a token later.",
+  });
+}
