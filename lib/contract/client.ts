@@ -15,14 +15,21 @@ export type CallResult<Id extends OperationId> =
   | { ok: false; failure: CallFailure };
 
 type CallInput<Id extends OperationId> = {
-  params?: Record<string, string>;
+  params?: Texts;
+  query?: Texts;
   body?: OperationBody<Id>;
   /** Names this one request, so that sent twice it is carried out once. */
   idempotencyKey?: string;
 };
 
-function filled(path: string, params: Record<string, string>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+type Texts = Record<string, string>;
+
+function filled(path: string, params: Texts, query: Texts): string {
+  const place = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ""),
+  );
+  const search = new URLSearchParams(query).toString();
+  return search === "" ? place : `${place}?${search}`;
 }
 
 /**
@@ -31,12 +38,12 @@ function filled(path: string, params: Record<string, string>): string {
  */
 export async function call<Id extends OperationId>(
   id: Id,
-  { params = {}, body, idempotencyKey }: CallInput<Id> = {},
+  { params = {}, query = {}, body, idempotencyKey }: CallInput<Id> = {},
 ): Promise<CallResult<Id>> {
   const [method = "", path = ""] = places[id].split(" ");
   let response: Response;
   try {
-    response = await fetch(filled(path, params), {
+    response = await fetch(filled(path, params, query), {
       method,
       credentials: "same-origin",
       headers: {
