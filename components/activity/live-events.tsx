@@ -54,7 +54,11 @@ export function LiveEvents({ address, atNewest, newest, children }: LiveEventsPr
   const since = added.address === address ? added.since : Number.POSITIVE_INFINITY;
   return (
     <div className="flex flex-col">
-      <Announcement waiting={live && count > 0} added={since < newest.id} />
+      <Announcement
+        trouble={live ? trouble : null}
+        waiting={live && count > 0}
+        added={since < newest.id}
+      />
       <div className="pointer-events-none sticky bottom-14 z-10 order-last flex h-0 justify-center">
         {live && trouble && <Hindrance trouble={trouble} />}
         {live && !trouble && count > 0 && (
@@ -88,11 +92,15 @@ function newestAddress(address: string): string {
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
+type AnnouncementProps = { trouble: Trouble; waiting: boolean; added: boolean };
+
 /** The same words however many there are: whoever listens is told once. */
-function Announcement({ waiting, added }: { waiting: boolean; added: boolean }) {
+function Announcement({ trouble, waiting, added }: AnnouncementProps) {
   return (
     <p role="status" className="sr-only">
-      {waiting ? "There are new events." : added ? "New events are at the top of the list." : ""}
+      {trouble && troubleText(trouble)}
+      {!trouble && waiting && "There are new events."}
+      {!trouble && !waiting && added && "New events are at the top of the list."}
     </p>
   );
 }
@@ -126,19 +134,26 @@ function Offer({ text, href, onShow }: OfferProps) {
   );
 }
 
+function troubleText({ status, final }: NonNullable<Trouble>): string {
+  if (!final) return "Not live: new events cannot be read. Trying again.";
+  if (status === 401) return "Not live: your session has ended.";
+  return "Not live: your role no longer allows this.";
+}
+
 /** Who relies on a list that is live must know when it is not. */
-function Hindrance({ trouble: { status, final } }: { trouble: NonNullable<Trouble> }) {
+function Hindrance({ trouble }: { trouble: NonNullable<Trouble> }) {
   return (
     <div
-      role="status"
       data-testid="activity-live-trouble"
-      className="pointer-events-auto flex h-9 items-center gap-3 whitespace-nowrap rounded-full border bg-surface px-4 shadow-pop"
+      className="pointer-events-auto flex min-h-9 items-center gap-3 self-start rounded-3xl border bg-surface px-4 py-1.5 shadow-pop"
     >
-      {status === 401 && "Not live: your session has ended."}
-      {status === 403 && "Not live: your role no longer allows this."}
-      {!final && "Not live: new events cannot be read. Trying again."}
-      {final && (
-        <button type="button" onClick={() => location.reload()} className="font-medium underline">
+      {troubleText(trouble)}
+      {trouble.final && (
+        <button
+          type="button"
+          onClick={() => location.reload()}
+          className="shrink-0 font-medium text-accent underline underline-offset-4"
+        >
           Reload
         </button>
       )}

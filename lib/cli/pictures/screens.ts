@@ -24,7 +24,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "users", path: "/team/users" },
   { name: "groups", path: "/team/groups" },
   { name: "activity", path: "/activity", open: openChange },
-  { name: "settings", path: "/settings" },
+  { name: "settings", path: "/settings?tab=authentication" },
   { name: "docs", path: "/docs" },
   { name: "access-token", path: "/team/service-users/{terraform}", open: createToken },
 ];
