@@ -30,7 +30,7 @@ export function EventRow({ event, links }: EventRowProps) {
         </TableCell>
         <TableCell className="@max-cards:pr-10!">
           {isNew && (
-            <Badge tone="accent" className="mr-2">
+            <Badge tone="accent" className="mr-2 @max-cards:mr-0">
               New
             </Badge>
           )}
