@@ -30,5 +30,10 @@ export default defineConfig({
     },
   },
   // Folders, not patterns: a pattern would also match the path that leads to the checkout.
-  projects: ["api", "clients", "dashboard", "a11y"].map((name) => ({ name, testDir: name })),
+  projects: ["api", "clients", "dashboard", "a11y"].map((name) => ({
+    name,
+    testDir: name,
+    // Axe takes a second or two on each of the many states that one test goes through.
+    ...(name === "a11y" && { timeout: 240_000 }),
+  })),
 });

@@ -1,62 +1,45 @@
 import { expectAccessible } from "../fixtures/axe.ts";
 import { expect, OWNER, signInWithoutForm, test } from "../fixtures/test.ts";
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1280, 320]) {
-    test(`axe finds nothing on invites, settings and tokens, ${colorScheme}, ${width} px`, async ({
-      browser,
-      roost,
-      owner,
-      api,
-    }) => {
-      const { token } = owner;
-      const name = `axe ${colorScheme} ${width}`;
-      const email = `${colorScheme}-${width}@example.test`;
-      const service = { name, role: "user", is_service_user: true };
-      const { body: made } = await api("POST", "/api/users", { token, body: service });
-      for (const expires_in of [3, 200]) {
-        const body = { name: `${name} ${"long ".repeat(20)}${expires_in}`, expires_in };
-        await api("POST", `/api/users/${made.id}/tokens`, { token, body });
-      }
-      const body = { name, email, role: "user" };
-      const { body: invite } = await api("POST", "/api/users/invites", { token, body });
-      const context = await browser.newContext({
-        baseURL: roost.url,
-        colorScheme,
-        reducedMotion: "reduce",
-        viewport: { width, height: 760 },
-      });
-      const page = await context.newPage();
-      await page.goto("/invite/nbi_malformed");
-      await expectAccessible(page, "a malformed invite");
-      await page.goto(`/invite/${invite.invite_token}`);
-      await page.getByRole("button", { name: "Accept invite" }).click();
-      await expect(page.getByText("Password is required.")).toBeVisible();
-      await expectAccessible(page, "an invite with an error");
-      await signInWithoutForm(page, roost, OWNER);
-      await page.goto("/settings");
-      await page.getByText("Kept for NetBird clients").click();
-      await expectAccessible(page, "settings");
-      await page.getByRole("button", { name: "Delete account" }).click();
-      await page.getByTestId("confirmation.confirm").click();
-      await expectAccessible(page, "delete account");
-      for (const tab of ["authentication", "permissions", "groups"]) {
-        await page.goto(`/settings?tab=${tab}`);
-        await expectAccessible(page, tab);
-      }
-      await page.getByRole("switch").click();
-      await page.getByTestId("settings-tab-account").click();
-      await expectAccessible(page, "leave without saving");
-      await page.getByTestId("confirmation.confirm").click();
-      await page.goto(`/team/tokens?search=${name}`);
-      const boxes = page.getByRole("checkbox", { name: /^Select access token/ });
-      await boxes.first().check();
-      await expectAccessible(page, "tokens");
-      await boxes.last().check();
-      await page.getByTestId("revoke-selected").click();
-      await expect(page.getByRole("list", { name: "Tokens that stop working" })).toBeVisible();
-      await expectAccessible(page, "revoke tokens");
-      await context.close();
-    });
+test("axe finds nothing on invites, settings and tokens", async ({ page, roost, owner, api }) => {
+  const { token } = owner;
+  const name = "axe tokens";
+  const email = "axe-invite@example.test";
+  const service = { name, role: "user", is_service_user: true };
+  const { body: made } = await api("POST", "/api/users", { token, body: service });
+  for (const expires_in of [3, 200]) {
+    const body = { name: `${name} ${"long ".repeat(20)}${expires_in}`, expires_in };
+    await api("POST", `/api/users/${made.id}/tokens`, { token, body });
   }
-}
+  const body = { name, email, role: "user" };
+  const { body: invite } = await api("POST", "/api/users/invites", { token, body });
+  await page.goto("/invite/nbi_malformed");
+  await expectAccessible(page, "a malformed invite");
+  await page.goto(`/invite/${invite.invite_token}`);
+  await page.getByRole("button", { name: "Accept invite" }).click();
+  await expect(page.getByText("Password is required.")).toBeVisible();
+  await expectAccessible(page, "an invite with an error");
+  await signInWithoutForm(page, roost, OWNER);
+  await page.goto("/settings");
+  await page.getByText("Kept for NetBird clients").click();
+  await expectAccessible(page, "settings");
+  await page.getByRole("button", { name: "Delete account" }).click();
+  await page.getByTestId("confirmation.confirm").click();
+  await expectAccessible(page, "delete account");
+  for (const tab of ["authentication", "permissions", "groups"]) {
+    await page.goto(`/settings?tab=${tab}`);
+    await expectAccessible(page, tab);
+  }
+  await page.getByRole("switch").click();
+  await page.getByTestId("settings-tab-account").click();
+  await expectAccessible(page, "leave without saving");
+  await page.getByTestId("confirmation.confirm").click();
+  await page.goto(`/team/tokens?search=${name}`);
+  const boxes = page.getByRole("checkbox", { name: /^Select access token/ });
+  await boxes.first().check();
+  await expectAccessible(page, "tokens");
+  await boxes.last().check();
+  await page.getByTestId("revoke-selected").click();
+  await expect(page.getByRole("list", { name: "Tokens that stop working" })).toBeVisible();
+  await expectAccessible(page, "revoke tokens");
+});
