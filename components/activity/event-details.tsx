@@ -5,6 +5,8 @@ import { DateTime } from "#components/ui/time.tsx";
 import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import { activityOf } from "./activity-path.ts";
+import { ChangeText } from "./change-text.tsx";
+import { eventChange } from "./event-change.ts";
 
 /** Shown by lines of their own. */
 const TOLD_APART = ["address", "user_agent", "request_id", "token_id"];
@@ -12,6 +14,7 @@ const TOLD_APART = ["address", "user_agent", "request_id", "token_id"];
 /** All that an event holds: who, whom, from where, and every value as it was recorded. */
 export function EventDetails({ event }: { event: EventView }) {
   const { activityCode: code, initiatorId, initiatorName, initiatorEmail, targetId, meta } = event;
+  const change = eventChange(event);
   const recorded = Object.entries(meta).filter(([name]) => !TOLD_APART.includes(name));
   return (
     <div className="grid gap-x-8 gap-y-4 py-2 lg:grid-cols-2">
@@ -23,6 +26,11 @@ export function EventDetails({ event }: { event: EventView }) {
         <Fact term="Time">
           <DateTime at={event.timestamp} />
         </Fact>
+        {change && (
+          <Fact term={change.what}>
+            <ChangeText change={change} />
+          </Fact>
+        )}
         <Fact term="Done by">
           {[initiatorName, initiatorEmail].filter(Boolean).join(", ")}
           <CopyableText label="id of who did it" text={initiatorId} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { useId, useState } from "react";
+import { useContext, useId, useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -12,6 +12,7 @@ import { EventDetails } from "./event-details.tsx";
 import { eventOrigin } from "./event-origin.ts";
 import { eventSentence, sentenceText } from "./event-sentence.ts";
 import { EventText } from "./event-text.tsx";
+import { NewSince } from "./new-since.ts";
 
 type EventRowProps = { event: EventView; links: Record<string, string> };
 
@@ -19,6 +20,7 @@ type EventRowProps = { event: EventView; links: Record<string, string> };
 export function EventRow({ event, links }: EventRowProps) {
   const [open, setOpen] = useState(false);
   const detailsId = useId();
+  const isNew = event.id > useContext(NewSince);
   const sentence = eventSentence(event);
   return (
     <>
@@ -27,6 +29,11 @@ export function EventRow({ event, links }: EventRowProps) {
           <RelativeTime at={event.timestamp} />
         </TableCell>
         <TableCell className="@max-cards:pr-10!">
+          {isNew && (
+            <Badge tone="accent" className="mr-2 @max-cards:mr-0">
+              New
+            </Badge>
+          )}
           <EventText parts={sentence} links={links} />
         </TableCell>
         <TableCell>

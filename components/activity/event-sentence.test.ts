@@ -60,6 +60,11 @@ test.each<[string, ActivityCode, EventView["meta"]]>([
     { setting: "jwt_groups_claim_name", before: "", after: "groups" },
   ],
   [
+    "Ada changed the setting personal_access_tokens_enabled from on to off",
+    "account.setting.update",
+    { setting: "personal_access_tokens_enabled", before: "true", after: "false" },
+  ],
+  [
     "A sign-in as bo@example.test failed: unknown email, 20 attempts within an hour",
     "dashboard.login.failed",
     { email: "bo@example.test", reason: "unknown_email", attempts: "20" },

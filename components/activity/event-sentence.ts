@@ -133,11 +133,20 @@ const role =
     return textOf(isRole(told) ? roleName(told) : told);
   };
 
+/** Recorded values that are no words. */
+const PLAIN_VALUES: Record<string, string> = {
+  "": "nothing",
+  "[]": "nothing",
+  null: "nothing",
+  true: "on",
+  false: "off",
+};
+
 const setting =
   (name: string): Tell =>
   ({ meta }) => {
     const told = meta[name];
-    return textOf(told !== undefined && /^(|\[\]|null)$/.test(told) ? "nothing" : told);
+    return textOf(told === undefined ? told : (PLAIN_VALUES[told] ?? told));
   };
 
 const counted =

@@ -38,7 +38,7 @@ const NAMES: Record<Exclude<Key, Acting>, string> = {
   networkTrafficPacketCounterEnabled: "extra.network_traffic_packet_counter_enabled",
 };
 
-const SECONDS: readonly Key[] = ["peerLoginExpiration", "peerInactivityExpiration"];
+const SECONDS: readonly string[] = ["peer_login_expiration", "peer_inactivity_expiration"];
 const UNITS = [
   [86_400, "day"],
   [3600, "hour"],
@@ -50,14 +50,19 @@ export function keptSettings(settings: AccountSettings): { name: string; value: 
   // `NAMES` has no other keys.
   return (Object.entries(NAMES) as [Key, string][]).map(([key, name]) => ({
     name,
-    value: SECONDS.includes(key) ? durationText(Number(settings[key])) : tell(settings[key]),
+    value: settingValue(name, settings[key]),
   }));
 }
 
-function tell(value: AccountSettings[Key]): string {
+/** A value in words: "On", "1 day"; `name` is that of its setting on the wire. */
+export function settingValue(name: string, value: unknown): string {
+  return SECONDS.includes(name) ? durationText(Number(value)) : tell(value);
+}
+
+function tell(value: unknown): string {
   if (typeof value === "boolean") return value ? "On" : "Off";
   if (Array.isArray(value)) return value.join(", ") || "None";
-  if (value !== null && typeof value === "object") return tell(value.agentNetwork ?? null);
+  if (value !== null && typeof value === "object") return tell(Object.values(value)[0] ?? null);
   return value === null || value === "" ? "Not set" : String(value);
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type RefObject, Suspense, useState } from "react";
+import { type RefObject, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
@@ -44,9 +44,7 @@ export function CreateTokenDialog({ holder, open, opener, onClose }: CreateToken
           }
           opener={opener}
         >
-          <Suspense>
-            <form.Form userId={holder.id} onCreated={show} onCancel={onClose} />
-          </Suspense>
+          <form.Form userId={holder.id} onCreated={show} onCancel={onClose} />
         </DialogContent>
       </Dialog>
       <ShownOnceDialog

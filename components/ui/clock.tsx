@@ -1,10 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
-import { type Reader, UNKNOWN_READER } from "./time-text.ts";
+import { CLOCK_AGE, type Reader, UNKNOWN_READER } from "./time-text.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
-const TICK_MS = 15_000;
 const RenderedAt = createContext(0);
 
 /** Gives the first rendering in the browser the server's instant, so that both write the same text. */
@@ -21,14 +20,14 @@ export function ClockProvider({
 let tick = 0;
 
 function subscribe(listener: () => void): () => void {
-  const timer = setInterval(listener, TICK_MS);
+  const timer = setInterval(listener, CLOCK_AGE);
   return () => clearInterval(timer);
 }
 
 /** The same value for a while, as a snapshot has to be. */
 function currentTick(): number {
   const now = Date.now();
-  if (now - tick >= TICK_MS) tick = now;
+  if (now - tick >= CLOCK_AGE) tick = now;
   return tick;
 }
 

@@ -10,13 +10,16 @@ const UNITS: readonly [limit: number, length: number, unit: Intl.RelativeTimeFor
   [Number.POSITIVE_INFINITY, 365.25 * DAY, "year"],
 ];
 
+/** How old the reader's clock may be. What lies less far ahead has just happened. */
+export const CLOCK_AGE = 15_000;
+
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
 /** "in 6 days", "3 hours ago"; within a minute of now, "just now" or "in less than a minute". */
 export function relativeText(at: number, now: number): string {
   const distance = at - now;
   const size = Math.abs(distance);
-  if (size < MINUTE) return distance > 0 ? "in less than a minute" : "just now";
+  if (size < MINUTE) return distance > CLOCK_AGE ? "in less than a minute" : "just now";
   const [, length, unit] = UNITS.find(([limit]) => size < limit) ?? [0, DAY, "day" as const];
   return relative.format(Math.round(distance / length), unit);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useAskedFor } from "#components/layout/use-asked-for.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
@@ -29,9 +29,7 @@ export function CreateServiceUser({ refusal }: { refusal: string | undefined }) 
         Create service user
       </ExplainedButton>
       {open !== undefined && (
-        <Suspense>
-          <dialog.Form open={open} opener={opener} onClose={() => setOpen(false)} />
-        </Suspense>
+        <dialog.Form open={open} opener={opener} onClose={() => setOpen(false)} />
       )}
     </>
   );

@@ -34,6 +34,7 @@ const COMMANDS = {
   bench: { build: true, script: "lib/cli/bench.ts" },
   "bench:scale": { build: true, script: "lib/cli/bench-scale.ts" },
   "bench:pages": { build: true, script: "lib/cli/bench-pages.ts" },
+  pictures: { build: true, script: "lib/cli/pictures.ts" },
   seed: { script: "lib/cli/seed.ts", envFile: true },
   migration: { script: "lib/cli/new-migration.ts" },
 };

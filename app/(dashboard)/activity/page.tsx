@@ -7,6 +7,9 @@ import { EVENT_FILTERS } from "#components/activity/event-filter-names.ts";
 import { EventFilters } from "#components/activity/event-filters.tsx";
 import { EventsTable, NoEvents } from "#components/activity/events-table.tsx";
 import { ExportLinks } from "#components/activity/export-links.tsx";
+import { LiveEvents } from "#components/activity/live-events.tsx";
+import { LiveSwitch } from "#components/activity/live-switch.tsx";
+import type { Newest } from "#components/activity/newer-events.ts";
 import { subjectLinks, subjectNames } from "#components/activity/subject-links.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
@@ -32,9 +35,11 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
   const actor = await requireActor(address);
   const decision = canBegin(actor, "events.list");
   if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;
+  const readAt = new Date();
   const page = await pageOf(actor, query, address);
   const events = page?.items ?? [];
   const subjects = await findSubjects(actor, idsIn(events, query));
+  const atNewest = query.cursor === undefined && query.sort !== "timestamp";
   return (
     <>
       <PageHeader
@@ -43,6 +48,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
         description="Who changed what in this account, when and from where."
         action={
           <div className="flex flex-wrap gap-2">
+            <LiveSwitch />
             <RefreshButton />
             <ExportLinks address={address} />
           </div>
@@ -54,12 +60,22 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
         more={{ names: EVENT_FILTERS, menu: <EventFilters /> }}
       />
       <ActiveFilters names={subjectNames(subjects, events)} />
-      {events.length === 0 ? (
-        <NoEvents tooWide={page === null} />
+      {page === null ? (
+        <NoEvents tooWide />
       ) : (
-        <EventsTable events={events} links={subjectLinks(subjects)} />
+        <LiveEvents
+          address={address}
+          atNewest={atNewest}
+          newest={newestIn(atNewest ? events : await newestOf(actor, query), readAt)}
+        >
+          {events.length === 0 ? (
+            <NoEvents tooWide={false} />
+          ) : (
+            <EventsTable events={events} links={subjectLinks(subjects)} />
+          )}
+          <Pager address={address} next={page.next} previous={page.previous} />
+        </LiveEvents>
       )}
-      <Pager address={address} next={page?.next ?? null} previous={page?.previous ?? null} />
     </>
   );
 }
@@ -73,6 +89,18 @@ async function pageOf(actor: Actor, query: Query, address: string) {
   if (query.cursor !== undefined && !page?.items.length) redirect(address);
   return page;
 }
+
+/** The newest event that matches, where the page shown begins elsewhere. */
+async function newestOf(actor: Actor, query: Query): Promise<EventView[]> {
+  const { cursor: _, ...rest } = query;
+  return (await listEvents(actor, { ...rest, sort: "-timestamp", page_size: 1 })).items;
+}
+
+/** What the reader knows: the newest event, or that there was none when it was looked for. */
+const newestIn = (events: EventView[], readAt: Date): Newest => ({
+  id: Math.max(0, ...events.map(({ id }) => id)),
+  at: events[0]?.timestamp ?? readAt,
+});
 
 const idsIn = (events: EventView[], { initiator_id, target_id }: Query): string[] => [
   ...events.flatMap((event) => [event.initiatorId, event.targetId, event.meta.group_id ?? ""]),

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { database } from "#lib/db/database.ts";
+import { startBenchServer } from "./bench/servers.ts";
+import { openPicturesDatabase, prepareTeam } from "./pictures/prepare.ts";
+import { launchBrowser, openWindow, PUBLIC_URL, signIn, takeScreens } from "./pictures/take.ts";
+
+/*
+ * `npm run pictures` takes the screenshots of the README and the guides: each main screen in
+ * light and dark, of a team that is made for it and thrown away afterwards.
+ */
+
+const folder = await mkdtemp(join(tmpdir(), "roost-pictures-"));
+process.env.DATABASE_URL = `file:${join(folder, "roost.db")}`;
+try {
+  await openPicturesDatabase(process.env.DATABASE_URL);
+  const server = await startBenchServer("lib/cli/start.ts", {
+    cwd: repositoryRoot(),
+    health: "/api/health/ready",
+    env: {
+      NEXTAUTH_URL: PUBLIC_URL,
+      // So that what is done beforehand comes from an address that is nobody's.
+      TRUSTED_PROXIES: "127.0.0.1",
+      LOG_LEVEL: "warn",
+    },
+  });
+  try {
+    const browser = await launchBrowser(server.url);
+    try {
+      const page = await openWindow(browser);
+      const pictures = join(repositoryRoot(), "docs/pictures");
+      await takeScreens(page, pictures, "no-owner");
+      await prepareTeam(browser, server.url);
+      await takeScreens(page, pictures, "signed-out");
+      await signIn(page);
+      await takeScreens(page, pictures);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.stop();
+  }
+} finally {
+  await database().close();
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,49 @@
+import type { Page } from "@playwright/test";
+
+/** A picture of the dashboard: where it is, and what to press until it looks like that. */
+export type Screen = {
+  name: string;
+  /** {service-user} is the id of the service user of that name. */
+  path: string;
+  /** Before there is an owner, or before somebody signs in; else afterwards. */
+  stage?: "no-owner" | "signed-out";
+  open?: (page: Page) => Promise<void>;
+};
+
+/**
+ * The screens in the order in which they are taken. What changes the database comes last: the
+ * others would show it.
+ */
+export const SCREENS: readonly Screen[] = [
+  { name: "set-up", path: "/setup", stage: "no-owner" },
+  { name: "sign-in", path: "/sign-in", stage: "signed-out" },
+  { name: "service-users", path: "/team/service-users" },
+  { name: "service-user", path: "/team/service-users/{ci-deploy}" },
+  { name: "tokens", path: "/team/tokens" },
+  { name: "revoke-preview", path: "/team/tokens", open: chooseToRevoke },
+  { name: "users", path: "/team/users" },
+  { name: "groups", path: "/team/groups" },
+  { name: "activity", path: "/activity", open: openChange },
+  { name: "settings", path: "/settings?tab=authentication" },
+  { name: "docs", path: "/docs" },
+  { name: "access-token", path: "/team/service-users/{terraform}", open: createToken },
+];
+
+async function chooseToRevoke(page: Page): Promise<void> {
+  for (const name of ["metrics", "canary"]) {
+    await page.getByRole("checkbox", { name: `Select access token ${name} of` }).check();
+  }
+  await page.getByTestId("revoke-selected").click();
+  await page.getByRole("list", { name: "Tokens that stop working" }).waitFor();
+}
+
+async function openChange(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Details: .* changed the role of backup/ }).click();
+}
+
+async function createToken(page: Page): Promise<void> {
+  await page.getByTestId("access-token-open-modal").click();
+  await page.getByTestId("access-token-name").fill("drift-check");
+  await page.getByTestId("create-access-token").click();
+  await page.getByTestId("copy-to-clipboard").waitFor();
+}

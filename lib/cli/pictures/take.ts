@@ -1,0 +1,81 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { database } from "#lib/db/database.ts";
+import { findChromium } from "../chromium.ts";
+import { withPalette } from "./png.ts";
+import { SCREENS, type Screen } from "./screens.ts";
+import { OWNER, OWNER_ADDRESS } from "./team.ts";
+
+export const THEMES = ["light", "dark"] as const;
+
+/** The address in the pictures, of no machine. */
+export const PUBLIC_URL = "http://roost.example";
+
+export const fileOf = (name: string, theme: (typeof THEMES)[number]) => `${name}-${theme}.png`;
+
+/** A browser to which the server is at the public address. */
+export function launchBrowser(serverUrl: string): Promise<Browser> {
+  const { host } = new URL(serverUrl);
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      `--host-resolver-rules=MAP ${new URL(PUBLIC_URL).host} ${host}`,
+      // Copy buttons are as they are behind TLS.
+      `--unsafely-treat-insecure-origin-as-secure=${PUBLIC_URL}`,
+      // Chromium's own sandbox does not start as root.
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ],
+  });
+}
+
+/** A window to take pictures in. */
+export async function openWindow(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: PUBLIC_URL,
+    viewport: { width: 1280, height: 800 },
+    deviceScaleFactor: 1.5,
+    reducedMotion: "reduce",
+    extraHTTPHeaders: { "x-forwarded-for": OWNER_ADDRESS },
+    locale: "en-GB",
+    timezoneId: "UTC",
+  });
+  return context.newPage();
+}
+
+/** Takes the screens of a stage, in both themes, into the folder. */
+export async function takeScreens(page: Page, folder: string, wanted?: Screen["stage"]) {
+  for (const screen of SCREENS.filter(({ stage }) => stage === wanted)) {
+    await take(page, screen, folder);
+  }
+}
+
+/** Signs the owner in by the form. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+}
+
+/** Both themes of one state: the same token is in the two pictures of its popup. */
+async function take(page: Page, { name, path, open }: Screen, folder: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: THEMES[0] });
+  await page.goto(await addressOf(path), { waitUntil: "networkidle" });
+  await open?.(page);
+  // Nothing is pointed at.
+  await page.mouse.move(0, 0);
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.locator(theme === "dark" ? "html.dark" : "html:not(.dark)").waitFor();
+    await writeFile(join(folder, fileOf(name, theme)), withPalette(await page.screenshot()));
+  }
+}
+
+async function addressOf(path: string): Promise<string> {
+  const [, name] = /\{(.+)\}/.exec(path) ?? [];
+  if (name === undefined) return path;
+  const user = await database().read.user.findFirst({ where: { name, isServiceUser: true } });
+  return path.replace(`{${name}}`, user?.id ?? "");
+}
