@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, Suspense } from "react";
+import type { RefObject } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { useNow } from "#components/ui/clock.tsx";
@@ -55,9 +55,7 @@ function Loss({ token }: { token: TokenView }) {
       ) : (
         <p>Scripts that use {fingerprint} get 401 at once.</p>
       )}
-      <Suspense fallback={<PendingUsage />}>
-        <tokenUse.Form key={token.id} token={token} />
-      </Suspense>
+      {tokenUse.useReady(true) ? <tokenUse.Form key={token.id} token={token} /> : <PendingUsage />}
       <p>This cannot be undone.</p>
     </>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, Suspense } from "react";
+import type { RefObject } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -20,13 +20,13 @@ type UsageDialogProps = {
 /** The popup with what an access token was used for. */
 export function UsageDialog({ token, opener, onClose }: UsageDialogProps) {
   return (
-    <Dialog open={token !== null} onOpenChange={(next) => !next && onClose()}>
+    <Dialog open={panel.useReady(token !== null)} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
         title={`Use of ${token?.name ?? ""}`}
         description={token && <code className="font-mono">{token.fingerprint}…</code>}
         opener={opener}
       >
-        <Suspense>{token && <panel.Form token={token} />}</Suspense>
+        {token && <panel.Form token={token} />}
       </DialogContent>
     </Dialog>
   );

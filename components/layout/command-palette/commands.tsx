@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, Suspense, useContext, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useRef, useState } from "react";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { lazyForm } from "../lazy-form.ts";
 import type { NavGroup } from "../nav-list.tsx";
@@ -66,25 +66,23 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
   return (
     <CommandsContext value={{ show }}>
       {children}
-      <Suspense>
-        {shown === "palette" && (
-          <palette.Form
-            reader={reader}
-            typedAhead={ahead}
-            opener={opener}
-            onGo={go}
-            onShow={show}
-            onHide={hide}
-          />
-        )}
-        {shown === "shortcuts" && (
-          <shortcuts.Form
-            offered={({ to }) => !to.startsWith("/") || mayOpen(reader, to)}
-            opener={opener}
-            onHide={hide}
-          />
-        )}
-      </Suspense>
+      {shown === "palette" && (
+        <palette.Form
+          reader={reader}
+          typedAhead={ahead}
+          opener={opener}
+          onGo={go}
+          onShow={show}
+          onHide={hide}
+        />
+      )}
+      {shown === "shortcuts" && (
+        <shortcuts.Form
+          offered={({ to }) => !to.startsWith("/") || mayOpen(reader, to)}
+          opener={opener}
+          onHide={hide}
+        />
+      )}
     </CommandsContext>
   );
 }
