@@ -96,20 +96,22 @@ export async function filtered(
     return "userId" in condition ? quick(ofUsers(condition)) : condition;
   };
   const inStateAsked = async (asked: State) => {
-    const parts = await Promise.all(conditionsOf(asked, filter, now).map(quick));
+    const parts: object[] = [];
+    for (const one of conditionsOf(asked, filter, now)) parts.push(await quick(one));
     // Implied by both parts of this one; so an order by time begins where there may be any.
     const bound = asked === "unused" && order === "createdAt" ? longUnused(filter, now) : {};
     return { AND: [{ OR: parts }, bound] };
   };
-  const conditions = await Promise.all([
+  // One after another: in a transaction they share a connection.
+  const conditions = [
     readable,
-    user_id === undefined ? {} : quick(ofUsers({ userId: user_id })),
-    created_by === undefined ? {} : quick(madeBy(created_by)),
-    owner_kind === undefined ? {} : ofKind(owner_kind === "service_user"),
+    user_id === undefined ? {} : await quick(ofUsers({ userId: user_id })),
+    created_by === undefined ? {} : await quick(madeBy(created_by)),
+    owner_kind === undefined ? {} : await ofKind(owner_kind === "service_user"),
     fingerprint === undefined ? {} : { publicId: publicIdOf(fingerprint) },
-    state === undefined ? {} : inStateAsked(state),
-    tokensOrOwnersMatching(client, accountId, search),
-  ]);
+    state === undefined ? {} : await inStateAsked(state),
+    await tokensOrOwnersMatching(client, accountId, search),
+  ];
   return { AND: conditions };
 }
 
