@@ -25,7 +25,7 @@ export async function listRequests(
   }
   for (const filter of filters) {
     // Ids differ from server to server.
-    const shown = filter.replace(/_(id|by)=[^&]+|(since|until)=[^&]+/g, (part) =>
+    const shown = filter.replace(/_(id|by)=[^&]+|(fingerprint|since|until)=[^&]+/g, (part) =>
       part.replace(/=.*/, "=…"),
     );
     requests.push(read(told(path, shown, "first page"), `${path}?page_size=50&${filter}`));
