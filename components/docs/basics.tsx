@@ -14,7 +14,7 @@ const BASICS: [string, string][] = [
   ],
   [
     "Pages",
-    "Lists are complete unless `page_size` is given; the `Link` header then leads to the next page.",
+    "Lists are complete unless `page_size` is given; the `Link` header then leads to the next page. `GET /api/tokens` is always paged, 50 tokens at a time unless told otherwise.",
   ],
   [
     "Repetition",

@@ -15,8 +15,8 @@ import { type SizedServer, startSizedServer } from "./bench-scale/sized-server.t
  */
 
 const SIZES = {
-  small: { serviceUsers: 100, tokens: 100, usable: 20 },
-  large: { serviceUsers: 10_000, tokens: 100_000, usable: 20 },
+  small: { serviceUsers: 100, tokens: 100, usable: 60 },
+  large: { serviceUsers: 10_000, tokens: 100_000, usable: 60 },
 };
 
 async function measure(database: string, urlOf: (size: string) => Promise<string>) {
@@ -25,7 +25,8 @@ async function measure(database: string, urlOf: (size: string) => Promise<string
     const out = join(folder, `${database}-${size}.txt`);
     const sized = await startSizedServer(await urlOf(size), SIZES[size], out);
     open.push(sized);
-    return { client: sized.client, requests: await scaleRequests(sized.client) };
+    const { client } = sized;
+    return { client, requests: await scaleRequests(client, sized.fresh) };
   };
   try {
     say(`\n${database}: filling two databases, which takes about a minute …`);
@@ -49,7 +50,7 @@ async function measure(database: string, urlOf: (size: string) => Promise<string
 const folder = await mkdtemp(join(tmpdir(), "roost-scale-"));
 const postgresql = await startPostgresql();
 try {
-  say("200 requests each (writes: 60), one after another, to both sizes in turn");
+  say("100 requests each (writes: 60), one after another, to both sizes in turn");
   await measure("SQLite", async (size) => `file:${join(folder, size, "roost.db")}`);
   await measure("PostgreSQL", async (size) => {
     await runOnServer(postgresql.url("postgres"), `CREATE DATABASE ${size}`);

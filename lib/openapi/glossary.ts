@@ -47,7 +47,8 @@ const MEANINGS: Record<string, string> = {
   onboarding: "Kept and returned; nothing acts on it here.",
   operation: "What was called, by a name that does not change.",
   "OperationUse.path": "The address, with its parameters in braces.",
-  page_size: "How many a page holds. Without it and `cursor` the list is complete.",
+  page_size:
+    "How many a page holds. Without it and `cursor` a list is complete; only `GET /api/tokens` is always a page.",
   password: "A password of 8 to 72 bytes.",
   pat_expire_in: "How many days the access token is valid; 1 unless told.",
   path: "The field, dotted: `auto_groups.0`.",

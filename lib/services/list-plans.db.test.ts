@@ -105,6 +105,29 @@ test.each(TOKEN_ORDER_NAMES.flatMap((name) => [name, `-${name}`] as const))(
   },
 );
 
+test.each(
+  (["expired", "never_used"] as const).flatMap((state) =>
+    ([undefined, "name", "expiration_date", "-last_used"] as const).map(
+      (sort) => [state, sort] as const,
+    ),
+  ),
+)(
+  "of many tokens that are %s, a page in the order %s is read along that order",
+  async (state, sort) => {
+    const found = await plans.plansOf(() => listInventory(actor, { state, sort }));
+    assertIndexed(found.filter((plan) => plan.includes("Token_")));
+    for (const plan of found) expect(plan).not.toMatch(SORTS);
+  },
+);
+
+test("the few tokens that somebody made are found by whoever made them, in every order", async () => {
+  const few = { created_by: team.machine.id };
+  for (const sort of ["-created_at", "name", "-last_used"] as const) {
+    const found = await plans.plansOf(() => listInventory(actor, { ...few, sort }));
+    expect(found.join("\n")).toContain("Token_createdBy_createdAt_id_idx");
+  }
+});
+
 test("what a search finds comes out of the index of parts", async () => {
   const [, probe] = await plans.plansOf(() => listInventory(actor, { search: "no such" }));
   expect(probe).toContain("TokenPart_part_tokenId_idx");

@@ -10,9 +10,6 @@ export type Page<T> = { items: T[]; next: string | null; previous: string | null
 /** A column that a list can be ordered by. Rows without a value come last in both directions. */
 export type SortColumn = { column: string; kind: "text" | "time"; nullable?: true };
 
-/** The order in which numbered rows were written: by their id alone. */
-export const AS_WRITTEN = { column: "id", kind: "text" } as const satisfies SortColumn;
-
 /** What identifies a row: a text, or the number that the database gave it. */
 type IdKind = "text" | "number";
 const ID_MAX = 2 ** 31 - 1;
@@ -127,8 +124,7 @@ async function readThrough<T extends { id: string | number }>(
 }
 
 function orderOf({ column }: SortColumn, direction: Direction): Order[] {
-  const byId = { id: direction };
-  return column === AS_WRITTEN.column ? [byId] : [{ [column]: direction }, byId];
+  return [{ [column]: direction }, { id: direction }];
 }
 
 function wholeNumber(id: string): number {
@@ -173,7 +169,6 @@ function beyond(
 ): object {
   const [past, from] = direction === "asc" ? ["gt", "gte"] : ["lt", "lte"];
   const pastId = { id: { [past]: idKind === "number" ? wholeNumber(id) : id } };
-  if (column === AS_WRITTEN.column) return pastId;
   if (value === null) {
     if (!nullable) throw wrongCursor();
     return { [column]: null, ...pastId };

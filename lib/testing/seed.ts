@@ -163,6 +163,8 @@ export type SeededEvent = {
   meta?: Record<string, string>;
 };
 
+const EVENTS_AT_ONCE = 2000;
+
 /** Audit events of the account, written in this order. */
 export async function seedEvents(account: SeededAccount, events: SeededEvent[]): Promise<void> {
   const data = events.map(({ at, code, initiator, targetId = "", meta = {} }) => ({
@@ -175,7 +177,11 @@ export async function seedEvents(account: SeededAccount, events: SeededEvent[]):
     targetId,
     meta,
   }));
-  await database().write((tx) => tx.auditEvent.createMany({ data }));
+  // A write may take only so long, on a busy machine too.
+  for (let from = 0; from < data.length; from += EVENTS_AT_ONCE) {
+    const part = data.slice(from, from + EVENTS_AT_ONCE);
+    await database().write((tx) => tx.auditEvent.createMany({ data: part }));
+  }
 }
 
 export type GroupSeed = { name?: string; issued?: string; peers?: string[] };

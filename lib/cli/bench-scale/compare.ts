@@ -21,8 +21,12 @@ export async function compareSizes(small: Side, large: Side): Promise<string[]> 
     const other = large.requests[index];
     if (other?.name !== request.name) throw new Error(`${request.name} has no counterpart`);
     const times = { small: [] as Times, large: [] as Times };
-    for (let round = -WARM_UP; round < request.samples; round += 1) {
-      const both = [await timeOf(small.client, request), await timeOf(large.client, other)];
+    // What is measured once only cannot be tried before.
+    for (let round = request.turns ? 0 : -WARM_UP; round < request.samples; round += 1) {
+      const both = [
+        await timeOf(small.client, request, round),
+        await timeOf(large.client, other, round),
+      ];
       if (round < 0) continue;
       times.small.push(both[0] ?? Number.NaN);
       times.large.push(both[1] ?? Number.NaN);
@@ -42,8 +46,12 @@ function printLine(name: string, cells: string[], note = ""): void {
   say(`${name.padEnd(58)}${columns}  ${note}`.trimEnd());
 }
 
-async function timeOf(client: Client, { name, call }: ScaleRequest): Promise<number> {
-  const { status, milliseconds, body } = await client.call(call);
+async function timeOf(
+  client: Client,
+  { name, call, turns }: ScaleRequest,
+  round = 0,
+): Promise<number> {
+  const { status, milliseconds, body } = await client.call(turns?.[round] ?? call);
   if (status !== 200) throw new Error(`${name} answered ${status}: ${body}`);
   return milliseconds;
 }
@@ -56,22 +64,35 @@ function figuresOf(times: Times): { p50: number; p99: number } {
   return { p50: at(0.5), p99: at(0.99) };
 }
 
-/** Prints how long whole lists take: their time is that of their length, so no ratio is judged. */
+/**
+ * Prints how long whole lists take: their time is that of their length, so no ratio is judged.
+ * Small requests are sent meanwhile, one after another: the longest tells how long the server is
+ * held up.
+ */
 export async function printWholeLists(
   sides: { name: string; client: Client }[],
   requests: ScaleRequest[],
 ): Promise<void> {
   for (const { name, client } of sides) {
+    const beside = client.another();
     for (const request of requests) {
       const times: Times = [];
+      const waits: Times = [];
       for (let round = 0; round < request.samples; round += 1) {
-        times.push(await timeOf(client, request));
+        let done = false;
+        const whole = timeOf(client, request).finally(() => {
+          done = true;
+        });
+        while (!done) waits.push((await beside.call({ path: "/api/health" })).milliseconds);
+        times.push(await whole);
       }
       const rows = (await client.read(request.call)).length;
       const { p50 } = figuresOf(times);
+      const wait = Math.max(...waits).toFixed(1);
       say(
-        `${`${request.name} (${name})`.padEnd(58)}${p50.toFixed(1).padStart(8)} ms, ${rows} rows`,
+        `${`${request.name} (${name})`.padEnd(58)}${p50.toFixed(1).padStart(8)} ms, ${rows} rows; others waited ${wait} ms at most`,
       );
     }
+    beside.close();
   }
 }

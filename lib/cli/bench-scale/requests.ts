@@ -1,53 +1,88 @@
-import { operations } from "#lib/contract/operations.ts";
 import type { Call, Client } from "./client.ts";
+import { type List, listRequests, read } from "./lists.ts";
 
-/** A request that is measured at both sizes. */
-export type ScaleRequest = { name: string; call: Call; samples: number };
+/** A request that is measured at both sizes; of several calls each is made in its turn. */
+export type ScaleRequest = { name: string; call: Call; turns?: Call[]; samples: number };
 
-const READS = 200;
 const WRITES = 60;
-/** How far into a list a deep page is. */
-const DEEP = 0.75;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Parts of names: of one in a hundred or thousands, of one in ten, of none. */
-const SEARCHES = { one: "-0042", many: "terraform", none: "no such name" };
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
-const USERS_LISTS = ["page_size=50", "page_size=50&sort=name", "page_size=50&sort=-last_login"];
-const TOKENS_LISTS = [
-  "page_size=50",
-  "page_size=50&sort=name",
-  "page_size=50&sort=expiration_date",
-  "page_size=50&sort=last_used",
-  "page_size=50&sort=-last_used",
-  "page_size=50&owner_kind=user",
-  "page_size=50&state=active",
-  "page_size=50&state=never_used",
+/** Who and what the filters name: a service user made for it, and whoever made everything else. */
+type Known = { user: string; token: string; owner: string };
+
+const lists = ({ user, token, owner }: Known): List[] => [
+  {
+    path: "/api/users",
+    orders: ["sort=name", "sort=-name", "sort=last_login", "sort=-last_login"],
+    filters: [
+      ...["service_user=true", "service_user=false", "role=admin", "role=owner"],
+      ...["status=active", "status=blocked", "status=pending"],
+    ],
+  },
+  {
+    path: "/api/tokens",
+    orders: ["name", "expiration_date", "-expiration_date", "last_used", "-last_used"].map(
+      (order) => `sort=${order}`,
+    ),
+    filters: [
+      ...["owner_kind=user", "owner_kind=service_user", "state=active", "state=expired"],
+      ...["state=expiring", "state=never_used", "state=unused", "state=unused&unused_for_days=300"],
+      ...[
+        "state=expired&sort=name",
+        "state=expired&sort=-last_used",
+        "state=active&sort=last_used",
+      ],
+      ...[`user_id=${user}`, `created_by=${user}`, `created_by=${owner}`, `fingerprint=${token}`],
+      ...[`created_by=${user}&sort=name`, "search=nbp_a", "search=deploy&state=expired"],
+    ],
+  },
+  {
+    path: "/api/events/audit",
+    orders: ["sort=timestamp"],
+    filters: [
+      ...["activity_code=service.user.create", "activity_code=user.delete"],
+      ...[`initiator_id=${owner}`, `initiator_id=${user}`, `target_id=${user}`],
+      ...[`since=${daysAgo(200)}&until=${daysAgo(100)}`],
+      ...[`activity_code=user.delete&since=${daysAgo(300)}`],
+      ...[`initiator_id=${owner}&activity_code=user.delete`],
+    ],
+  },
+  { path: "/api/groups", orders: [], filters: ["name=ci"] },
 ];
-
-const hasOperation = (path: string) =>
-  Object.values(operations).some((one) => one.method === "GET" && `${one.path}` === path);
 
 /**
  * The same requests for a server of any size. They act on a service user made here with ten
- * tokens, so that only its surroundings differ.
+ * tokens, so that only its surroundings differ. `fresh` are tokens that nobody used yet.
  */
-export async function scaleRequests(client: Client): Promise<ScaleRequest[]> {
+export async function scaleRequests(client: Client, fresh: string[]): Promise<ScaleRequest[]> {
   const body = { name: "bench", role: "user", is_service_user: true, auto_groups: [] };
   const { id } = await client.read({ method: "POST", path: "/api/users", body });
   const user = `/api/users/${id}`;
   const newToken = { name: "bench", expires_in: 30 };
+  let token = "";
   for (let made = 0; made < 10; made += 1) {
-    await client.read({ method: "POST", path: `${user}/tokens`, body: newToken });
+    const answer = await client.read({ method: "POST", path: `${user}/tokens`, body: newToken });
+    token = answer.plain_token.slice(0, 14);
   }
-  const lists = [
-    ...(await listRequests(client, "/api/users", USERS_LISTS)),
-    ...(await listRequests(client, "/api/tokens", TOKENS_LISTS)),
-    ...(await listRequests(client, "/api/events/audit", ["page_size=50"])),
-  ];
+  const [oldest] = await client.read({ path: "/api/tokens?page_size=1&sort=created_at" });
+  const known = { user: id, token, owner: oldest.created_by };
+  const measured: ScaleRequest[] = [];
+  for (const list of lists(known)) measured.push(...(await listRequests(client, list)));
+  const current = { path: "/api/users/current" };
   return [
-    ...lists,
+    ...measured,
+    read("GET /api/tokens/summary", "/api/tokens/summary"),
     read("GET one user", user),
     read("GET the tokens of one user", `${user}/tokens`),
+    read("GET the caller (a token verified before)", current.path),
+    {
+      name: "GET the caller (a token's first verification)",
+      call: current,
+      turns: fresh.map((secret) => ({ ...current, token: secret })),
+      samples: fresh.length,
+    },
     {
       name: "POST /api/users (service user)",
       call: { method: "POST", path: "/api/users", body },
@@ -67,45 +102,4 @@ export function wholeLists(): ScaleRequest[] {
     ...read(`GET ${path}`, path),
     samples: 10,
   }));
-}
-
-const read = (name: string, path: string): ScaleRequest => ({
-  name,
-  call: { path },
-  samples: READS,
-});
-
-/** First and deep pages in each order, and searches; none for a path that has no operation. */
-async function listRequests(
-  client: Client,
-  path: string,
-  orders: string[],
-): Promise<ScaleRequest[]> {
-  if (!hasOperation(path)) return [];
-  const requests: ScaleRequest[] = [];
-  for (const order of orders) {
-    const told = order.replace("page_size=50", "").replace("&", " ");
-    const first = `${path}?${order}`;
-    requests.push(read(`GET ${path}${told}, first page`, first));
-    requests.push(read(`GET ${path}${told}, deep page`, await deepPage(client, first)));
-  }
-  for (const [found, text] of Object.entries(SEARCHES)) {
-    const url = `${path}?page_size=50&search=${encodeURIComponent(text)}`;
-    requests.push(read(`GET ${path}, search that finds ${found}`, url));
-  }
-  return requests;
-}
-
-/** Follows the links of a list to a page far from its beginning. */
-async function deepPage(client: Client, first: string): Promise<string> {
-  const pages = [first];
-  // Pages of the most rows lead there with the fewest requests; a cursor suits every page size.
-  let path: string | undefined = first.replace("page_size=50", "page_size=500");
-  while (path !== undefined && pages.length <= 200) {
-    const { headers, status, body } = await client.call({ path });
-    if (status !== 200) throw new Error(`${path} answered ${status}: ${body}`);
-    path = /<([^>]+)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
-    if (path !== undefined) pages.push(path.replace("page_size=500", "page_size=50"));
-  }
-  return pages[Math.floor((pages.length - 1) * DEEP)] ?? first;
 }

@@ -5,7 +5,10 @@ import { type BenchServer, startBenchServer } from "../bench/servers.ts";
 import type { SeedSize } from "../seed/options.ts";
 import { Client } from "./client.ts";
 
-export type SizedServer = { server: BenchServer; client: Client };
+/** `fresh` are tokens that nobody has used yet. */
+export type SizedServer = { server: BenchServer; client: Client; fresh: string[] };
+
+const FRESH = 40;
 
 /** Fills a database, starts the production server on it and signs in with a token that may write. */
 export async function startSizedServer(
@@ -21,7 +24,8 @@ export async function startSizedServer(
   });
   try {
     const tokens = (await readFile(tokensFile, "utf8")).trim().split("\n");
-    return { server, client: await clientThatWrites(server.url, tokens) };
+    const fresh = tokens.splice(-FRESH);
+    return { server, client: await clientThatWrites(server.url, tokens), fresh };
   } catch (error) {
     await server.stop();
     throw error;

@@ -8,7 +8,8 @@ import { database, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { nameKeyOf } from "#lib/services/name-key.ts";
 import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
-import { insertParts } from "#lib/services/tokens/token-parts.ts";
+import { partsOf } from "#lib/services/tokens/token-parts.ts";
+import { insertRows } from "./insert-rows.ts";
 import type { Planned, PlannedToken, PlannedUser } from "./plan.ts";
 import { findOwner } from "./prepare.ts";
 
@@ -23,8 +24,8 @@ type NewToken = { id: string; owner: Stored; planned: PlannedToken };
 
 type Given = {
   planned: Planned[];
-  /** A prepared token for each planned one that is usable. */
-  usable: PreparedToken[];
+  /** A token for each planned one that is usable, prepared by the time it is written. */
+  usable: Promise<PreparedToken>[];
   /** The ids of SEED_GROUPS. */
   groupIds: Map<string, string>;
   /** Called after each commit, with the texts of the usable tokens that are now there. */
@@ -51,7 +52,7 @@ export async function fill({ planned, usable, groupIds, committed }: Given): Pro
       }
       const owner = stored.get(one.owner);
       if (owner === undefined) throw new Error("a token was planned before its owner");
-      const { text, ...secret } = one.usable ? next(waiting) : unusableToken();
+      const { text, ...secret } = one.usable ? await next(waiting) : unusableToken();
       if (one.usable) texts.push(text);
       chunk.tokens.push({ id: newXid(), owner, planned: one, ...secret });
     }
@@ -61,7 +62,7 @@ export async function fill({ planned, usable, groupIds, committed }: Given): Pro
   }
 }
 
-function next(waiting: Iterator<PreparedToken>): PreparedToken {
+function next(waiting: Iterator<Promise<PreparedToken>>): Promise<PreparedToken> {
   const { value, done } = waiting.next();
   if (done) throw new Error("fewer usable tokens were prepared than planned");
   return value;
@@ -74,24 +75,25 @@ function unusableToken(): PreparedToken {
 
 async function insert(tx: Tx, { users, tokens }: Chunk, groupIds: Map<string, string>) {
   const owner = await findOwner(tx);
-  await tx.user.createMany({
-    data: users.map(({ id, planned: { at, name, role, isBlocked } }) => ({
-      id,
-      accountId: owner.accountId,
-      name,
-      nameKey: nameKeyOf(name),
-      role,
-      isServiceUser: true,
-      isBlocked,
-      createdAt: at,
-      createdBy: owner.userId,
-    })),
-  });
-  await tx.membership.createMany({ data: users.flatMap((user) => membershipsOf(user, groupIds)) });
+  const made = users.map(({ id, planned: { at, name, role, isBlocked } }) => ({
+    id,
+    accountId: owner.accountId,
+    name,
+    nameKey: nameKeyOf(name),
+    role,
+    isServiceUser: true,
+    isBlocked,
+    createdAt: at,
+    createdBy: owner.userId,
+  }));
+  await insertRows(tx, "User", made);
+  const memberships = users.flatMap((user) => membershipsOf(user, groupIds));
+  await insertRows(tx, "Membership", memberships);
   const rows = tokens.map((token) => tokenRow(token, owner));
-  await tx.token.createMany({ data: rows });
-  await insertParts(tx, rows);
-  await tx.auditEvent.createMany({ data: eventsOf({ users, tokens }, owner) });
+  await insertRows(tx, "Token", rows);
+  const parts = rows.flatMap((row) => partsOf(row).map((part) => ({ tokenId: row.id, part })));
+  await insertRows(tx, "TokenPart", parts);
+  await insertRows(tx, "AuditEvent", eventsOf({ users, tokens }, owner));
 }
 
 function membershipsOf({ id, planned }: Stored, groupIds: Map<string, string>) {

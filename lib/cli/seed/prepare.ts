@@ -63,17 +63,19 @@ export function prepareGroups(): Promise<{ groupIds: Map<string, string>; number
   });
 }
 
-/** Tokens with real hashes, as many at once as there are threads, so that none waits in the queue. */
-export async function prepareTokens(count: number, made: () => void): Promise<PreparedToken[]> {
-  const tokens: PreparedToken[] = [];
-  let begun = 0;
-  const lane = async () => {
-    while (begun < count) {
-      begun += 1;
-      tokens.push(await prepareToken("nbp_"));
-      made();
-    }
-  };
-  await Promise.all(Array.from({ length: bcryptThreads() }, lane));
+/**
+ * Tokens with real hashes, which come while others are written: each begins once there is a thread
+ * for it, so that none waits in the pool's queue for longer than that lets anybody wait.
+ */
+export function prepareTokens(count: number): Promise<PreparedToken>[] {
+  const tokens: Promise<PreparedToken>[] = [];
+  const threads = bcryptThreads();
+  for (let made = 0; made < count; made += 1) {
+    const before = tokens[made - threads] ?? Promise.resolve();
+    const token = before.then(() => prepareToken("nbp_"));
+    // Whoever takes it hears of a failure; until then nobody listens.
+    token.catch(() => {});
+    tokens.push(token);
+  }
   return tokens;
 }

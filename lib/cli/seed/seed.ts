@@ -41,14 +41,11 @@ async function createFile(path: string): Promise<FileHandle> {
 
 async function makeAll(options: SeedOptions, file: FileHandle | undefined): Promise<void> {
   const { groupIds, numbersUsed } = await prepareGroups();
-  const usable = await withProgress("Hashing usable tokens", options.usable, (done) =>
-    prepareTokens(options.usable, () => done(1)),
-  );
   const planned = planSeed(options, new Date(), numbersUsed);
   await withProgress("Writing users and tokens", planned.length, (done) =>
     fill({
       planned,
-      usable,
+      usable: prepareTokens(options.usable),
       groupIds,
       async committed(rows, texts) {
         await file?.appendFile(texts.map((text) => `${text}\n`).join(""));

@@ -50,11 +50,15 @@ const SLOW = /\bscan (?:main\.)?AuditEvent|seq scan|\bsort\b|temp b-tree/i;
 
 test.each([
   ["nothing", "timestamp", () => ""],
-  ["a common code", "activityCode", () => "&activity_code=user.block"],
-  ["a rare code", "activityCode", () => "&activity_code=account.create"],
-  ["several codes", "activityCode", () => "&activity_code=user.block,account.create,user.delete"],
-  ["an initiator", "initiatorId", () => `&initiator_id=${initiatorId}`],
-  ["a target", "targetId", () => "&target_id=target 7"],
+  ["a common code", "activityCode_timestamp", () => "&activity_code=user.block"],
+  ["a rare code", "activityCode_timestamp", () => "&activity_code=account.create"],
+  [
+    "several codes",
+    "activityCode_timestamp",
+    () => "&activity_code=user.block,account.create,user.delete",
+  ],
+  ["an initiator", "initiatorId_timestamp", () => `&initiator_id=${initiatorId}`],
+  ["a target", "targetId_timestamp", () => "&target_id=target 7"],
   ["a time", "timestamp", () => `&until=${at(500).toISOString()}`],
   [
     "a range of time",

@@ -6,7 +6,8 @@ import { PAGE_SIZE } from "#lib/contract/paging.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
-import { AS_WRITTEN, keyset, type Page } from "../paging.ts";
+import { alongTheOrder, FEW, findFew } from "../few.ts";
+import { keyset, type Page } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { peopleMatching, withTargetNames } from "./people.ts";
 
@@ -33,12 +34,12 @@ export async function eventPages(
 async function* pagesOf(
   accountId: string,
   query: Query,
-  matching: object,
+  conditions: Conditions,
 ): AsyncGenerator<EventView[]> {
   let cursor: string | undefined;
   do {
     const page = { ...query, page_size: PAGE_SIZE.max, cursor };
-    const { items, next } = await readEvents(accountId, page, matching);
+    const { items, next } = await readEvents(accountId, page, conditions);
     yield items;
     cursor = next ?? undefined;
     // SQLite answers at once: without a pause other requests would wait for the last page.
@@ -46,65 +47,108 @@ async function* pagesOf(
   } while (cursor !== undefined);
 }
 
-/**
- * What is asked by code, initiator or target is read in the order of writing, the rest by time:
- * so each has its index. The two orders are the same unless a clock was set back.
- */
-function orderOf({ activity_code, initiator_id, target_id, since, until }: Query) {
-  const oneIndex = [activity_code, initiator_id, target_id].some((value) => value !== undefined);
-  const inRange = since !== undefined || until !== undefined;
-  return oneIndex && !inRange ? AS_WRITTEN : ({ column: "timestamp", kind: "time" } as const);
-}
+/** Every filter has its index in this order. */
+const ORDER = { timestamp: { column: "timestamp", kind: "time" } } as const;
 
 async function readEvents(
   accountId: string,
   query: Query,
-  matching: object,
+  { matching, codes }: Conditions,
 ): Promise<Page<EventView>> {
   const { read } = database();
-  const order = orderOf(query);
-  const list = keyset(query, { timestamp: order }, "-timestamp", "number");
-  const { activity_code: codes = [] } = query;
+  const list = keyset(query, ORDER, "-timestamp", "number");
   const { items, ...pages } = await list.readPage(async ({ where, orderBy, take }) => {
-    const find = (codes: ActivityCode[]) =>
-      read.auditEvent.findMany({
+    const find = (codes: ActivityCode[]) => {
+      const one = codes.length === 1 ? codes[0] : undefined;
+      return read.auditEvent.findMany({
         where: {
-          accountId,
-          ...(codes.length > 0 ? { activityCode: { in: codes } } : {}),
+          ...(codes.length > 0 ? { activityCode: one ?? { in: codes } } : {}),
           AND: [matching, where],
         },
         omit: { accountId: true },
         orderBy,
         take: take ?? EVENTS_MAX,
       });
+    };
     // Each code has its own stretch of the index; asked for together, they would all be sorted.
-    const apart = order === AS_WRITTEN && take !== undefined && codes.length > 1;
+    const apart = take !== undefined && codes.length > 1;
     if (!apart) return find(codes);
     return merged(await Promise.all(codes.map((code) => find([code]))), orderBy, take);
   });
   return { items: await withTargetNames(read, accountId, items), ...pages };
 }
 
-/** Whom it concerns and when it was; the codes are asked for apart. */
+/** What an event must be; codes that are the one condition are asked for apart. */
 async function conditionsOf(accountId: string, query: Query) {
-  const { initiator_id, target_id, since, until, search } = query;
+  const { activity_code, initiator_id, target_id, since, until, search } = query;
   const people = await peopleMatching(database().read, accountId, search);
-  return {
-    ...(initiator_id === undefined ? {} : { initiatorId: initiator_id }),
-    ...(target_id === undefined ? {} : { targetId: target_id }),
+  const given = [activity_code, initiator_id, target_id, people, since ?? until];
+  // One condition alone has an index in the list's order. Of several the database cannot know
+  // which lets the fewest through.
+  const alone = given.filter((value) => value !== undefined).length === 1;
+  const by = async (column: Column, value: Value | undefined) => {
+    if (value === undefined) return {};
+    return alone ? { [column]: value } : quickest(accountId, column, value);
+  };
+  const codes = activity_code ?? [];
+  const parts = await Promise.all([
+    by("activityCode", alone || codes.length === 0 ? undefined : { in: codes }),
+    by("initiatorId", initiator_id),
+    by("targetId", target_id),
+    people === undefined ? {} : ofPeople(accountId, people),
+  ]);
+  // Beside ids, SQLite would take the account's index and look through all of its events.
+  const byIds = parts.some((part) => "id" in part);
+  const matching = {
     ...(since || until
       ? { timestamp: { ...(since ? { gte: since } : {}), ...(until ? { lt: until } : {}) } }
       : {}),
-    ...(people ? { OR: [{ initiatorId: { in: people } }, { targetId: { in: people } }] } : {}),
+    AND: [byIds ? alongTheOrder({ accountId }) : { accountId }, ...parts],
   };
+  return { matching, codes: alone ? codes : [] };
 }
 
-function merged<Row extends { id: number }>(
+const SIDES = ["initiatorId", "targetId"] as const;
+type Column = (typeof SIDES)[number] | "activityCode";
+type Value = string | { in: string[] };
+type Conditions = Awaited<ReturnType<typeof conditionsOf>>;
+
+/** The events that one of these people caused, or that concern one. */
+async function ofPeople(accountId: string, people: string[]): Promise<object> {
+  const conditions = SIDES.map((column) => ({ [column]: { in: people } }));
+  // Everybody has the event of their creation at least.
+  if (people.length > FEW) return alongTheOrder({ OR: conditions });
+  const few = await Promise.all(SIDES.map((column) => idsOfFew(accountId, column, { in: people })));
+  const ids = few.flatMap((found) => found ?? []);
+  return few.includes(undefined) ? alongTheOrder({ OR: conditions }) : { id: { in: ids } };
+}
+
+/** The events with this: by their ids where they are few. */
+async function quickest(accountId: string, column: Column, value: Value): Promise<object> {
+  const ids = await idsOfFew(accountId, column, value);
+  return ids === undefined ? alongTheOrder({ [column]: value }) : { id: { in: ids } };
+}
+
+async function idsOfFew(accountId: string, column: Column, value: Value) {
+  const few = await findFew((stretch) =>
+    database().read.auditEvent.findMany({
+      where: { accountId, [column]: value },
+      select: { id: true },
+      orderBy: [{ [column]: "asc" }, { timestamp: "asc" }, { id: "asc" }],
+      ...stretch,
+    }),
+  );
+  return few?.map(({ id }) => id);
+}
+
+function merged<Row extends { id: number; timestamp: Date }>(
   lists: Row[][],
   orderBy: object[],
   take: number,
 ): Row[] {
-  const descending = Object.values(orderBy[0] ?? {})[0] === "desc";
-  const rows = lists.flat().sort((a, b) => (descending ? b.id - a.id : a.id - b.id));
+  const sign = Object.values(orderBy[0] ?? {})[0] === "desc" ? -1 : 1;
+  const rows = lists
+    .flat()
+    .sort((a, b) => sign * (a.timestamp.getTime() - b.timestamp.getTime() || a.id - b.id));
   return rows.slice(0, take);
 }

@@ -9,36 +9,44 @@ const DELETIONS: ActivityCode[] = ["user.delete", "service.user.delete"];
 /** The same for those of a few users, so that the database goes by the user and not by the code. */
 const DELETION = { endsWith: "user.delete" };
 const PEOPLE_MAX = 1000;
+/** Of each kind, so many of those deleted last are searched: their names are in no index. */
+const DELETED_MAX = 1000;
 
 type Person = { id: string; name: string; email: string };
+type Deletion = { targetId: string; meta: unknown };
+const deletionColumns = { targetId: true, meta: true } as const;
 type Row = Omit<EventView, "meta"> & { meta: unknown };
 
 const textsOf = (meta: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries(Object(meta)).map(([name, value]) => [name, String(value)]));
 
-async function deletedPeople(
-  read: ReadClient,
-  accountId: string,
-  ids?: string[],
-): Promise<Person[]> {
-  const rows = await read.auditEvent.findMany({
-    where: {
-      accountId,
-      ...(ids
-        ? { activityCode: DELETION, targetId: { in: ids } }
-        : { activityCode: { in: DELETIONS } }),
-    },
-    select: { targetId: true, meta: true },
-  });
-  return rows.map(({ targetId, meta }) => {
-    const { username, name = "", email = "" } = textsOf(meta);
-    return { id: targetId, name: username ?? name, email };
+function deletedAmong(read: ReadClient, accountId: string, ids: string[]): Promise<Deletion[]> {
+  return read.auditEvent.findMany({
+    where: { accountId, activityCode: DELETION, targetId: { in: ids } },
+    select: deletionColumns,
   });
 }
 
+async function deletedLast(read: ReadClient, accountId: string): Promise<Deletion[]> {
+  const kinds = DELETIONS.map((activityCode) =>
+    read.auditEvent.findMany({
+      where: { accountId, activityCode },
+      select: deletionColumns,
+      orderBy: [{ timestamp: "desc" }, { id: "desc" }],
+      take: DELETED_MAX,
+    }),
+  );
+  return (await Promise.all(kinds)).flat();
+}
+
+function personIn({ targetId, meta }: Deletion): Person {
+  const { username, name = "", email = "" } = textsOf(meta);
+  return { id: targetId, name: username ?? name, email };
+}
+
 /**
- * The users, deleted ones too, whose name or e-mail holds the text; undefined where nothing is
- * searched for. 422 for a text that finds more than a thousand.
+ * The users, and the last thousands of deleted ones, whose name or e-mail holds the text; undefined
+ * where nothing is searched for. 422 for a text that finds more than a thousand.
  */
 export async function peopleMatching(
   read: ReadClient,
@@ -47,15 +55,25 @@ export async function peopleMatching(
 ): Promise<string[] | undefined> {
   const key = nameKeyOf(search ?? "").trim();
   if (key === "") return undefined;
-  const users = await read.user.findMany({
-    where: { accountId, OR: [{ nameKey: containing(key) }, { emailKey: containing(key) }] },
-    select: { id: true },
-    take: PEOPLE_MAX + 1,
-  });
-  const deleted = (await deletedPeople(read, accountId)).filter(({ name, email }) =>
-    [name, email].some((told) => nameKeyOf(told).includes(key)),
-  );
-  const ids = [...users, ...deleted].map(({ id }) => id);
+  const users = [
+    ...(await read.user.findMany({
+      where: { accountId, nameKey: containing(key) },
+      select: { id: true },
+      orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+      take: PEOPLE_MAX + 1,
+    })),
+    // Only people have an e-mail: its own index is shorter than the account's.
+    ...(await read.user.findMany({
+      where: { emailKey: containing(key), NOT: { NOT: { accountId } } },
+      select: { id: true },
+      orderBy: { emailKey: "asc" },
+      take: PEOPLE_MAX + 1,
+    })),
+  ];
+  const deleted = (await deletedLast(read, accountId))
+    .map(personIn)
+    .filter(({ name, email }) => [name, email].some((told) => nameKeyOf(told).includes(key)));
+  const ids = [...new Set([...users, ...deleted].map(({ id }) => id))];
   if (ids.length <= PEOPLE_MAX) return ids;
   const message = `search finds more than ${PEOPLE_MAX} users`;
   throw new Problem("validation_failed", message, { errors: [{ path: "search", message }] });
@@ -68,14 +86,16 @@ export async function withTargetNames(
   rows: Row[],
 ): Promise<EventView[]> {
   const ids = [...new Set(rows.map((row) => row.targetId))].filter((id) => id !== accountId);
+  // By id alone: beside the account, SQLite would look through all of its users for a few.
   const users = await read.user.findMany({
-    where: { accountId, id: { in: ids } },
-    select: { id: true, name: true, email: true },
+    where: { id: { in: ids } },
+    select: { id: true, accountId: true, name: true, email: true },
   });
-  const people = new Map(users.map((user) => [user.id, user]));
+  const own = users.filter((user) => user.accountId === accountId);
+  const people = new Map(own.map(({ id, name, email }) => [id, { id, name, email }]));
   const gone = ids.filter((id) => !people.has(id));
-  const deleted = gone.length === 0 ? [] : await deletedPeople(read, accountId, gone);
-  for (const person of deleted) people.set(person.id, person);
+  const deleted = gone.length === 0 ? [] : await deletedAmong(read, accountId, gone);
+  for (const person of deleted.map(personIn)) people.set(person.id, person);
   return rows.map(({ meta, ...row }) => {
     const person = people.get(row.targetId);
     const names = person ? { username: person.name, email: person.email } : {};

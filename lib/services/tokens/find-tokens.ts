@@ -6,7 +6,7 @@ import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
 import type { SortColumn } from "../paging.ts";
-import { tokensOfKind, tokensOrOwnersMatching } from "./search-tokens.ts";
+import { type Indexed, quickest, tokensOfKind, tokensOrOwnersMatching } from "./search-tokens.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -18,23 +18,41 @@ export const TOKEN_ORDERS = {
   last_used: { column: "lastUsedAt", kind: "time", nullable: true },
 } as const satisfies Record<(typeof TOKEN_ORDER_NAMES)[number], SortColumn>;
 
-type State = NonNullable<InventoryFilter["state"]>;
+export type State = NonNullable<InventoryFilter["state"]>;
+/** The column that a list is in the order of. */
+type Order = (typeof TOKEN_ORDERS)[keyof typeof TOKEN_ORDERS]["column"];
 
-/** An expired token is one that would be refused at that moment. */
-function inState(state: State, filter: InventoryFilter, now: Date): object {
+/**
+ * What tokens of a state are found by: any of these, of which no token meets two. An expired token
+ * is one that would be refused at that moment; one unused for long is at least as old.
+ */
+export function conditionsOf(state: State, filter: InventoryFilter, now: Date): Indexed[] {
   const soon = daysFrom(now, filter.expiring_within_days ?? INVENTORY_DAYS.expiring);
-  const longAgo = daysFrom(now, -(filter.unused_for_days ?? INVENTORY_DAYS.unused));
-  const states: Record<State, object> = {
-    active: { expiresAt: { gt: now } },
-    expired: { expiresAt: { lte: now } },
-    expiring: { expiresAt: { gt: now, lte: soon } },
-    never_used: { lastUsedAt: null },
-    unused: {
-      OR: [{ lastUsedAt: { lt: longAgo } }, { lastUsedAt: null, createdAt: { lt: longAgo } }],
-    },
+  const byEnd = (expiresAt: object): Indexed => ({
+    condition: { expiresAt },
+    index: ["expiresAt", "id"],
+    orders: ["expiresAt"],
+  });
+  const index = ["lastUsedAt", "createdAt", "id"] as const;
+  const orders = ["lastUsedAt", "createdAt"] as const;
+  const old = longUnused(filter, now);
+  const states: Record<State, Indexed[]> = {
+    active: [byEnd({ gt: now })],
+    expired: [byEnd({ lte: now })],
+    expiring: [byEnd({ gt: now, lte: soon })],
+    never_used: [{ condition: { lastUsedAt: null }, index, orders }],
+    unused: [
+      { condition: { lastUsedAt: old.createdAt, ...old }, index, orders: [] },
+      { condition: { lastUsedAt: null, ...old }, index, orders: [] },
+    ],
   };
   return states[state];
 }
+
+/** Nobody can have left a token unused for longer than it exists. */
+const longUnused = (filter: InventoryFilter, now: Date) => ({
+  createdAt: { lt: daysFrom(now, -(filter.unused_for_days ?? INVENTORY_DAYS.unused)) },
+});
 
 const daysFrom = (now: Date, days: number) => new Date(now.getTime() + days * DAY_MS);
 
@@ -61,24 +79,50 @@ export async function inventoryOf(client: ReadClient | Tx, actor: Actor): Promis
   return { accountId, readable, now };
 }
 
-/** Those of an inventory that the filter lets through. */
+/**
+ * Those of an inventory that the filter lets through, as a list in the order of this column reads
+ * them quickest; as a count does, without one.
+ */
 export async function filtered(
   client: ReadClient | Tx,
   { accountId, readable, now }: Inventory,
   filter: InventoryFilter,
+  order?: Order,
 ) {
   const { user_id, created_by, owner_kind, fingerprint, state, search } = filter;
-  return {
-    AND: [
-      readable,
-      user_id === undefined ? {} : { userId: user_id },
-      created_by === undefined ? {} : { createdBy: created_by },
-      owner_kind === undefined
-        ? {}
-        : await tokensOfKind(client, accountId, owner_kind === "service_user"),
-      fingerprint === undefined ? {} : { publicId: publicIdOf(fingerprint) },
-      state === undefined ? {} : inState(state, filter, now),
-      await tokensOrOwnersMatching(client, accountId, search),
-    ],
+  const quick = (indexed: Indexed) => quickest(client, indexed, order);
+  const ofKind = async (isServiceUser: boolean) => {
+    const condition = await tokensOfKind(client, accountId, isServiceUser);
+    return "userId" in condition ? quick(ofUsers(condition)) : condition;
   };
+  const inStateAsked = async (asked: State) => {
+    const parts: object[] = [];
+    for (const one of conditionsOf(asked, filter, now)) parts.push(await quick(one));
+    // Implied by both parts of this one; so an order by time begins where there may be any.
+    const bound = asked === "unused" && order === "createdAt" ? longUnused(filter, now) : {};
+    return { AND: [{ OR: parts }, bound] };
+  };
+  // One after another: in a transaction they share a connection.
+  const conditions = [
+    readable,
+    user_id === undefined ? {} : await quick(ofUsers({ userId: user_id })),
+    created_by === undefined ? {} : await quick(madeBy(created_by)),
+    owner_kind === undefined ? {} : await ofKind(owner_kind === "service_user"),
+    fingerprint === undefined ? {} : { publicId: publicIdOf(fingerprint) },
+    state === undefined ? {} : await inStateAsked(state),
+    await tokensOrOwnersMatching(client, accountId, search),
+  ];
+  return { AND: conditions };
 }
+
+const ofUsers = (condition: object): Indexed => ({
+  condition,
+  index: ["userId", "createdAt"],
+  orders: [],
+});
+
+const madeBy = (createdBy: string): Indexed => ({
+  condition: { createdBy },
+  index: ["createdBy", "createdAt", "id"],
+  orders: ["createdAt"],
+});

@@ -45,7 +45,7 @@ export async function* readInventory(
 
 async function pageOf(inventory: Inventory, query: Query): Promise<Page<InventoryView>> {
   const { read } = database();
-  const matching = await filtered(read, inventory, query);
+  const matching = await filtered(read, inventory, query, columnOf(query.sort));
   const list = keyset(query, TOKEN_ORDERS, "-created_at");
   const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
     read.token.findMany({
@@ -55,4 +55,9 @@ async function pageOf(inventory: Inventory, query: Query): Promise<Page<Inventor
     }),
   );
   return { items: await toInventoryViews(read, items, inventory.now), ...pages };
+}
+
+function columnOf(sort: Query["sort"] = "created_at") {
+  // The schema of the query lets only names of this list through.
+  return TOKEN_ORDERS[sort.replace(/^-/, "") as keyof typeof TOKEN_ORDERS].column;
 }

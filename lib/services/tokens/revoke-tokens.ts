@@ -91,7 +91,7 @@ async function findWanted(
   const rows = await client.token.findMany({
     where: {
       AND: [
-        await filtered(client, inventory, filter),
+        await filtered(client, inventory, filter, "createdAt"),
         ids === undefined ? {} : { id: { in: ids } },
       ],
     },

@@ -5,8 +5,8 @@ import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { FEW } from "../few.ts";
 import { nameKeyOf } from "../name-key.ts";
-import { FEW } from "./search-tokens.ts";
 import { insertParts, partsOf } from "./token-parts.ts";
 
 const WORDS = ["deploy", "CI", "0042", "Über", "a_b", "50%", "部署", "back\\slash"];

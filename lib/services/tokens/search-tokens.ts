@@ -1,13 +1,8 @@
 import type { ReadClient, Tx } from "#lib/db/database.ts";
+import { alongTheOrder, FEW, findFew } from "../few.ts";
 import { containing, nameKeyOf } from "../name-key.ts";
 import { partBeginning } from "./token-parts.ts";
-
-/**
- * Up to so many tokens are found before they are put in order. More of them lie so dense in any
- * order that it is quicker to read along it until a page is full. As parameters of one query they
- * fit into what the driver of SQLite takes, which is 998.
- */
-export const FEW = 500;
+import type { tokenColumns } from "./token-row.ts";
 
 /**
  * The condition that a token is meant by a search: a word of its name, or the visible beginning of
@@ -40,16 +35,45 @@ export async function tokensOfKind(
   client: ReadClient | Tx,
   accountId: string,
   isServiceUser: boolean,
-): Promise<object> {
+): Promise<{ userId: { in: string[] } } | { user: { isServiceUser: boolean } }> {
   const where = { accountId, isServiceUser };
-  const users = await client.user.findMany({
-    where,
-    select: { id: true },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take: FEW + 1,
-  });
-  if (users.length > FEW) return { user: { isServiceUser } };
-  return { userId: { in: users.map(({ id }) => id) } };
+  const users = await findFew((stretch) =>
+    client.user.findMany({
+      where,
+      select: { id: true },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      ...stretch,
+    }),
+  );
+  return users === undefined
+    ? { user: { isServiceUser } }
+    : { userId: { in: users.map(({ id }) => id) } };
+}
+
+type Column = keyof typeof tokenColumns;
+
+/** A condition with the columns that begin its index, and the orders in which that has its tokens. */
+export type Indexed = { condition: object; index: readonly Column[]; orders: readonly Column[] };
+
+/**
+ * The condition as a list in this order is read quickest: by its own index if that has the order
+ * or the order does not matter, by the ids of its tokens where they are few, else along the order.
+ */
+export async function quickest(
+  client: ReadClient | Tx,
+  { condition, index, orders }: Indexed,
+  order: Column | undefined,
+): Promise<object> {
+  if (order === undefined || orders.includes(order)) return condition;
+  const few = await findFew((stretch) =>
+    client.token.findMany({
+      where: condition,
+      select: { id: true },
+      orderBy: index.map((column) => ({ [column]: "asc" })),
+      ...stretch,
+    }),
+  );
+  return few === undefined ? alongTheOrder(condition) : { id: { in: few.map(({ id }) => id) } };
 }
 
 /** The ids of all tokens found, unless there are too many of them or of their owners. */
@@ -58,33 +82,37 @@ async function idsOfFew(
   owners: object,
   part: object,
 ): Promise<string[] | undefined> {
-  const take = FEW + 1;
   // Each in the order of its index: in Prisma's own, all would be read and sorted for the first.
-  const parts = await client.tokenPart.findMany({
-    where: part,
-    select: { tokenId: true },
-    orderBy: [{ part: "asc" }, { tokenId: "asc" }],
-    take,
-  });
-  if (parts.length > FEW) return undefined;
+  const parts = await findFew((stretch) =>
+    client.tokenPart.findMany({
+      where: part,
+      select: { tokenId: true },
+      orderBy: [{ part: "asc" }, { tokenId: "asc" }],
+      ...stretch,
+    }),
+  );
+  if (parts === undefined) return undefined;
   const users = await client.user.findMany({
     where: owners,
     select: { id: true },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-    take,
+    take: FEW + 1,
   });
   if (users.length > FEW) return undefined;
-  const owned = await tokensOwnedBy(client, users, take);
+  const owned = await tokensOwnedBy(client, users);
+  if (owned === undefined) return undefined;
   const ids = new Set([...parts.map(({ tokenId }) => tokenId), ...owned.map(({ id }) => id)]);
   return ids.size > FEW ? undefined : [...ids];
 }
 
-async function tokensOwnedBy(client: ReadClient | Tx, users: { id: string }[], take: number) {
+async function tokensOwnedBy(client: ReadClient | Tx, users: { id: string }[]) {
   if (users.length === 0) return [];
-  return client.token.findMany({
-    where: { userId: { in: users.map(({ id }) => id) } },
-    select: { id: true },
-    orderBy: [{ userId: "asc" }, { createdAt: "asc" }],
-    take,
-  });
+  return findFew((stretch) =>
+    client.token.findMany({
+      where: { userId: { in: users.map(({ id }) => id) } },
+      select: { id: true },
+      orderBy: [{ userId: "asc" }, { createdAt: "asc" }],
+      ...stretch,
+    }),
+  );
 }

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
-import type { InventoryFilter, summaryQuery } from "#lib/contract/token-inventory.ts";
+import type { summaryQuery } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
-import { filtered, inventoryOf } from "./find-tokens.ts";
+import { conditionsOf, inventoryOf, type State } from "./find-tokens.ts";
+import { tokensOfKind } from "./search-tokens.ts";
 
 export type TokensSummary = {
   total: number;
@@ -31,16 +32,23 @@ export async function summarizeTokens(
   days: z.output<typeof summaryQuery> = {},
 ): Promise<TokensSummary> {
   const { read } = database();
-  const inventory = await inventoryOf(read, actor);
-  const count = async (filter: InventoryFilter) =>
-    read.token.count({ where: await filtered(read, inventory, { ...days, ...filter }) });
-  const [total, expired, expiring, neverUsed, unused, serviceUser] = await Promise.all([
+  const { accountId, readable, now } = await inventoryOf(read, actor);
+  const count = (condition: object) => read.token.count({ where: { AND: [readable, condition] } });
+  const countState = async (state: State) => {
+    // The parts of a state have no token in common, and each its own index.
+    const parts = await Promise.all(
+      conditionsOf(state, days, now).map((one) => count(one.condition)),
+    );
+    return parts.reduce((sum, part) => sum + part, 0);
+  };
+  const [total, expired, expiring, neverUsed, unused, user] = await Promise.all([
     count({}),
-    count({ state: "expired" }),
-    count({ state: "expiring" }),
-    count({ state: "never_used" }),
-    count({ state: "unused" }),
-    count({ owner_kind: "service_user" }),
+    countState("expired"),
+    countState("expiring"),
+    countState("never_used"),
+    countState("unused"),
+    // There are fewer people than service users.
+    tokensOfKind(read, accountId, false).then(count),
   ]);
   const within = await Promise.all(
     EXPIRY_DAYS.map((untilDays) =>
@@ -57,7 +65,7 @@ export async function summarizeTokens(
     expiring,
     neverUsed,
     unused,
-    byOwnerKind: { user: total - serviceUser, serviceUser },
+    byOwnerKind: { user, serviceUser: total - user },
     expiringWithinDays: days.expiring_within_days ?? INVENTORY_DAYS.expiring,
     unusedForDays: days.unused_for_days ?? INVENTORY_DAYS.unused,
     byExpiry: apart([...within, { untilDays: null, count: total - expired }]),

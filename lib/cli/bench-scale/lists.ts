@@ -1,0 +1,61 @@
+import type { Client } from "./client.ts";
+import type { ScaleRequest } from "./requests.ts";
+
+const READS = 100;
+
+/** How far into a list a deep page is. */
+const DEEP = 0.75;
+
+/** Parts of names: of one in a hundred or thousands, of one in ten, of none. */
+const SEARCHES = { one: "-0042", many: "terraform", none: "no such name" };
+
+/** What a list is measured with: orders, first and deep, and filters. */
+export type List = { path: string; orders: string[]; filters: string[] };
+
+/** First and deep pages in each order, first ones with each filter, and searches. */
+export async function listRequests(
+  client: Client,
+  { path, orders, filters }: List,
+): Promise<ScaleRequest[]> {
+  const requests: ScaleRequest[] = [];
+  for (const order of ["", ...orders]) {
+    const first = `${path}?page_size=50&${order}`;
+    requests.push(read(told(path, order, "first page"), first));
+    requests.push(read(told(path, order, "deep page"), await deepPage(client, first)));
+  }
+  for (const filter of filters) {
+    // Ids differ from server to server.
+    const shown = filter.replace(/_(id|by)=[^&]+|(fingerprint|since|until)=[^&]+/g, (part) =>
+      part.replace(/=.*/, "=…"),
+    );
+    requests.push(read(told(path, shown, "first page"), `${path}?page_size=50&${filter}`));
+  }
+  for (const [found, text] of Object.entries(SEARCHES)) {
+    const url = `${path}?page_size=50&search=${encodeURIComponent(text)}`;
+    requests.push(read(`GET ${path}, search that finds ${found}`, url));
+  }
+  return requests;
+}
+
+const told = (path: string, query: string, page: string) =>
+  `GET ${path}${query && ` ${query}`}, ${page}`;
+
+export const read = (name: string, path: string): ScaleRequest => ({
+  name,
+  call: { path },
+  samples: READS,
+});
+
+/** Follows the links of a list to a page far from its beginning. */
+async function deepPage(client: Client, first: string): Promise<string> {
+  const pages = [first];
+  // Pages of the most rows lead there with the fewest requests; a cursor suits every page size.
+  let path: string | undefined = first.replace("page_size=50", "page_size=500");
+  while (path !== undefined && pages.length <= 200) {
+    const { headers, status, body } = await client.call({ path });
+    if (status !== 200) throw new Error(`${path} answered ${status}: ${body}`);
+    path = /<([^>]+)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
+    if (path !== undefined) pages.push(path.replace("page_size=500", "page_size=50"));
+  }
+  return pages[Math.floor((pages.length - 1) * DEEP)] ?? first;
+}

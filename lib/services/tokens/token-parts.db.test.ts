@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { migrate } from "#lib/db/migrations.ts";
+import { freshDatabaseUrl } from "#lib/testing/database.ts";
+import { fill, folderOf, names, using } from "#lib/testing/migrations.ts";
+import { nameKeyOf } from "../name-key.ts";
+import { partBeginning, partsOf } from "./token-parts.ts";
+
+const ORDINARY = [
+  ...["CI deploy-0042", "v2beta", "Ärger über", "部署 令", "a_b%", "😀ok", "x", "nbp_AbCdEfGhIj"],
+  ...["  two  spaces", "İstanbul ß", "a".repeat(64), "שלום עולם", "ไทย", "०१२ 12", "e\u0301a"],
+];
+/** More parts than new tokens get, and longer ones. */
+const EXTREME = ["-".repeat(255), "😀".repeat(127), `a${"b".repeat(254)}`, "a-".repeat(127)];
+
+test("tokens from before the search have the parts that new ones get; more and longer ones at most", async () => {
+  const url = await freshDatabaseUrl("empty");
+  await migrate(url, folderOf(names.findIndex((name) => name.endsWith("_search_and_orders"))));
+  await fill(url);
+  const tokens = [...ORDINARY, ...EXTREME].map((name, index) => ({
+    ...{ id: `token ${index}`, name, nameKey: nameKeyOf(name) },
+    publicId: `AbCdEfGh${String(index).padStart(2, "0")}`,
+  }));
+  await using(url, ({ write }) =>
+    write(async (tx) => {
+      const { userId, expiresAt, createdAt } = await tx.token.findFirstOrThrow();
+      const rest = { userId, expiresAt, createdAt, hash: "", createdBy: "" };
+      await tx.token.createMany({ data: tokens.map((token) => ({ ...rest, ...token })) });
+    }),
+  );
+  await migrate(url);
+  await using(url, async ({ read }) => {
+    for (const token of tokens) {
+      const rows = await read.tokenPart.findMany({ where: { tokenId: token.id } });
+      const migrated = rows.map(({ part }) => part);
+      if (ORDINARY.includes(token.name)) expect(migrated.sort()).toEqual(partsOf(token).sort());
+      // What finds a new token finds an old one, to the end of its longest part.
+      for (const part of partsOf(token)) {
+        const where = { tokenId: token.id, ...partBeginning(part) };
+        expect(await read.tokenPart.count({ where }), part).toBeGreaterThan(0);
+      }
+    }
+  });
+});
