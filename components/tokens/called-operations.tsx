@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { sentence } from "#components/layout/sentence.ts";
+import { PendingUsage } from "./pending-usage.tsx";
 import { UsageOperations } from "./usage-operations.tsx";
-import { PendingUsage } from "./usage-verdict.tsx";
 import { type Usage, useUsage } from "./use-usage.ts";
 
 type CalledOperationsProps = { userId: string; tokenId: string; name: string };

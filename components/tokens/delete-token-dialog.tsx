@@ -7,8 +7,8 @@ import { useNow } from "#components/ui/clock.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
+import { PendingUsage } from "./pending-usage.tsx";
 import { tokenState } from "./token-state.ts";
-import { PendingUsage } from "./usage-verdict.tsx";
 
 const tokenUse = lazyForm(async () => (await import("./token-use.tsx")).TokenUse);
 

@@ -1,12 +1,15 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, Suspense, useEffect, useState } from "react";
+import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
+import { PendingUsage } from "./pending-usage.tsx";
 import { randomKey } from "./random-key.ts";
-import { RevokePreview } from "./revoke-preview.tsx";
 import { type Preview, usePreview } from "./use-preview.ts";
+
+const preview = lazyForm(async () => (await import("./revoke-preview.tsx")).RevokePreview);
 
 type RevokeTokensDialogProps = {
   /** What to revoke; null keeps the dialog closed. */
@@ -18,7 +21,7 @@ type RevokeTokensDialogProps = {
 /** Asks before revoking many tokens, with what will stop as the server sees it at that moment. */
 export function RevokeTokensDialog({ ids, opener, onClose }: RevokeTokensDialogProps) {
   const { write, refresh, pending } = useWrite();
-  const preview = usePreview(ids);
+  const found = usePreview(ids);
   // One for each question: pressed twice, or sent again after a lost answer, it revokes once.
   const [key, setKey] = useState("");
   useEffect(() => {
@@ -38,17 +41,19 @@ export function RevokeTokensDialog({ ids, opener, onClose }: RevokeTokensDialogP
       open={ids !== null}
       title={`Revoke ${countText(ids?.length ?? 0)}?`}
       action={`Revoke ${countText(ids?.length ?? 0)}`}
-      pending={pending || waits(preview)}
+      pending={pending || waits(found)}
       opener={opener}
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      <RevokePreview preview={preview} />
+      <Suspense fallback={<PendingUsage />}>
+        <preview.Form preview={found} />
+      </Suspense>
       <p>This cannot be undone.</p>
     </ConfirmDialog>
   );
 }
 
-const waits = (preview: Preview) => preview === "pending";
+const waits = (found: Preview) => found === "pending";
 const countText = (count: number) => `${count} access ${count === 1 ? "token" : "tokens"}`;
 const revokedText = (count: number) => `${countText(count)} revoked`;

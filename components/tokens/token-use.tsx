@@ -2,8 +2,9 @@ import { sentence } from "#components/layout/sentence.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { TokenView } from "#lib/contract/views.ts";
+import { PendingUsage } from "./pending-usage.tsx";
 import { UsageOperations } from "./usage-operations.tsx";
-import { PendingUsage, UsageVerdict } from "./usage-verdict.tsx";
+import { UsageVerdict } from "./usage-verdict.tsx";
 import { toUse } from "./usage-words.ts";
 import { useUsage } from "./use-usage.ts";
 

@@ -4,8 +4,9 @@ import { sentence } from "#components/layout/sentence.ts";
 import { Bars } from "#components/ui/bars.tsx";
 import { dayText } from "#components/ui/time-text.ts";
 import type { TokenView } from "#lib/contract/views.ts";
+import { PendingUsage } from "./pending-usage.tsx";
 import { UsageOperations } from "./usage-operations.tsx";
-import { PendingUsage, UsageVerdict } from "./usage-verdict.tsx";
+import { UsageVerdict } from "./usage-verdict.tsx";
 import { countOf, toUse } from "./usage-words.ts";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
 

@@ -1,5 +1,4 @@
 import { useNow } from "#components/ui/clock.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { type Use, usesText } from "./usage-words.ts";
 
@@ -22,15 +21,5 @@ function LastCall({ use, at }: { use: Use; at: Date }) {
       {use.lastUsedIp && ` from ${use.lastUsedIp}`}
       {use.lastUsedAgent && ` by ${use.lastUsedAgent}`}
     </>
-  );
-}
-
-/** The place of the verdict while it is looked up. */
-export function PendingUsage() {
-  return (
-    <span className="block py-0.5">
-      <span className="sr-only">Looking up how it is used.</span>
-      <Skeleton className="w-4/5" />
-    </span>
   );
 }

@@ -1,15 +1,18 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, Suspense, useEffect, useState } from "react";
+import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
+import { PendingUsage } from "#components/tokens/pending-usage.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { call } from "#lib/contract/client.ts";
 import { lossText, type WorkingToken, workingTokens } from "./loss-text.ts";
-import { LostTokens } from "./lost-tokens.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "./user-paths.ts";
+
+const lost = lazyForm(async () => (await import("./lost-tokens.tsx")).LostTokens);
 
 type Deletable = { id: string; name: string; isServiceUser: boolean };
 
@@ -81,7 +84,9 @@ function Loss({ user }: { user: Deletable }) {
         <p>{lossText(lookup === "unknown" ? lookup : lookup.length)}</p>
       )}
       {Array.isArray(lookup) && lookup.length > 0 && (
-        <LostTokens userId={user.id} tokens={lookup} />
+        <Suspense fallback={<PendingUsage />}>
+          <lost.Form userId={user.id} tokens={lookup} />
+        </Suspense>
       )}
       <p>This cannot be undone.</p>
     </>

@@ -1,5 +1,6 @@
+import { PendingUsage } from "#components/tokens/pending-usage.tsx";
 import { UsageOperations } from "#components/tokens/usage-operations.tsx";
-import { PendingUsage, UsageVerdict } from "#components/tokens/usage-verdict.tsx";
+import { UsageVerdict } from "#components/tokens/usage-verdict.tsx";
 import { toUse } from "#components/tokens/usage-words.ts";
 import { useUsage } from "#components/tokens/use-usage.ts";
 import { RelativeTime } from "#components/ui/time.tsx";

@@ -70,7 +70,7 @@ test("the data folder and all in it are for their owner only, and a restart keep
   await removeFolder(second);
 });
 
-test("a last use that waits to be written is not lost when the server is told to stop", async () => {
+test("a last use and a call that wait to be written are not lost when the server is told to stop", async () => {
   const first = await startServer();
   const made = await fetch(`${first.url}/api/setup`, {
     method: "POST",
@@ -87,6 +87,9 @@ test("a last use that waits to be written is not lost when the server is told to
   });
   const [used] = await (await fetch(second.url + path, { headers })).json();
   expect(Date.parse(used.last_used)).toBeGreaterThan(Date.parse(used.created_at));
+  const usage = await fetch(`${second.url}${path}/${used.id}/usage`, { headers });
+  const called = (await usage.json()).by_operation;
+  expect(called[0]).toMatchObject({ operation: "tokens.list", count: 2 });
   await second.stop();
   await removeFolder(first);
   await removeFolder(second);
