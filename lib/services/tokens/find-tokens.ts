@@ -54,7 +54,8 @@ const longUnused = (filter: InventoryFilter, now: Date) => ({
   createdAt: { lt: daysFrom(now, -(filter.unused_for_days ?? INVENTORY_DAYS.unused)) },
 });
 
-const daysFrom = (now: Date, days: number) => new Date(now.getTime() + days * DAY_MS);
+/** That many days after a moment, or before it. */
+export const daysFrom = (now: Date, days: number) => new Date(now.getTime() + days * DAY_MS);
 
 /** What an inventory is read by: whose tokens, narrowed by a filter, at one moment. */
 export type Inventory = { accountId: string; readable: object; now: Date };

@@ -3,7 +3,7 @@ import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
 import type { summaryQuery } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
-import { conditionsOf, inventoryOf, type State } from "./find-tokens.ts";
+import { conditionsOf, daysFrom, inventoryOf, type State } from "./find-tokens.ts";
 import { tokensOfKind } from "./search-tokens.ts";
 
 export type TokensSummary = {
@@ -50,17 +50,10 @@ export async function summarizeTokens(
     // There are fewer people than service users.
     tokensOfKind(read, accountId, false).then(count),
   ]);
-  const within = await Promise.all(
-    EXPIRY_DAYS.map((untilDays) =>
-      count({ state: "expiring", expiring_within_days: untilDays }).then((count) => ({
-        untilDays,
-        count,
-      })),
-    ),
-  );
+  const active = total - expired;
   return {
     total,
-    active: total - expired,
+    active,
     expired,
     expiring,
     neverUsed,
@@ -68,14 +61,23 @@ export async function summarizeTokens(
     byOwnerKind: { user, serviceUser: total - user },
     expiringWithinDays: days.expiring_within_days ?? INVENTORY_DAYS.expiring,
     unusedForDays: days.unused_for_days ?? INVENTORY_DAYS.unused,
-    byExpiry: apart([...within, { untilDays: null, count: total - expired }]),
+    byExpiry: await byExpiry(count, now, active),
   };
 }
 
-/** Counts of stretches that hold each other, as counts of what the next has and the last has not. */
-function apart(within: { untilDays: number | null; count: number }[]): ExpiryCount[] {
-  return within.map(({ untilDays, count }, at) => {
-    const before = within[at - 1];
-    return { afterDays: before?.untilDays ?? 0, untilDays, count: count - (before?.count ?? 0) };
-  });
+/** Each stretch is counted in the index of ends; what lies beyond all of them is what is left. */
+async function byExpiry(
+  count: (condition: object) => Promise<number>,
+  now: Date,
+  active: number,
+): Promise<ExpiryCount[]> {
+  const stretches = await Promise.all(
+    EXPIRY_DAYS.map(async (untilDays, at) => {
+      const afterDays = EXPIRY_DAYS[at - 1] ?? 0;
+      const ends = { gt: daysFrom(now, afterDays), lte: daysFrom(now, untilDays) };
+      return { afterDays, untilDays, count: await count({ expiresAt: ends }) };
+    }),
+  );
+  const later = stretches.reduce((left, stretch) => left - stretch.count, active);
+  return [...stretches, { afterDays: EXPIRY_DAYS.at(-1) ?? 0, untilDays: null, count: later }];
 }
