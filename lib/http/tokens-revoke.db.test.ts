@@ -6,7 +6,7 @@ import { insertParts } from "#lib/services/tokens/token-parts.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { holdWrites } from "#lib/testing/hold.ts";
-import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
+import { markTokensUsed, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 let team: Team;
@@ -16,6 +16,7 @@ beforeEach(async () => {
   useTestSettings();
   await freshDatabase();
   team = await seedTeam();
+  await markTokensUsed();
   machine = (await seedUser(team.account, { role: "user", isServiceUser: true, name: "ci" })).id;
   ids = [];
   for (const name of ["job a", "job b", "job c"]) ids.push((await seedToken(machine, { name })).id);
