@@ -3,6 +3,8 @@
 import type { RefObject } from "react";
 import { useWrite } from "#components/layout/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { dialogCode } from "#components/ui/dialog.tsx";
+import { useLateCode } from "#components/ui/late-code.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import type { InviteView } from "#lib/contract/views.ts";
 import { shownLink } from "./shown-invite.tsx";
@@ -18,6 +20,8 @@ type RenewInviteDialogProps = {
 /** Asks before giving an invite a new link, since the one that was sent stops working. */
 export function RenewInviteDialog({ invite, opener, onRenewed, onClose }: RenewInviteDialogProps) {
   const { write, pending } = useWrite();
+  // What shows the new link is there before the old one stops working.
+  const ready = useLateCode(dialogCode, invite !== null) !== null;
   const confirm = async () => {
     if (!invite) return;
     const result = await write("invites.regenerate", { params: { invite: invite.id }, body: {} });
@@ -27,7 +31,7 @@ export function RenewInviteDialog({ invite, opener, onRenewed, onClose }: RenewI
   };
   return (
     <ConfirmDialog
-      open={invite !== null}
+      open={invite !== null && ready}
       title={`Make a new link for ${invite?.name ?? ""}?`}
       action="Make new link"
       tone="primary"

@@ -1,6 +1,12 @@
 import type { ComponentType } from "react";
 import { dialogCode } from "#components/ui/dialog.tsx";
-import { fetchAhead, lateCode, latePart, useLateCode } from "#components/ui/late-code.tsx";
+import {
+  fetchAhead,
+  lateCode,
+  latePart,
+  useLateCode,
+  useOptionalCode,
+} from "#components/ui/late-code.tsx";
 
 /**
  * A form of a dialog, whose code comes with its first use or, before that, with `preload`. A dialog
@@ -16,5 +22,7 @@ export function lazyForm<Props extends object>(load: () => Promise<ComponentType
     preload: () => fetchAhead(code),
     /** Whether the form is wanted and there. */
     useReady: (wanted: boolean) => useLateCode(code, wanted) !== null && wanted,
+    /** For what the dialog can do without: how far it is, without a failure that takes its place. */
+    useOptional: () => useOptionalCode(code),
   };
 }

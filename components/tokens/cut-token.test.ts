@@ -17,6 +17,11 @@ test.each([
   ["without its last character", TOKEN.slice(0, -1)],
   ["one character longer than its fingerprint", TOKEN.slice(0, 15)],
   ["with more behind it", `${TOKEN}abc`],
+  ["wrapped after its fingerprint", `${TOKEN.slice(0, 14)} ${TOKEN.slice(14)}`],
+  [
+    "wrapped within its fingerprint",
+    `${TOKEN.slice(0, 9)}\n  ${TOKEN.slice(9, 30)}\u200b${TOKEN.slice(30)}`,
+  ],
 ])("of a token %s only the fingerprint is left", (_, text) => {
   expect(cutToken(text)).toBe("nbp_AbCdEfGhIj");
 });

@@ -1,6 +1,8 @@
 const FINGERPRINT = /nbp_[0-9A-Za-z]{10}/;
 /** More than the fingerprint, be it a whole token or only most of one. */
 const BEYOND_FINGERPRINT = /nbp_[0-9A-Za-z]{11,}/;
+/** A whole one as a narrow terminal or a document wraps it. */
+const WRAPPED = /nbp_(?:[\s\u00ad\u200b-\u200d\u2060\ufeff]*[0-9A-Za-z]){36}/;
 const INVITE = /nbi_[0-9A-Za-z]+/g;
 const CUT_INVITE = "nbi_…";
 
@@ -9,6 +11,8 @@ const CUT_INVITE = "nbi_…";
  * fingerprint is left, of an invite only that it was one. Any other text comes back as it is.
  */
 export function cutToken(text: string): string {
+  const wrapped = WRAPPED.exec(text);
+  if (wrapped) return fingerprintIn(wrapped[0].replace(/[^\w]/g, "")) ?? "";
   if (BEYOND_FINGERPRINT.test(text)) return fingerprintIn(text) ?? "";
   return text.replace(INVITE, CUT_INVITE);
 }

@@ -7,7 +7,7 @@ import { useNow } from "#components/ui/clock.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { PendingUsage } from "./pending-usage.tsx";
+import { LateUsage } from "./late-usage.tsx";
 import { tokenState } from "./token-state.ts";
 
 const tokenUse = lazyForm(async () => (await import("./token-use.tsx")).TokenUse);
@@ -55,7 +55,9 @@ function Loss({ token }: { token: TokenView }) {
       ) : (
         <p>Scripts that use {fingerprint} get 401 at once.</p>
       )}
-      {tokenUse.useReady(true) ? <tokenUse.Form key={token.id} token={token} /> : <PendingUsage />}
+      <LateUsage form={tokenUse}>
+        <tokenUse.Form key={token.id} token={token} />
+      </LateUsage>
       <p>This cannot be undone.</p>
     </>
   );

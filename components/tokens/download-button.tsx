@@ -4,10 +4,10 @@ import { Check, Download } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 
-type DownloadButtonProps = { file: string; text: string; onSaved: (() => void) | undefined };
+type DownloadButtonProps = { file: string; text: string };
 
 /** Saves a text as a file, made in the browser: no server and no storage sees it. */
-export function DownloadButton({ file, text, onSaved }: DownloadButtonProps) {
+export function DownloadButton({ file, text }: DownloadButtonProps) {
   const { save, saved } = useDownload(file, text);
   return (
     <>
@@ -16,10 +16,7 @@ export function DownloadButton({ file, text, onSaved }: DownloadButtonProps) {
         size="small"
         aria-label={`Download ${file}`}
         data-testid="download-snippet"
-        onClick={() => {
-          save();
-          onSaved?.();
-        }}
+        onClick={save}
       >
         {saved ? <Check aria-hidden /> : <Download aria-hidden />}
         <span className="max-sm:hidden">{saved ? "Downloaded" : "Download"}</span>

@@ -1,11 +1,11 @@
 "use client";
 
-import { type RefObject, Suspense, useEffect, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import { PendingUsage } from "./pending-usage.tsx";
+import { LateUsage } from "./late-usage.tsx";
 import { randomKey } from "./random-key.ts";
 import { type Preview, usePreview } from "./use-preview.ts";
 
@@ -22,6 +22,7 @@ type RevokeTokensDialogProps = {
 export function RevokeTokensDialog({ ids, opener, onClose }: RevokeTokensDialogProps) {
   const { write, refresh, pending } = useWrite();
   const found = usePreview(ids);
+  const shows = preview.useOptional() !== "pending";
   // One for each question: pressed twice, or sent again after a lost answer, it revokes once.
   const [key, setKey] = useState("");
   useEffect(() => {
@@ -41,14 +42,14 @@ export function RevokeTokensDialog({ ids, opener, onClose }: RevokeTokensDialogP
       open={ids !== null}
       title={`Revoke ${countText(ids?.length ?? 0)}?`}
       action={`Revoke ${countText(ids?.length ?? 0)}`}
-      pending={pending || waits(found)}
+      pending={pending || waits(found) || !shows}
       opener={opener}
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      <Suspense fallback={<PendingUsage />}>
+      <LateUsage form={preview}>
         <preview.Form preview={found} />
-      </Suspense>
+      </LateUsage>
       <p>This cannot be undone.</p>
     </ConfirmDialog>
   );

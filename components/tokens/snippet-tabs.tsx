@@ -8,7 +8,7 @@ import { SNIPPETS, type SnippetPart, type SnippetUse } from "./snippets.ts";
 
 type SnippetTabsProps = {
   use: SnippetUse;
-  /** Called when a text with the token in it was copied or saved. */
+  /** Called when a text with the token in it was copied. A file may yet be refused a place. */
   onTaken: () => void;
 };
 
@@ -40,7 +40,7 @@ function Part({ part, onTaken }: { part: SnippetPart; onTaken: (() => void) | un
       label={label}
       text={text}
       onCopied={onTaken}
-      action={file && <DownloadButton file={file} text={text} onSaved={onTaken} />}
+      action={file && <DownloadButton file={file} text={text} />}
     />
   );
 }

@@ -19,7 +19,7 @@ export function DropdownMenuTrigger(props: OverlayTriggerProps) {
 export function DropdownMenuContent(props: Omit<ComponentProps<typeof MenuBox>, "overlay">) {
   const overlay = useOverlay();
   const wanted = overlay.near || overlay.open;
-  const Box = useLateCode(code, wanted)?.MenuBox;
+  const Box = useLateCode(code, overlay.open, overlay.near)?.MenuBox;
   return wanted && Box && <Box overlay={overlay} {...props} />;
 }
 

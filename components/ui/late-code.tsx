@@ -49,15 +49,37 @@ export function fetchAhead({ load }: LateCode<unknown>): void {
 
 const nothing = () => null;
 
-/** The code, or null until it is there. `wanted` fetches it, and a failure to do so is thrown. */
-export function useLateCode<Code>(late: LateCode<Code>, wanted: boolean): Code | null {
+function useFetched<Code>(late: LateCode<Code>, wanted: boolean) {
   const [failure, setFailure] = useState<{ error: unknown } | null>(null);
   const code = useSyncExternalStore(late.subscribe, late.get, nothing);
   useEffect(() => {
     if (wanted) late.load().catch((error) => setFailure({ error }));
   }, [late, wanted]);
+  return { code, failure };
+}
+
+/**
+ * The code, or null until it is there. `wanted` fetches it, and a failure to do so is thrown;
+ * `near` fetches it for somebody who may want it next, who learns of no failure.
+ */
+export function useLateCode<Code>(
+  late: LateCode<Code>,
+  wanted: boolean,
+  near = false,
+): Code | null {
+  const { code, failure } = useFetched(late, wanted);
+  useEffect(() => {
+    if (near) fetchAhead(late);
+  }, [late, near]);
   if (wanted && failure) throw failure.error;
   return code;
+}
+
+/** How far code is that the reader can do without: a failure to fetch it is told, not thrown. */
+export function useOptionalCode(late: LateCode<unknown>): "pending" | "ready" | "failed" {
+  const { code, failure } = useFetched(late, true);
+  if (code !== null) return "ready";
+  return failure ? "failed" : "pending";
 }
 
 /** A component of late code, which shows nothing until the code is there; it fetches it only if told to. */

@@ -19,6 +19,6 @@ export function PopoverTrigger(props: OverlayTriggerProps) {
 export function PopoverContent(props: Omit<ComponentProps<typeof PopoverBox>, "overlay">) {
   const overlay = useOverlay();
   const wanted = overlay.near || overlay.open;
-  const Box = useLateCode(code, wanted)?.PopoverBox;
+  const Box = useLateCode(code, overlay.open, overlay.near)?.PopoverBox;
   return wanted && Box && <Box overlay={overlay} {...props} />;
 }

@@ -17,7 +17,7 @@ export type ShownOnce = {
   secret: Labelled;
   /** The large copy button: "Copy token". */
   copyLabel: string;
-  /** What else can be done with the text; `onTaken` says that it was copied or saved from there. */
+  /** What else can be done with the text; `onTaken` says that it was copied from there. */
   more?: (onTaken: () => void) => ReactNode;
 };
 
@@ -31,7 +31,7 @@ type ShownOnceDialogProps = {
 };
 
 /**
- * Shows a text that cannot be shown again. Until it was copied or saved only the Close button
+ * Shows a text that cannot be shown again. Until it was copied only the Close button
  * closes: Esc, a press outside, a reload and the back button are asked back first.
  */
 export function ShownOnceDialog({ shown, ...props }: ShownOnceDialogProps) {

@@ -16,7 +16,7 @@ export function useTooltip(text: string | undefined) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [near, setNear] = useState(false);
   const [open, setOpen] = useState(false);
-  const Box = useLateCode(code, near)?.TooltipBox;
+  const Box = useLateCode(code, false, near)?.TooltipBox;
   useEffect(() => () => clearTimeout(timer.current), []);
   const hide = () => {
     clearTimeout(timer.current);

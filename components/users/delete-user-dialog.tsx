@@ -1,10 +1,10 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { type RefObject, Suspense, useEffect, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
-import { PendingUsage } from "#components/tokens/pending-usage.tsx";
+import { LateUsage } from "#components/tokens/late-usage.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -84,9 +84,9 @@ function Loss({ user }: { user: Deletable }) {
         <p>{lossText(lookup === "unknown" ? lookup : lookup.length)}</p>
       )}
       {Array.isArray(lookup) && lookup.length > 0 && (
-        <Suspense fallback={<PendingUsage />}>
+        <LateUsage form={lost}>
           <lost.Form userId={user.id} tokens={lookup} />
-        </Suspense>
+        </LateUsage>
       )}
       <p>This cannot be undone.</p>
     </>

@@ -28,8 +28,6 @@ export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogPr
     onClose();
   };
   const show = (made: NewServiceUser, token: ShownOnce) => {
-    // The list behind counts tokens, and is what the back button leads to.
-    router.refresh();
     setUser(made);
     setShown({ ...token, description: thenItsPage(token.description) });
     onClose();
@@ -37,6 +35,8 @@ export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogPr
   const leaveForItsPage = () => {
     setShown(null);
     setUser(null);
+    // The list behind counts tokens. Not before: what comes back may take the place of the popup.
+    router.refresh();
     if (user) router.push(userPath({ id: user.id, isServiceUser: true }));
   };
   return (

@@ -62,6 +62,7 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
     onAhead: (character) => {
       ahead.current += character;
     },
+    onGivenUp: hide,
   });
   return (
     <CommandsContext value={{ show }}>

@@ -1,5 +1,6 @@
 import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
 import { GROUPS_PATH } from "#components/groups/groups-path.ts";
+import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import { SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
 
@@ -16,6 +17,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: "mod+k", does: "Search and commands", to: "palette" },
   { keys: "?", does: "Keyboard shortcuts", to: "shortcuts" },
   { keys: "/", does: "Search the list", to: "list-search" },
+  { keys: "g o", does: "Go to Overview", to: OVERVIEW_PATH },
   { keys: "g u", does: "Go to Users", to: USERS_PATH },
   { keys: "g s", does: "Go to Service Users", to: SERVICE_USERS_PATH },
   { keys: "g t", does: "Go to Tokens", to: TOKENS_PATH },

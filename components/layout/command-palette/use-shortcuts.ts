@@ -21,13 +21,15 @@ type Listener = {
   onModifier: () => void;
   /** A character typed while the palette is asked for but not there yet. */
   onAhead: (character: string) => void;
+  /** Escape, while what is asked for is not there yet. */
+  onGivenUp: () => void;
 };
 
 /**
  * Hears the shortcuts. A key without Ctrl or ⌘ is left alone while one types and where the reader
  * switched such shortcuts off, every key while a dialog or a menu is open.
  */
-export function useShortcuts({ shown, onShortcut, onModifier, onAhead }: Listener): void {
+export function useShortcuts({ shown, onShortcut, onModifier, ...before }: Listener): void {
   const first = useRef({ key: "", at: 0 });
   const hears = (event: KeyboardEvent, key: string) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return false;
@@ -38,15 +40,18 @@ export function useShortcuts({ shown, onShortcut, onModifier, onAhead }: Listene
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const key = keyOf(event, isApple(navigator.userAgent));
     const isSecond = event.timeStamp - first.current.at < SECOND_KEY_MS;
-    const before = isSecond ? first.current.key : "";
+    const begun = isSecond ? first.current.key : "";
     first.current = { key: "", at: 0 };
     if (key === "mod+control" || key === "mod+meta") onModifier();
     if (shown === "palette" && key.length === 1 && !document.querySelector(OPEN_ABOVE)) {
       event.preventDefault();
-      return onAhead(event.key);
+      return before.onAhead(event.key);
+    }
+    if (shown !== null && key === "escape" && !document.querySelector(OPEN_ABOVE)) {
+      return before.onGivenUp();
     }
     if (!hears(event, key)) return;
-    const found = shortcutAt(key, before);
+    const found = shortcutAt(key, begun);
     if ("begun" in found) first.current = { key: found.begun, at: event.timeStamp };
     else if (onShortcut(found.to)) event.preventDefault();
   });

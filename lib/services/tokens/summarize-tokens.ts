@@ -50,7 +50,8 @@ export async function summarizeTokens(
     // There are fewer people than service users.
     tokensOfKind(read, accountId, false).then(count),
   ]);
-  const active = total - expired;
+  // Counts of different moments: a token made in between is in the later ones only.
+  const active = Math.max(0, total - expired);
   return {
     total,
     active,
@@ -58,7 +59,7 @@ export async function summarizeTokens(
     expiring,
     neverUsed,
     unused,
-    byOwnerKind: { user, serviceUser: total - user },
+    byOwnerKind: { user, serviceUser: Math.max(0, total - user) },
     expiringWithinDays: days.expiring_within_days ?? INVENTORY_DAYS.expiring,
     unusedForDays: days.unused_for_days ?? INVENTORY_DAYS.unused,
     byExpiry: await byExpiry(count, now, active),
@@ -79,5 +80,8 @@ async function byExpiry(
     }),
   );
   const later = stretches.reduce((left, stretch) => left - stretch.count, active);
-  return [...stretches, { afterDays: EXPIRY_DAYS.at(-1) ?? 0, untilDays: null, count: later }];
+  return [
+    ...stretches,
+    { afterDays: EXPIRY_DAYS.at(-1) ?? 0, untilDays: null, count: Math.max(0, later) },
+  ];
 }

@@ -14,6 +14,8 @@ type Counted = {
   timer: NodeJS.Timeout | undefined;
   /** The flush that runs, or the last one. */
   flushing: Promise<void>;
+  /** The flush that begins after it, for all who asked meanwhile. */
+  next: Promise<void> | undefined;
   /** Calls that found no room since the last flush. */
   dropped: number;
   prunedOn: string | undefined;
@@ -32,7 +34,7 @@ const counted = () =>
     onShutdown("token-uses", flushUses);
     return {
       ...{ uses: new Map(), timer: undefined, flushing: Promise.resolve() },
-      ...{ dropped: 0, prunedOn: undefined },
+      ...{ next: undefined, dropped: 0, prunedOn: undefined },
     };
   });
 
@@ -65,8 +67,12 @@ export function flushUses(): Promise<void> {
   const state = counted();
   clearTimeout(state.timer);
   state.timer = undefined;
-  state.flushing = state.flushing.then(() => writeAll(state)).then(() => pruneDaily(state));
-  return state.flushing;
+  state.next ??= state.flushing.then(() => {
+    state.next = undefined;
+    state.flushing = writeAll(state).then(() => pruneDaily(state));
+    return state.flushing;
+  });
+  return state.next;
 }
 
 /** Has the calls until now in the counts and last uses that are read next, unless the database takes no writes. */

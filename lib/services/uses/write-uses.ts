@@ -59,15 +59,26 @@ function dailyOf(uses: readonly Use[]) {
   return [...daily.values()];
 }
 
-/** Deletes what is older than anybody asks for. */
-export function pruneUses(now: Date): Promise<void> {
-  return database().write(async (tx) => {
-    const accounts = await tx.account.findMany({ select: { id: true } });
-    const old = {
-      accountId: { in: accounts.map(({ id }) => id) },
-      day: { lt: dayBefore(now, KEPT_DAYS) },
-    };
-    await tx.tokenUse.deleteMany({ where: old });
-    await tx.dailyUse.deleteMany({ where: old });
-  });
+/**
+ * Deletes what is older than anybody asks for, a day in a transaction: what heaped up while Roost
+ * did not run would hold up other writes for too long.
+ */
+export async function pruneUses(now: Date): Promise<void> {
+  const end = dayBefore(now, KEPT_DAYS);
+  for (const { id: accountId } of await database().read.account.findMany({
+    select: { id: true },
+  })) {
+    const old = { accountId, day: { lt: end } };
+    for (;;) {
+      const oldest = await database().read.tokenUse.findFirst({
+        where: old,
+        orderBy: { day: "asc" },
+        select: { day: true },
+      });
+      if (oldest === null) break;
+      const where = { accountId, day: oldest.day };
+      await database().write((tx) => tx.tokenUse.deleteMany({ where }));
+    }
+    await database().write((tx) => tx.dailyUse.deleteMany({ where: old }));
+  }
 }

@@ -1,0 +1,18 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { lazyForm } from "#components/layout/lazy-form.ts";
+import { PendingUsage } from "./pending-usage.tsx";
+
+type LateUsageProps = {
+  form: Pick<ReturnType<typeof lazyForm>, "useOptional">;
+  children: ReactNode;
+};
+
+/** What a question tells of the use of tokens. It can be answered where that does not load. */
+export function LateUsage({ form, children }: LateUsageProps) {
+  const state = form.useOptional();
+  if (state === "pending") return <PendingUsage />;
+  if (state === "failed") return <p>What uses them could not be looked up.</p>;
+  return children;
+}
