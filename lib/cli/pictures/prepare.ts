@@ -2,8 +2,9 @@ import type { APIRequestContext, Browser } from "@playwright/test";
 import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
 import { migrateDatabase } from "../migrate-database.ts";
 import { fill } from "../seed/fill.ts";
-import { prepareGroups } from "../seed/prepare.ts";
+import { findOwner, prepareGroups } from "../seed/prepare.ts";
 import { INVITED, OWNER, OWNER_ADDRESS, PEOPLE, planTeam } from "./team.ts";
+import { prepareUses } from "./uses.ts";
 
 /** A request of the owner's; refused, it throws. */
 type Ask = (method: string, path: string, body?: unknown) => Promise<{ id: string; name: string }>;
@@ -26,6 +27,7 @@ export async function prepareTeam(browser: Browser, url: string): Promise<void> 
   const { groupIds } = await prepareGroups();
   await setClocksBack(0, LONG_AGO_MS);
   await fill({ planned: planTeam(new Date()), usable: [], groupIds, committed: async () => {} });
+  await prepareUses((await findOwner(database().read)).accountId);
   const past = await lastEvent();
   await makeChanges(asOwner(context.request), groupIds);
   await setClocksBack(past, 0);

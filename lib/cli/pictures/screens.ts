@@ -17,6 +17,8 @@ export type Screen = {
 export const SCREENS: readonly Screen[] = [
   { name: "set-up", path: "/setup", stage: "no-owner" },
   { name: "sign-in", path: "/sign-in", stage: "signed-out" },
+  { name: "overview", path: "/overview" },
+  { name: "palette", path: "/overview", open: search },
   { name: "service-users", path: "/team/service-users" },
   { name: "service-user", path: "/team/service-users/{ci-deploy}" },
   { name: "tokens", path: "/team/tokens" },
@@ -28,6 +30,15 @@ export const SCREENS: readonly Screen[] = [
   { name: "docs", path: "/docs" },
   { name: "access-token", path: "/team/service-users/{terraform}", open: createToken },
 ];
+
+async function search(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("command-palette").getByRole("combobox").fill("ci");
+  await page
+    .getByRole("option", { name: /ci-deploy/ })
+    .first()
+    .waitFor();
+}
 
 async function chooseToRevoke(page: Page): Promise<void> {
   for (const name of ["metrics", "canary"]) {

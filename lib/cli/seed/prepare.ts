@@ -1,7 +1,7 @@
 import { bcryptThreads } from "#lib/crypto/bcrypt-pool.ts";
 import { generatePassword } from "#lib/crypto/password.ts";
 import { newXid } from "#lib/crypto/xid.ts";
-import { database, type Tx } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { setUp } from "#lib/services/instance/set-up.ts";
@@ -15,8 +15,8 @@ const ORIGIN = { address: "", userAgent: "roost seed", requestId: "seed" };
 const OWNER = { name: "Owner", email: "owner@example.test" };
 
 /** The owner, who creates what the seed makes. */
-export async function findOwner(tx: Tx): Promise<Initiator> {
-  const owner = await tx.user.findFirst({
+export async function findOwner(client: ReadClient | Tx): Promise<Initiator> {
+  const owner = await client.user.findFirst({
     where: { role: "owner" },
     select: { id: true, accountId: true, name: true, email: true },
   });
