@@ -17,12 +17,16 @@ import { DateTime } from "#components/ui/time.tsx";
 import { DAY } from "#components/ui/time-text.ts";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import { likeToken } from "./replacement.ts";
 import { shownToken } from "./shown-token.tsx";
 
 type TokenFormProps = {
   userId: string;
   /** A name to begin with, all of it selected. */
   suggestedName?: string;
+  /** What the new one is to replace: it begins with its name and its lifetime. */
+  replaced?: TokenView | undefined;
   /** Gets the new token for the popup that shows it, whose code is here before the token is. */
   onCreated: (shown: ShownOnce) => void;
   onCancel: () => void;
@@ -34,6 +38,7 @@ const DAYS_ERROR = `Enter a whole number of days from ${TOKEN_DAYS.min} to ${TOK
 export function TokenForm({
   userId,
   suggestedName = "",
+  replaced,
   onCreated,
   onCancel,
   cancelLabel = "Cancel",
@@ -41,7 +46,9 @@ export function TokenForm({
   const { write, pending } = useWrite();
   const form = useForm<z.input<typeof createTokenBody>>({
     resolver: zodResolver(createTokenBody),
-    defaultValues: { name: suggestedName, expires_in: TOKEN_DAYS.preset },
+    defaultValues: replaced
+      ? likeToken(replaced)
+      : { name: suggestedName, expires_in: TOKEN_DAYS.preset },
   });
   const { errors } = form.formState;
   const { setFocus } = form;

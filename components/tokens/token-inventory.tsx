@@ -22,6 +22,8 @@ type TokenInventoryProps = {
   total: number;
   /** The list's address without its cursor, for the exports. */
   address: string;
+  /** The ids of those whose owners the reader may create tokens for. */
+  replaceable: readonly string[];
   reader: { id: string; seesAll: boolean };
 };
 
@@ -47,7 +49,8 @@ const OWNER: Filter = {
 };
 
 /** A page of the account's access tokens: searched, narrowed, ordered, exported and revoked. */
-export function TokenInventory({ tokens, total, address, reader }: TokenInventoryProps) {
+export function TokenInventory(props: TokenInventoryProps) {
+  const { tokens, total, address, replaceable, reader } = props;
   const selection = useSelection(tokens);
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
   const [deleting, setDeleting] = useState<InventoryView | null>(null);
@@ -90,6 +93,7 @@ export function TokenInventory({ tokens, total, address, reader }: TokenInventor
                 key={token.id}
                 token={token}
                 readerId={reader.id}
+                replaceable={replaceable.includes(token.id)}
                 selected={selection.has(token.id)}
                 onSelect={() => selection.toggle(token.id)}
                 onShowUse={showUse}

@@ -1,27 +1,41 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
+import { useNow } from "#components/ui/clock.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
+import { ReplaceButton } from "./replace-button.tsx";
 import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
+import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
 type TokenRowProps = {
   token: TokenView;
   readerId: string;
+  createRefusal: string | undefined;
   deleteRefusal: string | undefined;
+  onReplace: (token: TokenView, trigger: HTMLElement) => void;
   onShowUse: (token: TokenView, trigger: HTMLElement) => void;
   onDelete: (token: TokenView, trigger: HTMLElement) => void;
 };
 
 /** One access token, its fingerprint below its name. */
 export function TokenRow(props: TokenRowProps) {
-  const { token, readerId, deleteRefusal, onShowUse, onDelete } = props;
+  const { token, readerId, createRefusal, deleteRefusal, onReplace, onShowUse, onDelete } = props;
+  const due = isDue(tokenState(token.expiresAt, useNow()));
+  const replace = (
+    <ReplaceButton
+      name={token.name}
+      due={due}
+      refusal={createRefusal}
+      onPress={(trigger) => onReplace(token, trigger)}
+    />
+  );
   return (
     <TableRow className="relative">
-      <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-20!">
+      <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-28!">
         <span className="grid min-w-0">
           <span className="truncate font-medium" title={token.name}>
             {token.name}
@@ -33,7 +47,10 @@ export function TokenRow(props: TokenRowProps) {
         <ExpiryStatus expiresAt={token.expiresAt} />
       </TableCell>
       <TableCell label="Expires">
-        <RelativeTime at={token.expiresAt} />
+        <span className="grid">
+          <RelativeTime at={token.expiresAt} />
+          {due && replace}
+        </span>
       </TableCell>
       <TableCell label="Created">
         <span className="grid">
@@ -45,6 +62,7 @@ export function TokenRow(props: TokenRowProps) {
         <LastUse token={token} />
       </TableCell>
       <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
+        {!due && replace}
         <UsageButton name={token.name} onPress={(trigger) => onShowUse(token, trigger)} />
         <ExplainedButton
           variant="quiet-danger"

@@ -10,3 +10,6 @@ export function tokenState(expiresAt: Date, now: number): TokenState {
   if (left <= 0) return "expired";
   return left <= SOON_DAYS * DAY ? "soon" : "active";
 }
+
+/** Whether a token in this state is to be replaced now. */
+export const isDue = (state: TokenState): boolean => state === "soon" || state === "expired";

@@ -10,11 +10,13 @@ import { UsageDialog } from "./usage-dialog.tsx";
 type TokensTableProps = {
   tokens: readonly TokenView[];
   readerId: string;
+  createRefusal: string | undefined;
   deleteRefusal: string | undefined;
+  onReplace: (token: TokenView, trigger: HTMLElement) => void;
 };
 
 /** Access tokens with their state and use; never their text. */
-export function TokensTable({ tokens, readerId, deleteRefusal }: TokensTableProps) {
+export function TokensTable({ tokens, ...rowProps }: TokensTableProps) {
   const [deleting, setDeleting] = useState<TokenView | null>(null);
   const [inspecting, setInspecting] = useState<TokenView | null>(null);
   const opener = useRef<HTMLElement>(null);
@@ -44,8 +46,7 @@ export function TokensTable({ tokens, readerId, deleteRefusal }: TokensTableProp
             <TokenRow
               key={token.id}
               token={token}
-              readerId={readerId}
-              deleteRefusal={deleteRefusal}
+              {...rowProps}
               onShowUse={showUse}
               onDelete={askToDelete}
             />

@@ -14,6 +14,7 @@ import { countInventory, listInventory } from "#lib/services/tokens/list-invento
 import { requireActor } from "../../../current-actor.ts";
 import { readListQuery, type SearchParams } from "../../list-query.ts";
 import { pageOfList } from "../../page-of-list.ts";
+import { replaceable } from "./replaceable.ts";
 
 export const metadata: Metadata = { title: "Tokens" };
 
@@ -52,6 +53,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
             tokens={page.items}
             total={total}
             address={address}
+            replaceable={replaceable(actor, page.items)}
             reader={{ id: actor.userId, seesAll: all }}
           />
           <Pager address={address} next={page.next} previous={page.previous} />
