@@ -6,6 +6,7 @@ import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
+import { roleInWords } from "#components/users/role-words.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { tokenState } from "./token-state.ts";
 import type { TokenHolder } from "./tokens-section.tsx";
@@ -46,9 +47,8 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
           description={
             <>
               <p>
-                {holder.isCurrent
-                  ? "It acts with your role."
-                  : `It acts with the role of ${holder.name}.`}
+                It acts as {holder.isCurrent ? "you" : holder.name}, with the role{" "}
+                {roleInWords(holder)}.
               </p>
               {replaced && <OldToken token={replaced} />}
             </>

@@ -7,11 +7,11 @@ import { useAskedFor } from "#components/layout/use-asked-for.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { useMovingFocus } from "#components/ui/use-moving-focus.ts";
-import type { TokenView } from "#lib/contract/views.ts";
+import type { TokenView, UserView } from "#lib/contract/views.ts";
 import { CreateTokenDialog, preloadTokenForm } from "./create-token-dialog.tsx";
 import { TokensTable } from "./tokens-table.tsx";
 
-export type TokenHolder = { id: string; name: string; isServiceUser: boolean; isCurrent: boolean };
+export type TokenHolder = Pick<UserView, "id" | "name" | "role" | "isServiceUser" | "isCurrent">;
 
 type TokensSectionProps = {
   holder: TokenHolder;
