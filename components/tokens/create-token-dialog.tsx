@@ -50,7 +50,7 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
                 It acts as {holder.isCurrent ? "you" : holder.name}, with the role{" "}
                 {roleInWords(holder)}.
               </p>
-              {replaced && <OldToken token={replaced} />}
+              {replaced && <OldToken token={replaced} isOwnerBlocked={holder.isBlocked} />}
             </>
           }
           opener={opener}
@@ -69,10 +69,14 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
 }
 
 /** What becomes of the token that the new one is to replace. */
-function OldToken({ token }: { token: TokenView }) {
+function OldToken({ token, isOwnerBlocked }: { token: TokenView; isOwnerBlocked: boolean }) {
   const name = <span className="break-words font-medium text-ink">{token.name}</span>;
-  if (tokenState(token.expiresAt, useNow()) === "expired") {
+  const state = tokenState(token.expiresAt, isOwnerBlocked, useNow());
+  if (state === "expired") {
     return <p>{name} has expired and works no longer. Delete it once the new one is in use.</p>;
+  }
+  if (state === "blocked") {
+    return <p>Neither {name} nor the new one works while its owner is not let in.</p>;
   }
   return (
     <p>

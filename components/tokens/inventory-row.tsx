@@ -9,7 +9,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#components/users/user-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { ReplaceLink } from "./replace-link.tsx";
-import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
+import { creator, LastUse, TokenStatus } from "./token-cells.tsx";
 import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
@@ -27,7 +27,8 @@ type InventoryRowProps = {
 /** One access token of the account, with whom it belongs to. */
 export function InventoryRow(props: InventoryRowProps) {
   const { token, readerId, replaceable, selected, onSelect, onShowUse, onDelete } = props;
-  const due = isDue(tokenState(token.expiresAt, useNow()));
+  const state = tokenState(token.expiresAt, token.isUserBlocked, useNow());
+  const due = isDue(state);
   const replace = replaceable && <ReplaceLink token={token} due={due} />;
   const told = `${token.name} of ${token.userName}`;
   const owner = { id: token.userId, isServiceUser: token.isServiceUser };
@@ -67,7 +68,7 @@ export function InventoryRow(props: InventoryRowProps) {
       </TableCell>
       <TableCell label="Expires">
         <span className="grid">
-          <ExpiryStatus expiresAt={token.expiresAt} />
+          <TokenStatus state={state} />
           <RelativeTime at={token.expiresAt} className="text-quiet text-xs" />
           {due && replace}
         </span>

@@ -104,7 +104,12 @@ export function TokenInventory(props: TokenInventoryProps) {
         </Table>
       )}
       <UsageDialog token={inspecting} opener={opener} onClose={() => setInspecting(null)} />
-      <DeleteTokenDialog token={deleting} opener={opener} onClose={() => setDeleting(null)} />
+      <DeleteTokenDialog
+        token={deleting}
+        isOwnerBlocked={deleting?.isUserBlocked ?? false}
+        opener={opener}
+        onClose={() => setDeleting(null)}
+      />
       <RevokeTokensDialog ids={revoking} opener={revokeOpener} onClose={() => setRevoking(null)} />
     </>
   );

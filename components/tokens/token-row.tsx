@@ -7,12 +7,13 @@ import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { ReplaceButton } from "./replace-button.tsx";
-import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
+import { creator, LastUse, TokenStatus } from "./token-cells.tsx";
 import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
 type TokenRowProps = {
   token: TokenView;
+  isOwnerBlocked: boolean;
   readerId: string;
   createRefusal: string | undefined;
   deleteRefusal: string | undefined;
@@ -23,8 +24,10 @@ type TokenRowProps = {
 
 /** One access token, its fingerprint below its name. */
 export function TokenRow(props: TokenRowProps) {
-  const { token, readerId, createRefusal, deleteRefusal, onReplace, onShowUse, onDelete } = props;
-  const due = isDue(tokenState(token.expiresAt, useNow()));
+  const { token, isOwnerBlocked, readerId, createRefusal, deleteRefusal } = props;
+  const { onReplace, onShowUse, onDelete } = props;
+  const state = tokenState(token.expiresAt, isOwnerBlocked, useNow());
+  const due = isDue(state);
   const replace = (
     <ReplaceButton
       name={token.name}
@@ -44,7 +47,7 @@ export function TokenRow(props: TokenRowProps) {
         </span>
       </TableCell>
       <TableCell label="Status">
-        <ExpiryStatus expiresAt={token.expiresAt} />
+        <TokenStatus state={state} />
       </TableCell>
       <TableCell label="Expires">
         <span className="grid">

@@ -11,7 +11,10 @@ import type { TokenView, UserView } from "#lib/contract/views.ts";
 import { CreateTokenDialog, preloadTokenForm } from "./create-token-dialog.tsx";
 import { TokensTable } from "./tokens-table.tsx";
 
-export type TokenHolder = Pick<UserView, "id" | "name" | "role" | "isServiceUser" | "isCurrent">;
+export type TokenHolder = Pick<UserView, "id" | "name" | "role" | "isServiceUser" | "isCurrent"> & {
+  /** Blocked or waiting for approval. */
+  isBlocked: boolean;
+};
 
 type TokensSectionProps = {
   holder: TokenHolder;
@@ -78,7 +81,13 @@ export function TokensSection({
         </EmptyState>
       )}
       {visible !== undefined && visible.length > 0 && (
-        <TokensTable tokens={visible} readerId={readerId} onReplace={replace} {...refusals} />
+        <TokensTable
+          tokens={visible}
+          isOwnerBlocked={holder.isBlocked}
+          readerId={readerId}
+          onReplace={replace}
+          {...refusals}
+        />
       )}
       {guide}
       <CreateTokenDialog

@@ -9,6 +9,7 @@ import { UsageDialog } from "./usage-dialog.tsx";
 
 type TokensTableProps = {
   tokens: readonly TokenView[];
+  isOwnerBlocked: boolean;
   readerId: string;
   createRefusal: string | undefined;
   deleteRefusal: string | undefined;
@@ -54,7 +55,12 @@ export function TokensTable({ tokens, ...rowProps }: TokensTableProps) {
         </TableBody>
       </Table>
       <UsageDialog token={inspecting} opener={opener} onClose={() => setInspecting(null)} />
-      <DeleteTokenDialog token={deleting} opener={opener} onClose={() => setDeleting(null)} />
+      <DeleteTokenDialog
+        token={deleting}
+        isOwnerBlocked={rowProps.isOwnerBlocked}
+        opener={opener}
+        onClose={() => setDeleting(null)}
+      />
     </>
   );
 }

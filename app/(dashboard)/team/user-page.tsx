@@ -82,7 +82,7 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
   const tokens = readRefusal ? [] : (await listTokens(actor, user.id)).items;
   return (
     <TokensSection
-      holder={{ id, name, role, isServiceUser, isCurrent }}
+      holder={{ id, name, role, isServiceUser, isCurrent, isBlocked: user.status === "blocked" }}
       readerId={actor.userId}
       tokens={readRefusal ? { refusal: readRefusal } : tokens}
       createRefusal={refusalOf("tokens.create")}
