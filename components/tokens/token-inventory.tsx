@@ -24,7 +24,7 @@ type TokenInventoryProps = {
   address: string;
   /** The ids of those whose owners the reader may create tokens for. */
   replaceable: readonly string[];
-  reader: { id: string; seesAll: boolean };
+  reader: { id: string; seesAll: boolean; seesEvents: boolean };
 };
 
 const STATE: Filter = {
@@ -76,6 +76,7 @@ export function TokenInventory(props: TokenInventoryProps) {
         opener={revokeOpener}
         selected={selection.ids.length}
         address={address}
+        seesEvents={reader.seesEvents}
         onRevoke={() => setRevoking(selection.ids)}
         onClear={selection.clear}
         onSelectAll={selection.toggleAll}

@@ -54,7 +54,11 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
             total={total}
             address={address}
             replaceable={replaceable(actor, page.items)}
-            reader={{ id: actor.userId, seesAll: all }}
+            reader={{
+              id: actor.userId,
+              seesAll: all,
+              seesEvents: canBegin(actor, "events.list").allowed,
+            }}
           />
           <Pager address={address} next={page.next} previous={page.previous} />
         </>
