@@ -3,8 +3,12 @@
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
+import { useNow } from "#components/ui/clock.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
+import { roleInWords } from "#components/users/role-words.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import { tokenState } from "./token-state.ts";
 import type { TokenHolder } from "./tokens-section.tsx";
 
 const form = lazyForm(async () => (await import("./token-form.tsx")).TokenForm);
@@ -14,13 +18,16 @@ export const preloadTokenForm = form.preload;
 
 type CreateTokenDialogProps = {
   holder: TokenHolder;
+  /** What the new one is to take the place of. */
+  replaced: TokenView | undefined;
   open: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
 /** The popup for a new access token, then the one that shows its text. */
-export function CreateTokenDialog({ holder, open, opener, onClose }: CreateTokenDialogProps) {
+export function CreateTokenDialog(props: CreateTokenDialogProps) {
+  const { holder, replaced, open, opener, onClose } = props;
   const router = useRouter();
   // The text is nowhere but here, and only until the popup that shows it closes.
   const [created, setCreated] = useState<ShownOnce | null>(null);
@@ -36,15 +43,19 @@ export function CreateTokenDialog({ holder, open, opener, onClose }: CreateToken
     <>
       <Dialog open={form.useReady(open)} onOpenChange={(next) => !next && onClose()}>
         <DialogContent
-          title="Create access token"
+          title={replaced ? "Create replacement access token" : "Create access token"}
           description={
-            holder.isCurrent
-              ? "It acts with your role."
-              : `It acts with the role of ${holder.name}.`
+            <>
+              <p>
+                It acts as {holder.isCurrent ? "you" : holder.name}, with the role{" "}
+                {roleInWords(holder)}.
+              </p>
+              {replaced && <OldToken token={replaced} isOwnerBlocked={holder.isBlocked} />}
+            </>
           }
           opener={opener}
         >
-          <form.Form userId={holder.id} onCreated={show} onCancel={onClose} />
+          <form.Form userId={holder.id} replaced={replaced} onCreated={show} onCancel={onClose} />
         </DialogContent>
       </Dialog>
       <ShownOnceDialog
@@ -54,5 +65,23 @@ export function CreateTokenDialog({ holder, open, opener, onClose }: CreateToken
         closeTestId="access-token-copy-close"
       />
     </>
+  );
+}
+
+/** What becomes of the token that the new one is to replace. */
+function OldToken({ token, isOwnerBlocked }: { token: TokenView; isOwnerBlocked: boolean }) {
+  const name = <span className="break-words font-medium text-ink">{token.name}</span>;
+  const state = tokenState(token.expiresAt, isOwnerBlocked, useNow());
+  if (state === "expired") {
+    return <p>{name} has expired and works no longer. Delete it once the new one is in use.</p>;
+  }
+  if (state === "blocked") {
+    return <p>Neither {name} nor the new one works while its owner is not let in.</p>;
+  }
+  return (
+    <p>
+      The old one, {name}, keeps working until it is deleted or expires. Delete it only once the new
+      one alone is used: the use of both tells.
+    </p>
   );
 }

@@ -8,20 +8,23 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { LateUsage } from "./late-usage.tsx";
-import { tokenState } from "./token-state.ts";
+import { type TokenState, tokenState } from "./token-state.ts";
 
 const tokenUse = lazyForm(async () => (await import("./token-use.tsx")).TokenUse);
 
 type DeleteTokenDialogProps = {
   /** What to delete; null keeps the dialog closed. */
   token: TokenView | null;
+  isOwnerBlocked: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
 /** Asks before deleting an access token, and says what stops working. */
-export function DeleteTokenDialog({ token, opener, onClose }: DeleteTokenDialogProps) {
+export function DeleteTokenDialog(props: DeleteTokenDialogProps) {
+  const { token, isOwnerBlocked, opener, onClose } = props;
   const { write, refresh, pending } = useWrite();
+  const now = useNow();
   const confirm = async () => {
     if (!token) return;
     const params = { userId: token.userId, tokenId: token.id };
@@ -40,19 +43,23 @@ export function DeleteTokenDialog({ token, opener, onClose }: DeleteTokenDialogP
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      {token && <Loss token={token} />}
+      {token && <Loss token={token} state={tokenState(token.expiresAt, isOwnerBlocked, now)} />}
     </ConfirmDialog>
   );
 }
 
-function Loss({ token }: { token: TokenView }) {
-  const expired = tokenState(token.expiresAt, useNow()) === "expired";
+function Loss({ token, state }: { token: TokenView; state: TokenState }) {
   const fingerprint = <code className="font-mono text-ink">{token.fingerprint}…</code>;
   return (
     <>
-      {expired ? (
-        <p>{fingerprint} has expired, so no script stops working.</p>
-      ) : (
+      {state === "expired" && <p>{fingerprint} has expired, so no script stops working.</p>}
+      {state === "blocked" && (
+        <p>
+          Its owner is not let in, so scripts that use {fingerprint} get 403 already. They get 401
+          from now on, even once the owner is let in.
+        </p>
+      )}
+      {(state === "active" || state === "soon") && (
         <p>Scripts that use {fingerprint} get 401 at once.</p>
       )}
       <LateUsage form={tokenUse}>

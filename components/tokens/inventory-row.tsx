@@ -2,17 +2,22 @@ import { Trash2 } from "lucide-react";
 import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { useNow } from "#components/ui/clock.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#components/users/user-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
-import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
+import { ReplaceLink } from "./replace-link.tsx";
+import { creator, LastUse, TokenStatus } from "./token-cells.tsx";
+import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
 type InventoryRowProps = {
   token: InventoryView;
   readerId: string;
+  /** Whether the reader may create tokens for its owner. */
+  replaceable: boolean;
   selected: boolean;
   onSelect: () => void;
   onShowUse: (token: InventoryView, trigger: HTMLElement) => void;
@@ -21,7 +26,10 @@ type InventoryRowProps = {
 
 /** One access token of the account, with whom it belongs to. */
 export function InventoryRow(props: InventoryRowProps) {
-  const { token, readerId, selected, onSelect, onShowUse, onDelete } = props;
+  const { token, readerId, replaceable, selected, onSelect, onShowUse, onDelete } = props;
+  const state = tokenState(token.expiresAt, token.isUserBlocked, useNow());
+  const due = isDue(state);
+  const replace = replaceable && <ReplaceLink token={token} due={due} />;
   const told = `${token.name} of ${token.userName}`;
   const owner = { id: token.userId, isServiceUser: token.isServiceUser };
   return (
@@ -33,7 +41,7 @@ export function InventoryRow(props: InventoryRowProps) {
           onChange={onSelect}
         />
       </TableCell>
-      <TableCell className="w-1/4 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-20! @max-cards:pl-8!">
+      <TableCell className="w-1/4 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-28! @max-cards:pl-8!">
         <span className="grid min-w-0">
           <span className="truncate font-medium" title={token.name}>
             {token.name}
@@ -60,8 +68,9 @@ export function InventoryRow(props: InventoryRowProps) {
       </TableCell>
       <TableCell label="Expires">
         <span className="grid">
-          <ExpiryStatus expiresAt={token.expiresAt} />
+          <TokenStatus state={state} />
           <RelativeTime at={token.expiresAt} className="text-quiet text-xs" />
+          {due && replace}
         </span>
       </TableCell>
       <TableCell label="Created">
@@ -74,6 +83,7 @@ export function InventoryRow(props: InventoryRowProps) {
         <LastUse token={token} withAgent />
       </TableCell>
       <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:top-2 @max-cards:right-2 @max-cards:w-auto">
+        {!due && replace}
         <UsageButton name={told} onPress={(trigger) => onShowUse(token, trigger)} />
         <Button
           variant="quiet-danger"

@@ -2,7 +2,7 @@ import { sentence } from "#components/layout/sentence.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { CalledOperations } from "./called-operations.tsx";
-import { tokenState } from "./token-state.ts";
+import { type TokenState, tokenState } from "./token-state.ts";
 import { UsageVerdict } from "./usage-verdict.tsx";
 import { toUse } from "./usage-words.ts";
 import type { Preview, PreviewedToken } from "./use-preview.ts";
@@ -28,12 +28,12 @@ export function RevokePreview({ preview }: { preview: Preview }) {
       </p>
     );
   }
-  const works = (token: PreviewedToken) =>
-    tokenState(new Date(token.expiration_date), now) !== "expired";
+  const countIn = (state: TokenState) =>
+    preview.tokens.filter((token) => stateOf(token, now) === state).length;
+  const [expired, blocked] = [countIn("expired"), countIn("blocked")];
   const working = preview.tokens
-    .filter(works)
+    .filter((token) => ["active", "soon"].includes(stateOf(token, now)))
     .sort((one, other) => other.uses_30_days - one.uses_30_days);
-  const expired = preview.tokens.length - working.length;
   return (
     <>
       {working.length > 0 && (
@@ -45,6 +45,12 @@ export function RevokePreview({ preview }: { preview: Preview }) {
           <WorkingTokens tokens={working} />
         </>
       )}
+      {blocked > 0 && (
+        <p>
+          {blocked} {blocked === 1 ? "is of an owner who is not" : "are of owners who are not"} let
+          in, so that scripts get 403 already; they get 401 from now on.
+        </p>
+      )}
       {expired > 0 && (
         <p>
           {expired} {expired === 1 ? "has" : "have"} expired, so no script stops with{" "}
@@ -54,6 +60,9 @@ export function RevokePreview({ preview }: { preview: Preview }) {
     </>
   );
 }
+
+const stateOf = (token: PreviewedToken, now: number) =>
+  tokenState(new Date(token.expiration_date), token.is_user_blocked, now);
 
 /** How many of them something may depend on. */
 function inUseText(tokens: readonly PreviewedToken[]): string {

@@ -1,5 +1,7 @@
 import { Download } from "lucide-react";
 import type { RefObject } from "react";
+import { activityWith } from "#components/activity/activity-path.ts";
+import { TextLink } from "#components/layout/text-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-look.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
@@ -10,6 +12,8 @@ type SelectionBarProps = {
   /** How many tokens are chosen. */
   selected: number;
   address: string;
+  /** Whether the reader may see the events of what was revoked. */
+  seesEvents: boolean;
   onRevoke: () => void;
   onClear: () => void;
   /** Offered where the rows are cards, which have no heading with a box to tick. */
@@ -17,8 +21,8 @@ type SelectionBarProps = {
 };
 
 /** What can be done with the chosen tokens, and the exports of all that the filters leave. */
-export function SelectionBar({ opener, selected, address, ...actions }: SelectionBarProps) {
-  const { onRevoke, onClear, onSelectAll } = actions;
+export function SelectionBar(props: SelectionBarProps) {
+  const { opener, selected, address, seesEvents, onRevoke, onClear, onSelectAll } = props;
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
       <ExplainedButton
@@ -40,7 +44,12 @@ export function SelectionBar({ opener, selected, address, ...actions }: Selectio
           Clear selection
         </Button>
       )}
-      <span className="ml-auto flex gap-2">
+      <span className="ml-auto flex flex-wrap items-center justify-end gap-2">
+        {seesEvents && (
+          <TextLink href={REVOKED} prefetch={false} className="mr-1">
+            Revoked tokens
+          </TextLink>
+        )}
         {["csv", "json"].map((format) => (
           <a key={format} href={exportHref(address, format)} className={buttonVariants()}>
             <Download aria-hidden />
@@ -52,6 +61,8 @@ export function SelectionBar({ opener, selected, address, ...actions }: Selectio
     </div>
   );
 }
+
+const REVOKED = activityWith("personal.access.token.delete");
 
 /** The tokens of all pages as a file, with the search, filters and order of the list. */
 function exportHref(address: string, format: string): string {

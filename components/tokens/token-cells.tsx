@@ -1,18 +1,19 @@
-import { useNow } from "#components/ui/clock.tsx";
+import type { ComponentProps } from "react";
 import { Status } from "#components/ui/status.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { type TokenState, tokenState } from "./token-state.ts";
+import type { TokenState } from "./token-state.ts";
 
-const STATES: Record<TokenState, { tone: "good" | "soon" | "bad"; word: string }> = {
+const STATES: Record<TokenState, { tone: ComponentProps<typeof Status>["tone"]; word: string }> = {
   active: { tone: "good", word: "Active" },
   soon: { tone: "soon", word: "Expires soon" },
   expired: { tone: "bad", word: "Expired" },
+  blocked: { tone: "soon", word: "Owner blocked" },
 };
 
 /** Whether a token is in force, in words. */
-export function ExpiryStatus({ expiresAt }: { expiresAt: Date }) {
-  const { tone, word } = STATES[tokenState(expiresAt, useNow())];
+export function TokenStatus({ state }: { state: TokenState }) {
+  const { tone, word } = STATES[state];
   return <Status tone={tone}>{word}</Status>;
 }
 

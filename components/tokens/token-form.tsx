@@ -2,51 +2,55 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect } from "react";
-import { useForm, useWatch } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useNow } from "#components/ui/clock.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
-import { DateTime } from "#components/ui/time.tsx";
-import { DAY } from "#components/ui/time-text.ts";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import { ExpiryField } from "./expiry-field.tsx";
+import { likeToken } from "./replacement.ts";
 import { shownToken } from "./shown-token.tsx";
+
+export type TokenFields = z.input<typeof createTokenBody>;
 
 type TokenFormProps = {
   userId: string;
   /** A name to begin with, all of it selected. */
   suggestedName?: string;
+  /** What the new one is to replace: it begins with its name and its lifetime. */
+  replaced?: TokenView | undefined;
   /** Gets the new token for the popup that shows it, whose code is here before the token is. */
   onCreated: (shown: ShownOnce) => void;
   onCancel: () => void;
   cancelLabel?: string;
 };
 
-const DAYS_ERROR = `Enter a whole number of days from ${TOKEN_DAYS.min} to ${TOKEN_DAYS.max}.`;
-
 export function TokenForm({
   userId,
   suggestedName = "",
+  replaced,
   onCreated,
   onCancel,
   cancelLabel = "Cancel",
 }: TokenFormProps) {
   const { write, pending } = useWrite();
-  const form = useForm<z.input<typeof createTokenBody>>({
+  const form = useForm<TokenFields>({
     resolver: zodResolver(createTokenBody),
-    defaultValues: { name: suggestedName, expires_in: TOKEN_DAYS.preset },
+    defaultValues: replaced
+      ? likeToken(replaced)
+      : { name: suggestedName, expires_in: TOKEN_DAYS.preset },
   });
   const { errors } = form.formState;
   const { setFocus } = form;
   useEffect(() => setFocus("name", { shouldSelect: true }), [setFocus]);
-  const days = useWatch({ control: form.control, name: "expires_in" });
 
   const submit = form.handleSubmit(async (values) => {
     const body = { ...values, name: values.name?.trim() };
@@ -74,24 +78,7 @@ export function TokenForm({
           />
         )}
       </Field>
-      <Field
-        label="Expires in (days)"
-        hint={!errors.expires_in && <ExpiryHint days={days} />}
-        error={errors.expires_in && DAYS_ERROR}
-      >
-        {(control) => (
-          <Input
-            type="number"
-            min={TOKEN_DAYS.min}
-            max={TOKEN_DAYS.max}
-            step={1}
-            data-testid="access-token-expires-in"
-            className="max-w-32"
-            {...control}
-            {...form.register("expires_in", { valueAsNumber: true })}
-          />
-        )}
-      </Field>
+      <ExpiryField form={form} />
       <DialogFooter className="mt-2">
         <Button onClick={onCancel}>{cancelLabel}</Button>
         <Button type="submit" variant="primary" pending={pending} data-testid="create-access-token">
@@ -99,17 +86,5 @@ export function TokenForm({
         </Button>
       </DialogFooter>
     </form>
-  );
-}
-
-/** When a token of that many days, created now, would expire. */
-function ExpiryHint({ days = Number.NaN }: { days: number | undefined }) {
-  const now = useNow();
-  const valid = Number.isInteger(days) && days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max;
-  if (!valid) return `Between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max} days.`;
-  return (
-    <>
-      It expires on <DateTime at={new Date(now + days * DAY)} />.
-    </>
   );
 }

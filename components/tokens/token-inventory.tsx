@@ -22,7 +22,9 @@ type TokenInventoryProps = {
   total: number;
   /** The list's address without its cursor, for the exports. */
   address: string;
-  reader: { id: string; seesAll: boolean };
+  /** The ids of those whose owners the reader may create tokens for. */
+  replaceable: readonly string[];
+  reader: { id: string; seesAll: boolean; seesEvents: boolean };
 };
 
 const STATE: Filter = {
@@ -47,7 +49,8 @@ const OWNER: Filter = {
 };
 
 /** A page of the account's access tokens: searched, narrowed, ordered, exported and revoked. */
-export function TokenInventory({ tokens, total, address, reader }: TokenInventoryProps) {
+export function TokenInventory(props: TokenInventoryProps) {
+  const { tokens, total, address, replaceable, reader } = props;
   const selection = useSelection(tokens);
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
   const [deleting, setDeleting] = useState<InventoryView | null>(null);
@@ -73,6 +76,7 @@ export function TokenInventory({ tokens, total, address, reader }: TokenInventor
         opener={revokeOpener}
         selected={selection.ids.length}
         address={address}
+        seesEvents={reader.seesEvents}
         onRevoke={() => setRevoking(selection.ids)}
         onClear={selection.clear}
         onSelectAll={selection.toggleAll}
@@ -90,6 +94,7 @@ export function TokenInventory({ tokens, total, address, reader }: TokenInventor
                 key={token.id}
                 token={token}
                 readerId={reader.id}
+                replaceable={replaceable.includes(token.id)}
                 selected={selection.has(token.id)}
                 onSelect={() => selection.toggle(token.id)}
                 onShowUse={showUse}
@@ -100,7 +105,12 @@ export function TokenInventory({ tokens, total, address, reader }: TokenInventor
         </Table>
       )}
       <UsageDialog token={inspecting} opener={opener} onClose={() => setInspecting(null)} />
-      <DeleteTokenDialog token={deleting} opener={opener} onClose={() => setDeleting(null)} />
+      <DeleteTokenDialog
+        token={deleting}
+        isOwnerBlocked={deleting?.isUserBlocked ?? false}
+        opener={opener}
+        onClose={() => setDeleting(null)}
+      />
       <RevokeTokensDialog ids={revoking} opener={revokeOpener} onClose={() => setRevoking(null)} />
     </>
   );

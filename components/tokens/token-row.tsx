@@ -1,27 +1,44 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
+import { useNow } from "#components/ui/clock.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { creator, ExpiryStatus, LastUse } from "./token-cells.tsx";
+import { ReplaceButton } from "./replace-button.tsx";
+import { creator, LastUse, TokenStatus } from "./token-cells.tsx";
+import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
 type TokenRowProps = {
   token: TokenView;
+  isOwnerBlocked: boolean;
   readerId: string;
+  createRefusal: string | undefined;
   deleteRefusal: string | undefined;
+  onReplace: (token: TokenView, trigger: HTMLElement) => void;
   onShowUse: (token: TokenView, trigger: HTMLElement) => void;
   onDelete: (token: TokenView, trigger: HTMLElement) => void;
 };
 
 /** One access token, its fingerprint below its name. */
 export function TokenRow(props: TokenRowProps) {
-  const { token, readerId, deleteRefusal, onShowUse, onDelete } = props;
+  const { token, isOwnerBlocked, readerId, createRefusal, deleteRefusal } = props;
+  const { onReplace, onShowUse, onDelete } = props;
+  const state = tokenState(token.expiresAt, isOwnerBlocked, useNow());
+  const due = isDue(state);
+  const replace = (
+    <ReplaceButton
+      name={token.name}
+      due={due}
+      refusal={createRefusal}
+      onPress={(trigger) => onReplace(token, trigger)}
+    />
+  );
   return (
     <TableRow className="relative">
-      <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-20!">
+      <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-28!">
         <span className="grid min-w-0">
           <span className="truncate font-medium" title={token.name}>
             {token.name}
@@ -30,10 +47,13 @@ export function TokenRow(props: TokenRowProps) {
         </span>
       </TableCell>
       <TableCell label="Status">
-        <ExpiryStatus expiresAt={token.expiresAt} />
+        <TokenStatus state={state} />
       </TableCell>
       <TableCell label="Expires">
-        <RelativeTime at={token.expiresAt} />
+        <span className="grid">
+          <RelativeTime at={token.expiresAt} />
+          {due && replace}
+        </span>
       </TableCell>
       <TableCell label="Created">
         <span className="grid">
@@ -45,6 +65,7 @@ export function TokenRow(props: TokenRowProps) {
         <LastUse token={token} />
       </TableCell>
       <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
+        {!due && replace}
         <UsageButton name={token.name} onPress={(trigger) => onShowUse(token, trigger)} />
         <ExplainedButton
           variant="quiet-danger"

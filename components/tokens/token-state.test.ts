@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { DAY } from "#components/ui/time-text.ts";
-import { tokenState } from "./token-state.ts";
+import { isDue, tokenState } from "./token-state.ts";
 
 const NOW = Date.UTC(2026, 8, 15);
-const stateIn = (distance: number) => tokenState(new Date(NOW + distance), NOW);
+const stateIn = (distance: number, isOwnerBlocked = false) =>
+  tokenState(new Date(NOW + distance), isOwnerBlocked, NOW);
 
 test("a token expires at its instant, not after it", () => {
   expect(stateIn(1)).toBe("soon");
@@ -13,4 +14,15 @@ test("a token expires at its instant, not after it", () => {
 test("the last 14 days are soon", () => {
   expect(stateIn(14 * DAY)).toBe("soon");
   expect(stateIn(14 * DAY + 1)).toBe("active");
+});
+
+test("a blocked owner's token is never in force, and an expired one stays expired", () => {
+  expect(stateIn(100 * DAY, true)).toBe("blocked");
+  expect(stateIn(DAY, true)).toBe("blocked");
+  expect(stateIn(0, true)).toBe("expired");
+});
+
+test("a token is due for replacement when it ends soon or has, while its owner is let in", () => {
+  expect([stateIn(DAY), stateIn(0)].map(isDue)).toEqual([true, true]);
+  expect([stateIn(100 * DAY), stateIn(DAY, true)].map(isDue)).toEqual([false, false]);
 });

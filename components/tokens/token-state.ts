@@ -2,11 +2,18 @@ import { DAY } from "#components/ui/time-text.ts";
 
 const SOON_DAYS = 14;
 
-export type TokenState = "active" | "soon" | "expired";
+export type TokenState = "active" | "soon" | "expired" | "blocked";
 
-/** Whether a token is in force, or will expire within 14 days, or has expired. */
-export function tokenState(expiresAt: Date, now: number): TokenState {
+/**
+ * Whether a token is in force, or will expire within 14 days, or has expired; or is not admitted
+ * before it does, since its owner is blocked or waits for approval.
+ */
+export function tokenState(expiresAt: Date, isOwnerBlocked: boolean, now: number): TokenState {
   const left = expiresAt.getTime() - now;
   if (left <= 0) return "expired";
+  if (isOwnerBlocked) return "blocked";
   return left <= SOON_DAYS * DAY ? "soon" : "active";
 }
+
+/** Whether a token in this state is to be replaced now. */
+export const isDue = (state: TokenState): boolean => state === "soon" || state === "expired";

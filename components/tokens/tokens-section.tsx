@@ -1,17 +1,20 @@
 "use client";
 
 import { KeyRound, Lock, Plus } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Section } from "#components/layout/section.tsx";
 import { useAskedFor } from "#components/layout/use-asked-for.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { useMovingFocus } from "#components/ui/use-moving-focus.ts";
-import type { TokenView } from "#lib/contract/views.ts";
+import type { TokenView, UserView } from "#lib/contract/views.ts";
 import { CreateTokenDialog, preloadTokenForm } from "./create-token-dialog.tsx";
 import { TokensTable } from "./tokens-table.tsx";
 
-export type TokenHolder = { id: string; name: string; isServiceUser: boolean; isCurrent: boolean };
+export type TokenHolder = Pick<UserView, "id" | "name" | "role" | "isServiceUser" | "isCurrent"> & {
+  /** Blocked or waiting for approval. */
+  isBlocked: boolean;
+};
 
 type TokensSectionProps = {
   holder: TokenHolder;
@@ -25,6 +28,9 @@ type TokensSectionProps = {
   guide?: ReactNode;
 };
 
+/** The popup for a new token: what it replaces, and whether that token's row asked for it. */
+type Asked = { open: boolean; replaced?: TokenView | undefined; inRow?: true };
+
 /** A user's access tokens, with what the reader may do about them. */
 export function TokensSection({
   holder,
@@ -35,9 +41,15 @@ export function TokensSection({
 }: TokensSectionProps) {
   // With the first token the button moves from the empty state to the head of the section.
   const opener = useMovingFocus<HTMLButtonElement>();
-  const [creating, setCreating] = useState(false);
-  useAskedFor(() => setCreating(true), refusals.createRefusal);
   const visible = "refusal" in tokens ? undefined : tokens;
+  const [asked, setAsked] = useState<Asked>({ open: false });
+  const find = (id: string | null) => visible?.find((token) => token.id === id);
+  useAskedFor((id) => setAsked({ open: true, replaced: find(id) }), refusals.createRefusal);
+  const row = useRef<HTMLElement>(null);
+  const replace = (replaced: TokenView, trigger: HTMLElement) => {
+    row.current = trigger;
+    setAsked({ open: true, replaced, inRow: true });
+  };
   const create = (
     <ExplainedButton
       ref={opener.attach}
@@ -46,7 +58,7 @@ export function TokensSection({
       data-testid="access-token-open-modal"
       onPointerEnter={preloadTokenForm}
       onFocus={preloadTokenForm}
-      onClick={() => setCreating(true)}
+      onClick={() => setAsked({ open: true })}
     >
       <Plus aria-hidden />
       Create access token
@@ -69,14 +81,21 @@ export function TokensSection({
         </EmptyState>
       )}
       {visible !== undefined && visible.length > 0 && (
-        <TokensTable tokens={visible} readerId={readerId} deleteRefusal={refusals.deleteRefusal} />
+        <TokensTable
+          tokens={visible}
+          isOwnerBlocked={holder.isBlocked}
+          readerId={readerId}
+          onReplace={replace}
+          {...refusals}
+        />
       )}
       {guide}
       <CreateTokenDialog
         holder={holder}
-        open={creating}
-        opener={opener.element}
-        onClose={() => setCreating(false)}
+        replaced={asked.replaced}
+        open={asked.open}
+        opener={asked.inRow ? row : opener.element}
+        onClose={() => setAsked((last) => ({ ...last, open: false }))}
       />
     </Section>
   );

@@ -9,12 +9,15 @@ import { UsageDialog } from "./usage-dialog.tsx";
 
 type TokensTableProps = {
   tokens: readonly TokenView[];
+  isOwnerBlocked: boolean;
   readerId: string;
+  createRefusal: string | undefined;
   deleteRefusal: string | undefined;
+  onReplace: (token: TokenView, trigger: HTMLElement) => void;
 };
 
 /** Access tokens with their state and use; never their text. */
-export function TokensTable({ tokens, readerId, deleteRefusal }: TokensTableProps) {
+export function TokensTable({ tokens, ...rowProps }: TokensTableProps) {
   const [deleting, setDeleting] = useState<TokenView | null>(null);
   const [inspecting, setInspecting] = useState<TokenView | null>(null);
   const opener = useRef<HTMLElement>(null);
@@ -44,8 +47,7 @@ export function TokensTable({ tokens, readerId, deleteRefusal }: TokensTableProp
             <TokenRow
               key={token.id}
               token={token}
-              readerId={readerId}
-              deleteRefusal={deleteRefusal}
+              {...rowProps}
               onShowUse={showUse}
               onDelete={askToDelete}
             />
@@ -53,7 +55,12 @@ export function TokensTable({ tokens, readerId, deleteRefusal }: TokensTableProp
         </TableBody>
       </Table>
       <UsageDialog token={inspecting} opener={opener} onClose={() => setInspecting(null)} />
-      <DeleteTokenDialog token={deleting} opener={opener} onClose={() => setDeleting(null)} />
+      <DeleteTokenDialog
+        token={deleting}
+        isOwnerBlocked={rowProps.isOwnerBlocked}
+        opener={opener}
+        onClose={() => setDeleting(null)}
+      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ROLES } from "#lib/contract/fields.ts";
-import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "./role-words.ts";
+import { ROLES, type Role } from "#lib/contract/fields.ts";
+import { PERSON_ROLES, roleInWords, roleName, SERVICE_USER_ROLES } from "./role-words.ts";
 
 test("people can have every role, service users every one but owner", () => {
   expect(PERSON_ROLES.map(({ role }) => role).sort()).toEqual([...ROLES].sort());
@@ -14,4 +14,12 @@ test("no explanation is itself a role's name, so that a name finds one entry", (
   for (const { explanation } of [...PERSON_ROLES, ...SERVICE_USER_ROLES]) {
     for (const name of names) expect(explanation).not.toMatch(new RegExp(`\\b${name}\\b`, "i"));
   }
+});
+
+test("within a sentence a role's name comes before what it lets such a user do", () => {
+  const words = (role: Role, isServiceUser: boolean) => roleInWords({ role, isServiceUser });
+  expect(words("admin", true)).toBe("Admin: reads and writes everything");
+  expect(words("user", true)).toBe("User: reads everything, changes nothing");
+  expect(words("user", false)).toBe("User: sees only their own profile and tokens");
+  for (const role of ROLES) expect(words(role, false)).toMatch(/^[A-Z].+: [a-z].+[a-z]$/);
 });

@@ -45,3 +45,17 @@ export const SERVICE_USER_ROLES: readonly RoleChoice[] = (
 export const PERSON_ROLES: readonly RoleChoice[] = (
   ["owner", "admin", "network_admin", "auditor", "user", "billing_admin"] as const
 ).map((role) => ({ role, explanation: OF_PEOPLE[role] }));
+
+/** A role and what it lets such a user do, within a sentence: "Admin: reads and writes everything". */
+export function roleInWords({
+  role,
+  isServiceUser,
+}: {
+  role: Role;
+  isServiceUser: boolean;
+}): string {
+  const choices = isServiceUser ? SERVICE_USER_ROLES : PERSON_ROLES;
+  const explanation = choices.find((choice) => choice.role === role)?.explanation ?? "";
+  const within = explanation.charAt(0).toLowerCase() + explanation.slice(1).replace(/\.$/, "");
+  return `${roleName(role)}: ${within}`;
+}

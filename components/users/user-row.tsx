@@ -87,7 +87,7 @@ function PersonCells({ user }: { user: DescribedUser }) {
   );
 }
 
-function ServiceUserCells({ user: { tokens } }: { user: DescribedUser }) {
+function ServiceUserCells({ user: { tokens, status } }: { user: DescribedUser }) {
   return (
     <>
       <TableCell label="Tokens">
@@ -97,14 +97,18 @@ function ServiceUserCells({ user: { tokens } }: { user: DescribedUser }) {
         {tokens?.lastUsedAt ? <RelativeTime at={tokens.lastUsedAt} /> : tokens ? "Never" : "—"}
       </TableCell>
       <TableCell label="Next expiry" className="text-quiet">
-        {tokens?.nextExpiryAt ? <NextExpiry at={tokens.nextExpiryAt} /> : "—"}
+        {tokens?.nextExpiryAt ? (
+          <NextExpiry at={tokens.nextExpiryAt} isBlocked={status === "blocked"} />
+        ) : (
+          "—"
+        )}
       </TableCell>
     </>
   );
 }
 
-function NextExpiry({ at }: { at: Date }) {
-  const soon = tokenState(at, useNow()) === "soon";
+function NextExpiry({ at, isBlocked }: { at: Date; isBlocked: boolean }) {
+  const soon = tokenState(at, isBlocked, useNow()) === "soon";
   return <RelativeTime at={at} className={soon ? "text-soon" : ""} />;
 }
 

@@ -18,6 +18,7 @@ export const inventoryToken = accessToken
     user_id: id,
     user_name: z.string(),
     is_service_user: z.boolean(),
+    is_user_blocked: z.boolean(),
     fingerprint: z.string(),
     state: z.enum(["active", "expired"]),
     created_by_name: z.string().nullable(),

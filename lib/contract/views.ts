@@ -101,6 +101,8 @@ export type GroupView = {
 export type InventoryView = TokenView & {
   userName: string;
   isServiceUser: boolean;
+  /** Blocked or waiting for approval: none of the owner's tokens is admitted. */
+  isUserBlocked: boolean;
   state: "active" | "expired";
 };
 
@@ -235,6 +237,7 @@ export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.in
     user_id: view.userId,
     user_name: view.userName,
     is_service_user: view.isServiceUser,
+    is_user_blocked: view.isUserBlocked,
     fingerprint: view.fingerprint,
     state: view.state,
     created_by_name: view.createdByName,

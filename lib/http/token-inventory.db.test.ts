@@ -55,6 +55,7 @@ beforeAll(async () => {
   await seedTeam();
 });
 
+type Wire = { user_name: string; is_user_blocked: boolean; state: string };
 type Item = { id: string; name: string; user_id: string };
 const get = (who: Who, path: string) => callApi("GET", path, { token: team[who].token });
 const list = (who: Who, query = "") => get(who, `/api/tokens${query}`);
@@ -132,6 +133,41 @@ test("the creator, the fingerprint and a pasted whole text find their tokens", a
       query,
     ).toEqual([tokenId]);
   }
+});
+
+test("a token whose owner is blocked or waits says so in list, files and preview, its state aside", async () => {
+  const { account, owner } = await seedTeam();
+  const seeded = { role: "user", isServiceUser: true } as const;
+  const waiting = await seedUser(account, { ...seeded, name: "waits" });
+  const holders = [
+    await seedUser(account, { ...seeded, name: "blocked", isBlocked: true }),
+    waiting,
+    await seedUser(account, { ...seeded, name: "let in" }),
+  ];
+  for (const { id } of holders) await seedToken(id, { name: "shut out" });
+  await database().write((tx) =>
+    tx.user.update({ where: { id: waiting.id }, data: { pendingApproval: true } }),
+  );
+  const call = (method: "GET" | "POST", path: string, body?: unknown) =>
+    callApi(method, path, { token: owner.token, body });
+  const search = "search=shut&sort=created_at";
+  const items = (await call("GET", `/api/tokens?${search}`)).body;
+  const json = (await call("GET", `/api/tokens/export?format=json&${search}`)).body;
+  const wanted = { filter: { search: "shut" }, dry_run: true };
+  const { tokens } = (await call("POST", "/api/tokens/revoke", wanted)).body;
+  for (const list of [items, json, tokens]) {
+    const told = list.map((item: Wire) => [item.user_name, item.is_user_blocked, item.state]);
+    expect(told.sort()).toEqual([
+      ["blocked", true, "active"],
+      ["let in", false, "active"],
+      ["waits", true, "active"],
+    ]);
+  }
+  const csv = (await call("GET", `/api/tokens/export?${search}`)).body;
+  const [head, ...lines] = csv.trimEnd().split("\r\n");
+  expect(head).toMatch(/,is_user_blocked$/);
+  const last = (line: string) => line.slice(line.lastIndexOf(",") + 1);
+  expect(lines.map(last).sort()).toEqual(["false", "true", "true"]);
 });
 
 test.each([

@@ -35,6 +35,7 @@ const MEANINGS: Record<string, string> = {
   is_current: "Whether this is the caller.",
   is_restricted: "A hint for interfaces: the caller sees only what is their own.",
   is_service_user: "Whether this is a machine account.",
+  is_user_blocked: "Whether its owner is blocked or waits for approval, so that it gets 403.",
   issued: "Where it comes from: `api`, `integration` or `jwt`.",
   last_login: "The last sign-in; `0001-01-01T00:00:00Z` means never.",
   last_day: "The last day of them that had any.",

@@ -50,6 +50,7 @@ export const SAMPLE_INVENTORY_TOKEN = {
   user_id: SAMPLE_SERVICE_USER.id,
   user_name: SAMPLE_SERVICE_USER.name,
   is_service_user: true,
+  is_user_blocked: false,
   fingerprint: SAMPLE_TOKEN.slice(0, 14),
   state: "active",
   created_by_name: SAMPLE_PERSON.name,

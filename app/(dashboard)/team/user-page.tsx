@@ -78,11 +78,11 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
     return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
   };
   const readRefusal = refusalOf("tokens.read");
-  const { id, name, isServiceUser, isCurrent } = user;
+  const { id, name, role, isServiceUser, isCurrent } = user;
   const tokens = readRefusal ? [] : (await listTokens(actor, user.id)).items;
   return (
     <TokensSection
-      holder={{ id, name, isServiceUser, isCurrent }}
+      holder={{ id, name, role, isServiceUser, isCurrent, isBlocked: user.status === "blocked" }}
       readerId={actor.userId}
       tokens={readRefusal ? { refusal: readRefusal } : tokens}
       createRefusal={refusalOf("tokens.create")}

@@ -110,6 +110,7 @@ const EXPORTED = [
   "last_used",
   "last_used_ip",
   "last_used_agent",
+  "is_user_blocked",
 ] as const;
 
 async function* wireInventory(pages: AsyncIterable<InventoryView[]>) {

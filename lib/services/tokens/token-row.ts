@@ -44,13 +44,17 @@ export const inventoryColumns = {
       role: true,
       isServiceUser: true,
       isBlocked: true,
+      pendingApproval: true,
       issued: true,
     },
   },
 } as const;
 
 export type InventoryRow = TokenRow & {
-  user: Pick<UserRow, "id" | "name" | "email" | "role" | "isServiceUser" | "isBlocked" | "issued">;
+  user: Pick<
+    UserRow,
+    "id" | "name" | "email" | "role" | "isServiceUser" | "isBlocked" | "pendingApproval" | "issued"
+  >;
 };
 
 /** The views of tokens with the names of those who made them, where they still exist. */
@@ -73,6 +77,7 @@ export async function toInventoryViews(
     ...tokenView(row, names),
     userName: user.name,
     isServiceUser: user.isServiceUser,
+    isUserBlocked: user.isBlocked || user.pendingApproval,
     state: row.expiresAt > now ? "active" : "expired",
   }));
 }

@@ -14,6 +14,7 @@ import { countInventory, listInventory } from "#lib/services/tokens/list-invento
 import { requireActor } from "../../../current-actor.ts";
 import { readListQuery, type SearchParams } from "../../list-query.ts";
 import { pageOfList } from "../../page-of-list.ts";
+import { replaceable } from "./replaceable.ts";
 
 export const metadata: Metadata = { title: "Tokens" };
 
@@ -52,7 +53,12 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
             tokens={page.items}
             total={total}
             address={address}
-            reader={{ id: actor.userId, seesAll: all }}
+            replaceable={replaceable(actor, page.items)}
+            reader={{
+              id: actor.userId,
+              seesAll: all,
+              seesEvents: canBegin(actor, "events.list").allowed,
+            }}
           />
           <Pager address={address} next={page.next} previous={page.previous} />
         </>

@@ -1,0 +1,30 @@
+import { RefreshCw } from "lucide-react";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { preloadTokenForm } from "./create-token-dialog.tsx";
+import { REPLACE, replaceLook } from "./replace-look.ts";
+
+type ReplaceButtonProps = {
+  name: string;
+  /** Whether the token ends soon, or has. */
+  due: boolean;
+  refusal: string | undefined;
+  onPress: (trigger: HTMLElement) => void;
+};
+
+/** Begins a token that takes the place of this one. */
+export function ReplaceButton({ name, due, refusal, onPress }: ReplaceButtonProps) {
+  return (
+    <ExplainedButton
+      {...replaceLook(due)}
+      refusal={refusal}
+      aria-label={`${REPLACE} for access token ${name}`}
+      data-testid="access-token-replace"
+      onPointerEnter={preloadTokenForm}
+      onFocus={preloadTokenForm}
+      onClick={(event) => onPress(event.currentTarget)}
+    >
+      <RefreshCw aria-hidden />
+      {due && REPLACE}
+    </ExplainedButton>
+  );
+}

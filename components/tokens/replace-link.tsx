@@ -1,0 +1,27 @@
+import { RefreshCw } from "lucide-react";
+import Link from "next/link";
+import { askingToReplace } from "#components/layout/asking.ts";
+import { buttonVariants } from "#components/ui/button-look.ts";
+import { cn } from "#components/ui/cn.ts";
+import { userPath } from "#components/users/user-paths.ts";
+import type { InventoryView } from "#lib/contract/views.ts";
+import { REPLACE, replaceLook } from "./replace-look.ts";
+
+/** Leads to the owner's page, where a token begins that takes the place of this one. */
+export function ReplaceLink({ token, due }: { token: InventoryView; due: boolean }) {
+  const { variant, size, className, title } = replaceLook(due);
+  const owner = { id: token.userId, isServiceUser: token.isServiceUser };
+  return (
+    <Link
+      href={`${userPath(owner)}${askingToReplace(token.id)}`}
+      prefetch={false}
+      className={cn(buttonVariants({ variant, size }), className)}
+      aria-label={`${REPLACE} for access token ${token.name} of ${token.userName}`}
+      title={title}
+      data-testid="access-token-replace"
+    >
+      <RefreshCw aria-hidden />
+      {due && REPLACE}
+    </Link>
+  );
+}

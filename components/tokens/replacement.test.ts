@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { DAY } from "#components/ui/time-text.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import { likeToken } from "./replacement.ts";
+
+const CREATED = Date.UTC(2026, 8, 15, 9, 30);
+const lasting = (time: number): TokenView => ({
+  id: "old",
+  userId: "owner",
+  name: "nightly",
+  fingerprint: "nbp_AbCdEfGhIj",
+  createdAt: new Date(CREATED),
+  expiresAt: new Date(CREATED + time),
+  createdBy: "owner",
+  createdByName: null,
+  lastUsedAt: null,
+  lastUsedIp: null,
+  lastUsedAgent: null,
+});
+
+test.each([
+  ["its own whole days", 90 * DAY, 90],
+  ["the nearest whole day", 7.4 * DAY, 7],
+  ["a day at least", 0.2 * DAY, 1],
+  ["a year at most", 4000 * DAY, 365],
+])("a replacement has the name of the old token, and %s", (_, time, days) => {
+  expect(likeToken(lasting(time))).toEqual({ name: "nightly", expires_in: days });
+});
