@@ -48,7 +48,7 @@ export default async function OverviewPage() {
       <div className="grid items-start gap-x-10 lg:grid-cols-2">
         <Section
           title={all ? "Access tokens by expiry" : "Your access tokens by expiry"}
-          description="Those in force, by how long they still work."
+          description="By how long they still work."
           action={<TextLink href={`${TOKENS_PATH}?sort=expiration_date`}>All by expiry</TextLink>}
         >
           <ExpiryBars summary={summary} />
