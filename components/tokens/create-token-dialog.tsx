@@ -44,15 +44,7 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
       <Dialog open={form.useReady(open)} onOpenChange={(next) => !next && onClose()}>
         <DialogContent
           title={replaced ? "Create replacement access token" : "Create access token"}
-          description={
-            <>
-              <p>
-                It acts as {holder.isCurrent ? "you" : holder.name}, with the role{" "}
-                {roleInWords(holder)}.
-              </p>
-              {replaced && <OldToken token={replaced} isOwnerBlocked={holder.isBlocked} />}
-            </>
-          }
+          description={<Meaning holder={holder} replaced={replaced} />}
           opener={opener}
         >
           <form.Form userId={holder.id} replaced={replaced} onCreated={show} onCancel={onClose} />
@@ -68,6 +60,18 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
   );
 }
 
+/** What the new token can do, and what becomes of the one that it replaces. */
+function Meaning({ holder, replaced }: Pick<CreateTokenDialogProps, "holder" | "replaced">) {
+  return (
+    <div className="grid gap-2">
+      <p>
+        It acts as {holder.isCurrent ? "you" : holder.name}, with the role {roleInWords(holder)}.
+      </p>
+      {replaced && <OldToken token={replaced} isOwnerBlocked={holder.isBlocked} />}
+    </div>
+  );
+}
+
 /** What becomes of the token that the new one is to replace. */
 function OldToken({ token, isOwnerBlocked }: { token: TokenView; isOwnerBlocked: boolean }) {
   const name = <span className="break-words font-medium text-ink">{token.name}</span>;
@@ -80,8 +84,8 @@ function OldToken({ token, isOwnerBlocked }: { token: TokenView; isOwnerBlocked:
   }
   return (
     <p>
-      The old one, {name}, keeps working until it is deleted or expires. Delete it only once the new
-      one alone is used: the use of both tells.
+      The old one, {name}, keeps working until it is deleted or expires. Delete it only once scripts
+      use the new one alone: its use tells.
     </p>
   );
 }

@@ -3,10 +3,12 @@ import type { Button } from "#components/ui/button.tsx";
 
 export const REPLACE = "Create replacement";
 
+const DUE = "my-1 h-7 gap-1.5 justify-self-start px-2 text-xs [&_svg]:size-3.5";
+
 type Look = Pick<ComponentProps<typeof Button>, "variant" | "size" | "className" | "title">;
 
-/** In words where a token is due for it, an icon elsewhere. */
+/** In words where a token is due for it, as narrow as a card's value is at 320 px; else an icon. */
 export const replaceLook = (due: boolean): Look =>
   due
-    ? { variant: "secondary", size: "small", className: "my-1 justify-self-start" }
+    ? { variant: "secondary", size: "small", className: DUE }
     : { variant: "quiet", size: "icon", title: REPLACE };

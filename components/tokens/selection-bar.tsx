@@ -44,19 +44,21 @@ export function SelectionBar(props: SelectionBarProps) {
           Clear selection
         </Button>
       )}
-      <span className="ml-auto flex flex-wrap items-center justify-end gap-2">
+      <span className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
         {seesEvents && (
-          <TextLink href={REVOKED} prefetch={false} className="mr-1">
+          <TextLink href={REVOKED} prefetch={false}>
             Revoked tokens
           </TextLink>
         )}
-        {["csv", "json"].map((format) => (
-          <a key={format} href={exportHref(address, format)} className={buttonVariants()}>
-            <Download aria-hidden />
-            {format.toUpperCase()}
-            <span className="sr-only"> file of all these tokens</span>
-          </a>
-        ))}
+        <span className="flex gap-2">
+          {["csv", "json"].map((format) => (
+            <a key={format} href={exportHref(address, format)} className={buttonVariants()}>
+              <Download aria-hidden />
+              {format.toUpperCase()}
+              <span className="sr-only"> file of all these tokens</span>
+            </a>
+          ))}
+        </span>
       </span>
     </div>
   );

@@ -58,7 +58,7 @@ test("each token is told with owner, fingerprint, state, creator and use", async
   await expect(unused).toContainText("in 5 days");
   await expect(unused).toContainText("Never used");
   await expect(unused).toContainText(soon.slice(0, 14));
-  await unused.getByRole("link", { name: "told" }).click();
+  await unused.getByRole("link", { name: "told", exact: true }).click();
   await expect(page).toHaveURL(`/team/service-users/${made.userId}`);
 });
 
