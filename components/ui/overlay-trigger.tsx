@@ -30,6 +30,7 @@ export function OverlayTrigger({
   return (
     <Slot.Root
       ref={trigger}
+      id={`${boxId}-button`}
       aria-haspopup={kind}
       aria-expanded={open}
       aria-controls={open ? boxId : undefined}
