@@ -18,7 +18,7 @@ export const TOKEN_ORDERS = {
   last_used: { column: "lastUsedAt", kind: "time", nullable: true },
 } as const satisfies Record<(typeof TOKEN_ORDER_NAMES)[number], SortColumn>;
 
-export type State = NonNullable<InventoryFilter["state"]>;
+type State = NonNullable<InventoryFilter["state"]>;
 /** The column that a list is in the order of. */
 type Order = (typeof TOKEN_ORDERS)[keyof typeof TOKEN_ORDERS]["column"];
 
@@ -26,7 +26,7 @@ type Order = (typeof TOKEN_ORDERS)[keyof typeof TOKEN_ORDERS]["column"];
  * What tokens of a state are found by: any of these, of which no token meets two. An expired token
  * is one that would be refused at that moment; one unused for long is at least as old.
  */
-export function conditionsOf(state: State, filter: InventoryFilter, now: Date): Indexed[] {
+function conditionsOf(state: State, filter: InventoryFilter, now: Date): Indexed[] {
   const soon = daysFrom(now, filter.expiring_within_days ?? INVENTORY_DAYS.expiring);
   const byEnd = (expiresAt: object): Indexed => ({
     condition: { expiresAt },
