@@ -23,6 +23,6 @@ export function lazyForm<Props extends object>(load: () => Promise<ComponentType
     /** Whether the form is wanted and there. */
     useReady: (wanted: boolean) => useLateCode(code, wanted) !== null && wanted,
     /** For what the dialog can do without: how far it is, without a failure that takes its place. */
-    useOptional: () => useOptionalCode(code),
+    useOptional: (wanted: boolean) => useOptionalCode(code, wanted),
   };
 }

@@ -11,7 +11,7 @@ type LateUsageProps = {
 
 /** What a question tells of the use of tokens. It can be answered where that does not load. */
 export function LateUsage({ form, children }: LateUsageProps) {
-  const state = form.useOptional();
+  const state = form.useOptional(true);
   if (state === "pending") return <PendingUsage />;
   if (state === "failed") return <p>What uses them could not be looked up.</p>;
   return children;

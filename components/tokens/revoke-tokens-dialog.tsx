@@ -22,7 +22,7 @@ type RevokeTokensDialogProps = {
 export function RevokeTokensDialog({ ids, opener, onClose }: RevokeTokensDialogProps) {
   const { write, refresh, pending } = useWrite();
   const found = usePreview(ids);
-  const shows = preview.useOptional() !== "pending";
+  const shows = preview.useOptional(ids !== null) !== "pending";
   // One for each question: pressed twice, or sent again after a lost answer, it revokes once.
   const [key, setKey] = useState("");
   useEffect(() => {

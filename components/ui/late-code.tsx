@@ -75,9 +75,12 @@ export function useLateCode<Code>(
   return code;
 }
 
-/** How far code is that the reader can do without: a failure to fetch it is told, not thrown. */
-export function useOptionalCode(late: LateCode<unknown>): "pending" | "ready" | "failed" {
-  const { code, failure } = useFetched(late, true);
+/** How far code is that the reader can do without: a failure to fetch what is wanted is told, not thrown. */
+export function useOptionalCode(
+  late: LateCode<unknown>,
+  wanted: boolean,
+): "pending" | "ready" | "failed" {
+  const { code, failure } = useFetched(late, wanted);
   if (code !== null) return "ready";
   return failure ? "failed" : "pending";
 }

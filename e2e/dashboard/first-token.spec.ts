@@ -58,6 +58,28 @@ test("a new service user goes straight on to its first token, which works, and t
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
+test("nothing is fetched that could take the place of the token before its popup is closed", async ({
+  ownerPage: page,
+  roost,
+}) => {
+  await begin(page, "undisturbed");
+  await andToken(page).click();
+  await expect(page.getByTestId("access-token-name")).toBeFocused();
+  await page.waitForLoadState("networkidle");
+  const pages: string[] = [];
+  page.on("request", (request) => {
+    const { rsc, "next-router-prefetch": ahead } = request.headers();
+    if (rsc !== undefined && ahead === undefined) pages.push(request.url());
+  });
+  await page.getByTestId("create-access-token").click();
+  await readPlainToken(page, roost);
+  await page.waitForLoadState("networkidle");
+  expect(pages).toEqual([]);
+  await page.getByTestId("access-token-copy-close").click();
+  await expect(page).toHaveURL(/\/team\/service-users\/.+/);
+  expect(pages).not.toEqual([]);
+});
+
 for (const [way, leave] of [
   ["Not now", (page: Page) => page.getByRole("button", { name: "Not now" }).click()],
   ["Esc", (page: Page) => page.keyboard.press("Escape")],

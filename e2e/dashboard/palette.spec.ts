@@ -252,6 +252,26 @@ test("what is typed while the palette's code is on its way is not lost", async (
   await expect(page).toHaveURL(/\/activity$/);
 });
 
+test("Esc before the palette's code is there gives it up", async ({ ownerPage: page }) => {
+  await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));
+  await open(page, "/team/users");
+  await page.waitForLoadState("networkidle");
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const asked = page.waitForRequest("**/_next/static/**");
+  await page.route("**/_next/static/**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press("Control+k");
+  await asked;
+  await page.keyboard.press("Escape");
+  release();
+  await page.waitForLoadState("networkidle");
+  await expect(palette(page)).toBeHidden();
+  await page.keyboard.press("?");
+  await expect(shortcuts(page), "keys are heard again").toBeVisible();
+});
+
 test("nothing of an invite's text is sent, and the palette leads to the open invites", async ({
   ownerPage: page,
   owner,

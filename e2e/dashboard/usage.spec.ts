@@ -47,6 +47,24 @@ test("a deletion tells how often, from where, by what and for what the token is 
   await expect(row(page, "asked idle")).toBeHidden();
 });
 
+test("a deletion goes on where the code that would tell the use does not come", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const { path } = await makeTokens(api, owner.token, "codeless");
+  await page.goto(path, { waitUntil: "networkidle" });
+  // The question itself was fetched ahead once the page was at rest.
+  await page.waitForFunction(() => performance.getEntriesByName("at-rest").length > 0);
+  await page.waitForLoadState("networkidle");
+  await page.route("**/_next/static/chunks/**", (route) => route.abort());
+  await row(page, "codeless idle").getByTestId("access-token-delete").click();
+  await expect(question(page)).toContainText("What uses them could not be looked up.");
+  await page.getByTestId("confirmation.confirm").click();
+  await expect(row(page, "codeless idle")).toBeHidden();
+  await expect(row(page, "codeless used")).toBeVisible();
+});
+
 test("a deletion goes on where the use cannot be looked up", async ({
   ownerPage: page,
   owner,
