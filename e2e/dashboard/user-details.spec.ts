@@ -90,7 +90,7 @@ test("unsaved changes are asked about before a link, the back button or a reload
   const body = { ...RULE, name: "unsaved" };
   const made = await api("POST", "/api/users", { token: owner.token, body });
   await page.goto("/team/service-users");
-  await page.getByRole("link", { name: "unsaved" }).click();
+  await page.getByRole("link", { name: "unsaved", exact: true }).click();
   const name = page.getByLabel("Name", { exact: true });
   await name.fill("not saved");
   const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
