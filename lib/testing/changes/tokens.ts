@@ -1,0 +1,41 @@
+import { asOwner, type Change, newToken } from "./change.ts";
+
+/** What the operations on tokens leave in the audit log. */
+export const tokensChanges = {
+  "tokens.create": [
+    {
+      name: "for a service user",
+      run: (team) => asOwner(team, "POST", `/api/users/${team.reader.id}/tokens`, newToken),
+      events: ["personal.access.token.create"],
+    },
+  ],
+  "tokens.delete": [
+    {
+      name: "of a service user",
+      run: (team) =>
+        asOwner(team, "DELETE", `/api/users/${team.reader.id}/tokens/${team.reader.tokenId}`),
+      events: ["personal.access.token.delete"],
+    },
+  ],
+  "tokens.revoke": [
+    {
+      name: "two at once",
+      refusedWith: 404,
+      run: (team) =>
+        asOwner(team, "POST", "/api/tokens/revoke", {
+          ids: [team.reader.tokenId, team.machine.tokenId],
+        }),
+      events: ["personal.access.token.delete", "personal.access.token.delete"],
+    },
+    {
+      name: "none, when it only asks",
+      refusedWith: 404,
+      run: (team) =>
+        asOwner(team, "POST", "/api/tokens/revoke", {
+          ids: [team.reader.tokenId],
+          dry_run: true,
+        }),
+      events: [],
+    },
+  ],
+} satisfies Record<string, Change[]>;

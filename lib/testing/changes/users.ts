@@ -1,0 +1,136 @@
+import { database } from "#lib/db/database.ts";
+import { callApi } from "../api.ts";
+import { seedSession, TEST_PASSWORD } from "../seed.ts";
+import type { Team } from "../team.ts";
+import { asOwner, type Change } from "./change.ts";
+
+const put = (change: object) => (team: Team) =>
+  asOwner(team, "PUT", `/api/users/${team.reader.id}`, {
+    role: "user",
+    auto_groups: [],
+    ...change,
+  });
+const keepWaiting = (id: string) =>
+  database().write((tx) =>
+    tx.user.update({ where: { id }, data: { isBlocked: true, pendingApproval: true } }),
+  );
+
+/** What the operations on users leave in the audit log. */
+export const usersChanges = {
+  "users.create": [
+    {
+      name: "a service user",
+      run: (team) =>
+        asOwner(team, "POST", "/api/users", { name: "m", role: "user", is_service_user: true }),
+      events: ["service.user.create"],
+    },
+    {
+      name: "a person",
+      run: (team) =>
+        asOwner(team, "POST", "/api/users", { name: "p", email: "p@example.test", role: "user" }),
+      events: ["user.create"],
+    },
+  ],
+  "users.update": [
+    { name: "nothing changed", run: put({}), events: [] },
+    { name: "the role", run: put({ role: "admin" }), events: ["user.role.update"] },
+    { name: "blocked", run: put({ is_blocked: true }), events: ["user.block"] },
+    {
+      name: "unblocked, with another role",
+      async run(team) {
+        await database().write((tx) =>
+          tx.user.update({ where: { id: team.reader.id }, data: { isBlocked: true } }),
+        );
+        return put({ role: "admin", is_blocked: false })(team);
+      },
+      events: ["user.unblock", "user.role.update"],
+    },
+    {
+      name: "another group",
+      async run(team) {
+        const group = { id: "g", accountId: team.account.id, name: "g", nameKey: "g" };
+        await database().write(async (tx) => {
+          for (const id of ["g", "h"]) {
+            const data = { ...group, id, name: id, nameKey: id, createdAt: new Date() };
+            await tx.group.create({ data: { ...data, peers: [], resources: [] } });
+          }
+          const data = { userId: team.reader.id, groupId: "h", position: 0 };
+          await tx.membership.create({ data });
+        });
+        return put({ auto_groups: ["g"] })(team);
+      },
+      events: ["user.group.add", "user.group.delete"],
+    },
+    {
+      name: "the ownership",
+      run: (team) =>
+        asOwner(team, "PUT", `/api/users/${team.admin.id}`, { role: "owner", auto_groups: [] }),
+      events: ["transferred.owner.role"],
+    },
+  ],
+  "users.delete": [
+    {
+      name: "a service user with a token",
+      run: (team) => asOwner(team, "DELETE", `/api/users/${team.reader.id}`),
+      events: ["service.user.delete"],
+    },
+    {
+      name: "a person with a token",
+      run: (team) => asOwner(team, "DELETE", `/api/users/${team.person.id}`),
+      events: ["user.delete"],
+    },
+  ],
+  "users.invite": [
+    {
+      name: "nobody: whoever has not accepted has an invite and no user",
+      run: (team) => asOwner(team, "POST", `/api/users/${team.person.id}/invite`),
+      status: 412,
+      events: [],
+    },
+  ],
+  "users.approve": [
+    {
+      name: "a person who waits",
+      async run(team) {
+        await keepWaiting(team.person.id);
+        return asOwner(team, "POST", `/api/users/${team.person.id}/approve`);
+      },
+      events: ["user.approve"],
+    },
+  ],
+  "users.reject": [
+    {
+      name: "a person who waits",
+      async run(team) {
+        await keepWaiting(team.person.id);
+        return asOwner(team, "DELETE", `/api/users/${team.person.id}/reject`);
+      },
+      events: ["user.delete", "user.reject"],
+    },
+  ],
+  "users.changePassword": [
+    {
+      name: "one's own",
+      own: true,
+      run: (team) =>
+        asOwner(team, "PUT", `/api/users/${team.owner.id}/password`, {
+          old_password: TEST_PASSWORD,
+          new_password: `${TEST_PASSWORD} 2`,
+        }),
+      events: ["user.password.change"],
+    },
+  ],
+  "sessions.end": [
+    {
+      name: "one's own",
+      own: true,
+      async run(team) {
+        const { cookie } = await seedSession(team.owner.id);
+        const path = `/api/users/${team.owner.id}/sessions`;
+        const [session] = (await callApi("GET", path, { cookie })).body;
+        return asOwner(team, "DELETE", `${path}/${session.id}`);
+      },
+      events: ["dashboard.session.end"],
+    },
+  ],
+} satisfies Record<string, Change[]>;
