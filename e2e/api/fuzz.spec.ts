@@ -138,7 +138,7 @@ test("a body that is not as long as it says, or in no coding there is, makes not
   expect((await api("GET", "/api/users", { token: owner.token })).body).toEqual(before);
 });
 
-test("a body in chunks of one byte is read as any other", async ({ roost, owner }) => {
+test("a body in chunks of one byte is read like one in one piece", async ({ roost, owner }) => {
   const head = [USERS, "Host: 127.0.0.1", `Authorization: Token ${owner.token}`];
   const coding = ["Transfer-Encoding: chunked", "Connection: close"];
   const chunks = [...SMALL].map((letter) => `1${CRLF}${letter}${CRLF}`).join("");
