@@ -25,10 +25,14 @@ export function TokenUse({ token }: { token: UsedToken }) {
       {usage.by_operation.length > 0 && <UsageOperations operations={usage.by_operation} />}
       {/* Of the only one the sentence tells already. */}
       {usage.addresses.length > 1 && (
-        <>
-          <p className="text-xs">It was used from {usage.addresses.length} addresses:</p>
-          <UsageAddresses addresses={usage.addresses} />
-        </>
+        <details>
+          <summary className="w-fit rounded-sm text-xs underline-offset-4 hover:underline">
+            Used from {usage.addresses.length} addresses
+          </summary>
+          <div className="mt-1">
+            <UsageAddresses addresses={usage.addresses} />
+          </div>
+        </details>
       )}
     </div>
   );

@@ -10,9 +10,13 @@ export function UsageAddresses({ addresses }: UsageAddressesProps) {
     <FirstFew items={addresses} keyOf={({ address }) => address}>
       {({ address, agent, last_used }) => (
         <>
-          <span className="min-w-0 break-words">
+          <span className="grid min-w-0">
             <span className="break-all text-ink">{address}</span>
-            {agent && <> by {agent}</>}
+            {agent && (
+              <span className="line-clamp-2 break-words text-quiet" title={agent}>
+                {agent}
+              </span>
+            )}
           </span>
           <span className="shrink-0">
             <RelativeTime at={new Date(last_used)} />
