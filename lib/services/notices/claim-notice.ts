@@ -10,8 +10,8 @@ const MINUTE_MS = 60_000;
 /** Longer than a delivery takes: when it is over, whoever had the notice has crashed. */
 const LEASE_MS = MINUTE_MS;
 
-/** The pauses after each failed attempt; after the one that follows the last, about a day is over. */
-export const RETRY_MINUTES = [1, 5, 15, 30, 60, 120, 240, 480, 480] as const;
+/** The pauses after failed attempts: with the last attempt about a day is over. */
+const RETRY_MINUTES = [1, 5, 15, 30, 60, 120, 240, 480, 480];
 
 export type NoticeKey = { tokenId: string; kind: string };
 

@@ -45,6 +45,7 @@ async function* expiring({ gt, lte }: { gt: Date; lte: Date }): AsyncGenerator<D
 
 /** Most have been noted, by this server before it started again or by another one. */
 async function noteMissing({ kind }: Threshold, ids: string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
   const { read, write } = database();
   const where = { kind, tokenId: { in: ids } };
   if ((await read.notice.count({ where })) === ids.length) return;
