@@ -125,7 +125,10 @@ test("what arrived but was not noted is sent again by the next server, with the 
   expect(arrived()).toEqual([`${id}_expiring-7d`, `${id}_expiring-7d`]);
 });
 
-test("an answer that comes after the lease does not undo what another server noted", async () => {
+test.each([
+  ["delivered it", 204, () => ({ nextAttemptAt: null, deliveredAt: now })],
+  ["failed too", 500, () => ({ nextAttemptAt: new Date(now.getTime() + 5 * MINUTE) })],
+])("a failure after the lease changes nothing once another server %s", async (_, status, noted) => {
   await tokenWith(7 * DAY);
   const slow = Promise.withResolvers<void>();
   const waiting = Promise.withResolvers<void>();
@@ -137,12 +140,11 @@ test("an answer that comes after the lease does not undo what another server not
   const first = checkNotices(newServer());
   await waiting.promise;
   passes(2 * MINUTE);
-  receiver.answer = (response) => response.writeHead(204).end();
+  receiver.answer = (response) => response.writeHead(status).end();
   await checkNotices(newServer());
   slow.resolve();
   await first;
-  const [row] = await database().read.notice.findMany();
-  expect(row).toMatchObject({ nextAttemptAt: null, deliveredAt: now });
+  expect(await database().read.notice.findMany()).toMatchObject([noted()]);
 });
 
 test("a notice that waited until the next threshold gives way to its notice", async () => {
