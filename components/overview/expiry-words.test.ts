@@ -3,9 +3,9 @@ import { expiryWords } from "./expiry-words.ts";
 
 test("whoever sees all tokens is told whether and where to notices are sent", () => {
   expect(expiryWords(true, "https://hooks.example.test")).toMatch(
-    /Notices of them go to https:\/\/hooks\.example\.test\.$/,
+    /Notices go to https:\/\/hooks\.example\.test\.$/,
   );
-  expect(expiryWords(true, undefined)).toMatch(/No notices of them are sent/);
+  expect(expiryWords(true, undefined)).toMatch(/No notices are sent/);
 });
 
 test("whoever sees only their own is not told where notices go", () => {

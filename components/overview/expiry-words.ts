@@ -7,6 +7,6 @@ const SHOWN = "By how long they still work.";
 export function expiryWords(all: boolean, noticesTo: string | undefined): string {
   if (!all) return SHOWN;
   return noticesTo === undefined
-    ? `${SHOWN} No notices of them are sent: NOTICE_WEBHOOK_URL is not set.`
-    : `${SHOWN} Notices of them go to ${noticesTo}.`;
+    ? `${SHOWN} No notices are sent: NOTICE_WEBHOOK_URL is not set.`
+    : `${SHOWN} Notices go to ${noticesTo}.`;
 }

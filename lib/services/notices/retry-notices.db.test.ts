@@ -147,6 +147,26 @@ test.each([
   expect(await database().read.notice.findMany()).toMatchObject([noted()]);
 });
 
+test("a late delivery stands, whatever comes of the attempt that took over from it", async () => {
+  await tokenWith(7 * DAY);
+  const answers = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
+  receiver.answer = async (response) => {
+    const answer = answers[receiver.arrivals.length - 1];
+    response.writeHead((await answer?.promise) ?? 500).end();
+  };
+  const first = checkNotices(newServer());
+  await expect.poll(() => receiver.arrivals.length).toBe(1);
+  passes(2 * MINUTE);
+  const second = checkNotices(newServer());
+  await expect.poll(() => receiver.arrivals.length).toBe(2);
+  answers[0]?.resolve(204);
+  await first;
+  answers[1]?.resolve(500);
+  await second;
+  const noted = { nextAttemptAt: null, deliveredAt: now };
+  expect(await database().read.notice.findMany()).toMatchObject([noted]);
+});
+
 test("a notice that waited until the next threshold gives way to its notice", async () => {
   const { id } = await tokenWith(7 * DAY);
   receiver.answer = (response) => response.writeHead(500).end();
