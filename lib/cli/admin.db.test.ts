@@ -2,12 +2,14 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { signWebhook } from "#lib/crypto/webhook-signature.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
 import { captureLog } from "#lib/testing/log.ts";
 import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
 import { type Member, seedMember } from "#lib/testing/team.ts";
+import { startReceiver, WEBHOOK_SECRET } from "#lib/testing/webhook-receiver.ts";
 
 let url: string;
 let account: SeededAccount;
@@ -22,12 +24,17 @@ beforeAll(async () => {
 type Ended = { code: number; out: string; err: string };
 
 /** Runs the command as an operator would, beside the open database. */
-function admin(args: string[], databaseUrl = url): Promise<Ended> {
+function admin(
+  args: string[],
+  databaseUrl = url,
+  given: Record<string, string> = {},
+): Promise<Ended> {
   const script = join(repositoryRoot(), "lib/cli/admin.ts");
   const env = {
     ...process.env,
     DATABASE_URL: databaseUrl,
     NEXTAUTH_SECRET: "Zq3vX8mKp2LwR7tYb5NcJ1hGd9FsA4eU",
+    ...given,
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [script, ...args], { env }, (error, out, err) => {
@@ -40,7 +47,11 @@ test.each([[[]], [["setup"]], [["setup-code", "now"]], [["--help"]]])(
   "%j is one line of usage and exit code 2",
   async (args) => {
     const { code, out, err } = await admin(args);
-    expect([code, out, err]).toEqual([2, "", "Usage: npm run admin -- setup-code\n"]);
+    expect([code, out, err]).toEqual([
+      2,
+      "",
+      "Usage: npm run admin -- setup-code | webhook-test\n",
+    ]);
   },
 );
 
@@ -62,4 +73,31 @@ test("no code is printed while there is an account; after its deletion the print
   expect(JSON.stringify(lock)).not.toContain(setup_code.slice(0, 5));
   const body = { name: "n", email: "n@example.test", password: "12345678", setup_code };
   expect((await callApi("POST", "/api/setup", { body })).status).toBe(200);
+});
+
+const webhookTest = (webhookUrl: string) =>
+  admin(["webhook-test"], url, {
+    NOTICE_WEBHOOK_URL: webhookUrl,
+    NOTICE_WEBHOOK_SECRET: webhookUrl === "" ? "" : WEBHOOK_SECRET,
+    NEXTAUTH_URL: "https://roost.example.test",
+  });
+
+test("a test webhook arrives signed, and the outcome is one line without the path of the address", async () => {
+  const receiver = await startReceiver();
+  const { origin } = new URL(receiver.url);
+  const fine = await webhookTest(receiver.url);
+  expect(fine).toEqual({ code: 0, out: `Delivered to ${origin}: HTTP 204\n`, err: "" });
+  const [{ id = "", headers, text, body } = {}] = receiver.arrivals;
+  expect(body).toMatchObject({ type: "webhook.test", data: { url: "https://roost.example.test" } });
+  const signed = { id, timestamp: Number(headers?.["webhook-timestamp"]), body: text ?? "" };
+  expect(headers?.["webhook-signature"]).toBe(signWebhook(receiver.webhook.key, signed));
+  receiver.answer = (response) => response.writeHead(500).end();
+  const failed = await webhookTest(receiver.url);
+  expect(failed).toEqual({ code: 1, out: "", err: `Not delivered to ${origin}: HTTP 500\n` });
+});
+
+test("a test webhook to nowhere is refused in one line", async () => {
+  const { code, out, err } = await webhookTest("");
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toBe("NOTICE_WEBHOOK_URL is not set: no notices are sent.\n");
 });

@@ -5,10 +5,12 @@ import { Refusal, tellFailure } from "./refusal.ts";
 
 /*
  * What only somebody with a shell on the server may do, while the server runs or not:
- * `setup-code` prints the code that a set-up needs after the account was deleted.
+ * `setup-code` prints the code that a set-up needs after the account was deleted;
+ * `webhook-test` sends a webhook to where the notices of expiries go.
  */
 
-const USAGE = "Usage: npm run admin -- setup-code\n";
+const COMMANDS = { "setup-code": () => withDatabase(printSetupCode), "webhook-test": sendTest };
+const USAGE = `Usage: npm run admin -- ${Object.keys(COMMANDS).join(" | ")}\n`;
 
 async function printSetupCode(): Promise<void> {
   const { issueSetupCode, SETUP_CODE_MINUTES } = await import(
@@ -19,6 +21,16 @@ async function printSetupCode(): Promise<void> {
   process.stdout.write(`Set-up code: ${code}\n`);
   const { publicUrl } = settings();
   process.stdout.write(`Enter it at ${publicUrl}/setup within ${SETUP_CODE_MINUTES} minutes.\n`);
+}
+
+async function sendTest(): Promise<void> {
+  const { noticeWebhook: webhook, publicUrl } = settings();
+  if (!webhook) throw new Refusal("NOTICE_WEBHOOK_URL is not set: no notices are sent.");
+  const { testWebhook } = await import("#lib/services/notices/test-webhook.ts");
+  const outcome = await testWebhook(webhook, publicUrl);
+  if (!outcome.delivered)
+    throw new Refusal(`Not delivered to ${webhook.origin}: ${outcome.reason}`);
+  process.stdout.write(`Delivered to ${webhook.origin}: HTTP ${outcome.status}\n`);
 }
 
 /** Runs a command with the database open. */
@@ -39,13 +51,14 @@ async function withDatabase(command: () => Promise<void>): Promise<void> {
 }
 
 enterProcessMode("production");
-const [command, ...rest] = process.argv.slice(2);
-if (command !== "setup-code" || rest.length > 0) {
+const [name = "", ...rest] = process.argv.slice(2);
+const command = Object.entries(COMMANDS).find(([known]) => known === name)?.[1];
+if (command === undefined || rest.length > 0) {
   process.stderr.write(USAGE);
   process.exit(2);
 }
 try {
-  await withDatabase(printSetupCode);
+  await command();
 } catch (error) {
   tellFailure(error);
 }

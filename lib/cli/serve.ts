@@ -11,6 +11,7 @@ import type { AccessEntry } from "#lib/http/server/door.ts";
 import { stopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
+import { startNotices } from "#lib/services/notices/start-notices.ts";
 import { type Framework, loadFramework } from "./framework.ts";
 import { migrateDatabase } from "./migrate-database.ts";
 import { Refusal } from "./refusal.ts";
@@ -110,4 +111,6 @@ export async function serve({ development }: { development: boolean }): Promise<
   stopWhenTold(server, framework);
   await listen(server, known);
   await announce(known.publicUrl, running);
+  const { noticeWebhook: webhook, publicUrl } = known;
+  if (webhook) startNotices({ webhook, publicUrl });
 }

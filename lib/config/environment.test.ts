@@ -30,6 +30,7 @@ test("an empty environment gives the documented defaults", () => {
     bcryptCost: 10,
     passwordBcryptCost: 12,
     rateLimit: { perMinute: 600, burst: 1200 },
+    noticeWebhook: undefined,
     logLevel: "info",
   });
 });
@@ -72,6 +73,7 @@ test.each([
   ["PASSWORD_BCRYPT_COST", "12.5"],
   ["API_RATE_LIMIT_RPM", "many"],
   ["API_RATE_LIMIT_BURST", "0"],
+  ["NOTICE_WEBHOOK_SECRET", "secret"],
   ["LOG_LEVEL", "loud"],
 ])("a bad %s (%s) is refused with one line naming it", (name, value) => {
   const lines = linesOf({ [name]: value });

@@ -1,6 +1,12 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import {
+  type NoticeWebhook,
+  noticeWebhookOf,
+  webhookSecret,
+  webhookUrl,
+} from "./notice-webhook.ts";
 import { SettingsError } from "./settings-error.ts";
 
 /** The environment, checked, before anything on disk is touched: the secret may be missing. */
@@ -16,6 +22,8 @@ export type Environment = {
   bcryptCost: number;
   passwordBcryptCost: number;
   rateLimit: { perMinute: number; burst: number };
+  /** Undefined: no notices are sent. */
+  noticeWebhook: NoticeWebhook | undefined;
   logLevel: LogLevel;
 };
 
@@ -34,7 +42,13 @@ const SWITCH = new Map([
   ["off", false],
   ["no", false],
 ]);
-const MAY_HOLD_SECRETS = new Set(["DATABASE_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET"]);
+const MAY_HOLD_SECRETS = new Set([
+  "DATABASE_URL",
+  "NEXTAUTH_URL",
+  "NEXTAUTH_SECRET",
+  "NOTICE_WEBHOOK_URL",
+  "NOTICE_WEBHOOK_SECRET",
+]);
 const EXAMPLE_SECRET = /change[-_ ]?me|replace|example|your[-_ ]|secret|password/i;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
@@ -119,6 +133,8 @@ const variables = z
     PASSWORD_BCRYPT_COST: wholeNumber(4, 15, 12),
     API_RATE_LIMIT_RPM: wholeNumber(0, 1_000_000, 600),
     API_RATE_LIMIT_BURST: wholeNumber(1, 1_000_000, 1200),
+    NOTICE_WEBHOOK_URL: webhookUrl,
+    NOTICE_WEBHOOK_SECRET: webhookSecret,
     LOG_LEVEL: logLevel.default("info"),
   })
   .superRefine((env, context) => {
@@ -126,6 +142,9 @@ const variables = z
       context.addIssue({ code: "custom", path: [name], message });
     if (env.NEXTAUTH_URL === undefined && isHost(env.HOST) && !isLoopback(env.HOST)) {
       refuse("NEXTAUTH_URL", `is required when HOST (${env.HOST}) is not a loopback address`);
+    }
+    if (env.NOTICE_WEBHOOK_URL !== undefined && env.NOTICE_WEBHOOK_SECRET === undefined) {
+      refuse("NOTICE_WEBHOOK_SECRET", "is required when NOTICE_WEBHOOK_URL is set");
     }
     if (env.NODE_ENV !== "production") return;
     if (env.NEXTAUTH_SECRET !== undefined && isWeakSecret(env.NEXTAUTH_SECRET)) {
@@ -170,6 +189,7 @@ export function readEnvironment(env: Variables, root: string): Environment {
     bcryptCost: found.BCRYPT_COST,
     passwordBcryptCost: found.PASSWORD_BCRYPT_COST,
     rateLimit: { perMinute: found.API_RATE_LIMIT_RPM, burst: found.API_RATE_LIMIT_BURST },
+    noticeWebhook: noticeWebhookOf(found.NOTICE_WEBHOOK_URL, found.NOTICE_WEBHOOK_SECRET),
     logLevel: found.LOG_LEVEL,
   };
 }

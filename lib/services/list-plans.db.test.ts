@@ -8,6 +8,7 @@ import { useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/testing/team.ts";
 import { type Actor, findToken } from "./actor.ts";
 import { describeGroups } from "./groups/describe-groups.ts";
+import { noteDue } from "./notices/note-due.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
 import { insertParts } from "./tokens/token-parts.ts";
@@ -148,6 +149,17 @@ test("a token is found by its public id through indexes alone, and so is a user 
   assertIndexed(await plans.plansOf(() => findToken(team.machine.publicId)));
   assertIndexed(await plans.plansOf(() => getUser(actor, team.machine.id)));
   assertIndexed(await plans.plansOf(() => listTokens(actor, team.machine.id, {})));
+});
+
+test("what passes a threshold of notices is found in the index of expiries alone", async () => {
+  const later = new Date(Date.now() + 90 * 24 * 60 * 60 * 1000);
+  const { signal } = new AbortController();
+  const found = await plans.plansOf(() => noteDue(new Map(), later, signal));
+  assertIndexed(found);
+  for (const plan of found) {
+    expect(plan).toContain("Token_expiresAt_id_lastUsedAt_createdAt_idx");
+    expect(plan).not.toMatch(SORTS);
+  }
 });
 
 test("a whole list may have more users than a query may have parameters", async () => {

@@ -32,6 +32,7 @@ export function useTestSettings(changes: Partial<Settings> = {}): void {
     bcryptCost: TEST_COST,
     passwordBcryptCost: TEST_COST,
     rateLimit: { perMinute: 0, burst: 1 },
+    noticeWebhook: undefined,
     logLevel: "silent",
     ...changes,
   });

@@ -7,11 +7,13 @@ import { TextLink } from "#components/layout/text-link.tsx";
 import { attentionOf } from "#components/overview/attention.ts";
 import { AttentionList } from "#components/overview/attention-list.tsx";
 import { ExpiryBars } from "#components/overview/expiry-bars.tsx";
+import { expiryWords } from "#components/overview/expiry-words.ts";
 import { FirstSteps } from "#components/overview/first-steps.tsx";
 import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
 import { PerDay } from "#components/overview/per-day.tsx";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import type { Actor } from "#lib/auth/actor.ts";
+import { settings } from "#lib/config/settings.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { eventsByDay } from "#lib/services/events/events-by-day.ts";
 import { listEvents } from "#lib/services/events/list-events.ts";
@@ -48,7 +50,7 @@ export default async function OverviewPage() {
       <div className="grid items-start gap-x-10 lg:grid-cols-2">
         <Section
           title={all ? "Access tokens by expiry" : "Your access tokens by expiry"}
-          description="By how long they still work."
+          description={expiryWords(all, settings().noticeWebhook?.origin)}
           action={<TextLink href={`${TOKENS_PATH}?sort=expiration_date`}>All by expiry</TextLink>}
         >
           <ExpiryBars summary={summary} />

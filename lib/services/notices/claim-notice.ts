@@ -1,0 +1,100 @@
+import type { Role } from "#lib/contract/fields.ts";
+import type { NoticeView } from "#lib/contract/notices.ts";
+import { fingerprintOf } from "#lib/crypto/token-text.ts";
+import { database, type Tx } from "#lib/db/database.ts";
+import { type InventoryRow, inventoryColumns } from "../tokens/token-row.ts";
+import { isNearest, THRESHOLDS, type Threshold } from "./thresholds.ts";
+
+const MINUTE_MS = 60_000;
+
+/** Longer than a delivery takes: when it is over, whoever had the notice has crashed. */
+const LEASE_MS = MINUTE_MS;
+
+/** The pauses after failed attempts: with the last attempt about a day is over. */
+const RETRY_MINUTES = [1, 5, 15, 30, 60, 120, 240, 480, 480];
+
+export type NoticeKey = { tokenId: string; kind: string };
+
+/** A notice that nobody else sends for as long as the lease lasts, as it is to be told. */
+export type Claim = NoticeKey & { threshold: Threshold; attempt: number; view: NoticeView };
+
+/** The notices that are to be sent at a moment, those that have waited longest first. */
+export function dueNotices(now: Date, take: number): Promise<NoticeKey[]> {
+  return database().read.notice.findMany({
+    where: { nextAttemptAt: { lte: now } },
+    orderBy: { nextAttemptAt: "asc" },
+    select: { tokenId: true, kind: true },
+    take,
+  });
+}
+
+/**
+ * Takes a notice to send it. Null where another server has it, the token is gone, or nobody needs
+ * the notice any more: a nearer threshold has been passed, or the token was replaced.
+ */
+export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Claim | null> {
+  const where = { tokenId_kind: { tokenId, kind } };
+  return database().write(async (tx) => {
+    const found = await tx.notice.findUnique({
+      where,
+      select: { attempts: true, nextAttemptAt: true, token: { select: inventoryColumns } },
+    });
+    if (!found?.nextAttemptAt || found.nextAttemptAt > now) return null;
+    const { token, attempts } = found;
+    const threshold = THRESHOLDS.find((one) => one.kind === kind);
+    if (
+      !threshold ||
+      !isNearest(threshold, token.expiresAt, now) ||
+      (await isReplaced(tx, token))
+    ) {
+      await tx.notice.update({ where, data: { nextAttemptAt: null } });
+      return null;
+    }
+    const attempt = attempts + 1;
+    const nextAttemptAt = new Date(now.getTime() + LEASE_MS);
+    await tx.notice.update({ where, data: { attempts: attempt, nextAttemptAt } });
+    return { tokenId, kind, threshold, attempt, view: toNoticeView(token) };
+  });
+}
+
+/**
+ * Whether another token has taken the place of this one: of the same name and owner, made later
+ * to live longer. A token that was used since then still has somebody who needs it.
+ */
+async function isReplaced(tx: Tx, token: InventoryRow): Promise<boolean> {
+  const { userId, name, createdAt, expiresAt, lastUsedAt } = token;
+  const since = lastUsedAt !== null && lastUsedAt > createdAt ? lastUsedAt : createdAt;
+  const replacement = await tx.token.findFirst({
+    where: { userId, createdAt: { gt: since }, name, expiresAt: { gt: expiresAt } },
+    select: { id: true },
+  });
+  return replacement !== null;
+}
+
+function toNoticeView({ user, publicId, ...token }: InventoryRow): NoticeView {
+  return {
+    token: { ...token, fingerprint: fingerprintOf(publicId) },
+    // Only roles that passed the contract's schema are ever stored.
+    user: { ...user, role: user.role as Role, isBlocked: user.isBlocked || user.pendingApproval },
+  };
+}
+
+/** Notes that the receiver has it, so that nobody sends it again. */
+export async function noteDelivered({ tokenId, kind }: NoticeKey, now: Date): Promise<void> {
+  const data = { deliveredAt: now, nextAttemptAt: null };
+  await database().write((tx) => tx.notice.updateMany({ where: { tokenId, kind }, data }));
+}
+
+/** Notes when it is sent again, and tells it; null when it was the last attempt. */
+export async function noteFailed(
+  { tokenId, kind, attempt }: Claim,
+  now: Date,
+): Promise<Date | null> {
+  const minutes = RETRY_MINUTES[attempt - 1];
+  const nextAttemptAt =
+    minutes === undefined ? null : new Date(now.getTime() + minutes * MINUTE_MS);
+  // Another server may have claimed it meanwhile, if this attempt outlasted its lease.
+  const where = { tokenId, kind, attempts: attempt, deliveredAt: null };
+  await database().write((tx) => tx.notice.updateMany({ where, data: { nextAttemptAt } }));
+  return nextAttemptAt;
+}

@@ -1,0 +1,61 @@
+import { database } from "#lib/db/database.ts";
+import { expiriesOf, isFor, THRESHOLDS, type Threshold } from "./thresholds.ts";
+
+/** Tokens of one query, and of one transaction: some milliseconds, which others wait for at most. */
+const PAGE = 500;
+
+/** Up to which moment of expiry this process has looked for each kind of notice. */
+export type Looked = Map<string, Date>;
+
+type Due = { id: string; createdAt: Date; expiresAt: Date };
+
+/**
+ * Notes each token that has passed a threshold since the last time; at first, each whose nearest
+ * one it is. A token lives for whole days: none can appear behind what was looked at.
+ */
+export async function noteDue(looked: Looked, now: Date, signal: AbortSignal): Promise<void> {
+  for (const threshold of THRESHOLDS) {
+    const { gt, lte } = expiriesOf(threshold, now);
+    const from = Math.max(gt.getTime(), looked.get(threshold.kind)?.getTime() ?? 0);
+    for await (const page of expiring({ gt: new Date(from), lte })) {
+      if (signal.aborted) return;
+      const ids = page.filter((token) => isFor(threshold, token)).map(({ id }) => id);
+      await noteMissing(threshold, ids, now);
+    }
+    looked.set(threshold.kind, lte);
+  }
+}
+
+/** What expires between two moments, read along the index that begins with the expiry. */
+async function* expiring({ gt, lte }: { gt: Date; lte: Date }): AsyncGenerator<Due[]> {
+  let last: Due | undefined;
+  do {
+    const rest = last && { OR: [{ expiresAt: { gt: last.expiresAt } }, { id: { gt: last.id } }] };
+    const between = last ? { gte: last.expiresAt, lte } : { gt, lte };
+    const page: Due[] = await database().read.token.findMany({
+      where: { AND: [{ expiresAt: between }, rest ?? {}] },
+      select: { id: true, createdAt: true, expiresAt: true },
+      orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+      take: PAGE,
+    });
+    yield page;
+    last = page.length === PAGE ? page.at(-1) : undefined;
+  } while (last !== undefined);
+}
+
+/** Most have been noted, by this server before it started again or by another one. */
+async function noteMissing({ kind }: Threshold, ids: string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  const { read, write } = database();
+  const where = { kind, tokenId: { in: ids } };
+  if ((await read.notice.count({ where })) === ids.length) return;
+  await write(async (tx) => {
+    const noted = await tx.notice.findMany({ where, select: { tokenId: true } });
+    const known = new Set(noted.map(({ tokenId }) => tokenId));
+    const present = await tx.token.findMany({ where: { id: { in: ids } }, select: { id: true } });
+    const data = present
+      .filter(({ id }) => !known.has(id))
+      .map(({ id }) => ({ tokenId: id, kind, nextAttemptAt: now }));
+    if (data.length > 0) await tx.notice.createMany({ data });
+  });
+}
