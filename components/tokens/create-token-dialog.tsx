@@ -20,6 +20,8 @@ type CreateTokenDialogProps = {
   holder: TokenHolder;
   /** What the new one is to take the place of. */
   replaced: TokenView | undefined;
+  /** Most days that the account lets a new token live. */
+  maxDays: number;
   open: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -27,7 +29,7 @@ type CreateTokenDialogProps = {
 
 /** The popup for a new access token, then the one that shows its text. */
 export function CreateTokenDialog(props: CreateTokenDialogProps) {
-  const { holder, replaced, open, opener, onClose } = props;
+  const { holder, replaced, maxDays, open, opener, onClose } = props;
   const router = useRouter();
   // The text is nowhere but here, and only until the popup that shows it closes.
   const [created, setCreated] = useState<ShownOnce | null>(null);
@@ -47,7 +49,13 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
           description={<Meaning holder={holder} replaced={replaced} />}
           opener={opener}
         >
-          <form.Form userId={holder.id} replaced={replaced} onCreated={show} onCancel={onClose} />
+          <form.Form
+            userId={holder.id}
+            replaced={replaced}
+            maxDays={maxDays}
+            onCreated={show}
+            onCancel={onClose}
+          />
         </DialogContent>
       </Dialog>
       <ShownOnceDialog

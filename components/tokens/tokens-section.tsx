@@ -24,6 +24,8 @@ type TokensSectionProps = {
   tokens: readonly TokenView[] | { refusal: string };
   createRefusal: string | undefined;
   deleteRefusal: string | undefined;
+  /** Most days that the account lets a new token live. */
+  maxDays: number;
   /** How to use a token; stands below them. */
   guide?: ReactNode;
 };
@@ -36,6 +38,7 @@ export function TokensSection({
   holder,
   readerId,
   tokens,
+  maxDays,
   guide,
   ...refusals
 }: TokensSectionProps) {
@@ -93,6 +96,7 @@ export function TokensSection({
       <CreateTokenDialog
         holder={holder}
         replaced={asked.replaced}
+        maxDays={maxDays}
         open={asked.open}
         opener={asked.inRow ? row : opener.element}
         onClose={() => setAsked((last) => ({ ...last, open: false }))}

@@ -5,6 +5,8 @@ import type { Schema } from "./document-types.ts";
  * means, where that is something else, under both names.
  */
 const MEANINGS: Record<string, string> = {
+  access_token_max_days:
+    "Most days that a token created from now on may live, whoever creates it; null for 365. Tokens that exist keep their expiry.",
   account_id: "The id of the account.",
   activity_code: "What happened, as a code that does not change.",
   activity: "What happened, in words.",

@@ -11,6 +11,7 @@ import { SessionsSection } from "#components/users/sessions-section.tsx";
 import { UserDetails } from "#components/users/user-details.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
+import { tokenDaysLimit } from "#lib/contract/account.ts";
 import type { TokenView, UserView } from "#lib/contract/views.ts";
 import { type Action, can, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
@@ -87,6 +88,7 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
       tokens={readRefusal ? { refusal: readRefusal } : tokens}
       createRefusal={refusalOf("tokens.create")}
       deleteRefusal={refusalOf("tokens.delete")}
+      maxDays={tokenDaysLimit(actor.settings)}
       guide={<Guide user={user} tokens={tokens} />}
     />
   );
