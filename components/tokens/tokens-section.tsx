@@ -26,6 +26,8 @@ type TokensSectionProps = {
   deleteRefusal: string | undefined;
   /** Most days that the account lets a new token live. */
   maxDays: number;
+  /** Whether the reader may see the events about tokens. */
+  seesEvents: boolean;
   /** How to use a token; stands below them. */
   guide?: ReactNode;
 };
@@ -39,6 +41,7 @@ export function TokensSection({
   readerId,
   tokens,
   maxDays,
+  seesEvents,
   guide,
   ...refusals
 }: TokensSectionProps) {
@@ -88,6 +91,7 @@ export function TokensSection({
           tokens={visible}
           isOwnerBlocked={holder.isBlocked}
           readerId={readerId}
+          seesEvents={seesEvents}
           onReplace={replace}
           {...refusals}
         />

@@ -74,6 +74,8 @@ const MEANINGS: Record<string, string> = {
   status: "The present state.",
   summary: "What that does, for people.",
   target_id: "The id of what it happened to.",
+  target_token_id:
+    "Only what happened to the access token with this id, revoked or not; `target_id` must be its owner.",
   timestamp: "When it happened.",
   tokenId: "The id of an access token.",
   token_id: "The id of the access token.",

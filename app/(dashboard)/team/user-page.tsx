@@ -89,6 +89,7 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
       createRefusal={refusalOf("tokens.create")}
       deleteRefusal={refusalOf("tokens.delete")}
       maxDays={tokenDaysLimit(actor.settings)}
+      seesEvents={canBegin(actor, "events.list").allowed}
       guide={<Guide user={user} tokens={tokens} />}
     />
   );
