@@ -20,6 +20,8 @@ type CreateTokenDialogProps = {
   holder: TokenHolder;
   /** What the new one is to take the place of. */
   replaced: TokenView | undefined;
+  /** A name to begin with. */
+  suggestedName: string | undefined;
   /** Most days that the account lets a new token live. */
   maxDays: number;
   open: boolean;
@@ -29,7 +31,7 @@ type CreateTokenDialogProps = {
 
 /** The popup for a new access token, then the one that shows its text. */
 export function CreateTokenDialog(props: CreateTokenDialogProps) {
-  const { holder, replaced, maxDays, open, opener, onClose } = props;
+  const { holder, replaced, suggestedName, maxDays, open, opener, onClose } = props;
   const router = useRouter();
   // The text is nowhere but here, and only until the popup that shows it closes.
   const [created, setCreated] = useState<ShownOnce | null>(null);
@@ -52,6 +54,7 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
           <form.Form
             userId={holder.id}
             replaced={replaced}
+            suggestedName={suggestedName}
             maxDays={maxDays}
             onCreated={show}
             onCancel={onClose}

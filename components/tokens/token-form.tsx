@@ -24,7 +24,7 @@ export type TokenFields = z.input<typeof createTokenBody>;
 type TokenFormProps = {
   userId: string;
   /** A name to begin with, all of it selected. */
-  suggestedName?: string;
+  suggestedName?: string | undefined;
   /** What the new one is to replace: it begins with its name and its lifetime. */
   replaced?: TokenView | undefined;
   /** Most days that the account lets a new token live. */

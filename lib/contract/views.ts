@@ -125,6 +125,9 @@ export type TokenUsageView = {
   byOperation: { operation: string; count: number; lastDay: string }[];
 };
 
+/** That somebody revoked an access token, as its owner is told. */
+export type RevocationView = { id: number; name: string; revokedAt: Date; revokedByName: string };
+
 /** A user, group or access token that an event names and that is still there. */
 export type EventSubject = { id: string; name: string } & (
   | { kind: "person" | "service-user" | "group" }
