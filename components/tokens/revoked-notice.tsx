@@ -39,7 +39,7 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
             <ExplainedButton
               size="small"
               refusal={createRefusal}
-              aria-label={`Create a new access token ${name}`}
+              aria-label={`Create a new one in place of ${name}`}
               onPointerEnter={preloadTokenForm}
               onFocus={preloadTokenForm}
               onClick={(event) => onCreate(name, event.currentTarget)}
