@@ -14,7 +14,7 @@ type Values = Record<string, string | null>;
 type Chip = { text: string; without: Values };
 
 type ActiveFiltersProps = {
-  /** The names of the users and groups that a filter may name, by id. */
+  /** The names of the users, groups and tokens that a filter may name, by id. */
   names: Record<string, string>;
 };
 
@@ -52,8 +52,19 @@ export function ActiveFilters({ names }: ActiveFiltersProps) {
   );
 }
 
+/** A token is found by its owner too, so that both are one filter. */
+function chipOfTarget(
+  id: string,
+  tokenId: string | null | undefined,
+  nameOf: (id: string) => string,
+): Chip {
+  if (!tokenId) return { text: `Done to ${nameOf(id)}`, without: { target_id: null } };
+  const text = `About the token ${nameOf(tokenId)} of ${nameOf(id)}`;
+  return { text, without: { target_id: null, target_token_id: null } };
+}
+
 function chipsOf(values: Values, names: Record<string, string>, reader: Reader): Chip[] {
-  const { initiator_id, target_id, since, until } = values;
+  const { initiator_id, target_id, target_token_id, since, until } = values;
   const codes = codesIn(values.activity_code);
   const nameOf = (id: string) => names[id] ?? id;
   const isTime = (text: string | null | undefined): text is string =>
@@ -66,7 +77,7 @@ function chipsOf(values: Values, names: Record<string, string>, reader: Reader):
     ...(initiator_id
       ? [{ text: `Done by ${nameOf(initiator_id)}`, without: { initiator_id: null } }]
       : []),
-    ...(target_id ? [{ text: `Done to ${nameOf(target_id)}`, without: { target_id: null } }] : []),
+    ...(target_id ? [chipOfTarget(target_id, target_token_id, nameOf)] : []),
     ...(isTime(since)
       ? [{ text: `From ${boundText("since", since, reader)}`, without: { since: null } }]
       : []),

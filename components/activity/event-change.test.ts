@@ -30,6 +30,8 @@ test.each<[string, ActivityCode, EventView["meta"]]>([
     "Personal access tokens enabled: On → Off",
     ...setting("personal_access_tokens_enabled", "true", "false"),
   ],
+  ["Access token max days: Not set → 90 days", ...setting("access_token_max_days", "null", "90")],
+  ["Access token max days: 90 days → 1 day", ...setting("access_token_max_days", "90", "1")],
   ["Peer approval enabled: Off → On", ...setting("extra.peer_approval_enabled", "false", "true")],
   [
     "Peer login expiration: 1 day → 90 minutes",

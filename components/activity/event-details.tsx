@@ -4,16 +4,23 @@ import { CopyableText } from "#components/ui/code-box.tsx";
 import { DateTime } from "#components/ui/time.tsx";
 import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
 import type { EventView } from "#lib/contract/views.ts";
-import { activityOf } from "./activity-path.ts";
+import { activityOf, activityOfToken } from "./activity-path.ts";
 import { ChangeText } from "./change-text.tsx";
 import { eventChange } from "./event-change.ts";
 
 /** Shown by lines of their own. */
 const TOLD_APART = ["address", "user_agent", "request_id", "token_id"];
 
+type EventDetailsProps = {
+  event: EventView;
+  links: Record<string, string>;
+  tokenRevoked: boolean;
+};
+
 /** All that an event holds: who, whom, from where, and every value as it was recorded. */
-export function EventDetails({ event }: { event: EventView }) {
+export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) {
   const { activityCode: code, initiatorId, initiatorName, initiatorEmail, targetId, meta } = event;
+  const { target_token_id: tokenId } = meta;
   const change = eventChange(event);
   const recorded = Object.entries(meta).filter(([name]) => !TOLD_APART.includes(name));
   return (
@@ -40,6 +47,15 @@ export function EventDetails({ event }: { event: EventView }) {
           <CopyableText label="id of the target" text={targetId} />
           <TextLink href={activityOf("target_id", targetId)}>All that was done to it</TextLink>
         </Fact>
+        {tokenId && (
+          <Fact term="Access token">
+            {tokenRevoked && <p>It was revoked, and is refused.</p>}
+            <span className="flex flex-wrap gap-x-4">
+              {links[tokenId] && <TextLink href={links[tokenId]}>Show the token</TextLink>}
+              <TextLink href={activityOfToken(targetId, tokenId)}>All events about it</TextLink>
+            </span>
+          </Fact>
+        )}
       </dl>
       <dl className="grid content-start gap-x-4 gap-y-1.5 sm:grid-cols-[9rem_1fr]">
         {meta.address && <Fact term="Address">{meta.address}</Fact>}

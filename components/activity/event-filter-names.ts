@@ -3,6 +3,7 @@ export const EVENT_FILTERS = [
   "activity_code",
   "initiator_id",
   "target_id",
+  "target_token_id",
   "since",
   "until",
 ] as const;

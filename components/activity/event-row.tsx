@@ -14,10 +14,15 @@ import { eventSentence, sentenceText } from "./event-sentence.ts";
 import { EventText } from "./event-text.tsx";
 import { NewSince } from "./new-since.ts";
 
-type EventRowProps = { event: EventView; links: Record<string, string> };
+type EventRowProps = {
+  event: EventView;
+  links: Record<string, string>;
+  /** Whether it is about an access token that is gone. */
+  tokenRevoked: boolean;
+};
 
 /** One event, and below it all that is known of it once the reader asks. */
-export function EventRow({ event, links }: EventRowProps) {
+export function EventRow({ event, links, tokenRevoked }: EventRowProps) {
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   const isNew = event.id > useContext(NewSince);
@@ -59,7 +64,7 @@ export function EventRow({ event, links }: EventRowProps) {
       {open && (
         <TableRow id={detailsId} className="bg-sunken">
           <TableCell colSpan={4} className="@max-cards:block!">
-            <EventDetails event={event} />
+            <EventDetails event={event} links={links} tokenRevoked={tokenRevoked} />
           </TableCell>
         </TableRow>
       )}

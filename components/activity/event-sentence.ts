@@ -54,9 +54,9 @@ const SENTENCES: Record<ActivityCode, string> = {
   "group.update": "{who} renamed the group[ {old_name} to] {group}",
   "peer.group.add": "{who} added {peers} to the group {group}",
   "peer.group.delete": "{who} removed {peers} from the group {group}",
-  "personal.access.token.create": "{who} created the access token[ {name}] for {user}",
-  "personal.access.token.delete": "{who} deleted the access token[ {name}] of {user}",
-  "personal.access.token.first_use": "{who} used the access token[ {name}] for the first time",
+  "personal.access.token.create": "{who} created the access token[ {token}] for {user}",
+  "personal.access.token.delete": "{who} deleted the access token[ {token}] of {user}",
+  "personal.access.token.first_use": "{who} used the access token[ {token}] for the first time",
   "resource.group.add": "{who} added {resources} to the group {group}",
   "resource.group.delete": "{who} removed {resources} from the group {group}",
   "service.user.create": "{who} created the service user {service_user}",
@@ -170,6 +170,8 @@ const TELL: Record<string, Tell> = {
     const known = meta.username || meta.user_name;
     return known ? { text: known, id: targetId } : { text: meta.email || "somebody unknown" };
   },
+  token: ({ meta: { name, target_token_id: id } }) =>
+    name ? { text: name, ...(id ? { id } : {}) } : undefined,
   invited: ({ meta, targetId }) => ({ text: meta.email || targetId }),
   group: target("new_name", "group", "name"),
   joined: ({ meta: { group, group_id: id } }) => {

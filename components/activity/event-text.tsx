@@ -3,7 +3,7 @@ import type { SentencePart } from "./event-sentence.ts";
 
 type EventTextProps = {
   parts: readonly SentencePart[];
-  /** The pages of the users and groups that still exist, by id. */
+  /** The pages of the users, groups and tokens that still exist, by id. */
   links: Record<string, string>;
 };
 

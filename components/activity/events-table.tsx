@@ -9,12 +9,14 @@ import { EventRow } from "./event-row.tsx";
 
 type EventsTableProps = {
   events: readonly EventView[];
-  /** The pages of the users and groups that still exist, by id. */
+  /** The pages of the users, groups and tokens that still exist, by id. */
   links: Record<string, string>;
+  /** The ids of tokens that the events are about and that are gone. */
+  revoked: readonly string[];
 };
 
 /** Audit events, each a sentence with its details behind it. */
-export function EventsTable({ events, links }: EventsTableProps) {
+export function EventsTable({ events, links, revoked }: EventsTableProps) {
   return (
     <Table>
       <TableHead>
@@ -29,7 +31,12 @@ export function EventsTable({ events, links }: EventsTableProps) {
       </TableHead>
       <TableBody>
         {events.map((event) => (
-          <EventRow key={event.id} event={event} links={links} />
+          <EventRow
+            key={event.id}
+            event={event}
+            links={links}
+            tokenRevoked={revoked.includes(event.meta.target_token_id ?? "")}
+          />
         ))}
       </TableBody>
     </Table>

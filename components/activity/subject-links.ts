@@ -1,23 +1,42 @@
 import { GROUPS_PATH } from "#components/groups/groups-path.ts";
+import { tokenPath } from "#components/tokens/tokens-path.ts";
 import { userPath } from "#components/users/user-paths.ts";
 import type { EventSubject, EventView } from "#lib/contract/views.ts";
 
-/** The pages of the users and groups that are still there, by id. */
+/** The pages of the users, groups and tokens that are still there and can be seen, by id. */
 export const subjectLinks = (subjects: readonly EventSubject[]): Record<string, string> =>
-  Object.fromEntries(subjects.map((subject) => [subject.id, pathOf(subject)]));
+  Object.fromEntries(
+    subjects.flatMap((subject) => {
+      const path = pathOf(subject);
+      return path === undefined ? [] : [[subject.id, path]];
+    }),
+  );
 
-const pathOf = ({ id, kind, name }: EventSubject): string =>
-  kind === "group"
-    ? `${GROUPS_PATH}?${new URLSearchParams({ search: name })}`
-    : userPath({ id, isServiceUser: kind === "service-user" });
+function pathOf(subject: EventSubject): string | undefined {
+  const { id, kind, name } = subject;
+  if (kind === "token") return subject.isReadable ? tokenPath(id) : undefined;
+  if (kind === "group") return `${GROUPS_PATH}?${new URLSearchParams({ search: name })}`;
+  return userPath({ id, isServiceUser: kind === "service-user" });
+}
 
-/** What users and groups are called, by id; of those that are gone, what the events tell. */
+/** The ids of the tokens that these events are about and that are gone. */
+export function revokedIn(
+  subjects: readonly EventSubject[],
+  events: readonly EventView[],
+): string[] {
+  const present = new Set(subjects.map(({ id }) => id));
+  const named = events.flatMap(({ meta }) => meta.target_token_id || []);
+  return [...new Set(named)].filter((id) => !present.has(id));
+}
+
+/** What users, groups and tokens are called, by id; of those that are gone, what the events tell. */
 export const subjectNames = (
   subjects: readonly EventSubject[],
   events: readonly EventView[],
 ): Record<string, string> =>
   Object.fromEntries([
     ...events.flatMap(({ targetId, meta, initiatorId, initiatorName }) => [
+      ...(meta.target_token_id ? [[meta.target_token_id, meta.name || meta.target_token_id]] : []),
       [targetId, meta.username || meta.user_name || targetId],
       [initiatorId, initiatorName || initiatorId],
     ]),

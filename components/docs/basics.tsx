@@ -7,6 +7,10 @@ const BASICS: [string, string][] = [
     "Credential",
     "An access token in every request: `Authorization: Token $ROOST_TOKEN`, or `Bearer` in place of `Token`. Pages of this origin may use their session instead.",
   ],
+  [
+    "Expiry",
+    "`Token-Expires` tells with every answer to a token when it expires, so that a script can warn in time.",
+  ],
   ["Bodies", "JSON, sent and answered. Every success is 200; times are UTC."],
   [
     "Errors",

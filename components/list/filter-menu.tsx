@@ -2,6 +2,8 @@
 
 import { FilterButton } from "./filter-button.tsx";
 
+type Values = Record<string, string | null>;
+
 /** One question that narrows a list; `name` is its parameter in the address and in the API. */
 export type Filter = {
   name: string;
@@ -9,12 +11,22 @@ export type Filter = {
   column?: string;
   label: string;
   options: readonly { value: string; label: string }[];
+  /** Other parameters that an option may set; then the two below turn them into one and back. */
+  with?: readonly string[];
+  read?: (values: Values) => string;
+  write?: (value: string) => Values;
 };
+
+/** The parameters that a filter reads and sets. */
+export const parametersOf = (filter: Filter): readonly string[] => [
+  filter.name,
+  ...(filter.with ?? []),
+];
 
 type FilterMenuProps = {
   filters: readonly Filter[];
-  values: Record<string, string | null>;
-  onChange: (change: Record<string, string | null>) => void;
+  values: Values;
+  onChange: (change: Values) => void;
 };
 
 /** The filters of a list behind one button, which says how many are set. */
@@ -26,8 +38,10 @@ export function FilterMenu({ filters, values, onChange }: FilterMenuProps) {
         <FilterChoice
           key={filter.name}
           filter={filter}
-          value={values[filter.name] ?? ""}
-          onChoose={(value) => onChange({ [filter.name]: value || null })}
+          value={filter.read ? filter.read(values) : (values[filter.name] ?? "")}
+          onChoose={(value) =>
+            onChange(filter.write ? filter.write(value) : { [filter.name]: value || null })
+          }
         />
       ))}
     </FilterButton>

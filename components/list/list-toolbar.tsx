@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { type Filter, FilterMenu } from "./filter-menu.tsx";
+import { type Filter, FilterMenu, parametersOf } from "./filter-menu.tsx";
 import { useListAddress } from "./use-list-address.ts";
 
 type ListToolbarProps = {
@@ -19,7 +19,7 @@ type ListToolbarProps = {
 
 /** The search and filters of a list, with the number of rows that they leave. */
 export function ListToolbar({ label, filters = [], more, count }: ListToolbarProps) {
-  const names = [...filters.map(({ name }) => name), ...(more?.names ?? [])];
+  const names = [...filters.flatMap(parametersOf), ...(more?.names ?? [])];
   const { values, change, search, pending } = useListAddress(names);
   const narrowed = [...names, "search"].some((name) => values[name]);
   const reset = () =>

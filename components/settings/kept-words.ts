@@ -6,6 +6,7 @@ type Acting =
   | "regularUsersViewBlocked"
   | "userApprovalRequired"
   | "personalTokens"
+  | "accessTokenMaxDays"
   | "onboardingFlowPending"
   | "signupFormPending";
 
@@ -38,7 +39,12 @@ const NAMES: Record<Exclude<Key, Acting>, string> = {
   networkTrafficPacketCounterEnabled: "extra.network_traffic_packet_counter_enabled",
 };
 
-const SECONDS: readonly string[] = ["peer_login_expiration", "peer_inactivity_expiration"];
+/** How many seconds one is of what a setting counts. */
+const SECONDS: Record<string, number> = {
+  peer_login_expiration: 1,
+  peer_inactivity_expiration: 1,
+  access_token_max_days: 86_400,
+};
 const UNITS = [
   [86_400, "day"],
   [3600, "hour"],
@@ -56,7 +62,10 @@ export function keptSettings(settings: AccountSettings): { name: string; value: 
 
 /** A value in words: "On", "1 day"; `name` is that of its setting on the wire. */
 export function settingValue(name: string, value: unknown): string {
-  return SECONDS.includes(name) ? durationText(Number(value)) : tell(value);
+  const seconds = SECONDS[name];
+  return seconds === undefined || value === null
+    ? tell(value)
+    : durationText(Number(value) * seconds);
 }
 
 function tell(value: unknown): string {

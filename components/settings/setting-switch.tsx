@@ -1,9 +1,9 @@
 import { useId } from "react";
 import { Switch } from "#components/ui/switch.tsx";
-import type { Setting } from "./setting-words.ts";
+import type { SwitchSetting } from "./setting-words.ts";
 
 type SettingSwitchProps = {
-  setting: Setting;
+  setting: SwitchSetting;
   value: boolean;
   refused: boolean;
   onChange: (value: boolean) => void;

@@ -1,11 +1,13 @@
 import type { AccountSettings } from "#lib/contract/account.ts";
+import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { SettingsTab } from "./settings-path.ts";
 
-type WireSettings = OperationAnswer<"accounts.update">["settings"];
+export type WireSettings = OperationAnswer<"accounts.update">["settings"];
 
-/** A setting that acts in Roost: what it is called, what it means on and off, and how a PUT holds it. */
-export type Setting = {
+/** What it is called, what it means on and off, and how a PUT holds it. */
+export type SwitchSetting = {
+  kind: "switch";
   key: keyof Pick<
     AccountSettings,
     | "userApprovalRequired"
@@ -19,10 +21,26 @@ export type Setting = {
   put: (settings: WireSettings, value: boolean) => WireSettings;
 };
 
+/** The same for a number of days, of which null is none. */
+export type DaysSetting = {
+  kind: "days";
+  key: "accessTokenMaxDays";
+  label: string;
+  hint: string;
+  put: (settings: WireSettings, value: number | null) => WireSettings;
+};
+
+/** A setting that acts in Roost. */
+export type Setting = SwitchSetting | DaysSetting;
+
+/** The settings of a form as they are stored. */
+export type SettingValues = Pick<AccountSettings, Setting["key"]>;
+
 /** The settings of each part of the page. */
 export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[]> = {
   authentication: [
     {
+      kind: "switch",
       key: "userApprovalRequired",
       label: "New users wait for approval",
       on: "Kept for sign-in through an identity provider, which Roost does not offer yet: who joins that way will wait until an owner or admin approves them. Invited people need no approval.",
@@ -33,15 +51,24 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       }),
     },
     {
+      kind: "switch",
       key: "personalTokens",
       label: "People may have access tokens of their own",
       on: "Everybody can create tokens for their own account. A token has its owner's rights and ends with their account.",
       off: "Only service users get new tokens. People's present tokens go on working until they expire or are deleted.",
       put: (settings, value) => ({ ...settings, personal_access_tokens_enabled: value }),
     },
+    {
+      kind: "days",
+      key: "accessTokenMaxDays",
+      label: "Longest lifetime of new access tokens (days)",
+      hint: `Holds for people and service users, whoever creates the token. Empty means no limit of your own: a token may then live up to ${TOKEN_DAYS.max} days. Tokens that exist keep their expiry.`,
+      put: (settings, value) => ({ ...settings, access_token_max_days: value }),
+    },
   ],
   permissions: [
     {
+      kind: "switch",
       key: "regularUsersViewBlocked",
       label: "Hide the dashboard from regular users",
       on: "NetBird's clients show people with the role User no network. In Roost they see their own profile and tokens either way.",
@@ -51,6 +78,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
   ],
   groups: [
     {
+      kind: "switch",
       key: "groupsPropagationEnabled",
       label: "Pass auto-assigned groups on",
       on: "A change of a user's auto-assigned groups is passed on to their peers, and the audit log tells of each group.",

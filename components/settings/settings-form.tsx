@@ -4,17 +4,17 @@ import { type FormEvent, useRef, useState } from "react";
 import { UnsavedGuard } from "#components/layout/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { changeOf, daysText, type Touched } from "./setting-change.ts";
+import { SettingDays } from "./setting-days.tsx";
 import { SettingSwitch } from "./setting-switch.tsx";
-import { SETTINGS, type Setting } from "./setting-words.ts";
+import { SETTINGS, type Setting, type SettingValues } from "./setting-words.ts";
 import type { SettingsTab } from "./settings-path.ts";
 import { useSaveSettings } from "./use-save-settings.ts";
-
-type Values = Record<Setting["key"], boolean>;
 
 type SettingsFormProps = {
   tab: Exclude<SettingsTab, "account">;
   /** As they are stored. */
-  values: Values;
+  values: SettingValues;
   /** Why the reader may not change them. */
   refusal: string | undefined;
 };
@@ -22,30 +22,54 @@ type SettingsFormProps = {
 /** The settings of one part, saved together; a reader who may not change them sees why. */
 export function SettingsForm({ tab, values, refusal }: SettingsFormProps) {
   const opener = useRef<HTMLButtonElement>(null);
-  const [touched, setTouched] = useState<Partial<Values>>({});
+  const [touched, setTouched] = useState<Touched>({});
+  // What is wrong is told once somebody wants to save it.
+  const [tried, setTried] = useState(false);
   const { save, pending } = useSaveSettings();
-  const changes = SETTINGS[tab].flatMap((setting) => {
-    const value = touched[setting.key];
-    return value === undefined || value === values[setting.key] ? [] : [{ setting, value }];
-  });
-  const unsaved = changes.length > 0;
-  const submit = (event: FormEvent) => {
+  const found = SETTINGS[tab].map((setting) => changeOf(setting, values, touched));
+  const changes = found.filter((change) => typeof change === "function");
+  const firstWrong = SETTINGS[tab][found.indexOf("wrong")];
+  const unsaved = found.some((change) => change !== undefined);
+  const forget = () => {
+    setTouched({});
+    setTried(false);
+  };
+  const touch = (key: Setting["key"], value: boolean | string) =>
+    setTouched((before) => ({ ...before, [key]: value }));
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (unsaved && !pending) void save(changes, () => setTouched({}));
+    setTried(firstWrong !== undefined);
+    if (firstWrong) return focusField(event.currentTarget, firstWrong.key);
+    if (unsaved && !pending) void save(changes, forget);
   };
   return (
     <form noValidate onSubmit={submit} className="max-w-3xl rounded-lg border bg-surface">
       <div className="grid gap-6 p-5">
         {refusal && <p className="text-quiet">You can read these settings. {refusal}</p>}
-        {SETTINGS[tab].map((setting) => (
-          <SettingSwitch
-            key={setting.key}
-            setting={setting}
-            value={touched[setting.key] ?? values[setting.key]}
-            refused={refusal !== undefined}
-            onChange={(value) => setTouched((before) => ({ ...before, [setting.key]: value }))}
-          />
-        ))}
+        {SETTINGS[tab].map((setting, index) =>
+          setting.kind === "switch" ? (
+            <SettingSwitch
+              key={setting.key}
+              setting={setting}
+              value={
+                touched[setting.key] === undefined
+                  ? values[setting.key]
+                  : touched[setting.key] === true
+              }
+              refused={refusal !== undefined}
+              onChange={(value) => touch(setting.key, value)}
+            />
+          ) : (
+            <SettingDays
+              key={setting.key}
+              setting={setting}
+              text={daysText(setting, values, touched)}
+              wrong={tried && found[index] === "wrong"}
+              refused={refusal !== undefined}
+              onChange={(text) => touch(setting.key, text)}
+            />
+          ),
+        )}
       </div>
       <div className="flex flex-wrap items-center gap-2 border-t px-5 py-3">
         <ExplainedButton
@@ -58,9 +82,14 @@ export function SettingsForm({ tab, values, refusal }: SettingsFormProps) {
         >
           Save changes
         </ExplainedButton>
-        {unsaved && !pending && <Button onClick={() => setTouched({})}>Discard</Button>}
+        {unsaved && !pending && <Button onClick={forget}>Discard</Button>}
       </div>
       <UnsavedGuard unsaved={unsaved && !pending} opener={opener} />
     </form>
   );
+}
+
+function focusField(form: HTMLFormElement, name: string): void {
+  const field = form.elements.namedItem(name);
+  if (field instanceof HTMLElement) field.focus();
 }

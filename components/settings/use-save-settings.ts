@@ -1,9 +1,7 @@
 import { useWrite } from "#components/layout/use-write.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import type { Setting } from "./setting-words.ts";
-
-type WireSettings = Parameters<Setting["put"]>[0];
-export type Change = { setting: Setting; value: boolean };
+import type { Change } from "./setting-change.ts";
+import type { WireSettings } from "./setting-words.ts";
 
 /**
  * Saves some settings. A PUT replaces them all, so the account is read first and only what was
@@ -15,10 +13,7 @@ export function useSaveSettings() {
     const read = await write("accounts.list");
     const account = read?.ok ? read.data[0] : undefined;
     if (account === undefined) return;
-    const settings = changes.reduce(
-      (merged, { setting, value }) => setting.put(merged, value),
-      account.settings,
-    );
+    const settings = changes.reduce((merged, change) => change(merged), account.settings);
     const saved = await write("accounts.update", {
       params: { accountId: account.id },
       body: { settings: toBody(settings), onboarding: account.onboarding },

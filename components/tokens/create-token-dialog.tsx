@@ -20,6 +20,10 @@ type CreateTokenDialogProps = {
   holder: TokenHolder;
   /** What the new one is to take the place of. */
   replaced: TokenView | undefined;
+  /** A name to begin with. */
+  suggestedName: string | undefined;
+  /** Most days that the account lets a new token live. */
+  maxDays: number;
   open: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -27,7 +31,7 @@ type CreateTokenDialogProps = {
 
 /** The popup for a new access token, then the one that shows its text. */
 export function CreateTokenDialog(props: CreateTokenDialogProps) {
-  const { holder, replaced, open, opener, onClose } = props;
+  const { holder, replaced, suggestedName, maxDays, open, opener, onClose } = props;
   const router = useRouter();
   // The text is nowhere but here, and only until the popup that shows it closes.
   const [created, setCreated] = useState<ShownOnce | null>(null);
@@ -47,7 +51,14 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
           description={<Meaning holder={holder} replaced={replaced} />}
           opener={opener}
         >
-          <form.Form userId={holder.id} replaced={replaced} onCreated={show} onCancel={onClose} />
+          <form.Form
+            userId={holder.id}
+            replaced={replaced}
+            suggestedName={suggestedName}
+            maxDays={maxDays}
+            onCreated={show}
+            onCancel={onClose}
+          />
         </DialogContent>
       </Dialog>
       <ShownOnceDialog

@@ -1,4 +1,4 @@
-import { type UseFormReturn, useWatch } from "react-hook-form";
+import { type FieldError, type UseFormReturn, useWatch } from "react-hook-form";
 import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -8,11 +8,16 @@ import { DAY } from "#components/ui/time-text.ts";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import type { TokenFields } from "./token-form.tsx";
 
-const DAYS_ERROR = `Enter a whole number of days from ${TOKEN_DAYS.min} to ${TOKEN_DAYS.max}.`;
 const PRESETS = [7, 30, 90, 365];
 
+type ExpiryFieldProps = {
+  form: UseFormReturn<TokenFields>;
+  /** Most days that the account allows. */
+  maxDays: number;
+};
+
 /** In how many days a token expires, typed or chosen, and when that would be. */
-export function ExpiryField({ form }: { form: UseFormReturn<TokenFields> }) {
+export function ExpiryField({ form, maxDays }: ExpiryFieldProps) {
   const days = useWatch({ control: form.control, name: "expires_in" });
   const error = form.formState.errors.expires_in;
   const choose = (preset: number) =>
@@ -20,39 +25,55 @@ export function ExpiryField({ form }: { form: UseFormReturn<TokenFields> }) {
   return (
     <Field
       label="Expires in (days)"
-      hint={!error && <ExpiryHint days={days} />}
-      error={error && DAYS_ERROR}
+      hint={!error && <ExpiryHint days={days} maxDays={maxDays} />}
+      error={error && errorText(error, maxDays)}
     >
       {(control) => (
         <div className="flex flex-wrap items-center gap-2">
           <Input
             type="number"
             min={TOKEN_DAYS.min}
-            max={TOKEN_DAYS.max}
+            max={maxDays}
             step={1}
             data-testid="access-token-expires-in"
             className="w-24"
             {...control}
             {...form.register("expires_in", { valueAsNumber: true })}
           />
-          <Presets days={days} onChoose={choose} />
+          <Presets days={days} maxDays={maxDays} onChoose={choose} />
         </div>
       )}
     </Field>
   );
 }
 
-type PresetsProps = { days: number | undefined; onChoose: (days: number) => void };
+/** The server's own words, which know a limit that was lowered meanwhile; else what is allowed. */
+function errorText({ type, message }: FieldError, maxDays: number): string {
+  if (type === "server" && message) return message;
+  return `Enter a whole number of days from ${TOKEN_DAYS.min} to ${maxDays}${limitText(maxDays)}.`;
+}
 
-function Presets({ days, onChoose }: PresetsProps) {
+const limitText = (maxDays: number) =>
+  maxDays < TOKEN_DAYS.max ? ", the account's limit for new tokens" : "";
+
+/** The usual numbers that are allowed; the most that is, where it is less than the usual most. */
+const presetsUpTo = (maxDays: number) => [...PRESETS.filter((preset) => preset < maxDays), maxDays];
+
+type PresetsProps = {
+  days: number | undefined;
+  maxDays: number;
+  onChoose: (days: number) => void;
+};
+
+function Presets({ days, maxDays, onChoose }: PresetsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second field in this one
     <div role="group" aria-label="Usual numbers of days" className="flex gap-1">
-      {PRESETS.map((preset) => (
+      {presetsUpTo(maxDays).map((preset) => (
         <Button
           key={preset}
           size="small"
-          aria-label={`${preset} days`}
+          aria-label={preset === 1 ? "1 day" : `${preset} days`}
           aria-pressed={days === preset}
           data-testid={`access-token-days-${preset}`}
           className="px-2 tabular-nums aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
@@ -66,13 +87,14 @@ function Presets({ days, onChoose }: PresetsProps) {
 }
 
 /** When a token of that many days, created now, would expire. */
-function ExpiryHint({ days = Number.NaN }: { days: number | undefined }) {
+function ExpiryHint({ days = Number.NaN, maxDays }: { days: number | undefined; maxDays: number }) {
   const now = useNow();
-  const valid = Number.isInteger(days) && days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max;
-  if (!valid) return `Between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max} days.`;
+  const valid = Number.isInteger(days) && days >= TOKEN_DAYS.min && days <= maxDays;
+  if (!valid) return `Between ${TOKEN_DAYS.min} and ${maxDays} days${limitText(maxDays)}.`;
   return (
     <>
       It expires on <DateTime at={new Date(now + days * DAY)} />.
+      {maxDays < TOKEN_DAYS.max && ` The account allows ${maxDays} days at most.`}
     </>
   );
 }

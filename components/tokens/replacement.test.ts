@@ -24,5 +24,10 @@ test.each([
   ["a day at least", 0.2 * DAY, 1],
   ["a year at most", 4000 * DAY, 365],
 ])("a replacement has the name of the old token, and %s", (_, time, days) => {
-  expect(likeToken(lasting(time))).toEqual({ name: "nightly", expires_in: days });
+  expect(likeToken(lasting(time), 365)).toEqual({ name: "nightly", expires_in: days });
+});
+
+test("a replacement lives no longer than the account lets a new token live", () => {
+  expect(likeToken(lasting(90 * DAY), 30).expires_in).toBe(30);
+  expect(likeToken(lasting(7 * DAY), 30).expires_in).toBe(7);
 });

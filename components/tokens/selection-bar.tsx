@@ -1,11 +1,10 @@
 import { Download } from "lucide-react";
 import type { RefObject } from "react";
-import { activityWith } from "#components/activity/activity-path.ts";
-import { TextLink } from "#components/layout/text-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-look.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { places } from "#lib/contract/places.ts";
+import { RevokedLink } from "./revoked-link.tsx";
 
 type SelectionBarProps = {
   opener: RefObject<HTMLButtonElement | null>;
@@ -45,11 +44,7 @@ export function SelectionBar(props: SelectionBarProps) {
         </Button>
       )}
       <span className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
-        {seesEvents && (
-          <TextLink href={REVOKED} prefetch={false}>
-            Revoked tokens
-          </TextLink>
-        )}
+        {seesEvents && <RevokedLink />}
         <span className="flex gap-2">
           {["csv", "json"].map((format) => (
             <a key={format} href={exportHref(address, format)} className={buttonVariants()}>
@@ -63,8 +58,6 @@ export function SelectionBar(props: SelectionBarProps) {
     </div>
   );
 }
-
-const REVOKED = activityWith("personal.access.token.delete");
 
 /** The tokens of all pages as a file, with the search, filters and order of the list. */
 function exportHref(address: string, format: string): string {

@@ -24,29 +24,36 @@ export type TokenFields = z.input<typeof createTokenBody>;
 type TokenFormProps = {
   userId: string;
   /** A name to begin with, all of it selected. */
-  suggestedName?: string;
+  suggestedName?: string | undefined;
   /** What the new one is to replace: it begins with its name and its lifetime. */
   replaced?: TokenView | undefined;
+  /** Most days that the account lets a new token live. */
+  maxDays: number;
   /** Gets the new token for the popup that shows it, whose code is here before the token is. */
   onCreated: (shown: ShownOnce) => void;
   onCancel: () => void;
   cancelLabel?: string;
 };
 
+/** The contract's own conditions, and the account's. */
+const bodyUpTo = (maxDays: number) =>
+  createTokenBody.refine(({ expires_in }) => expires_in <= maxDays, { path: ["expires_in"] });
+
 export function TokenForm({
   userId,
   suggestedName = "",
   replaced,
+  maxDays,
   onCreated,
   onCancel,
   cancelLabel = "Cancel",
 }: TokenFormProps) {
   const { write, pending } = useWrite();
   const form = useForm<TokenFields>({
-    resolver: zodResolver(createTokenBody),
+    resolver: zodResolver(bodyUpTo(maxDays)),
     defaultValues: replaced
-      ? likeToken(replaced)
-      : { name: suggestedName, expires_in: TOKEN_DAYS.preset },
+      ? likeToken(replaced, maxDays)
+      : { name: suggestedName, expires_in: Math.min(TOKEN_DAYS.preset, maxDays) },
   });
   const { errors } = form.formState;
   const { setFocus } = form;
@@ -78,7 +85,7 @@ export function TokenForm({
           />
         )}
       </Field>
-      <ExpiryField form={form} />
+      <ExpiryField form={form} maxDays={maxDays} />
       <DialogFooter className="mt-2">
         <Button onClick={onCancel}>{cancelLabel}</Button>
         <Button type="submit" variant="primary" pending={pending} data-testid="create-access-token">

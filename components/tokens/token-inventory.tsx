@@ -6,13 +6,13 @@ import type { Filter } from "#components/list/filter-menu.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody } from "#components/ui/table.tsx";
-import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
 import { InventoryHead } from "./inventory-head.tsx";
 import { InventoryRow } from "./inventory-row.tsx";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
+import { stateFilter } from "./state-filter.ts";
 import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 
@@ -25,18 +25,6 @@ type TokenInventoryProps = {
   /** The ids of those whose owners the reader may create tokens for. */
   replaceable: readonly string[];
   reader: { id: string; seesAll: boolean; seesEvents: boolean };
-};
-
-const STATE: Filter = {
-  name: "state",
-  label: "State",
-  options: [
-    { value: "active", label: "Active" },
-    { value: "expired", label: "Expired" },
-    { value: "expiring", label: `Expires within ${INVENTORY_DAYS.expiring} days` },
-    { value: "never_used", label: "Never used" },
-    { value: "unused", label: `Unused for ${INVENTORY_DAYS.unused} days` },
-  ],
 };
 
 const OWNER: Filter = {
@@ -52,6 +40,7 @@ const OWNER: Filter = {
 export function TokenInventory(props: TokenInventoryProps) {
   const { tokens, total, address, replaceable, reader } = props;
   const selection = useSelection(tokens);
+  const state = stateFilter(address);
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
   const [deleting, setDeleting] = useState<InventoryView | null>(null);
   const [inspecting, setInspecting] = useState<InventoryView | null>(null);
@@ -69,7 +58,7 @@ export function TokenInventory(props: TokenInventoryProps) {
     <>
       <ListToolbar
         label={reader.seesAll ? "Search by name, owner or fingerprint" : "Search by name"}
-        filters={reader.seesAll ? [STATE, OWNER] : [STATE]}
+        filters={reader.seesAll ? [state, OWNER] : [state]}
         count={`${number.format(total)} ${total === 1 ? "token" : "tokens"}`}
       />
       <SelectionBar
@@ -104,7 +93,12 @@ export function TokenInventory(props: TokenInventoryProps) {
           </TableBody>
         </Table>
       )}
-      <UsageDialog token={inspecting} opener={opener} onClose={() => setInspecting(null)} />
+      <UsageDialog
+        token={inspecting}
+        seesEvents={reader.seesEvents}
+        opener={opener}
+        onClose={() => setInspecting(null)}
+      />
       <DeleteTokenDialog
         token={deleting}
         isOwnerBlocked={deleting?.isUserBlocked ?? false}

@@ -7,8 +7,9 @@ import { useAskedFor } from "#components/layout/use-asked-for.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { useMovingFocus } from "#components/ui/use-moving-focus.ts";
-import type { TokenView, UserView } from "#lib/contract/views.ts";
+import type { RevocationView, TokenView, UserView } from "#lib/contract/views.ts";
 import { CreateTokenDialog, preloadTokenForm } from "./create-token-dialog.tsx";
+import { RevokedNotice } from "./revoked-notice.tsx";
 import { TokensTable } from "./tokens-table.tsx";
 
 export type TokenHolder = Pick<UserView, "id" | "name" | "role" | "isServiceUser" | "isCurrent"> & {
@@ -22,20 +23,35 @@ type TokensSectionProps = {
   readerId: string;
   /** The tokens, or why the reader may not see them. */
   tokens: readonly TokenView[] | { refusal: string };
+  /** What others revoked of late. */
+  revocations: readonly RevocationView[];
   createRefusal: string | undefined;
   deleteRefusal: string | undefined;
+  /** Most days that the account lets a new token live. */
+  maxDays: number;
+  /** Whether the reader may see the events about tokens. */
+  seesEvents: boolean;
   /** How to use a token; stands below them. */
   guide?: ReactNode;
 };
 
 /** The popup for a new token: what it replaces, and whether that token's row asked for it. */
-type Asked = { open: boolean; replaced?: TokenView | undefined; inRow?: true };
+type Asked = {
+  open: boolean;
+  replaced?: TokenView | undefined;
+  /** The name to begin with. */
+  name?: string;
+  inRow?: true;
+};
 
 /** A user's access tokens, with what the reader may do about them. */
 export function TokensSection({
   holder,
   readerId,
   tokens,
+  revocations,
+  maxDays,
+  seesEvents,
   guide,
   ...refusals
 }: TokensSectionProps) {
@@ -49,6 +65,10 @@ export function TokensSection({
   const replace = (replaced: TokenView, trigger: HTMLElement) => {
     row.current = trigger;
     setAsked({ open: true, replaced, inRow: true });
+  };
+  const createAnew = (name: string, trigger: HTMLElement) => {
+    row.current = trigger;
+    setAsked({ open: true, name, inRow: true });
   };
   const create = (
     <ExplainedButton
@@ -70,6 +90,13 @@ export function TokensSection({
       description={introduction(holder)}
       action={visible?.length ? create : undefined}
     >
+      {revocations.length > 0 && (
+        <RevokedNotice
+          revocations={revocations}
+          createRefusal={refusals.createRefusal}
+          onCreate={createAnew}
+        />
+      )}
       {"refusal" in tokens && (
         <EmptyState icon={Lock} title="You don't have access to these tokens">
           {tokens.refusal}
@@ -85,6 +112,7 @@ export function TokensSection({
           tokens={visible}
           isOwnerBlocked={holder.isBlocked}
           readerId={readerId}
+          seesEvents={seesEvents}
           onReplace={replace}
           {...refusals}
         />
@@ -93,6 +121,8 @@ export function TokensSection({
       <CreateTokenDialog
         holder={holder}
         replaced={asked.replaced}
+        suggestedName={asked.name}
+        maxDays={maxDays}
         open={asked.open}
         opener={asked.inRow ? row : opener.element}
         onClose={() => setAsked((last) => ({ ...last, open: false }))}

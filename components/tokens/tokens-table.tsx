@@ -14,10 +14,12 @@ type TokensTableProps = {
   createRefusal: string | undefined;
   deleteRefusal: string | undefined;
   onReplace: (token: TokenView, trigger: HTMLElement) => void;
+  /** Whether the reader may see the events about tokens. */
+  seesEvents: boolean;
 };
 
 /** Access tokens with their state and use; never their text. */
-export function TokensTable({ tokens, ...rowProps }: TokensTableProps) {
+export function TokensTable({ tokens, seesEvents, ...rowProps }: TokensTableProps) {
   const [deleting, setDeleting] = useState<TokenView | null>(null);
   const [inspecting, setInspecting] = useState<TokenView | null>(null);
   const opener = useRef<HTMLElement>(null);
@@ -54,7 +56,12 @@ export function TokensTable({ tokens, ...rowProps }: TokensTableProps) {
           ))}
         </TableBody>
       </Table>
-      <UsageDialog token={inspecting} opener={opener} onClose={() => setInspecting(null)} />
+      <UsageDialog
+        token={inspecting}
+        seesEvents={seesEvents}
+        opener={opener}
+        onClose={() => setInspecting(null)}
+      />
       <DeleteTokenDialog
         token={deleting}
         isOwnerBlocked={rowProps.isOwnerBlocked}

@@ -13,12 +13,14 @@ export const preloadUsage = panel.preload;
 type UsageDialogProps = {
   /** Whose use to show; null keeps the popup closed. */
   token: TokenView | null;
+  /** Whether the reader may see the events about it. */
+  seesEvents: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
 /** The popup with what an access token was used for. */
-export function UsageDialog({ token, opener, onClose }: UsageDialogProps) {
+export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogProps) {
   return (
     <Dialog open={panel.useReady(token !== null)} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
@@ -26,7 +28,7 @@ export function UsageDialog({ token, opener, onClose }: UsageDialogProps) {
         description={token && <code className="font-mono">{token.fingerprint}…</code>}
         opener={opener}
       >
-        {token && <panel.Form token={token} />}
+        {token && <panel.Form token={token} seesEvents={seesEvents} />}
       </DialogContent>
     </Dialog>
   );

@@ -1,6 +1,8 @@
 "use client";
 
+import { activityOfToken } from "#components/activity/activity-path.ts";
 import { sentence } from "#components/layout/sentence.ts";
+import { TextLink } from "#components/layout/text-link.tsx";
 import { Bars } from "#components/ui/bars.tsx";
 import { dayText } from "#components/ui/time-text.ts";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -11,8 +13,32 @@ import { UsageVerdict } from "./usage-verdict.tsx";
 import { countOf, toUse } from "./usage-words.ts";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
 
-/** A token's use of 30 days: in a sentence, as a bar a day, by what it called, and from where. */
-export function UsagePanel({ token }: { token: Pick<TokenView, "id" | "userId"> }) {
+type UsagePanelProps = {
+  token: Pick<TokenView, "id" | "userId">;
+  /** Whether the reader may see the events about it. */
+  seesEvents: boolean;
+};
+
+/**
+ * A token's use of 30 days: in a sentence, as a bar a day, by what it called, and from where; and
+ * the way to what happened to it.
+ */
+export function UsagePanel({ token, seesEvents }: UsagePanelProps) {
+  return (
+    <div className="grid min-w-0 gap-5">
+      <Use token={token} />
+      {seesEvents && (
+        <p>
+          <TextLink href={activityOfToken(token.userId, token.id)} prefetch={false}>
+            Events about this token
+          </TextLink>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Use({ token }: Pick<UsagePanelProps, "token">) {
   const found = useUsage(token.userId, token.id);
   if (found === "pending") return <PendingUsage />;
   if ("failure" in found) {

@@ -8,8 +8,15 @@ import { ExplainedButton } from "#components/ui/explained-button.tsx";
 
 const dialog = lazyForm(async () => (await import("./service-user-dialog.tsx")).ServiceUserDialog);
 
-/** The button that opens the popup for a new service user; `refusal` says why it may not. */
-export function CreateServiceUser({ refusal }: { refusal: string | undefined }) {
+type CreateServiceUserProps = {
+  /** Why it may not. */
+  refusal: string | undefined;
+  /** Most days that the account lets a new token live. */
+  maxTokenDays: number;
+};
+
+/** The button that opens the popup for a new service user. */
+export function CreateServiceUser({ refusal, maxTokenDays }: CreateServiceUserProps) {
   const opener = useRef<HTMLButtonElement>(null);
   // Undefined until it was opened once, so that its code is loaded only then.
   const [open, setOpen] = useState<boolean>();
@@ -29,7 +36,12 @@ export function CreateServiceUser({ refusal }: { refusal: string | undefined }) 
         Create service user
       </ExplainedButton>
       {open !== undefined && (
-        <dialog.Form open={open} opener={opener} onClose={() => setOpen(false)} />
+        <dialog.Form
+          open={open}
+          opener={opener}
+          maxTokenDays={maxTokenDays}
+          onClose={() => setOpen(false)}
+        />
       )}
     </>
   );

@@ -12,11 +12,14 @@ import { userPath } from "./user-paths.ts";
 type ServiceUserDialogProps = {
   open: boolean;
   opener: RefObject<HTMLElement | null>;
+  /** Most days that the account lets a new token live. */
+  maxTokenDays: number;
   onClose: () => void;
 };
 
 /** The popup for a new service user and, for whoever wants to go on, its first access token. */
-export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogProps) {
+export function ServiceUserDialog(props: ServiceUserDialogProps) {
+  const { open, opener, maxTokenDays, onClose } = props;
   const router = useRouter();
   // Exists by now, and its token step is open.
   const [user, setUser] = useState<NewServiceUser | null>(null);
@@ -52,6 +55,7 @@ export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogPr
             <TokenForm
               userId={user.id}
               suggestedName={user.name}
+              maxDays={maxTokenDays}
               cancelLabel="Not now"
               onCreated={(token) => show(user, token)}
               onCancel={close}

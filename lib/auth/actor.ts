@@ -2,17 +2,22 @@ import type { Actor, Origin } from "#lib/services/actor.ts";
 import { resumeSession } from "#lib/services/sessions/session.ts";
 import { noCredential, tokenOf } from "./authorization.ts";
 import { sessionIdOf } from "./session-cookie.ts";
-import { verifyToken } from "./verify-token.ts";
+import { type OnProven, verifyToken } from "./verify-token.ts";
 
-export type { Actor };
+export type { Actor, OnProven };
 
 /**
  * Who makes a request. With an `Authorization` header the cookie is ignored, without fallback.
- * Throws 401 without a good credential, 403 for a blocked user.
+ * Throws 401 without a good credential, 403 for a blocked user. `onProven` is told when a token
+ * expires once its secret is proven, also where its holder is refused then.
  */
-export async function actorOf(headers: Headers, origin: Origin): Promise<Actor> {
+export async function actorOf(
+  headers: Headers,
+  origin: Origin,
+  onProven?: OnProven,
+): Promise<Actor> {
   const authorization = headers.get("authorization");
-  if (authorization !== null) return verifyToken(tokenOf(authorization), origin);
+  if (authorization !== null) return verifyToken(tokenOf(authorization), origin, onProven);
   const sessionId = await sessionIdOf(headers.get("cookie"));
   if (sessionId === null) throw noCredential();
   return resumeSession(sessionId, origin);

@@ -11,11 +11,18 @@ import {
 import { recordTokenUse } from "#lib/services/tokens/record-use.ts";
 import { attemptSecret } from "./attempts.ts";
 
+/** Is told when a token expires, as soon as its secret is proven. */
+export type OnProven = (expiresAt: Date) => void;
+
 /**
  * Who a token belongs to, as the database is now. Unknown, malformed, revoked and wrong are the
  * same 401; expired (401) and blocked (403) are told only once the secret is proven.
  */
-export async function verifyToken(text: string, origin: Origin): Promise<Actor> {
+export async function verifyToken(
+  text: string,
+  origin: Origin,
+  onProven?: OnProven,
+): Promise<Actor> {
   const shape = readTokenText(text, "nbp_");
   if (shape === null) throw invalidCredential("token");
   const found = await findToken(shape.publicId);
@@ -23,6 +30,7 @@ export async function verifyToken(text: string, origin: Origin): Promise<Actor> 
   const proven = hasProof(text, found.hash)
     ? found
     : await prove(text, shape.publicId, found, origin);
+  onProven?.(proven.expiresAt);
   const actor = actorOfToken(proven, origin);
   recordTokenUse(proven, origin);
   return actor;

@@ -62,6 +62,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
     embedded_idp_enabled: true,
     local_auth_disabled: false,
     personal_access_tokens_enabled: stored.personalTokens,
+    access_token_max_days: stored.accessTokenMaxDays,
     extra: {
       user_approval_required: stored.userApprovalRequired,
       peer_approval_enabled: stored.peerApprovalEnabled,
@@ -72,7 +73,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
   };
 }
 
-/** What is stored after a PUT: `extra`, `onboarding` and Roost's own setting stay where absent. */
+/** What is stored after a PUT: `extra`, `onboarding` and Roost's own settings stay where absent. */
 export function settingsAfter(
   before: AccountSettings,
   { settings: sent, onboarding }: OperationInput<"accounts.update">["body"],
@@ -104,6 +105,10 @@ export function settingsAfter(
     agentNetworkOnly: sent.agent_network_only,
     dashboardFeatures: features ? { agentNetwork: features.agent_network ?? null } : null,
     personalTokens: sent.personal_access_tokens_enabled ?? before.personalTokens,
+    accessTokenMaxDays:
+      sent.access_token_max_days === undefined
+        ? before.accessTokenMaxDays
+        : sent.access_token_max_days,
     ...(extra && {
       userApprovalRequired: extra.user_approval_required,
       peerApprovalEnabled: extra.peer_approval_enabled,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ALLOCATED_RANGE } from "./account.ts";
-import { id, text, timestamp } from "./fields.ts";
+import { id, TOKEN_DAYS, text, timestamp } from "./fields.ts";
 import { networkRange } from "./network-range.ts";
 
 const HOUR = 60 * 60;
@@ -41,9 +41,19 @@ const dnsDomain = text
   })
   .default("");
 
+const wrongMaxDays = {
+  error: `access_token_max_days must be null or a whole number of days from ${TOKEN_DAYS.min} to ${TOKEN_DAYS.max}`,
+};
+const accessTokenMaxDays = z
+  .number(wrongMaxDays)
+  .int(wrongMaxDays)
+  .min(TOKEN_DAYS.min, wrongMaxDays)
+  .max(TOKEN_DAYS.max, wrongMaxDays)
+  .nullable();
+
 /**
  * The settings of a PUT: a full replacement, where an absent field is the value NetBird would
- * store (contract 2.13). `extra` and Roost's own setting are kept when absent.
+ * store (contract 2.13). `extra` and Roost's own settings are kept when absent.
  */
 const settingsBody = z
   .object({
@@ -79,6 +89,8 @@ const settingsBody = z
     extra: extra.optional(),
     /** Roost's own: people may have access tokens. */
     personal_access_tokens_enabled: z.boolean().optional(),
+    /** Roost's own: most days that a new access token may live; null for the contract's limit. */
+    access_token_max_days: accessTokenMaxDays.optional(),
   })
   .superRefine((sent, context) => {
     const refuse = (field: string, message: string) =>
@@ -129,6 +141,7 @@ const settings = z.object({
   embedded_idp_enabled: z.boolean(),
   local_auth_disabled: z.boolean(),
   personal_access_tokens_enabled: z.boolean(),
+  access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
   extra: z.object({
     user_approval_required: z.boolean(),
     peer_approval_enabled: z.boolean(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TOKEN_DAYS } from "./fields.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -21,6 +22,8 @@ export const accountSettings = z.object({
   userApprovalRequired: z.boolean().default(true),
   /** People may have access tokens of their own. */
   personalTokens: z.boolean().default(true),
+  /** Most days that a new access token may live; null leaves it at the contract's own limit. */
+  accessTokenMaxDays: z.number().nullable().default(null),
 
   peerLoginExpirationEnabled: z.boolean().default(true),
   peerLoginExpiration: z.number().default(DAY_SECONDS),
@@ -53,3 +56,8 @@ export const accountSettings = z.object({
 });
 
 export type AccountSettings = z.output<typeof accountSettings>;
+
+/** Most days that a token created now may live. */
+export const tokenDaysLimit = ({
+  accessTokenMaxDays,
+}: Pick<AccountSettings, "accessTokenMaxDays">): number => accessTokenMaxDays ?? TOKEN_DAYS.max;

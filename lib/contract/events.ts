@@ -48,14 +48,35 @@ const filters = {
   activity_code: activityCodes.optional(),
   initiator_id: id.optional(),
   target_id: id.optional(),
+  /** Only events about this access token, whose owner is the target. */
+  target_token_id: id.optional(),
   /** From this time on, it included. */
   since: instant("since").optional(),
   /** Before this time, it not included: two ranges that meet share no event. */
   until: instant("until").optional(),
 };
 
-export const listEventsQuery = pagedQuery(["timestamp"]).extend(filters);
+/** An owner has few events, an account has many: the token alone would be looked for in all of them. */
+function tokenHasOwner(
+  { target_id, target_token_id }: { target_id?: string | undefined; target_token_id?: unknown },
+  context: z.core.$RefinementCtx,
+): void {
+  if (target_token_id === undefined || target_id !== undefined) return;
+  context.issues.push({
+    code: "custom",
+    path: ["target_token_id"],
+    message: "target_token_id goes with the target_id of the token's owner only",
+    input: target_token_id,
+  });
+}
 
-export const exportEventsQuery = listEventsQuery.omit({ page_size: true, cursor: true }).extend({
-  format: z.enum(["csv", "json"], { error: "format must be csv or json" }).default("csv"),
-});
+const eventsPage = pagedQuery(["timestamp"]).extend(filters);
+
+export const listEventsQuery = eventsPage.superRefine(tokenHasOwner);
+
+export const exportEventsQuery = eventsPage
+  .omit({ page_size: true, cursor: true })
+  .extend({
+    format: z.enum(["csv", "json"], { error: "format must be csv or json" }).default("csv"),
+  })
+  .superRefine(tokenHasOwner);

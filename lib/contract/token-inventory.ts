@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { id, text } from "./fields.ts";
+import { INVENTORY_DAYS_MAX } from "./inventory-days.ts";
 import { pagedQuery } from "./paging.ts";
 import { accessToken, TOKEN_ORDER_NAMES } from "./tokens.ts";
 
 /** What a list can be narrowed to; an item's own state is the first two. */
 const TOKEN_STATES = ["active", "expired", "expiring", "never_used", "unused"] as const;
 const OWNER_KINDS = ["user", "service_user"] as const;
-
-const DAYS_MAX = { expiring: 365, unused: 3650 } as const;
 
 /** Most ids a call may revoke, and most tokens of which an answer tells more than the number. */
 export const REVOKE_IDS_MAX = 1000;
@@ -40,6 +39,7 @@ const fingerprint = text
   .optional();
 
 const conditions = {
+  id: idField("id"),
   user_id: idField("user_id"),
   created_by: idField("created_by"),
   state: oneOf("state", TOKEN_STATES),
@@ -65,8 +65,8 @@ export const dayText = (field: string, max: number) =>
     .pipe(dayCount(field, max));
 
 const dayTexts = {
-  expiring_within_days: dayText("expiring_within_days", DAYS_MAX.expiring).optional(),
-  unused_for_days: dayText("unused_for_days", DAYS_MAX.unused).optional(),
+  expiring_within_days: dayText("expiring_within_days", INVENTORY_DAYS_MAX.expiring).optional(),
+  unused_for_days: dayText("unused_for_days", INVENTORY_DAYS_MAX.unused).optional(),
 };
 
 type Days = {
@@ -107,8 +107,8 @@ export const exportTokensQuery = inventoryPage
 const inventoryFilter = z
   .strictObject({
     ...conditions,
-    expiring_within_days: dayCount("expiring_within_days", DAYS_MAX.expiring).optional(),
-    unused_for_days: dayCount("unused_for_days", DAYS_MAX.unused).optional(),
+    expiring_within_days: dayCount("expiring_within_days", INVENTORY_DAYS_MAX.expiring).optional(),
+    unused_for_days: dayCount("unused_for_days", INVENTORY_DAYS_MAX.unused).optional(),
     search: text.max(255, { error: "search must be at most 255 characters" }).optional(),
   })
   .superRefine(daysFitState)

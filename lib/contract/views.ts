@@ -127,8 +127,15 @@ export type TokenUsageView = {
   byOperation: { operation: string; count: number; lastDay: string }[];
 };
 
-/** A user or group that an event names and that is still there. */
-export type EventSubject = { id: string; kind: "person" | "service-user" | "group"; name: string };
+/** That somebody revoked an access token, as its owner is told. */
+export type RevocationView = { id: number; name: string; revokedAt: Date; revokedByName: string };
+
+/** A user, group or access token that an event names and that is still there. */
+export type EventSubject = { id: string; name: string } & (
+  | { kind: "person" | "service-user" | "group" }
+  /** Whether the reader may see it in the list of tokens. */
+  | { kind: "token"; isReadable: boolean }
+);
 
 /** A group as the list shows one, with all that its deletion would be refused for. */
 export type DescribedGroup = GroupView & {

@@ -50,6 +50,10 @@ test.each([
     "auto_update_version must be latest, disabled or a version",
   ],
   [{ ...LEAST, auto_update_version: `1.2.3-${"a".repeat(250)}` }, /auto_update_version/],
+  ...[0, 366, -1, 1.5, "30", true].map((access_token_max_days): [object, string] => [
+    { ...LEAST, access_token_max_days },
+    "access_token_max_days must be null or a whole number of days from 1 to 365",
+  ]),
   [{ ...LEAST, peer_inactivity_expiration: 1.5 }, /peer_inactivity_expiration/],
   [{ ...LEAST, jwt_allow_groups: ["a\0"] }, /contains characters that cannot be stored/],
   [{ ...LEAST, extra: { user_approval_required: "yes" } }, /extra.user_approval_required/],

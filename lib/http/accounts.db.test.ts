@@ -56,6 +56,7 @@ const NEW_ACCOUNT = {
   embedded_idp_enabled: true,
   local_auth_disabled: false,
   personal_access_tokens_enabled: true,
+  access_token_max_days: null,
   extra: {
     user_approval_required: true,
     peer_approval_enabled: false,
@@ -107,6 +108,7 @@ test("all that a PUT sends is stored, answered and read again", async () => {
     agent_network_only: true,
     dashboard_features: { agent_network: true },
     personal_access_tokens_enabled: false,
+    access_token_max_days: 365,
     extra: {
       user_approval_required: false,
       peer_approval_enabled: true,
@@ -130,6 +132,7 @@ test("what a PUT leaves out is what NetBird would store; extra, onboarding and o
     ipv6_enabled_groups: [group],
     dashboard_features: { agent_network: true },
     personal_access_tokens_enabled: false,
+    access_token_max_days: 90,
     extra: { user_approval_required: false, network_traffic_logs_groups: [group] },
   };
   await put({ settings: first, onboarding: { signup_form_pending: true } });
@@ -144,6 +147,7 @@ test("what a PUT leaves out is what NetBird would store; extra, onboarding and o
     routing_peer_dns_resolution_enabled: false,
     lazy_connection_enabled: false,
     personal_access_tokens_enabled: false,
+    access_token_max_days: 90,
     extra: {
       ...NEW_ACCOUNT.extra,
       user_approval_required: false,
@@ -278,6 +282,21 @@ test("the blocked view is told to regular people, and people's tokens can be swi
   expect([await restricted(), await create()]).toEqual([true, 200]);
   await put({ settings: { ...LEAST, personal_access_tokens_enabled: false } });
   expect([await restricted(), await create()]).toEqual([false, 403]);
+});
+
+test("the longest lifetime of tokens is set, told in the audit log, kept when absent and lifted by null", async () => {
+  const days = async (settings: object) =>
+    (await put({ settings: { ...LEAST, ...settings } })).body.settings.access_token_max_days;
+  expect(await days({ access_token_max_days: 90 })).toBe(90);
+  expect(await days({})).toBe(90);
+  expect(await days({ access_token_max_days: null })).toBeNull();
+  const told = (await events()).filter(
+    ({ meta }) => Object(meta).setting === "access_token_max_days",
+  );
+  expect(told).toMatchObject([
+    { activityCode: "account.setting.update", meta: { before: "null", after: "90" } },
+    { activityCode: "account.setting.update", meta: { before: "90", after: "null" } },
+  ]);
 });
 
 test("a blocked admin can neither read nor write the account", async () => {

@@ -133,6 +133,12 @@ test("at every depth names are read in any letter case and null is absent", () =
   });
 });
 
+test("null is a value for a field that knows it as one", () => {
+  const body = z.object({ days: z.number().nullable().optional(), other: z.number().optional() });
+  expect(parseBody(bytes('{"Days":null,"other":null}'), { body })).toEqual({ days: null });
+  expect(parseBody(bytes("{}"), { body })).toEqual({});
+});
+
 test("of a list that is wrong ten thousand times, the answer names no more than a hundred", () => {
   const text = JSON.stringify({ ids: Array(10_000).fill(1) });
   const error = caught(() =>

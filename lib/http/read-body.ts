@@ -68,6 +68,8 @@ function innermost(schema: z.core.$ZodType): z.core.$ZodType {
   return wrapped ? innermost(schema.unwrap()) : schema;
 }
 
+const takesNull = (schema: z.core.$ZodType): boolean => innermost(schema) instanceof z.ZodNullable;
+
 /** Refused by its schema before it looks at an entry. */
 const isTooLong = (list: unknown[], { def }: z.ZodArray): boolean =>
   (def.checks ?? []).some(
@@ -76,8 +78,9 @@ const isTooLong = (list: unknown[], { def }: z.ZodArray): boolean =>
 
 /**
  * The value with its keys, at every depth, as the schema spells them, in any letter case, without
- * those that are null or unknown: the wire contract (1.8) treats `null` as absent. Both are left
- * to the schema where it is strict: a condition without a value is a mistake. So is a list that is
+ * those that are null or unknown: the wire contract (1.8) treats `null` as absent, but for a field
+ * of Roost's own where it is a value. Both are left to the schema where it is strict: a condition
+ * without a value is a mistake. So is a list that is
  * too long for it: whoever may not even send one could have us work through half a million entries.
  */
 function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
@@ -97,7 +100,8 @@ function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   for (const key of Object.keys(given)) {
     const item = given[key];
     const name = known.get(key.toLowerCase());
-    if (!isStrict && (item === null || name === undefined)) continue;
+    const isAbsent = name === undefined || (item === null && !takesNull(schema.shape[name]));
+    if (!isStrict && isAbsent) continue;
     if (name === undefined) normalized.set(key, item);
     else normalized.set(name, normalizeKeys(item, schema.shape[name]));
   }

@@ -1,4 +1,4 @@
-import { type Problem, STATUS } from "#lib/contract/problem.ts";
+import { Problem, STATUS } from "#lib/contract/problem.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Origin } from "#lib/services/actor.ts";
 import { toProblem } from "#lib/services/to-problem.ts";
@@ -72,8 +72,9 @@ export function failWith(error: unknown, origin: Origin, headers: HeadersInit = 
     return problemResponse(problem, origin.requestId, headers);
   }
   logger().error({ requestId: origin.requestId, err: error }, "unexpected error");
-  return Response.json(
-    { message: "internal server error", code: 500, request_id: origin.requestId },
-    { status: 500, headers: { ...BASE_HEADERS } },
+  return problemResponse(
+    new Problem("internal", "internal server error"),
+    origin.requestId,
+    headers,
   );
 }

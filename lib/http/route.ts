@@ -1,4 +1,4 @@
-import { actorOf } from "#lib/auth/actor.ts";
+import { actorOf, type OnProven } from "#lib/auth/actor.ts";
 import { networkOf } from "#lib/auth/network.ts";
 import { originOf } from "#lib/auth/origin.ts";
 import type { Method, Operation } from "#lib/contract/operation.ts";
@@ -62,7 +62,11 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
   const operation: Operation = operations[id];
   const { headers } = request;
   const origin = originOf(headers);
-  let limitHeaders: Record<string, string> = {};
+  // What answers and refusals tell of the credential: when it expires, what its limit leaves.
+  const told: Record<string, string> = {};
+  const tellExpiry = (expiresAt: Date) => {
+    told["token-expires"] = expiresAt.toISOString();
+  };
   try {
     // A body means nothing on a GET (RFC 9110, 9.3.1).
     const reads = operation.method === "GET";
@@ -72,16 +76,16 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
     const params = (await context.params) ?? {};
     const actor = isOpen(operation, params)
       ? undefined
-      : await identify(operation, headers, origin);
+      : await identify(operation, headers, origin, tellExpiry);
     if (actor) countUse(actor, id);
     const limit = takeFromLimits(operation, actor, origin);
-    limitHeaders = limit.headers;
+    Object.assign(told, limit.headers);
     if (limit.refusal) throw limit.refusal;
     const given: Given = { origin, headers, url: new URL(request.url), actor };
     const answered = await run(id, operation, given, { method: request.method, bytes, params });
-    return answer(answered, limitHeaders);
+    return answer(answered, told);
   } catch (error) {
-    return failWith(error, origin, limitHeaders);
+    return failWith(error, origin, told);
   }
 }
 
@@ -101,9 +105,10 @@ async function identify(
   operation: Operation,
   headers: Headers,
   origin: Origin,
+  onProven: OnProven,
 ): Promise<Actor | undefined> {
   try {
-    return await actorOf(headers, origin);
+    return await actorOf(headers, origin, onProven);
   } catch (error) {
     if (!isProblem(error) || error.problem !== "forbidden") throw error;
     if (operation.evenBlocked) return undefined;

@@ -32,6 +32,8 @@ export const HEADERS = {
   Link: 'The next page of a list, `rel="next"` (RFC 8288); absent on the last one.',
   RateLimit: "What is left of the token's limit (draft-ietf-httpapi-ratelimit-headers).",
   "RateLimit-Policy": "The token's limit.",
+  "Token-Expires":
+    "When the token expires (RFC 3339, UTC), as soon as its secret is proven; absent for a session.",
   "Retry-After": "In how many seconds to try again.",
   "WWW-Authenticate": "What kind of credential is asked for (RFC 6750).",
 } as const;
@@ -45,10 +47,15 @@ export const refer = (names: readonly Header[]) =>
 
 export const ALWAYS: readonly Header[] = ["X-Request-Id"];
 /** The headers of answers to a caller with a token. */
-export const LIMITED: readonly Header[] = [...ALWAYS, "RateLimit", "RateLimit-Policy"];
+export const LIMITED: readonly Header[] = [
+  ...ALWAYS,
+  "Token-Expires",
+  "RateLimit",
+  "RateLimit-Policy",
+];
 
 function errorHeaders(code: ProblemCode): readonly Header[] {
-  if (code === "unauthenticated") return [...ALWAYS, "WWW-Authenticate"];
+  if (code === "unauthenticated") return [...ALWAYS, "Token-Expires", "WWW-Authenticate"];
   const waits = code === "rate_limited" || code === "unavailable";
   return waits ? [...LIMITED, "Retry-After"] : LIMITED;
 }

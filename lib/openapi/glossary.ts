@@ -5,6 +5,8 @@ import type { Schema } from "./document-types.ts";
  * means, where that is something else, under both names.
  */
 const MEANINGS: Record<string, string> = {
+  access_token_max_days:
+    "Most days that a token created from now on may live, whoever creates it; null for 365. Tokens that exist keep their expiry.",
   account_id: "The id of the account.",
   activity_code: "What happened, as a code that does not change.",
   activity: "What happened, in words.",
@@ -76,6 +78,8 @@ const MEANINGS: Record<string, string> = {
   status: "The present state.",
   summary: "What that does, for people.",
   target_id: "The id of what it happened to.",
+  target_token_id:
+    "Only what happened to the access token with this id, revoked or not; `target_id` must be its owner.",
   timestamp: "When it happened.",
   tokenId: "The id of an access token.",
   token_id: "The id of the access token.",

@@ -59,6 +59,8 @@ const EXPECTED: Record<
   "invites.regenerate": ({ role }) => isAdmin(role),
   "invites.delete": ({ role }) => isAdmin(role),
   "tokens.inventory": ({ role }) => isAdmin(role),
+  "tokens.revocations": ({ role, kind }, target) =>
+    target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
   "sessions.manage": (_, target) => target === "self",
   "groups.read": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),

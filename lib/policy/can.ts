@@ -142,6 +142,11 @@ const RULES = {
   },
   /** The tokens of everybody; without it a list of tokens holds only one's own. */
   "tokens.inventory": { byId: [[not(adminPower), "admin_required"]], byTarget: [] },
+  /** Which tokens somebody else revoked: of one's own, or what whoever reads events could find there. */
+  "tokens.revocations": {
+    byId: [[not(either(self, granted("events", "read"))), "no_permission"]],
+    byTarget: [],
+  },
   /** One's own browser sessions. */
   "sessions.manage": { byId: [[not(self), "own_sessions_only"]], byTarget: [] },
   "groups.read": needs("groups", "read"),

@@ -10,7 +10,7 @@ import { ExportLinks } from "#components/activity/export-links.tsx";
 import { LiveEvents } from "#components/activity/live-events.tsx";
 import { LiveSwitch } from "#components/activity/live-switch.tsx";
 import type { Newest } from "#components/activity/newer-events.ts";
-import { subjectLinks, subjectNames } from "#components/activity/subject-links.ts";
+import { revokedIn, subjectLinks, subjectNames } from "#components/activity/subject-links.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { Pager } from "#components/list/pager.tsx";
@@ -71,7 +71,11 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
           {events.length === 0 ? (
             <NoEvents tooWide={false} />
           ) : (
-            <EventsTable events={events} links={subjectLinks(subjects)} />
+            <EventsTable
+              events={events}
+              links={subjectLinks(subjects)}
+              revoked={revokedIn(subjects, events)}
+            />
           )}
           <Pager address={address} next={page.next} previous={page.previous} />
         </LiveEvents>
@@ -103,7 +107,12 @@ const newestIn = (events: EventView[], readAt: Date): Newest => ({
 });
 
 const idsIn = (events: EventView[], { initiator_id, target_id }: Query): string[] => [
-  ...events.flatMap((event) => [event.initiatorId, event.targetId, event.meta.group_id ?? ""]),
+  ...events.flatMap((event) => [
+    event.initiatorId,
+    event.targetId,
+    event.meta.group_id ?? "",
+    event.meta.target_token_id ?? "",
+  ]),
   initiator_id ?? "",
   target_id ?? "",
 ];

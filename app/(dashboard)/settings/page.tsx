@@ -49,11 +49,12 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
 /** What the form needs of the settings, and nothing more. */
 function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settings"]) {
   const { userApprovalRequired, personalTokens, regularUsersViewBlocked } = settings;
-  const { groupsPropagationEnabled } = settings;
+  const { groupsPropagationEnabled, accessTokenMaxDays } = settings;
   return {
     userApprovalRequired,
     personalTokens,
     regularUsersViewBlocked,
     groupsPropagationEnabled,
+    accessTokenMaxDays,
   };
 }

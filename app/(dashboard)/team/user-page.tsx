@@ -11,10 +11,12 @@ import { SessionsSection } from "#components/users/sessions-section.tsx";
 import { UserDetails } from "#components/users/user-details.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
-import type { TokenView, UserView } from "#lib/contract/views.ts";
+import { tokenDaysLimit } from "#lib/contract/account.ts";
+import type { RevocationView, TokenView, UserView } from "#lib/contract/views.ts";
 import { type Action, can, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 import { listEventsAbout } from "#lib/services/events/list-events-about.ts";
+import { listRevocations } from "#lib/services/events/list-revocations.ts";
 import { listSessions } from "#lib/services/sessions/list-sessions.ts";
 import { listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { describeUsers } from "#lib/services/users/describe-users.ts";
@@ -85,11 +87,19 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
       holder={{ id, name, role, isServiceUser, isCurrent, isBlocked: user.status === "blocked" }}
       readerId={actor.userId}
       tokens={readRefusal ? { refusal: readRefusal } : tokens}
+      revocations={await revocationsOf(actor, id)}
       createRefusal={refusalOf("tokens.create")}
       deleteRefusal={refusalOf("tokens.delete")}
+      maxDays={tokenDaysLimit(actor.settings)}
+      seesEvents={canBegin(actor, "events.list").allowed}
       guide={<Guide user={user} tokens={tokens} />}
     />
   );
+}
+
+async function revocationsOf(actor: Actor, userId: string): Promise<RevocationView[]> {
+  if (!canBegin(actor, "tokens.revocations", userId).allowed) return [];
+  return listRevocations(actor, userId);
 }
 
 /** Open for whoever has a token and has never used one; no help with tokens of another person. */

@@ -1,7 +1,8 @@
 /** Any web page may call the API with a token; a cookie is never honoured across origins. */
 const SHARED = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "X-Request-Id, Link, RateLimit, RateLimit-Policy, Retry-After",
+  "access-control-expose-headers":
+    "X-Request-Id, Link, RateLimit, RateLimit-Policy, Retry-After, Token-Expires",
 };
 
 function isShared(pathname: string): boolean {

@@ -36,6 +36,7 @@ const ACCOUNT: OperationAnswer<"accounts.update"> = {
     embedded_idp_enabled: true,
     local_auth_disabled: false,
     personal_access_tokens_enabled: true,
+    access_token_max_days: null,
     extra: {
       user_approval_required: true,
       peer_approval_enabled: false,
@@ -51,7 +52,8 @@ export const accountsNotes: Notes<keyof typeof accountsOperations> = {
   "accounts.update": {
     description:
       "Replaces all settings: read them, change what you mean to, send all. Only `extra`, " +
-      "`onboarding` and `personal_access_tokens_enabled` stay as they are when absent.",
+      "`onboarding`, `personal_access_tokens_enabled` and `access_token_max_days` stay as they are " +
+      "when absent.",
     body: { settings: { peer_login_expiration: 86_400, groups_propagation_enabled: true } },
     answer: ACCOUNT,
   },

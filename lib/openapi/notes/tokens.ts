@@ -15,7 +15,7 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   "tokens.create": {
     description:
       "Keep `plain_token` at once: nothing else ever holds it. The token can do what its owner " +
-      "can, and no more.",
+      "can, and no more. An account may set `access_token_max_days`: more days than that are 422.",
     permission:
       "People for themselves, while the account allows it; owners and admins for service users.",
     body: { name: SAMPLE_ACCESS_TOKEN.name, expires_in: 90 },

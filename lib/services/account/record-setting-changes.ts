@@ -20,6 +20,7 @@ const TOLD: Record<Key, Told> = {
   regularUsersViewBlocked: ["regular_users_view_blocked"],
   userApprovalRequired: ["extra.user_approval_required"],
   personalTokens: ["personal_access_tokens_enabled"],
+  accessTokenMaxDays: ["access_token_max_days"],
   peerLoginExpirationEnabled: [
     "peer_login_expiration_enabled",
     "account.setting.peer.login.expiration.enable",

@@ -1,16 +1,22 @@
 import type { EventSubject } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
+import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
 import { assertCanBegin } from "../policy.ts";
 
-/** Which of these ids are users and groups that still exist. */
+/** Which of these ids are users, groups and access tokens that still exist. */
 export async function findSubjects(actor: Actor, ids: string[]): Promise<EventSubject[]> {
   assertCanBegin(actor, "events.list");
   const { read } = database();
   const where = { accountId: actor.accountId, id: { in: [...new Set(ids)] } };
-  const [users, groups] = await Promise.all([
+  const seesAll = canBegin(actor, "tokens.inventory").allowed;
+  const [users, groups, tokens] = await Promise.all([
     read.user.findMany({ where, select: { id: true, name: true, isServiceUser: true } }),
     read.group.findMany({ where, select: { id: true, name: true } }),
+    read.token.findMany({
+      where: { id: where.id, user: { accountId: where.accountId } },
+      select: { id: true, name: true, userId: true },
+    }),
   ]);
   return [
     ...users.map(({ isServiceUser, ...user }) => ({
@@ -18,5 +24,10 @@ export async function findSubjects(actor: Actor, ids: string[]): Promise<EventSu
       kind: isServiceUser ? ("service-user" as const) : ("person" as const),
     })),
     ...groups.map((group) => ({ ...group, kind: "group" as const })),
+    ...tokens.map(({ userId, ...token }) => ({
+      ...token,
+      kind: "token" as const,
+      isReadable: seesAll || userId === actor.userId,
+    })),
   ];
 }

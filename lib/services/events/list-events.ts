@@ -9,6 +9,7 @@ import type { Actor } from "../actor.ts";
 import { alongTheOrder, FEW, findFew } from "../few.ts";
 import { keyset, type Page } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
+import { idsAboutToken } from "./events-about-token.ts";
 import { peopleMatching, withTargetNames } from "./people.ts";
 
 type Query = z.output<typeof listEventsQuery>;
@@ -80,9 +81,9 @@ async function readEvents(
 
 /** What an event must be; codes that are the one condition are asked for apart. */
 async function conditionsOf(accountId: string, query: Query) {
-  const { activity_code, initiator_id, target_id, since, until, search } = query;
+  const { activity_code, initiator_id, target_id, target_token_id, since, until, search } = query;
   const people = await peopleMatching(database().read, accountId, search);
-  const given = [activity_code, initiator_id, target_id, people, since ?? until];
+  const given = [activity_code, initiator_id, target_id, target_token_id, people, since ?? until];
   // One condition alone has an index in the list's order. Of several the database cannot know
   // which lets the fewest through.
   const alone = given.filter((value) => value !== undefined).length === 1;
@@ -94,7 +95,9 @@ async function conditionsOf(accountId: string, query: Query) {
   const parts = await Promise.all([
     by("activityCode", alone || codes.length === 0 ? undefined : { in: codes }),
     by("initiatorId", initiator_id),
-    by("targetId", target_id),
+    target_id !== undefined && target_token_id !== undefined
+      ? { id: { in: await idsAboutToken(accountId, target_id, target_token_id) } }
+      : by("targetId", target_id),
     people === undefined ? {} : ofPeople(accountId, people),
   ]);
   // Beside ids, SQLite would take the account's index and look through all of its events.

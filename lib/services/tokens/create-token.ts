@@ -1,4 +1,6 @@
 import { settings } from "#lib/config/settings.ts";
+import { tokenDaysLimit } from "#lib/contract/account.ts";
+import { Problem } from "#lib/contract/problem.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText, type TokenPrefix } from "#lib/crypto/token-text.ts";
@@ -74,7 +76,10 @@ export function tokenMeta(
   };
 }
 
-/** Creates an access token (contract 2.10). `plainToken` is told nowhere else and never again. */
+/**
+ * Creates an access token (contract 2.10) that lives no longer than the account allows.
+ * `plainToken` is told nowhere else and never again.
+ */
 export async function createToken(
   actor: Actor,
   userId: string,
@@ -86,11 +91,20 @@ export async function createToken(
     assertCanBegin(present, "tokens.create", userId);
     const owner = await findUser(tx, present.accountId, userId);
     assertCan(present, "tokens.create", toPolicyTarget(owner));
+    assertShortEnough(wanted, tokenDaysLimit(present.settings));
     const id = await insertToken(tx, present, owner, wanted, stored);
     await noteMade(tx, present, id);
     return toTokenView(tx, await findTokenOf(tx, userId, id));
   });
   return { plainToken: text, token };
+}
+
+/** The account's own limit, after the contract's and after every right: it tells of a setting. */
+function assertShortEnough({ expiresInDays }: Wanted, limit: number): void {
+  if (expiresInDays <= limit) return;
+  const days = limit === 1 ? "1 day" : `${limit} days`;
+  const message = `this account allows an expires_in of at most ${days}`;
+  throw new Problem("validation_failed", message, { errors: [{ path: "expires_in", message }] });
 }
 
 /** Refuses before the hash is made, so that nobody without the right can have us hash. */

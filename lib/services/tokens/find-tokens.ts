@@ -90,7 +90,7 @@ export async function filtered(
   filter: InventoryFilter,
   order?: Order,
 ) {
-  const { user_id, created_by, owner_kind, fingerprint, state, search } = filter;
+  const { id, user_id, created_by, owner_kind, fingerprint, state, search } = filter;
   const quick = (indexed: Indexed) => quickest(client, indexed, order);
   const ofKind = async (isServiceUser: boolean) => {
     const condition = await tokensOfKind(client, accountId, isServiceUser);
@@ -106,6 +106,7 @@ export async function filtered(
   // One after another: in a transaction they share a connection.
   const conditions = [
     readable,
+    id === undefined ? {} : { id },
     user_id === undefined ? {} : await quick(ofUsers({ userId: user_id })),
     created_by === undefined ? {} : await quick(madeBy(created_by)),
     owner_kind === undefined ? {} : await ofKind(owner_kind === "service_user"),

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { CreateServiceUser } from "#components/users/create-service-user.tsx";
 import { SERVICE_USERS_PATH } from "#components/users/user-paths.ts";
+import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { listUsersQuery } from "#lib/contract/users.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
@@ -30,6 +31,7 @@ export default async function ServiceUsersPage({ searchParams }: { searchParams:
         action={
           <CreateServiceUser
             refusal={creating.allowed ? undefined : wordsOf(creating.refusal).reason}
+            maxTokenDays={tokenDaysLimit(actor.settings)}
           />
         }
       />

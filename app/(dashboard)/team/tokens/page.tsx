@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { TextLink } from "#components/layout/text-link.tsx";
 import { Pager } from "#components/list/pager.tsx";
+import { RevokedLink } from "#components/tokens/revoked-link.tsx";
 import { TokenInventory } from "#components/tokens/token-inventory.tsx";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -19,7 +20,7 @@ import { replaceable } from "./replaceable.ts";
 export const metadata: Metadata = { title: "Tokens" };
 
 /** Conditions that the toolbar has no field for: links and scripts put them into the address. */
-const HIDDEN = ["user_id", "created_by", "fingerprint"] as const;
+const HIDDEN = ["id", "user_id", "created_by", "fingerprint"] as const;
 
 export default async function TokensPage({ searchParams }: { searchParams: SearchParams }) {
   const { query, address } = await readListQuery(inventoryQuery, TOKENS_PATH, searchParams);
@@ -28,6 +29,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
   const total = await countInventory(actor, query);
   const none = total === 0 && (await countInventory(actor)) === 0;
   const all = canBegin(actor, "tokens.inventory").allowed;
+  const seesEvents = canBegin(actor, "events.list").allowed;
   return (
     <>
       <PageHeader
@@ -41,12 +43,14 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
       />
       {HIDDEN.some((name) => query[name] !== undefined) && (
         <p className="mb-3 rounded-md bg-sunken px-3 py-2 text-quiet">
-          This address shows only the tokens of one owner, creator or fingerprint.{" "}
+          {query.id === undefined
+            ? "This address shows only the tokens of one owner, creator or fingerprint."
+            : "This address shows only one token."}{" "}
           <TextLink href={TOKENS_PATH}>Show all tokens</TextLink>
         </p>
       )}
       {none ? (
-        <NoTokens actor={actor} />
+        <NoTokens actor={actor} seesEvents={seesEvents} />
       ) : (
         <>
           <TokenInventory
@@ -54,11 +58,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
             total={total}
             address={address}
             replaceable={replaceable(actor, page.items)}
-            reader={{
-              id: actor.userId,
-              seesAll: all,
-              seesEvents: canBegin(actor, "events.list").allowed,
-            }}
+            reader={{ id: actor.userId, seesAll: all, seesEvents }}
           />
           <Pager address={address} next={page.next} previous={page.previous} />
         </>
@@ -67,18 +67,21 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
   );
 }
 
-function NoTokens({ actor }: { actor: Actor }) {
+function NoTokens({ actor, seesEvents }: { actor: Actor; seesEvents: boolean }) {
   const team = canBegin(actor, "users.create").allowed;
   return (
     <EmptyState
       icon={KeyRound}
       title="No access tokens yet"
       action={
-        <TextLink
-          href={team ? SERVICE_USERS_PATH : userPath({ id: actor.userId, isServiceUser: false })}
-        >
-          {team ? "Go to the service users" : "Go to your profile"}
-        </TextLink>
+        <span className="flex flex-wrap justify-center gap-x-6 gap-y-2">
+          <TextLink
+            href={team ? SERVICE_USERS_PATH : userPath({ id: actor.userId, isServiceUser: false })}
+          >
+            {team ? "Go to the service users" : "Go to your profile"}
+          </TextLink>
+          {seesEvents && <RevokedLink />}
+        </span>
       }
     >
       A script sends a token with each request to the API. Tokens are created on the page of whom

@@ -1,0 +1,54 @@
+import { ShieldOff } from "lucide-react";
+import { useId } from "react";
+import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { RevocationView } from "#lib/contract/views.ts";
+import { preloadTokenForm } from "./create-token-dialog.tsx";
+
+type RevokedNoticeProps = {
+  revocations: readonly RevocationView[];
+  createRefusal: string | undefined;
+  /** Begins a token with the name of the one that was revoked. */
+  onCreate: (name: string, trigger: HTMLElement) => void;
+};
+
+/** Which tokens somebody else revoked of late, when, and a way to a new one. */
+export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedNoticeProps) {
+  const titleId = useId();
+  return (
+    <section
+      aria-labelledby={titleId}
+      data-testid="revoked-notice"
+      className="grid gap-1 rounded-lg border bg-surface px-4 py-3"
+    >
+      <h3 id={titleId} className="flex items-center gap-2 font-medium">
+        <ShieldOff aria-hidden className="size-4 shrink-0 text-soon" />
+        Revoked by others in the last 30 days
+      </h3>
+      <ul className="divide-y">
+        {revocations.map(({ id, name, revokedAt, revokedByName }) => (
+          <li
+            key={id}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-1.5"
+          >
+            <span className="wrap-anywhere min-w-0">
+              <b className="font-medium">{name}</b>
+              {` was revoked by ${revokedByName || "the system"}, `}
+              <RelativeTime at={revokedAt} className="text-quiet" />
+            </span>
+            <ExplainedButton
+              size="small"
+              refusal={createRefusal}
+              aria-label={`Create a new one in place of ${name}`}
+              onPointerEnter={preloadTokenForm}
+              onFocus={preloadTokenForm}
+              onClick={(event) => onCreate(name, event.currentTarget)}
+            >
+              Create a new one
+            </ExplainedButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

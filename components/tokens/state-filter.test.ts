@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { stateFilter } from "./state-filter.ts";
+
+const at = (search: string) => {
+  const filter = stateFilter(`/team/tokens?${search}`);
+  const value = filter.read?.(Object.fromEntries(new URLSearchParams(search))) ?? "";
+  return { filter, shown: filter.options.find((option) => option.value === value)?.label };
+};
+
+test.each([
+  ["", undefined],
+  ["state=never_used", "Never used"],
+  ["state=expiring", "Expires within 14 days"],
+  ["state=expiring&expiring_within_days=90", "Expires within 90 days"],
+  ["state=expiring&expiring_within_days=1", "Expires within 1 day"],
+  ["state=expiring&expiring_within_days=366", "Expires within 14 days"],
+  ["state=expiring&expiring_within_days=nonsense", "Expires within 14 days"],
+  ["state=unused", "Unused for 90 days"],
+  ["state=unused&unused_for_days=400", "Unused for 400 days"],
+])("an address with %j is told as what the API makes of it", (search, label) => {
+  expect(at(search).shown).toBe(label);
+});
+
+test("what is chosen comes back from its address, which the days of the state before leave", () => {
+  const { filter } = at("state=unused&unused_for_days=400");
+  for (const { value } of filter.options) {
+    const written = filter.write?.(value) ?? {};
+    expect(filter.read?.(written)).toBe(value);
+    expect(Object.keys(written)).toEqual(
+      expect.arrayContaining(["state", "expiring_within_days", "unused_for_days"]),
+    );
+  }
+  expect(filter.write?.("expiring 14")).toMatchObject({
+    state: "expiring",
+    expiring_within_days: null,
+  });
+  expect(Object.values(filter.write?.("") ?? {})).toEqual([null, null, null]);
+});
+
+test("days that are not among the usual ones are one more choice, in their place", () => {
+  const labels = at("state=expiring&expiring_within_days=45").filter.options.map(
+    ({ label }) => label,
+  );
+  expect(labels).toEqual([
+    "Active",
+    "Expired",
+    ...[7, 14, 30, 45, 90].map((days) => `Expires within ${days} days`),
+    "Never used",
+    ...[30, 90, 180].map((days) => `Unused for ${days} days`),
+  ]);
+});

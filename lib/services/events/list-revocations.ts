@@ -1,0 +1,36 @@
+import type { RevocationView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import type { Actor } from "../actor.ts";
+import { alongTheOrder } from "../few.ts";
+import { assertCanBegin } from "../policy.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAYS = 30;
+const SHOWN = 5;
+
+/**
+ * The latest of a user's access tokens that somebody else than they or the reader revoked in the
+ * last 30 days, newest first. Whoever may not read events is told only of their own.
+ */
+export async function listRevocations(actor: Actor, userId: string): Promise<RevocationView[]> {
+  assertCanBegin(actor, "tokens.revocations", userId);
+  const rows = await database().read.auditEvent.findMany({
+    where: {
+      accountId: actor.accountId,
+      targetId: userId,
+      timestamp: { gte: new Date(Date.now() - DAYS * DAY_MS) },
+      // Among the events of 30 days about one user; never among all revocations.
+      ...alongTheOrder({ activityCode: "personal.access.token.delete" }),
+      initiatorId: { notIn: [userId, actor.userId] },
+    },
+    select: { id: true, timestamp: true, initiatorName: true, initiatorEmail: true, meta: true },
+    orderBy: [{ timestamp: "desc" }, { id: "desc" }],
+    take: SHOWN,
+  });
+  return rows.map(({ id, timestamp, initiatorName, initiatorEmail, meta }) => ({
+    id,
+    name: String(Object(meta).name ?? ""),
+    revokedAt: timestamp,
+    revokedByName: initiatorName || initiatorEmail,
+  }));
+}
