@@ -26,8 +26,13 @@ export function NotificationBox() {
 function show(notification: Notification): void {
   toast.custom(
     (id) => <Card onClose={() => toast.dismiss(id)} {...notification} />,
-    notification.tone === "problem" ? { duration: PROBLEM_MS } : {},
+    notification.tone === "problem" ? { duration: PROBLEM_MS, ...placeOfProblems() } : {},
   );
+}
+
+/** On a phone the bottom is where the buttons are that are pressed again after a failure. */
+function placeOfProblems(): { position?: "top-center" } {
+  return window.matchMedia("(max-width: 600px)").matches ? { position: "top-center" } : {};
 }
 
 type CardProps = Notification & { onClose: () => void };
@@ -67,7 +72,7 @@ function RequestId({ id }: { id: string }) {
   const source = useRef<HTMLElement>(null);
   return (
     <p className="flex items-center gap-1 text-quiet text-xs">
-      Request
+      <span className="shrink-0">Request</span>
       <code ref={source} data-testid="notification-request-id" className="break-all font-mono">
         {id}
       </code>

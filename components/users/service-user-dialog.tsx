@@ -22,7 +22,10 @@ export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogPr
   const [user, setUser] = useState<NewServiceUser | null>(null);
   // The text is nowhere but here, and only until the popup that shows it closes.
   const [shown, setShown] = useState<ShownOnce | null>(null);
+  // From here on there may be a token, so nobody is told that there is none.
+  const [making, setMaking] = useState(false);
   const close = () => {
+    if (making) return;
     if (user) tellTokenMissing(user);
     setUser(null);
     onClose();
@@ -55,6 +58,7 @@ export function ServiceUserDialog({ open, opener, onClose }: ServiceUserDialogPr
               cancelLabel="Not now"
               onCreated={(token) => show(user, token)}
               onCancel={close}
+              onPending={setMaking}
             />
           ) : (
             <ServiceUserForm onClose={onClose} onTokenWanted={setUser} />
