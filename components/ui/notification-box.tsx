@@ -30,9 +30,11 @@ function show(notification: Notification): void {
   );
 }
 
-/** On a phone the bottom is where the buttons are that are pressed again after a failure. */
+/** On a phone the bottom of a dialog is where the buttons are that are pressed again after a failure. */
 function placeOfProblems(): { position?: "top-center" } {
-  return window.matchMedia("(max-width: 600px)").matches ? { position: "top-center" } : {};
+  const inDialog = document.querySelector("[role=dialog], [role=alertdialog]") !== null;
+  const narrow = window.matchMedia("(max-width: 600px)").matches;
+  return inDialog && narrow ? { position: "top-center" } : {};
 }
 
 type CardProps = Notification & { onClose: () => void };

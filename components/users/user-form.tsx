@@ -28,11 +28,11 @@ export function UserForm({ user, actor }: UserFormProps) {
     await draft.save();
     setAsking(false);
   };
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!unsaved || pending || !draft.check()) return;
+    if (!unsaved || pending || !(await draft.check())) return;
     if (draft.changes.role === "owner") setAsking(true);
-    else void save();
+    else await save();
   };
   return (
     <form noValidate aria-label="Details" onSubmit={submit} className="grid gap-5">
