@@ -73,7 +73,7 @@ function Card({ tone, title, description, requestId, onClose }: CardProps) {
 function RequestId({ id }: { id: string }) {
   const source = useRef<HTMLElement>(null);
   return (
-    <p className="flex items-center gap-1 text-quiet text-xs">
+    <p className="flex items-baseline gap-1 text-quiet text-xs">
       <span className="shrink-0">Request</span>
       <code ref={source} data-testid="notification-request-id" className="break-all font-mono">
         {id}

@@ -81,6 +81,7 @@ function passwordsIn(form: HTMLFormElement) {
 /** The messages name the fields as the API does, the labels as people do. */
 const inWordsOfLabels = (message: string | undefined) =>
   message
-    ?.replace("Old password", "Current password")
+    ?.replace(/^Failed to update password: c/, "C")
+    .replace("Old password", "Current password")
     .replace("New_password", "New password")
     .replace("at least 8 bytes", "at least 8 characters");

@@ -229,7 +229,7 @@ test("one's own page holds one's tokens and password whatever the role (B22)", a
   await current.fill("not the password");
   await next.fill(chosen);
   await next.press("Enter");
-  await expect(form.getByText(/current password is incorrect/)).toBeVisible();
+  await expect(form.getByText("Current password is incorrect.", { exact: true })).toBeVisible();
   await expect(current).toBeFocused();
   await current.fill(person.password);
   await next.fill(chosen);
