@@ -2,8 +2,8 @@ import type { Locator, Page } from "@playwright/test";
 import { createPerson } from "../fixtures/people.ts";
 import { expect, test } from "../fixtures/test.ts";
 
-const LONG = "a-name-without-a-blank-".repeat(9);
-const AGENT = `runner/1.0 ${"python-requests-".repeat(12)}`;
+const LONG = "anamewithoutablank".repeat(11);
+const AGENT = `runner/1.0 ${"requests".repeat(24)}`;
 
 test.use({ viewport: { width: 320, height: 568 } });
 
@@ -21,7 +21,7 @@ test("a long name and a long user agent widen no page and no dialog, on a phone 
   owner,
   api,
 }) => {
-  const person = await createPerson(api, owner.token, "user", `w${LONG}`.slice(0, 60));
+  const person = await createPerson(api, owner.token, "user", LONG.slice(0, 60));
   await page.goto(`/team/users/${person.id}`);
   await expect(page.getByText("has not created any.")).toBeVisible();
   expect(await excess(page.locator("html"))).toBe(0);
