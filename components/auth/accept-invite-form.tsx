@@ -4,6 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
+import { failureWords } from "#components/layout/failure-words.ts";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -92,7 +93,4 @@ const WORDS: Record<number, string> = {
   429: "Too many tries from your network. Wait a minute, then try again.",
 };
 
-function wordsOf({ status, message, requestId }: CallFailure): string {
-  const told = WORDS[status] ?? sentence(message);
-  return status >= 500 && requestId ? `${told} Request ${requestId}.` : told;
-}
+const wordsOf = (failure: CallFailure) => WORDS[failure.status] ?? failureWords(failure);

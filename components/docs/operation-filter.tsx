@@ -11,6 +11,11 @@ function showMatching(query: string): number {
   return parts.filter((part) => part.matches("article") && !part.hidden).length;
 }
 
+function countText(left: number, total: number): string {
+  if (left === 0) return "No operation matches. Try a word of its path, such as tokens.";
+  return left === total ? `${total} operations` : `${left} of ${total} operations`;
+}
+
 type OperationFilterProps = { query: string; total: number; found: number };
 
 /** Filters the operations while one types; without JavaScript, when the form is sent. */
@@ -31,7 +36,7 @@ export function OperationFilter({ query, total, found }: OperationFilterProps) {
           className="max-w-80"
         />
         <p role="status" className="text-quiet">
-          {left === total ? `${total} operations` : `${left} of ${total} operations`}
+          {countText(left, total)}
         </p>
       </form>
     </search>

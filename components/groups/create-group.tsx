@@ -1,11 +1,12 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { sentence } from "#components/layout/sentence.ts";
+import { lateCheck } from "#components/layout/late-check.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { groupBody } from "#lib/contract/groups.ts";
+
+const nameSchema = async () => (await import("#lib/contract/groups.ts")).groupBody.shape.name;
 
 type CreateGroupProps = {
   preset: string;
@@ -22,9 +23,9 @@ export function CreateGroup({ preset, pending, onCreate, onLeave }: CreateGroupP
   const [error, setError] = useState<string>();
   useEffect(() => input.current?.focus(), []);
   const create = async () => {
-    const read = groupBody.shape.name.safeParse(name.trim());
-    if (!read.success) return setError(sentence(read.error.issues[0]?.message ?? ""));
-    if (await onCreate(read.data)) onLeave();
+    const { "": flaw } = await lateCheck(nameSchema, name.trim());
+    if (flaw !== undefined) return setError(flaw);
+    if (await onCreate(name.trim())) onLeave();
   };
   return (
     <div className="grid gap-3 p-3">

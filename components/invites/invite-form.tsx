@@ -103,7 +103,7 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
 type FieldsProps = { form: UseFormReturn<Values> };
 
 const wordsOf = (error: { message?: string } | undefined) =>
-  error?.message && sentence(error.message);
+  error?.message && sentence(error.message.replace(/\bemail\b/, "e-mail"));
 
 function PersonFields({ form }: FieldsProps) {
   const { errors } = form.formState;

@@ -26,7 +26,7 @@ export function DeleteAccountForm({ accountId, email, loss, onClose }: DeleteAcc
     event.preventDefault();
     if (pending) return;
     if (typed.trim().toLowerCase() !== email.toLowerCase()) {
-      setError(`Type ${email} to confirm.`);
+      setError(typed.trim() === "" ? "Enter your e-mail." : "This is not your e-mail.");
       input.current?.focus();
       return;
     }

@@ -5,7 +5,7 @@ import { SETTINGS_TABS, type SettingsTab, settingsPath } from "./settings-path.t
 export function SettingsTabs({ current }: { current: SettingsTab }) {
   return (
     <nav aria-label="Settings" className="mb-6 border-b">
-      <ul className="flex flex-wrap gap-x-3 sm:gap-x-5">
+      <ul className="flex justify-between gap-x-2 sm:justify-start sm:gap-x-5">
         {SETTINGS_TABS.map(({ tab, label }) => (
           <li key={tab}>
             <Link
@@ -13,7 +13,7 @@ export function SettingsTabs({ current }: { current: SettingsTab }) {
               prefetch={false}
               data-testid={`settings-tab-${tab}`}
               aria-current={tab === current ? "page" : undefined}
-              className="-mb-px flex h-9 items-center border-transparent border-b-2 font-medium text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+              className="-mb-px flex h-9 items-center border-transparent border-b-2 font-medium text-quiet max-sm:text-xs hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
             >
               {label}
             </Link>

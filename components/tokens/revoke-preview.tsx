@@ -86,7 +86,7 @@ function WorkingTokens({ tokens }: { tokens: readonly PreviewedToken[] }) {
           <span className="truncate text-ink" title={token.name}>
             <span className="font-medium">{token.name}</span> of {token.user_name}
           </span>
-          <span className="text-xs">
+          <span className="line-clamp-3 text-xs">
             <code className="font-mono">{token.fingerprint}…</code>{" "}
             <UsageVerdict use={toUse(token.uses_30_days, token)} />
           </span>

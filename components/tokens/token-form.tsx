@@ -32,6 +32,8 @@ type TokenFormProps = {
   /** Gets the new token for the popup that shows it, whose code is here before the token is. */
   onCreated: (shown: ShownOnce) => void;
   onCancel: () => void;
+  /** Learns whether a token is being made, which closing would not prevent. */
+  onPending?: (pending: boolean) => void;
   cancelLabel?: string;
 };
 
@@ -46,6 +48,7 @@ export function TokenForm({
   maxDays,
   onCreated,
   onCancel,
+  onPending,
   cancelLabel = "Cancel",
 }: TokenFormProps) {
   const { write, pending } = useWrite();
@@ -58,6 +61,8 @@ export function TokenForm({
   const { errors } = form.formState;
   const { setFocus } = form;
   useEffect(() => setFocus("name", { shouldSelect: true }), [setFocus]);
+
+  useEffect(() => onPending?.(pending), [pending, onPending]);
 
   const submit = form.handleSubmit(async (values) => {
     const body = { ...values, name: values.name?.trim() };

@@ -6,7 +6,7 @@ import { type Use, usesText } from "./usage-words.ts";
 export function UsageVerdict({ use }: { use: Use }) {
   const now = useNow();
   return (
-    <span className="min-w-0 break-words">
+    <span className="wrap-anywhere min-w-0">
       <span className="font-medium text-ink">{usesText(use, now)}</span>
       {use.lastUsedAt && <LastCall use={use} at={use.lastUsedAt} />}.
     </span>

@@ -1,9 +1,13 @@
 "use client";
 
-import { Check, ChevronDown } from "lucide-react";
-import { DropdownMenu as MenuPrimitive } from "radix-ui";
-import { cn } from "./cn.ts";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuTrigger } from "./dropdown-menu.tsx";
+import { ChevronDown } from "lucide-react";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuExplainedItem,
+  DropdownMenuRadioGroup,
+  DropdownMenuTrigger,
+} from "./dropdown-menu.tsx";
 import type { FieldControl } from "./field.tsx";
 import { useHydrated } from "./use-hydrated.ts";
 
@@ -43,36 +47,16 @@ export function Choice({ control, value, options, onChange, testId }: ChoiceProp
         align="start"
         className="max-h-(--radix-dropdown-menu-content-available-height) w-(--radix-dropdown-menu-trigger-width) overflow-y-auto"
       >
-        <MenuPrimitive.RadioGroup value={value} onValueChange={onChange}>
+        <DropdownMenuRadioGroup value={value} onValueChange={onChange}>
           {options.map((option) => (
-            <Option key={option.value} option={option} testId={`${testId}-item`} />
+            <DropdownMenuExplainedItem
+              key={option.value}
+              {...option}
+              data-testid={`${testId}-item`}
+            />
           ))}
-        </MenuPrimitive.RadioGroup>
+        </DropdownMenuRadioGroup>
       </DropdownMenuContent>
     </DropdownMenu>
-  );
-}
-
-function Option({ option, testId }: { option: ChoiceOption; testId: string }) {
-  const { value, label, explanation, refusal } = option;
-  const refused = refusal !== undefined;
-  return (
-    <MenuPrimitive.RadioItem
-      value={value}
-      textValue={label}
-      aria-disabled={refused || undefined}
-      onSelect={(event) => refused && event.preventDefault()}
-      data-testid={testId}
-      className={cn(
-        "relative block cursor-pointer select-none rounded-sm py-1.5 pr-2 pl-8 outline-none data-highlighted:bg-sunken",
-        refused && "cursor-not-allowed text-quiet",
-      )}
-    >
-      <MenuPrimitive.ItemIndicator className="absolute top-2 left-2">
-        <Check aria-hidden className="size-4 text-accent" />
-      </MenuPrimitive.ItemIndicator>
-      <div>{label}</div>
-      <div className="text-quiet text-xs">{refusal ?? explanation}</div>
-    </MenuPrimitive.RadioItem>
   );
 }

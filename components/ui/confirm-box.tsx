@@ -3,7 +3,7 @@
 import { AlertDialog } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 import { Button } from "./button.tsx";
-import { dialogBox, dialogVeil } from "./dialog-look.ts";
+import { dialogBox, dialogButtons, dialogVeil } from "./dialog-look.ts";
 import { returnFocus } from "./return-focus.ts";
 
 type ConfirmBoxProps = {
@@ -43,13 +43,13 @@ export function ConfirmBox({
           className={dialogBox}
           onCloseAutoFocus={(event) => returnFocus(event, opener)}
         >
-          <AlertDialog.Title className="mb-2 break-words font-semibold text-base">
+          <AlertDialog.Title className="wrap-anywhere mb-2 font-semibold text-base">
             {title}
           </AlertDialog.Title>
           <AlertDialog.Description asChild>
-            <div className="grid gap-2 break-words text-quiet">{children}</div>
+            <div className="wrap-anywhere grid gap-2 text-quiet">{children}</div>
           </AlertDialog.Description>
-          <div className="mt-6 flex flex-wrap justify-end gap-2">
+          <div className={dialogButtons}>
             <AlertDialog.Cancel asChild>
               <Button data-testid="confirmation.cancel">Cancel</Button>
             </AlertDialog.Cancel>

@@ -43,7 +43,7 @@ export function DialogContent({
         }}
         onCloseAutoFocus={(event) => returnFocus(event, opener)}
       >
-        <div className={cn("mb-4 grid gap-1", closable && "pr-8")}>
+        <div className={cn("wrap-anywhere mb-4 grid gap-1", closable && "pr-8")}>
           <DialogPrimitive.Title className="font-semibold text-base">{title}</DialogPrimitive.Title>
           {description && (
             <DialogPrimitive.Description asChild className="text-quiet">

@@ -3,6 +3,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 import type { DialogRoot } from "./dialog-box.tsx";
+import { dialogButtons } from "./dialog-look.ts";
 import { latePart, soonCode, useLateCode } from "./late-code.tsx";
 
 export const dialogCode = soonCode(() => import("./dialog-box.tsx"));
@@ -17,11 +18,5 @@ export function Dialog(props: ComponentProps<typeof DialogRoot>) {
 export const DialogContent = latePart(dialogCode, (code) => code.DialogContent);
 
 export function DialogFooter({ className, ...props }: ComponentProps<"div">) {
-  return (
-    <div
-      data-slot="dialog-footer"
-      className={cn("mt-6 flex flex-wrap justify-end gap-2", className)}
-      {...props}
-    />
-  );
+  return <div data-slot="dialog-footer" className={cn(dialogButtons, className)} {...props} />;
 }

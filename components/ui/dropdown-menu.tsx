@@ -26,5 +26,9 @@ export function DropdownMenuContent(props: Omit<ComponentProps<typeof MenuBox>, 
 export const DropdownMenuItem = latePart(code, ({ MenuItem }) => MenuItem);
 export const DropdownMenuRadioGroup = latePart(code, ({ MenuRadioGroup }) => MenuRadioGroup);
 export const DropdownMenuRadioItem = latePart(code, ({ MenuRadioItem }) => MenuRadioItem);
+export const DropdownMenuExplainedItem = latePart(
+  code,
+  ({ MenuExplainedItem }) => MenuExplainedItem,
+);
 export const DropdownMenuLabel = latePart(code, ({ MenuLabel }) => MenuLabel);
 export const DropdownMenuSeparator = latePart(code, ({ MenuSeparator }) => MenuSeparator);

@@ -18,7 +18,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
     >
       <Icon aria-hidden className="size-6 text-quiet" strokeWidth={1.5} />
       <p className="font-semibold">{title}</p>
-      <p className="max-w-md text-balance text-quiet">{children}</p>
+      <p className="wrap-anywhere max-w-md text-balance text-quiet">{children}</p>
       {action && <div className="mt-3">{action}</div>}
     </div>
   );

@@ -115,6 +115,41 @@ export function MenuRadioItem({
   );
 }
 
+type MenuExplainedItemProps = ComponentProps<typeof MenuPrimitive.RadioItem> & {
+  label: string;
+  explanation: string;
+  /** Why it cannot be chosen. It stays reachable, so that the reason can be read. */
+  refusal?: string | undefined;
+};
+
+/** One of a few ways to choose from, with what it means. */
+export function MenuExplainedItem({
+  label,
+  explanation,
+  refusal,
+  ...props
+}: MenuExplainedItemProps) {
+  const refused = refusal !== undefined;
+  return (
+    <MenuPrimitive.RadioItem
+      textValue={label}
+      aria-disabled={refused || undefined}
+      onSelect={(event) => refused && event.preventDefault()}
+      className={cn(
+        "relative block cursor-pointer select-none rounded-sm py-1.5 pr-2 pl-8 outline-none data-highlighted:bg-sunken",
+        refused && "cursor-not-allowed text-quiet",
+      )}
+      {...props}
+    >
+      <MenuPrimitive.ItemIndicator className="absolute top-2 left-2">
+        <Check aria-hidden className="size-4 text-accent" />
+      </MenuPrimitive.ItemIndicator>
+      <div>{label}</div>
+      <div className="text-quiet text-xs">{refusal ?? explanation}</div>
+    </MenuPrimitive.RadioItem>
+  );
+}
+
 export function MenuLabel({ className, ...props }: ComponentProps<typeof MenuPrimitive.Label>) {
   return (
     <MenuPrimitive.Label

@@ -26,8 +26,15 @@ export function NotificationBox() {
 function show(notification: Notification): void {
   toast.custom(
     (id) => <Card onClose={() => toast.dismiss(id)} {...notification} />,
-    notification.tone === "problem" ? { duration: PROBLEM_MS } : {},
+    notification.tone === "problem" ? { duration: PROBLEM_MS, ...placeOfProblems() } : {},
   );
+}
+
+/** On a phone the bottom of a dialog is where the buttons are that are pressed again after a failure. */
+function placeOfProblems(): { position?: "top-center" } {
+  const inDialog = document.querySelector("[role=dialog], [role=alertdialog]") !== null;
+  const narrow = window.matchMedia("(max-width: 600px)").matches;
+  return inDialog && narrow ? { position: "top-center" } : {};
 }
 
 type CardProps = Notification & { onClose: () => void };
@@ -66,8 +73,8 @@ function Card({ tone, title, description, requestId, onClose }: CardProps) {
 function RequestId({ id }: { id: string }) {
   const source = useRef<HTMLElement>(null);
   return (
-    <p className="flex items-center gap-1 text-quiet text-xs">
-      Request
+    <p className="flex items-baseline gap-1 text-quiet text-xs">
+      <span className="shrink-0">Request</span>
       <code ref={source} data-testid="notification-request-id" className="break-all font-mono">
         {id}
       </code>

@@ -35,7 +35,10 @@ function LostToken({ userId, token }: { userId: string; token: WorkingToken }) {
   const { total, by_operation } = found.usage;
   return (
     <div className="grid gap-0.5 text-xs">
-      <UsageVerdict use={toUse(total, found.usage)} />
+      {/* What called may tell a lot about itself. */}
+      <p className="line-clamp-3">
+        <UsageVerdict use={toUse(total, found.usage)} />
+      </p>
       {by_operation.length > 0 && (
         <details>
           <summary className="w-fit rounded-sm underline-offset-4 hover:underline">

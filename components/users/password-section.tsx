@@ -1,9 +1,7 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm } from "react-hook-form";
-import type { z } from "zod";
-import { showFieldErrors } from "#components/layout/field-errors.ts";
+import { type FormEvent, useState } from "react";
+import { lateCheck } from "#components/layout/late-check.ts";
 import { Section } from "#components/layout/section.tsx";
 import { sentence } from "#components/layout/sentence.ts";
 import { useWrite } from "#components/layout/use-write.ts";
@@ -11,31 +9,39 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
-import { PASSWORD_BYTES } from "#lib/contract/fields.ts";
-import { changePasswordBody } from "#lib/contract/users.ts";
 
-const EMPTY = { old_password: "", new_password: "" };
+const schema = async () => (await import("#lib/contract/users.ts")).changePasswordBody;
+
+const FIELDS = ["old_password", "new_password"] as const;
+type Problems = Partial<Record<(typeof FIELDS)[number], string>>;
 
 /** The reader's own password, changed with the one they have. */
 export function PasswordSection({ userId, email }: { userId: string; email: string }) {
   const { write, refresh, pending } = useWrite();
-  const form = useForm<z.input<typeof changePasswordBody>>({
-    resolver: zodResolver(changePasswordBody),
-    defaultValues: EMPTY,
-  });
-  const { errors } = form.formState;
-  const submit = form.handleSubmit(async (body) => {
+  const [problems, setProblems] = useState<Problems>({});
+
+  const show = (form: HTMLFormElement, told: Problems) => {
+    setProblems(told);
+    const first = FIELDS.find((name) => told[name] !== undefined);
+    const input = first && form.elements.namedItem(first);
+    if (input instanceof HTMLInputElement) input.focus();
+    return first !== undefined;
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const body = passwordsIn(form);
+    if (show(form, await lateCheck(schema, body))) return;
     const result = await write("users.changePassword", { params: { userId }, body });
     if (result === null) return;
     if (!result.ok) {
-      return void showFieldErrors(form, result.failure, ["old_password", "new_password"]);
+      const told = result.failure.errors.map(({ path, message }) => [path, sentence(message)]);
+      return void show(form, Object.fromEntries(told));
     }
-    form.reset(EMPTY);
+    form.reset();
     notifySuccess({ title: "Password changed", description: "Your other sessions have ended." });
     refresh(() => {});
-  });
-  const messageOf = (name: keyof typeof EMPTY) =>
-    errors[name]?.message && sentence(errors[name].message);
+  };
   return (
     <Section
       title="Password"
@@ -44,26 +50,18 @@ export function PasswordSection({ userId, email }: { userId: string; email: stri
       <form noValidate aria-label="Password" onSubmit={submit} className="grid max-w-md gap-4">
         {/* Tells a password manager whose password it is. */}
         <input type="text" autoComplete="username" readOnly hidden value={email} />
-        <Field label="Current password" error={messageOf("old_password")}>
+        <Field label="Current password" error={inWordsOfLabels(problems.old_password)}>
           {(control) => (
-            <PasswordInput
-              autoComplete="current-password"
-              {...control}
-              {...form.register("old_password")}
-            />
+            <PasswordInput autoComplete="current-password" {...control} name="old_password" />
           )}
         </Field>
         <Field
           label="New password"
-          hint={`At least ${PASSWORD_BYTES.min} characters.`}
-          error={messageOf("new_password")}
+          hint="At least 8 characters."
+          error={inWordsOfLabels(problems.new_password)}
         >
           {(control) => (
-            <PasswordInput
-              autoComplete="new-password"
-              {...control}
-              {...form.register("new_password")}
-            />
+            <PasswordInput autoComplete="new-password" {...control} name="new_password" />
           )}
         </Field>
         <Button type="submit" pending={pending} className="justify-self-start">
@@ -73,3 +71,17 @@ export function PasswordSection({ userId, email }: { userId: string; email: stri
     </Section>
   );
 }
+
+function passwordsIn(form: HTMLFormElement) {
+  const data = new FormData(form);
+  const read = (name: string) => String(data.get(name) ?? "");
+  return { old_password: read("old_password"), new_password: read("new_password") };
+}
+
+/** The messages name the fields as the API does, the labels as people do. */
+const inWordsOfLabels = (message: string | undefined) =>
+  message
+    ?.replace(/^Failed to update password: c/, "C")
+    .replace("Old password", "Current password")
+    .replace("New_password", "New password")
+    .replace("at least 8 bytes", "at least 8 characters");

@@ -25,7 +25,10 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
   const [user, setUser] = useState<NewServiceUser | null>(null);
   // The text is nowhere but here, and only until the popup that shows it closes.
   const [shown, setShown] = useState<ShownOnce | null>(null);
+  // From here on there may be a token, so nobody is told that there is none.
+  const [making, setMaking] = useState(false);
   const close = () => {
+    if (making) return;
     if (user) tellTokenMissing(user);
     setUser(null);
     onClose();
@@ -59,6 +62,7 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
               cancelLabel="Not now"
               onCreated={(token) => show(user, token)}
               onCancel={close}
+              onPending={setMaking}
             />
           ) : (
             <ServiceUserForm onClose={onClose} onTokenWanted={setUser} />

@@ -56,8 +56,8 @@ function SessionRow({ userId, session }: { userId: string; session: SessionView 
     refresh(() => {});
   };
   return (
-    <TableRow>
-      <TableCell title={session.userAgent}>
+    <TableRow className="relative">
+      <TableCell title={session.userAgent} className="@max-cards:pr-16!">
         <span className="flex flex-wrap items-center gap-2 font-medium">
           {name}
           {session.isCurrent && <Badge tone="accent">This one</Badge>}
@@ -72,7 +72,7 @@ function SessionRow({ userId, session }: { userId: string; session: SessionView 
       <TableCell label="Signed in">
         <RelativeTime at={session.createdAt} />
       </TableCell>
-      <TableCell className="w-0 text-right">
+      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:top-1.5 @max-cards:right-2 @max-cards:w-auto">
         {!session.isCurrent && (
           <Button
             variant="quiet-danger"

@@ -1,13 +1,15 @@
 import { useState } from "react";
+import { lateCheck } from "#components/layout/late-check.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { useUpdateUser } from "./use-update-user.ts";
 import { realChanges, type UserChanges } from "./user-changes.ts";
-import { userName } from "./user-name.ts";
 
 type FieldErrors = Partial<Record<"name" | "role" | "auto_groups", string>>;
+const nameSchema = async () => (await import("./user-name.ts")).userName;
+
 type Groups = DescribedUser["groups"];
 
 /**
@@ -29,11 +31,11 @@ export function useUserDraft(user: DescribedUser) {
     setErrors({});
   };
   /** Puts what is wrong at its field; true if nothing is. */
-  const check = (): boolean => {
-    const read = userName.safeParse(changes.name ?? user.name);
-    if (changes.name === undefined || read.success) return true;
-    setErrors({ name: sentence(read.error.issues[0]?.message ?? "") });
-    return false;
+  const check = async (): Promise<boolean> => {
+    if (changes.name === undefined) return true;
+    const { "": flaw } = await lateCheck(nameSchema, changes.name);
+    if (flaw !== undefined) setErrors({ name: flaw });
+    return flaw === undefined;
   };
   const save = async () => {
     const result = await update(user, changes);

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { UnsavedGuard } from "#components/layout/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
@@ -20,22 +20,28 @@ type UserFormProps = { user: DescribedUser; actor: PolicyActor };
 /** Name, role, groups and block of a user, saved together; what was not touched is not sent back. */
 export function UserForm({ user, actor }: UserFormProps) {
   const opener = useRef<HTMLButtonElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const [asking, setAsking] = useState(false);
   const draft = useUserDraft(user);
   const { shown, errors, unsaved, pending } = draft;
   const refusal = updateRefusal(actor, user);
+  // On a phone what was refused is out of sight of the button that was pressed.
+  useEffect(() => {
+    if (Object.keys(errors).length === 0) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [errors]);
   const save = async () => {
     await draft.save();
     setAsking(false);
   };
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!unsaved || pending || !draft.check()) return;
+    if (!unsaved || pending || !(await draft.check())) return;
     if (draft.changes.role === "owner") setAsking(true);
-    else void save();
+    else await save();
   };
   return (
-    <form noValidate aria-label="Details" onSubmit={submit} className="grid gap-5">
+    <form ref={form} noValidate aria-label="Details" onSubmit={submit} className="grid gap-5">
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
         <Field label="Name" hint={refusal} error={errors.name}>
           {(control) => (

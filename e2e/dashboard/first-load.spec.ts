@@ -18,6 +18,16 @@ for (const path of LISTS) {
   });
 }
 
+test("a user's page has its forms and no more than 210 kB of scripts, gzipped: what checks them comes when they are sent", async ({
+  ownerPage: page,
+  owner,
+}) => {
+  const weigh = weighScripts(page);
+  await page.goto(`/team/users/${owner.id}`, { waitUntil: "networkidle" });
+  const { first } = await weigh();
+  expect(first / 1000).toBeLessThan(210);
+});
+
 /** Opens a page that never rests, so that it fetches nothing ahead, and holds what it fetches from then on. */
 async function openAndHold(page: Page, path: string): Promise<() => void> {
   await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));

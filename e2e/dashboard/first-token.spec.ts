@@ -107,6 +107,29 @@ for (const [way, leave] of [
   });
 }
 
+test("nobody is told that there is no token while one is being made: the step stays until its answer is there", async ({
+  ownerPage: page,
+  roost,
+}) => {
+  await begin(page, "being-made");
+  await andToken(page).click();
+  await expect(page.getByTestId("access-token-name")).toBeFocused();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route("**/tokens", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.getByTestId("create-access-token").click();
+  await expect(page.getByTestId("create-access-token")).toHaveAttribute("aria-busy", "true");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("modal-close").click();
+  await page.getByRole("button", { name: "Not now" }).click();
+  await expect(page.getByTestId("access-token-name")).toBeVisible();
+  release();
+  await readPlainToken(page, roost);
+  await expect(page.getByText("has no access token yet")).toHaveCount(0);
+});
+
 test("a token step that fails makes no second service user, and can be tried again", async ({
   ownerPage: page,
   roost,

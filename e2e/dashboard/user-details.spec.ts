@@ -223,13 +223,13 @@ test("one's own page holds one's tokens and password whatever the role (B22)", a
   const [current, next] = [form.getByLabel("Current password"), form.getByLabel("New password")];
   await next.fill("short");
   await next.press("Enter");
-  await expect(form.getByText("Old password is required.")).toBeVisible();
-  await expect(form.getByText("New_password must be at least 8 bytes.")).toBeVisible();
+  await expect(form.getByText("Current password is required.")).toBeVisible();
+  await expect(form.getByText("New password must be at least 8 characters.")).toBeVisible();
   const chosen = roost.remember("another good password");
   await current.fill("not the password");
   await next.fill(chosen);
   await next.press("Enter");
-  await expect(form.getByText(/current password is incorrect/)).toBeVisible();
+  await expect(form.getByText("Current password is incorrect.", { exact: true })).toBeVisible();
   await expect(current).toBeFocused();
   await current.fill(person.password);
   await next.fill(chosen);

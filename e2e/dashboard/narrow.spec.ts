@@ -1,0 +1,98 @@
+import type { Locator, Page } from "@playwright/test";
+import { createPerson } from "../fixtures/people.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+const LONG = "anamewithoutablank".repeat(11);
+const AGENT = `runner/1.0 ${"requests".repeat(24)}`;
+
+test.use({ viewport: { width: 320, height: 568 } });
+
+/** By how many pixels something is wider than the room that it has. */
+const excess = (box: Locator) =>
+  box.evaluate((element) => element.scrollWidth - element.clientWidth);
+
+async function createUser(api: Parameters<typeof createPerson>[0], token: string, name: string) {
+  const body = { name, role: "user", is_service_user: true, auto_groups: [] };
+  return (await api("POST", "/api/users", { token, body })).body.id as string;
+}
+
+test("a long name and a long user agent widen no page and no dialog, on a phone either", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const person = await createPerson(api, owner.token, "user", LONG.slice(0, 60));
+  await page.goto(`/team/users/${person.id}`);
+  await expect(page.getByText("has not created any.")).toBeVisible();
+  expect(await excess(page.locator("html"))).toBe(0);
+
+  const userId = await createUser(api, owner.token, LONG);
+  const tokens = `/api/users/${userId}/tokens`;
+  const body = { name: LONG, expires_in: 30 };
+  const made = await api("POST", tokens, { token: owner.token, body });
+  const token = made.body.plain_token;
+  await api("GET", "/api/users/current", { token, headers: { "user-agent": AGENT } });
+  await page.goto(`/team/service-users/${userId}`);
+  for (const [opener, told] of [
+    ["access-token-usage", page.getByRole("dialog")],
+    ["access-token-delete", page.getByRole("alertdialog")],
+  ] as const) {
+    await page.getByTestId(opener).click();
+    await expect(told.getByText(/by runner\/1\.0/)).toBeVisible();
+    expect(await excess(told), opener).toBe(0);
+    await page.keyboard.press("Escape");
+    await expect(told).toBeHidden();
+  }
+  await page.getByRole("button", { name: "Delete service user" }).click();
+  await expect(page.getByRole("alertdialog").getByText(/by runner\/1\.0/)).toBeVisible();
+  expect(await excess(page.getByRole("alertdialog"))).toBe(0);
+});
+
+/** Whether a press in the middle of something reaches it. */
+const isFree = (button: Locator) =>
+  button.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const hit = document.elementFromPoint(x + width / 2, y + height / 2);
+    return element.contains(hit);
+  });
+
+async function failOnce(page: Page): Promise<void> {
+  await page.route(
+    "**/api/users",
+    (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()),
+    { times: 1 },
+  );
+}
+
+test("a failure told on a phone leaves the dialog's buttons free to be pressed again", async ({
+  ownerPage: page,
+}) => {
+  await page.goto("/team/service-users");
+  await page.getByTestId("open-service-user-modal").click();
+  await page.getByTestId("service-user-name").fill("pressed-again");
+  await failOnce(page);
+  const create = page.getByTestId("create-service-user");
+  await create.click();
+  const title = page.getByTestId("notification-title");
+  await expect(title).toHaveText("The server could not be reached");
+  await expect
+    .poll(() => title.evaluate((element) => element.getBoundingClientRect().top))
+    .toBeLessThan(200);
+  expect(await isFree(create)).toBe(true);
+  await create.click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test("a name that is refused has the focus, wherever the page was scrolled to", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const userId = await createUser(api, owner.token, "refused-name");
+  await page.goto(`/team/service-users/${userId}`);
+  const name = page.getByRole("form", { name: "Details" }).getByLabel("Name");
+  await name.fill("");
+  await page.getByTestId("save-changes").click();
+  await expect(page.getByText("Name can't be empty.")).toBeInViewport();
+  await expect(name).toBeFocused();
+});
