@@ -45,7 +45,7 @@ function FilterChoice({ filter, value, onChoose }: FilterChoiceProps) {
         <label
           key={option.value}
           data-testid={`radio-option-${option.label.toLowerCase().replaceAll(" ", "-")}`}
-          className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 hover:bg-sunken"
+          className="flex h-8 pointer-coarse:h-11 cursor-pointer items-center gap-2 rounded-sm px-2 hover:bg-sunken"
         >
           <input
             type="radio"
