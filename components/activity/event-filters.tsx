@@ -22,7 +22,7 @@ export function EventFilters() {
   };
   return (
     <FilterButton set={set} className="w-80">
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(8.75rem,1fr))] gap-3">
         <DayField
           label="From"
           preset={values.since ? daySince(values.since) : ""}

@@ -42,7 +42,7 @@ export function InventoryRow(props: InventoryRowProps) {
           onChange={onSelect}
         />
       </TableCell>
-      <TableCell className="w-[26%] max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pl-8!">
+      <TableCell className="w-[26%] max-w-0 @max-snug:w-[30%] @max-cards:w-auto @max-cards:max-w-full @max-cards:pl-8!">
         <span className="grid min-w-0">
           <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={token.name}>
             {token.name}
@@ -58,10 +58,7 @@ export function InventoryRow(props: InventoryRowProps) {
           </span>
         </span>
       </TableCell>
-      <TableCell
-        label="Owner"
-        className="w-[16%] max-w-0 @max-snug:w-1/5 @max-cards:w-auto @max-cards:max-w-full"
-      >
+      <TableCell label="Owner" className="w-[16%] max-w-0 @max-cards:w-auto @max-cards:max-w-full">
         <span className="grid min-w-0">
           <Link
             href={userPath(owner)}

@@ -48,7 +48,7 @@ export function SelectionBar(props: SelectionBarProps) {
           )}
           {selecting && (
             <Button variant="quiet" onClick={onClear}>
-              Clear selection
+              Clear<span className="max-sm:sr-only"> selection</span>
             </Button>
           )}
         </span>
