@@ -22,7 +22,7 @@ export function EventFilters() {
   };
   return (
     <FilterButton set={set} className="w-80">
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(8.75rem,1fr))] gap-3">
         <DayField
           label="From"
           preset={values.since ? daySince(values.since) : ""}
@@ -82,7 +82,7 @@ function ActivityChoice({ group, chosen, onToggle }: ActivityChoiceProps) {
       {group.codes.map((code) => (
         <label
           key={code}
-          className="flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 hover:bg-sunken"
+          className="flex min-h-8 pointer-coarse:min-h-11 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 hover:bg-sunken"
         >
           <input
             type="checkbox"

@@ -1,6 +1,7 @@
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { EventView } from "#lib/contract/views.ts";
-import { eventSentence, sentenceText } from "./event-sentence.ts";
+import { eventSentence } from "./event-sentence.ts";
+import { EventText } from "./event-text.tsx";
 
 /** Events in short, a sentence each. */
 export function EventList({ events }: { events: readonly EventView[] }) {
@@ -11,7 +12,7 @@ export function EventList({ events }: { events: readonly EventView[] }) {
           key={event.id}
           className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 px-4 py-2.5"
         >
-          <span className="wrap-anywhere min-w-0">{sentenceText(eventSentence(event))}</span>
+          <EventText parts={eventSentence(event)} links={{}} />
           <RelativeTime at={event.timestamp} className="text-quiet text-xs" />
         </li>
       ))}

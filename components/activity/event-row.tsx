@@ -29,8 +29,8 @@ export function EventRow({ event, links, tokenRevoked }: EventRowProps) {
   const sentence = eventSentence(event);
   return (
     <>
-      <TableRow className="relative">
-        <TableCell className="w-0 text-quiet">
+      <TableRow className={cn("relative", open && "@max-cards:rounded-b-none")}>
+        <TableCell className="w-0 text-quiet @max-cards:w-auto">
           <RelativeTime at={event.timestamp} />
         </TableCell>
         <TableCell className="@max-cards:pr-10!">
@@ -41,7 +41,7 @@ export function EventRow({ event, links, tokenRevoked }: EventRowProps) {
           )}
           <EventText parts={sentence} links={links} />
         </TableCell>
-        <TableCell>
+        <TableCell className="w-1/4 @max-cards:w-auto">
           <Origin event={event} />
         </TableCell>
         <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
@@ -62,7 +62,10 @@ export function EventRow({ event, links, tokenRevoked }: EventRowProps) {
         </TableCell>
       </TableRow>
       {open && (
-        <TableRow id={detailsId} className="bg-sunken">
+        <TableRow
+          id={detailsId}
+          className="bg-sunken @max-cards:-mt-3 @max-cards:rounded-t-none @max-cards:border-t-0"
+        >
           <TableCell colSpan={4} className="@max-cards:block!">
             <EventDetails event={event} links={links} tokenRevoked={tokenRevoked} />
           </TableCell>

@@ -22,12 +22,12 @@ export function EventText({ parts, links }: EventTextProps) {
 function Part({ part, links }: { part: SentencePart; links: Record<string, string> }) {
   if (typeof part === "string") return part;
   const href = part.id === undefined ? undefined : links[part.id];
-  if (href === undefined) return <b className="font-medium">{part.text}</b>;
+  if (href === undefined) return <b className="font-medium [unicode-bidi:isolate]">{part.text}</b>;
   return (
     <Link
       href={href}
       prefetch={false}
-      className="rounded-sm font-medium underline-offset-4 hover:underline"
+      className="rounded-sm font-medium [unicode-bidi:isolate] underline-offset-4 hover:underline"
     >
       {part.text}
     </Link>

@@ -14,7 +14,7 @@ export function ExportLinks({ address }: { address: string }) {
     <>
       {["csv", "json"].map((format) => (
         <a key={format} href={hrefOf(format)} className={buttonVariants()}>
-          <Download aria-hidden />
+          <Download aria-hidden className="max-sm:hidden" />
           {format.toUpperCase()}
           <span className="sr-only"> file of all these events</span>
         </a>

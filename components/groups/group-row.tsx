@@ -5,13 +5,14 @@ import { useRef } from "react";
 import { TextLink } from "#components/layout/text-link.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
-import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
@@ -37,16 +38,16 @@ export function GroupRow({ group, actor, onAsk }: GroupRowProps) {
     <TableRow className="relative">
       <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!">
         <span className="flex min-w-0 items-center gap-2">
-          <span className="truncate font-medium" title={group.name}>
+          <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={group.name}>
             {group.name}
           </span>
           {isAllGroup(group) && <Badge>Built in</Badge>}
         </span>
       </TableCell>
-      <TableCell label="Users">
+      <TableCell label="Users" numeric>
         <Holders count={group.people} path={USERS_PATH} noun="users" group={group} />
       </TableCell>
-      <TableCell label="Service users">
+      <TableCell label="Service users" numeric>
         <Holders
           count={group.serviceUsers}
           path={SERVICE_USERS_PATH}
@@ -54,8 +55,12 @@ export function GroupRow({ group, actor, onAsk }: GroupRowProps) {
           group={group}
         />
       </TableCell>
-      <TableCell label="Peers">{number.format(group.peers.length)}</TableCell>
-      <TableCell label="Resources">{number.format(group.resources.length)}</TableCell>
+      <TableCell label="Peers" numeric>
+        {number.format(group.peers.length)}
+      </TableCell>
+      <TableCell label="Resources" numeric>
+        {number.format(group.resources.length)}
+      </TableCell>
       <TableCell label="Issued" className="whitespace-nowrap text-quiet">
         {ISSUED[group.issued]}
       </TableCell>

@@ -1,15 +1,15 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useRef, useState } from "react";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
+import { NoMatch } from "#components/list/no-match.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
 import { GroupRow } from "./group-row.tsx";
+import { GROUPS_PATH } from "./groups-path.ts";
 import { RenameGroupDialog } from "./rename-group-dialog.tsx";
 
 type GroupsTableProps = {
@@ -43,19 +43,19 @@ export function GroupsTable({ groups, total, actor }: GroupsTableProps) {
         count={`${number.format(total)} group${total === 1 ? "" : "s"}`}
       />
       {groups.length === 0 ? (
-        <EmptyState icon={SearchX} title="No group matches">
-          No group has this in its name.
-        </EmptyState>
+        <NoMatch nouns={["group", "groups"]} path={GROUPS_PATH}>
+          Search for another name.
+        </NoMatch>
       ) : (
         <Table>
           <TableHead>
             <SortHeading name="name" preset={PRESET}>
               Name
             </SortHeading>
-            <TableHeading>Users</TableHeading>
-            <TableHeading>Service users</TableHeading>
-            <TableHeading>Peers</TableHeading>
-            <TableHeading>Resources</TableHeading>
+            <TableHeading numeric>Users</TableHeading>
+            <TableHeading numeric>Service users</TableHeading>
+            <TableHeading numeric>Peers</TableHeading>
+            <TableHeading numeric>Resources</TableHeading>
             <TableHeading>Issued</TableHeading>
             <TableHeading className="w-0">
               <span className="sr-only">Actions</span>

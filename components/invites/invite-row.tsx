@@ -1,9 +1,10 @@
 "use client";
 
 import { RefreshCw, Trash2 } from "lucide-react";
+import { cn } from "#components/ui/cn.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { roleName } from "#components/users/role-words.ts";
 import type { InviteView } from "#lib/contract/views.ts";
@@ -32,15 +33,15 @@ export function InviteRow({ invite, actor, onAsk }: InviteRowProps) {
         className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-20!"
       >
         <span className="grid min-w-0">
-          <span className="truncate font-medium" title={invite.name}>
+          <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={invite.name}>
             {invite.name}
           </span>
-          <span className="truncate text-quiet text-xs" title={invite.email}>
+          <span className={cn(cutInRow, "text-quiet text-xs")} title={invite.email}>
             {invite.email}
           </span>
         </span>
       </TableCell>
-      <TableCell label="Role" className="whitespace-nowrap">
+      <TableCell label="Role" className="@snug:whitespace-nowrap">
         <span>{roleName(invite.role)}</span>
       </TableCell>
       <TableCell label="Status" data-cy="invite-status-cell">

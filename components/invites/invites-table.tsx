@@ -1,13 +1,15 @@
 "use client";
 
-import { MailOpen, SearchX } from "lucide-react";
+import { MailOpen } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
+import { NoMatch } from "#components/list/no-match.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { INVITES_PATH } from "#components/users/user-paths.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { DeleteInviteDialog } from "./delete-invite-dialog.tsx";
@@ -53,9 +55,9 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
     <>
       <ListToolbar label="Search by e-mail" count={`${total} invite${total === 1 ? "" : "s"}`} />
       {invites.length === 0 ? (
-        <EmptyState icon={SearchX} title="No invite matches">
-          No open invite has this in its e-mail.
-        </EmptyState>
+        <NoMatch nouns={["invite", "open invites"]} path={INVITES_PATH}>
+          Search for another e-mail.
+        </NoMatch>
       ) : (
         <Table>
           <TableHead>

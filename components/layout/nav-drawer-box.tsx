@@ -19,11 +19,11 @@ export function NavDrawerBox({ groups, open, onClose, opener }: NavDrawerBoxProp
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className={`${dialogVeil} md:hidden`} />
+        <Dialog.Overlay className={`${dialogVeil} lg:hidden`} />
         <Dialog.Content
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => returnFocus(event, opener)}
-          className="fixed inset-y-0 left-0 z-40 w-72 max-w-[calc(100vw-3rem)] overflow-y-auto border-r bg-surface p-4 shadow-pop focus:outline-none md:hidden"
+          className="fixed inset-y-0 left-0 z-40 w-72 max-w-[calc(100vw-3rem)] overflow-y-auto border-r bg-surface p-4 shadow-pop focus:outline-none lg:hidden"
         >
           <div className="mb-4 flex items-center justify-between">
             <Dialog.Title className="px-2.5 font-semibold text-base">Navigation</Dialog.Title>

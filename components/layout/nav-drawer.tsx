@@ -8,7 +8,7 @@ import type { NavGroup } from "./nav-list.tsx";
 
 const code = soonCode(() => import("./nav-drawer-box.tsx"));
 
-/** The navigation of narrow screens. */
+/** The navigation where the screen has no room for it beside a table. */
 export function NavDrawer({ groups }: { groups: NavGroup[] }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -22,7 +22,7 @@ export function NavDrawer({ groups }: { groups: NavGroup[] }) {
         aria-label="Open navigation"
         aria-haspopup="dialog"
         aria-expanded={open}
-        className="md:hidden"
+        className="md:-ml-2 lg:hidden"
         onPointerEnter={() => fetchAhead(code)}
         onFocus={() => fetchAhead(code)}
         onClick={() => setOpen(true)}

@@ -75,7 +75,7 @@ function NavLink({ item, onNavigate }: { item: NavItem } & Following) {
       aria-current={path === item.href ? "page" : within ? "true" : undefined}
       {...(onNavigate ? { onClick: onNavigate } : {})}
       className={cn(
-        "flex h-8 items-center gap-2.5 rounded-md px-2.5 text-quiet hover:bg-sunken hover:text-ink",
+        "flex h-8 pointer-coarse:h-11 items-center gap-2.5 rounded-md px-2.5 text-quiet hover:bg-sunken hover:text-ink",
         within && "bg-sunken font-medium text-ink",
       )}
     >

@@ -14,8 +14,8 @@ export function Section({ title, description, action, children, className }: Sec
   const titleId = useId();
   return (
     <section aria-labelledby={titleId} className={cn("mt-10 grid gap-4", className)}>
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="grid min-w-0 gap-1">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+        <div className="grid min-w-0 flex-1 basis-44 gap-1">
           <h2 id={titleId} className="font-semibold text-base">
             {title}
           </h2>

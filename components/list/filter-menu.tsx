@@ -59,16 +59,16 @@ function FilterChoice({ filter, value, onChoose }: FilterChoiceProps) {
         <label
           key={option.value}
           data-testid={`radio-option-${option.label.toLowerCase().replaceAll(" ", "-")}`}
-          className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 hover:bg-sunken"
+          className="flex min-h-8 pointer-coarse:min-h-11 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 hover:bg-sunken"
         >
           <input
             type="radio"
             name={`filter-${filter.name}`}
             checked={value === option.value}
             onChange={() => onChoose(option.value)}
-            className="accent-accent"
+            className="shrink-0 accent-accent"
           />
-          {option.label}
+          <span className="wrap-anywhere min-w-0">{option.label}</span>
         </label>
       ))}
     </fieldset>

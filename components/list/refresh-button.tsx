@@ -12,7 +12,7 @@ export function RefreshButton() {
   return (
     <Button pending={pending} onClick={() => startTransition(() => router.refresh())}>
       {!pending && <RefreshCw aria-hidden />}
-      Refresh
+      <span className="max-sm:sr-only">Refresh</span>
     </Button>
   );
 }

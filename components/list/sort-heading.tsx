@@ -11,13 +11,14 @@ type SortHeadingProps = {
   name: string;
   /** The list's order while the address names none. */
   preset: string;
+  className?: string;
   children: ReactNode;
 };
 
 const ICONS = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown };
 
 /** A column's heading that orders the list by it, and the other way round at the second press. */
-export function SortHeading({ name, preset, children }: SortHeadingProps) {
+export function SortHeading({ name, preset, className, children }: SortHeadingProps) {
   const { values, change } = useListAddress();
   const hydrated = useHydrated();
   const sort = values.sort ?? preset;
@@ -25,12 +26,12 @@ export function SortHeading({ name, preset, children }: SortHeadingProps) {
   const next = state === "ascending" ? `-${name}` : name;
   const Icon = ICONS[state];
   return (
-    <TableHeading aria-sort={state}>
+    <TableHeading aria-sort={state} className={className}>
       <button
         type="button"
         disabled={!hydrated}
         onClick={() => change({ sort: next === preset ? null : next })}
-        className="-mx-1 inline-flex h-7 items-center gap-1 rounded-sm px-1 hover:text-ink"
+        className="-mx-1 inline-flex h-7 pointer-coarse:h-9 items-center gap-1 rounded-sm px-1 hover:text-ink"
       >
         {children}
         <Icon aria-hidden className={state === "none" ? "size-3.5 opacity-50" : "size-3.5"} />

@@ -23,7 +23,7 @@ export function InventoryHead({ selection }: { selection: Selection }) {
       <SortHeading name="expiration_date" preset={PRESET}>
         Expires
       </SortHeading>
-      <SortHeading name="created_at" preset={PRESET}>
+      <SortHeading name="created_at" preset={PRESET} className="@max-snug:hidden">
         Created
       </SortHeading>
       <SortHeading name="last_used" preset={PRESET}>

@@ -3,8 +3,9 @@ import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useNow } from "#components/ui/clock.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { CopyableText } from "#components/ui/code-box.tsx";
-import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#components/users/user-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
@@ -41,23 +42,30 @@ export function InventoryRow(props: InventoryRowProps) {
           onChange={onSelect}
         />
       </TableCell>
-      <TableCell className="w-1/4 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-28! @max-cards:pl-8!">
+      <TableCell className="w-[26%] max-w-0 @max-snug:w-[30%] @max-cards:w-auto @max-cards:max-w-full @max-cards:pl-8!">
         <span className="grid min-w-0">
-          <span className="truncate font-medium" title={token.name}>
+          <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={token.name}>
             {token.name}
           </span>
           <span className="text-quiet text-xs">
             <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
           </span>
+          <span
+            className="hidden truncate text-quiet text-xs @max-snug:block @max-cards:hidden"
+            title={`Created ${creator(token, readerId)}`}
+          >
+            Created <RelativeTime at={token.createdAt} /> {creator(token, readerId)}
+          </span>
         </span>
       </TableCell>
-      <TableCell label="Owner" className="max-w-48 @max-cards:max-w-full">
+      <TableCell label="Owner" className="w-[16%] max-w-0 @max-cards:w-auto @max-cards:max-w-full">
         <span className="grid min-w-0">
           <Link
             href={userPath(owner)}
             prefetch={false}
             title={token.userName}
-            className="truncate rounded-sm leading-6 underline-offset-4 hover:underline"
+            dir="auto"
+            className={cn(cutInRow, "rounded-sm text-left underline-offset-4 hover:underline")}
           >
             {token.userName || "Without a name"}
           </Link>
@@ -73,7 +81,7 @@ export function InventoryRow(props: InventoryRowProps) {
           {due && replace}
         </span>
       </TableCell>
-      <TableCell label="Created">
+      <TableCell label="Created" className="@max-snug:hidden @max-cards:flex">
         <span className="grid">
           <RelativeTime at={token.createdAt} />
           <span className="max-w-32 truncate text-quiet text-xs">{creator(token, readerId)}</span>
@@ -82,7 +90,7 @@ export function InventoryRow(props: InventoryRowProps) {
       <TableCell label="Last used">
         <LastUse token={token} withAgent />
       </TableCell>
-      <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:top-2 @max-cards:right-2 @max-cards:w-auto">
+      <TableCell className="w-0 whitespace-nowrap text-right @max-cards:w-auto @max-cards:justify-end">
         {!due && replace}
         <UsageButton name={told} onPress={(trigger) => onShowUse(token, trigger)} />
         <Button

@@ -3,7 +3,8 @@ import type { Button } from "#components/ui/button.tsx";
 
 export const REPLACE = "Create replacement";
 
-const DUE = "my-1 h-7 gap-1.5 justify-self-start px-2 text-xs [&_svg]:size-3.5";
+const DUE =
+  "my-1 h-7 gap-1.5 justify-self-start px-2 text-left text-xs @max-snug:h-auto @max-snug:whitespace-normal @max-snug:py-1 @max-cards:whitespace-nowrap [&_svg]:size-3.5";
 
 type Look = Pick<ComponentProps<typeof Button>, "variant" | "size" | "className" | "title">;
 

@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-look.ts";
+import { cn } from "#components/ui/cn.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { places } from "#lib/contract/places.ts";
 import { RevokedLink } from "./revoked-link.tsx";
@@ -22,33 +23,41 @@ type SelectionBarProps = {
 /** What can be done with the chosen tokens, and the exports of all that the filters leave. */
 export function SelectionBar(props: SelectionBarProps) {
   const { opener, selected, address, seesEvents, onRevoke, onClear, onSelectAll } = props;
+  const selecting = selected > 0;
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-2">
-      <ExplainedButton
-        ref={opener}
-        className={selected > 0 ? "text-danger" : ""}
-        refusal={selected > 0 ? undefined : "Select the tokens to revoke first."}
-        data-testid="revoke-selected"
-        onClick={onRevoke}
-      >
-        {selected > 0 ? `Revoke ${selected} selected` : "Revoke selected"}
-      </ExplainedButton>
-      {selected === 0 && (
-        <Button variant="quiet" className="sm:hidden" onClick={onSelectAll}>
-          Select all
-        </Button>
-      )}
-      {selected > 0 && (
-        <Button variant="quiet" onClick={onClear}>
-          Clear selection
-        </Button>
-      )}
-      <span className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+    <div
+      data-selecting={selecting || undefined}
+      className={cn("mb-3 flex flex-wrap items-center gap-2", selecting && KEPT_IN_SIGHT)}
+    >
+      <span className="max-sm:min-h-9 max-sm:w-full">
+        <span className={cn("flex flex-wrap items-center gap-2", selecting && BY_THE_THUMB)}>
+          <ExplainedButton
+            ref={opener}
+            className={selecting ? "text-danger" : ""}
+            refusal={selecting ? undefined : "Select the tokens to revoke first."}
+            data-testid="revoke-selected"
+            onClick={onRevoke}
+          >
+            {selecting ? `Revoke ${selected} selected` : "Revoke selected"}
+          </ExplainedButton>
+          {selected === 0 && (
+            <Button variant="quiet" className="sm:hidden" onClick={onSelectAll}>
+              Select all
+            </Button>
+          )}
+          {selecting && (
+            <Button variant="quiet" onClick={onClear}>
+              Clear<span className="max-sm:sr-only"> selection</span>
+            </Button>
+          )}
+        </span>
+      </span>
+      <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 max-sm:w-full sm:ml-auto">
         {seesEvents && <RevokedLink />}
         <span className="flex gap-2">
           {["csv", "json"].map((format) => (
             <a key={format} href={exportHref(address, format)} className={buttonVariants()}>
-              <Download aria-hidden />
+              <Download aria-hidden className="max-sm:hidden" />
               {format.toUpperCase()}
               <span className="sr-only"> file of all these tokens</span>
             </a>
@@ -58,6 +67,11 @@ export function SelectionBar(props: SelectionBarProps) {
     </div>
   );
 }
+
+/** Rows may be chosen far below: over the table's head or, where rows are cards, by the thumb. */
+const KEPT_IN_SIGHT = "sm:sticky sm:top-14 sm:z-15 sm:-mt-2 sm:mb-1 sm:bg-canvas sm:py-2";
+const BY_THE_THUMB =
+  "max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-15 max-sm:border-t max-sm:bg-surface max-sm:px-4 max-sm:py-3";
 
 /** The tokens of all pages as a file, with the search, filters and order of the list. */
 function exportHref(address: string, format: string): string {

@@ -1,10 +1,9 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Filter } from "#components/list/filter-menu.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { NoMatch } from "#components/list/no-match.tsx";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
@@ -13,6 +12,7 @@ import { InventoryRow } from "./inventory-row.tsx";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
+import { TOKENS_PATH } from "./tokens-path.ts";
 import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 
@@ -61,38 +61,40 @@ export function TokenInventory(props: TokenInventoryProps) {
         filters={reader.seesAll ? [state, OWNER] : [state]}
         count={`${number.format(total)} ${total === 1 ? "token" : "tokens"}`}
       />
-      <SelectionBar
-        opener={revokeOpener}
-        selected={selection.ids.length}
-        address={address}
-        seesEvents={reader.seesEvents}
-        onRevoke={() => setRevoking(selection.ids)}
-        onClear={selection.clear}
-        onSelectAll={selection.toggleAll}
-      />
-      {tokens.length === 0 ? (
-        <EmptyState icon={SearchX} title="No token matches">
-          No token has this in its name, owner or fingerprint and passes the filters.
-        </EmptyState>
-      ) : (
-        <Table>
-          <InventoryHead selection={selection} />
-          <TableBody>
-            {tokens.map((token) => (
-              <InventoryRow
-                key={token.id}
-                token={token}
-                readerId={reader.id}
-                replaceable={replaceable.includes(token.id)}
-                selected={selection.has(token.id)}
-                onSelect={() => selection.toggle(token.id)}
-                onShowUse={showUse}
-                onDelete={askToDelete}
-              />
-            ))}
-          </TableBody>
-        </Table>
-      )}
+      <div className={selection.ids.length > 0 ? "sm:[--table-top:6.75rem]" : ""}>
+        <SelectionBar
+          opener={revokeOpener}
+          selected={selection.ids.length}
+          address={address}
+          seesEvents={reader.seesEvents}
+          onRevoke={() => setRevoking(selection.ids)}
+          onClear={selection.clear}
+          onSelectAll={selection.toggleAll}
+        />
+        {tokens.length === 0 ? (
+          <NoMatch nouns={["token", "tokens"]} path={TOKENS_PATH}>
+            Search for another name{reader.seesAll && ", owner or fingerprint"}, or remove a filter.
+          </NoMatch>
+        ) : (
+          <Table>
+            <InventoryHead selection={selection} />
+            <TableBody>
+              {tokens.map((token) => (
+                <InventoryRow
+                  key={token.id}
+                  token={token}
+                  readerId={reader.id}
+                  replaceable={replaceable.includes(token.id)}
+                  selected={selection.has(token.id)}
+                  onSelect={() => selection.toggle(token.id)}
+                  onShowUse={showUse}
+                  onDelete={askToDelete}
+                />
+              ))}
+            </TableBody>
+          </Table>
+        )}
+      </div>
       <UsageDialog
         token={inspecting}
         seesEvents={reader.seesEvents}

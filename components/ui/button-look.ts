@@ -2,7 +2,7 @@ import { cva } from "class-variance-authority";
 
 /** The look of a button, also for a link that stands beside buttons. */
 export const buttonVariants = cva(
-  "inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium motion-safe:transition-colors motion-safe:duration-100 aria-disabled:cursor-not-allowed [&_svg]:shrink-0",
+  "relative inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium motion-safe:transition-colors motion-safe:duration-100 aria-disabled:cursor-not-allowed [&_svg]:shrink-0",
   {
     variants: {
       variant: {
@@ -19,7 +19,7 @@ export const buttonVariants = cva(
       size: {
         medium: "h-9 px-3.5 [&_svg]:size-4",
         small: "h-8 px-2.5 [&_svg]:size-4",
-        icon: "size-8 [&_svg]:size-4",
+        icon: "size-8 pointer-coarse:after:absolute pointer-coarse:after:inset-x-0 pointer-coarse:after:-inset-y-1.5 [&_svg]:size-4",
       },
     },
     defaultVariants: { variant: "secondary", size: "medium" },

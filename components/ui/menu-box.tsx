@@ -7,7 +7,7 @@ import { cn } from "./cn.ts";
 import { type Overlay, StandIn } from "./overlay.tsx";
 
 const entry =
-  "flex h-8 cursor-pointer select-none items-center gap-2 rounded-sm px-2 outline-none data-disabled:cursor-not-allowed data-highlighted:bg-sunken data-disabled:text-quiet [&_svg]:size-4 [&_svg]:shrink-0";
+  "flex h-8 pointer-coarse:h-11 cursor-pointer select-none items-center gap-2 rounded-sm px-2 outline-none data-disabled:cursor-not-allowed data-highlighted:bg-sunken data-disabled:text-quiet [&_svg]:size-4 [&_svg]:shrink-0";
 
 type MenuBoxProps = ComponentProps<typeof MenuPrimitive.Content> & { overlay: Overlay };
 
@@ -70,7 +70,8 @@ export function MenuItem({
       className={cn(
         entry,
         tone === "danger" && !refused && "text-danger data-highlighted:bg-danger-soft",
-        refused && "h-auto max-w-64 cursor-not-allowed flex-wrap gap-y-0.5 py-1.5 text-quiet",
+        refused &&
+          "h-auto pointer-coarse:h-auto max-w-64 cursor-not-allowed flex-wrap gap-y-0.5 py-1.5 text-quiet",
         className,
       )}
       {...props}

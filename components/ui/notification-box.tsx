@@ -73,9 +73,13 @@ function Card({ tone, title, description, requestId, onClose }: CardProps) {
 function RequestId({ id }: { id: string }) {
   const source = useRef<HTMLElement>(null);
   return (
-    <p className="flex items-baseline gap-1 text-quiet text-xs">
+    <p className="flex items-start gap-1 text-quiet text-xs leading-6">
       <span className="shrink-0">Request</span>
-      <code ref={source} data-testid="notification-request-id" className="break-all font-mono">
+      <code
+        ref={source}
+        data-testid="notification-request-id"
+        className="min-w-0 break-all font-mono"
+      >
         {id}
       </code>
       <CopyButton iconOnly source={source} label="Copy request id" className="h-6 px-1" />

@@ -1,7 +1,14 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
-/** A table; where it has less than 560 px every row is a card whose cells carry their column's name. */
+/** Of a text that may be long: a line of it with its end in the row above, up to three lines in a card. */
+export const cutInRow =
+  "truncate @max-cards:line-clamp-3 @max-cards:whitespace-normal @max-cards:wrap-anywhere";
+
+/**
+ * A table; below 800 px its columns draw together, below 560 px every row is a card whose cells
+ * carry their column's name.
+ */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
     <div data-slot="table-box" className="@container">
@@ -25,13 +32,19 @@ export function TableHead({ children, ...props }: ComponentProps<"thead">) {
   );
 }
 
-export function TableHeading({ className, ...props }: ComponentProps<"th">) {
+type TableHeadingProps = ComponentProps<"th"> & {
+  /** Whether the column holds numbers, which stand one below the other by their last digit. */
+  numeric?: boolean;
+};
+
+export function TableHeading({ numeric = false, className, ...props }: TableHeadingProps) {
   return (
     <th
       data-slot="table-heading"
       scope="col"
       className={cn(
-        "sticky top-14 z-10 h-9 whitespace-nowrap border-b bg-surface px-3 text-left font-medium text-quiet text-xs first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-3",
+        "sticky top-(--table-top,3.5rem) z-10 h-9 whitespace-nowrap border-b bg-surface px-3 text-left font-medium text-quiet text-xs first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-3 @max-snug:px-2",
+        numeric && "text-right",
         className,
       )}
       {...props}
@@ -65,21 +78,30 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
 type TableCellProps = ComponentProps<"td"> & {
   /** The column's name, shown beside the value in a card. */
   label?: string;
+  /** Whether it holds a number, as the whole column does. */
+  numeric?: boolean;
 };
 
-export function TableCell({ label, className, children, ...props }: TableCellProps) {
+export function TableCell({
+  label,
+  numeric = false,
+  className,
+  children,
+  ...props
+}: TableCellProps) {
   return (
     <td
       data-slot="table-cell"
       className={cn(
-        "h-11 px-3 py-1.5 first:pl-4 last:pr-3 [tr:not(:last-child)>&]:border-b",
-        "@max-cards:flex @max-cards:h-auto @max-cards:min-h-7 @max-cards:min-w-0 @max-cards:items-center @max-cards:gap-3 @max-cards:border-0! @max-cards:p-0!",
+        "h-11 px-3 py-1.5 first:pl-4 last:pr-3 @max-snug:px-2 [tr:not(:last-child)>&]:border-b",
+        numeric && "text-right tabular-nums @max-cards:text-left",
+        "@max-cards:flex @max-cards:h-auto @max-cards:min-h-7 @max-cards:min-w-0 @max-cards:items-start @max-cards:gap-3 @max-cards:border-0! @max-cards:p-0!",
         className,
       )}
       {...props}
     >
       {label && (
-        <span aria-hidden className="w-24 shrink-0 text-quiet text-xs @cards:hidden">
+        <span aria-hidden className="w-24 shrink-0 text-quiet text-xs leading-5 @cards:hidden">
           {label}
         </span>
       )}

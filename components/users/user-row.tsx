@@ -5,7 +5,8 @@ import type { ComponentProps } from "react";
 import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { useNow } from "#components/ui/clock.tsx";
-import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { DescribedUser, TokenFigures } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
@@ -31,7 +32,7 @@ export function UserRow({ user, actor, onAsk }: UserRowProps) {
       >
         <UserName user={user} />
       </TableCell>
-      <TableCell label="Role" className="whitespace-nowrap">
+      <TableCell label="Role" className="@snug:whitespace-nowrap">
         <span>{roleName(user.role)}</span>
       </TableCell>
       <TableCell label="Status" data-testid="user-status-cell">
@@ -56,14 +57,18 @@ function UserName({ user }: { user: DescribedUser }) {
           href={userPath(user)}
           prefetch={false}
           title={user.name}
-          className="truncate rounded-sm font-medium underline-offset-4 hover:underline"
+          dir="auto"
+          className={cn(
+            cutInRow,
+            "rounded-sm text-left font-medium underline-offset-4 hover:underline",
+          )}
         >
           {user.name || "Without a name"}
         </Link>
         {user.isCurrent && <Badge tone="accent">You</Badge>}
       </span>
       {user.email && (
-        <span className="truncate text-quiet text-xs" title={user.email}>
+        <span className={cn(cutInRow, "text-quiet text-xs")} title={user.email}>
           {user.email}
         </span>
       )}
@@ -74,7 +79,7 @@ function UserName({ user }: { user: DescribedUser }) {
 function PersonCells({ user }: { user: DescribedUser }) {
   return (
     <>
-      <TableCell label="Groups">
+      <TableCell label="Groups" className="@max-snug:hidden @max-cards:flex">
         <GroupNames groups={user.groups} />
       </TableCell>
       <TableCell label="Last login" className="text-quiet">
@@ -116,7 +121,7 @@ function NextExpiry({ at, isBlocked }: { at: Date; isBlocked: boolean }) {
 function TokenCount({ tokens }: { tokens: TokenFigures | null }) {
   if (tokens === null) return <span className="text-quiet">—</span>;
   return (
-    <span className="whitespace-nowrap">
+    <span className="@snug:whitespace-nowrap tabular-nums">
       {tokens.active}
       {tokens.expired > 0 && (
         <span className="text-quiet text-xs"> + {tokens.expired} expired</span>
@@ -130,8 +135,8 @@ function GroupNames({ groups }: { groups: DescribedUser["groups"] }) {
   if (first === undefined) return <span className="text-quiet">None</span>;
   return (
     <span className="flex items-center gap-1" title={groups.map(({ name }) => name).join(", ")}>
-      <Badge data-testid="group-badge" className="max-w-28 truncate">
-        {first.name}
+      <Badge data-testid="group-badge" className="max-w-28 @max-cards:max-w-36">
+        <span className="truncate">{first.name}</span>
       </Badge>
       {others.length > 0 && <Badge data-testid="multiple-groups">+{others.length}</Badge>}
     </span>

@@ -1,12 +1,11 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useRef, useState } from "react";
 import type { GroupRef } from "#components/groups/group-options.ts";
 import type { Filter } from "#components/list/filter-menu.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
+import { NoMatch } from "#components/list/no-match.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
@@ -14,6 +13,7 @@ import { BlockUserDialog } from "./block-user-dialog.tsx";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { RenameUserDialog } from "./rename-user-dialog.tsx";
 import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "./role-words.ts";
+import { SERVICE_USERS_PATH, USERS_PATH } from "./user-paths.ts";
 import { UserRow } from "./user-row.tsx";
 import type { UserQuestion } from "./user-row-menu.tsx";
 
@@ -57,12 +57,7 @@ export function UsersTable({ users, total, kind, actor, groups }: UsersTableProp
         count={countText(total, kind)}
       />
       {users.length === 0 ? (
-        <EmptyState
-          icon={SearchX}
-          title={`No ${kind === "people" ? "user" : "service user"} matches`}
-        >
-          Nobody has this in their name, e-mail or role and passes the filters.
-        </EmptyState>
+        <NoUser kind={kind} />
       ) : (
         <Table>
           <TableHead>{kind === "people" ? <PeopleHeadings /> : <ServiceUserHeadings />}</TableHead>
@@ -80,6 +75,18 @@ export function UsersTable({ users, total, kind, actor, groups }: UsersTableProp
   );
 }
 
+function NoUser({ kind }: { kind: Kind }) {
+  return kind === "people" ? (
+    <NoMatch nouns={["user", "users"]} path={USERS_PATH}>
+      Search for another name, e-mail or role, or remove a filter.
+    </NoMatch>
+  ) : (
+    <NoMatch nouns={["service user", "service users"]} path={SERVICE_USERS_PATH}>
+      Search for another name or role, or remove a filter.
+    </NoMatch>
+  );
+}
+
 function PeopleHeadings() {
   return (
     <>
@@ -88,7 +95,7 @@ function PeopleHeadings() {
       </SortHeading>
       <TableHeading>Role</TableHeading>
       <TableHeading>Status</TableHeading>
-      <TableHeading>Groups</TableHeading>
+      <TableHeading className="@max-snug:hidden">Groups</TableHeading>
       <SortHeading name="last_login" preset={PRESET}>
         Last login
       </SortHeading>

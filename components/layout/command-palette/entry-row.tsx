@@ -11,7 +11,7 @@ export function EntryRow({ entry, onChoose }: EntryRowProps) {
       value={id}
       onSelect={onChoose}
       data-refused={refusal !== undefined || undefined}
-      className="flex min-h-9 cursor-pointer select-none scroll-my-1 items-center gap-2.5 rounded-md px-2 py-1.5 data-refused:cursor-not-allowed data-[selected=true]:bg-sunken data-refused:text-quiet"
+      className="flex min-h-9 pointer-coarse:min-h-11 cursor-pointer select-none scroll-my-1 items-center gap-2.5 rounded-md px-2 py-1.5 data-refused:cursor-not-allowed data-[selected=true]:bg-sunken data-refused:text-quiet"
     >
       <Icon aria-hidden className="size-4 shrink-0 text-quiet" />
       <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
