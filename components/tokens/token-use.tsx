@@ -3,6 +3,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { PendingUsage } from "./pending-usage.tsx";
+import { UsageAddresses } from "./usage-addresses.tsx";
 import { UsageOperations } from "./usage-operations.tsx";
 import { UsageVerdict } from "./usage-verdict.tsx";
 import { toUse } from "./usage-words.ts";
@@ -22,6 +23,17 @@ export function TokenUse({ token }: { token: UsedToken }) {
         <UsageVerdict use={toUse(usage.total, usage)} />
       </p>
       {usage.by_operation.length > 0 && <UsageOperations operations={usage.by_operation} />}
+      {/* Of the only one the sentence tells already. */}
+      {usage.addresses.length > 1 && (
+        <details>
+          <summary className="w-fit rounded-sm text-xs underline-offset-4 hover:underline">
+            Used from {usage.addresses.length} addresses
+          </summary>
+          <div className="mt-1">
+            <UsageAddresses addresses={usage.addresses} />
+          </div>
+        </details>
+      )}
     </div>
   );
 }

@@ -5,12 +5,13 @@ import { Bars } from "#components/ui/bars.tsx";
 import { dayText } from "#components/ui/time-text.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { PendingUsage } from "./pending-usage.tsx";
+import { UsageAddresses } from "./usage-addresses.tsx";
 import { UsageOperations } from "./usage-operations.tsx";
 import { UsageVerdict } from "./usage-verdict.tsx";
 import { countOf, toUse } from "./usage-words.ts";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
 
-/** A token's use of 30 days: in a sentence, as a bar a day, and by what it called. */
+/** A token's use of 30 days: in a sentence, as a bar a day, by what it called, and from where. */
 export function UsagePanel({ token }: { token: Pick<TokenView, "id" | "userId"> }) {
   const found = useUsage(token.userId, token.id);
   if (found === "pending") return <PendingUsage />;
@@ -44,6 +45,12 @@ function Used({ usage }: { usage: TokenUsage }) {
         <section className="grid gap-2">
           <h3 className="font-medium text-xs">What it called</h3>
           <UsageOperations operations={usage.by_operation} />
+        </section>
+      )}
+      {usage.addresses.length > 0 && (
+        <section className="grid gap-2">
+          <h3 className="font-medium text-xs">Where it was used from</h3>
+          <UsageAddresses addresses={usage.addresses} />
         </section>
       )}
     </div>

@@ -1,9 +1,11 @@
+import { once } from "node:events";
+import { get } from "node:http";
 import type { Page } from "@playwright/test";
 import { type CallApi, expect, test } from "../fixtures/test.ts";
 
 const AGENT = "terraform/1.9";
 
-type Made = { userId: string; path: string };
+type Made = { userId: string; path: string; text: string };
 
 /** A service user with a token that called two operations, and one that was never used. */
 async function makeTokens(api: CallApi, token: string, name: string): Promise<Made> {
@@ -18,7 +20,7 @@ async function makeTokens(api: CallApi, token: string, name: string): Promise<Ma
   for (const path of ["/api/users", "/api/groups", "/api/users"]) {
     await api("GET", path, { token: texts[1] ?? "", headers: { "user-agent": AGENT } });
   }
-  return { userId: user.id, path: `/team/service-users/${user.id}` };
+  return { userId: user.id, path: `/team/service-users/${user.id}`, text: texts[1] ?? "" };
 }
 
 const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
@@ -100,6 +102,37 @@ test("a token's row shows its use as a bar a day with the same as a table, by ke
   const idle = page.getByRole("dialog", { name: "Use of shown idle" });
   await expect(idle).toContainText("Never used.");
   await expect(idle.getByRole("img")).toBeHidden();
+});
+
+test("a token's use and its deletion tell every address it was used from", async ({
+  ownerPage: page,
+  owner,
+  api,
+  roost,
+}) => {
+  const { path, text } = await makeTokens(api, owner.token, "moved");
+  const headers = { authorization: `Token ${text}`, "user-agent": "curl/8" };
+  const [answer] = await once(
+    get(`${roost.url}/api/groups`, { localAddress: "127.0.0.2", headers }),
+    "response",
+  );
+  answer.resume();
+  expect(answer.statusCode).toBe(200);
+  await page.goto(path);
+  const told = [
+    /^127\.0\.0\.2\s*curl\/8\s*just now$/,
+    /^127\.0\.0\.1\s*terraform\/1\.9\s*just now$/,
+  ];
+  await row(page, "moved used").getByTestId("access-token-usage").click();
+  const popup = page.getByRole("dialog", { name: "Use of moved used" });
+  const from = popup.getByRole("listitem").filter({ hasText: "127.0.0." });
+  await expect(from).toHaveText(told);
+  await page.keyboard.press("Escape");
+  await row(page, "moved used").getByTestId("access-token-delete").click();
+  await question(page).getByText("Used from 2 addresses").click();
+  await expect(question(page).getByRole("listitem").filter({ hasText: "127.0.0." })).toHaveText(
+    told,
+  );
 });
 
 test("a revocation of many tells which are in use, and for what on request", async ({

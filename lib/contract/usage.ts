@@ -4,6 +4,9 @@ import { dayText } from "./token-inventory.ts";
 
 export const USAGE_DAYS = { preset: 30, max: 90 } as const;
 
+/** So many of the latest addresses are kept of each token. */
+export const ADDRESSES_MAX = 20;
+
 export const usageQuery = z.object({
   days: dayText("days", USAGE_DAYS.max).default(USAGE_DAYS.preset),
 });
@@ -22,6 +25,17 @@ export const tokenUsage = z
     last_used: timestamp.optional(),
     last_used_ip: z.string().optional(),
     last_used_agent: z.string().optional(),
+    /** The latest ones, the last used first, whatever the days asked for. */
+    addresses: z.array(
+      z
+        .object({
+          address: z.string(),
+          agent: z.string(),
+          first_used: timestamp,
+          last_used: timestamp,
+        })
+        .meta({ id: "TokenAddress" }),
+    ),
     by_day: byDay,
     by_operation: z.array(
       z

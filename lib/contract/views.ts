@@ -120,6 +120,8 @@ export type TokenUsageView = {
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
   lastUsedAgent: string | null;
+  /** Where it was used from, the latest first. */
+  addresses: { address: string; agent: string; firstUsedAt: Date; lastUsedAt: Date }[];
   byDay: DayCount[];
   /** By the ids of the operation table, but a newer version may have written others. */
   byOperation: { operation: string; count: number; lastDay: string }[];

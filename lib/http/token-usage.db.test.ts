@@ -84,7 +84,7 @@ test("a token that was never used has zeros and no last use", async () => {
   const { body } = await ask(`${usageOf("reader")}?days=1`);
   expect(body).toEqual({
     ...{ token_id: team.reader.tokenId, days: 1, total: 0 },
-    ...{ by_day: [{ day: "2026-11-24", count: 0 }], by_operation: [] },
+    ...{ addresses: [], by_day: [{ day: "2026-11-24", count: 0 }], by_operation: [] },
   });
 });
 

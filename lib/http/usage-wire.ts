@@ -13,6 +13,11 @@ export function toWireUsage(view: TokenUsageView): OperationAnswer<"tokens.usage
     ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
     ...(view.lastUsedIp ? { last_used_ip: view.lastUsedIp } : {}),
     ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
+    addresses: view.addresses.map(({ address, agent, firstUsedAt, lastUsedAt }) => ({
+      ...{ address, agent },
+      first_used: firstUsedAt.toISOString(),
+      last_used: lastUsedAt.toISOString(),
+    })),
     by_day: view.byDay,
     by_operation: view.byOperation.map(({ operation, count, lastDay }) => {
       const { method, path, summary } = table.get(operation) ?? {};

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -14,6 +15,8 @@ const PATIENCE = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 6
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
+    // One more than usual: a good part of each test is spent waiting for the database.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,

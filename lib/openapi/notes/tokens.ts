@@ -33,7 +33,8 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   "tokens.usage": {
     description:
       "Every call that the token proved counts, a refused one too; calls of other instances show " +
-      "within seconds. Days are those of UTC.",
+      "within seconds. Days are those of UTC. The latest twenty addresses are kept for as long as " +
+      "there is the token.",
     permission: READERS,
     answer: {
       token_id: SAMPLE_ACCESS_TOKEN.id,
@@ -42,6 +43,14 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
       last_used: SAMPLE_ACCESS_TOKEN.last_used,
       last_used_ip: SAMPLE_ACCESS_TOKEN.last_used_ip,
       last_used_agent: SAMPLE_INVENTORY_TOKEN.last_used_agent,
+      addresses: [
+        {
+          address: SAMPLE_ACCESS_TOKEN.last_used_ip,
+          agent: SAMPLE_INVENTORY_TOKEN.last_used_agent,
+          first_used: SAMPLE_ACCESS_TOKEN.created_at,
+          last_used: SAMPLE_ACCESS_TOKEN.last_used,
+        },
+      ],
       by_day: SAMPLE_DAYS,
       by_operation: [
         {

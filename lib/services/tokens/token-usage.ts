@@ -27,10 +27,15 @@ export async function tokenUsage(
     select: { day: true, operation: true, count: true },
     orderBy: { day: "asc" },
   });
+  const addresses = await read.tokenAddress.findMany({
+    where: { tokenId },
+    select: { address: true, agent: true, firstUsedAt: true, lastUsedAt: true },
+    orderBy: [{ lastUsedAt: "desc" }, { address: "asc" }],
+  });
   const byDay = everyDay(asked, rows);
   return {
     ...{ tokenId, days, total: totalOf(byDay), lastUsedAt, lastUsedIp, lastUsedAgent },
-    ...{ byDay, byOperation: byOperationOf(rows) },
+    ...{ addresses, byDay, byOperation: byOperationOf(rows) },
   };
 }
 

@@ -6,11 +6,14 @@ import { logger } from "#lib/observability/logger.ts";
 import type { Actor } from "../actor.ts";
 import { dayOf } from "../days.ts";
 import { flushWrites } from "../write-behind.ts";
+import { type AddressUse, writeAddresses } from "./write-addresses.ts";
 import { pruneUses, type Use, writeUses } from "./write-uses.ts";
 
 type Counted = {
   /** By token, day and operation: what no transaction has written yet. */
   uses: Map<string, Use>;
+  /** By token and address: likewise. */
+  addresses: Map<string, AddressUse>;
   timer: NodeJS.Timeout | undefined;
   /** The flush that runs, or the last one. */
   flushing: Promise<void>;
@@ -33,7 +36,8 @@ const counted = () =>
   processState<Counted>("token-uses", () => {
     onShutdown("token-uses", flushUses);
     return {
-      ...{ uses: new Map(), timer: undefined, flushing: Promise.resolve() },
+      ...{ uses: new Map(), addresses: new Map() },
+      ...{ timer: undefined, flushing: Promise.resolve() },
       ...{ next: undefined, dropped: 0, prunedOn: undefined },
     };
   });
@@ -42,11 +46,16 @@ const counted = () =>
  * Counts a call that a token proved, whatever comes of it: who is refused, for too many requests
  * too, uses the token all the same. Written soon, without making the request wait or fail.
  */
-export function countUse({ credential, accountId }: Actor, operation: OperationId): void {
+export function countUse({ credential, accountId, origin }: Actor, operation: OperationId): void {
   if (credential.kind !== "token") return;
-  const day = dayOf(new Date());
+  const now = new Date();
   const state = counted();
-  keep(state, { accountId, tokenId: credential.id, day, operation, count: 1 });
+  const tokenId = credential.id;
+  keep(state, { accountId, tokenId, day: dayOf(now), operation, count: 1 });
+  const { address, userAgent: agent } = origin;
+  if (address !== "") {
+    keepAddress(state, { tokenId, address, agent, firstUsedAt: now, lastUsedAt: now });
+  }
   flushSoon(state);
 }
 
@@ -56,6 +65,19 @@ function keep(state: Counted, use: Use): void {
   if (found) found.count += use.count;
   else if (state.uses.size < USES_MAX) state.uses.set(key, use);
   else state.dropped += use.count;
+}
+
+/** Of what finds no room nothing is told: the calls that are left out with it are. */
+function keepAddress({ addresses }: Counted, use: AddressUse): void {
+  const key = `${use.tokenId} ${use.address}`;
+  const found = addresses.get(key);
+  if (found === undefined) {
+    if (addresses.size < USES_MAX) addresses.set(key, use);
+    return;
+  }
+  // What a failed flush brings back is older than what came since.
+  const [first, last] = use.lastUsedAt < found.lastUsedAt ? [use, found] : [found, use];
+  addresses.set(key, { ...last, firstUsedAt: first.firstUsedAt });
 }
 
 function flushSoon(state: Counted): void {
@@ -84,18 +106,28 @@ export async function usesWritten(): Promise<void> {
 }
 
 async function writeAll(state: Counted): Promise<void> {
-  const waiting = [...state.uses.values()];
+  const uses = [...state.uses.values()];
+  const addresses = [...state.addresses.values()];
   state.uses.clear();
+  state.addresses.clear();
   tellDropped(state);
   try {
-    while (waiting.length > 0) {
-      await writeUses(waiting.slice(0, BATCH));
-      waiting.splice(0, BATCH);
-    }
+    await writeBatches(uses, writeUses);
+    await writeBatches(addresses, writeAddresses);
   } catch (error) {
-    logger().warn({ err: error, kept: waiting.length }, "uses of tokens were not written yet");
-    for (const use of waiting) keep(state, use);
+    const kept = uses.length + addresses.length;
+    logger().warn({ err: error, kept }, "uses of tokens were not written yet");
+    for (const use of uses) keep(state, use);
+    for (const use of addresses) keepAddress(state, use);
     flushSoon(state);
+  }
+}
+
+/** What is written is no longer in `waiting`, should a later batch fail. */
+async function writeBatches<Row>(waiting: Row[], write: (rows: Row[]) => Promise<void>) {
+  while (waiting.length > 0) {
+    await write(waiting.slice(0, BATCH));
+    waiting.splice(0, BATCH);
   }
 }
 

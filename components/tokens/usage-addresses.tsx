@@ -1,0 +1,28 @@
+import { FirstFew } from "#components/ui/first-few.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { TokenUsage } from "./use-usage.ts";
+
+type UsageAddressesProps = { addresses: TokenUsage["addresses"] };
+
+/** Where a token was used from and by what, the last used first; of many the first ones. */
+export function UsageAddresses({ addresses }: UsageAddressesProps) {
+  return (
+    <FirstFew items={addresses} keyOf={({ address }) => address}>
+      {({ address, agent, last_used }) => (
+        <>
+          <span className="grid min-w-0">
+            <span className="break-all text-ink">{address}</span>
+            {agent && (
+              <span className="line-clamp-2 break-words text-quiet" title={agent}>
+                {agent}
+              </span>
+            )}
+          </span>
+          <span className="shrink-0">
+            <RelativeTime at={new Date(last_used)} />
+          </span>
+        </>
+      )}
+    </FirstFew>
+  );
+}
