@@ -51,6 +51,7 @@ test("what needs attention is counted, and its link shows just that", async ({
   await expect(lineOf(page, "expiring")).toContainText("1 access token expires within 14 days");
   await expect(lineOf(page, "neverUsed")).toContainText("1 access token was never used");
   await expect(lineOf(page, "failedSignIns")).toBeHidden();
+  await expect(page.getByText("No notices of expiries are sent")).toBeVisible();
   await lineOf(page, "expiring").getByRole("link").click();
   await expect(page).toHaveURL(/state=expiring/);
   await expect(page.getByText("ends soon")).toBeVisible();
@@ -106,6 +107,7 @@ test("whoever may not see the team sees their own tokens and nothing of others",
   const inForce = page.getByRole("row").filter({ hasText: "Within" }).getByRole("cell");
   await expect(inForce).toHaveText("0");
   await expect(page.getByRole("heading", { name: "Latest events" })).toBeHidden();
+  await expect(page.getByText("otices of expiries")).toBeHidden();
   await expect(steps(page)).toBeHidden();
   for (const concern of ["failedSignIns", "waiting", "expiredInvites", "expiring"]) {
     await expect(lineOf(page, concern)).toBeHidden();

@@ -33,6 +33,8 @@ export async function startReceiver() {
     receiver.arrivals.push(arrival);
     receiver.answer(response, arrival);
   });
+  // On a busy machine it would close a connection just when the next webhook comes on it.
+  server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

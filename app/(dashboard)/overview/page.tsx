@@ -7,8 +7,8 @@ import { TextLink } from "#components/layout/text-link.tsx";
 import { attentionOf } from "#components/overview/attention.ts";
 import { AttentionList } from "#components/overview/attention-list.tsx";
 import { ExpiryBars } from "#components/overview/expiry-bars.tsx";
-import { expiryWords } from "#components/overview/expiry-words.ts";
 import { FirstSteps } from "#components/overview/first-steps.tsx";
+import { NoticesLine } from "#components/overview/notices-line.tsx";
 import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
 import { PerDay } from "#components/overview/per-day.tsx";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
@@ -50,10 +50,11 @@ export default async function OverviewPage() {
       <div className="grid items-start gap-x-10 lg:grid-cols-2">
         <Section
           title={all ? "Access tokens by expiry" : "Your access tokens by expiry"}
-          description={expiryWords(all, settings().noticeWebhook?.origin)}
+          description="By how long they still work."
           action={<TextLink href={`${TOKENS_PATH}?sort=expiration_date`}>All by expiry</TextLink>}
         >
           <ExpiryBars summary={summary} />
+          {all && <NoticesLine to={settings().noticeWebhook?.origin} />}
         </Section>
         <Usage actor={actor} />
       </div>

@@ -1,0 +1,10 @@
+/** Whether somebody is told of expiries outside the dashboard; of the address no more than its origin. */
+export function NoticesLine({ to }: { to: string | undefined }) {
+  return (
+    <p className="break-words text-quiet text-xs">
+      {to === undefined
+        ? "No notices of expiries are sent: NOTICE_WEBHOOK_URL is not set."
+        : `Notices of expiries go to ${to}.`}
+    </p>
+  );
+}
