@@ -72,7 +72,9 @@ export function TokenInventory(props: TokenInventoryProps) {
       />
       {tokens.length === 0 ? (
         <EmptyState icon={SearchX} title="No token matches">
-          No token has this in its name, owner or fingerprint and passes the filters.
+          {/[?&]id=/.test(address)
+            ? "No token that you may see has this id and passes the filters: it may have been revoked."
+            : "No token has this in its name, owner or fingerprint and passes the filters."}
         </EmptyState>
       ) : (
         <Table>

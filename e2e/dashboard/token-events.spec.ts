@@ -65,6 +65,7 @@ test("the events of a revoked token say that it is gone, and lead to one another
   await expect(page.getByText("2 events", { exact: true })).toBeVisible();
   await page.goto(`/team/tokens?id=${ids[0]}`);
   await expect(page.getByText("No token matches")).toBeVisible();
+  await expect(page.getByText("it may have been revoked")).toBeVisible();
 });
 
 test("whoever may read events but no tokens is told nothing wrong of a token that is there", async ({
