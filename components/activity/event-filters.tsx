@@ -13,7 +13,9 @@ import { codesIn, EVENT_FILTERS } from "./event-filter-names.ts";
 /** Narrows the events to days and activities, behind one button that says how many are set. */
 export function EventFilters() {
   const { values, change } = useListAddress(EVENT_FILTERS);
-  const set = EVENT_FILTERS.filter((name) => values[name]).length;
+  // A token and its owner are one filter, as among those in force.
+  const counted = EVENT_FILTERS.filter((name) => name !== "target_token_id" || !values.target_id);
+  const set = counted.filter((name) => values[name]).length;
   const codes = codesIn(values.activity_code);
   const toggle = (code: string) => {
     const others = codes.filter((one) => one !== code);

@@ -73,7 +73,9 @@ export function TokenInventory(props: TokenInventoryProps) {
         />
         {tokens.length === 0 ? (
           <NoMatch nouns={["token", "tokens"]} path={TOKENS_PATH}>
-            Search for another name{reader.seesAll && ", owner or fingerprint"}, or remove a filter.
+            {isForOne(address)
+              ? "None that you may see has this id: it may have been revoked."
+              : `Search for another name${reader.seesAll ? ", owner or fingerprint" : ""}, or remove a filter.`}
           </NoMatch>
         ) : (
           <Table>
@@ -113,3 +115,6 @@ export function TokenInventory(props: TokenInventoryProps) {
 }
 
 const number = new Intl.NumberFormat("en");
+
+/** Whether the address asks for one token by its id, as a link from an event does. */
+const isForOne = (address: string) => /[?&]id=/.test(address);

@@ -36,6 +36,7 @@ test("an event leads to its token, and the token's use to all events about it", 
   await popup.getByRole("link", { name: "Events about this token" }).click();
   await expect(page).toHaveURL(`/activity?target_id=${userId}&target_token_id=${ids[0]}`);
   await expect(page.getByText("1 event", { exact: true })).toBeVisible();
+  await expect(page.getByTestId("table-filters-button")).toHaveText("Filters (1)");
   await details(page, "created the access token there");
   await expect(page.getByRole("link", { name: "Show the token" })).toHaveAttribute(
     "href",
@@ -65,6 +66,7 @@ test("the events of a revoked token say that it is gone, and lead to one another
   await expect(page.getByText("2 events", { exact: true })).toBeVisible();
   await page.goto(`/team/tokens?id=${ids[0]}`);
   await expect(page.getByText("No token matches")).toBeVisible();
+  await expect(page.getByText("it may have been revoked")).toBeVisible();
 });
 
 test("whoever may read events but no tokens is told nothing wrong of a token that is there", async ({
