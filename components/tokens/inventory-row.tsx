@@ -65,7 +65,10 @@ export function InventoryRow(props: InventoryRowProps) {
             prefetch={false}
             title={token.userName}
             dir="auto"
-            className={cn(cutInRow, "rounded-sm text-left underline-offset-4 hover:underline")}
+            className={cn(
+              cutInRow,
+              "rounded-sm text-left leading-6 underline-offset-4 hover:underline",
+            )}
           >
             {token.userName || "Without a name"}
           </Link>

@@ -47,7 +47,9 @@ export function SelectionBar(props: SelectionBarProps) {
           )}
           {selecting && (
             <Button variant="quiet" onClick={onClear}>
-              Clear<span className="max-sm:sr-only"> selection</span>
+              <span>
+                Clear<span className="max-sm:sr-only"> selection</span>
+              </span>
             </Button>
           )}
         </span>

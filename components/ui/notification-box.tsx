@@ -73,7 +73,7 @@ function Card({ tone, title, description, requestId, onClose }: CardProps) {
 function RequestId({ id }: { id: string }) {
   const source = useRef<HTMLElement>(null);
   return (
-    <p className="flex items-start gap-1 text-quiet text-xs leading-6">
+    <p className="flex items-start gap-1 text-quiet text-xs">
       <span className="shrink-0">Request</span>
       <code
         ref={source}
@@ -82,7 +82,7 @@ function RequestId({ id }: { id: string }) {
       >
         {id}
       </code>
-      <CopyButton iconOnly source={source} label="Copy request id" className="h-6 px-1" />
+      <CopyButton iconOnly source={source} label="Copy request id" className="-my-1 h-6 px-1" />
     </p>
   );
 }

@@ -95,7 +95,7 @@ export function TableCell({
       className={cn(
         "h-11 px-3 py-1.5 first:pl-4 last:pr-3 @max-snug:px-2 [tr:not(:last-child)>&]:border-b",
         numeric && "text-right tabular-nums @max-cards:text-left",
-        "@max-cards:flex @max-cards:h-auto @max-cards:min-h-7 @max-cards:min-w-0 @max-cards:items-start @max-cards:gap-3 @max-cards:border-0! @max-cards:p-0!",
+        "@max-cards:flex @max-cards:h-auto @max-cards:min-h-7 @max-cards:min-w-0 @max-cards:items-start @max-cards:gap-3 @max-cards:border-0! @max-cards:p-0! @max-cards:first:pb-1!",
         className,
       )}
       {...props}

@@ -62,7 +62,7 @@ export function Palette({ reader, typedAhead, onGo, onShow, onHide }: PalettePro
           placeholder="Name, fingerprint or command"
           maxLength={255}
           data-testid="command-palette-input"
-          className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none placeholder:text-quiet md:text-sm"
+          className="h-12 min-w-0 flex-1 bg-transparent text-ellipsis text-base text-ink outline-none placeholder:text-quiet md:text-sm"
         />
         <Dialog.Close asChild>
           <Button variant="quiet" size="icon" aria-label="Close" data-testid="modal-close">
