@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { database } from "#lib/db/database.ts";
 import { expiriesOf, isFor, THRESHOLDS, type Threshold } from "./thresholds.ts";
 
@@ -39,6 +40,8 @@ async function* expiring({ gt, lte }: { gt: Date; lte: Date }): AsyncGenerator<D
       take: PAGE,
     });
     yield page;
+    // SQLite answers at once: without a pause requests would wait for the last page.
+    await setImmediate();
     last = page.length === PAGE ? page.at(-1) : undefined;
   } while (last !== undefined);
 }
