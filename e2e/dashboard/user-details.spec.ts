@@ -114,7 +114,7 @@ test("unsaved changes are asked about before a link, the back button or a reload
   await expect(page).toHaveURL(/\/team\/service-users$/);
   const after = await api("GET", `/api/users/${made.body.id}`, { token: owner.token });
   expect(after.body.name).toBe("unsaved");
-  await page.getByRole("link", { name: "unsaved" }).click();
+  await page.getByRole("link", { name: "unsaved", exact: true }).click();
   await name.fill("unsaved");
   await page.getByTestId("breadcrumb-item").click();
   await expect(page).toHaveURL(/\/team\/service-users$/);

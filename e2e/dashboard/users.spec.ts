@@ -53,7 +53,9 @@ test("an invite's link is shown once and not lost by accident, renewed once more
   await row.locator('[data-cy="delete-invite"]').click();
   await page.getByTestId("confirmation.confirm").click();
   await expect(row).toBeHidden();
-  await expect(page.getByText("No open invites")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("link", { name: /^Open invites/ })).toBeVisible();
+  await expect(row).toBeHidden();
   expect(await statusOf(renewed)).toBe(404);
 });
 
@@ -90,7 +92,7 @@ test("wrong fields of an invite are told at the fields before anything is sent (
   await page.getByLabel("Expires in (days)").fill("0");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Name can't be blank.")).toBeVisible();
-  await expect(page.getByText("Invalid email format.")).toBeVisible();
+  await expect(page.getByText("Invalid e-mail format.")).toBeVisible();
   await expect(page.getByText("Enter a whole number of days from 1 to 365.")).toBeVisible();
   await page.getByLabel("Expires in (days)").fill("");
   await page.keyboard.press("Enter");
