@@ -1,5 +1,5 @@
 import type { groupsOperations } from "#lib/contract/operations/groups.ts";
-import { toWireGroup } from "#lib/contract/views.ts";
+import { toWireGroup } from "#lib/contract/to-wire.ts";
 import { createGroup } from "#lib/services/groups/create-group.ts";
 import { deleteGroup } from "#lib/services/groups/delete-group.ts";
 import { getGroup, getGroupNamed, listGroups } from "#lib/services/groups/list-groups.ts";

@@ -1,6 +1,6 @@
 import { verifyInvite } from "#lib/auth/verify-invite.ts";
 import type { invitesOperations } from "#lib/contract/operations/invites.ts";
-import { toWireInvite } from "#lib/contract/views.ts";
+import { toWireInvite } from "#lib/contract/to-wire.ts";
 import { acceptInvite } from "#lib/services/invites/accept-invite.ts";
 import { createInvite } from "#lib/services/invites/create-invite.ts";
 import { deleteInvite } from "#lib/services/invites/delete-invite.ts";

@@ -1,5 +1,5 @@
 import type { sessionsOperations } from "#lib/contract/operations/sessions.ts";
-import { toWireSession } from "#lib/contract/views.ts";
+import { toWireSession } from "#lib/contract/to-wire.ts";
 import { endOwnSession } from "#lib/services/sessions/end-own-session.ts";
 import { listSessions } from "#lib/services/sessions/list-sessions.ts";
 import type { Handlers } from "../handler.ts";

@@ -1,10 +1,6 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
-import {
-  type InventoryView,
-  toWireInventory,
-  toWireRevoked,
-  toWireToken,
-} from "#lib/contract/views.ts";
+import { toWireInventory, toWireRevoked, toWireToken } from "#lib/contract/to-wire.ts";
+import type { InventoryView } from "#lib/contract/views.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
 import { listInventory, readInventory } from "#lib/services/tokens/list-inventory.ts";

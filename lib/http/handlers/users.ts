@@ -1,6 +1,6 @@
 import { countPasswordCheck, forgetPasswordChecks } from "#lib/auth/attempts.ts";
 import type { usersOperations } from "#lib/contract/operations/users.ts";
-import { toWireUser } from "#lib/contract/views.ts";
+import { toWireUser } from "#lib/contract/to-wire.ts";
 import { approveUser } from "#lib/services/users/approve-user.ts";
 import { changePassword } from "#lib/services/users/change-password.ts";
 import { createUser } from "#lib/services/users/create-user.ts";

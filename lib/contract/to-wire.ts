@@ -1,0 +1,121 @@
+import { ACTIVITIES, isActivityCode } from "./activities.ts";
+import { ZERO_TIME } from "./fields.ts";
+import type { OperationAnswer } from "./operations.ts";
+import type {
+  EventView,
+  GroupView,
+  InventoryView,
+  InviteView,
+  RevokedView,
+  SessionView,
+  TokenView,
+  UserView,
+} from "./views.ts";
+
+/* How the API's answers tell what services find. */
+
+export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
+  return {
+    id: view.id,
+    email: view.email,
+    name: view.name,
+    role: view.role,
+    status: view.status,
+    last_login: view.lastLoginAt?.toISOString() ?? ZERO_TIME,
+    auto_groups: view.autoGroups,
+    is_current: view.isCurrent,
+    is_service_user: view.isServiceUser,
+    is_blocked: view.isBlocked,
+    pending_approval: view.pendingApproval,
+    issued: view.issued,
+  };
+}
+
+export function toWireSession(view: SessionView): OperationAnswer<"sessions.list">[number] {
+  return {
+    id: view.id,
+    created_at: view.createdAt.toISOString(),
+    last_seen: view.lastSeenAt.toISOString(),
+    expires_at: view.expiresAt.toISOString(),
+    address: view.address,
+    user_agent: view.userAgent,
+    is_current: view.isCurrent,
+  };
+}
+
+export function toWireInvite(view: InviteView): OperationAnswer<"invites.list">[number] {
+  return {
+    id: view.id,
+    email: view.email,
+    name: view.name,
+    role: view.role,
+    auto_groups: view.autoGroups,
+    expires_at: view.expiresAt.toISOString(),
+    created_at: view.createdAt.toISOString(),
+    expired: view.isExpired,
+    valid: view.isValid,
+  };
+}
+
+export function toWireToken(view: TokenView): OperationAnswer<"tokens.get"> {
+  return {
+    id: view.id,
+    name: view.name,
+    expiration_date: view.expiresAt.toISOString(),
+    created_by: view.createdBy,
+    created_at: view.createdAt.toISOString(),
+    ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
+    ...(view.lastUsedIp ? { last_used_ip: view.lastUsedIp } : {}),
+  };
+}
+
+export function toWireEvent(view: EventView): OperationAnswer<"events.list">[number] {
+  const { activityCode: code } = view;
+  return {
+    id: String(view.id),
+    timestamp: view.timestamp.toISOString(),
+    activity: isActivityCode(code) ? ACTIVITIES[code] : code,
+    activity_code: code,
+    initiator_id: view.initiatorId,
+    initiator_name: view.initiatorName,
+    initiator_email: view.initiatorEmail,
+    target_id: view.targetId,
+    meta: view.meta,
+  };
+}
+
+export function toWireGroup({
+  peers,
+  resources,
+  ...view
+}: GroupView): OperationAnswer<"groups.get"> {
+  return {
+    id: view.id,
+    name: view.name,
+    issued: view.issued,
+    peers: peers.map((id) => ({ id, name: "" })),
+    peers_count: peers.length,
+    resources,
+    resources_count: resources.length,
+  };
+}
+
+export function toWireRevoked(
+  view: RevokedView,
+): OperationAnswer<"tokens.revoke">["tokens"][number] {
+  return { ...toWireInventory(view), uses_30_days: view.uses30Days };
+}
+
+export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.inventory">[number] {
+  return {
+    ...toWireToken(view),
+    user_id: view.userId,
+    user_name: view.userName,
+    is_service_user: view.isServiceUser,
+    is_user_blocked: view.isUserBlocked,
+    fingerprint: view.fingerprint,
+    state: view.state,
+    created_by_name: view.createdByName,
+    ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
+  };
+}
