@@ -49,3 +49,11 @@ test("days that are not among the usual ones are one more choice, in their place
     ...[30, 90, 180].map((days) => `Unused for ${days} days`),
   ]);
 });
+
+test("a state that no list has is not taken for one with days, whatever objects inherit", () => {
+  for (const state of ["constructor", "toString", "__proto__"]) {
+    const { filter } = at(`state=${state}`);
+    expect(filter.read?.({ state })).toBe(state);
+    expect(filter.write?.(state)).toMatchObject({ state });
+  }
+});

@@ -10,7 +10,7 @@ const WINDOWS = {
 type Values = Record<string, string | null>;
 type Window = keyof typeof WINDOWS;
 
-const isWindow = (state: string): state is Window => state in WINDOWS;
+const isWindow = (state: string): state is Window => Object.hasOwn(WINDOWS, state);
 const NO_DAYS: Values = { expiring_within_days: null, unused_for_days: null };
 
 /**

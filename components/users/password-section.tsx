@@ -47,7 +47,13 @@ export function PasswordSection({ userId, email }: { userId: string; email: stri
       title="Password"
       description="Changing it ends your sessions in other browsers. Access tokens keep working."
     >
-      <form noValidate aria-label="Password" onSubmit={submit} className="grid max-w-md gap-4">
+      <form
+        method="post"
+        noValidate
+        aria-label="Password"
+        onSubmit={submit}
+        className="grid max-w-md gap-4"
+      >
         {/* Tells a password manager whose password it is. */}
         <input type="text" autoComplete="username" readOnly hidden value={email} />
         <Field label="Current password" error={inWordsOfLabels(problems.old_password)}>

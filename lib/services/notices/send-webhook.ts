@@ -53,6 +53,9 @@ function reasonOf(error: unknown, timeoutMs: number): string {
   if (error.name === "TimeoutError") return `no answer within ${timeoutMs / 1000} s`;
   if (error.name === "AbortError") return "it was stopped";
   const { cause } = error;
+  // One of those that browsers refuse too, as 6000: it has no code.
+  if (cause instanceof Error && cause.message === "bad port")
+    return "the port is not allowed for HTTP";
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   return typeof code === "string" ? code : "the network failed";
 }

@@ -13,8 +13,7 @@ export type AddressUse = {
 
 /**
  * Adds the addresses of calls to those known of their tokens, and keeps each token's latest ones.
- * A token that was revoked meanwhile is left out; one that is revoked in this very moment makes it
- * fail, and the next attempt leaves it out.
+ * A token that was revoked meanwhile is left out.
  */
 export function writeAddresses(uses: readonly AddressUse[]): Promise<void> {
   return database().write(async (tx) => {

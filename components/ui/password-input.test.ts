@@ -1,0 +1,14 @@
+import { globSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const sources = globSync("{app,components}/**/*.tsx").map((path) => ({
+  path,
+  text: readFileSync(path, "utf8"),
+}));
+
+test("no form puts a password into the address, should it be sent before its script is there", () => {
+  const forms = sources.filter(({ text }) => /<PasswordInput\b/.test(text) && /<form\b/.test(text));
+  expect(forms.length).toBeGreaterThan(0);
+  const inAddress = forms.filter(({ text }) => !/<form\b[^>]*\bmethod="post"/.test(text));
+  expect(inAddress.map(({ path }) => path)).toEqual([]);
+});
