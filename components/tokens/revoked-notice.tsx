@@ -33,7 +33,7 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
           >
             <span className="wrap-anywhere min-w-0">
               <b className="font-medium">{name}</b>
-              {` was revoked by ${revokedByName || "the system"}, `}
+              {` was revoked by ${revokedByName || "somebody without a name"}, `}
               <RelativeTime at={revokedAt} className="text-quiet" />
             </span>
             <ExplainedButton

@@ -23,14 +23,15 @@ export async function listRevocations(actor: Actor, userId: string): Promise<Rev
       ...alongTheOrder({ activityCode: "personal.access.token.delete" }),
       initiatorId: { notIn: [userId, actor.userId] },
     },
-    select: { id: true, timestamp: true, initiatorName: true, initiatorEmail: true, meta: true },
+    select: { id: true, timestamp: true, initiatorName: true, meta: true },
     orderBy: [{ timestamp: "desc" }, { id: "desc" }],
     take: SHOWN,
   });
-  return rows.map(({ id, timestamp, initiatorName, initiatorEmail, meta }) => ({
+  return rows.map(({ id, timestamp, initiatorName, meta }) => ({
     id,
     name: String(Object(meta).name ?? ""),
     revokedAt: timestamp,
-    revokedByName: initiatorName || initiatorEmail,
+    // Never the e-mail: whoever may see no other users learns of a name at most.
+    revokedByName: initiatorName,
   }));
 }

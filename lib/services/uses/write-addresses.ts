@@ -44,7 +44,8 @@ async function add(tx: Tx, uses: readonly AddressUse[]): Promise<void> {
 /** Whoever holds a token could else fill the database with addresses. */
 async function keepLatest(tx: Tx, tokenIds: string[]): Promise<void> {
   await tx.$executeRaw`
-    DELETE FROM "TokenAddress" WHERE ("tokenId", "address") IN (
+    DELETE FROM "TokenAddress"
+    WHERE "tokenId" IN (${Prisma.join(tokenIds)}) AND ("tokenId", "address") IN (
       SELECT "tokenId", "address" FROM (
         SELECT "tokenId", "address",
           ROW_NUMBER() OVER (PARTITION BY "tokenId" ORDER BY "lastUsedAt" DESC, "address") AS "place"
