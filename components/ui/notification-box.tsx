@@ -10,6 +10,7 @@ import { type Notification, receive } from "./notification-queue.ts";
 const PROBLEM_MS = 10_000;
 /** From the edges of a phone's screen. */
 const MARGIN_PX = 16;
+const DIALOGS = "[role=dialog], [role=alertdialog]";
 
 /** The place of notifications, which shows what was handed over before it was there, too. */
 export function NotificationBox() {
@@ -38,16 +39,28 @@ function show(notification: Notification): void {
 
 /** On a phone the bottom of a dialog is where the buttons are that are pressed again after a failure. */
 function overDialogOfPhone(): boolean {
-  const inDialog = document.querySelector("[role=dialog], [role=alertdialog]") !== null;
+  const inDialog = document.querySelector(DIALOGS) !== null;
   return inDialog && window.matchMedia("(max-width: 600px)").matches;
 }
 
 const above = new Set<HTMLElement>();
 
-/** Has dialogs leave the top of the screen to the notifications there. */
+/**
+ * Has dialogs leave the top of the screen to the notifications there. The buttons at a dialog's end
+ * stay in sight, or the field that was refused.
+ */
 function leaveRoom(): void {
+  const dialogs = [...document.querySelectorAll(DIALOGS)];
+  const atEnd = dialogs.filter(
+    ({ scrollTop, clientHeight, scrollHeight }) => scrollTop + clientHeight >= scrollHeight - 1,
+  );
   const heights = [...above].map(({ offsetHeight }) => offsetHeight + MARGIN_PX);
   document.documentElement.style.setProperty("--told-above", `${Math.max(0, ...heights)}px`);
+  for (const dialog of atEnd) dialog.scrollTop = dialog.scrollHeight;
+  const focused = document.activeElement;
+  if (dialogs.some((dialog) => dialog.contains(focused))) {
+    focused?.scrollIntoView({ block: "nearest" });
+  }
 }
 
 function useRoomAbove(card: RefObject<HTMLElement | null>, isAbove: boolean): void {

@@ -43,7 +43,9 @@ export function UserForm({ user, actor }: UserFormProps) {
   };
   return (
     <form ref={form} noValidate aria-label="Details" onSubmit={submit} className="grid gap-5">
-      {refusal && <p className="text-quiet">{refusal}</p>}
+      {refusal && (
+        <p className="text-quiet">You can read these details, not change them. {refusal}</p>
+      )}
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
         <Field label="Name" hint={refusal && <ToldAbove>{refusal}</ToldAbove>} error={errors.name}>
           {(control) => (
