@@ -6,6 +6,7 @@ import type { RefObject } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { dialogVeil } from "#components/ui/dialog-look.ts";
 import { returnFocus } from "#components/ui/return-focus.ts";
+import { useCommands } from "./command-palette/commands.tsx";
 import { type NavGroup, NavList } from "./nav-list.tsx";
 
 type NavDrawerBoxProps = {
@@ -16,6 +17,7 @@ type NavDrawerBoxProps = {
 };
 
 export function NavDrawerBox({ groups, open, onClose, opener }: NavDrawerBoxProps) {
+  const { visit } = useCommands();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
@@ -33,7 +35,7 @@ export function NavDrawerBox({ groups, open, onClose, opener }: NavDrawerBoxProp
               </Button>
             </Dialog.Close>
           </div>
-          <NavList groups={groups} onNavigate={onClose} />
+          <NavList groups={groups} onClick={onClose} visit={visit} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

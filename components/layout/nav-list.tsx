@@ -33,20 +33,24 @@ export const ICONS = {
 export type NavItem = { href: string; label: string; icon: keyof typeof ICONS };
 export type NavGroup = { label: string; items: NavItem[] };
 
+type Following = {
+  onClick?: () => void;
+  /** Goes to the page of a link that is gone by then, and cannot tell that it is on its way. */
+  visit?: (path: string) => void;
+};
+
 /** The side navigation: real links, the present one marked. */
-export function NavList({ groups, onNavigate }: { groups: NavGroup[]; onNavigate?: () => void }) {
+export function NavList({ groups, ...following }: { groups: NavGroup[] } & Following) {
   return (
     <nav aria-label="Main" className="grid gap-4">
       {groups.map((group) => (
-        <NavSection key={group.label} group={group} onNavigate={onNavigate} />
+        <NavSection key={group.label} group={group} {...following} />
       ))}
     </nav>
   );
 }
 
-type Following = { onNavigate: (() => void) | undefined };
-
-function NavSection({ group, onNavigate }: { group: NavGroup } & Following) {
+function NavSection({ group, ...following }: { group: NavGroup } & Following) {
   const labelId = useId();
   return (
     <div>
@@ -56,7 +60,7 @@ function NavSection({ group, onNavigate }: { group: NavGroup } & Following) {
       <ul aria-labelledby={labelId} className="grid gap-0.5">
         {group.items.map((item) => (
           <li key={item.href}>
-            <NavLink item={item} onNavigate={onNavigate} />
+            <NavLink item={item} {...following} />
           </li>
         ))}
       </ul>
@@ -64,7 +68,7 @@ function NavSection({ group, onNavigate }: { group: NavGroup } & Following) {
   );
 }
 
-function NavLink({ item, onNavigate }: { item: NavItem } & Following) {
+function NavLink({ item, onClick, visit }: { item: NavItem } & Following) {
   const path = usePathname();
   const Icon = ICONS[item.icon];
   const within = path === item.href || path.startsWith(`${item.href}/`);
@@ -73,7 +77,8 @@ function NavLink({ item, onNavigate }: { item: NavItem } & Following) {
       href={item.href}
       data-testid="left-navigation-item"
       aria-current={path === item.href ? "page" : within ? "true" : undefined}
-      {...(onNavigate ? { onClick: onNavigate } : {})}
+      {...(onClick ? { onClick } : {})}
+      {...(visit ? { onNavigate: insteadOf(visit, item.href) } : {})}
       className={cn(
         "flex h-8 pointer-coarse:h-11 items-center gap-2.5 rounded-md px-2.5 text-quiet hover:bg-sunken hover:text-ink",
         within && "bg-sunken font-medium text-ink",
@@ -85,6 +90,13 @@ function NavLink({ item, onNavigate }: { item: NavItem } & Following) {
     </Link>
   );
 }
+
+/** Follows a link by `visit`; a new tab or window is none of its business. */
+const insteadOf =
+  (visit: (path: string) => void, href: string) => (event: { preventDefault: () => void }) => {
+    event.preventDefault();
+    visit(href);
+  };
 
 /** Turns while the page behind its link is on its way, if that takes a moment. */
 function Pending() {

@@ -5,8 +5,9 @@ const NEW_SERVICE_USER = `${SERVICE_USERS_PATH}${ASKING}`;
 
 export type Beginnings = {
   serviceUsers: number;
-  tokens: number;
-  usedTokens: number;
+  /** Whether a service user has a token, and one has used it. */
+  hasToken: boolean;
+  hasUsedToken: boolean;
   people: number;
   invites: number;
   /** The page of the first service user, where its token is created. */
@@ -27,13 +28,13 @@ export function firstStepsOf(begun: Beginnings): FirstStep[] | null {
     {
       title: "Create its access token",
       text: "Its text is shown once, ready to paste into curl, CI or Terraform.",
-      done: begun.tokens > 0,
+      done: begun.hasToken,
       href: begun.firstServiceUser ?? NEW_SERVICE_USER,
     },
     {
       title: "Call the API with it",
       text: "Every operation is described, each with a command to copy.",
-      done: begun.usedTokens > 0,
+      done: begun.hasUsedToken,
       href: "/docs",
     },
     {

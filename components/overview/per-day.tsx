@@ -14,6 +14,13 @@ const number = new Intl.NumberFormat("en");
 export function PerDay({ name, noun, counts }: PerDayProps) {
   const words = (count: number) => `${number.format(count)} ${noun}${count === 1 ? "" : "s"}`;
   const total = counts.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) {
+    return (
+      <p className="rounded-lg border bg-surface px-4 py-3 text-quiet">
+        No {noun}s in the last {counts.length} days.
+      </p>
+    );
+  }
   return (
     <div className="grid min-w-0 gap-3 rounded-lg border bg-surface px-4 py-3">
       <p>

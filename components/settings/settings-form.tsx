@@ -45,7 +45,9 @@ export function SettingsForm({ tab, values, refusal }: SettingsFormProps) {
   return (
     <form noValidate onSubmit={submit} className="max-w-3xl rounded-lg border bg-surface">
       <div className="grid gap-6 p-5">
-        {refusal && <p className="text-quiet">You can read these settings. {refusal}</p>}
+        {refusal && (
+          <p className="text-quiet">You can read these settings, not change them. {refusal}</p>
+        )}
         {SETTINGS[tab].map((setting, index) =>
           setting.kind === "switch" ? (
             <SettingSwitch

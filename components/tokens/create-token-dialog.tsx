@@ -35,6 +35,11 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
   const router = useRouter();
   // The text is nowhere but here, and only until the popup that shows it closes.
   const [created, setCreated] = useState<ShownOnce | null>(null);
+  // From here on there may be a token, which closing would not prevent.
+  const [making, setMaking] = useState(false);
+  const close = () => {
+    if (!making) onClose();
+  };
   const show = (token: ShownOnce) => {
     setCreated(token);
     onClose();
@@ -45,7 +50,7 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
   };
   return (
     <>
-      <Dialog open={form.useReady(open)} onOpenChange={(next) => !next && onClose()}>
+      <Dialog open={form.useReady(open)} onOpenChange={close}>
         <DialogContent
           title={replaced ? "Create replacement access token" : "Create access token"}
           description={<Meaning holder={holder} replaced={replaced} />}
@@ -57,7 +62,8 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
             suggestedName={suggestedName}
             maxDays={maxDays}
             onCreated={show}
-            onCancel={onClose}
+            onCancel={close}
+            onPending={setMaking}
           />
         </DialogContent>
       </Dialog>

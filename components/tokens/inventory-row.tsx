@@ -10,7 +10,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#components/users/user-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { ReplaceLink } from "./replace-link.tsx";
-import { creator, LastUse, TokenStatus } from "./token-cells.tsx";
+import { CreatedBelow, creator, LastUse, TokenStatus } from "./token-cells.tsx";
 import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
@@ -50,12 +50,7 @@ export function InventoryRow(props: InventoryRowProps) {
           <span className="text-quiet text-xs">
             <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
           </span>
-          <span
-            className="hidden truncate text-quiet text-xs @max-snug:block @max-cards:hidden"
-            title={`Created ${creator(token, readerId)}`}
-          >
-            Created <RelativeTime at={token.createdAt} /> {creator(token, readerId)}
-          </span>
+          <CreatedBelow token={token} readerId={readerId} />
         </span>
       </TableCell>
       <TableCell label="Owner" className="w-[16%] max-w-0 @max-cards:w-auto @max-cards:max-w-full">

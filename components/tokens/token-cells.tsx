@@ -23,6 +23,18 @@ export function creator(token: TokenView, readerId: string): string {
   return token.createdByName === null ? "by a deleted user" : `by ${token.createdByName}`;
 }
 
+/** When and by whom a token was made, below its name where the table has no room for a column of it. */
+export function CreatedBelow({ token, readerId }: { token: TokenView; readerId: string }) {
+  return (
+    <span
+      className="hidden truncate text-quiet text-xs @max-snug:block @max-cards:hidden"
+      title={`Created ${creator(token, readerId)}`}
+    >
+      Created <RelativeTime at={token.createdAt} /> {creator(token, readerId)}
+    </span>
+  );
+}
+
 type LastUseProps = { token: TokenView; withAgent?: boolean };
 
 /** When and from where a token was last used, and by what where there is room for it. */

@@ -62,7 +62,10 @@ export function TokenForm({
   const { setFocus } = form;
   useEffect(() => setFocus("name", { shouldSelect: true }), [setFocus]);
 
-  useEffect(() => onPending?.(pending), [pending, onPending]);
+  useEffect(() => {
+    onPending?.(pending);
+    return () => onPending?.(false);
+  }, [pending, onPending]);
 
   const submit = form.handleSubmit(async (values) => {
     const body = { ...values, name: values.name?.trim() };

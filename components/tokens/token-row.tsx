@@ -2,12 +2,13 @@
 
 import { Trash2 } from "lucide-react";
 import { useNow } from "#components/ui/clock.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
-import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { ReplaceButton } from "./replace-button.tsx";
-import { creator, LastUse, TokenStatus } from "./token-cells.tsx";
+import { CreatedBelow, creator, LastUse, TokenStatus } from "./token-cells.tsx";
 import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
@@ -40,10 +41,11 @@ export function TokenRow(props: TokenRowProps) {
     <TableRow className="relative">
       <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-28!">
         <span className="grid min-w-0">
-          <span className="truncate font-medium" title={token.name}>
+          <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={token.name}>
             {token.name}
           </span>
           <code className="truncate font-mono text-quiet text-xs">{token.fingerprint}…</code>
+          <CreatedBelow token={token} readerId={readerId} />
         </span>
       </TableCell>
       <TableCell label="Status">
@@ -55,7 +57,7 @@ export function TokenRow(props: TokenRowProps) {
           {due && replace}
         </span>
       </TableCell>
-      <TableCell label="Created">
+      <TableCell label="Created" className="@max-snug:hidden @max-cards:flex">
         <span className="grid">
           <RelativeTime at={token.createdAt} />
           <span className="max-w-40 truncate text-quiet text-xs">{creator(token, readerId)}</span>

@@ -38,7 +38,7 @@ export function TokensTable({ tokens, seesEvents, ...rowProps }: TokensTableProp
           <TableHeading>Name</TableHeading>
           <TableHeading>Status</TableHeading>
           <TableHeading>Expires</TableHeading>
-          <TableHeading>Created</TableHeading>
+          <TableHeading className="@max-snug:hidden">Created</TableHeading>
           <TableHeading>Last used</TableHeading>
           <TableHeading className="w-0">
             <span className="sr-only">Actions</span>

@@ -1,13 +1,16 @@
 "use client";
 
 import { CircleAlert, CircleCheck, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import { Button } from "./button.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { type Notification, receive } from "./notification-queue.ts";
 
 const PROBLEM_MS = 10_000;
+/** From the edges of a phone's screen. */
+const MARGIN_PX = 16;
+const DIALOGS = "[role=dialog], [role=alertdialog]";
 
 /** The place of notifications, which shows what was handed over before it was there, too. */
 export function NotificationBox() {
@@ -16,7 +19,7 @@ export function NotificationBox() {
   return (
     <Sonner
       position="bottom-right"
-      mobileOffset={16}
+      mobileOffset={MARGIN_PX}
       visibleToasts={4}
       toastOptions={{ unstyled: true, className: "w-full" }}
     />
@@ -24,24 +27,67 @@ export function NotificationBox() {
 }
 
 function show(notification: Notification): void {
+  const isAbove = notification.tone === "problem" && overDialogOfPhone();
   toast.custom(
-    (id) => <Card onClose={() => toast.dismiss(id)} {...notification} />,
-    notification.tone === "problem" ? { duration: PROBLEM_MS, ...placeOfProblems() } : {},
+    (id) => <Card isAbove={isAbove} onClose={() => toast.dismiss(id)} {...notification} />,
+    {
+      ...(notification.tone === "problem" ? { duration: PROBLEM_MS } : {}),
+      ...(isAbove ? { position: "top-center" } : {}),
+    },
   );
 }
 
 /** On a phone the bottom of a dialog is where the buttons are that are pressed again after a failure. */
-function placeOfProblems(): { position?: "top-center" } {
-  const inDialog = document.querySelector("[role=dialog], [role=alertdialog]") !== null;
-  const narrow = window.matchMedia("(max-width: 600px)").matches;
-  return inDialog && narrow ? { position: "top-center" } : {};
+function overDialogOfPhone(): boolean {
+  const inDialog = document.querySelector(DIALOGS) !== null;
+  return inDialog && window.matchMedia("(max-width: 600px)").matches;
 }
 
-type CardProps = Notification & { onClose: () => void };
+const above = new Set<HTMLElement>();
 
-function Card({ tone, title, description, requestId, onClose }: CardProps) {
+/**
+ * Has dialogs leave the top of the screen to the notifications there. The buttons at a dialog's end
+ * stay in sight, or the field that was refused.
+ */
+function leaveRoom(): void {
+  const dialogs = [...document.querySelectorAll(DIALOGS)];
+  const atEnd = dialogs.filter(
+    ({ scrollTop, clientHeight, scrollHeight }) => scrollTop + clientHeight >= scrollHeight - 1,
+  );
+  const heights = [...above].map(({ offsetHeight }) => offsetHeight + MARGIN_PX);
+  document.documentElement.style.setProperty("--told-above", `${Math.max(0, ...heights)}px`);
+  for (const dialog of atEnd) dialog.scrollTop = dialog.scrollHeight;
+  const focused = document.activeElement;
+  if (dialogs.some((dialog) => dialog.contains(focused))) {
+    focused?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function useRoomAbove(card: RefObject<HTMLElement | null>, isAbove: boolean): void {
+  useLayoutEffect(() => {
+    const element = card.current;
+    if (!isAbove || element === null) return;
+    above.add(element);
+    leaveRoom();
+    return () => {
+      above.delete(element);
+      leaveRoom();
+    };
+  }, [card, isAbove]);
+}
+
+type CardProps = Notification & {
+  /** Whether it stands above a dialog. */
+  isAbove: boolean;
+  onClose: () => void;
+};
+
+function Card({ tone, title, description, requestId, isAbove, onClose }: CardProps) {
+  const card = useRef<HTMLDivElement>(null);
+  useRoomAbove(card, isAbove);
   return (
     <div
+      ref={card}
       data-slot="notification"
       className="pointer-events-auto flex w-full gap-2.5 rounded-lg border bg-surface p-3 font-sans text-ink text-sm shadow-pop"
     >

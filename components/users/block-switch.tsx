@@ -3,17 +3,20 @@ import { Switch } from "#components/ui/switch.tsx";
 import type { UserView } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { blockText } from "./block-text.ts";
+import { ToldAbove } from "./told-above.tsx";
 import { blockRefusal } from "./update-refusals.ts";
 
 type BlockSwitchProps = {
   user: UserView;
   actor: PolicyActor;
+  /** Why nothing of the user can be changed, where the form says it. */
+  told: string | undefined;
   blocked: boolean;
   onChange: (blocked: boolean) => void;
 };
 
 /** Whether a user is blocked; says what that does, or why it cannot be changed. */
-export function BlockSwitch({ user, actor, blocked, onChange }: BlockSwitchProps) {
+export function BlockSwitch({ user, actor, told, blocked, onChange }: BlockSwitchProps) {
   const id = useId();
   const refusal = user.pendingApproval
     ? "This person waits for approval: approve or reject them first."
@@ -33,7 +36,8 @@ export function BlockSwitch({ user, actor, blocked, onChange }: BlockSwitchProps
           Block {user.isServiceUser ? "service user" : "user"}
         </label>
         <p id={`${id}-hint`} className="text-quiet text-xs">
-          {refusal ?? blockText(user)}
+          {refusal === undefined || refusal === told ? blockText(user) : refusal}
+          {refusal && refusal === told && <ToldAbove> {refusal}</ToldAbove>}
         </p>
       </div>
     </div>

@@ -3,11 +3,12 @@ import type { GroupRef } from "#components/groups/group-options.ts";
 import { GroupChips, GroupPicker } from "#components/groups/group-picker.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { PolicyActor } from "#lib/policy/can.ts";
+import { ToldAbove } from "./told-above.tsx";
 
 type GroupsFieldProps = {
   user: { isServiceUser: boolean; groups: readonly GroupRef[] };
   actor: PolicyActor;
-  /** Why they cannot be changed. */
+  /** Why they cannot be changed, which the form says. */
   refusal: string | undefined;
   error: string | undefined;
   onChange: (update: (groups: readonly GroupRef[]) => GroupRef[]) => void;
@@ -16,9 +17,16 @@ type GroupsFieldProps = {
 /** The groups of a user: chosen, or shown with the reason why they cannot be changed. */
 export function GroupsField({ user, actor, refusal, error, onChange }: GroupsFieldProps) {
   const { groups, isServiceUser } = user;
-  const hint = isServiceUser ? undefined : "Their devices join these groups.";
+  const meaning = isServiceUser ? undefined : "Their devices join these groups.";
+  const hint = refusal ? (
+    <>
+      {meaning} <ToldAbove>{refusal}</ToldAbove>
+    </>
+  ) : (
+    meaning
+  );
   return (
-    <Field label="Auto-assigned groups" hint={refusal ?? hint} error={error}>
+    <Field label="Auto-assigned groups" hint={hint} error={error}>
       {(control) =>
         refusal === undefined ? (
           <GroupPicker

@@ -12,6 +12,7 @@ import { BlockSwitch } from "./block-switch.tsx";
 import { GroupsField } from "./groups-field.tsx";
 import { OwnershipDialog } from "./ownership-dialog.tsx";
 import { RoleField } from "./role-field.tsx";
+import { ToldAbove } from "./told-above.tsx";
 import { updateRefusal } from "./update-refusals.ts";
 import { useUserDraft } from "./use-user-draft.ts";
 
@@ -42,13 +43,17 @@ export function UserForm({ user, actor }: UserFormProps) {
   };
   return (
     <form ref={form} noValidate aria-label="Details" onSubmit={submit} className="grid gap-5">
+      {refusal && (
+        <p className="text-quiet">You can read these details, not change them. {refusal}</p>
+      )}
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
-        <Field label="Name" hint={refusal} error={errors.name}>
+        <Field label="Name" hint={refusal && <ToldAbove>{refusal}</ToldAbove>} error={errors.name}>
           {(control) => (
             <Input
               autoComplete="off"
               spellCheck={false}
               readOnly={refusal !== undefined}
+              className="read-only:bg-sunken"
               {...control}
               value={shown.name}
               onChange={(event) => draft.touch({ name: event.target.value })}
@@ -58,6 +63,7 @@ export function UserForm({ user, actor }: UserFormProps) {
         <RoleField
           user={user}
           actor={actor}
+          told={refusal}
           value={shown.role}
           error={errors.role}
           onChange={(role) => draft.touch({ role })}
@@ -72,6 +78,7 @@ export function UserForm({ user, actor }: UserFormProps) {
         <BlockSwitch
           user={user}
           actor={actor}
+          told={refusal}
           blocked={shown.isBlocked}
           onChange={(isBlocked) => draft.touch({ isBlocked })}
         />

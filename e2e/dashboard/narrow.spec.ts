@@ -83,6 +83,34 @@ test("a failure told on a phone leaves the dialog's buttons free to be pressed a
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
+test("a failure told on a phone covers neither the head nor the buttons of a dialog that fills the screen", async ({
+  ownerPage: page,
+}) => {
+  await page.goto("/team/users");
+  await page.getByTestId("open-invite-user-modal").click();
+  await page.getByLabel("Name", { exact: true }).fill("Seen Whole");
+  await page.getByLabel("E-mail", { exact: true }).fill("seen.whole@example.test");
+  await page.route("**/api/users/invites", (route) => route.abort(), { times: 1 });
+  await page.getByTestId("invite-user").click();
+  await expect(page.getByTestId("notification-title")).toBeVisible();
+  const dialog = page.getByRole("dialog", { name: "Invite user" });
+  // It comes from above the screen.
+  await expect.poll(() => topOf(page.locator("[data-slot=notification]"))).toBeGreaterThan(0);
+  for (const control of [
+    dialog.getByRole("button", { name: "Close" }),
+    dialog.getByText("Invite by link"),
+    dialog.getByTestId("invite-user"),
+  ]) {
+    await control.scrollIntoViewIfNeeded();
+    expect(await isFree(control), String(control)).toBe(true);
+  }
+  await page.getByRole("button", { name: "Dismiss notification" }).click();
+  await expect(page.getByTestId("notification-title")).toBeHidden();
+  await expect.poll(() => topOf(dialog)).toBeLessThan(40);
+});
+
+const topOf = (box: Locator) => box.evaluate((element) => element.getBoundingClientRect().top);
+
 test("a name that is refused has the focus, wherever the page was scrolled to", async ({
   ownerPage: page,
   owner,

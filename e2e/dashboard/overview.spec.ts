@@ -16,6 +16,7 @@ test("the first steps lead to where they are taken, are marked once done, and ca
   await expect(page).toHaveURL(/\/overview$/);
   await expect(steps(page).getByRole("link")).toHaveText([
     "Create a service user",
+    "Create its access token",
     "Call the API with it",
     "Invite a colleague",
   ]);
@@ -23,8 +24,20 @@ test("the first steps lead to where they are taken, are marked once done, and ca
   await expect(page.getByRole("dialog", { name: "Create service user" })).toBeVisible();
   await expect(page, "a reload does not ask again").toHaveURL(/\/team\/service-users$/);
   const body = { name: "first", role: "user", is_service_user: true };
-  await api("POST", "/api/users", { token: owner.token, body });
-  // That call is the first of the owner's token; it is written soon after.
+  const user = await api("POST", "/api/users", { token: owner.token, body });
+  const tokens = `/api/users/${user.body.id}/tokens`;
+  await page.goto("/overview");
+  const create = steps(page).getByRole("link", { name: "Create its access token" });
+  await expect(create, "the owner's own token is none of a service user").toHaveAttribute(
+    "href",
+    `/team/service-users/${user.body.id}`,
+  );
+  const made = await api("POST", tokens, {
+    token: owner.token,
+    body: { name: "its first", expires_in: 30 },
+  });
+  await api("GET", "/api/groups", { token: made.body.plain_token });
+  // That a token was used is written soon after.
   await expect(async () => {
     await page.goto("/overview");
     await expect(steps(page).getByRole("link")).toHaveText(["Invite a colleague"], { timeout: 1 });
@@ -106,6 +119,8 @@ test("whoever may not see the team sees their own tokens and nothing of others",
   await expect(page.getByRole("heading", { name: "Your access tokens by expiry" })).toBeVisible();
   const inForce = page.getByRole("row").filter({ hasText: "Within" }).getByRole("cell");
   await expect(inForce).toHaveText("0");
+  await expect(page.getByText("No calls in the last 30 days.")).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Calls per day/ })).toBeHidden();
   await expect(page.getByRole("heading", { name: "Latest events" })).toBeHidden();
   await expect(page.getByText("otices of expiries")).toBeHidden();
   await expect(steps(page)).toBeHidden();

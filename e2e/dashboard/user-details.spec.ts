@@ -175,6 +175,23 @@ test("an unknown id is a 404, and a deep link to a service user survives the sig
   }
 });
 
+/** A reason is seen once above the fields, and told at each control that cannot be used. */
+async function expectToldOnce(page: Page, reason: RegExp): Promise<void> {
+  const form = page.getByRole("form", { name: "Details" });
+  const widths = await form
+    .getByText(reason)
+    .evaluateAll((told) => told.map((element) => element.getBoundingClientRect().width));
+  expect(widths.filter((width) => width > 1)).toHaveLength(1);
+  for (const control of [
+    form.getByLabel("Name", { exact: true }),
+    form.getByTestId("user-role-selector"),
+    form.getByRole("switch"),
+    form.getByTestId("save-changes"),
+  ]) {
+    await expect(control).toHaveAccessibleDescription(reason);
+  }
+}
+
 test("a reader who may not change a user is told why, and that tokens are hidden, not absent (B2)", async ({
   browser,
   roost,
@@ -195,6 +212,7 @@ test("a reader who may not change a user is told why, and that tokens are hidden
     await expect(page.getByLabel("Name", { exact: true })).toHaveAttribute("readonly");
     await page.getByTestId("save-changes").focus();
     await expect(page.getByTestId("save-changes")).toHaveAttribute("aria-disabled", "true");
+    await expectToldOnce(page, /Your role does not allow this/);
     await expect(page.getByRole("switch", { name: "Block service user" })).toHaveAttribute(
       "aria-disabled",
       "true",

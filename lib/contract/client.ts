@@ -8,7 +8,12 @@ export type CallFailure = {
   message: string;
   errors: FieldError[];
   requestId: string | null;
+  /** No answer came in time: what was asked for may have been done. */
+  late?: true;
 };
+
+/** How long an answer is waited for; proxies seldom wait longer. */
+const ANSWER_WITHIN_MS = 60_000;
 
 export type CallResult<Id extends OperationId> =
   | { ok: true; data: OperationAnswer<Id> }
@@ -37,17 +42,18 @@ function queryText(query: Record<string, string | undefined>): string {
 }
 
 /**
- * Calls an operation of this same origin with the session cookie. Never throws: a refusal,
- * an unreadable answer and an unreachable server (status 0) are all a failure to branch on.
+ * Calls an operation of this same origin with the session cookie. Never throws: a refusal, an
+ * unreadable answer and a server that is out of reach or does not answer in time (status 0) are all
+ * a failure to branch on.
  */
 export async function call<Id extends OperationId>(
   id: Id,
   { params = {}, query = {}, body, idempotencyKey, signal }: CallInput<Id> = {},
 ): Promise<CallResult<Id>> {
   const [method = "", path = ""] = places[id].split(" ");
-  let response: Response;
+  const wait = waitAsLongAs(signal);
   try {
-    response = await fetch(`${filled(path, params)}${queryText(query)}`, {
+    const response = await fetch(`${filled(path, params)}${queryText(query)}`, {
       method,
       credentials: "same-origin",
       headers: {
@@ -56,16 +62,42 @@ export async function call<Id extends OperationId>(
         ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
+      signal: wait.signal,
     });
+    const answer: unknown = await response.json().catch(() => null);
+    if (wait.signal.aborted) return unanswered(method);
+    if (response.ok && answer !== null) {
+      return { ok: true, data: answer as OperationAnswer<Id> };
+    }
+    return refusal(response, answer);
   } catch {
+    if (wait.signal.aborted) return unanswered(method);
     return failure(0, "The server could not be reached. Check the connection and try again.");
+  } finally {
+    wait.end();
   }
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok && answer !== null) {
-    return { ok: true, data: answer as OperationAnswer<Id> };
-  }
-  return refusal(response, answer);
+}
+
+/** Gives up once the time is over or the caller does, whichever comes first. */
+function waitAsLongAs(signal: AbortSignal | undefined) {
+  const giveUp = new AbortController();
+  const abort = () => giveUp.abort();
+  const timer = setTimeout(abort, ANSWER_WITHIN_MS);
+  if (signal?.aborted) abort();
+  signal?.addEventListener("abort", abort);
+  const end = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  };
+  return { signal: giveUp.signal, end };
+}
+
+function unanswered(method: string): { ok: false; failure: CallFailure } {
+  const told =
+    method === "GET"
+      ? "The server did not answer in time. Try again."
+      : "It may have been done all the same. Reload the page and look before you try again.";
+  return { ok: false, failure: { ...failure(0, told).failure, late: true } };
 }
 
 function refusal(response: Response, answer: unknown): { ok: false; failure: CallFailure } {

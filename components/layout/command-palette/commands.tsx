@@ -1,10 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useRef, useState, useTransition } from "react";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { lazyForm } from "../lazy-form.ts";
 import type { NavGroup } from "../nav-list.tsx";
+import { Underway } from "../underway.tsx";
 import { follow } from "./follow.ts";
 import type { Shortcut } from "./shortcuts.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -16,11 +17,15 @@ const shortcuts = lazyForm(async () => (await import("./shortcuts-dialog.tsx")).
 export const preloadPalette = palette.preload;
 
 type Overlay = "palette" | "shortcuts";
-type Commands = { show: (overlay: Overlay) => void };
+type Commands = {
+  show: (overlay: Overlay) => void;
+  /** Goes to a page, and says that it is on its way where no link is left that could. */
+  visit: (path: string) => void;
+};
 
-const CommandsContext = createContext<Commands>({ show: () => {} });
+const CommandsContext = createContext<Commands>({ show: () => {}, visit: () => {} });
 
-/** Opens the palette or the list of shortcuts from anywhere in the dashboard. */
+/** Opens the palette, the list of shortcuts or another page from anywhere in the dashboard. */
 export const useCommands = (): Commands => useContext(CommandsContext);
 
 /** Who reads, and what they can go to. */
@@ -32,6 +37,8 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
   const opener = useRef<HTMLElement>(null);
   const ahead = useRef("");
   const [shown, setShown] = useState<Overlay | null>(null);
+  const [underway, startVisit] = useTransition();
+  const visit = (path: string) => startVisit(() => router.push(path));
   const show = (overlay: Overlay) => {
     if (shown === null) opener.current = focusedNow();
     ahead.current = "";
@@ -42,7 +49,7 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
     // What opened the palette may stay, but the reader goes on in the new page.
     opener.current = null;
     hide();
-    follow(path, router.push);
+    follow(path, visit);
   };
   const onShortcut = (to: Shortcut["to"]) => {
     if (to === "list-search") return focusListSearch();
@@ -65,8 +72,9 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
     onGivenUp: hide,
   });
   return (
-    <CommandsContext value={{ show }}>
+    <CommandsContext value={{ show, visit }}>
       {children}
+      <Underway pending={underway} />
       {shown === "palette" && (
         <palette.Form
           reader={reader}
