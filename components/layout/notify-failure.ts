@@ -18,7 +18,8 @@ function titleOf({ status, late }: CallFailure): string {
 }
 
 function descriptionOf({ status, message, late }: CallFailure): string {
-  if (status === 0 && !late) return "Check the connection, and whether it was done, before you try again.";
+  if (status === 0 && !late)
+    return "Check the connection, and whether it was done, before you try again.";
   if (status === 401) return "Your session has ended. Reload the page to sign in again.";
   return sentence(message);
 }
