@@ -89,6 +89,8 @@ test("where the browser refuses every way, the text is selected and the keys are
     plainTokenDialog(page).getByRole("button", { name: /^Selected: press (Ctrl\+|⌘)C$/ }),
   ).toBeVisible();
   expect(await page.evaluate(() => String(getSelection()))).toBe(text);
+  await page.keyboard.press("Escape");
+  await expect(plainTokenDialog(page).getByRole("alert"), "it is not taken yet").toBeVisible();
   await page.keyboard.press("ControlOrMeta+C");
   expect(await paste(page)).toBe(text);
 });

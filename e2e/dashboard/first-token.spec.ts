@@ -1,5 +1,10 @@
 import type { Page } from "@playwright/test";
-import { placesOf, plainTokenDialog, readPlainToken } from "../fixtures/plain-token.ts";
+import {
+  pagesFetched,
+  placesOf,
+  plainTokenDialog,
+  readPlainToken,
+} from "../fixtures/plain-token.ts";
 import { type CallApi, expect, test } from "../fixtures/test.ts";
 
 /** Opens the popup for a new service user and types its name. */
@@ -66,11 +71,7 @@ test("nothing is fetched that could take the place of the token before its popup
   await andToken(page).click();
   await expect(page.getByTestId("access-token-name")).toBeFocused();
   await page.waitForLoadState("networkidle");
-  const pages: string[] = [];
-  page.on("request", (request) => {
-    const { rsc, "next-router-prefetch": ahead } = request.headers();
-    if (rsc !== undefined && ahead === undefined) pages.push(request.url());
-  });
+  const pages = pagesFetched(page);
   await page.getByTestId("create-access-token").click();
   await readPlainToken(page, roost);
   await page.waitForLoadState("networkidle");

@@ -91,7 +91,10 @@ async function confirm(page: Page, opener: Locator): Promise<void> {
   await expectVisibleFocus(opener);
   await page.keyboard.press("Enter");
   await expectVisibleFocus(page.getByTestId("confirmation.cancel"));
-  await press(page, page.getByTestId("confirmation.confirm"));
+  for (const answer of ["confirm", "cancel", "confirm"]) {
+    await tabTo(page, page.getByTestId(`confirmation.${answer}`));
+  }
+  await page.keyboard.press("Enter");
   await expect(page.getByRole("alertdialog")).toBeHidden();
 }
 

@@ -1,5 +1,10 @@
 import type { Page } from "@playwright/test";
-import { placesOf, plainTokenDialog, readPlainToken } from "../fixtures/plain-token.ts";
+import {
+  pagesFetched,
+  placesOf,
+  plainTokenDialog,
+  readPlainToken,
+} from "../fixtures/plain-token.ts";
 import { type CallApi, expect, type Roost, test } from "../fixtures/test.ts";
 
 async function newServiceUser(api: CallApi, token: string): Promise<{ id: string; name: string }> {
@@ -85,6 +90,23 @@ test("the back button is held while the text is shown, within the page and out o
   await page.goForward();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   expect(await placesOf(page)).not.toContain(second);
+});
+
+test("nothing is fetched that could take the place of the text before its popup is closed", async ({
+  ownerPage: page,
+  roost,
+  owner,
+  api,
+}) => {
+  const { id } = await newServiceUser(api, owner.token);
+  await page.goto(`/team/service-users/${id}`, { waitUntil: "networkidle" });
+  const pages = pagesFetched(page);
+  const text = await createToken(page, roost);
+  await page.waitForLoadState("networkidle");
+  expect(pages).toEqual([]);
+  await page.getByTestId("access-token-copy-close").click();
+  await expect(page.getByRole("row").filter({ hasText: text.slice(0, 14) })).toBeVisible();
+  expect(pages).not.toEqual([]);
 });
 
 test("once the popup is closed nothing asks any more", async ({

@@ -320,6 +320,8 @@ test("what somebody did and what was done to them is told in sentences, newest f
 
 test("no shortcut signs out (B15)", async ({ ownerPage: page, owner }) => {
   await page.goto(`/team/users/${owner.id}`);
+  // A key pressed before the page listens would be lost.
+  await expect(page.getByTestId("user-dropdown")).toBeEnabled();
   for (const keys of ["Shift+Control+L", "Shift+Meta+L"]) await page.keyboard.press(keys);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(OWNER.name);

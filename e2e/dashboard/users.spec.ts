@@ -107,9 +107,12 @@ test("a double press invites once, and an e-mail that is taken is told at its fi
   api,
 }) => {
   await page.goto("/team/users");
+  const sent: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
   await fillInvite(page, "Once", "once@example.test");
   await page.getByRole("button", { name: "Create invite link" }).dblclick();
   await shownLink(page, roost);
+  expect(sent, "the e-mail alone would keep a second one away").toHaveLength(1);
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   const { body } = await api("GET", "/api/users/invites?search=once@", { token: owner.token });
   expect(body).toHaveLength(1);
@@ -244,6 +247,9 @@ test("a role of two words finds its people, and search, filter and order live in
   await expect(page.getByTestId("user-name-cell")).toContainText("Net Worker");
   await expect(page.getByTestId("table-search-input")).toHaveValue("network admin");
   await expect(heading).toHaveAttribute("aria-sort", "ascending");
+  await page.goto("/team/users", { waitUntil: "networkidle" });
+  await expect(page.getByTestId("table-search-input")).toHaveValue("");
+  await expect(page, "nothing but the address narrows").toHaveURL(/\/team\/users$/);
 });
 
 test("a reader without the right is told so, and not that there is nobody (B1)", async ({
