@@ -5,7 +5,7 @@ import { notifySuccess } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { useUpdateUser } from "./use-update-user.ts";
-import { realChanges, type UserChanges } from "./user-changes.ts";
+import { changesSince, realChanges, type UserChanges } from "./user-changes.ts";
 
 type FieldErrors = Partial<Record<"name" | "role" | "auto_groups", string>>;
 const nameSchema = async () => (await import("./user-name.ts")).userName;
@@ -42,7 +42,11 @@ export function useUserDraft(user: DescribedUser) {
     if (result === null) return;
     if (!result.ok) return setErrors(errorsOf(result.failure));
     notifySuccess({ title: `${result.data.name} saved` });
-    refresh(reset);
+    // What was changed while it was saved is still to be saved.
+    refresh(() => {
+      setTouched((now) => changesSince(touched, now));
+      setErrors({});
+    });
   };
   return {
     shown: { ...user, ...touched },

@@ -25,6 +25,14 @@ export function realChanges(user: DescribedUser, changes: UserChanges): UserChan
   };
 }
 
+/** What is changed now that was not, or was otherwise, when the earlier changes were sent. */
+export function changesSince(sent: UserChanges, now: UserChanges): UserChanges {
+  const entries = Object.entries(now).filter(([key, value]) => sent[key as Key] !== value);
+  return Object.fromEntries(entries);
+}
+
+type Key = keyof UserChanges;
+
 /**
  * The whole body of an update: the changes over the user as it is now, not as it was when the
  * page was read. Of the groups only those go and come that the reader took and gave.

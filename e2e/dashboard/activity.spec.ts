@@ -41,6 +41,8 @@ test("what was done is told newest first, with before and after, also of a delet
     "First Owner deleted the access token told-ci of told-deploy",
   );
   await expect(sentences.getByRole("link", { name: "told-deploy" })).toHaveCount(0);
+  const filter = page.getByRole("button", { name: "Remove the filter Done to told-deploy" });
+  await expect(filter).toBeVisible();
 });
 
 test("the details hold every value and the request id, and open and close by keyboard (B11)", async ({

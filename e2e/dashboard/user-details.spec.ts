@@ -82,6 +82,37 @@ test("saving leaves what others changed meanwhile as they left it (B17)", async 
   await expect(page.getByTestId("group-badge")).toHaveText("theirs");
 });
 
+test("what is changed while a save is under way is kept, and is still to be saved", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const { token } = owner;
+  const made = await api("POST", "/api/users", { token, body: { ...RULE, name: "saved late" } });
+  await page.goto(`/team/service-users/${made.body.id}`);
+  const answer = Promise.withResolvers<void>();
+  await page.route(`**/api/users/${made.body.id}`, async (route) => {
+    if (route.request().method() === "PUT") await answer.promise;
+    await route.continue();
+  });
+  const name = page.getByLabel("Name", { exact: true });
+  const save = page.getByTestId("save-changes");
+  await name.fill("sent first");
+  const sent = page.waitForRequest((request) => request.method() === "PUT");
+  await save.click();
+  await sent;
+  await name.fill("typed meanwhile");
+  answer.resolve();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("sent first");
+  await expect(name).toHaveValue("typed meanwhile");
+  await save.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("typed meanwhile");
+  expect((await api("GET", `/api/users/${made.body.id}`, { token })).body.name).toBe(
+    "typed meanwhile",
+  );
+  await expect(save).toHaveAttribute("aria-disabled", "true");
+});
+
 test("unsaved changes are asked about before a link, the back button or a reload (B17)", async ({
   ownerPage: page,
   owner,

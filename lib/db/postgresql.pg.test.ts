@@ -104,14 +104,15 @@ test("a connection lost between the work and the commit is unavailable, not a su
 });
 
 test("a server that ends every connection does not end the process, and is used again", async () => {
-  const { database } = await freshDatabase();
+  const { database, url } = await freshDatabase();
+  const name = new URL(url).pathname.slice(1);
   await database.write((tx) => addAccount(tx, "a"));
   await database.ping();
   const admin = await freshDatabase();
   await admin.database.write(
     (tx) => tx.$queryRaw`
       SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
-      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+      WHERE backend_type = 'client backend' AND datname = ${name}`,
   );
   await expect.poll(() => database.read.account.count().catch(() => undefined)).toBe(1);
   await database.write((tx) => addAccount(tx, "b"));
