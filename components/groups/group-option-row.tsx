@@ -29,7 +29,8 @@ export function GroupOptionRow({ id, marked, selected, onPress, ...props }: Grou
       tabIndex={-1}
       aria-selected={selected}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={onPress}
+      // The second of a double press may be meant for a button that was here just before.
+      onClick={(event) => event.detail < 2 && onPress()}
       className={cn(
         "flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 hover:bg-sunken",
         marked && "bg-sunken",

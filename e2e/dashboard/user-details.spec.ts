@@ -151,13 +151,14 @@ test("unsaved changes are asked about before a link, the back button or a reload
   await expect(page).toHaveURL(/\/team\/service-users$/);
 });
 
-test("a group that lacks is created by its name and Enter, or by its own field; All is not offered", async ({
+test("a group that lacks is created by its name and Enter, or by its own field; a double press chooses once; All is not offered (B5)", async ({
   ownerPage: page,
   owner,
   api,
 }) => {
   const { token } = owner;
   const made = await api("POST", "/api/users", { token, body: { ...RULE, name: "grouped" } });
+  await api("POST", "/api/groups", { token, body: { name: "pressed twice" } });
   await page.goto(`/team/service-users/${made.body.id}`);
   await page.getByTestId("user-group-selector-open-close").click();
   const search = page.getByTestId("user-group-selector-search");
@@ -167,19 +168,27 @@ test("a group that lacks is created by its name and Enter, or by its own field; 
   await search.fill("typed group");
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("group-badge")).toHaveText(["typed group"]);
+  await search.fill("pressed tw");
+  await page.getByRole("option", { name: "pressed twice" }).dblclick();
+  const badges = page.getByTestId("group-badge");
+  await expect(badges).toHaveText(["typed group", "pressed twice"]);
   await page.getByTestId("open-create-group").click();
   await page.getByTestId("group-name-input").fill(" ");
   await page.getByTestId("create-group").click();
   await expect(page.getByText("Group name shouldn't be empty.")).toBeVisible();
   await page.getByTestId("group-name-input").fill("named group");
   await page.getByTestId("create-group").dblclick();
-  await expect(page.getByTestId("group-badge")).toHaveText(["typed group", "named group"]);
+  await expect(page.getByTestId("group-badge")).toHaveText([
+    "typed group",
+    "pressed twice",
+    "named group",
+  ]);
   await page.keyboard.press("Escape");
   await expect(page.getByTestId("user-group-selector")).toBeFocused();
   await page.getByTestId("save-changes").click();
   await expect(page.getByTestId("notification-title").last()).toHaveText("grouped saved");
   const { body } = await api("GET", `/api/users/${made.body.id}`, { token });
-  expect(body.auto_groups).toHaveLength(2);
+  expect(body.auto_groups).toHaveLength(3);
 });
 
 test("an unknown id is a 404, and a deep link to a service user survives the sign-in (B7)", async ({
