@@ -32,7 +32,7 @@ export function routes(path: Operation["path"]): Record<Method, RouteHandler> {
     const [id] = found.find(([, operation]) => operation.method === method) ?? [];
     return id === undefined
       ? async (request) => methodNotAllowed(request, allowed)
-      : (request, context) => serve(id, request, context);
+      : (request, context) => serve(ownOperation(id), request, context);
   };
   return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<
     Method,
@@ -58,8 +58,21 @@ type AnyHandler = {
   run: (given: object) => Promise<unknown>;
 };
 
-async function serve(id: OperationId, request: Request, context: Context): Promise<Response> {
-  const operation: Operation = operations[id];
+/** An operation with what answers it. `id` names it in a token's usage. */
+export type Served = { id: string; operation: Operation; handler: AnyHandler };
+
+const ownOperation = (id: OperationId): Served => ({
+  id,
+  operation: operations[id],
+  handler: handlers[id] as AnyHandler,
+});
+
+/** Takes a request through the whole pipeline: origin, credential, limits, input, handler. */
+export async function serve(
+  { id, operation, handler }: Served,
+  request: Request,
+  context: Context,
+): Promise<Response> {
   const { headers } = request;
   const origin = originOf(headers);
   // What answers and refusals tell of the credential: when it expires, what its limit leaves.
@@ -82,7 +95,8 @@ async function serve(id: OperationId, request: Request, context: Context): Promi
     Object.assign(told, limit.headers);
     if (limit.refusal) throw limit.refusal;
     const given: Given = { origin, headers, url: new URL(request.url), actor };
-    const answered = await run(id, operation, given, { method: request.method, bytes, params });
+    const incoming = { method: request.method, bytes, params };
+    const answered = await run({ id, operation, handler }, given, incoming);
     return answer(answered, told);
   } catch (error) {
     return failWith(error, origin, told);
@@ -120,12 +134,10 @@ async function identify(
 type Incoming = { method: string; bytes: Uint8Array; params: Record<string, string> };
 
 async function run(
-  id: OperationId,
-  operation: Operation,
+  { id, operation, handler }: Served,
   given: Given,
   { method, bytes, params: rawParams }: Incoming,
 ): Promise<unknown> {
-  const handler = handlers[id] as AnyHandler;
   const params = parseWith(operation.params, rawParams);
   const query = parseWith(operation.query, queryOf(operation, given.url));
   await handler.before?.({ ...given, params });

@@ -1,8 +1,17 @@
+import { netbirdName, netbirdObjects } from "#lib/contract/netbird-objects.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type OperationAnswer, operations } from "#lib/contract/operations.ts";
 import type { TokenUsageView } from "#lib/contract/views.ts";
 
-const table = new Map<string, Operation>(Object.entries(operations));
+type Known = Pick<Operation, "method" | "summary"> & { path: string };
+
+const table = new Map<string, Known>([
+  ...Object.entries(operations),
+  ...netbirdObjects.map((row) => {
+    const summary = "Needs a NetBird server";
+    return [netbirdName(row), { method: row.method, path: row.path, summary }] as const;
+  }),
+]);
 
 /** A token's use on the wire, with what the operation table knows of each operation. */
 export function toWireUsage(view: TokenUsageView): OperationAnswer<"tokens.usage"> {

@@ -24,6 +24,7 @@ const REASONS: Record<ProblemCode, string> = {
   validation_failed: "A field or parameter has a value that is not allowed; `errors` names each.",
   rate_limited: "Too many requests; Retry-After says when to come back.",
   internal: "Something nobody foresaw; the server's log has it under the request id.",
+  not_implemented: "The operation needs a NetBird server.",
   unavailable: "The server or its database cannot answer now; Retry-After may say when to retry.",
 };
 

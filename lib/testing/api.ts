@@ -1,5 +1,6 @@
 import type { Method } from "#lib/contract/operation.ts";
 import { operations } from "#lib/contract/operations.ts";
+import { netbirdRoute } from "#lib/http/netbird-route.ts";
 import { routes } from "#lib/http/route.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
 import { answerChecker } from "./check-answer.ts";
@@ -36,12 +37,12 @@ const check = answerChecker(apiDocument());
 
 /**
  * Calls the API's handlers in this process, exactly as the web framework mounts them. Throws if
- * the answer is not as the API's description says.
+ * the answer is not as the API's description says; what it does not describe goes to the route
+ * for all other paths.
  */
 export async function callApi(method: Method, url: string, given: Call = {}): Promise<Answer> {
   const target = new URL(url, "http://127.0.0.1:3000");
   const found = paths.find(({ pattern }) => pattern.test(target.pathname));
-  if (found === undefined) throw new Error(`no operation at ${target.pathname}`);
   const { token, cookie, body, headers = {} } = given;
   const request = new Request(target, {
     method,
@@ -53,17 +54,22 @@ export async function callApi(method: Method, url: string, given: Call = {}): Pr
     },
     ...(body === undefined ? {} : { body: isSentAsItIs(body) ? body : JSON.stringify(body) }),
   });
+  if (found === undefined) return readAnswer(await netbirdRoute(request));
   const raw = found.pattern.exec(target.pathname)?.groups ?? {};
   const params = Object.fromEntries(
     Object.entries(raw).map(([name, value]) => [name, decodeURIComponent(value)]),
   );
-  const response = await routes(found.path)[method](request, { params: Promise.resolve(params) });
-  const answer = { status: response.status, headers: response.headers, body: await read(response) };
+  const context = { params: Promise.resolve(params) };
+  const answer = await readAnswer(await routes(found.path)[method](request, context));
   const wrong = check({ method, pathname: target.pathname, ...answer });
   if (wrong.length > 0) {
     throw new Error(`${method} ${found.path} answers other than described:\n${wrong.join("\n")}`);
   }
   return answer;
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  return { status: response.status, headers: response.headers, body: await read(response) };
 }
 
 /** The body: of JSON its value, of a file its text. */

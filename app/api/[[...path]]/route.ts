@@ -1,5 +1,9 @@
-import { unknownPath } from "#lib/http/route.ts";
+import { netbirdRoute } from "#lib/http/netbird-route.ts";
 
-const handler = async (request: Request) => unknownPath(request);
-
-export { handler as DELETE, handler as GET, handler as PATCH, handler as POST, handler as PUT };
+export {
+  netbirdRoute as DELETE,
+  netbirdRoute as GET,
+  netbirdRoute as PATCH,
+  netbirdRoute as POST,
+  netbirdRoute as PUT,
+};

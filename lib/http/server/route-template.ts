@@ -1,3 +1,4 @@
+import { netbirdObjects } from "#lib/contract/netbird-objects.ts";
 import { operations } from "#lib/contract/operations.ts";
 
 /** The pages of `app`; a test compares them with its folders. */
@@ -27,7 +28,11 @@ function parametersIn(template: string): number {
   return template.split("/").filter(isParameter).length;
 }
 
-const templates = [...Object.values(operations).map(({ path }) => path), ...PAGES]
+const templates = [
+  ...Object.values(operations).map(({ path }) => path),
+  ...netbirdObjects.map(({ path }) => path),
+  ...PAGES,
+]
   .sort((one, other) => parametersIn(one) - parametersIn(other))
   .map((template) => ({ template, segments: template.split("/") }));
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { processState } from "#lib/config/process-state.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
-import type { OperationId } from "#lib/contract/operations.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Actor } from "../actor.ts";
 import { dayOf } from "../days.ts";
@@ -46,7 +45,7 @@ const counted = () =>
  * Counts a call that a token proved, whatever comes of it: who is refused, for too many requests
  * too, uses the token all the same. Written soon, without making the request wait or fail.
  */
-export function countUse({ credential, accountId, origin }: Actor, operation: OperationId): void {
+export function countUse({ credential, accountId, origin }: Actor, operation: string): void {
   if (credential.kind !== "token") return;
   const now = new Date();
   const state = counted();
