@@ -140,15 +140,16 @@ test("netbird_account_settings: after each apply a plan shows no change", async 
   expect(settings.personal_access_tokens_enabled).toBe(original.personal_access_tokens_enabled);
 });
 
-test("what Roost has no counterpart of is an error the provider can tell, no crash", async ({
+test("what only a NetBird server has is empty to the provider, and creating it an error", async ({
   roost,
   owner,
 }) => {
   const client = goClient(roost.url, owner.token, AGENT);
   for (const path of ["/api/networks", "/api/peers", "/api/policies", "/api/setup-keys"]) {
-    await expect(client("GET", path), path).rejects.toMatchObject({
-      code: 404,
-      message: "path not found",
+    expect(await client("GET", path), path).toEqual([]);
+    await expect(client("POST", path, { name: "x" }), path).rejects.toMatchObject({
+      code: 501,
+      message: `POST ${path} needs a NetBird server: set NETBIRD_URL`,
     });
   }
 });

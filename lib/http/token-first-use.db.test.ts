@@ -88,3 +88,28 @@ test("a token that is deleted before its use is written leaves no event of it", 
   await flushWrites();
   expect(await events()).toEqual([]);
 });
+
+test("a token that reads itself finds that very call, before anything is written", async () => {
+  const path = `/api/users/${machine.id}/tokens`;
+  const [listed] = (await callApi("GET", path, { token: machine.token, headers: FIRST })).body;
+  expect(listed).toMatchObject({ last_used_ip: "192.0.2.7" });
+  expect((await lastUsed())?.lastUsedAt).toBeNull();
+  const one = `${path}/${machine.tokenId}`;
+  await callApi("GET", one, { token: machine.token, headers: SECOND });
+  await flushWrites();
+  const after = await callApi("GET", one, { token: machine.token, headers: SECOND });
+  expect(after.body.last_used).toBe((await lastUsed())?.lastUsedAt?.toISOString());
+});
+
+test("a use that could not be written is not shown for ever", async () => {
+  await use(FIRST);
+  const real = database();
+  useDatabase({ ...real, write: () => Promise.reject(new Error("no room")) });
+  await flushWrites();
+  const asOwner = await callApi("GET", `/api/tokens?id=${machine.tokenId}`, {
+    token: machine.token,
+    headers: SECOND,
+  });
+  useDatabase(real);
+  expect(asOwner.body.items?.[0] ?? asOwner.body[0]).toMatchObject({ last_used_ip: "192.0.2.8" });
+});

@@ -3,8 +3,13 @@ import { onShutdown } from "#lib/config/shutdown.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { logger } from "#lib/observability/logger.ts";
 
+type Write = {
+  write: (tx: Tx) => Promise<unknown>;
+  /** Runs once the write is committed or given up. */
+  settled?: (() => void) | undefined;
+};
 type Pending = {
-  writes: Map<string, (tx: Tx) => Promise<unknown>>;
+  writes: Map<string, Write>;
   timer: NodeJS.Timeout | undefined;
 };
 
@@ -20,13 +25,15 @@ const pending = () =>
   });
 
 /**
- * Writes soon, together with others, without making the request wait or fail. While a write is
- * waiting, others with the same key are left out: the first use of a moment is the one told.
+ * Writes soon, together with others, without making the request wait or fail. Answers false, and
+ * leaves the write out, while one with the same key is waiting: the first of a moment is written.
  */
-export function writeLater(key: string, write: (tx: Tx) => Promise<unknown>): void {
+export function writeLater(key: string, write: Write["write"], settled?: () => void): boolean {
   const state = pending();
-  if (!state.writes.has(key)) state.writes.set(key, write);
+  if (state.writes.has(key)) return false;
+  state.writes.set(key, { write, settled });
   state.timer ??= setTimeout(() => void flushWrites(), FLUSH_AFTER_MS).unref();
+  return true;
 }
 
 /** Writes what is waiting; a failure is logged and the writes are given up. Never throws. */
@@ -39,12 +46,14 @@ export async function flushWrites(): Promise<void> {
   if (writes.length === 0) return;
   try {
     await database().write(async (tx) => {
-      for (const write of writes) await write(tx);
+      for (const { write } of writes) await write(tx);
     });
   } catch (error) {
     logger().warn(
       { err: error, writes: writes.length },
       "uses and failed sign-ins were not written",
     );
+  } finally {
+    for (const { settled } of writes) settled?.();
   }
 }

@@ -3,6 +3,7 @@ import type { Origin, TokenHolder } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { USE_PRECISION_MS, writeLater } from "../write-behind.ts";
 import { tokenMeta } from "./create-token.ts";
+import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
 
 /**
  * Notes that a token was used: time, address and agent, at most once a minute per token. The first
@@ -13,12 +14,13 @@ export function recordTokenUse(token: TokenHolder, origin: Origin): void {
   const { id, lastUsedAt } = token;
   if (lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() < USE_PRECISION_MS) return;
   const data = { lastUsedAt: at, lastUsedIp: origin.address, lastUsedAgent: origin.userAgent };
-  writeLater(`token:${id}`, async (tx) => {
+  const write = async (tx: Tx) => {
     const first = await tx.token.updateMany({ where: { id, lastUsedAt: null }, data });
     if (first.count === 1) return recordFirstUse(tx, id, origin);
     // Never backwards: another instance may have written a later use.
     await tx.token.updateMany({ where: { id, lastUsedAt: { lt: at } }, data });
-  });
+  };
+  if (writeLater(`token:${id}`, write, () => forgetPendingUse(id, data))) notePendingUse(id, data);
 }
 
 async function recordFirstUse(tx: Tx, id: string, origin: Origin): Promise<void> {

@@ -3,6 +3,7 @@ import type { InventoryView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { UserRow } from "../users/user-row.ts";
+import { withPendingUse } from "./pending-uses.ts";
 
 /** The columns of a token that may leave the database; the hash is not one of them. */
 export const tokenColumns = {
@@ -92,7 +93,8 @@ async function creatorNames(client: ReadClient | Tx, rows: TokenRow[]): Promise<
   return new Map(creators.map((creator) => [creator.id, creator.name]));
 }
 
-function tokenView({ publicId, nameKey: _, ...row }: TokenRow, names: Names): TokenView {
+function tokenView(stored: TokenRow, names: Names): TokenView {
+  const { publicId, nameKey: _, ...row } = withPendingUse(stored);
   return {
     ...row,
     fingerprint: fingerprintOf(publicId),

@@ -1,0 +1,39 @@
+import { processState } from "#lib/config/process-state.ts";
+
+/** A token's latest use: when, from where and by what. */
+export type LastUse = {
+  lastUsedAt: Date;
+  lastUsedIp: string;
+  lastUsedAgent: string;
+};
+
+/*
+ * Uses that wait to be written, by token, so that answers include them: a token that lists itself
+ * would otherwise read that it was never used.
+ */
+const pending = () => processState("pending-token-uses", () => new Map<string, LastUse>());
+
+/** Keeps a use until `forgetPendingUse` says that it was written or given up. */
+export function notePendingUse(tokenId: string, use: LastUse): void {
+  pending().set(tokenId, use);
+}
+
+/** Drops the use, unless a later one has taken its place. */
+export function forgetPendingUse(tokenId: string, use: LastUse): void {
+  if (pending().get(tokenId) === use) pending().delete(tokenId);
+}
+
+type WithLastUse = {
+  id: string;
+  lastUsedAt: Date | null;
+  lastUsedIp: string | null;
+  lastUsedAgent: string | null;
+};
+
+/** The row with its latest use, written or not. */
+export function withPendingUse<Row extends WithLastUse>(row: Row): Row {
+  const use = pending().get(row.id);
+  if (use === undefined || (row.lastUsedAt !== null && row.lastUsedAt >= use.lastUsedAt))
+    return row;
+  return { ...row, ...use };
+}
