@@ -1,6 +1,7 @@
 import type { PolicyActor } from "#lib/policy/can.ts";
 
 /** What the browser needs to know of the reader to ask the policy, and nothing more. */
-export function policyActor({ userId, role, isServiceUser, personalTokens }: PolicyActor) {
-  return { userId, role, isServiceUser, personalTokens };
+export function policyActor(actor: PolicyActor): PolicyActor {
+  const { userId, role, isServiceUser, personalTokens, managesAccount } = actor;
+  return { userId, role, isServiceUser, personalTokens, managesAccount };
 }

@@ -48,6 +48,7 @@ const SENTENCES: Record<ActivityCode, string> = {
     "{who} changed the version for automatic updates[ from {before}][ to {after}]",
   "dashboard.login": "{who} signed in",
   "dashboard.login.failed": "A sign-in as {tried} failed[: {reason}][, {attempts} within an hour]",
+  "user.password.change.failed": "{who} gave a wrong current password[, {attempts} within an hour]",
   "dashboard.session.end": "{who} ended a session[ in {browser}][ at {session_address}]",
   "group.add": "{who} created the group {group}",
   "group.delete": "{who} deleted the group {group}",

@@ -8,6 +8,7 @@ const reader = (role: Role) => ({
   role,
   isServiceUser: false,
   personalTokens: true,
+  managesAccount: true,
 });
 const group = (change: Partial<DescribedGroup> = {}): DescribedGroup => ({
   id: "devs-id",

@@ -5,6 +5,7 @@ import { SETTINGS, type WireSettings } from "./setting-words.ts";
 const values = {
   userApprovalRequired: true,
   personalTokens: true,
+  tokensManageAccount: false,
   regularUsersViewBlocked: true,
   groupsPropagationEnabled: true,
   accessTokenMaxDays: 90,

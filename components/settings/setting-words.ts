@@ -12,6 +12,7 @@ export type SwitchSetting = {
     AccountSettings,
     | "userApprovalRequired"
     | "personalTokens"
+    | "tokensManageAccount"
     | "regularUsersViewBlocked"
     | "groupsPropagationEnabled"
   >;
@@ -64,6 +65,14 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       label: "Longest lifetime of new access tokens (days)",
       hint: `Holds for people and service users, whoever creates the token. Empty means no limit of your own: a token may then live up to ${TOKEN_DAYS.max} days. Tokens that exist keep their expiry.`,
       put: (settings, value) => ({ ...settings, access_token_max_days: value }),
+    },
+    {
+      kind: "switch",
+      key: "tokensManageAccount",
+      label: "Allow access tokens to manage the account",
+      on: "Tokens can change their owner's password, end sessions, transfer ownership and delete the account.",
+      off: "Passwords, sessions, ownership and account deletion need a sign-in to the dashboard.",
+      put: (settings, value) => ({ ...settings, access_tokens_manage_account: value }),
     },
   ],
   permissions: [

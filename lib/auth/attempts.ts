@@ -1,6 +1,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { processState } from "#lib/config/process-state.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import type { Actor } from "#lib/services/actor.ts";
 import { networkOf } from "./network.ts";
 
 /** A secret that somebody offers for a token. */
@@ -102,17 +103,27 @@ export async function forgetSignIns(email: string, address: string): Promise<voi
 
 /**
  * Counts, before it is looked at, a password with which a signed-in person confirms who they are;
- * 429 past 10 in five minutes from wherever they come, so that a stolen session cannot guess.
+ * 429 past 10 in five minutes of the credential, from wherever it comes, so that a stolen one
+ * cannot guess.
  */
-export async function countPasswordCheck(userId: string): Promise<void> {
-  const refused = await count("passwordCheck", userId);
+export async function countPasswordCheck(actor: Guesser): Promise<void> {
+  const refused = await count("passwordCheck", guesserOf(actor));
   if (refused) throw tooMany(refused, "too many attempts, please try again later");
 }
 
 /** A password that was right gives its person the attempts back. */
-export async function forgetPasswordChecks(userId: string): Promise<void> {
-  await limiters().passwordCheck.delete(userId);
+export async function forgetPasswordChecks(actor: Guesser): Promise<void> {
+  await limiters().passwordCheck.delete(guesserOf(actor));
 }
+
+type Guesser = Pick<Actor, "credential" | "userId">;
+
+/**
+ * Each session is counted for itself: a stolen one keeps nobody else from their password. A
+ * user's tokens are counted together, since one can make others.
+ */
+const guesserOf = ({ credential, userId }: Guesser): string =>
+  credential.kind === "session" ? `session ${credential.id}` : `tokens of ${userId}`;
 
 /** Counts a set-up code before it is looked at; 429 past 10 in five minutes from one address. */
 export async function countSetupCode(address: string): Promise<void> {

@@ -7,7 +7,12 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
 import { captureLog } from "#lib/testing/log.ts";
-import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import {
+  type SeededAccount,
+  seedAccount,
+  seedSession,
+  useTestSettings,
+} from "#lib/testing/seed.ts";
 import { type Member, seedMember } from "#lib/testing/team.ts";
 import { startReceiver, WEBHOOK_SECRET } from "#lib/testing/webhook-receiver.ts";
 
@@ -65,7 +70,8 @@ test("no code is printed while there is an account; after its deletion the print
   expect([early.code, early.out]).toEqual([1, ""]);
   expect(early.err).toBe("No code is needed: no account was deleted here.\n");
   captureLog();
-  await callApi("DELETE", `/api/accounts/${account.id}`, { token: owner.token });
+  const { cookie } = await seedSession(owner.id);
+  await callApi("DELETE", `/api/accounts/${account.id}`, { cookie });
   const { code, out } = await admin(["setup-code"]);
   expect(code).toBe(0);
   const setup_code = /^Set-up code: (\S+)$/m.exec(out)?.[1] ?? "";

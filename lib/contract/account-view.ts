@@ -63,6 +63,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
     local_auth_disabled: false,
     personal_access_tokens_enabled: stored.personalTokens,
     access_token_max_days: stored.accessTokenMaxDays,
+    access_tokens_manage_account: stored.tokensManageAccount,
     extra: {
       user_approval_required: stored.userApprovalRequired,
       peer_approval_enabled: stored.peerApprovalEnabled,
@@ -109,6 +110,7 @@ export function settingsAfter(
       sent.access_token_max_days === undefined
         ? before.accessTokenMaxDays
         : sent.access_token_max_days,
+    tokensManageAccount: sent.access_tokens_manage_account ?? before.tokensManageAccount,
     ...(extra && {
       userApprovalRequired: extra.user_approval_required,
       peerApprovalEnabled: extra.peer_approval_enabled,

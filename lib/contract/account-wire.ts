@@ -91,6 +91,8 @@ const settingsBody = z
     personal_access_tokens_enabled: z.boolean().optional(),
     /** Roost's own: most days that a new access token may live; null for the contract's limit. */
     access_token_max_days: accessTokenMaxDays.optional(),
+    /** Roost's own: access tokens may do what else only a session may. */
+    access_tokens_manage_account: z.boolean().optional(),
   })
   .superRefine((sent, context) => {
     const refuse = (field: string, message: string) =>
@@ -142,6 +144,7 @@ const settings = z.object({
   local_auth_disabled: z.boolean(),
   personal_access_tokens_enabled: z.boolean(),
   access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
+  access_tokens_manage_account: z.boolean(),
   extra: z.object({
     user_approval_required: z.boolean(),
     peer_approval_enabled: z.boolean(),

@@ -24,6 +24,8 @@ export const accountSettings = z.object({
   personalTokens: z.boolean().default(true),
   /** Most days that a new access token may live; null leaves it at the contract's own limit. */
   accessTokenMaxDays: z.number().nullable().default(null),
+  /** Access tokens may change passwords, end sessions, pass on the ownership, delete the account. */
+  tokensManageAccount: z.boolean().default(false),
 
   peerLoginExpirationEnabled: z.boolean().default(true),
   peerLoginExpiration: z.number().default(DAY_SECONDS),

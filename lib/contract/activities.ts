@@ -66,8 +66,9 @@ export const ACTIVITIES = {
   "user.role.update": "User role updated",
   "user.unblock": "User unblocked",
 
-  // Roost's own: NetBird records neither.
+  // Roost's own: NetBird records none of them.
   "dashboard.login.failed": "Dashboard login failed",
+  "user.password.change.failed": "User password change failed",
   "personal.access.token.first_use": "Personal access token used for the first time",
 } as const;
 

@@ -43,6 +43,8 @@ export type Operation = {
   plainRefusal?: true;
   /** Answers whoever proves a credential, a blocked caller too. */
   evenBlocked?: true;
+  /** Refused to access tokens (403) unless the account lets tokens manage it. */
+  sessionOnly?: true;
   /** Answers a file of the first format, or of another that the query names, instead of JSON. */
   file?: true;
 };

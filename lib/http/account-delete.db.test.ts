@@ -26,8 +26,10 @@ beforeEach(async () => {
   address += 1;
 });
 
-const remove = ({ token }: Member = owner, id = account.id) =>
-  callApi("DELETE", `/api/accounts/${id}`, { token });
+const remove = async ({ id: userId }: Member = owner, id = account.id) => {
+  const { cookie } = await seedSession(userId);
+  return callApi("DELETE", `/api/accounts/${id}`, { cookie });
+};
 const setUp = (setup_code?: string) =>
   callApi("POST", "/api/setup", {
     body: { ...OWNER, setup_code },
@@ -83,13 +85,16 @@ test.each([
   { role: "user" },
 ] as const)("%j cannot delete the account", async (seed) => {
   const member = await seedMember(account, seed);
+  const { cookie } = await seedSession(member.id);
   const before = await rowCounts();
-  expect(await remove(member)).toMatchObject({
-    status: 403,
-    body: {
-      message: "user is not allowed to delete account. only account owner can delete account",
-    },
-  });
+  for (const credential of [{ cookie }, { token: member.token }]) {
+    expect(await callApi("DELETE", `/api/accounts/${account.id}`, credential)).toMatchObject({
+      status: 403,
+      body: {
+        message: "user is not allowed to delete account. only account owner can delete account",
+      },
+    });
+  }
   expect(await rowCounts()).toEqual(before);
 });
 
@@ -166,7 +171,9 @@ test("a code is void once its account was deleted again", async () => {
   });
   const token = made.body.personal_access_token;
   const [{ id }] = (await callApi("GET", "/api/accounts", { token })).body;
-  expect((await callApi("DELETE", `/api/accounts/${id}`, { token })).status).toBe(200);
+  const { id: next } = await database().read.user.findFirstOrThrow();
+  const { cookie } = await seedSession(next);
+  expect((await callApi("DELETE", `/api/accounts/${id}`, { cookie })).status).toBe(200);
   expect((await setUp(code)).status).toBe(403);
 });
 

@@ -57,6 +57,7 @@ const NEW_ACCOUNT = {
   local_auth_disabled: false,
   personal_access_tokens_enabled: true,
   access_token_max_days: null,
+  access_tokens_manage_account: false,
   extra: {
     user_approval_required: true,
     peer_approval_enabled: false,

@@ -4,7 +4,13 @@ import { database } from "#lib/db/database.ts";
 import { type Answer, callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { accept, INVITED_PASSWORD, inviteAs, newEmail } from "#lib/testing/invites.ts";
-import { seedGroup, seedToken, TEST_PASSWORD, useTestSettings } from "#lib/testing/seed.ts";
+import {
+  seedGroup,
+  seedSession,
+  seedToken,
+  TEST_PASSWORD,
+  useTestSettings,
+} from "#lib/testing/seed.ts";
 import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
 
 /*
@@ -221,7 +227,9 @@ test("an owner who passes the ownership on has no more than an admin's rights, w
   const elsewhere = await seedTeam();
   const { owner, admin } = elsewhere;
   const second = await seedToken(owner.id);
-  expect((await put(admin.id, { role: "owner" })(owner)).status).toBe(200);
+  const { cookie } = await seedSession(owner.id);
+  const body = { role: "owner", auto_groups: [] };
+  expect((await callApi("PUT", `/api/users/${admin.id}`, { cookie, body })).status).toBe(200);
   for (const token of [owner.token, second.text]) {
     const before = { ...owner, token };
     expect((await put(owner.id, { role: "owner" })(before)).status).toBe(403);
@@ -287,7 +295,8 @@ test("after the account is deleted no old credential and no visitor becomes its 
   await freshDatabase();
   team = await seedTeam();
   const path = `/api/accounts/${team.account.id}`;
-  expect((await callApi("DELETE", path, { token: team.owner.token })).status).toBe(200);
+  const { cookie } = await seedSession(team.owner.id);
+  expect((await callApi("DELETE", path, { cookie })).status).toBe(200);
   const body = { email: newEmail(), name: "o", password: TEST_PASSWORD };
   for (const { token } of [team.owner, team.admin, team.machine]) {
     expect((await callApi("GET", "/api/users", { token })).status).toBe(401);

@@ -10,7 +10,7 @@ let team: Team;
 beforeEach(async () => {
   useTestSettings();
   await freshDatabase();
-  team = await seedTeam();
+  team = await seedTeam({ tokensManageAccount: true });
   await markTokensUsed();
 });
 

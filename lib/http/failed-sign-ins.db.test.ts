@@ -21,7 +21,7 @@ let person: SeededUser;
 beforeEach(async () => {
   useTestSettings();
   await freshDatabase();
-  replaceProcessState("failed-sign-ins", new Map());
+  replaceProcessState("told-attempts", new Map());
   account = await seedAccount();
   person = await seedUser(account, { role: "user" });
 });

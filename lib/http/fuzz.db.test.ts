@@ -22,7 +22,7 @@ beforeEach(async () => {
   isSpoilt = false;
   useTestSettings();
   ({ url } = await freshDatabase());
-  team = await seedTeam();
+  team = await seedTeam({ tokensManageAccount: true });
   await markTokensUsed();
 });
 
@@ -48,7 +48,8 @@ async function send(id: OperationId, sample: Sample, odd: Odd): Promise<Answer> 
   const { method, path } = operationOf(id);
   const address = pathOf(path, { ...sample.params, ...odd.params });
   const body = odd.body ?? sample.body;
-  await forgetPasswordChecks(sample.params.userId ?? "");
+  const userId = sample.params.userId ?? "";
+  await forgetPasswordChecks({ userId, credential: { kind: "token", id: "" } });
   return callApi(method, `${address}${odd.query ?? ""}`, {
     token: sample.token ?? team.owner.token,
     headers: { "x-roost-client-address": newAddress(), ...odd.headers },

@@ -41,8 +41,8 @@ test("a session works until its absolute or its idle limit", async () => {
 test("block, role change, transfer of the ownership and deletion end the sessions concerned", async () => {
   const owner = await seedUser(account, { role: "owner" });
   const { text: token } = await seedToken(owner.id);
-  const put = (id: string, body: object) =>
-    callApi("PUT", `/api/users/${id}`, { token, body: { auto_groups: [], ...body } });
+  const put = (id: string, body: object, credential: object = { token }) =>
+    callApi("PUT", `/api/users/${id}`, { ...credential, body: { auto_groups: [], ...body } });
   const [blocked, changed, deleted, heir, untouched] = await Promise.all(
     Array.from({ length: 5 }, () => seedUser(account, { role: "user" })),
   );
@@ -56,7 +56,7 @@ test("block, role change, transfer of the ownership and deletion end the session
   await put(changed.id, { role: "auditor" });
   await callApi("DELETE", `/api/users/${deleted.id}`, { token });
   await put(untouched.id, { role: "user" });
-  await put(heir.id, { role: "owner" });
+  await put(heir.id, { role: "owner" }, await seedSession(owner.id));
   const status = async (id: string) => (await current(cookies.get(id) ?? "")).status;
   for (const { id } of [blocked, changed, deleted, heir, owner]) expect(await status(id)).toBe(401);
   expect(await status(untouched.id)).toBe(200);

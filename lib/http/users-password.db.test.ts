@@ -6,6 +6,7 @@ import { freshDatabase } from "#lib/testing/database.ts";
 import { bcryptDuring, holdBcrypt } from "#lib/testing/hold.ts";
 import {
   type SeededSession,
+  seedAccount,
   seedSession,
   TEST_PASSWORD,
   useTestSettings,
@@ -67,11 +68,14 @@ test("a change ends every session of the person but the one it came from, and no
   expect(await current(foreign)).toBe(200);
 });
 
-test("a change by access token ends every session", async () => {
-  const { token } = person;
-  const path = `/api/users/${person.id}/password`;
+test("a change by access token, where the account lets tokens do it, ends every session", async () => {
+  const { id, token } = await seedMember(await seedAccount({ tokensManageAccount: true }), {
+    role: "user",
+  });
+  const ended = await seedSession(id);
+  const path = `/api/users/${id}/password`;
   expect((await callApi("PUT", path, { token, body: GOOD })).status).toBe(200);
-  expect(await current(session)).toBe(401);
+  expect(await current(ended)).toBe(401);
 });
 
 /** Each row fails at its own check and at later ones: so the message proves the order. */
@@ -142,7 +146,10 @@ test.each(["owner", "admin", "machine", "networkAdmin", "person"] as const)(
 );
 
 test("a service user gets no password", async () => {
-  const { id, token } = team.machine;
+  const { id, token } = await seedMember(await seedAccount({ tokensManageAccount: true }), {
+    role: "admin",
+    isServiceUser: true,
+  });
   const path = `/api/users/${id}/password`;
   expect(await callApi("PUT", path, { token, body: GOOD })).toMatchObject({
     status: 422,

@@ -213,9 +213,12 @@ test("an admin may change other admins, and an owner's groups", async () => {
 
 test("ownership passes to exactly one of two who are made owner at the same time", async () => {
   const other = await seedUser(team.account, { role: "admin" });
-  const give = (id: string) => put("owner", id, { role: "owner", auto_groups: [] });
+  const { cookie } = await seedSession(team.owner.id);
+  const body = { role: "owner", auto_groups: [] };
+  const give = (id: string) => callApi("PUT", `/api/users/${id}`, { cookie, body });
   const answers = await Promise.all([give(target.id), give(other.id)]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+  // The transfer ends the sessions of who was owner.
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
   const where = { role: "owner", accountId: team.account.id };
   expect(await database().read.user.count({ where })).toBe(1);
   expect(await rowOf(team.owner.id)).toMatchObject({ role: "admin" });

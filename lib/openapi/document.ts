@@ -71,7 +71,7 @@ function describeOperation(id: OperationId, operation: Operation): ZodOpenApiOpe
   const { access, body, params, query, method, bodyOptional } = operation;
   const signedIn = access !== "anyone";
   const hasParameters = [params, query].some(({ shape }) => Object.keys(shape).length > 0);
-  const words = permissionWords(access, note.permission);
+  const words = permissionWords(operation, note.permission);
   return {
     operationId: id,
     tags: [operation.tag],

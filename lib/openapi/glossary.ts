@@ -5,6 +5,8 @@ import type { Schema } from "./document-types.ts";
  * means, where that is something else, under both names.
  */
 const MEANINGS: Record<string, string> = {
+  access_tokens_manage_account:
+    "Access tokens may change passwords, end sessions, pass on the ownership and delete the account. Only a session may turn it on.",
   access_token_max_days:
     "Most days that a token created from now on may live, whoever creates it; null for 365. Tokens that exist keep their expiry.",
   account_id: "The id of the account.",

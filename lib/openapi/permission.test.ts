@@ -17,9 +17,14 @@ test.each([
   ],
   ["accounts.delete", "Not twice.", "The permission accounts.delete: the role owner. Not twice."],
 ] as const)("%s is told in words", (access, finer, words) => {
-  expect(permissionWords(access, finer)).toBe(words);
+  expect(permissionWords({ access }, finer)).toBe(words);
 });
 
 test("a permission that the matrix does not know cannot be described", () => {
-  expect(() => permissionWords("nothing.read")).toThrow("no grant nothing.read");
+  expect(() => permissionWords({ access: "nothing.read" })).toThrow("no grant nothing.read");
+});
+
+test("that access tokens are refused is said with the setting that lets them", () => {
+  const words = permissionWords({ access: "signed-in", sessionOnly: true }, "People.");
+  expect(words).toMatch(/^People\. Access tokens are refused .*`access_tokens_manage_account`/);
 });

@@ -4,6 +4,8 @@ import { grants, MODULES, VERBS } from "#lib/policy/matrix.ts";
 
 const OPEN = "Anyone, without a credential.";
 const SIGNED_IN = "Any valid credential; what it may do depends on whom the call concerns.";
+const SESSION_ONLY =
+  "Access tokens are refused with 403 unless the account setting `access_tokens_manage_account` is on.";
 
 const granted = MODULES.flatMap((module) =>
   VERBS.map((verb) => ({ access: `${module}.${verb}`, module, verb })),
@@ -16,7 +18,15 @@ const list = (words: readonly string[]) =>
  * Who may call an operation, in words, with the roles that the matrix gives the permission to.
  * `finer` is what the operation's own rule says, where the matrix is not the whole of it.
  */
-export function permissionWords(access: Operation["access"], finer?: string): string {
+export function permissionWords(
+  { access, sessionOnly }: Pick<Operation, "access" | "sessionOnly">,
+  finer?: string,
+): string {
+  const words = wordsOfAccess(access, finer);
+  return sessionOnly ? `${words} ${SESSION_ONLY}` : words;
+}
+
+function wordsOfAccess(access: Operation["access"], finer?: string): string {
   if (access === "anyone") return OPEN;
   if (access === "signed-in") return finer ?? SIGNED_IN;
   const grant = granted.find((one) => one.access === access);

@@ -11,6 +11,7 @@ const actorOf = (role: Role, kind: Kind, more: Partial<PolicyActor> = {}): Polic
   role,
   isServiceUser: kind === "service user",
   personalTokens: true,
+  managesAccount: true,
   ...more,
 });
 const targetOf = (role: Role, kind: Kind, more: Partial<PolicyTarget> = {}): PolicyTarget => ({
@@ -61,7 +62,10 @@ const EXPECTED: Record<
   "tokens.inventory": ({ role }) => isAdmin(role),
   "tokens.revocations": ({ role, kind }, target) =>
     target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
-  "sessions.manage": (_, target) => target === "self",
+  // By a session; what an access token may not do is tested below.
+  "passwords.change": () => true,
+  "sessions.read": (_, target) => target === "self",
+  "sessions.end": (_, target) => target === "self",
   "groups.read": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
   "groups.create": ({ role }) => isAdmin(role) || role === "network_admin",
@@ -71,6 +75,7 @@ const EXPECTED: Record<
   "accounts.read": ({ role, kind }) => kind === "service user" || role !== "user",
   "accounts.update": ({ role }) => isAdmin(role),
   "accounts.delete": ({ role }) => role === "owner",
+  "accounts.allow_tokens": () => true,
   "events.list": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
   "tokens.read": ({ role }, target) => target === "self" || isAdmin(role),
@@ -183,4 +188,37 @@ test("an account can forbid people tokens of their own, but not stop them from r
   }
   const machine = actorOf("admin", "service user", { personalTokens: false });
   expect(can(machine, "tokens.create", asTarget(machine)).allowed).toBe(true);
+});
+
+test("an access token may do what its owner may, but for what needs a session", () => {
+  const refused = new Set<string>();
+  for (const action of ACTIONS) {
+    for (const given of ACTORS) {
+      const bySession = actorOf(given.role, given.kind);
+      const byToken = actorOf(given.role, given.kind, { managesAccount: false });
+      for (const target of [
+        asTarget(bySession),
+        ...ACTORS.map((as) => targetOf(as.role, as.kind)),
+      ]) {
+        for (const role of ["user", "owner"] as const) {
+          const change = { role, isBlocked: target.isBlocked };
+          const [session, token] = [bySession, byToken].map((actor) =>
+            refusalOf(can(actor, action, target, change)),
+          );
+          if (session === token) continue;
+          expect([session, token]).toEqual(["allowed", wordsOf("session_required").wire]);
+          refused.add(action === "users.update" ? `${action} ${target.role} to ${role}` : action);
+        }
+      }
+    }
+  }
+  const transfers = ROLES.filter((role) => role !== "owner").map(
+    (role) => `users.update ${role} to owner`,
+  );
+  expect([...refused].sort()).toEqual(
+    [
+      ...["accounts.allow_tokens", "accounts.delete", "passwords.change", "sessions.end"],
+      ...["users.update owner to user", ...transfers],
+    ].sort(),
+  );
 });

@@ -9,6 +9,8 @@ export type PolicyActor = {
   isServiceUser: boolean;
   /** The account lets people have access tokens of their own. */
   personalTokens: boolean;
+  /** Acts through a session, or through a token in an account that lets tokens manage it. */
+  managesAccount: boolean;
 };
 
 /** Whom it concerns, and for an update what would become of them. */
@@ -40,6 +42,7 @@ const person: IdCondition = ({ actor }) => !actor.isServiceUser;
 const owner: IdCondition = ({ actor }) => actor.role === "owner";
 const adminPower: IdCondition = ({ actor }) => actor.role === "owner" || actor.role === "admin";
 const personalTokens: IdCondition = ({ actor }) => actor.personalTokens;
+const managesAccount: IdCondition = ({ actor }) => actor.managesAccount;
 const granted =
   (module: Module, verb: Verb): IdCondition =>
   ({ actor }) =>
@@ -75,6 +78,9 @@ type Rule = {
   /** Decided with the target at hand, in the order of the wire contract. */
   byTarget: readonly (readonly [Condition, Refusal])[];
 };
+
+/** What a token may not do: last in a rule, since the role's own refusals come first. */
+const SESSION_ONLY = [not(managesAccount), "session_required"] as const;
 
 /** What needs a grant of the matrix and nothing else. */
 const needs = (module: Module, verb: Verb): Rule => ({
@@ -112,6 +118,10 @@ const RULES = {
       [both(not(owner), changesRole, becomesOwner), "promote_to_owner"],
       [both(targetServiceUser, becomesOwner), "service_user_owner"],
       [both(becomesOwner, becomesBlocked), "block_owner"],
+      [
+        both(not(managesAccount), changesRole, either(targetOwner, becomesOwner)),
+        "session_required",
+      ],
     ],
   },
   "users.delete": DELETION,
@@ -147,8 +157,11 @@ const RULES = {
     byId: [[not(either(self, granted("events", "read"))), "no_permission"]],
     byTarget: [],
   },
+  /** The password of the actor: whose it is, the service looks at first (contract 2.8). */
+  "passwords.change": { byId: [SESSION_ONLY], byTarget: [] },
   /** One's own browser sessions. */
-  "sessions.manage": { byId: [[not(self), "own_sessions_only"]], byTarget: [] },
+  "sessions.read": { byId: [[not(self), "own_sessions_only"]], byTarget: [] },
+  "sessions.end": { byId: [[not(self), "own_sessions_only"], SESSION_ONLY], byTarget: [] },
   "groups.read": needs("groups", "read"),
   "groups.create": needs("groups", "create"),
   "groups.update": needs("groups", "update"),
@@ -162,9 +175,11 @@ const RULES = {
   "accounts.read": needs("accounts", "read"),
   "accounts.update": needs("settings", "update"),
   "accounts.delete": {
-    byId: [[not(granted("accounts", "delete")), "owner_required"]],
+    byId: [[not(granted("accounts", "delete")), "owner_required"], SESSION_ONLY],
     byTarget: [],
   },
+  /** Letting tokens manage the account, beside the right to change its settings. */
+  "accounts.allow_tokens": { byId: [SESSION_ONLY], byTarget: [] },
   "events.list": needs("events", "read"),
 } as const satisfies Record<string, Rule>;
 

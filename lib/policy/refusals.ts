@@ -31,6 +31,10 @@ export const REFUSALS = {
     wire: "user is not allowed to delete account. only account owner can delete account",
     reason: "Only an owner can delete the account.",
   },
+  session_required: {
+    wire: 'access tokens can\'t do this: sign in to the dashboard, or have an admin turn on "Allow access tokens to manage the account"',
+    reason: "Access tokens cannot do this in this account.",
+  },
   own_sessions_only: {
     wire: "permission denied",
     reason: "Only the person themself can see and end their sessions.",

@@ -77,6 +77,7 @@ function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
     role: user.role as Role,
     isServiceUser: user.isServiceUser,
     personalTokens: settings.personalTokens,
+    managesAccount: credential.kind === "session" || settings.tokensManageAccount,
     settings,
     credential,
     origin,

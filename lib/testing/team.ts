@@ -1,3 +1,4 @@
+import type { AccountSettings } from "#lib/contract/account.ts";
 import {
   type SeededAccount,
   type SeededUser,
@@ -34,8 +35,8 @@ export async function seedMember(account: SeededAccount, seed: UserSeed): Promis
 }
 
 /** An account with a person of every role and two service users, each with a token. */
-export async function seedTeam(): Promise<Team> {
-  const account = await seedAccount();
+export async function seedTeam(settings: Partial<AccountSettings> = {}): Promise<Team> {
+  const account = await seedAccount(settings);
   const members: [Who, Member][] = [];
   // One by one: on a busy machine sixteen hashes at once may wait longer than they are let.
   for (const who of EVERYBODY) members.push([who, await seedMember(account, SEEDS[who])]);

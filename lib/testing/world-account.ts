@@ -1,5 +1,13 @@
 import { removeUser, settingsBody } from "./world.ts";
-import { first, type Given, isAdmin, reads, type Step, writesTokens } from "./world-rules.ts";
+import {
+  first,
+  type Given,
+  isAdmin,
+  managesAccount,
+  reads,
+  type Step,
+  writesTokens,
+} from "./world-rules.ts";
 
 export function createGroup({ world, me, pick }: Given): Step {
   const name = pick(["g1", "g3", "g4", "All"]);
@@ -52,29 +60,38 @@ export function deleteGroup({ world, me, pick }: Given): Step {
   };
 }
 
-export function changeSettings({ world, me, pick }: Given): Step {
-  const wanted = { personalTokens: pick([true, false]), propagation: pick([true, false]) };
-  const { personalTokens, propagation } = world.settings;
+export function changeSettings(given: Given): Step {
+  const { world, me, pick } = given;
+  const wanted = {
+    ...{ personalTokens: pick([true, false]), propagation: pick([true, false]) },
+    tokensManage: pick([true, false]),
+  };
+  const { personalTokens, propagation, tokensManage } = world.settings;
   const id = pick([world.account.id, world.account.id, "another"]);
   const switched = `account.setting.group.propagation.${wanted.propagation ? "enable" : "disable"}`;
   return {
     method: "PUT",
     path: `/api/accounts/${id}`,
     body: settingsBody(wanted),
-    status: first([!isAdmin(me) || id !== world.account.id, 403]),
+    status: first(
+      [!isAdmin(me) || id !== world.account.id, 403],
+      [wanted.tokensManage && !managesAccount(given), 403],
+    ),
     events: [
       ...(wanted.personalTokens === personalTokens ? [] : ["account.setting.update"]),
+      ...(wanted.tokensManage === tokensManage ? [] : ["account.setting.update"]),
       ...(wanted.propagation === propagation ? [] : [switched]),
     ],
     effect: () => Object.assign(world.settings, wanted),
   };
 }
 
-export function deleteAccount({ world, me }: Given): Step {
+export function deleteAccount(given: Given): Step {
+  const { world, me } = given;
   return {
     method: "DELETE",
     path: `/api/accounts/${world.account.id}`,
-    status: first([me.role !== "owner", 403]),
+    status: first([me.role !== "owner" || !managesAccount(given), 403]),
     effect() {
       for (const id of [...world.users.keys()]) removeUser(world, id);
       for (const gone of [world.invites, world.groups]) gone.clear();

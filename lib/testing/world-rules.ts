@@ -42,6 +42,10 @@ export const sameEmail = (a: string, b: string) => a.toLowerCase() === b.toLower
 export const isTaken = (world: World, email: string) =>
   [...world.users.values()].some((user) => sameEmail(user.email, email));
 
+/** May change a password, end sessions, pass on the ownership, delete the account. */
+export const managesAccount = ({ world, credential }: Given) =>
+  credential.kind === "session" || world.settings.tokensManage;
+
 /** Somebody: often oneself, sometimes nobody that is. */
 export const anyone = ({ world, me, pick }: Given): string =>
   pick([me.id, pick(world.ids), pick([...world.users.keys()])]);

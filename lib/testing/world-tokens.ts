@@ -1,5 +1,13 @@
 import { remove, rowsOf } from "./world.ts";
-import { first, type Given, isAdmin, reads, type Step, writesTokens } from "./world-rules.ts";
+import {
+  first,
+  type Given,
+  isAdmin,
+  managesAccount,
+  reads,
+  type Step,
+  writesTokens,
+} from "./world-rules.ts";
 
 export function createToken({ world, me, pick }: Given): Step {
   const id = pick([me.id, pick(world.ids)]);
@@ -66,14 +74,15 @@ export function revokeTokens({ world, me, pick }: Given): Step {
   };
 }
 
-export function endSession({ world, me, pick }: Given): Step {
+export function endSession(given: Given): Step {
+  const { world, me, pick } = given;
   const session = pick(world.credentials.filter(({ kind }) => kind === "session"));
   return {
     method: "DELETE",
     path: `/api/users/${session.userId}/sessions/${session.id}`,
     status: first(
       [!world.users.has(session.userId), 404],
-      [session.userId !== me.id, 403],
+      [session.userId !== me.id || !managesAccount(given), 403],
       [!rowsOf(world, "session").includes(session), 404],
     ),
     events: ["dashboard.session.end"],

@@ -7,6 +7,7 @@ import {
   groupsFor,
   isAdmin,
   isTaken,
+  managesAccount,
   ROLES,
   type Step,
 } from "./world-rules.ts";
@@ -57,6 +58,7 @@ export function updateUser(given: Given): Step {
     [target === me && (role !== me.role || isBlocked !== me.isBlocked), 403],
     [target.role === "owner" && (isBlocked || (role !== "owner" && me.role !== "owner")), 403],
     [becomesOwner && (me.role !== "owner" || target.isMachine || isBlocked), 403],
+    [becomesOwner && !managesAccount(given), 403],
     [groups.some((group) => (world.groups.get(group) ?? "All") === "All"), 422],
   );
   const without = (a: string[], b: string[]) => a.filter((one) => !b.includes(one));
@@ -126,7 +128,8 @@ export function inviteAgain({ world, me, pick }: Given): Step {
   return { method: "POST", path: `/api/users/${id}/invite`, status };
 }
 
-export function changePassword({ world, me, credential, pick }: Given): Step {
+export function changePassword(given: Given): Step {
+  const { world, me, credential, pick } = given;
   const id = pick([me.id, me.id, pick(world.ids)]);
   const old_password = pick([me.password || "is none here", "is not theirs"]);
   const new_password = pick(["a new password", "another password"]);
@@ -135,7 +138,11 @@ export function changePassword({ world, me, credential, pick }: Given): Step {
     method: "PUT",
     path: `/api/users/${id}/password`,
     body: { old_password, new_password },
-    status: first([id !== me.id || !isRight || new_password === old_password, 422]),
+    status: first(
+      [id !== me.id, 422],
+      [!managesAccount(given), 403],
+      [!isRight || new_password === old_password, 422],
+    ),
     events: ["user.password.change"],
     effect() {
       me.password = new_password;

@@ -56,7 +56,7 @@ export type World = {
   links: string[];
   groups: Map<string, string>;
   groupIds: string[];
-  settings: { personalTokens: boolean; propagation: boolean };
+  settings: { personalTokens: boolean; propagation: boolean; tokensManage: boolean };
   keys: Map<string, { request: string; resourceId: string | undefined }>;
 };
 
@@ -73,11 +73,12 @@ const SEEDS: Seed[] = [
 ];
 
 /** Settings that a PUT with nothing else in it leaves as they are. */
-export const settingsBody = ({ personalTokens, propagation }: World["settings"]) => ({
+export const settingsBody = ({ personalTokens, propagation, tokensManage }: World["settings"]) => ({
   settings: {
     peer_login_expiration: 86_400,
     groups_propagation_enabled: propagation,
     personal_access_tokens_enabled: personalTokens,
+    access_tokens_manage_account: tokensManage,
   },
 });
 
@@ -93,7 +94,7 @@ export async function seedWorld(): Promise<World> {
     links: [],
     groups: new Map([[account.allGroupId, "All"]]),
     groupIds: ["nogroup", account.allGroupId],
-    settings: { personalTokens: true, propagation: true },
+    settings: { personalTokens: true, propagation: true, tokensManage: false },
     keys: new Map(),
   };
   for (const seed of SEEDS) await seedInto(world, seed);

@@ -39,5 +39,6 @@ export const accountsOperations = {
     body: null,
     response: empty,
     problems: ["not_found"],
+    sessionOnly: true,
   },
 } as const satisfies Record<string, Operation>;

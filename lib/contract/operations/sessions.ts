@@ -27,5 +27,6 @@ export const sessionsOperations = {
     body: null,
     response: empty,
     problems: ["not_found"],
+    sessionOnly: true,
   },
 } as const satisfies Record<string, Operation>;

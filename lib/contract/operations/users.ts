@@ -132,5 +132,6 @@ export const usersOperations = {
     body: changePasswordBody,
     response: empty,
     problems: [],
+    sessionOnly: true,
   },
 } as const satisfies Record<string, Operation>;

@@ -2,7 +2,7 @@ import { countPasswordCheck, forgetPasswordChecks } from "#lib/auth/attempts.ts"
 import type { usersOperations } from "#lib/contract/operations/users.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import { approveUser } from "#lib/services/users/approve-user.ts";
-import { changePassword } from "#lib/services/users/change-password.ts";
+import { assertMayChangePassword, changePassword } from "#lib/services/users/change-password.ts";
 import { createUser } from "#lib/services/users/create-user.ts";
 import { deleteUser, rejectUser } from "#lib/services/users/delete-user.ts";
 import { getCurrentUser } from "#lib/services/users/get-current-user.ts";
@@ -67,12 +67,13 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
   },
   "users.changePassword": {
     async run({ actor, params, body }) {
-      await countPasswordCheck(actor.userId);
+      assertMayChangePassword(actor, params.userId);
+      await countPasswordCheck(actor);
       await changePassword(actor, params.userId, {
         oldPassword: body.old_password,
         newPassword: body.new_password,
       });
-      await forgetPasswordChecks(actor.userId);
+      await forgetPasswordChecks(actor);
       return {};
     },
   },

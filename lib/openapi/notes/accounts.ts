@@ -37,6 +37,7 @@ const ACCOUNT: OperationAnswer<"accounts.update"> = {
     local_auth_disabled: false,
     personal_access_tokens_enabled: true,
     access_token_max_days: null,
+    access_tokens_manage_account: false,
     extra: {
       user_approval_required: true,
       peer_approval_enabled: false,
@@ -52,8 +53,8 @@ export const accountsNotes: Notes<keyof typeof accountsOperations> = {
   "accounts.update": {
     description:
       "Replaces all settings: read them, change what you mean to, send all. Only `extra`, " +
-      "`onboarding`, `personal_access_tokens_enabled` and `access_token_max_days` stay as they are " +
-      "when absent.",
+      "`onboarding` and the settings of Roost's own (`personal_access_tokens_enabled`, `access_token…`) " +
+      "stay as they are when absent.",
     body: { settings: { peer_login_expiration: 86_400, groups_propagation_enabled: true } },
     answer: ACCOUNT,
   },

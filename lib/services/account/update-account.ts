@@ -24,6 +24,10 @@ export function updateAccount(
     await assertGroupsExist(tx, accountId, wanted.settings.ipv6_enabled_groups ?? []);
     const { settings: before } = await readAccount(tx, present);
     const after = settingsAfter(before, wanted);
+    // Else a stolen token would first give itself the right.
+    if (after.tokensManageAccount && !before.tokensManageAccount) {
+      assertCanBegin(present, "accounts.allow_tokens");
+    }
     await tx.account.update({ where: { id: accountId }, data: { settings: after } });
     await recordSettingChanges(tx, present, before, after);
     return readAccount(tx, present);

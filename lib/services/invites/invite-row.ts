@@ -93,7 +93,13 @@ function toView(row: InviteRow, inviter: Inviter | undefined): InviteView {
 
 function mayInvite({ id: userId, role, isServiceUser, isBlocked, pendingApproval }: Inviter) {
   if (isBlocked || pendingApproval) return false;
-  const actor = { userId, role: role as Role, isServiceUser, personalTokens: false };
+  const actor = {
+    userId,
+    role: role as Role,
+    isServiceUser,
+    personalTokens: false,
+    managesAccount: false,
+  };
   return canBegin(actor, "invites.create").allowed;
 }
 

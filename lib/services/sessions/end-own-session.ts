@@ -9,7 +9,7 @@ import { publicSessionId } from "./session-id.ts";
 export function endOwnSession(actor: Actor, userId: string, sessionId: string): Promise<void> {
   return writeAs(actor, async (tx, present) => {
     await findUser(tx, present.accountId, userId);
-    assertCanBegin(present, "sessions.manage", userId);
+    assertCanBegin(present, "sessions.end", userId);
     const rows = await tx.session.findMany({ where: { userId } });
     const found = rows.find(({ id }) => publicSessionId(id) === sessionId);
     if (found === undefined) {

@@ -8,7 +8,7 @@ import { publicSessionId } from "./session-id.ts";
 /** The actor's own sessions that still work, the last used first. */
 export async function listSessions(actor: Actor, userId: string): Promise<SessionView[]> {
   await findUser(database().read, actor.accountId, userId);
-  assertCanBegin(actor, "sessions.manage", userId);
+  assertCanBegin(actor, "sessions.read", userId);
   const now = Date.now();
   const rows = await database().read.session.findMany({
     where: {

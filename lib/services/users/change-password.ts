@@ -3,6 +3,9 @@ import { hashPassword, passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { attemptsToTell } from "../events/told-attempts.ts";
+import { assertCanBegin } from "../policy.ts";
+import { writeLater } from "../write-behind.ts";
 
 type Passwords = { oldPassword: string; newPassword: string };
 
@@ -13,24 +16,34 @@ function refuse(text: string, path?: string): Problem {
 
 const wrong = () => refuse("current password is incorrect", "old_password");
 
+/** Refuses another's password (422), and an access token (403), before any password is looked at. */
+export function assertMayChangePassword(actor: Actor, userId: string): void {
+  if (userId !== actor.userId) throw refuse("users can only change their own password");
+  assertCanBegin(actor, "passwords.change");
+}
+
 /**
- * Changes the caller's own password, with whatever credential they came (contract 2.8). Every
- * session ends but the one that asked; access tokens stay.
+ * Changes the caller's own password (contract 2.8). Every session ends but the one that asked;
+ * access tokens stay. A wrong current password is an audit event, of many fewer and fewer.
  */
 export async function changePassword(
   actor: Actor,
   userId: string,
   { oldPassword, newPassword }: Passwords,
 ): Promise<void> {
-  if (userId !== actor.userId) throw refuse("users can only change their own password");
+  assertMayChangePassword(actor, userId);
   if (newPassword === oldPassword) {
     throw refuse("new password must be different from current password", "new_password");
   }
   const own = { where: { id: userId }, select: { passwordHash: true } };
   const before = (await database().read.user.findUnique(own))?.passwordHash ?? null;
-  if (!(await passwordMatches(oldPassword, before))) throw wrong();
+  if (!(await passwordMatches(oldPassword, before))) {
+    noteWrongPassword(actor);
+    throw wrong();
+  }
   const passwordHash = await hashPassword(newPassword);
   await writeAs(actor, async (tx, present) => {
+    assertMayChangePassword(present, userId);
     // Another change may have come while the hash was made: its password is not the one proven.
     if ((await tx.user.findUnique(own))?.passwordHash !== before) throw wrong();
     await tx.user.update({ where: { id: userId }, data: { passwordHash } });
@@ -42,5 +55,18 @@ export async function changePassword(
       targetId: userId,
       meta: { username: present.name, email: present.email },
     });
+  });
+}
+
+function noteWrongPassword(actor: Actor): void {
+  const key = `wrong-password:${actor.userId}`;
+  const attempts = attemptsToTell(key);
+  if (attempts === null) return;
+  const { userId: targetId, name: username, email } = actor;
+  const meta = { username, email, attempts: String(attempts) };
+  writeLater(`${key}:${attempts}`, async (tx) => {
+    // The account may be deleted by now, and one failing write takes the others of its batch along.
+    if ((await tx.user.count({ where: { id: targetId } })) === 0) return;
+    await recordEvent(tx, actor, { code: "user.password.change.failed", targetId, meta });
   });
 }

@@ -6,7 +6,7 @@ import { replaceable } from "./replaceable.ts";
 const tokenOf = (userId: string, isServiceUser: boolean) =>
   ({ id: `of-${userId}`, userId, isServiceUser }) as InventoryView;
 const TOKENS = [tokenOf("me", false), tokenOf("colleague", false), tokenOf("machine", true)];
-const me = { userId: "me", isServiceUser: false };
+const me = { userId: "me", isServiceUser: false, managesAccount: true };
 
 test("owner and admins may replace their own tokens and those of service users, nobody a colleague's", () => {
   for (const role of ROLES) {

@@ -1,0 +1,150 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Operation } from "#lib/contract/operation.ts";
+import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { database } from "#lib/db/database.ts";
+import { REFUSALS } from "#lib/policy/refusals.ts";
+import { flushWrites } from "#lib/services/write-behind.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { holdBcrypt } from "#lib/testing/hold.ts";
+import { pathOf, SAMPLES } from "#lib/testing/requests.ts";
+import { seedSession, seedToken, TEST_PASSWORD, useTestSettings } from "#lib/testing/seed.ts";
+import { seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+
+const REASON = REFUSALS.session_required.wire;
+/** A second statement of the table: a new operation with such a power has to be named here too. */
+const SESSION_ONLY: OperationId[] = ["users.changePassword", "sessions.end", "accounts.delete"];
+
+let team: Team;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+});
+beforeEach(async () => {
+  team = await seedTeam();
+});
+
+const settingsOf = async () =>
+  (await callApi("GET", "/api/accounts", { token: team.owner.token })).body[0].settings;
+const put = (settings: object, credential: { token?: string; cookie?: string }) =>
+  callApi("PUT", `/api/accounts/${team.account.id}`, { ...credential, body: { settings } });
+const allow = async (value: boolean) => {
+  const { cookie } = await seedSession(team.owner.id);
+  const settings = { ...(await settingsOf()), access_tokens_manage_account: value };
+  const { peer_expose_groups: _p, ipv6_enabled_groups: _i, extra: _e, ...body } = settings;
+  expect((await put(body, { cookie })).status).toBe(200);
+};
+
+/** The operations that refuse a token of the owner's with the reason. */
+async function refusedToTokens(tokensManageAccount: boolean): Promise<string[]> {
+  const refused: string[] = [];
+  for (const [id, operation] of Object.entries(operations) as [OperationId, Operation][]) {
+    if (operation.access === "anyone") continue;
+    team = await seedTeam({ tokensManageAccount });
+    const { params, body, token = team.owner.token } = await SAMPLES[id](team);
+    const answer = await callApi(operation.method, pathOf(operation.path, params), {
+      token,
+      ...(body && operation.method !== "GET" ? { body } : {}),
+    });
+    if (answer.status === 403 && answer.body.message === REASON) refused.push(id);
+  }
+  return refused;
+}
+
+test("of all operations, exactly those that are described so are refused to an access token", async () => {
+  const flagged = (Object.entries(operations) as [OperationId, Operation][])
+    .filter(([, { sessionOnly }]) => sessionOnly)
+    .map(([id]) => id);
+  expect(flagged.sort()).toEqual(SESSION_ONLY.toSorted());
+  expect((await refusedToTokens(false)).sort()).toEqual(SESSION_ONLY.toSorted());
+});
+
+test("an account that lets tokens manage it refuses none of them", async () => {
+  expect(await refusedToTokens(true)).toEqual([]);
+});
+
+test("the ownership is passed on by a session and not by a token, and nothing is half done", async () => {
+  const body = { role: "owner", auto_groups: [], name: "heir" };
+  const path = `/api/users/${team.admin.id}`;
+  const refused = await callApi("PUT", path, { token: team.owner.token, body });
+  expect(refused).toMatchObject({
+    status: 403,
+    body: { message: expect.stringContaining(REASON) },
+  });
+  const roles = async () => {
+    const where = { accountId: team.account.id, role: "owner" };
+    return (await database().read.user.findMany({ where })).map(({ id }) => id);
+  };
+  expect(await roles()).toEqual([team.owner.id]);
+  const { cookie } = await seedSession(team.owner.id);
+  expect((await callApi("PUT", path, { cookie, body })).status).toBe(200);
+  expect(await roles()).toEqual([team.admin.id]);
+});
+
+test("an owner is not demoted by another owner's token", async () => {
+  const second = await seedMember(team.account, { role: "owner" });
+  const body = { role: "user", auto_groups: [] };
+  const answer = await callApi("PUT", `/api/users/${second.id}`, { token: team.owner.token, body });
+  expect(answer).toMatchObject({ status: 403, body: { message: expect.stringContaining(REASON) } });
+});
+
+test("a token does not give itself the power: only a session turns the setting on, either turns it off", async () => {
+  const { token } = team.owner;
+  expect((await settingsOf()).access_tokens_manage_account).toBe(false);
+  const on = { peer_login_expiration: 86_400, access_tokens_manage_account: true };
+  expect(await put(on, { token })).toMatchObject({ status: 403, body: { message: REASON } });
+  expect((await settingsOf()).access_tokens_manage_account).toBe(false);
+  await allow(true);
+  // What Terraform sends: everything but the settings it does not know.
+  expect((await put({ peer_login_expiration: 86_400 }, { token })).status).toBe(200);
+  expect((await settingsOf()).access_tokens_manage_account).toBe(true);
+  expect((await put({ ...on, access_tokens_manage_account: false }, { token })).status).toBe(200);
+  expect((await settingsOf()).access_tokens_manage_account).toBe(false);
+});
+
+const passwords = (old_password: string) => ({ old_password, new_password: "a new battery 7" });
+const change = (credential: object, old = "a wrong battery") =>
+  callApi("PUT", `/api/users/${team.person.id}/password`, { ...credential, body: passwords(old) });
+
+test("a setting that is turned off while a request waits decides it", async () => {
+  await allow(true);
+  const hold = holdBcrypt();
+  const changing = change({ token: team.person.token }, TEST_PASSWORD);
+  await hold.waiting;
+  const { id } = team.account;
+  await database().write((tx) => tx.account.update({ where: { id }, data: { settings: {} } }));
+  hold.release();
+  expect(await changing).toMatchObject({ status: 403, body: { message: REASON } });
+});
+
+test("wrong current passwords of a token or of another session keep nobody from theirs", async () => {
+  await allow(true);
+  const stolen = await seedSession(team.person.id);
+  const sibling = await seedToken(team.person.id);
+  for (let count = 0; count < 10; count += 1) {
+    expect((await change({ token: team.person.token })).status).toBe(422);
+    expect((await change({ cookie: stolen.cookie })).status).toBe(422);
+  }
+  expect((await change({ token: team.person.token }, TEST_PASSWORD)).status).toBe(429);
+  // Nor is a second token of the same owner ten more guesses.
+  expect((await change({ token: sibling.text }, TEST_PASSWORD)).status).toBe(429);
+  expect((await change({ cookie: stolen.cookie }, TEST_PASSWORD)).status).toBe(429);
+  const { cookie } = await seedSession(team.person.id);
+  expect((await change({ cookie }, TEST_PASSWORD)).status).toBe(200);
+});
+
+test("wrong current passwords are in the audit log, with fewer events than there are guesses", async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const { cookie } = await seedSession(team.person.id);
+    for (let count = 0; count < 8; count += 1) await change({ cookie });
+  }
+  await flushWrites();
+  const events = await database().read.auditEvent.findMany({
+    where: { activityCode: "user.password.change.failed", targetId: team.person.id },
+    orderBy: { id: "asc" },
+  });
+  const attempts = events.map(({ meta }) => Number((meta as Record<string, string>).attempts));
+  expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20]);
+  expect(events[0]).toMatchObject({ initiatorId: team.person.id });
+  expect(JSON.stringify(events)).not.toContain("battery");
+});
