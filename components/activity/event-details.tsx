@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { TextLink } from "#components/layout/text-link.tsx";
+import { Code } from "#components/ui/code.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { DateTime } from "#components/ui/time.tsx";
 import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
@@ -27,8 +28,8 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
     <div className="grid gap-x-8 gap-y-4 py-2 lg:grid-cols-2">
       <dl className="grid content-start gap-x-4 gap-y-1.5 sm:grid-cols-[7rem_1fr]">
         <Fact term="Activity">
-          {isActivityCode(code) && `${ACTIVITIES[code]} `}
-          <code className="font-mono text-quiet text-xs">{code}</code>
+          {isActivityCode(code) && <span>{ACTIVITIES[code]} </span>}
+          <Code className="text-quiet text-xs">{code}</Code>
         </Fact>
         <Fact term="Time">
           <DateTime at={event.timestamp} />
@@ -39,7 +40,7 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
           </Fact>
         )}
         <Fact term="Done by">
-          {[initiatorName, initiatorEmail].filter(Boolean).join(", ")}
+          <span>{[initiatorName, initiatorEmail].filter(Boolean).join(", ")}</span>
           <CopyableText label="id of who did it" text={initiatorId} />
           <TextLink href={activityOf("initiator_id", initiatorId)}>All they did</TextLink>
         </Fact>
@@ -71,7 +72,7 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
           </Fact>
         )}
         {recorded.map(([name, value]) => (
-          <Fact key={name} term={<code className="font-mono text-xs">{name}</code>}>
+          <Fact key={name} term={<Code className="text-xs">{name}</Code>}>
             {value || "—"}
           </Fact>
         ))}

@@ -5,6 +5,7 @@ import { useContext, useId, useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { Code } from "#components/ui/code.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { EventView } from "#lib/contract/views.ts";
@@ -81,7 +82,7 @@ function Origin({ event }: { event: EventView }) {
   if (!address && !agent) return <span className="text-quiet">—</span>;
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
-      {address && <code className="font-mono text-xs">{address}</code>}
+      {address && <Code className="text-xs">{address}</Code>}
       {agent && <span className="text-quiet text-xs">{agent}</span>}
       {tokenId && <Badge>Token</Badge>}
     </span>

@@ -98,12 +98,13 @@ type AnnouncementProps = { trouble: Trouble; waiting: boolean; added: boolean };
 function Announcement({ trouble, waiting, added }: AnnouncementProps) {
   return (
     <p role="status" className="sr-only">
-      {trouble && troubleText(trouble)}
-      {!trouble && waiting && "There are new events."}
-      {!trouble && !waiting && added && "New events are at the top of the list."}
+      {trouble ? troubleText(trouble) : newText(waiting, added)}
     </p>
   );
 }
+
+const newText = (waiting: boolean, added: boolean) =>
+  waiting ? "There are new events." : added ? "New events are at the top of the list." : "";
 
 type OfferProps = { text: string; href: string | null; onShow: () => void };
 
@@ -147,7 +148,7 @@ function Hindrance({ trouble }: { trouble: NonNullable<Trouble> }) {
       data-testid="activity-live-trouble"
       className="pointer-events-auto flex min-h-9 items-center gap-3 self-start rounded-3xl border bg-surface px-4 py-1.5 shadow-pop"
     >
-      {troubleText(trouble)}
+      <span>{troubleText(trouble)}</span>
       {trouble.final && (
         <button
           type="button"

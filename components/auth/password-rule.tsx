@@ -20,7 +20,7 @@ export function PasswordRule({ password, tried }: PasswordRuleProps) {
           return (
             <li key={part} className={cn("flex items-center gap-1.5", look)}>
               <Icon aria-hidden className="size-3.5 shrink-0" />
-              {part}
+              <span>{part}</span>
               <span className="sr-only">{told}</span>
             </li>
           );

@@ -1,3 +1,4 @@
+import { Code } from "#components/ui/code.tsx";
 /** Text in which what stands between backticks is code. */
 export function CodeWords({ text }: { text: string }) {
   return text.split("`").map((part, at) =>
@@ -5,9 +6,9 @@ export function CodeWords({ text }: { text: string }) {
       part
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a fixed text never change places
-      <code key={at} className="wrap-anywhere rounded-sm bg-sunken px-1 font-mono text-[0.8125rem]">
+      <Code key={at} className="wrap-anywhere rounded-sm bg-sunken px-1 text-[0.8125rem]">
         {part}
-      </code>
+      </Code>
     ),
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import { Code } from "#components/ui/code.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
 /** A call to paste into a shell. */
@@ -13,12 +14,9 @@ export function CurlBox({ operation, text }: { operation: string; text: string }
         <CopyButton iconOnly source={code} label={`Copy ${operation} as curl`} />
       </div>
       <pre className="px-3 pb-3">
-        <code
-          ref={code}
-          className="wrap-anywhere block whitespace-pre-wrap font-mono text-[0.8125rem]"
-        >
+        <Code ref={code} className="wrap-anywhere block whitespace-pre-wrap text-[0.8125rem]">
           {text}
-        </code>
+        </Code>
       </pre>
     </div>
   );

@@ -1,5 +1,6 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { Code } from "#components/ui/code.tsx";
 import type { FieldView } from "./chapter.ts";
 import { CodeWords } from "./code-words.tsx";
 
@@ -45,7 +46,7 @@ export function FieldTable({ label, noun, fields, sent }: FieldTableProps) {
           {fields.map((field) => (
             <tr key={`${field.place} ${field.name}`}>
               <td>
-                <code>{field.name}</code>
+                <Code>{field.name}</Code>
               </td>
               <td>{typeOf(field, sent)}</td>
               <td>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { TextLink } from "#components/layout/text-link.tsx";
+import { Code } from "#components/ui/code.tsx";
 import { type OperationView, wordsOf } from "./chapter.ts";
 import { CodeWords } from "./code-words.tsx";
 import { CurlBox } from "./curl-box.tsx";
@@ -31,7 +32,7 @@ export function OperationArticle({
         </h3>
         <p className="flex min-w-0 items-baseline gap-2">
           <Method name={method} />
-          <code className="wrap-anywhere min-w-0 font-mono text-[0.8125rem]">{path}</code>
+          <Code className="wrap-anywhere min-w-0 text-[0.8125rem]">{path}</Code>
         </p>
         {description !== "" && (
           <p className="max-w-2xl">
@@ -77,7 +78,7 @@ function Answer({ operation: { id, answer } }: { operation: OperationView }) {
   return (
     <Part title="Answer">
       <p>
-        {answer.shape}
+        <span>{answer.shape}</span>
         {answer.object && <TextLink href={`#${answer.object}`}>{answer.object}</TextLink>}
       </p>
       {answer.fields.length > 0 && (
@@ -85,7 +86,10 @@ function Answer({ operation: { id, answer } }: { operation: OperationView }) {
       )}
       <details>
         <summary className="w-fit rounded-sm text-accent">Example answer</summary>
-        <pre className="wrap-anywhere mt-2 whitespace-pre-wrap rounded-md border bg-sunken p-3 font-mono text-[0.8125rem]">
+        <pre
+          translate="no"
+          className="wrap-anywhere mt-2 whitespace-pre-wrap rounded-md border bg-sunken p-3 font-mono text-[0.8125rem]"
+        >
           {answer.example}
         </pre>
       </details>

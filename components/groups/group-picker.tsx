@@ -40,7 +40,7 @@ export function GroupPicker({ control, value, onChange, createRefusal }: GroupPi
           data-testid="user-group-selector"
           className="flex h-9 w-full items-center justify-between gap-2 rounded-md border border-control bg-surface px-3 text-left hover:bg-sunken focus-visible:border-accent focus-visible:outline-offset-0"
         >
-          {value.length === 0 ? <span className="text-quiet">None</span> : countText(value.length)}
+          <span className={value.length === 0 ? "text-quiet" : ""}>{countText(value.length)}</span>
           <span data-testid="user-group-selector-open-close">
             <ChevronDown aria-hidden className="size-4 shrink-0 text-quiet" />
           </span>
@@ -64,7 +64,8 @@ export function GroupPicker({ control, value, onChange, createRefusal }: GroupPi
   );
 }
 
-const countText = (count: number) => `${count} ${count === 1 ? "group" : "groups"}`;
+const countText = (count: number) =>
+  count === 0 ? "None" : `${count} ${count === 1 ? "group" : "groups"}`;
 
 type GroupChipsProps = { groups: readonly GroupRef[]; onRemove?: (group: GroupRef) => void };
 

@@ -85,7 +85,7 @@ function NavLink({ item, onClick, visit }: { item: NavItem } & Following) {
       )}
     >
       <Icon aria-hidden className={cn("size-4 shrink-0", within && "text-accent")} />
-      {item.label}
+      <span>{item.label}</span>
       <Pending />
     </Link>
   );

@@ -43,7 +43,7 @@ export function PopupButton({ icon: Icon, label, form, children, ...props }: Pop
         onClick={() => setOpen(true)}
       >
         <Icon aria-hidden />
-        {label}
+        <span>{label}</span>
       </ExplainedButton>
       <Dialog open={ready} onOpenChange={setOpen}>
         <DialogContent

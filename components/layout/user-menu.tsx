@@ -71,7 +71,7 @@ function ThemeChoice() {
       {THEMES.map(({ value, label, icon: Icon }) => (
         <DropdownMenuRadioItem key={value} value={value}>
           <Icon aria-hidden />
-          {label}
+          <span>{label}</span>
         </DropdownMenuRadioItem>
       ))}
     </DropdownMenuRadioGroup>

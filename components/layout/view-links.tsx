@@ -26,7 +26,7 @@ export function ViewLinks({
               aria-current={href === current ? "page" : undefined}
               className="-mb-px flex h-9 items-center gap-1.5 rounded-t-sm border-transparent border-b-2 font-medium text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
             >
-              {text}
+              <span>{text}</span>
               {count !== undefined && (
                 <span className="text-quiet text-xs">{number.format(count)}</span>
               )}

@@ -21,7 +21,7 @@ export function FilterButton({ set, className, children }: FilterButtonProps) {
       <PopoverTrigger asChild>
         <Button data-testid="table-filters-button">
           <ListFilter aria-hidden />
-          Filters{set > 0 && ` (${set})`}
+          <span>{set > 0 ? `Filters (${set})` : "Filters"}</span>
         </Button>
       </PopoverTrigger>
       <PopoverContent aria-label="Filters" className={cn("grid gap-4", className)}>

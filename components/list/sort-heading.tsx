@@ -33,7 +33,7 @@ export function SortHeading({ name, preset, className, children }: SortHeadingPr
         onClick={() => change({ sort: next === preset ? null : next })}
         className="-mx-1 inline-flex h-7 pointer-coarse:h-9 items-center gap-1 rounded-sm px-1 hover:text-ink"
       >
-        {children}
+        <span>{children}</span>
         <Icon aria-hidden className={state === "none" ? "size-3.5 opacity-50" : "size-3.5"} />
       </button>
     </TableHeading>

@@ -3,6 +3,7 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useWrite } from "#components/layout/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Code } from "#components/ui/code.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -43,8 +44,7 @@ export function DeleteAccountForm({ accountId, email, loss, onClose }: DeleteAcc
         </p>
         <p>
           Roost can then be set up anew only with a set-up code, which{" "}
-          <code className="font-mono text-ink">npm run admin -- setup-code</code> prints on the
-          server.
+          <Code className="text-ink">npm run admin -- setup-code</Code> prints on the server.
         </p>
         <p>This cannot be undone.</p>
       </div>

@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { useNow } from "#components/ui/clock.tsx";
+import { Code } from "#components/ui/code.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -49,7 +50,7 @@ export function DeleteTokenDialog(props: DeleteTokenDialogProps) {
 }
 
 function Loss({ token, state }: { token: TokenView; state: TokenState }) {
-  const fingerprint = <code className="font-mono text-ink">{token.fingerprint}…</code>;
+  const fingerprint = <Code className="text-ink">{token.fingerprint}…</Code>;
   return (
     <>
       {state === "expired" && <p>{fingerprint} has expired, so no script stops working.</p>}

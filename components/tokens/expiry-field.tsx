@@ -94,7 +94,7 @@ function ExpiryHint({ days = Number.NaN, maxDays }: { days: number | undefined; 
   return (
     <>
       It expires on <DateTime at={new Date(now + days * DAY)} />.
-      {maxDays < TOKEN_DAYS.max && ` The account allows ${maxDays} days at most.`}
+      {maxDays < TOKEN_DAYS.max && <span> The account allows {maxDays} days at most.</span>}
     </>
   );
 }

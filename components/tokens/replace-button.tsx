@@ -24,7 +24,7 @@ export function ReplaceButton({ name, due, refusal, onPress }: ReplaceButtonProp
       onClick={(event) => onPress(event.currentTarget)}
     >
       <RefreshCw aria-hidden />
-      {due && REPLACE}
+      {due && <span>{REPLACE}</span>}
     </ExplainedButton>
   );
 }

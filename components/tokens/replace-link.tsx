@@ -21,7 +21,7 @@ export function ReplaceLink({ token, due }: { token: InventoryView; due: boolean
       data-testid="access-token-replace"
     >
       <RefreshCw aria-hidden />
-      {due && REPLACE}
+      {due && <span>{REPLACE}</span>}
     </Link>
   );
 }

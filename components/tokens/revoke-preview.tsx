@@ -1,5 +1,6 @@
 import { sentence } from "#components/layout/sentence.ts";
 import { useNow } from "#components/ui/clock.tsx";
+import { Code } from "#components/ui/code.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { CalledOperations } from "./called-operations.tsx";
 import { type TokenState, tokenState } from "./token-state.ts";
@@ -87,7 +88,7 @@ function WorkingTokens({ tokens }: { tokens: readonly PreviewedToken[] }) {
             <span className="font-medium">{token.name}</span> of {token.user_name}
           </span>
           <span className="line-clamp-3 text-xs">
-            <code className="font-mono">{token.fingerprint}…</code>{" "}
+            <Code>{token.fingerprint}…</Code>{" "}
             <UsageVerdict use={toUse(token.uses_30_days, token)} />
           </span>
           {token.uses_30_days > 0 && (

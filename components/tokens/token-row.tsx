@@ -3,6 +3,7 @@
 import { Trash2 } from "lucide-react";
 import { useNow } from "#components/ui/clock.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { Code } from "#components/ui/code.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
@@ -44,7 +45,7 @@ export function TokenRow(props: TokenRowProps) {
           <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={token.name}>
             {token.name}
           </span>
-          <code className="truncate font-mono text-quiet text-xs">{token.fingerprint}…</code>
+          <Code className="truncate text-quiet text-xs">{token.fingerprint}…</Code>
           <CreatedBelow token={token} readerId={readerId} />
         </span>
       </TableCell>

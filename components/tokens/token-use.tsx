@@ -44,7 +44,8 @@ function KnownUse({ token, failure }: { token: UsedToken; failure: CallFailure }
       {token.lastUsedAt ? (
         <p>
           It was last used <RelativeTime at={token.lastUsedAt} />
-          {token.lastUsedIp && ` from ${token.lastUsedIp}`}.
+          {token.lastUsedIp && <span> from {token.lastUsedIp}</span>}
+          <span>.</span>
         </p>
       ) : (
         <p>It was never used.</p>

@@ -2,6 +2,7 @@
 
 import type { RefObject } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
+import { Code } from "#components/ui/code.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 
@@ -25,7 +26,7 @@ export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogP
     <Dialog open={panel.useReady(token !== null)} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
         title={`Use of ${token?.name ?? ""}`}
-        description={token && <code className="font-mono">{token.fingerprint}…</code>}
+        description={token && <Code>{token.fingerprint}…</Code>}
         opener={opener}
       >
         {token && <panel.Form token={token} seesEvents={seesEvents} />}

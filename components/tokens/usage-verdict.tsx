@@ -8,7 +8,8 @@ export function UsageVerdict({ use }: { use: Use }) {
   return (
     <span className="wrap-anywhere min-w-0">
       <span className="font-medium text-ink">{usesText(use, now)}</span>
-      {use.lastUsedAt && <LastCall use={use} at={use.lastUsedAt} />}.
+      {use.lastUsedAt && <LastCall use={use} at={use.lastUsedAt} />}
+      <span>.</span>
     </span>
   );
 }
@@ -16,10 +17,10 @@ export function UsageVerdict({ use }: { use: Use }) {
 function LastCall({ use, at }: { use: Use; at: Date }) {
   return (
     <>
-      {use.calls > 0 ? ", last " : "; last used "}
+      <span>{use.calls > 0 ? ", last " : "; last used "}</span>
       <RelativeTime at={at} />
-      {use.lastUsedIp && ` from ${use.lastUsedIp}`}
-      {use.lastUsedAgent && ` by ${use.lastUsedAgent}`}
+      {use.lastUsedIp && <span> from {use.lastUsedIp}</span>}
+      {use.lastUsedAgent && <span> by {use.lastUsedAgent}</span>}
     </>
   );
 }

@@ -46,7 +46,7 @@ export function Button({
       onClick={guardedClick}
     >
       {pending && <LoaderCircle aria-hidden className="motion-safe:animate-spin" />}
-      {children}
+      <span className="contents">{children}</span>
     </button>
   );
 }

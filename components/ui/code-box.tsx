@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, type RefObject, useRef } from "react";
+import { Code } from "./code.tsx";
 import { CopyButton } from "./copy-button.tsx";
 
 type CodeBoxProps = {
@@ -35,12 +36,12 @@ export function CodeBox({ label, text, source, copyTestId, onCopied, action }: C
           />
         </span>
       </div>
-      <code
+      <Code
         ref={code}
-        className="wrap-anywhere block whitespace-pre-wrap px-3 pb-3 font-mono text-[0.8125rem]"
+        className="wrap-anywhere block whitespace-pre-wrap px-3 pb-3 text-[0.8125rem]"
       >
         {text}
-      </code>
+      </Code>
     </div>
   );
 }
@@ -50,9 +51,9 @@ export function CopyableText({ label, text }: { label: string; text: string }) {
   const source = useRef<HTMLElement>(null);
   return (
     <span data-slot="copyable-text" className="flex min-w-0 items-center gap-1">
-      <code ref={source} className="min-w-0 break-all font-mono text-[0.8125rem]">
+      <Code ref={source} className="min-w-0 break-all text-[0.8125rem]">
         {text}
-      </code>
+      </Code>
       <CopyButton iconOnly source={source} label={`Copy ${label}`} className="-my-1.5" />
     </span>
   );

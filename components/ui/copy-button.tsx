@@ -45,7 +45,7 @@ export function CopyButton({
         onClick={() => void copy()}
       >
         <Icon aria-hidden />
-        {iconOnly ? told : (told ?? label)}
+        {(told ?? !iconOnly) && <span>{told ?? label}</span>}
       </Button>
       <span role="status" className="sr-only">
         {told}

@@ -82,7 +82,7 @@ export function MenuItem({
     >
       {refused ? (
         <>
-          {children}
+          <span className="contents">{children}</span>
           <span className="w-full text-xs">{refusal}</span>
         </>
       ) : (
@@ -108,7 +108,7 @@ export function MenuRadioItem({
       className={cn(entry, "pr-8", className)}
       {...props}
     >
-      {children}
+      <span className="contents">{children}</span>
       <MenuPrimitive.ItemIndicator className="absolute right-3">
         <Check aria-hidden className="text-accent" />
       </MenuPrimitive.ItemIndicator>

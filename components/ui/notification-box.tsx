@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import { Button } from "./button.tsx";
+import { Code } from "./code.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { type Notification, receive } from "./notification-queue.ts";
 
@@ -121,13 +122,9 @@ function RequestId({ id }: { id: string }) {
   return (
     <p className="flex items-start gap-1 text-quiet text-xs">
       <span className="shrink-0">Request</span>
-      <code
-        ref={source}
-        data-testid="notification-request-id"
-        className="min-w-0 break-all font-mono"
-      >
+      <Code ref={source} data-testid="notification-request-id" className="min-w-0 break-all">
         {id}
-      </code>
+      </Code>
       <CopyButton iconOnly source={source} label="Copy request id" className="-my-1 h-6 px-1" />
     </p>
   );

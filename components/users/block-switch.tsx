@@ -36,7 +36,7 @@ export function BlockSwitch({ user, actor, told, blocked, onChange }: BlockSwitc
           Block {user.isServiceUser ? "service user" : "user"}
         </label>
         <p id={`${id}-hint`} className="text-quiet text-xs">
-          {refusal === undefined || refusal === told ? blockText(user) : refusal}
+          <span>{refusal === undefined || refusal === told ? blockText(user) : refusal}</span>
           {refusal && refusal === told && <ToldAbove> {refusal}</ToldAbove>}
         </p>
       </div>

@@ -20,7 +20,7 @@ export function GroupsField({ user, actor, refusal, error, onChange }: GroupsFie
   const meaning = isServiceUser ? undefined : "Their devices join these groups.";
   const hint = refusal ? (
     <>
-      {meaning} <ToldAbove>{refusal}</ToldAbove>
+      <span>{meaning}</span> <ToldAbove>{refusal}</ToldAbove>
     </>
   ) : (
     meaning

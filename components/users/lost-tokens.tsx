@@ -60,7 +60,8 @@ function KnownUse({ token }: { token: WorkingToken }) {
       {token.lastUsedAt ? (
         <>
           Used <RelativeTime at={token.lastUsedAt} />
-          {token.lastUsedIp && ` from ${token.lastUsedIp}`}; how often could not be looked up.
+          {token.lastUsedIp && <span> from {token.lastUsedIp}</span>}
+          <span>; how often could not be looked up.</span>
         </>
       ) : (
         "Never used."

@@ -4,6 +4,7 @@ import { Section } from "#components/layout/section.tsx";
 import { useWrite } from "#components/layout/use-write.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Code } from "#components/ui/code.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import {
   Table,
@@ -59,12 +60,12 @@ function SessionRow({ userId, session }: { userId: string; session: SessionView 
     <TableRow className="relative">
       <TableCell title={session.userAgent} className="@max-cards:pr-16!">
         <span className="flex flex-wrap items-center gap-2 font-medium">
-          {name}
+          <span>{name}</span>
           {session.isCurrent && <Badge tone="accent">This one</Badge>}
         </span>
       </TableCell>
       <TableCell label="Address">
-        <code className="font-mono text-xs">{session.address}</code>
+        <Code className="text-xs">{session.address}</Code>
       </TableCell>
       <TableCell label="Last seen">
         <RelativeTime at={session.lastSeenAt} />

@@ -57,7 +57,7 @@ export function UserRowMenu({ user, actor, onAsk }: UserRowMenuProps) {
             onSelect={ask("block")}
           >
             {user.isBlocked ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
-            {user.isBlocked ? "Unblock" : "Block"}
+            <span>{user.isBlocked ? "Unblock" : "Block"}</span>
           </DropdownMenuItem>
         )}
         <DropdownMenuSeparator />

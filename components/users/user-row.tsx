@@ -83,7 +83,7 @@ function PersonCells({ user }: { user: DescribedUser }) {
         <GroupNames groups={user.groups} />
       </TableCell>
       <TableCell label="Last login" className="text-quiet">
-        {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : "Never"}
+        {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : <span>Never</span>}
       </TableCell>
       <TableCell label="Tokens">
         <TokenCount tokens={user.tokens} />
@@ -99,13 +99,17 @@ function ServiceUserCells({ user: { tokens, status } }: { user: DescribedUser })
         <TokenCount tokens={tokens} />
       </TableCell>
       <TableCell label="Last used" className="text-quiet">
-        {tokens?.lastUsedAt ? <RelativeTime at={tokens.lastUsedAt} /> : tokens ? "Never" : "—"}
+        {tokens?.lastUsedAt ? (
+          <RelativeTime at={tokens.lastUsedAt} />
+        ) : (
+          <span>{tokens ? "Never" : "—"}</span>
+        )}
       </TableCell>
       <TableCell label="Next expiry" className="text-quiet">
         {tokens?.nextExpiryAt ? (
           <NextExpiry at={tokens.nextExpiryAt} isBlocked={status === "blocked"} />
         ) : (
-          "—"
+          <span>—</span>
         )}
       </TableCell>
     </>
@@ -122,7 +126,7 @@ function TokenCount({ tokens }: { tokens: TokenFigures | null }) {
   if (tokens === null) return <span className="text-quiet">—</span>;
   return (
     <span className="@snug:whitespace-nowrap tabular-nums">
-      {tokens.active}
+      <span>{tokens.active}</span>
       {tokens.expired > 0 && (
         <span className="text-quiet text-xs"> + {tokens.expired} expired</span>
       )}

@@ -52,7 +52,7 @@ export async function UserPage(props: Props) {
         crumbs={crumbsOf(actor, user)}
         title={
           <span className="inline-flex min-w-0 flex-wrap items-center gap-2 break-all">
-            {user.name}
+            <span>{user.name}</span>
             {user.isCurrent && <Badge tone="accent">You</Badge>}
           </span>
         }

@@ -1,4 +1,5 @@
 import { Command } from "cmdk";
+import { Code } from "#components/ui/code.tsx";
 import type { Entry } from "./entry.ts";
 
 type EntryRowProps = { entry: Entry; onChoose: () => void };
@@ -16,7 +17,7 @@ export function EntryRow({ entry, onChoose }: EntryRowProps) {
       <Icon aria-hidden className="size-4 shrink-0 text-quiet" />
       <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
         <span className="max-w-full truncate">{label}</span>
-        {code && <code className="font-mono text-quiet text-xs">{code}…</code>}
+        {code && <Code className="text-quiet text-xs">{code}…</Code>}
         {(refusal ?? detail) && (
           <span className="max-w-full truncate text-quiet text-xs">{refusal ?? detail}</span>
         )}
