@@ -13,7 +13,7 @@ export function CurlBox({ operation, text }: { operation: string; text: string }
         <span className="text-quiet text-xs">curl</span>
         <CopyButton iconOnly source={code} label={`Copy ${operation} as curl`} />
       </div>
-      <pre className="px-3 pb-3">
+      <pre translate="no" className="px-3 pb-3">
         <Code ref={code} className="wrap-anywhere block whitespace-pre-wrap text-[0.8125rem]">
           {text}
         </Code>

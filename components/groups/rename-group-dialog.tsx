@@ -16,8 +16,9 @@ type RenameGroupDialogProps = {
 
 /** The popup that renames a group. */
 export function RenameGroupDialog({ group, opener, onClose }: RenameGroupDialogProps) {
+  const ready = form.useReady(group !== null, { by: opener, onFailure: onClose });
   return (
-    <Dialog open={form.useReady(group !== null)} onOpenChange={(open) => !open && onClose()}>
+    <Dialog open={ready} onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={`Rename group ${group?.name ?? ""}`} opener={opener}>
         {group && <form.Form group={group} onClose={onClose} />}
       </DialogContent>

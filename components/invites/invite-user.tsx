@@ -2,13 +2,13 @@
 
 import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { PopupButton } from "#components/layout/popup-button.tsx";
-import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
+import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
 import type { PolicyActor } from "#lib/policy/can.ts";
 
-const form = lazyForm(async () => (await import("./invite-form.tsx")).InviteForm);
+const form = lazyForm(async () => (await import("./invite-form.tsx")).InviteForm, shownOnceCode);
 
 type InviteUserProps = { actor: PolicyActor; refusal: string | undefined };
 
@@ -16,36 +16,27 @@ type InviteUserProps = { actor: PolicyActor; refusal: string | undefined };
 export function InviteUser({ actor, refusal }: InviteUserProps) {
   const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);
-  // The link or password is nowhere but here, and only until the popup that shows it closes.
-  const [shown, setShown] = useState<ShownOnce | null>(null);
-  const forget = () => {
-    setShown(null);
-    router.refresh();
-  };
   return (
-    <>
-      <PopupButton
-        icon={UserPlus}
-        label="Invite user"
-        description="A person who signs in here with their e-mail and a password."
-        refusal={refusal}
-        testId="open-invite-user-modal"
-        form={form}
-        className="max-w-lg"
-        opener={opener}
-      >
-        {(close) => (
-          <form.Form
-            actor={actor}
-            onMade={(made) => {
-              close();
-              setShown(made);
-            }}
-            onCancel={close}
-          />
-        )}
-      </PopupButton>
-      <ShownOnceDialog shown={shown} opener={opener} onClose={forget} />
-    </>
+    <PopupButton
+      icon={UserPlus}
+      label="Invite user"
+      description="A person who signs in here with their e-mail and a password."
+      refusal={refusal}
+      testId="open-invite-user-modal"
+      form={form}
+      className="max-w-lg"
+      opener={opener}
+    >
+      {(close) => (
+        <form.Form
+          actor={actor}
+          onMade={(made) => {
+            close();
+            showOnce({ shown: made, opener, onClose: () => router.refresh() });
+          }}
+          onCancel={close}
+        />
+      )}
+    </PopupButton>
   );
 }

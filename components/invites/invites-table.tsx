@@ -7,7 +7,8 @@ import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
+import { showOnce } from "#components/ui/shown-once.tsx";
+import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
 import { INVITES_PATH } from "#components/users/user-paths.ts";
 import type { InviteView } from "#lib/contract/views.ts";
@@ -32,7 +33,6 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
   const router = useRouter();
   const opener = useRef<HTMLElement>(null);
   const [asked, setAsked] = useState<{ question: InviteQuestion; invite: InviteView } | null>(null);
-  const [shown, setShown] = useState<ShownOnce | null>(null);
   const ask = (question: InviteQuestion, invite: InviteView, trigger: HTMLElement) => {
     opener.current = trigger;
     setAsked({ question, invite });
@@ -44,11 +44,7 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
   });
   const renewed = (made: ShownOnce) => {
     setAsked(null);
-    setShown(made);
-  };
-  const forget = () => {
-    setShown(null);
-    router.refresh();
+    showOnce({ shown: made, opener, onClose: () => router.refresh() });
   };
   if (invites.length === 0 && !searched) return <NoInvites />;
   return (
@@ -85,7 +81,6 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
       )}
       <RenewInviteDialog {...dialog("renew")} onRenewed={renewed} />
       <DeleteInviteDialog {...dialog("delete")} />
-      <ShownOnceDialog shown={shown} opener={opener} onClose={forget} />
     </>
   );
 }

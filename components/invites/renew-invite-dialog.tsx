@@ -3,8 +3,8 @@
 import type { RefObject } from "react";
 import { useWrite } from "#components/layout/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { dialogCode } from "#components/ui/dialog.tsx";
 import { useLateCode } from "#components/ui/late-code.tsx";
+import { shownOnceCode } from "#components/ui/shown-once.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import type { InviteView } from "#lib/contract/views.ts";
 import { shownLink } from "./shown-invite.tsx";
@@ -21,7 +21,8 @@ type RenewInviteDialogProps = {
 export function RenewInviteDialog({ invite, opener, onRenewed, onClose }: RenewInviteDialogProps) {
   const { write, pending } = useWrite();
   // What shows the new link is there before the old one stops working.
-  const ready = useLateCode(dialogCode, invite !== null) !== null;
+  const wish = { by: opener, onFailure: onClose };
+  const ready = useLateCode(shownOnceCode, invite !== null, wish) !== null;
   const confirm = async () => {
     if (!invite) return;
     const result = await write("invites.regenerate", { params: { invite: invite.id }, body: {} });

@@ -1,39 +1,69 @@
 "use client";
 
 import { CloudAlert } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
+import { CopyableText } from "#components/ui/code-box.tsx";
+import { isLoadFailure, loadFailureOf } from "#components/ui/load-failure.ts";
 import { MessageScreen } from "./message-screen.tsx";
 
 type ErrorScreenProps = { error: unknown; retry: () => void };
+type Cause = keyof typeof CAUSES;
 
-/** Says that a page failed to load, with the id under which the server's log has the cause. */
+const reload = () => window.location.reload();
+
+const CAUSES = {
+  server: {
+    title: "Something went wrong on the server",
+    words: "Try again. If it keeps failing, look up this error ID in the server's log.",
+    action: "Try again",
+  },
+  unreachable: {
+    title: "Couldn't load this page",
+    words: "Check your connection and try again.",
+    action: "Try again",
+  },
+  updated: {
+    title: "Roost was updated",
+    words: "Reload the page to go on.",
+    action: "Reload",
+  },
+  browser: {
+    title: "Something went wrong in the browser",
+    words: "Your last change may have been saved: check before you make it again.",
+    action: "Reload",
+  },
+} as const;
+
+/** Says by cause why a page is not shown; an error of the server has an ID that its log has, too. */
 export function ErrorScreen({ error, retry }: ErrorScreenProps) {
-  const source = useRef<HTMLElement>(null);
+  const cause = useCause(error);
+  const { title, words, action } = CAUSES[cause];
   const id = digestOf(error);
   return (
     <MessageScreen
       icon={CloudAlert}
-      title="This page could not be loaded"
+      title={title}
       action={
-        <Button variant="primary" onClick={retry}>
-          Try again
+        <Button variant="primary" onClick={action === "Reload" ? reload : retry}>
+          {action}
         </Button>
       }
     >
-      <p>Nothing was changed. If it keeps failing, look for the cause in the server's log.</p>
-      {id && (
-        <p className="flex items-center gap-1.5">
-          Error id
-          <code ref={source} className="break-all font-mono text-ink">
-            {id}
-          </code>
-          <CopyButton iconOnly source={source} label="Copy error id" />
-        </p>
-      )}
+      <p>{words}</p>
+      {id && <CopyableText label="error ID" text={id} />}
     </MessageScreen>
   );
+}
+
+function useCause(error: unknown): Cause {
+  const [known, setKnown] = useState<Cause>("unreachable");
+  const isLoading = isLoadFailure(error);
+  useEffect(() => {
+    if (isLoading) void loadFailureOf(error).then(setKnown);
+  }, [error, isLoading]);
+  if (isLoading) return known;
+  return digestOf(error) === undefined ? "browser" : "server";
 }
 
 function digestOf(error: unknown): string | undefined {

@@ -12,7 +12,10 @@ const code = soonCode(() => import("./nav-drawer-box.tsx"));
 export function NavDrawer({ groups }: { groups: NavGroup[] }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const Box = useLateCode(code, open)?.NavDrawerBox;
+  const Box = useLateCode(code, open, {
+    by: opener,
+    onFailure: () => setOpen(false),
+  })?.NavDrawerBox;
   return (
     <>
       <Button

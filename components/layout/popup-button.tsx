@@ -30,7 +30,7 @@ export function PopupButton({ icon: Icon, label, form, children, ...props }: Pop
   const opener = props.opener ?? own;
   const [open, setOpen] = useState(false);
   useAskedFor(() => setOpen(true), props.refusal);
-  const ready = form.useReady(open);
+  const ready = form.useReady(open, { by: opener, onFailure: () => setOpen(false) });
   return (
     <>
       <ExplainedButton

@@ -20,6 +20,7 @@ type DeleteAccountProps = {
 export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const ready = form.useReady(open, { by: opener, onFailure: () => setOpen(false) });
   return (
     <section
       aria-label="Delete account"
@@ -39,7 +40,7 @@ export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
       >
         Delete account
       </ExplainedButton>
-      <Dialog open={form.useReady(open)} onOpenChange={setOpen}>
+      <Dialog open={ready} onOpenChange={setOpen}>
         <DialogContent title="Delete the account?" opener={opener}>
           <form.Form {...account} onClose={() => setOpen(false)} />
         </DialogContent>

@@ -5,13 +5,14 @@ import { type RefObject, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
-import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
+import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
+import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { roleInWords } from "#components/users/role-words.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { tokenState } from "./token-state.ts";
 import type { TokenHolder } from "./tokens-section.tsx";
 
-const form = lazyForm(async () => (await import("./token-form.tsx")).TokenForm);
+const form = lazyForm(async () => (await import("./token-form.tsx")).TokenForm, shownOnceCode);
 
 /** Loads the code of the form before the dialog opens. */
 export const preloadTokenForm = form.preload;
@@ -33,47 +34,39 @@ type CreateTokenDialogProps = {
 export function CreateTokenDialog(props: CreateTokenDialogProps) {
   const { holder, replaced, suggestedName, maxDays, open, opener, onClose } = props;
   const router = useRouter();
-  // The text is nowhere but here, and only until the popup that shows it closes.
-  const [created, setCreated] = useState<ShownOnce | null>(null);
   // From here on there may be a token, which closing would not prevent.
   const [making, setMaking] = useState(false);
   const close = () => {
     if (!making) onClose();
   };
-  const show = (token: ShownOnce) => {
-    setCreated(token);
+  const show = (shown: ShownOnce) => {
+    showOnce({
+      shown,
+      opener,
+      onClose: () => router.refresh(),
+      closeTestId: "access-token-copy-close",
+    });
     onClose();
   };
-  const forget = () => {
-    setCreated(null);
-    router.refresh();
-  };
+  const ready = form.useReady(open, { by: opener, onFailure: onClose });
   return (
-    <>
-      <Dialog open={form.useReady(open)} onOpenChange={close}>
-        <DialogContent
-          title={replaced ? "Create replacement access token" : "Create access token"}
-          description={<Meaning holder={holder} replaced={replaced} />}
-          opener={opener}
-        >
-          <form.Form
-            userId={holder.id}
-            replaced={replaced}
-            suggestedName={suggestedName}
-            maxDays={maxDays}
-            onCreated={show}
-            onCancel={close}
-            onPending={setMaking}
-          />
-        </DialogContent>
-      </Dialog>
-      <ShownOnceDialog
-        shown={created}
+    <Dialog open={ready} onOpenChange={close}>
+      <DialogContent
+        title={replaced ? "Create replacement access token" : "Create access token"}
+        description={<Meaning holder={holder} replaced={replaced} />}
         opener={opener}
-        onClose={forget}
-        closeTestId="access-token-copy-close"
-      />
-    </>
+      >
+        <form.Form
+          userId={holder.id}
+          replaced={replaced}
+          suggestedName={suggestedName}
+          maxDays={maxDays}
+          onCreated={show}
+          onCancel={close}
+          onPending={setMaking}
+        />
+      </DialogContent>
+    </Dialog>
   );
 }
 

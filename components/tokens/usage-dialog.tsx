@@ -22,8 +22,9 @@ type UsageDialogProps = {
 
 /** The popup with what an access token was used for. */
 export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogProps) {
+  const ready = panel.useReady(token !== null, { by: opener, onFailure: onClose });
   return (
-    <Dialog open={panel.useReady(token !== null)} onOpenChange={(next) => !next && onClose()}>
+    <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
         title={`Use of ${token?.name ?? ""}`}
         description={token && <Code>{token.fingerprint}…</Code>}

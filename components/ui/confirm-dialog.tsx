@@ -8,6 +8,9 @@ const code = soonCode(() => import("./confirm-box.tsx"));
 
 /** Asks before something happens. Esc cancels, a click outside does nothing. */
 export function ConfirmDialog(props: ComponentProps<typeof ConfirmBox>) {
-  const Box = useLateCode(code, props.open)?.ConfirmBox;
+  const Box = useLateCode(code, props.open, {
+    by: props.opener,
+    onFailure: props.onCancel,
+  })?.ConfirmBox;
   return Box && <Box {...props} />;
 }

@@ -10,7 +10,9 @@ export const dialogCode = soonCode(() => import("./dialog-box.tsx"));
 
 /** A dialog, open as soon as its code is there. */
 export function Dialog(props: ComponentProps<typeof DialogRoot>) {
-  const Root = useLateCode(dialogCode, props.open === true)?.DialogRoot;
+  const Root = useLateCode(dialogCode, props.open === true, {
+    onFailure: () => props.onOpenChange?.(false),
+  })?.DialogRoot;
   return Root && <Root {...props} />;
 }
 

@@ -1,9 +1,9 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { latePart, soonCode, useLateCode } from "./late-code.tsx";
+import { latePart, soonCode } from "./late-code.tsx";
 import type { MenuBox } from "./menu-box.tsx";
-import { OverlayProvider, useOverlay } from "./overlay.tsx";
+import { OverlayProvider, useOverlay, useOverlayCode } from "./overlay.tsx";
 import { OverlayTrigger, type OverlayTriggerProps } from "./overlay-trigger.tsx";
 
 const code = soonCode(() => import("./menu-box.tsx"));
@@ -19,7 +19,7 @@ export function DropdownMenuTrigger(props: OverlayTriggerProps) {
 export function DropdownMenuContent(props: Omit<ComponentProps<typeof MenuBox>, "overlay">) {
   const overlay = useOverlay();
   const wanted = overlay.near || overlay.open;
-  const Box = useLateCode(code, overlay.open, overlay.near)?.MenuBox;
+  const Box = useOverlayCode(code, overlay)?.MenuBox;
   return wanted && Box && <Box overlay={overlay} {...props} />;
 }
 

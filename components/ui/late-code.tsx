@@ -1,5 +1,14 @@
-import { type ComponentType, useEffect, useState, useSyncExternalStore } from "react";
+import {
+  type ComponentType,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { whenAtRest } from "./at-rest.ts";
+import { tellLoadFailure } from "./load-failure.ts";
+import { showLoading } from "./show-loading.ts";
 
 /** Code that is not part of the page, and fetched once. */
 export type LateCode<Code> = {
@@ -42,37 +51,64 @@ export function soonCode<Code>(fetchCode: () => Promise<Code>): LateCode<Code> {
   return late;
 }
 
-/** Fetches code that somebody seems to be about to want; whoever does want it learns of a failure. */
+/** Fetches code that may be wanted next; a failure is told only once it is wanted. */
 export function fetchAhead({ load }: LateCode<unknown>): void {
   load().catch(() => {});
 }
 
 const nothing = () => null;
 
-function useFetched<Code>(late: LateCode<Code>, wanted: boolean) {
-  const [failure, setFailure] = useState<{ error: unknown } | null>(null);
+/** Who wants code, for what they learn of it on the way. */
+export type Wish = {
+  /** The button that was pressed for it, which says that it is busy. */
+  by?: RefObject<HTMLElement | null>;
+  /** Takes back what asked for the code, so that the next press asks again. */
+  onFailure: () => void;
+};
+
+function useFetched<Code>(
+  late: LateCode<Code>,
+  wanted: boolean,
+  onFailure: (error: unknown) => void,
+  by?: RefObject<HTMLElement | null>,
+): Code | null {
   const code = useSyncExternalStore(late.subscribe, late.get, nothing);
+  const fail = useEffectEvent(onFailure);
   useEffect(() => {
-    if (wanted) late.load().catch((error) => setFailure({ error }));
-  }, [late, wanted]);
-  return { code, failure };
+    if (!wanted || late.get() !== null) return;
+    let current = true;
+    const endLoading = showLoading(by?.current);
+    late
+      .load()
+      .catch((error) => current && fail(error))
+      .finally(endLoading);
+    return () => {
+      current = false;
+      endLoading();
+    };
+  }, [late, wanted, by]);
+  return code;
 }
 
 /**
- * The code, or null until it is there. `wanted` fetches it, and a failure to do so is thrown;
- * `near` fetches it for somebody who may want it next, who learns of no failure.
+ * The code, or null until it is there. `wanted` fetches it; where that fails, a notice says so and
+ * the wish is taken back.
  */
 export function useLateCode<Code>(
   late: LateCode<Code>,
   wanted: boolean,
-  near = false,
+  { by, onFailure }: Wish,
 ): Code | null {
-  const { code, failure } = useFetched(late, wanted);
-  useEffect(() => {
-    if (near) fetchAhead(late);
-  }, [late, near]);
-  if (wanted && failure) throw failure.error;
-  return code;
+  const fail = (error: unknown) => {
+    void tellLoadFailure(error);
+    onFailure();
+  };
+  return useFetched(late, wanted, fail, by);
+}
+
+/** Code that may be wanted next: fetched while `near`, null until it is there; no failure is told. */
+export function useNearCode<Code>(late: LateCode<Code>, near: boolean): Code | null {
+  return useFetched(late, near, () => {});
 }
 
 /** How far code is that the reader can do without: a failure to fetch what is wanted is told, not thrown. */
@@ -80,20 +116,20 @@ export function useOptionalCode(
   late: LateCode<unknown>,
   wanted: boolean,
 ): "pending" | "ready" | "failed" {
-  const { code, failure } = useFetched(late, wanted);
+  const [failed, setFailed] = useState(false);
+  const code = useFetched(late, wanted, () => setFailed(true));
   if (code !== null) return "ready";
-  return failure ? "failed" : "pending";
+  return failed ? "failed" : "pending";
 }
 
-/** A component of late code, which shows nothing until the code is there; it fetches it only if told to. */
+/** A component of late code, which shows nothing until the code is there and fetches nothing. */
 export function latePart<Code, Props extends object>(
   late: LateCode<Code>,
   pick: (code: Code) => ComponentType<Props>,
-  fetches = false,
 ) {
   // biome-ignore lint/correctness/noComponentHookFactories: modules call it once, so that the component stays the same
   return function LatePart(props: Props) {
-    const code = useLateCode(late, fetches);
+    const code = useNearCode(late, false);
     if (code === null) return null;
     const Part = pick(code);
     return <Part {...props} />;

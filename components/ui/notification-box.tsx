@@ -83,7 +83,8 @@ type CardProps = Notification & {
   onClose: () => void;
 };
 
-function Card({ tone, title, description, requestId, isAbove, onClose }: CardProps) {
+function Card(props: CardProps) {
+  const { tone, title, description, requestId, status, action, isAbove, onClose } = props;
   const card = useRef<HTMLDivElement>(null);
   useRoomAbove(card, isAbove);
   return (
@@ -102,7 +103,8 @@ function Card({ tone, title, description, requestId, isAbove, onClose }: CardPro
           {title}
         </p>
         {description && <p className="break-words text-quiet">{description}</p>}
-        {requestId && <RequestId id={requestId} />}
+        {action && <Action action={action} onDone={onClose} />}
+        {(requestId || status) && <Source status={status} id={requestId} />}
       </div>
       <Button
         variant="quiet"
@@ -117,15 +119,44 @@ function Card({ tone, title, description, requestId, isAbove, onClose }: CardPro
   );
 }
 
-function RequestId({ id }: { id: string }) {
+const link = "w-fit rounded-sm py-0.5 font-medium text-accent underline-offset-4 hover:underline";
+
+type ActionProps = { action: NonNullable<Notification["action"]>; onDone: () => void };
+
+/** What can be done about it; a link opens in a new tab, so that what was typed here stays. */
+function Action({ action, onDone }: ActionProps) {
+  if ("href" in action) {
+    return (
+      <a href={action.href} target="_blank" rel="noreferrer" onClick={onDone} className={link}>
+        {action.label}
+      </a>
+    );
+  }
+  return (
+    <button type="button" onClick={action.onPress} className={link}>
+      {action.label}
+    </button>
+  );
+}
+
+type SourceProps = { status: number | undefined; id: string | null | undefined };
+
+/** For whoever looks it up in the server's log. */
+function Source({ status, id }: SourceProps) {
   const source = useRef<HTMLElement>(null);
   return (
     <p className="flex items-start gap-1 text-quiet text-xs">
-      <span className="shrink-0">Request</span>
-      <Code ref={source} data-testid="notification-request-id" className="min-w-0 break-all">
-        {id}
-      </Code>
-      <CopyButton iconOnly source={source} label="Copy request id" className="-my-1 h-6 px-1" />
+      {status !== undefined && <span className="shrink-0">Status {status}</span>}
+      {status !== undefined && id && <span aria-hidden>·</span>}
+      {id && <span className="shrink-0">Request</span>}
+      {id && (
+        <Code ref={source} data-testid="notification-request-id" className="min-w-0 break-all">
+          {id}
+        </Code>
+      )}
+      {id && (
+        <CopyButton iconOnly source={source} label="Copy request ID" className="-my-1 h-6 px-1" />
+      )}
     </p>
   );
 }

@@ -1,12 +1,33 @@
 "use client";
 
-import { fetchAhead, latePart, soonCode } from "./late-code.tsx";
-import { hand, type Notification } from "./notification-queue.ts";
+import { useSyncExternalStore } from "react";
+import { fetchAhead, latePart, soonCode, useOptionalCode } from "./late-code.tsx";
+import { hand, lastWaiting, type Notification, subscribeToWaiting } from "./notification-queue.ts";
 
 const code = soonCode(() => import("./notification-box.tsx"));
+const Box = latePart(code, ({ NotificationBox }) => NotificationBox);
+const nothing = () => null;
 
-/** The place of notifications, above everything else; there once the page is at rest or the first one comes. */
-export const Toaster = latePart(code, ({ NotificationBox }) => NotificationBox);
+/**
+ * The place of notifications, above everything else; there once the page is at rest or the first one
+ * comes. Where its own code does not load, the last notification is shown without it.
+ */
+export function Toaster() {
+  const waiting = useSyncExternalStore(subscribeToWaiting, lastWaiting, nothing);
+  const state = useOptionalCode(code, waiting !== null);
+  if (state !== "failed" || waiting === null) return <Box />;
+  return (
+    <p
+      role="alert"
+      className="fixed inset-x-4 bottom-4 z-50 rounded-lg border bg-surface p-3 shadow-pop sm:left-auto sm:w-89"
+    >
+      <span data-testid="notification-title" className="block font-medium">
+        {waiting.title}
+      </span>
+      <span className="text-quiet">{waiting.description}</span>
+    </p>
+  );
+}
 
 type Told = Omit<Notification, "tone">;
 

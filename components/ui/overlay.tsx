@@ -12,6 +12,8 @@ import {
   useState,
 } from "react";
 
+import { type LateCode, useLateCode, useNearCode } from "./late-code.tsx";
+
 /** A button and the box that it opens, whose code may still be on its way. */
 export type Overlay = {
   open: boolean;
@@ -46,6 +48,13 @@ export function useOverlay(): Overlay {
   const overlay = useContext(OverlayContext);
   if (overlay === null) throw new Error("outside of a menu or popover");
   return overlay;
+}
+
+/** The code of the box: fetched as the reader comes near the button, told where it fails once it is open. */
+export function useOverlayCode<Code>(late: LateCode<Code>, overlay: Overlay): Code | null {
+  const { open, setOpen, near, trigger } = overlay;
+  useNearCode(late, near);
+  return useLateCode(late, open, { by: trigger, onFailure: () => setOpen(false) });
 }
 
 type StandInProps = {

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { soonCode, useLateCode } from "./late-code.tsx";
-import { OverlayProvider, useOverlay } from "./overlay.tsx";
+import { soonCode } from "./late-code.tsx";
+import { OverlayProvider, useOverlay, useOverlayCode } from "./overlay.tsx";
 import { OverlayTrigger, type OverlayTriggerProps } from "./overlay-trigger.tsx";
 import type { PopoverBox } from "./popover-box.tsx";
 
@@ -19,6 +19,6 @@ export function PopoverTrigger(props: OverlayTriggerProps) {
 export function PopoverContent(props: Omit<ComponentProps<typeof PopoverBox>, "overlay">) {
   const overlay = useOverlay();
   const wanted = overlay.near || overlay.open;
-  const Box = useLateCode(code, overlay.open, overlay.near)?.PopoverBox;
+  const Box = useOverlayCode(code, overlay)?.PopoverBox;
   return wanted && Box && <Box overlay={overlay} {...props} />;
 }

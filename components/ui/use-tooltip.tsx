@@ -1,5 +1,5 @@
 import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from "react";
-import { soonCode, useLateCode } from "./late-code.tsx";
+import { soonCode, useNearCode } from "./late-code.tsx";
 
 const HOVER_MS = 200;
 const code = soonCode(() => import("./tooltip-box.tsx"));
@@ -16,7 +16,7 @@ export function useTooltip(text: string | undefined) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [near, setNear] = useState(false);
   const [open, setOpen] = useState(false);
-  const Box = useLateCode(code, false, near)?.TooltipBox;
+  const Box = useNearCode(code, near)?.TooltipBox;
   useEffect(() => () => clearTimeout(timer.current), []);
   const hide = () => {
     clearTimeout(timer.current);

@@ -5,8 +5,12 @@ import { useRef, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useAskedFor } from "#components/layout/use-asked-for.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { shownOnceCode } from "#components/ui/shown-once.tsx";
 
-const dialog = lazyForm(async () => (await import("./service-user-dialog.tsx")).ServiceUserDialog);
+const dialog = lazyForm(
+  async () => (await import("./service-user-dialog.tsx")).ServiceUserDialog,
+  shownOnceCode,
+);
 
 type CreateServiceUserProps = {
   /** Why it may not. */
@@ -18,8 +22,8 @@ type CreateServiceUserProps = {
 /** The button that opens the popup for a new service user. */
 export function CreateServiceUser({ refusal, maxTokenDays }: CreateServiceUserProps) {
   const opener = useRef<HTMLButtonElement>(null);
-  // Undefined until it was opened once, so that its code is loaded only then.
-  const [open, setOpen] = useState<boolean>();
+  const [open, setOpen] = useState(false);
+  const ready = dialog.useReady(open, { by: opener, onFailure: () => setOpen(false) });
   useAskedFor(() => setOpen(true), refusal);
   return (
     <>
@@ -35,14 +39,12 @@ export function CreateServiceUser({ refusal, maxTokenDays }: CreateServiceUserPr
         <Plus aria-hidden />
         Create service user
       </ExplainedButton>
-      {open !== undefined && (
-        <dialog.Form
-          open={open}
-          opener={opener}
-          maxTokenDays={maxTokenDays}
-          onClose={() => setOpen(false)}
-        />
-      )}
+      <dialog.Form
+        open={ready}
+        opener={opener}
+        maxTokenDays={maxTokenDays}
+        onClose={() => setOpen(false)}
+      />
     </>
   );
 }

@@ -19,8 +19,9 @@ type RenameUserDialogProps = {
 
 /** The popup that gives a person or service user another name. */
 export function RenameUserDialog({ user, opener, onClose }: RenameUserDialogProps) {
+  const ready = form.useReady(user !== null, { by: opener, onFailure: onClose });
   return (
-    <Dialog open={form.useReady(user !== null)} onOpenChange={(next) => !next && onClose()}>
+    <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
         title={`Rename ${user?.isServiceUser ? "service user" : "user"}`}
         description={user?.isServiceUser && "Its access tokens keep working."}

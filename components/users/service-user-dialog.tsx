@@ -5,7 +5,8 @@ import { type ReactNode, type RefObject, useState } from "react";
 import { TokenForm } from "#components/tokens/token-form.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import { type ShownOnce, ShownOnceDialog } from "#components/ui/shown-once-dialog.tsx";
+import { showOnce } from "#components/ui/shown-once.tsx";
+import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { type NewServiceUser, ServiceUserForm } from "./service-user-form.tsx";
 import { userPath } from "./user-paths.ts";
 
@@ -23,8 +24,6 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
   const router = useRouter();
   // Exists by now, and its token step is open.
   const [user, setUser] = useState<NewServiceUser | null>(null);
-  // The text is nowhere but here, and only until the popup that shows it closes.
-  const [shown, setShown] = useState<ShownOnce | null>(null);
   // From here on there may be a token, so nobody is told that there is none.
   const [making, setMaking] = useState(false);
   const close = () => {
@@ -34,48 +33,43 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
     onClose();
   };
   const show = (made: NewServiceUser, token: ShownOnce) => {
-    setUser(made);
-    setShown({ ...token, description: thenItsPage(token.description) });
+    showOnce({
+      shown: { ...token, description: thenItsPage(token.description) },
+      opener,
+      onClose: () => leaveForItsPage(made),
+      closeTestId: "access-token-copy-close",
+    });
+    setUser(null);
     onClose();
   };
-  const leaveForItsPage = () => {
-    setShown(null);
-    setUser(null);
+  const leaveForItsPage = ({ id }: NewServiceUser) => {
     // The list behind counts tokens. Not before: what comes back may take the place of the popup.
     router.refresh();
-    if (user) router.push(userPath({ id: user.id, isServiceUser: true }));
+    router.push(userPath({ id, isServiceUser: true }));
   };
   return (
-    <>
-      <Dialog open={shown === null && (open || user !== null)} onOpenChange={close}>
-        <DialogContent
-          title={user ? "Create its first access token" : "Create service user"}
-          description={<p role="status">{user ? tokenStep(user) : USER_STEP}</p>}
-          opener={opener}
-          className="max-w-lg"
-        >
-          {user ? (
-            <TokenForm
-              userId={user.id}
-              suggestedName={user.name}
-              maxDays={maxTokenDays}
-              cancelLabel="Not now"
-              onCreated={(token) => show(user, token)}
-              onCancel={close}
-              onPending={setMaking}
-            />
-          ) : (
-            <ServiceUserForm onClose={onClose} onTokenWanted={setUser} />
-          )}
-        </DialogContent>
-      </Dialog>
-      <ShownOnceDialog
-        shown={shown}
+    <Dialog open={open || user !== null} onOpenChange={close}>
+      <DialogContent
+        title={user ? "Create its first access token" : "Create service user"}
+        description={<p role="status">{user ? tokenStep(user) : USER_STEP}</p>}
         opener={opener}
-        onClose={leaveForItsPage}
-        closeTestId="access-token-copy-close"
-      />
-    </>
+        className="max-w-lg"
+      >
+        {user ? (
+          <TokenForm
+            userId={user.id}
+            suggestedName={user.name}
+            maxDays={maxTokenDays}
+            cancelLabel="Not now"
+            onCreated={(token) => show(user, token)}
+            onCancel={close}
+            onPending={setMaking}
+          />
+        ) : (
+          <ServiceUserForm onClose={onClose} onTokenWanted={setUser} />
+        )}
+      </DialogContent>
+    </Dialog>
   );
 }
 

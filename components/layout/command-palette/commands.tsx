@@ -71,11 +71,15 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
     },
     onGivenUp: hide,
   });
+  const wish = { by: opener, onFailure: hide };
+  const paletteReady = palette.useReady(shown === "palette", wish);
+  const shortcutsReady = shortcuts.useReady(shown === "shortcuts", wish);
+  const opening = shown !== null && !paletteReady && !shortcutsReady;
   return (
     <CommandsContext value={{ show, visit }}>
       {children}
-      <Underway pending={underway} />
-      {shown === "palette" && (
+      <Underway pending={underway || opening} />
+      {paletteReady && (
         <palette.Form
           reader={reader}
           typedAhead={ahead}
@@ -85,7 +89,7 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
           onHide={hide}
         />
       )}
-      {shown === "shortcuts" && (
+      {shortcutsReady && (
         <shortcuts.Form
           offered={({ to }) => !to.startsWith("/") || mayOpen(reader, to)}
           opener={opener}

@@ -5,6 +5,7 @@ import { cn } from "#components/ui/cn.ts";
 export function Key({ className, ...props }: ComponentProps<"kbd">) {
   return (
     <kbd
+      translate="no"
       className={cn(
         "inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-sunken px-1 font-sans text-quiet text-xs",
         className,

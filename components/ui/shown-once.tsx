@@ -1,0 +1,58 @@
+"use client";
+
+import { type ComponentProps, useSyncExternalStore } from "react";
+import { ClockProvider } from "./clock.tsx";
+import { lateCode, useNearCode } from "./late-code.tsx";
+import type { ShownOnce, ShownOnceDialog } from "./shown-once-dialog.tsx";
+
+/** The popup's code. Load it before what it shows is made: it could not be shown again. */
+export const shownOnceCode = lateCode(async () => {
+  const [box, { dialogCode }] = await Promise.all([
+    import("./shown-once-dialog.tsx"),
+    import("./dialog.tsx"),
+  ]);
+  await dialogCode.load();
+  return box;
+});
+
+type Showing = Omit<ComponentProps<typeof ShownOnceDialog>, "shown"> & { shown: ShownOnce };
+
+let showing: Showing | null = null;
+const listeners = new Set<() => void>();
+
+function set(next: Showing | null): void {
+  showing = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Shows a secret that is not stored anywhere, until the reader closes its popup. */
+export function showOnce(next: Showing): void {
+  set({
+    ...next,
+    onClose: () => {
+      set(null);
+      next.onClose();
+    },
+  });
+}
+
+/** The place of that popup: outside of the pages, so that it stays where one of them fails. */
+export function ShownOnceHost() {
+  const now = useSyncExternalStore(
+    subscribe,
+    () => showing,
+    () => null,
+  );
+  const Popup = useNearCode(shownOnceCode, now !== null)?.ShownOnceDialog;
+  if (now === null || !Popup) return null;
+  return (
+    <ClockProvider renderedAt={Date.now()}>
+      <Popup {...now} />
+    </ClockProvider>
+  );
+}
