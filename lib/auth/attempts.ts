@@ -2,7 +2,7 @@ import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { processState } from "#lib/config/process-state.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Actor } from "#lib/services/actor.ts";
-import { networkOf } from "./network.ts";
+import { networkOf } from "#lib/services/network.ts";
 
 /** A secret that somebody offers for a token. */
 type Attempt = { publicId: string; address: string; text: string };

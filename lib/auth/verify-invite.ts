@@ -4,6 +4,7 @@ import { readTokenText, tokenTextFlaw } from "#lib/crypto/token-text.ts";
 import type { Origin } from "#lib/services/actor.ts";
 import { findInviteProof, type InviteProof } from "#lib/services/invites/invite-by-token.ts";
 import { unknownInvite } from "#lib/services/invites/invite-row.ts";
+import { networksOf } from "#lib/services/network.ts";
 import { attemptSecret } from "./attempts.ts";
 
 /**
@@ -19,7 +20,9 @@ export async function verifyInvite(text: string, { address }: Origin): Promise<I
   if (found === null) throw unknownInvite();
   if (hasProof(text, found.hash)) return found;
   const attempt = { publicId: `nbi_${publicId}`, address, text };
-  const proven = await attemptSecret(attempt, (lane) => proveToken(text, found.hash, lane));
+  const proven = await attemptSecret(attempt, (lane) =>
+    proveToken(text, found.hash, { lane, flow: [...networksOf(address), attempt.publicId] }),
+  );
   if (!proven) throw unknownInvite();
   return found;
 }

@@ -8,15 +8,17 @@ import {
   type Origin,
   type TokenHolder,
 } from "#lib/services/actor.ts";
+import { networksOf } from "#lib/services/network.ts";
 import { recordTokenUse } from "#lib/services/tokens/record-use.ts";
+import { renewHash } from "#lib/services/tokens/renew-hash.ts";
 import { attemptSecret } from "./attempts.ts";
 
-/** Is told when a token expires, as soon as its secret is proven. */
+/** Is called with a token's expiry as soon as its secret is proven. */
 export type OnProven = (expiresAt: Date) => void;
 
 /**
  * Who a token belongs to, as the database is now. Unknown, malformed, revoked and wrong are the
- * same 401; expired (401) and blocked (403) are told only once the secret is proven.
+ * same 401; expired (401) and blocked (403) are returned only once the secret is proven.
  */
 export async function verifyToken(
   text: string,
@@ -29,25 +31,41 @@ export async function verifyToken(
   if (found === null) throw invalidCredential("token");
   const proven = hasProof(text, found.hash)
     ? found
-    : await prove(text, shape.publicId, found, origin);
+    : await proveNow({ text, publicId: shape.publicId, origin }, found);
   onProven?.(proven.expiresAt);
   const actor = actorOfToken(proven, origin);
   recordTokenUse(proven, origin);
   return actor;
 }
 
-async function prove(
-  text: string,
-  publicId: string,
-  found: TokenHolder,
-  { address }: Origin,
-): Promise<TokenHolder> {
-  const proven = await attemptSecret({ publicId, address, text }, (lane) =>
-    proveToken(text, found.hash, lane),
-  );
+type Claim = { text: string; publicId: string; origin: Origin };
+
+/** The token's row as it is after the proof: a revocation may have come while that waited. */
+async function proveNow(claim: Claim, found: TokenHolder): Promise<TokenHolder> {
+  await prove(claim, found);
+  let present = await findAgain(claim, found);
+  if (present.hash !== found.hash) {
+    // Another process renewed the hash meanwhile, of this very text or the proof fails.
+    await prove(claim, present);
+    const last = await findAgain(claim, found);
+    if (last.hash !== present.hash) throw invalidCredential("token");
+    present = last;
+  }
+  void renewHash(claim.text, present);
+  return present;
+}
+
+async function prove({ text, publicId, origin }: Claim, { hash, user }: TokenHolder) {
+  const { address } = origin;
+  const proven = await attemptSecret({ publicId, address, text }, (lane) => {
+    const last = lane === "suspect" ? publicId : user.id;
+    return proveToken(text, hash, { lane, flow: [...networksOf(address), last] });
+  });
   if (!proven) throw invalidCredential("token");
-  // A revocation may have come while the proof waited for its turn.
+}
+
+async function findAgain({ publicId }: Claim, { id }: TokenHolder): Promise<TokenHolder> {
   const present = await findToken(publicId);
-  if (present === null || present.hash !== found.hash) throw invalidCredential("token");
+  if (present === null || present.id !== id) throw invalidCredential("token");
   return present;
 }

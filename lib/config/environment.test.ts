@@ -27,7 +27,7 @@ test("an empty environment gives the documented defaults", () => {
     databaseUrl: "file:/srv/roost/data/roost.db",
     trustedProxies: [],
     setupTokenEnabled: false,
-    bcryptCost: 10,
+    bcryptCost: 5,
     passwordBcryptCost: 12,
     rateLimit: { perMinute: 600, burst: 1200 },
     noticeWebhook: undefined,

@@ -129,7 +129,7 @@ const variables = z
       .default("false")
       .transform((text) => SWITCH.get(text.toLowerCase()))
       .refine((value) => value !== undefined, "must be true or false"),
-    BCRYPT_COST: wholeNumber(4, 15, 10),
+    BCRYPT_COST: wholeNumber(4, 15, 5),
     PASSWORD_BCRYPT_COST: wholeNumber(4, 15, 12),
     API_RATE_LIMIT_RPM: wholeNumber(0, 1_000_000, 600),
     API_RATE_LIMIT_BURST: wholeNumber(1, 1_000_000, 1200),

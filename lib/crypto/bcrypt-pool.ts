@@ -4,30 +4,69 @@ import { Worker } from "node:worker_threads";
 import { processState } from "#lib/config/process-state.ts";
 import { byteLength, PASSWORD_BYTES } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Lane } from "./lane-queue.ts";
+import type { HashRequest, WorkerStart } from "./bcrypt.worker.ts";
+import { type PoolName, perLane, ruleOf, type Turn } from "./lanes.ts";
 import { COST, costOf } from "./stored-hash.ts";
 import { type PoolStats, WorkerPool } from "./worker-pool.ts";
 
-export type { Lane } from "./lane-queue.ts";
+export type { Turn } from "./lanes.ts";
 
 const SALT_LENGTH = 29;
 
-/** One thread of bcrypt. Bundlers find the file by this very expression. */
-export function startBcryptWorker(): Worker {
-  return new Worker(new URL("./bcrypt.worker.ts", import.meta.url));
+/** The main thread goes before both: it serves the tokens that need no bcrypt. */
+const NICENESS: Record<PoolName, number> = { token: 2, password: 5 };
+
+/** One thread of bcrypt, with a priority so far below the main thread's (0 to 19, on Linux). */
+export function startBcryptWorker(niceness = 0): Worker {
+  // Bundlers find the file by this very expression.
+  const worker = new Worker(new URL("./bcrypt.worker.ts", import.meta.url));
+  const start: WorkerStart = { niceness };
+  worker.postMessage(start);
+  return worker;
 }
 
-/** How many threads hash at once. Two even on one core: the system then divides it between a short job and a long one. */
+/** How many threads a pool has. Two even on one core: the system then divides it between a short job and a long one. */
 export function bcryptThreads(): number {
   return Math.min(4, Math.max(2, availableParallelism()));
 }
 
-function pool(): WorkerPool {
-  return processState(
-    "bcrypt-pool",
-    () => new WorkerPool({ size: bcryptThreads(), startWorker: startBcryptWorker }),
-  );
+/** The pools of a process as one. */
+export type BcryptPools = {
+  run: (turn: Turn, cost: number, request: HashRequest) => Promise<string>;
+  stats: () => PoolStats;
+  close: () => Promise<void>;
+};
+
+function newPools(): BcryptPools {
+  const open = (name: PoolName) =>
+    new WorkerPool({
+      size: bcryptThreads(),
+      startWorker: () => startBcryptWorker(NICENESS[name]),
+    });
+  const pools: Record<PoolName, WorkerPool> = { token: open("token"), password: open("password") };
+  return {
+    run: (turn, cost, request) => pools[ruleOf(turn.lane).pool].run(turn, cost, request),
+    stats: () => addUp(pools.token.stats(), pools.password.stats()),
+    close: async () => {
+      await Promise.all([pools.token.close(), pools.password.close()]);
+    },
+  };
 }
+
+function addUp(one: PoolStats, other: PoolStats): PoolStats {
+  const sum = (of: "workers" | "running" | "rounds" | "refused" | "deaths") => one[of] + other[of];
+  return {
+    workers: sum("workers"),
+    running: sum("running"),
+    queued: perLane((lane) => one.queued[lane] + other.queued[lane]),
+    started: perLane((lane) => one.started[lane] + other.started[lane]),
+    rounds: sum("rounds"),
+    refused: sum("refused"),
+    deaths: sum("deaths"),
+  };
+}
+
+const pools = () => processState("bcrypt-pool", newPools);
 
 /**
  * bcrypt reads 72 bytes and no further, and a NUL makes different texts equal ("a" and "a\0a"
@@ -41,38 +80,34 @@ function isHashable(text: string): boolean {
  * A bcrypt hash of the text. Problem "validation_failed" for over 72 bytes or a NUL,
  * "unavailable" as for `compareSecret`; RangeError for a cost outside 4 to 15.
  */
-export async function hashSecret(
-  text: string,
-  cost: number,
-  lane: Lane = "token",
-): Promise<string> {
+export async function hashSecret(text: string, cost: number, turn: Turn): Promise<string> {
   if (!Number.isInteger(cost) || cost < COST.min || cost > COST.max) {
     throw new RangeError(`bcrypt cost ${cost} is not between ${COST.min} and ${COST.max}`);
   }
   if (!isHashable(text)) {
     throw new Problem("validation_failed", "a secret is at most 72 bytes long, without NUL");
   }
-  return pool().run(lane, cost, { text, salt: cost });
+  return pools().run(turn, cost, { text, salt: cost });
 }
 
 /**
  * Whether the hash is one of this text: false for a malformed hash, one with a cost over 15, a
- * text over 72 bytes. Problem "unavailable" with `retryAfterSeconds` when the wait for a
- * thread would exceed two seconds.
+ * text over 72 bytes. Problem "unavailable" with `retryAfterSeconds` when no thread is free
+ * within the turn's patience or too many wait in its lane.
  */
-export async function compareSecret(text: string, hash: string, lane: Lane): Promise<boolean> {
+export async function compareSecret(text: string, hash: string, turn: Turn): Promise<boolean> {
   const cost = costOf(hash);
   if (cost === null || !isHashable(text)) return false;
-  const found = await pool().run(lane, cost, { text, salt: hash.slice(0, SALT_LENGTH) });
+  const found = await pools().run(turn, cost, { text, salt: hash.slice(0, SALT_LENGTH) });
   return timingSafeEqual(Buffer.from(found), Buffer.from(hash));
 }
 
-/** What the pool did and does, for metrics. */
+/** What the pools did and do, for metrics. */
 export function bcryptStats(): PoolStats {
-  return pool().stats();
+  return pools().stats();
 }
 
 /** Ends the threads: what runs or waits is "unavailable". A later call starts new ones. */
 export function closeBcryptPool(): Promise<void> {
-  return pool().close();
+  return pools().close();
 }

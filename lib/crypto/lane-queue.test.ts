@@ -1,99 +1,138 @@
 import { expect, test } from "vitest";
-import { LANES, type Lane, LaneQueue, type Queued } from "./lane-queue.ts";
+import { LaneQueue } from "./lane-queue.ts";
 
-function queueOf(...groups: [count: number, lane: Lane, rounds: number][]): LaneQueue<Queued> {
-  const queue = new LaneQueue<Queued>();
-  for (const [count, lane, rounds] of groups) {
-    for (let made = 0; made < count; made += 1) queue.add({ lane, rounds });
-  }
+type Job = { rounds: number; name: string };
+
+const SHARES: Record<string, number> = { wide: 6, middle: 3, narrow: 1 };
+const queueOf = (...groups: [count: number, path: string, rounds?: number][]) => {
+  const queue = new LaneQueue<Job>((key) => SHARES[key] ?? 1);
+  for (const [count, path, rounds = 16] of groups) addTo(queue, count, path, rounds);
   return queue;
-}
+};
 
-function lanesTaken(queue: LaneQueue<Queued>, count: number): Record<Lane, number> {
-  const taken: Record<Lane, number> = { token: 0, password: 0, suspect: 0 };
-  for (let turn = 0; turn < count; turn += 1) {
-    const job = queue.take(LANES);
-    if (job !== undefined) taken[job.lane] += 1;
+function addTo(queue: LaneQueue<Job>, count: number, path: string, rounds = 16): void {
+  for (let made = 0; made < count; made += 1) {
+    queue.add({ rounds, name: `${path} ${made}` }, path.split("/"));
   }
-  return taken;
 }
 
-test("within a lane, first in is first out", () => {
-  const queue = new LaneQueue<Queued & { name: string }>();
-  for (const name of ["a", "b", "c"]) queue.add({ lane: "token", rounds: 16, name });
-  const names = [queue.take(LANES), queue.take(LANES), queue.take(LANES)].map((job) => job?.name);
-  expect(names).toEqual(["a", "b", "c"]);
-  expect(queue.take(LANES)).toBeUndefined();
+const all = () => true;
+
+/** The paths of the next jobs. */
+function next(
+  queue: LaneQueue<Job>,
+  count: number,
+  mayServe: (path: readonly string[]) => boolean = all,
+) {
+  const jobs = Array.from({ length: count }, () => queue.take(mayServe));
+  return jobs.map((job) => job?.name.split(" ")[0]);
+}
+
+function counts(queue: LaneQueue<Job>, count: number): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const path of next(queue, count)) found[String(path)] = (found[String(path)] ?? 0) + 1;
+  return found;
+}
+
+test("within the last part, first in is first out", () => {
+  const queue = queueOf([3, "wide/a"]);
+  const names = [queue.take(all), queue.take(all), queue.take(all)].map((job) => job?.name);
+  expect(names).toEqual(["wide/a 0", "wide/a 1", "wide/a 2"]);
+  expect(queue.take(all)).toBeUndefined();
 });
 
-test("lanes that all wait are served 6 to 3 to 1", () => {
-  const queue = queueOf([100, "suspect", 16], [100, "password", 16], [100, "token", 16]);
-  expect(lanesTaken(queue, 100)).toEqual({ token: 60, password: 30, suspect: 10 });
+test("lanes that all wait are served by their shares", () => {
+  const queue = queueOf([100, "narrow/x"], [100, "middle/x"], [100, "wide/x"]);
+  expect(counts(queue, 100)).toEqual({ "wide/x": 60, "middle/x": 30, "narrow/x": 10 });
 });
 
-test("shares are of work: a password of four times the cost goes a quarter as often", () => {
-  const queue = queueOf([200, "password", 64], [200, "token", 16]);
-  const { token, password } = lanesTaken(queue, 90);
-  expect(token).toBe(80);
-  expect(password).toBe(10);
+test("shares are of work: jobs of four times the cost go a quarter as often", () => {
+  const queue = queueOf([200, "middle/x", 64], [200, "wide/x", 16]);
+  expect(counts(queue, 90)).toEqual({ "wide/x": 80, "middle/x": 10 });
 });
 
-test("one sign-in behind a flood of tokens is next, and one token behind a flood of sign-ins", () => {
+test("one job behind a flood of another lane, network or person is among the next", () => {
   for (const [flood, single] of [
-    ["token", "password"],
-    ["password", "token"],
+    ["wide/net/a", "narrow/net/a"],
+    ["narrow/net/a", "wide/net/a"],
+    ["wide/one/a", "wide/other/a"],
+    ["wide/net/a", "wide/net/b"],
   ] as const) {
     const queue = queueOf([500, flood, 1024]);
-    lanesTaken(queue, 100);
-    queue.add({ lane: single, rounds: 1024 });
-    expect(lanesTaken(queue, 3)[single]).toBe(1);
+    next(queue, 100);
+    addTo(queue, 1, single, 1024);
+    expect(next(queue, 10), flood).toContain(single);
   }
 });
 
-test("a lane that was idle has saved nothing up and owes nothing", () => {
-  const queue = queueOf([300, "token", 16]);
-  lanesTaken(queue, 200);
-  for (let made = 0; made < 100; made += 1) queue.add({ lane: "suspect", rounds: 16 });
-  expect(lanesTaken(queue, 70).suspect).toBeLessThanOrEqual(11);
-
-  const other = queueOf([200, "suspect", 16]);
-  lanesTaken(other, 150);
-  for (let made = 0; made < 50; made += 1) other.add({ lane: "token", rounds: 16 });
-  for (let made = 0; made < 50; made += 1) other.add({ lane: "suspect", rounds: 16 });
-  expect(lanesTaken(other, 50).suspect).toBeLessThanOrEqual(8);
+test("many addresses of one network get the turns of one, and a single other network its own", () => {
+  const queue = queueOf();
+  for (let made = 0; made < 300; made += 1) addTo(queue, 1, `wide/2001:db8:1/${made}`);
+  addTo(queue, 5, "wide/192.0.2.0/192.0.2.7");
+  expect(counts(queue, 10)["wide/192.0.2.0/192.0.2.7"]).toBe(5);
 });
 
-test("only the lanes asked for are served", () => {
-  const queue = queueOf([1, "suspect", 16]);
-  expect(queue.take(["token", "password"])).toBeUndefined();
-  expect(queue.take(["suspect"])).toEqual({ lane: "suspect", rounds: 16 });
+test("a part that was idle has saved nothing up, and one that comes again and again owes what it got", () => {
+  const queue = queueOf([300, "wide/x"]);
+  next(queue, 200);
+  addTo(queue, 100, "narrow/x");
+  expect(counts(queue, 70)["narrow/x"]).toBeLessThanOrEqual(11);
+
+  const other = queueOf([100, "wide/patient"]);
+  const served: unknown[] = [];
+  for (let turn = 0; turn < 40; turn += 1) {
+    addTo(other, 1, "wide/hasty");
+    served.push(...next(other, 1));
+  }
+  expect(served.filter((path) => path === "wide/patient").length).toBeGreaterThanOrEqual(19);
 });
 
-test("a removed job is never served", () => {
-  const queue = new LaneQueue<Queued>();
-  const [kept, gone] = [
-    { lane: "token", rounds: 16 } as const,
-    { lane: "token", rounds: 16 } as const,
-  ];
-  queue.add(gone);
-  queue.add(kept);
-  queue.remove(gone);
-  queue.remove(gone);
-  expect(queue.lengths()).toEqual({ token: 1, password: 0, suspect: 0 });
-  expect(queue.take(LANES)).toBe(kept);
+test("a part that may not be served is passed over, and keeps its place", () => {
+  const queue = queueOf([2, "wide/a"], [1, "wide/b"], [1, "narrow/c"]);
+  const notA = (path: readonly string[]) => path[1] !== "a";
+  expect(next(queue, 3, notA)).toEqual(["wide/b", "narrow/c", undefined]);
+  expect(next(queue, 2)).toEqual(["wide/a", "wide/a"]);
 });
 
-test("what is ahead of a job counts its own lane whole and the others by their shares", () => {
-  const queue = queueOf([10, "token", 100], [50, "password", 100], [50, "suspect", 100]);
-  // While 1000 rounds of tokens are served, passwords get 500 and suspects 167.
-  expect(queue.roundsAhead("token")).toBeCloseTo(1000 + 500 + 1000 / 6);
-  // The suspects' own 5000 come last: by then every token and password is done.
-  expect(queue.roundsAhead("suspect")).toBe(5000 + 1000 + 5000);
-  expect(queueOf([10, "token", 100]).roundsAhead("password")).toBe(0);
+test("a removed job is never served, and is removed once", () => {
+  const queue = queueOf();
+  const gone = { rounds: 16, name: "gone" };
+  queue.add(gone, ["wide", "a"]);
+  addTo(queue, 1, "wide/a");
+  expect([queue.remove(gone, ["wide", "a"]), queue.remove(gone, ["wide", "a"])]).toEqual([
+    true,
+    false,
+  ]);
+  expect(queue.remove(gone, ["wide", "nowhere"])).toBe(false);
+  expect([queue.size, queue.sizeOf("wide")]).toEqual([1, 1]);
+  expect(next(queue, 2)).toEqual(["wide/a", undefined]);
+});
+
+test("what is shed is the newest job of the longest part, and of equals the newest comer", () => {
+  const queue = queueOf(
+    [2, "wide/one/a"],
+    [3, "wide/flood/a"],
+    [4, "wide/flood/b"],
+    [1, "narrow/x"],
+  );
+  expect(queue.shed("wide")?.name).toBe("wide/flood/b 3");
+  expect(queue.sizeOf("wide")).toBe(8);
+  const equal = queueOf([1, "wide/first"], [1, "wide/last"]);
+  expect(equal.shed("wide")?.name).toBe("wide/last 0");
+  expect(queue.shed("nowhere")).toBeUndefined();
 });
 
 test("draining hands out everything and leaves nothing", () => {
-  const queue = queueOf([2, "token", 16], [1, "suspect", 16]);
+  const queue = queueOf([2, "wide/a"], [1, "narrow/b"]);
   expect(queue.drain()).toHaveLength(3);
-  expect(queue.take(LANES)).toBeUndefined();
+  expect([queue.size, queue.take(all)]).toEqual([0, undefined]);
+});
+
+test("names that come once take no room for good", () => {
+  const queue = queueOf();
+  for (let made = 0; made < 20_000; made += 1) {
+    addTo(queue, 1, `wide/${made}`);
+    next(queue, 1);
+  }
+  expect(queue.parts).toBeLessThan(200);
 });

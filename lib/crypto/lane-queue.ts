@@ -1,73 +1,141 @@
-/** Kinds of work that wait apart from each other, so that a flood of one delays no other. */
-export const LANES = ["token", "password", "suspect"] as const;
-export type Lane = (typeof LANES)[number];
-
 /** Work as the queue sees it: its size is 2^cost, which the time that bcrypt takes follows. */
-export type Queued = { lane: Lane; rounds: number };
+type Sized = { rounds: number };
 
-/** How the lanes divide the workers while more than one waits. */
-const SHARE: Record<Lane, number> = { token: 6, password: 3, suspect: 1 };
+/** Whether a part may be served now; the path names it from the outside in. */
+type MayServe = (path: readonly string[]) => boolean;
 
-function perLane<T>(make: (lane: Lane) => T): Record<Lane, T> {
-  return { token: make("token"), password: make("password"), suspect: make("suspect") };
-}
+const SWEEP_AT = 64;
 
 /**
- * First in, first out within a lane; between lanes by start-time fair queueing: the lane that
- * has had the least of its share goes next, and one that was idle saves nothing up.
+ * A queue of queues that deals turns by start-time fair queueing: next is the part that has had
+ * the least of its share, and one that was idle saves nothing up. Within the last part, first in
+ * is first out.
  */
-export class LaneQueue<Job extends Queued> {
-  readonly #waiting = perLane<Job[]>(() => []);
-  /** Work handed out to each lane, divided by its share. */
-  readonly #served = perLane(() => 0);
+export class LaneQueue<Job extends Sized> {
+  readonly #shareOf: (key: string) => number;
+  readonly #parts = new Map<string, Part<Job>>();
+  readonly #jobs: Job[] = [];
   #clock = 0;
+  #size = 0;
+  #sweepAt = SWEEP_AT;
 
-  add(job: Job): void {
-    const waiting = this.#waiting[job.lane];
-    if (waiting.length === 0) {
-      this.#served[job.lane] = Math.max(this.#served[job.lane], this.#clock);
-    }
-    waiting.push(job);
+  constructor(shareOf: (key: string) => number = () => 1) {
+    this.#shareOf = shareOf;
   }
 
-  /** The job whose turn it is, out of these lanes. */
-  take(lanes: readonly Lane[]): Job | undefined {
-    const ready = lanes.filter((lane) => this.#waiting[lane].length > 0);
-    if (ready.length === 0) return undefined;
-    const lane = ready.reduce((a, b) => (this.#served[b] < this.#served[a] ? b : a));
-    const job = this.#waiting[lane].shift();
-    if (job === undefined) return undefined;
-    this.#clock = this.#served[lane];
-    this.#served[lane] += job.rounds / SHARE[lane];
+  get size(): number {
+    return this.#size;
+  }
+
+  /** How many parts are remembered, those within parts included. */
+  get parts(): number {
+    return Array.from(this.#parts.values()).reduce((sum, { queue }) => sum + 1 + queue.parts, 0);
+  }
+
+  /** How many wait in one of the outermost parts. */
+  sizeOf(key: string): number {
+    return this.#parts.get(key)?.queue.size ?? 0;
+  }
+
+  /** Has a job wait in the part that the path names, which is made if need be. */
+  add(job: Job, [key, ...rest]: readonly string[]): void {
+    this.#size += 1;
+    if (key === undefined) {
+      this.#jobs.push(job);
+      return;
+    }
+    const part = this.#parts.get(key) ?? this.#open(key);
+    if (part.queue.size === 0) part.served = Math.max(part.served, this.#clock);
+    part.queue.add(job, rest);
+  }
+
+  /** The job whose turn it is, out of the parts whose path may be served; undefined if none may. */
+  take(mayServe: MayServe, path: readonly string[] = []): Job | undefined {
+    const job = this.#jobs.length > 0 ? this.#jobs.shift() : this.#takeFromPart(mayServe, path);
+    if (job !== undefined) this.#size -= 1;
     return job;
   }
 
-  remove(job: Job): void {
-    const waiting = this.#waiting[job.lane];
-    const index = waiting.indexOf(job);
-    if (index >= 0) waiting.splice(index, 1);
+  /** Whether the job was waiting there; it never gets its turn then. */
+  remove(job: Job, [key, ...rest]: readonly string[]): boolean {
+    const removed =
+      key === undefined
+        ? this.#cut(this.#jobs.indexOf(job)) !== undefined
+        : (this.#parts.get(key)?.queue.remove(job, rest) ?? false);
+    if (removed) this.#size -= 1;
+    return removed;
+  }
+
+  /** Takes out the newest job of the part with the most jobs, within it likewise. */
+  shed(key?: string): Job | undefined {
+    const longest = [...this.#parts.values()].reduce<Part<Job> | undefined>(
+      (most, part) => (part.queue.size >= (most?.queue.size ?? 1) ? part : most),
+      undefined,
+    );
+    const part = key === undefined ? longest : this.#parts.get(key);
+    const job = part === undefined ? this.#jobs.pop() : part.queue.shed();
+    if (job !== undefined) this.#size -= 1;
+    return job;
   }
 
   /** Empties the queue. */
   drain(): Job[] {
-    return LANES.flatMap((lane) => this.#waiting[lane].splice(0));
+    const parts = [...this.#parts.values()].flatMap(({ queue }) => queue.drain());
+    this.#parts.clear();
+    this.#size = 0;
+    return [...parts, ...this.#jobs.splice(0)];
   }
 
-  lengths(): Record<Lane, number> {
-    return perLane((lane) => this.#waiting[lane].length);
+  #takeFromPart(mayServe: MayServe, path: readonly string[]): Job | undefined {
+    const tried = new Set<string>();
+    for (;;) {
+      const [key, part] = this.#next(tried);
+      if (key === undefined || part === undefined) return undefined;
+      tried.add(key);
+      const own = [...path, key];
+      const job = mayServe(own) ? part.queue.take(mayServe, own) : undefined;
+      if (job === undefined) continue;
+      this.#clock = Math.max(this.#clock, part.served);
+      part.served += job.rounds / part.share;
+      return job;
+    }
   }
 
-  /** Rounds that would be worked through before a job that is added to this lane now. */
-  roundsAhead(lane: Lane): number {
-    const own = this.#rounds(lane);
-    const others = LANES.filter((other) => other !== lane);
-    return others.reduce(
-      (sum, other) => sum + Math.min(this.#rounds(other), (own * SHARE[other]) / SHARE[lane]),
-      own,
-    );
+  /** The part that has had the least of its share, of those in which something waits. */
+  #next(tried: ReadonlySet<string>): [string, Part<Job>] | [] {
+    let next: [string, Part<Job>] | [] = [];
+    let least = Number.POSITIVE_INFINITY;
+    for (const [key, part] of this.#parts) {
+      if (part.queue.size === 0 || part.served >= least || tried.has(key)) continue;
+      least = part.served;
+      next = [key, part];
+    }
+    return next;
   }
 
-  #rounds(lane: Lane): number {
-    return this.#waiting[lane].reduce((sum, job) => sum + job.rounds, 0);
+  #cut(index: number): Job | undefined {
+    return index < 0 ? undefined : this.#jobs.splice(index, 1)[0];
+  }
+
+  #open(key: string): Part<Job> {
+    if (this.#parts.size >= this.#sweepAt) this.#sweep();
+    const part = { queue: new LaneQueue<Job>(), share: this.#shareOf(key), served: this.#clock };
+    this.#parts.set(key, part);
+    return part;
+  }
+
+  /** Forgets the empty parts that owe nothing, so that names that never come back take no room. */
+  #sweep(): void {
+    for (const [key, { queue, served }] of this.#parts) {
+      if (queue.size === 0 && (served <= this.#clock || this.#size === 1)) this.#parts.delete(key);
+    }
+    this.#sweepAt = Math.max(SWEEP_AT, this.#parts.size * 2);
   }
 }
+
+type Part<Job extends Sized> = {
+  queue: LaneQueue<Job>;
+  share: number;
+  /** Work handed out to it, divided by its share. */
+  served: number;
+};

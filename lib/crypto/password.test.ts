@@ -5,6 +5,7 @@ import { bcryptStats, closeBcryptPool } from "./bcrypt-pool.ts";
 import { generatePassword, hashPassword, passwordMatches } from "./password.ts";
 
 const COST = 6;
+const TURN = { lane: "password", flow: ["someone"] } as const;
 
 beforeAll(() => {
   replaceProcessState("settings", { passwordBcryptCost: COST } satisfies Partial<Settings>);
@@ -25,35 +26,37 @@ async function spent(work: () => Promise<unknown>): Promise<{ jobs: number; roun
 
 test("an unknown e-mail costs the work of a wrong password, the first one in a process too", async () => {
   const one = { jobs: 1, rounds: 2 ** COST };
-  expect(await spent(() => passwordMatches("correct horse", null))).toEqual(one);
-  const hash = await hashPassword("battery staple");
-  expect(await spent(() => passwordMatches("correct horse", hash))).toEqual(one);
-  expect(await spent(() => passwordMatches("correct horse", null))).toEqual(one);
+  expect(await spent(() => passwordMatches("correct horse", null, TURN))).toEqual(one);
+  const hash = await hashPassword("battery staple", TURN);
+  expect(await spent(() => passwordMatches("correct horse", hash, TURN))).toEqual(one);
+  expect(await spent(() => passwordMatches("correct horse", null, TURN))).toEqual(one);
 });
 
 test("without a usable hash no password matches, after the same work", async () => {
   for (const hash of [null, "", "garbage", "$2b$31$aaaa"]) {
     const cost = await spent(async () => {
-      expect(await passwordMatches("correct horse", hash)).toBe(false);
+      expect(await passwordMatches("correct horse", hash, TURN)).toBe(false);
     });
     expect(cost).toEqual({ jobs: 1, rounds: 2 ** COST });
   }
 });
 
 test("a password matches its hash, which has the configured cost", async () => {
-  const hash = await hashPassword("correct horse");
+  const hash = await hashPassword("correct horse", TURN);
   expect(hash).toMatch(/^\$2b\$06\$/);
-  expect(await passwordMatches("correct horse", hash)).toBe(true);
-  expect(await passwordMatches("correct horsE", hash)).toBe(false);
+  expect(await passwordMatches("correct horse", hash, TURN)).toBe(true);
+  expect(await passwordMatches("correct horsE", hash, TURN)).toBe(false);
 });
 
 test("passwords of 8 to 72 bytes are taken, others refused and never cut", async () => {
   const longest = "p".repeat(72);
-  expect(await passwordMatches(longest, await hashPassword(longest))).toBe(true);
-  expect(await passwordMatches(`${longest}!`, await hashPassword(longest))).toBe(false);
-  await expect(hashPassword("éééé")).resolves.toMatch(/^\$2b/);
+  expect(await passwordMatches(longest, await hashPassword(longest, TURN), TURN)).toBe(true);
+  expect(await passwordMatches(`${longest}!`, await hashPassword(longest, TURN), TURN)).toBe(false);
+  await expect(hashPassword("éééé", TURN)).resolves.toMatch(/^\$2b/);
   for (const refused of ["", "seven77", "ééé", `${longest}!`, "é".repeat(37), "eight\0eight"]) {
-    await expect(hashPassword(refused)).rejects.toMatchObject({ problem: "validation_failed" });
+    await expect(hashPassword(refused, TURN)).rejects.toMatchObject({
+      problem: "validation_failed",
+    });
   }
 });
 
@@ -64,7 +67,7 @@ test("a generated password has 16 characters with every class among them, and ca
     for (const set of [/[0-9]/, /[A-Z]/, /[a-z]/, /[^0-9A-Za-z]/]) expect(password).toMatch(set);
   }
   const password = generatePassword();
-  expect(await passwordMatches(password, await hashPassword(password))).toBe(true);
+  expect(await passwordMatches(password, await hashPassword(password, TURN), TURN)).toBe(true);
 });
 
 test("generated passwords differ and have no place of their own for any class", () => {

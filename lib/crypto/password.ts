@@ -2,8 +2,11 @@ import { randomInt } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 import { byteLength, PASSWORD_BYTES } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import { compareSecret, hashSecret } from "./bcrypt-pool.ts";
+import { compareSecret, hashSecret, type Turn } from "./bcrypt-pool.ts";
 import { costOf, dummyHash } from "./stored-hash.ts";
+
+/** A turn in the workers for passwords. */
+export type PasswordTurn = Turn & { lane: "known" | "password" | "slow" };
 
 const GENERATED_LENGTH = 16;
 const CLASSES = [
@@ -16,22 +19,26 @@ const ALPHABET = CLASSES.join("");
 
 /**
  * A bcrypt hash at the cost of PASSWORD_BCRYPT_COST. Problem "validation_failed" unless the
- * password is 8 to 72 bytes without NUL, "unavailable" when the wait would exceed two seconds.
+ * password is 8 to 72 bytes without NUL, "unavailable" as for `compareSecret`.
  */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, turn: PasswordTurn): Promise<string> {
   if (byteLength(password) < PASSWORD_BYTES.min) {
     throw new Problem("validation_failed", `password must be at least ${PASSWORD_BYTES.min} bytes`);
   }
-  return hashSecret(password, settings().passwordBcryptCost, "password");
+  return hashSecret(password, settings().passwordBcryptCost, turn);
 }
 
 /**
  * Whether this is the password. Without a usable hash (unknown e-mail, no password set) it is
- * false after the same work. Problem "unavailable" when the wait would exceed two seconds.
+ * false after the same work. Problem "unavailable" as for `compareSecret`.
  */
-export async function passwordMatches(password: string, hash: string | null): Promise<boolean> {
-  if (hash !== null && costOf(hash) !== null) return compareSecret(password, hash, "password");
-  await compareSecret(password, dummyHash(settings().passwordBcryptCost), "password");
+export async function passwordMatches(
+  password: string,
+  hash: string | null,
+  turn: PasswordTurn,
+): Promise<boolean> {
+  if (hash !== null && costOf(hash) !== null) return compareSecret(password, hash, turn);
+  await compareSecret(password, dummyHash(settings().passwordBcryptCost), turn);
   return false;
 }
 

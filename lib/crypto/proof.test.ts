@@ -1,14 +1,18 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { processState, replaceProcessState } from "#lib/config/process-state.ts";
+import type { Settings } from "#lib/config/settings.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "./bcrypt-pool.ts";
-import { hasProof, newProofs, proveToken } from "./proof.ts";
+import { extendProof, hasProof, newProofs, proveToken, rememberProof } from "./proof.ts";
 import { newTokenText } from "./token-text.ts";
 
+const TURN = { lane: "token", flow: ["someone"] } as const;
+const SUSPECT = { ...TURN, lane: "suspect" } as const;
 const MINUTE = 60_000;
 let now = 1;
 
 beforeEach(() => {
   now = 1;
+  replaceProcessState("settings", { bcryptCost: 4 } satisfies Partial<Settings>);
   replaceProcessState("proofs", newProofs({ now: () => now }));
 });
 
@@ -16,7 +20,7 @@ afterAll(closeBcryptPool);
 
 async function newToken(): Promise<{ text: string; hash: string }> {
   const { text } = newTokenText("nbp_");
-  return { text, hash: await hashSecret(text, 4) };
+  return { text, hash: await hashSecret(text, 4, TURN) };
 }
 
 /** How many comparisons reached a thread while `work` ran. */
@@ -31,7 +35,7 @@ test("fifty first proofs at once cost one bcrypt, and a warm proof none", async 
   const { text, hash } = await newToken();
   const cold = await bcryptsDuring(async () => {
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => proveToken(text, hash, "token")),
+      Array.from({ length: 50 }, () => proveToken(text, hash, TURN)),
     );
     expect(answers).toEqual(Array(50).fill(true));
   });
@@ -39,7 +43,7 @@ test("fifty first proofs at once cost one bcrypt, and a warm proof none", async 
   expect(hasProof(text, hash)).toBe(true);
   const warm = await bcryptsDuring(async () => {
     for (let turn = 0; turn < 50; turn += 1) {
-      expect(await proveToken(text, hash, "suspect")).toBe(true);
+      expect(await proveToken(text, hash, SUSPECT)).toBe(true);
     }
   });
   expect(warm).toBe(0);
@@ -50,7 +54,7 @@ test("a wrong text is never remembered: each try costs a bcrypt", async () => {
   const { text: wrong } = newTokenText("nbp_");
   const tries = await bcryptsDuring(async () => {
     for (let turn = 0; turn < 3; turn += 1) {
-      expect(await proveToken(wrong, hash, "token")).toBe(false);
+      expect(await proveToken(wrong, hash, TURN)).toBe(false);
       expect(hasProof(wrong, hash)).toBe(false);
     }
   });
@@ -59,52 +63,52 @@ test("a wrong text is never remembered: each try costs a bcrypt", async () => {
 
 test("a proof of one token is none of another, nor of another text for the same hash", async () => {
   const [one, two] = [await newToken(), await newToken()];
-  await proveToken(one.text, one.hash, "token");
+  await proveToken(one.text, one.hash, TURN);
   expect(hasProof(one.text, two.hash)).toBe(false);
   expect(hasProof(two.text, one.hash)).toBe(false);
-  expect(await proveToken(two.text, one.hash, "token")).toBe(false);
+  expect(await proveToken(two.text, one.hash, TURN)).toBe(false);
 });
 
 test("a changed stored hash kills the proof for good", async () => {
   const { text, hash } = await newToken();
-  const next = await hashSecret(text, 4);
-  await proveToken(text, hash, "token");
+  const next = await hashSecret(text, 4, TURN);
+  await proveToken(text, hash, TURN);
   expect(hasProof(text, next)).toBe(false);
   expect(hasProof(text, hash)).toBe(false);
-  expect(await bcryptsDuring(() => proveToken(text, next, "token"))).toBe(1);
+  expect(await bcryptsDuring(() => proveToken(text, next, TURN))).toBe(1);
   expect(hasProof(text, next)).toBe(true);
 });
 
 test("a proof ends ten minutes after it was made, although it is used all the time", async () => {
   const { text, hash } = await newToken();
-  await proveToken(text, hash, "token");
+  await proveToken(text, hash, TURN);
   for (let minute = 1; minute <= 10; minute += 1) {
     now = 1 + minute * MINUTE;
     expect(hasProof(text, hash)).toBe(true);
-    expect(await bcryptsDuring(() => proveToken(text, hash, "token"))).toBe(0);
+    expect(await bcryptsDuring(() => proveToken(text, hash, TURN))).toBe(0);
   }
   now = 1 + 10 * MINUTE + 1;
   expect(hasProof(text, hash)).toBe(false);
-  expect(await bcryptsDuring(() => proveToken(text, hash, "token"))).toBe(1);
+  expect(await bcryptsDuring(() => proveToken(text, hash, TURN))).toBe(1);
 });
 
 test("no more than ten thousand proofs are kept, the least used goes first", async () => {
   const state = processState("proofs", newProofs);
   const { text, hash } = await newToken();
-  await proveToken(text, hash, "token");
-  for (let made = 0; made < 9_999; made += 1) state.proven.set(`key ${made}`, hash);
+  await proveToken(text, hash, TURN);
+  for (let made = 0; made < 9_999; made += 1) state.proven.set(`key ${made}`, [hash]);
   expect(hasProof(text, hash)).toBe(true);
-  for (let made = 0; made < 9_999; made += 1) state.proven.set(`other ${made}`, hash);
+  for (let made = 0; made < 9_999; made += 1) state.proven.set(`other ${made}`, [hash]);
   expect(state.proven.size).toBe(10_000);
   expect(hasProof(text, hash)).toBe(true);
-  for (let made = 0; made < 10_000; made += 1) state.proven.set(`last ${made}`, hash);
+  for (let made = 0; made < 10_000; made += 1) state.proven.set(`last ${made}`, [hash]);
   expect(hasProof(text, hash)).toBe(false);
 });
 
 test("neither the proofs nor the flights are keyed by the text or by a plain digest of it", async () => {
   const state = processState("proofs", newProofs);
   const { text, hash } = await newToken();
-  const flight = proveToken(text, hash, "token");
+  const flight = proveToken(text, hash, TURN);
   const during = [...state.flights.keys()];
   await flight;
   const after = [...state.proven.keys()];
@@ -117,23 +121,20 @@ test("neither the proofs nor the flights are keyed by the text or by a plain dig
   // Another process, with another key, files the same text elsewhere.
   const other = newProofs({ now: () => now });
   replaceProcessState("proofs", other);
-  await proveToken(text, hash, "token");
+  await proveToken(text, hash, TURN);
   expect([...other.proven.keys()]).not.toEqual(after);
 });
 
 test("flights that have ended are forgotten, failed ones too", async () => {
   const state = processState("proofs", newProofs);
   const { text, hash } = await newToken();
-  const failed = Promise.allSettled([
-    proveToken(text, hash, "token"),
-    proveToken(text, hash, "token"),
-  ]);
+  const failed = Promise.allSettled([proveToken(text, hash, TURN), proveToken(text, hash, TURN)]);
   await closeBcryptPool();
-  const reason = { problem: "unavailable", retryAfterSeconds: 1 };
+  const reason = { problem: "unavailable", retryAfterSeconds: 5 };
   expect(await failed).toMatchObject(Array(2).fill({ status: "rejected", reason }));
   expect(state.flights.size).toBe(0);
   expect(hasProof(text, hash)).toBe(false);
-  expect(await proveToken(text, hash, "token")).toBe(true);
+  expect(await proveToken(text, hash, TURN)).toBe(true);
   expect(state.flights.size).toBe(0);
 });
 
@@ -141,7 +142,7 @@ test("the same text against two stored hashes is two flights", async () => {
   const { text, hash } = await newToken();
   const other = (await newToken()).hash;
   const both = await bcryptsDuring(async () => {
-    const answers = [proveToken(text, hash, "token"), proveToken(text, other, "token")];
+    const answers = [proveToken(text, hash, TURN), proveToken(text, other, TURN)];
     expect(await Promise.all(answers)).toEqual([true, false]);
   });
   expect(both).toBe(2);
@@ -150,18 +151,36 @@ test("the same text against two stored hashes is two flights", async () => {
 test("a suspect shares a token's flight, a token does not wait for a suspect's", async () => {
   const [one, two] = [await newToken(), await newToken()];
   const shared = await bcryptsDuring(() =>
-    Promise.all([
-      proveToken(one.text, one.hash, "token"),
-      proveToken(one.text, one.hash, "suspect"),
-    ]),
+    Promise.all([proveToken(one.text, one.hash, TURN), proveToken(one.text, one.hash, SUSPECT)]),
   );
   expect(shared).toBe(1);
   const apart = await bcryptsDuring(() =>
     Promise.all([
-      proveToken(two.text, two.hash, "suspect"),
-      proveToken(two.text, two.hash, "suspect"),
-      proveToken(two.text, two.hash, "token"),
+      proveToken(two.text, two.hash, SUSPECT),
+      proveToken(two.text, two.hash, SUSPECT),
+      proveToken(two.text, two.hash, TURN),
     ]),
   );
   expect(apart).toBe(2);
+});
+
+test("a proof that is noted at a token's creation costs no bcrypt, and holds for its own hash only", async () => {
+  const [one, two] = [await newToken(), await newToken()];
+  rememberProof(one.text, one.hash);
+  expect(await bcryptsDuring(() => proveToken(one.text, one.hash, TURN))).toBe(0);
+  expect(hasProof(two.text, one.hash)).toBe(false);
+  expect(hasProof(one.text, two.hash)).toBe(false);
+});
+
+test("a proof follows to a renewed hash, holds for both, and ends when it would have ended", async () => {
+  const { text, hash } = await newToken();
+  const [next, never] = [await hashSecret(text, 4, TURN), await hashSecret(text, 4, TURN)];
+  await proveToken(text, hash, TURN);
+  now += 4 * MINUTE;
+  extendProof(text, hash, next);
+  expect([hasProof(text, next), hasProof(text, hash)]).toEqual([true, true]);
+  now += 6 * MINUTE + 1;
+  expect([hasProof(text, next), hasProof(text, hash)]).toEqual([false, false]);
+  extendProof(text, hash, never);
+  expect(hasProof(text, never), "a proof that has ended is not extended").toBe(false);
 });

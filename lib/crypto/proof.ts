@@ -1,20 +1,24 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { processState } from "#lib/config/process-state.ts";
-import { compareSecret } from "./bcrypt-pool.ts";
+import { settings } from "#lib/config/settings.ts";
+import { compareSecret, type Turn } from "./bcrypt-pool.ts";
+import { costOf } from "./stored-hash.ts";
 
 /** The clock of the proofs' lifetime, in milliseconds since any moment; it never runs back. */
 export type ProofClock = { now: () => number };
 
 type Proofs = {
-  /** Text, keyed with a secret of this process, to the stored hash that it was proven against. */
-  proven: LRUCache<string, string>;
+  /** Text, keyed with a secret of this process, to the stored hashes that are known to be its own. */
+  proven: LRUCache<string, readonly string[]>;
   flights: Map<string, Promise<boolean>>;
   key: Buffer;
 };
 
 const MAX_PROOFS = 10_000;
 const LIFETIME_MS = 10 * 60 * 1000;
+/** For hashes that cost more than new ones: a thousand at once may come after a restart. */
+const LONG_PATIENCE_MS = 90_000;
 
 /** An empty proof cache. A proof ends ten minutes after its bcrypt, however much it is used. */
 export function newProofs(clock: ProofClock = performance): Proofs {
@@ -34,9 +38,10 @@ function keyOf({ key }: Proofs, text: string): string {
 }
 
 function isProven({ proven }: Proofs, key: string, storedHash: string): boolean {
-  const hash = proven.get(key);
-  if (hash !== undefined && hash !== storedHash) proven.delete(key);
-  return hash === storedHash;
+  const hashes = proven.get(key);
+  const found = hashes?.includes(storedHash) ?? false;
+  if (hashes !== undefined && !found) proven.delete(key);
+  return found;
 }
 
 /**
@@ -48,6 +53,23 @@ export function hasProof(text: string, storedHash: string): boolean {
   return isProven(state, keyOf(state, text), storedHash);
 }
 
+/** Notes a proof that needs no bcrypt: the hash was made of this very text. */
+export function rememberProof(text: string, storedHash: string): void {
+  const state = proofs();
+  state.proven.set(keyOf(state, text), [storedHash]);
+}
+
+/**
+ * Has a proof hold for the hash that is about to replace the proven one, for as long as it would
+ * have held: both are the text's, and no request in between needs a bcrypt.
+ */
+export function extendProof(text: string, storedHash: string, nextHash: string): void {
+  const state = proofs();
+  const key = keyOf(state, text);
+  if (!isProven(state, key, storedHash)) return;
+  state.proven.set(key, [storedHash, nextHash], { ttl: state.proven.getRemainingTTL(key) });
+}
+
 /**
  * Whether the stored hash is one of this text: from a proof, else by bcrypt, once for all who
  * ask at the same time. Only successes are remembered. Problem "unavailable" as for
@@ -56,18 +78,20 @@ export function hasProof(text: string, storedHash: string): boolean {
 export async function proveToken(
   text: string,
   storedHash: string,
-  lane: "token" | "suspect",
+  turn: Turn & { lane: "token" | "suspect" },
 ): Promise<boolean> {
   const state = proofs();
   const key = keyOf(state, text);
   if (isProven(state, key, storedHash)) return true;
-  const name = `${lane} ${key} ${storedHash}`;
+  const name = `${turn.lane} ${key} ${storedHash}`;
   // A suspect may ride with anyone; the others never wait for a suspect's turn.
   const shared = state.flights.get(`token ${key} ${storedHash}`) ?? state.flights.get(name);
   if (shared !== undefined) return shared;
-  const flight = compareSecret(text, storedHash, lane)
+  const costly = (costOf(storedHash) ?? 0) > settings().bcryptCost;
+  const patience = costly ? { patienceMs: LONG_PATIENCE_MS } : {};
+  const flight = compareSecret(text, storedHash, { ...turn, ...patience })
     .then((matches) => {
-      if (matches) state.proven.set(key, storedHash);
+      if (matches) state.proven.set(key, [storedHash]);
       return matches;
     })
     .finally(() => state.flights.delete(name));

@@ -1,10 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startBcryptWorker } from "./bcrypt-pool.ts";
-import type { Lane } from "./lane-queue.ts";
+import { type Lane, perLane, type Turn } from "./lanes.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-const UNAVAILABLE = { problem: "unavailable", retryAfterSeconds: 1 };
+const UNAVAILABLE = { problem: "unavailable", retryAfterSeconds: 5 };
 
 const pools: WorkerPool[] = [];
 let threads: Worker[] = [];
@@ -21,7 +21,11 @@ function poolOf(size: number, start: () => Worker = startBcryptWorker): WorkerPo
 }
 
 function job(pool: WorkerPool, lane: Lane = "token", cost = 4): Promise<string> {
-  return pool.run(lane, cost, { text: "a secret", salt: cost });
+  return jobOf(pool, { lane, flow: ["someone"] }, cost);
+}
+
+function jobOf(pool: WorkerPool, turn: Turn, cost = 4): Promise<string> {
+  return pool.run(turn, cost, { text: "a secret", salt: cost });
 }
 
 function jobs(pool: WorkerPool, count: number, lane: Lane, cost = 4): Promise<string>[] {
@@ -60,17 +64,40 @@ test("threads start with the first jobs, no more than the size, and are used aga
   expect(pool.stats().running).toBe(2);
   await Promise.all(all);
   expect(threads).toHaveLength(2);
-  const started = { token: 22, suspect: 5, password: 1 };
+  const started = perLane(() => 0);
+  Object.assign(started, { token: 22, suspect: 5, password: 1 });
   expect(pool.stats()).toMatchObject({ workers: 2, running: 0, started, rounds: 28 * 16 });
 });
 
-test("a flood of suspects leaves a thread free", async () => {
+test.each<[Lane, Lane]>([
+  ["suspect", "token"],
+  ["creation", "token"],
+  ["password", "known"],
+  ["slow", "known"],
+])("a flood in the lane %s leaves a thread free", async (low, first) => {
   const pool = poolOf(2);
-  const suspects = jobs(pool, 17, "suspect");
-  expect(pool.stats()).toMatchObject({ running: 1, queued: { suspect: 16 } });
-  const token = job(pool);
-  expect(pool.stats()).toMatchObject({ running: 2, queued: { token: 0, suspect: 16 } });
-  await Promise.all([...suspects, token]);
+  const turns = Array.from({ length: 17 }, (_, at) => ({ lane: low, flow: [`${at}`] }));
+  const flood = turns.map((turn) => jobOf(pool, turn));
+  expect(pool.stats()).toMatchObject({ running: 1, queued: { [low]: 16 } });
+  const single = job(pool, first);
+  expect(pool.stats()).toMatchObject({ running: 2, queued: { [first]: 0, [low]: 16 } });
+  await Promise.all([...flood, single]);
+});
+
+test("suspects and creations together leave that thread free", async () => {
+  const pool = poolOf(2);
+  const flood = [...jobs(pool, 9, "suspect"), ...jobs(pool, 9, "creation")];
+  expect(pool.stats()).toMatchObject({ running: 1 });
+  await Promise.all(flood);
+});
+
+test("creations of one user go one at a time, those of others beside them", async () => {
+  const pool = poolOf(4);
+  const own = jobs(pool, 5, "creation", 10);
+  expect(pool.stats()).toMatchObject({ running: 1, queued: { creation: 4 } });
+  const other = jobOf(pool, { lane: "creation", flow: ["another"] });
+  expect(pool.stats()).toMatchObject({ running: 2, queued: { creation: 4 } });
+  await Promise.all([...own, other]);
 });
 
 test("tokens behind a flood of suspects end before nearly all of it", async () => {
@@ -79,17 +106,18 @@ test("tokens behind a flood of suspects end before nearly all of it", async () =
   const suspect = jobs(pool, 17, "suspect");
   const order = await endings({ suspect, token: jobs(pool, 12, "token") });
   const before = order.slice(0, order.lastIndexOf("token")).filter((lane) => lane === "suspect");
-  expect(before.length).toBeLessThanOrEqual(4);
+  expect(before.length).toBeLessThanOrEqual(3);
 });
 
-test("the queue of suspects is bounded, and full it turns away suspects only", async () => {
-  const pool = poolOf(2);
-  const all = jobs(pool, 20, "suspect");
-  const refused = await Promise.allSettled(all.slice(17));
-  expect(refused).toMatchObject(Array(3).fill({ status: "rejected", reason: UNAVAILABLE }));
-  await expect(
-    Promise.all([...all.slice(0, 17), job(pool), job(pool, "password")]),
-  ).resolves.toHaveLength(19);
+test("a thousand wait in a lane; beyond, the flow with the most is refused and no newcomer", async () => {
+  const pool = poolOf(1);
+  const flood = Promise.allSettled(jobs(pool, 1041, "suspect"));
+  const newcomers = [1, 2].map((at) => jobOf(pool, { lane: "suspect", flow: [`net ${at}`] }));
+  const others = [job(pool, "token"), job(pool, "creation")];
+  expect(pool.stats()).toMatchObject({ running: 1, queued: { suspect: 1000 }, refused: 42 });
+  await expect(Promise.all([...newcomers, ...others])).resolves.toHaveLength(4);
+  const refused = (await flood).filter(({ status }) => status === "rejected");
+  expect(refused).toMatchObject(Array(42).fill({ status: "rejected", reason: UNAVAILABLE }));
 });
 
 test("a single thread serves suspects too", async () => {
@@ -106,50 +134,16 @@ test("a sign-in behind a flood of tokens ends among the first, and a token behin
   expect(order.indexOf("token")).toBeLessThan(4);
 });
 
-test("a job that would wait over two seconds is turned away at once, by lane", async () => {
+test.each([
+  [20_000, undefined],
+  [90_000, 90_000],
+])("a job that has waited %i ms is refused, the running one is not", async (limit, patienceMs) => {
   const pool = poolOf(1);
-  const tokens = Promise.allSettled(jobs(pool, 60, "token", 10));
-  // Before the first reply a cost of 10 counts as 60 ms: one runs, 33 wait within two seconds.
-  expect(pool.stats()).toMatchObject({ running: 1, queued: { token: 33 }, refused: 26 });
-  const signIn = Promise.allSettled([job(pool, "password")]);
-  expect(pool.stats()).toMatchObject({ queued: { password: 1 }, refused: 26 });
-  await pool.close();
-  const refusal = { status: "rejected", reason: UNAVAILABLE };
-  expect([...(await tokens), ...(await signIn)]).toMatchObject(Array(61).fill(refusal));
-});
-
-test("the pace is learned: after cheap jobs more of them may wait, after slow ones fewer", async () => {
-  const reply = (milliseconds: number) =>
-    `const { parentPort } = require("node:worker_threads");
-     parentPort.on("message", () => parentPort.postMessage({ hash: "", milliseconds: ${milliseconds} }));`;
-  const waiting = async (milliseconds: number) => {
-    const pool = poolOf(1, () => new Worker(reply(milliseconds), { eval: true }));
-    for (let turn = 0; turn < 30; turn += 1) await job(pool, "token", 10);
-    const all = Promise.allSettled(jobs(pool, 300, "token", 10));
-    const { queued } = pool.stats();
-    await pool.close();
-    await all;
-    return queued.token;
-  };
-  expect(await waiting(600)).toBeLessThan(5);
-  expect(await waiting(10)).toBeGreaterThan(100);
-});
-
-test("a free thread takes a job however slow the last ones were", async () => {
-  const slow = `const { parentPort } = require("node:worker_threads");
-    parentPort.on("message", () => parentPort.postMessage({ hash: "", milliseconds: 60000 }));`;
-  const pool = poolOf(2, () => new Worker(slow, { eval: true }));
-  for (let turn = 0; turn < 3; turn += 1) {
-    await expect(Promise.all(jobs(pool, 2, "token", 10))).resolves.toEqual(["", ""]);
-  }
-});
-
-test("a job that has waited two seconds in the queue is turned away, the running one is not", async () => {
-  const pool = poolOf(1);
-  const running = job(pool);
-  const waiting = job(pool);
+  const turn: Turn = { lane: "token", flow: ["someone"], ...(patienceMs ? { patienceMs } : {}) };
+  const running = jobOf(pool, turn);
+  const waiting = jobOf(pool, turn);
   const refusal = expect(waiting).rejects.toMatchObject(UNAVAILABLE);
-  vi.advanceTimersByTime(1999);
+  vi.advanceTimersByTime(limit - 1);
   expect(pool.stats().queued.token).toBe(1);
   vi.advanceTimersByTime(1);
   expect(pool.stats()).toMatchObject({ queued: { token: 0 }, refused: 1 });
@@ -157,6 +151,14 @@ test("a job that has waited two seconds in the queue is turned away, the running
   await expect(running).resolves.toMatch(/^\$2b\$04\$/);
   await expect(job(pool)).resolves.toMatch(/^\$2b\$04\$/);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a job of endless patience is never refused for the wait", async () => {
+  const pool = poolOf(1);
+  const turn: Turn = { lane: "known", flow: ["set-up"], patienceMs: Number.POSITIVE_INFINITY };
+  const both = [jobOf(pool, turn), jobOf(pool, turn)];
+  vi.advanceTimersByTime(24 * 60 * 60 * 1000);
+  await expect(Promise.all(both)).resolves.toHaveLength(2);
 });
 
 test("a killed thread's job is answered, the waiting ones go to a new thread", async () => {

@@ -1,9 +1,13 @@
 import type { Worker } from "node:worker_threads";
 import { Problem } from "#lib/contract/problem.ts";
 import type { HashReply, HashRequest } from "./bcrypt.worker.ts";
-import { LANES, type Lane, LaneQueue, type Queued } from "./lane-queue.ts";
+import { LaneQueue } from "./lane-queue.ts";
+import { type Lane, perLane, ruleOf, type Turn } from "./lanes.ts";
 
-type Job = Queued & {
+type Job = {
+  turn: Turn;
+  path: readonly string[];
+  rounds: number;
   request: HashRequest;
   resolve: (hash: string) => void;
   reject: (error: Problem) => void;
@@ -29,27 +33,26 @@ export type PoolStats = {
   deaths: number;
 };
 
-const MAX_WAIT_MS = 2000;
-const MAX_SUSPECTS_QUEUED = 16;
-/** Pace until the first reply: about 60 ms at cost 10. */
-const ASSUMED = { milliseconds: 240, rounds: 4096 };
-const FORGETTING = 0.9;
+/** How long a job may wait for a thread unless its turn says otherwise. */
+export const PATIENCE_MS = 20_000;
+const MAX_WAITING = 1000;
+const RETRY_AFTER_SECONDS = 5;
 
 function unavailable(cause?: unknown): Problem {
   const message = "credentials cannot be checked right now, please try again shortly";
-  return new Problem("unavailable", message, { retryAfterSeconds: 1, cause });
+  return new Problem("unavailable", message, { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
 }
 
 /**
  * Runs bcrypt on up to `size` threads, which start with the first jobs and keep the process
- * alive only while they work. Nobody waits for a thread longer than two seconds.
+ * alive only while they work. Jobs wait in lanes, 1 000 in each; of a full lane the newest job of
+ * the longest flow is refused.
  */
 export class WorkerPool {
   readonly #options: PoolOptions;
-  readonly #queue = new LaneQueue<Job>();
+  readonly #queue = new LaneQueue<Job>((lane) => ruleOf(lane as Lane).share);
   readonly #slots = new Set<Slot>();
-  readonly #started: Record<Lane, number> = { token: 0, password: 0, suspect: 0 };
-  #pace = ASSUMED;
+  readonly #started = perLane(() => 0);
   #rounds = 0;
   #refused = 0;
   #deaths = 0;
@@ -59,22 +62,18 @@ export class WorkerPool {
   }
 
   /**
-   * The bcrypt hash. Problem "unavailable" if the wait for a thread is, or is expected to be,
-   * over two seconds, and if the thread dies.
+   * The bcrypt hash. Problem "unavailable" if no thread is free within the turn's patience, if
+   * the lane is full, and if the thread dies.
    */
-  run(lane: Lane, cost: number, request: HashRequest): Promise<string> {
+  run(turn: Turn, cost: number, request: HashRequest): Promise<string> {
     return new Promise((resolve, reject) => {
-      const job: Job = { lane, rounds: 2 ** cost, request, resolve, reject, timer: undefined };
-      if (!this.#mayWait(lane)) {
-        this.#refuse(job);
-        return;
-      }
-      job.timer = setTimeout(() => {
-        this.#queue.remove(job);
-        this.#refuse(job);
-      }, MAX_WAIT_MS);
-      this.#queue.add(job);
+      const path = [turn.lane, ...turn.flow];
+      const rounds = 2 ** cost;
+      const job: Job = { turn, path, rounds, request, resolve, reject, timer: undefined };
+      job.timer = this.#limitWait(job);
+      this.#queue.add(job, path);
       this.#startJobs();
+      if (this.#queue.sizeOf(turn.lane) > MAX_WAITING) this.#shed(turn.lane);
     });
   }
 
@@ -91,12 +90,25 @@ export class WorkerPool {
     return {
       workers: this.#slots.size,
       running: this.#running().length,
-      queued: this.#queue.lengths(),
+      queued: perLane((lane) => this.#queue.sizeOf(lane)),
       started: { ...this.#started },
       rounds: this.#rounds,
       refused: this.#refused,
       deaths: this.#deaths,
     };
+  }
+
+  #limitWait(job: Job): NodeJS.Timeout | undefined {
+    const { patienceMs = PATIENCE_MS } = job.turn;
+    if (patienceMs === Number.POSITIVE_INFINITY) return undefined;
+    return setTimeout(() => {
+      if (this.#queue.remove(job, job.path)) this.#refuse(job);
+    }, patienceMs);
+  }
+
+  #shed(lane: Lane): void {
+    const job = this.#queue.shed(lane);
+    if (job !== undefined) this.#refuse(job);
   }
 
   #refuse(job: Job): void {
@@ -109,34 +121,26 @@ export class WorkerPool {
     return Array.from(this.#slots, ({ job }) => job).filter((job) => job !== undefined);
   }
 
-  /** Suspects leave one thread to the other lanes. */
-  #threadsFor(lane: Lane): number {
-    return lane === "suspect" ? Math.max(1, this.#options.size - 1) : this.#options.size;
-  }
-
-  #canStart(lane: Lane): boolean {
-    const running = this.#running();
-    const same = lane === "suspect" ? running.filter((job) => job.lane === lane) : running;
-    return running.length < this.#options.size && same.length < this.#threadsFor(lane);
-  }
-
-  #mayWait(lane: Lane): boolean {
-    if (this.#canStart(lane)) return true;
-    if (lane === "suspect" && this.#queue.lengths().suspect >= MAX_SUSPECTS_QUEUED) return false;
-    const running = this.#running().reduce((sum, job) => sum + job.rounds, 0);
-    const ahead = (running + this.#queue.roundsAhead(lane)) / this.#threadsFor(lane);
-    return (ahead * this.#pace.milliseconds) / this.#pace.rounds <= MAX_WAIT_MS;
-  }
-
   #startJobs(): void {
-    for (;;) {
-      const job = this.#queue.take(LANES.filter((lane) => this.#canStart(lane)));
-      if (job === undefined) return;
-      clearTimeout(job.timer);
-      this.#started[job.lane] += 1;
-      this.#rounds += job.rounds;
-      this.#start(job);
-    }
+    while (this.#startNext());
+  }
+
+  /** Whether there was a job that could start. */
+  #startNext(): boolean {
+    const running = this.#running();
+    if (running.length >= this.#options.size) return false;
+    const bounded = running.filter(({ turn }) => !ruleOf(turn.lane).everyThread).length;
+    const busy = new Set(running.filter(isAlone).map(({ path }) => path.join("\n")));
+    const job = this.#queue.take((path) => {
+      if (path.length > 1) return !busy.has(path.join("\n"));
+      return ruleOf(path[0] as Lane).everyThread || bounded < Math.max(1, this.#options.size - 1);
+    });
+    if (job === undefined) return false;
+    clearTimeout(job.timer);
+    this.#started[job.turn.lane] += 1;
+    this.#rounds += job.rounds;
+    this.#start(job);
+    return true;
   }
 
   #start(job: Job): void {
@@ -167,12 +171,7 @@ export class WorkerPool {
     const job = slot.job;
     slot.job = undefined;
     slot.worker.unref();
-    if (job === undefined) return;
-    this.#pace = {
-      milliseconds: this.#pace.milliseconds * FORGETTING + reply.milliseconds,
-      rounds: this.#pace.rounds * FORGETTING + job.rounds,
-    };
-    job.resolve(reply.hash);
+    job?.resolve(reply.hash);
     this.#startJobs();
   }
 
@@ -184,3 +183,5 @@ export class WorkerPool {
     this.#startJobs();
   }
 }
+
+const isAlone = ({ turn }: Job): boolean => ruleOf(turn.lane).oneAtATime;

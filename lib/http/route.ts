@@ -1,10 +1,10 @@
 import { actorOf, type OnProven } from "#lib/auth/actor.ts";
-import { networkOf } from "#lib/auth/network.ts";
 import { originOf } from "#lib/auth/origin.ts";
 import type { Method, Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { Actor, Origin } from "#lib/services/actor.ts";
+import { networkOf } from "#lib/services/network.ts";
 import { countUse } from "#lib/services/uses/count-uses.ts";
 import { handlers } from "./handlers.ts";
 import { idempotencyOf } from "./idempotency.ts";

@@ -64,6 +64,18 @@ test.each(CHANGES)(
   },
 );
 
+test.each(CHANGES.filter(([, change]) => change !== demote))(
+  "a read whose token %s while its proof waits is refused",
+  async (_, change, status) => {
+    const hold = holdBcrypt();
+    const answered = use();
+    await hold.waiting;
+    await database().write((tx) => change(tx, member));
+    hold.release();
+    expect((await answered).status).toBe(status);
+  },
+);
+
 test.each(CHANGES)(
   "a write that waits in the queue while its token %s is refused and leaves nothing",
   async (_, change, status) => {

@@ -1,7 +1,8 @@
 import { onTestFinished } from "vitest";
 import { processState, replaceProcessState } from "#lib/config/process-state.ts";
-import { bcryptStats } from "#lib/crypto/bcrypt-pool.ts";
-import type { PoolStats, WorkerPool } from "#lib/crypto/worker-pool.ts";
+import { type BcryptPools, bcryptStats } from "#lib/crypto/bcrypt-pool.ts";
+import { perLane } from "#lib/crypto/lanes.ts";
+import type { PoolStats } from "#lib/crypto/worker-pool.ts";
 import { database, type Tx, useDatabase } from "#lib/db/database.ts";
 
 /** Work that has been stopped on its way: `waiting` resolves when the next piece arrives. */
@@ -12,27 +13,28 @@ export type Hold = { waiting: Promise<void>; release: () => void };
  * test; what was asked for then runs as it would have.
  */
 export function holdBcrypt(): Hold {
-  const pool = bcryptPool();
+  const pools = bcryptPools();
   const arrival = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
   replaceProcessState("bcrypt-pool", {
-    async run(...job: Parameters<WorkerPool["run"]>) {
+    ...pools,
+    async run(...job: Parameters<BcryptPools["run"]>) {
       arrival.resolve();
       await gate.promise;
-      return pool.run(...job);
+      return pools.run(...job);
     },
-  });
+  } satisfies BcryptPools);
   const release = () => {
-    replaceProcessState("bcrypt-pool", pool);
+    replaceProcessState("bcrypt-pool", pools);
     gate.resolve();
   };
   onTestFinished(release);
   return { waiting: arrival.promise, release };
 }
 
-function bcryptPool(): WorkerPool {
+function bcryptPools(): BcryptPools {
   bcryptStats();
-  return processState<WorkerPool>("bcrypt-pool", () => {
+  return processState<BcryptPools>("bcrypt-pool", () => {
     throw new Error("the pool was made by asking for its numbers");
   });
 }
@@ -41,13 +43,15 @@ function bcryptPool(): WorkerPool {
 export async function bcryptDuring(during: () => Promise<unknown>): Promise<PoolStats["started"]> {
   const before = bcryptStats().started;
   await during();
-  const { token, password, suspect } = bcryptStats().started;
-  return {
-    token: token - before.token,
-    password: password - before.password,
-    suspect: suspect - before.suspect,
-  };
+  const after = bcryptStats().started;
+  return perLane((lane) => after[lane] - before[lane]);
 }
+
+/** What `bcryptDuring` answers where nothing but this was done. */
+export const workOf = (work: Partial<PoolStats["started"]>): PoolStats["started"] => ({
+  ...perLane(() => 0),
+  ...work,
+});
 
 /**
  * Holds the queue of writes with a transaction. `waiting` resolves when a write has come to the

@@ -16,6 +16,8 @@ import { insertParts } from "#lib/services/tokens/token-parts.ts";
 /** The lowest cost bcrypt knows: tests hash often, and their secrets guard nothing. */
 const TEST_COST = 4;
 export const TEST_PASSWORD = "correct horse battery";
+/** Tests hash in a lane of which no test counts the work. */
+const TURN = { lane: "creation", flow: ["seed"] } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Settings for a test, without touching the environment or the disk. */
@@ -81,7 +83,7 @@ export async function seedUser(account: SeededAccount, seed: UserSeed): Promise<
   const { role, isServiceUser = false } = seed;
   const name = seed.name ?? `${isServiceUser ? "machine" : "person"} ${id.slice(0, 8)}`;
   const email = seed.email ?? (isServiceUser ? "" : `${id.slice(0, 8)}@example.test`);
-  const passwordHash = isServiceUser ? null : await hashSecret(TEST_PASSWORD, TEST_COST);
+  const passwordHash = isServiceUser ? null : await hashSecret(TEST_PASSWORD, TEST_COST, TURN);
   await database().write((tx) =>
     tx.user.create({
       data: {
@@ -113,7 +115,7 @@ export async function seedToken(
   { expiresAt = new Date(Date.now() + DAY_MS), name = "seeded" } = {},
 ): Promise<SeededToken> {
   const { text, publicId } = newTokenText("nbp_");
-  const hash = await hashSecret(text, TEST_COST);
+  const hash = await hashSecret(text, TEST_COST, TURN);
   const id = newXid();
   const named = { id, name, nameKey: nameKeyOf(name), publicId };
   const createdAt = new Date(expiresAt.getTime() - 30 * DAY_MS);

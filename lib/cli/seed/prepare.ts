@@ -72,7 +72,7 @@ export function prepareTokens(count: number): Promise<PreparedToken>[] {
   const threads = bcryptThreads();
   for (let made = 0; made < count; made += 1) {
     const before = tokens[made - threads] ?? Promise.resolve();
-    const token = before.then(() => prepareToken("nbp_"));
+    const token = before.then(() => prepareToken("nbp_", { flow: [`seed ${made % threads}`] }));
     // Whoever takes it hears of a failure; until then nobody listens.
     token.catch(() => {});
     tokens.push(token);

@@ -6,11 +6,13 @@ import { setupTokenDays } from "#lib/contract/instance.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { hashPassword } from "#lib/crypto/password.ts";
+import { rememberProof } from "#lib/crypto/proof.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { nameKeyOf } from "../name-key.ts";
+import { networksOf } from "../network.ts";
 import { insertToken, type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { getInstanceStatus } from "./get-instance-status.ts";
 import { openSetup, proveSetupCode } from "./setup-lock.ts";
@@ -41,13 +43,17 @@ export async function setUp(
 ): Promise<{ userId: string; email: string; plainToken?: string }> {
   const expiresInDays = tokenLifetime(wanted);
   if (!(await getInstanceStatus()).setupRequired) throw alreadyDone();
-  const provenCode = await proveSetupCode(wanted.setup_code);
-  const passwordHash = await hashPassword(wanted.password);
+  const provenCode = await proveSetupCode(wanted.setup_code, origin);
+  const turn = { flow: networksOf(origin.address), patienceMs: Number.POSITIVE_INFINITY };
+  const passwordHash = await hashPassword(wanted.password, { ...turn, lane: "known" });
   const token =
-    expiresInDays === undefined ? undefined : { ...(await prepareToken("nbp_")), expiresInDays };
+    expiresInDays === undefined
+      ? undefined
+      : { ...(await prepareToken("nbp_", turn)), expiresInDays };
   const userId = await database().write((tx) =>
     insertAccount(tx, wanted, { passwordHash, token, origin, provenCode }),
   );
+  if (token) rememberProof(token.text, token.hash);
   return { userId, email: wanted.email, ...(token ? { plainToken: token.text } : {}) };
 }
 

@@ -1,8 +1,10 @@
 import { randomInt } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import { compareSecret, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
+import { compareSecret, hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { database, type Tx } from "#lib/db/database.ts";
+import type { Origin } from "../actor.ts";
+import { networksOf } from "../network.ts";
 
 /*
  * Once an account was deleted, the next visitor must not be able to claim the installation: a
@@ -32,7 +34,10 @@ export async function lockSetup(tx: Tx): Promise<void> {
 /** Makes a new code, the only one that then opens the set-up, or null where none is needed. */
 export async function issueSetupCode(): Promise<string | null> {
   const code = Array.from({ length: CODE.groups }, newGroup).join("-");
-  const codeHash = await hashSecret(normalize(code), settings().bcryptCost);
+  const codeHash = await hashSecret(normalize(code), settings().bcryptCost, {
+    lane: "creation",
+    flow: ["set-up code"],
+  });
   return database().write(async (tx) => {
     if ((await tx.account.count()) > 0) return null;
     const expiresAt = new Date(Date.now() + SETUP_CODE_MINUTES * 60_000);
@@ -52,7 +57,10 @@ const isOpenTo = (lock: Lock, codeHash: string | null): boolean =>
  * The hash that a code belongs to, for `openSetup`; null where the set-up is not locked. 422
  * without a code, 403 for a wrong or expired one.
  */
-export async function proveSetupCode(code: string | undefined): Promise<string | null> {
+export async function proveSetupCode(
+  code: string | undefined,
+  { address }: Origin,
+): Promise<string | null> {
   const lock = await database().read.setupLock.findUnique({ where: LOCK });
   if (lock === null) return null;
   if (code === undefined || code.trim() === "") {
@@ -60,8 +68,9 @@ export async function proveSetupCode(code: string | undefined): Promise<string |
     throw new Problem("validation_failed", message, { errors: [{ path: "setup_code", message }] });
   }
   const { codeHash } = lock;
+  const turn: Turn = { lane: "token", flow: networksOf(address), patienceMs: Infinity };
   if (codeHash === null || !isOpenTo(lock, codeHash)) throw wrongCode();
-  if (!(await compareSecret(normalize(code), codeHash, "password"))) throw wrongCode();
+  if (!(await compareSecret(normalize(code), codeHash, turn))) throw wrongCode();
   return codeHash;
 }
 

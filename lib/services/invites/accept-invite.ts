@@ -4,6 +4,7 @@ import { hashPassword } from "#lib/crypto/password.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { networksOf } from "../network.ts";
 import { insertUser } from "../users/insert-user.ts";
 import { type InviteProof, readProven } from "./invite-by-token.ts";
 
@@ -19,7 +20,10 @@ export async function acceptInvite(
 ): Promise<void> {
   // Refused before the hash is made, so that a dead link cannot have us hash.
   assertValid((await readProven(database().read, proof)).view);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, {
+    lane: "known",
+    flow: networksOf(origin.address),
+  });
   await database().write(async (tx) => {
     const { view, accountId, createdBy } = await readAcceptable(tx, proof);
     const { id, name, email, role, autoGroups } = view;

@@ -1,6 +1,7 @@
 import { emailFormat, type Role } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
+import { rememberProof } from "#lib/crypto/proof.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
@@ -28,7 +29,7 @@ export async function createInvite(
 ): Promise<{ invite: InviteView; inviteToken: string }> {
   assertInvitable(wanted);
   assertCanBegin(actor, "invites.create");
-  const { text, ...token } = await prepareToken("nbi_");
+  const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId] });
   const invite = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "invites.create");
     await assertFree(tx, wanted.email.toLowerCase());
@@ -41,6 +42,7 @@ export async function createInvite(
     await noteMade(tx, present, id);
     return (await toInviteView(tx, await findInvite(tx, present.accountId, id))).view;
   });
+  rememberProof(text, token.hash);
   return { invite, inviteToken: text };
 }
 

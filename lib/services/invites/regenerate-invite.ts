@@ -1,3 +1,4 @@
+import { rememberProof } from "#lib/crypto/proof.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
@@ -15,8 +16,8 @@ export async function regenerateInvite(
   expiresInSeconds: number | undefined,
 ): Promise<{ inviteToken: string; expiresAt: Date }> {
   assertCanBegin(actor, "invites.regenerate");
-  const { text, ...token } = await prepareToken("nbi_");
-  return writeAs(actor, async (tx, present) => {
+  const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId] });
+  const expiresAt = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "invites.regenerate");
     const invite = await findInvite(tx, present.accountId, id);
     const expiresAt = expiryOf(expiresInSeconds);
@@ -30,6 +31,8 @@ export async function regenerateInvite(
       meta: { email: invite.email },
     });
     await noteMade(tx, present, id);
-    return { inviteToken: text, expiresAt };
+    return expiresAt;
   });
+  rememberProof(text, token.hash);
+  return { inviteToken: text, expiresAt };
 }

@@ -1,9 +1,15 @@
 import { byteLength, PASSWORD_BYTES, text } from "#lib/contract/fields.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
-import { hashPassword, isOutdated, passwordMatches } from "#lib/crypto/password.ts";
+import {
+  hashPassword,
+  isOutdated,
+  type PasswordTurn,
+  passwordMatches,
+} from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { networksOf } from "../network.ts";
 import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
 import { createSession } from "./session.ts";
 
@@ -27,7 +33,12 @@ const person = {
 export async function signIn(
   given: { email: string; password: string },
   origin: Origin,
+  lane: PasswordTurn["lane"] = "password",
 ): Promise<{ userId: string; sessionId: string }> {
+  const turn: PasswordTurn = {
+    lane,
+    flow: [...networksOf(origin.address), given.email.slice(0, 255)],
+  };
   const emailKey = given.email.trim().toLowerCase();
   const found = text.safeParse(emailKey).success
     ? await database().read.user.findUnique({ where: { emailKey }, select: person })
@@ -35,10 +46,14 @@ export async function signIn(
   const hash = found?.passwordHash ?? null;
   // bcrypt reads 72 bytes: anything longer was never anybody's password, but costs the same time.
   const readable = byteLength(given.password) <= PASSWORD_BYTES.max;
-  const matches = await passwordMatches(readable ? given.password : "", readable ? hash : null);
+  const matches = await passwordMatches(
+    readable ? given.password : "",
+    readable ? hash : null,
+    turn,
+  );
   try {
     if (found === null || !matches) throw wrong();
-    return await openSession(found.id, await present(given.password, hash), origin);
+    return await openSession(found.id, await present(given.password, hash, turn), origin);
   } catch (error) {
     const failure = failureOf(error, found !== null);
     if (failure) {
@@ -51,9 +66,13 @@ export async function signIn(
 type Hashes = { proven: string | null; wanted: string | null };
 
 /** A password whose hash has another cost than today's is hashed anew, if there is time for it. */
-async function present(password: string, proven: string | null): Promise<Hashes> {
+async function present(
+  password: string,
+  proven: string | null,
+  turn: PasswordTurn,
+): Promise<Hashes> {
   if (proven === null || !isOutdated(proven)) return { proven, wanted: proven };
-  return { proven, wanted: await hashPassword(password).catch(() => proven) };
+  return { proven, wanted: await hashPassword(password, turn).catch(() => proven) };
 }
 
 function failureOf(error: unknown, known: boolean): SignInFailure | undefined {

@@ -2,7 +2,8 @@ import { settings } from "#lib/config/settings.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { TokenView } from "#lib/contract/views.ts";
-import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
+import { hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
+import { rememberProof } from "#lib/crypto/proof.ts";
 import { newTokenText, type TokenPrefix } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
@@ -21,9 +22,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A token's text with what is stored of it; made before a transaction, since hashing takes time. */
 export type PreparedToken = { text: string; publicId: string; hash: string };
 
-export async function prepareToken(prefix: TokenPrefix): Promise<PreparedToken> {
+/** A new token; those of one flow are made one at a time. */
+export async function prepareToken(
+  prefix: TokenPrefix,
+  turn: Omit<Turn, "lane">,
+): Promise<PreparedToken> {
   const { text, publicId } = newTokenText(prefix);
-  return { text, publicId, hash: await hashSecret(text, settings().bcryptCost) };
+  const hash = await hashSecret(text, settings().bcryptCost, { ...turn, lane: "creation" });
+  return { text, publicId, hash };
 }
 
 type Wanted = { name: string; expiresInDays: number };
@@ -86,7 +92,7 @@ export async function createToken(
   wanted: Wanted,
 ): Promise<{ plainToken: string; token: TokenView }> {
   await assertMayCreate(actor, userId);
-  const { text, ...stored } = await prepareToken("nbp_");
+  const { text, ...stored } = await prepareToken("nbp_", { flow: [actor.userId] });
   const token = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "tokens.create", userId);
     const owner = await findUser(tx, present.accountId, userId);
@@ -96,6 +102,7 @@ export async function createToken(
     await noteMade(tx, present, id);
     return toTokenView(tx, await findTokenOf(tx, userId, id));
   });
+  rememberProof(text, stored.hash);
   return { plainToken: text, token };
 }
 

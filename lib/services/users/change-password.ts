@@ -35,13 +35,14 @@ export async function changePassword(
   if (newPassword === oldPassword) {
     throw refuse("new password must be different from current password", "new_password");
   }
+  const turn = { lane: "known", flow: [userId] } as const;
   const own = { where: { id: userId }, select: { passwordHash: true } };
   const before = (await database().read.user.findUnique(own))?.passwordHash ?? null;
-  if (!(await passwordMatches(oldPassword, before))) {
+  if (!(await passwordMatches(oldPassword, before, turn))) {
     noteWrongPassword(actor);
     throw wrong();
   }
-  const passwordHash = await hashPassword(newPassword);
+  const passwordHash = await hashPassword(newPassword, turn);
   await writeAs(actor, async (tx, present) => {
     assertMayChangePassword(present, userId);
     // Another change may have come while the hash was made: its password is not the one proven.

@@ -65,7 +65,7 @@ async function createPerson(
   const { name, email } = assertPerson(wanted);
   assertCanBegin(actor, "users.create");
   const password = generatePassword();
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, { lane: "known", flow: [actor.userId] });
   const emailKey = email.toLowerCase();
   const user = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");

@@ -1,11 +1,11 @@
 import { headers } from "next/headers";
-import { networkOf } from "#lib/auth/network.ts";
 import { originOf } from "#lib/auth/origin.ts";
 import { verifyInvite } from "#lib/auth/verify-invite.ts";
 import { isProblem, type ProblemCode } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { takeFromInviteLimit } from "#lib/http/rate-limit.ts";
 import { describeInvite } from "#lib/services/invites/invite-by-token.ts";
+import { networkOf } from "#lib/services/network.ts";
 
 /** Why a link cannot be followed, as its page says it. */
 export type DeadLink = "malformed" | "unknown" | "limited" | "busy";

@@ -1,0 +1,154 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { replaceProcessState } from "#lib/config/process-state.ts";
+import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
+import { newProofs } from "#lib/crypto/proof.ts";
+import { newTokenText } from "#lib/crypto/token-text.ts";
+import { database } from "#lib/db/database.ts";
+import { flushWrites } from "#lib/services/write-behind.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/testing/hold.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedMember } from "#lib/testing/team.ts";
+
+const COST = 5;
+const TURN = { lane: "creation", flow: ["test"] } as const;
+
+let url: string;
+let account: SeededAccount;
+beforeAll(async () => {
+  useTestSettings({ bcryptCost: COST });
+  ({ url } = await freshDatabase());
+  account = await seedAccount();
+});
+
+let member: Member;
+beforeEach(async () => {
+  member = await seedMember(account, { role: "admin", isServiceUser: true });
+  await store(member.token, 6);
+});
+
+async function store(text: string, cost: number): Promise<string> {
+  const hash = await hashSecret(text, cost, TURN);
+  await database().write((tx) =>
+    tx.token.update({ where: { id: member.tokenId }, data: { hash } }),
+  );
+  return hash;
+}
+
+const use = (token = member.token) => callApi("GET", "/api/users", { token });
+const storedHash = async () =>
+  (await database().read.token.findUniqueOrThrow({ where: { id: member.tokenId } })).hash;
+
+/** Writes what waits; the renewed hash comes a moment after the answer. */
+async function untilRenewed(): Promise<void> {
+  await expect
+    .poll(async () => {
+      await flushWrites();
+      return storedHash();
+    })
+    .toMatch(/^\$2b\$05\$/);
+}
+
+test("a proven token's hash is renewed at the configured cost, and no later use costs a bcrypt", async () => {
+  expect((await use()).status).toBe(200);
+  await untilRenewed();
+  const later = await bcryptDuring(async () => {
+    for (let turn = 0; turn < 3; turn += 1) expect((await use()).status).toBe(200);
+  });
+  expect(later).toEqual(workOf({}));
+  // The new hash is the text's own: a process that knows nothing of the old one proves it.
+  replaceProcessState("proofs", newProofs());
+  expect((await use()).status).toBe(200);
+  expect((await use(newTokenText("nbp_").text)).status).toBe(401);
+});
+
+test("a wrong secret renews nothing, and a hash of the configured cost stays as it is", async () => {
+  const before = await store(member.token, COST);
+  await use();
+  const after = await bcryptDuring(flushWrites);
+  expect(after).toEqual(workOf({}));
+  expect(await storedHash()).toBe(before);
+});
+
+test("a hash that changed before the renewal is written is left alone", async () => {
+  await use();
+  const other = await store(newTokenText("nbp_").text, COST);
+  await flushWrites();
+  expect(await storedHash()).toBe(other);
+  expect((await use()).status).toBe(401);
+});
+
+test("a token whose hash another process renews while its proof waits is proven against the new one", async () => {
+  const hold = holdBcrypt();
+  const answered = use();
+  await hold.waiting;
+  await rewrite(await ownHash(member.token));
+  hold.release();
+  expect((await answered).status).toBe(200);
+});
+
+test("a hash of another text on the same row, and a new row of the same public id, are refused", async () => {
+  for (const change of [
+    async () => rewrite(await ownHash(newTokenText("nbp_").text)),
+    () => rewrite(undefined, "another-id"),
+  ]) {
+    const hold = holdBcrypt();
+    const answered = use();
+    await hold.waiting;
+    await change();
+    hold.release();
+    expect((await answered).status).toBe(401);
+    await rewrite(undefined, member.tokenId);
+    replaceProcessState("proofs", newProofs());
+  }
+});
+
+/** Hashed at once, beside the pool that is being held. */
+async function ownHash(text: string): Promise<string> {
+  const { hashSync } = await import("bcryptjs");
+  return hashSync(text, COST);
+}
+
+function rewrite(hash: string | undefined, id?: string): Promise<unknown> {
+  const { publicId } = member;
+  return database().write((tx) =>
+    tx.token.update({
+      where: { publicId },
+      data: { ...(hash ? { hash } : {}), ...(id ? { id } : {}) },
+    }),
+  );
+}
+
+const PROVE = `(async () => {
+  const [, url, text] = process.argv;
+  const { replaceProcessState } = await import("#lib/config/process-state.ts");
+  const { openDatabase, useDatabase } = await import("#lib/db/database.ts");
+  const { verifyToken } = await import("#lib/auth/verify-token.ts");
+  const { flushWrites } = await import("#lib/services/write-behind.ts");
+  replaceProcessState("settings", { bcryptCost: 5 });
+  useDatabase(await openDatabase(url));
+  const origin = { address: "192.0.2.7", userAgent: "test", requestId: "test" };
+  const uses = Array.from({ length: 25 }, (_, at) =>
+    new Promise((go) => setTimeout(go, at * 8)).then(() => verifyToken(text, origin)));
+  // Written at once and again and again, so that the other process sees a change in the midst.
+  const writing = setInterval(flushWrites, 5);
+  const outcomes = await Promise.allSettled(uses);
+  clearInterval(writing);
+  console.log(outcomes.map((one) => one.status === "fulfilled" ? "200" : one.reason.message).join());
+  process.exit();
+})()`;
+
+test("two processes that prove one token of cost 10 fifty times at once refuse none", async () => {
+  await store(member.token, 10);
+  const run = () =>
+    promisify(execFile)(process.execPath, ["--eval", PROVE, url, member.token], {
+      cwd: repositoryRoot(),
+    });
+  for (const { stdout } of await Promise.all([run(), run()])) {
+    expect(stdout.trim().split(",")).toEqual(Array(25).fill("200"));
+  }
+});
