@@ -1,4 +1,4 @@
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "#lib/auth/actor.ts";
@@ -9,10 +9,11 @@ import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts
 
 /** Who reads the page, or null; read once a request. A page is never opened by a token. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
-  const incoming = await headers();
-  const session = new Headers({ cookie: (await cookies()).toString() });
+  const incoming = new Headers(await headers());
+  // The header as it came: the framework's own list of cookies keeps only the last of a name.
+  const session = new Headers({ cookie: incoming.get("cookie") ?? "" });
   try {
-    return await actorOf(session, originOf(new Headers(incoming)));
+    return await actorOf(session, originOf(incoming));
   } catch (error) {
     if (isProblem(error) && ["unauthenticated", "forbidden"].includes(error.problem)) return null;
     throw error;

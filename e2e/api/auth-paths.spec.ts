@@ -38,14 +38,14 @@ async function openForm(roost: Roost) {
 }
 
 const hasSession = ({ cookies }: Answer) =>
-  cookies.some((line) => /^next-auth\.session-token=./.test(line));
+  cookies.some((line) => /^roost-session-[0-9a-f]{8}=./.test(line));
 
 async function signIn(roost: Roost) {
   const { csrfToken, cookie } = await openForm(roost);
   const fields = { ...OWNER, csrfToken, json: "true" };
   const answer = await auth(roost, "POST", "callback/credentials", { fields, headers: { cookie } });
   expect(answer.status).toBe(200);
-  const [session = ""] = answer.cookies.filter((line) => line.startsWith("next-auth.session"));
+  const [session = ""] = answer.cookies.filter((line) => line.startsWith("roost-session-"));
   return { csrfToken, cookie: `${cookie}; ${session.split(";")[0]}` };
 }
 
@@ -126,6 +126,30 @@ test("a session's own answer tells nothing about the person, and never an id of 
   expect(Object.keys(JSON.parse(answer.text))).toEqual(["expires"]);
 });
 
+test("a page and the API agree on who reads, whatever cookies of that name come along", async ({
+  roost,
+  owner,
+  api,
+}) => {
+  expect(owner.id).not.toBe("");
+  const { cookie } = await signIn(roost);
+  const name = /roost-session-[0-9a-f]{8}/.exec(cookie)?.[0] ?? "";
+  const junk = `${name}=junk`;
+  const readers: [string, boolean][] = [
+    [cookie, true],
+    [`${junk}; ${cookie}`, true],
+    [`${cookie}; ${junk}`, true],
+    [junk, false],
+  ];
+  for (const [sent, signedIn] of readers) {
+    const headers = { cookie: sent };
+    const page = await fetch(`${roost.url}/team/users`, { headers, redirect: "manual" });
+    expect(page.status, sent).toBe(signedIn ? 200 : 307);
+    const current = await api("GET", "/api/users/current", { headers });
+    expect(current.status, sent).toBe(signedIn ? 200 : 401);
+  }
+});
+
 test("signing out needs its csrf token, says so, and then ends the session on the server", async ({
   roost,
   owner,
@@ -151,7 +175,9 @@ test("a sign-in never leads to another site", async ({ roost, owner }) => {
   const { csrfToken, cookie } = await openForm(roost);
   const elsewhere = "https://elsewhere.example/";
   const fields = { ...OWNER, csrfToken, callbackUrl: elsewhere };
-  const headers = { cookie: `${cookie}; next-auth.callback-url=${encodeURIComponent(elsewhere)}` };
-  const answer = await auth(roost, "POST", "callback/credentials", { fields, headers });
+  const stored = `next-auth.callback-url=${encodeURIComponent(elsewhere)}`;
+  const headers = { cookie: `${cookie}; ${stored}` };
+  const path = `callback/credentials?callbackUrl=${encodeURIComponent(elsewhere)}`;
+  const answer = await auth(roost, "POST", path, { fields, headers });
   expect(answer.headers.get("location")).toBe(roost.url);
 });

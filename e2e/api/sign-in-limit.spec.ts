@@ -33,7 +33,7 @@ test("wrong passwords from one address are stopped in time, and only there", asy
     code: 429,
     request_id: refused.headers.get("x-request-id"),
   });
-  expect(refused.headers.getSetCookie().join()).not.toContain("session-token");
+  expect(refused.headers.getSetCookie().join()).not.toContain("roost-session");
   expect(await wrongTimes(person, 9), "a success gave the attempts back").toEqual(
     Array(9).fill(401),
   );

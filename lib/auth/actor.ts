@@ -1,7 +1,7 @@
 import type { Actor, Origin } from "#lib/services/actor.ts";
 import { resumeSession } from "#lib/services/sessions/session.ts";
 import { noCredential, tokenOf } from "./authorization.ts";
-import { sessionIdOf } from "./session-cookie.ts";
+import { sessionIdsOf } from "./session-cookie.ts";
 import { type OnProven, verifyToken } from "./verify-token.ts";
 
 export type { Actor, OnProven };
@@ -18,7 +18,7 @@ export async function actorOf(
 ): Promise<Actor> {
   const authorization = headers.get("authorization");
   if (authorization !== null) return verifyToken(tokenOf(authorization), origin, onProven);
-  const sessionId = await sessionIdOf(headers.get("cookie"));
-  if (sessionId === null) throw noCredential();
-  return resumeSession(sessionId, origin);
+  const sessionIds = await sessionIdsOf(headers.get("cookie"));
+  if (sessionIds.length === 0) throw noCredential();
+  return (await resumeSession(sessionIds, origin)).actor;
 }

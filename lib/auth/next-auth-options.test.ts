@@ -6,7 +6,7 @@ beforeEach(() => useTestSettings());
 
 test("the cookie of a session holds its id and nothing about the person", async () => {
   const origin = { address: "127.0.0.1", userAgent: "test", requestId: "test" };
-  const { callbacks } = nextAuthOptions(origin, () => {});
+  const { callbacks } = nextAuthOptions(origin, [], () => {});
   const jwt = callbacks?.jwt;
   const person = { name: "Ada", email: "ada@example.test", sub: "user-id" };
   const user = { id: "user-id", sessionId: "session-id" };

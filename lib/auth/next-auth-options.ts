@@ -3,31 +3,41 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { settings } from "#lib/config/settings.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { type Origin, SESSION_LIFETIME_MS } from "#lib/services/actor.ts";
-import { endSession } from "#lib/services/sessions/session.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { countSignIn, forgetSignIns } from "./attempts.ts";
-import { secureCookies } from "./session-cookie.ts";
+import { cookieAttributes, csrfCookieName, sessionCookieName } from "./session-cookie.ts";
 
-async function authorize(given: Record<string, unknown> | undefined, origin: Origin) {
+async function authorize(
+  given: Record<string, unknown> | undefined,
+  origin: Origin,
+  replaced: readonly string[],
+) {
   const email = typeof given?.email === "string" ? given.email : "";
   const password = typeof given?.password === "string" ? given.password : "";
   await countSignIn(email, origin.address);
-  const { userId, sessionId } = await signIn({ email, password }, origin);
+  const { userId, sessionId } = await signIn({ email, password, replaced }, origin);
   await forgetSignIns(email, origin.address);
   return { id: userId, sessionId };
 }
 
 /**
- * next-auth's options for one request. The JWT holds only the session's id. What goes wrong is
- * handed to `onFailure`, since next-auth itself would turn it into a redirect.
+ * next-auth's options for one request. The JWT holds only the session's id. A sign-in ends the
+ * sessions `replaced`. What goes wrong is handed to `onFailure`, since next-auth itself would turn
+ * it into a redirect.
  */
 export function nextAuthOptions(
   origin: Origin,
+  replaced: readonly string[],
   onFailure: (error: unknown) => void,
 ): NextAuthOptions {
+  const options = cookieAttributes();
   return {
     secret: settings().secret,
-    useSecureCookies: secureCookies(),
+    useSecureCookies: options.secure,
+    cookies: {
+      sessionToken: { name: sessionCookieName(), options },
+      csrfToken: { name: csrfCookieName(), options },
+    },
     session: { strategy: "jwt", maxAge: SESSION_LIFETIME_MS / 1000 },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [
@@ -35,7 +45,7 @@ export function nextAuthOptions(
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(given) {
           try {
-            return await authorize(given, origin);
+            return await authorize(given, origin, replaced);
           } catch (error) {
             onFailure(error);
             return null;
@@ -48,21 +58,9 @@ export function nextAuthOptions(
       jwt: ({ token, user }) => ({
         sid: user && "sessionId" in user ? user.sessionId : token.sid,
       }),
-      session: ({ session }) => ({ expires: session.expires }),
-    },
-    events: {
-      async signOut({ token }) {
-        try {
-          if (typeof token?.sid === "string") await endSession(token.sid);
-        } catch (error) {
-          onFailure(error);
-        }
-      },
     },
     logger: {
-      // Anyone can send a cookie that is none: that must not fill the log.
-      error: (code) =>
-        logger()[code === "JWT_SESSION_ERROR" ? "debug" : "error"]({ code }, "next-auth"),
+      error: (code) => logger().error({ code }, "next-auth"),
       warn: (code) => logger().debug({ code }, "next-auth"),
       debug: () => {},
     },

@@ -1,9 +1,16 @@
-import { NextRequest } from "next/server";
-import NextAuth from "next-auth";
-import { Problem } from "#lib/contract/problem.ts";
+import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { Origin } from "#lib/services/actor.ts";
+import { endSessions, resumeSession } from "#lib/services/sessions/session.ts";
+import { askNextAuth, type NextAuthAnswer } from "./ask-next-auth.ts";
+import { csrfCookieOf } from "./csrf-cookie.ts";
 import { nextAuthOptions } from "./next-auth-options.ts";
-import { sessionCookieName } from "./session-cookie.ts";
+import {
+  clearedSessionCookie,
+  csrfCookieName,
+  hasSessionCookie,
+  sessionCookieName,
+  sessionIdsOf,
+} from "./session-cookie.ts";
 
 /** The paths of next-auth that answer; everything else below `/api/auth` is a 404. */
 const ANSWERED: Record<string, readonly string[]> = {
@@ -14,58 +21,112 @@ const ANSWERED: Record<string, readonly string[]> = {
   signout: ["POST"],
   "callback/credentials": ["POST"],
 };
+/** The fields of its forms that it gets to see. */
+const FIELDS = ["csrfToken", "email", "password"];
 
 /** The methods next-auth answers at a path below `/api/auth`, or undefined for a 404. */
 export const authMethods = (path: string): readonly string[] | undefined =>
   Object.hasOwn(ANSWERED, path) ? ANSWERED[path] : undefined;
 
 /**
- * Lets next-auth answer a request whose body has been read within the limit. Throws instead of
- * the redirects with which next-auth would tell a refusal.
+ * Answers a request below `/api/auth` whose body has been read within the limit. Throws instead
+ * of the redirects with which next-auth would tell a refusal.
  */
-export async function answerWithNextAuth(
+export async function answerAuth(
   request: Request,
   segments: string[],
   body: string,
   origin: Origin,
 ): Promise<Response> {
-  if (request.method === "POST") assertIsForm(request.headers);
-  const failures: unknown[] = [];
-  const options = nextAuthOptions(origin, (error) => failures.push(error));
-  const bounded = new NextRequest(request.url, {
-    method: request.method,
-    headers: request.headers,
-    ...(request.method === "POST" ? { body } : {}),
-  });
-  const context = { params: Promise.resolve({ nextauth: segments }) };
-  const answer: Response = await NextAuth(bounded as never, context as never, options);
-  if (failures.length > 0) throw failures[0];
+  const cookie = request.headers.get("cookie");
+  if (segments[0] === "session") return answerSession(cookie, origin);
+  const form = request.method === "POST" ? formOf(request.headers, body) : new Map();
+  const answer = await askWithForm(request.method, segments, form, cookie, origin);
   if (segments[0] === "callback") assertSignedIn(answer);
-  if (segments[0] === "signout") await assertSignedOut(answer);
-  return answer;
+  if (segments[0] === "signout") {
+    assertSignedOut(answer);
+    await endSessions(await sessionIdsOf(cookie));
+    answer.cookies.push(clearedSessionCookie());
+  }
+  return toResponse(answer, form.get("json") === "true");
 }
 
-/** next-auth reads JSON too, and fails on what is none. */
-function assertIsForm(headers: Headers): void {
+type Form = ReadonlyMap<string, string>;
+
+async function askWithForm(
+  method: string,
+  segments: string[],
+  form: Form,
+  cookie: string | null,
+  origin: Origin,
+): Promise<NextAuthAnswer> {
+  const failures: unknown[] = [];
+  const replaced = await sessionIdsOf(cookie);
+  const options = nextAuthOptions(origin, replaced, (error) => failures.push(error));
+  const csrfCookie = csrfCookieOf(cookie, form.get("csrfToken"));
+  const answer = await askNextAuth(
+    {
+      method,
+      segments,
+      fields: Object.fromEntries([...form].filter(([name]) => FIELDS.includes(name))),
+      cookies: csrfCookie === undefined ? {} : { [csrfCookieName()]: csrfCookie },
+    },
+    options,
+  );
+  if (failures.length > 0) throw failures[0];
+  const wanted = [sessionCookieName(), csrfCookieName()];
+  // Its third cookie holds where to go after a sign-in, which Roost's own pages decide.
+  const cookies = answer.cookies.filter((line) =>
+    wanted.some((name) => line.startsWith(`${name}=`)),
+  );
+  return { ...answer, cookies };
+}
+
+/**
+ * When the session of these cookies ends, looked up now; `{}` and a cleared cookie without one.
+ * A cookie is never renewed: it lives as long as its session.
+ */
+async function answerSession(cookie: string | null, origin: Origin): Promise<Response> {
+  const ids = await sessionIdsOf(cookie);
+  try {
+    if (ids.length > 0) {
+      const { expiresAt } = await resumeSession(ids, origin);
+      return Response.json({ expires: expiresAt.toISOString() });
+    }
+  } catch (error) {
+    if (!isProblem(error) || !["unauthenticated", "forbidden"].includes(error.problem)) throw error;
+  }
+  const cleared = hasSessionCookie(cookie) ? { "set-cookie": clearedSessionCookie() } : {};
+  return Response.json({}, { headers: new Headers(cleared) });
+}
+
+/** Of a field that came twice, the last. 400 for anything but a form. */
+function formOf(headers: Headers, body: string): Form {
   const [type = ""] = (headers.get("content-type") ?? "").split(";");
   if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
     throw new Problem("invalid_request", "couldn't read the form");
   }
+  return new Map(new URLSearchParams(body));
 }
 
 const expired = () =>
   new Problem("forbidden", "The form has expired. Reload the page and try again.");
 
-/** Without a csrf token next-auth answers 200 with a redirect: only the cookie tells success. */
-function assertSignedIn(answer: Response): void {
-  const signedIn = answer.headers
-    .getSetCookie()
-    .some((cookie) => cookie.startsWith(`${sessionCookieName()}=`));
-  if (!signedIn) throw expired();
+/** Without a csrf token next-auth answers as if all were well: only the cookie tells success. */
+function assertSignedIn({ cookies }: NextAuthAnswer): void {
+  if (!cookies.some((line) => line.startsWith(`${sessionCookieName()}=`))) throw expired();
 }
 
 /** Without a csrf token next-auth leads to a form of its own, as if all were well. */
-async function assertSignedOut(answer: Response): Promise<void> {
-  const target = answer.headers.get("location") ?? (await answer.clone().json()).url;
-  if (new URL(target).searchParams.has("csrf")) throw expired();
+function assertSignedOut({ redirect }: NextAuthAnswer): void {
+  if (redirect === undefined || new URL(redirect).searchParams.has("csrf")) throw expired();
+}
+
+/** Scripts ask with `json` for the address that a browser's form is sent to. */
+function toResponse({ status, cookies, redirect, body }: NextAuthAnswer, json: boolean): Response {
+  const headers = new Headers(cookies.map((line): [string, string] => ["set-cookie", line]));
+  if (redirect === undefined) return Response.json(body, { status, headers });
+  if (json) return Response.json({ url: redirect }, { headers });
+  headers.set("location", redirect);
+  return new Response(null, { status: 302, headers });
 }

@@ -1,4 +1,4 @@
-import { answerWithNextAuth, authMethods } from "#lib/auth/next-auth-route.ts";
+import { answerAuth, authMethods } from "#lib/auth/next-auth-route.ts";
 import { originOf } from "#lib/auth/origin.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
 import { bodyLimitOf, decodeText, readBytes } from "./read-body.ts";
@@ -18,7 +18,7 @@ export async function authRoute(request: Request, context: Context): Promise<Res
     const bytes = await readBytes(request, bodyLimitOf());
     assertOwnOrigin(request.method, request.headers);
     const body = decodeText(bytes, "couldn't read the form");
-    const response = await answerWithNextAuth(request, segments, body, origin);
+    const response = await answerAuth(request, segments, body, origin);
     response.headers.set("cache-control", "no-store");
     return response;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { sessionCookieName } from "#lib/auth/session-cookie.ts";
+import { hasSessionCookie } from "#lib/auth/session-cookie.ts";
 import { settings } from "#lib/config/settings.ts";
 import { Problem } from "#lib/contract/problem.ts";
 
@@ -30,8 +30,7 @@ function isSameOrigin(headers: Headers): boolean | undefined {
  */
 export function assertOwnOrigin(method: string, headers: Headers): void {
   if (SAFE.includes(method)) return;
-  const hasCookie = (headers.get("cookie") ?? "").includes(`${sessionCookieName()}=`);
-  const sameOrigin = isSameOrigin(headers) ?? !hasCookie;
+  const sameOrigin = isSameOrigin(headers) ?? !hasSessionCookie(headers.get("cookie"));
   if (!sameOrigin) {
     throw new Problem("forbidden", "requests from other web pages are not allowed");
   }

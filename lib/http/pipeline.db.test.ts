@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { database, useDatabase } from "#lib/db/database.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
 import { callApi } from "#lib/testing/api.ts";
@@ -28,7 +29,7 @@ test("a body over the limit is refused before anything is asked about the caller
 });
 
 test("the origin rule comes before the actor, and does not concern a token", async () => {
-  const cookie = "next-auth.session-token=garbage";
+  const cookie = `${sessionCookieName()}=garbage`;
   expect((await create({ body: "{", headers: { ...FOREIGN, cookie } })).status).toBe(403);
   expect((await create({ body: "{", token: "nbp_wrong", headers: FOREIGN })).status).toBe(401);
   expect((await create({ body: "{", token: owner.token, headers: FOREIGN })).status).toBe(400);

@@ -1,5 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { beforeEach, expect, test } from "vitest";
+import { sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/db/database.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
@@ -82,7 +83,7 @@ test("a session's JWT is no Bearer token, and one signed with another secret is 
   });
   expect(bearer.status).toBe(401);
   const forged = await encode({ token: { sid: id }, secret: `${settings().secret}x` });
-  expect((await current(`next-auth.session-token=${forged}`)).status).toBe(401);
+  expect((await current(`${sessionCookieName()}=${forged}`)).status).toBe(401);
 });
 
 test("a write by cookie needs the page's own origin", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cookieName } from "#lib/config/cookie-names.ts";
 import { makeLogger } from "./logger.ts";
 
 const TOKEN = "nbp_AbCdEfGhIj0123456789abcdefghij012345";
@@ -46,6 +47,17 @@ test.each([
     const line = logged((log) => log.info(fields, "m"));
     expect(line).not.toContain(value);
     expect(line).toContain("[redacted]");
+  }
+});
+
+test.each([
+  ["http", "http://127.0.0.1:3000"],
+  ["https", "https://roost.example.test"],
+])("the cookies that Roost sets over %s are unreadable inside a message", (_, publicUrl) => {
+  for (const kind of ["session", "csrf"] as const) {
+    const name = cookieName(kind, { secret: "x", publicUrl });
+    const line = logged((log) => log.warn(`saw a=b; ${name}=eyJhbGciOi.xx.yy; theme=dark`));
+    expect(line).toContain(`${name}=[redacted]; theme=dark`);
   }
 });
 

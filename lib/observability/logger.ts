@@ -1,4 +1,5 @@
 import { type DestinationStream, destination, type Logger, pino, stdSerializers } from "pino";
+import { SECRET_COOKIE } from "#lib/config/cookie-names.ts";
 import type { LogLevel } from "#lib/config/environment.ts";
 import { processState } from "#lib/config/process-state.ts";
 import { logLevel } from "#lib/config/settings.ts";
@@ -28,11 +29,10 @@ const KEY_PATHS = SECRET_KEYS.map((key) => `["${key}"]`).flatMap((key) => [
   `*.*${key}`,
 ]);
 const TOKEN_TEXT = /\b(nb[pi]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}\b/g;
-const SESSION_COOKIE = /(next-auth\.session-token(?:\.\d+)?=)[^;\s"\\]+/g;
 
-/** Removes what no key betrays: a token or a session cookie inside a message or a stack. */
+/** Removes what no key betrays: a token or a cookie's value inside a message or a stack. */
 function withoutSecrets(line: string): string {
-  return line.replace(TOKEN_TEXT, "$1[redacted]").replace(SESSION_COOKIE, "$1[redacted]");
+  return line.replace(TOKEN_TEXT, "$1[redacted]").replace(SECRET_COOKIE, "$1[redacted]");
 }
 
 /** A logger of JSON lines in which tokens, passwords and cookies are unreadable. */

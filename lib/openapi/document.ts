@@ -48,10 +48,11 @@ const SECURITY_SCHEMES = {
   session: {
     type: "apiKey",
     in: "cookie",
-    name: "next-auth.session-token",
+    name: "roost-session",
     description:
-      "The dashboard's session, from the same origin only. Under https the name begins with " +
-      "`__Secure-`. Ignored beside an Authorization header.",
+      "The dashboard's session, from the same origin only. The name ends in eight characters of " +
+      "the installation's own, and begins with `__Host-` over https. Ignored beside an " +
+      "Authorization header.",
   },
 } as const;
 

@@ -119,7 +119,7 @@ export async function actorOfSession(
   client: ReadClient | Tx,
   sessionId: string,
   origin: Origin,
-): Promise<{ actor: Actor; lastSeenAt: Date }> {
+): Promise<{ actor: Actor; lastSeenAt: Date; expiresAt: Date }> {
   const session = await client.session.findUnique({
     where: { id: sessionId },
     select: { id: true, expiresAt: true, lastSeenAt: true, user: holder },
@@ -133,7 +133,7 @@ export async function actorOfSession(
     throw invalidCredential("session");
   }
   const actor = toActor(session.user, { kind: "session", id: session.id }, origin);
-  return { actor, lastSeenAt: session.lastSeenAt };
+  return { actor, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
 }
 
 async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {

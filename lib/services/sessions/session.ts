@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import {
   type Actor,
@@ -36,11 +37,11 @@ export async function createSession(tx: Tx, userId: string, origin: Origin): Pro
   return id;
 }
 
-/** Who a session belongs to, read now; 401 once it has ended, 403 for a blocked user. */
-export async function resumeSession(sessionId: string, origin: Origin): Promise<Actor> {
-  const { actor, lastSeenAt } = await actorOfSession(database().read, sessionId, origin);
+/** Reads a session now and notes that it is used. */
+async function resume(sessionId: string, origin: Origin): Promise<LiveSession> {
+  const session = await actorOfSession(database().read, sessionId, origin);
   const at = new Date();
-  if (at.getTime() - lastSeenAt.getTime() >= USE_PRECISION_MS) {
+  if (at.getTime() - session.lastSeenAt.getTime() >= USE_PRECISION_MS) {
     writeLater(`session:${sessionId}`, (tx) =>
       tx.session.updateMany({
         where: { id: sessionId, lastSeenAt: { lt: at } },
@@ -48,10 +49,49 @@ export async function resumeSession(sessionId: string, origin: Origin): Promise<
       }),
     );
   }
-  return actor;
+  return session;
 }
 
-/** Ends a session; one that is gone already is no error. */
-export async function endSession(sessionId: string): Promise<void> {
-  await database().write((tx) => tx.session.deleteMany({ where: { id: sessionId } }));
+/** A session that works, and whose it is. */
+export type LiveSession = { actor: Actor; lastSeenAt: Date; expiresAt: Date };
+
+const severalUsers = () =>
+  new Problem("unauthenticated", "the browser sent sessions of several users, sign in again");
+
+/**
+ * The first of these sessions that works: a browser may send cookies that other hosts put there.
+ * 401 if none does, 403 for a blocked user. 401 too if they are sessions of different users: one
+ * of them was put there by somebody else, and nobody can say which.
+ */
+export async function resumeSession(
+  sessionIds: readonly string[],
+  origin: Origin,
+): Promise<LiveSession> {
+  const live: LiveSession[] = [];
+  let refusal: unknown;
+  for (const id of sessionIds) {
+    try {
+      live.push(await resume(id, origin));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refusal ??= error;
+    }
+  }
+  const [first] = live;
+  if (first === undefined) throw refusal;
+  if (live.some(({ actor }) => actor.userId !== first.actor.userId)) throw severalUsers();
+  return first;
+}
+
+const isRefusal = (error: unknown) =>
+  isProblem(error) && ["unauthenticated", "forbidden"].includes(error.problem);
+
+/** Ends sessions; those that are gone already are no error. */
+export async function endSessions(sessionIds: readonly string[]): Promise<void> {
+  if (sessionIds.length > 0) await database().write((tx) => deleteSessions(tx, sessionIds));
+}
+
+/** The same within a transaction. */
+export async function deleteSessions(tx: Tx, sessionIds: readonly string[]): Promise<void> {
+  await tx.session.deleteMany({ where: { id: { in: [...sessionIds] } } });
 }

@@ -11,7 +11,7 @@ import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
-import { createSession } from "./session.ts";
+import { createSession, deleteSessions } from "./session.ts";
 
 const wrong = () => new Problem("unauthenticated", "The e-mail or the password is wrong.");
 
@@ -28,10 +28,10 @@ const person = {
 /**
  * Opens a session for an e-mail and password. An unknown e-mail and a wrong password are the same
  * 401 in the same time; that somebody is blocked (403) is told only to who knows the password.
- * What fails is noted for the audit log.
+ * What fails is noted for the audit log. A sign-in that succeeds ends the sessions `replaced`.
  */
 export async function signIn(
-  given: { email: string; password: string },
+  given: { email: string; password: string; replaced?: readonly string[] },
   origin: Origin,
   lane: PasswordTurn["lane"] = "password",
 ): Promise<{ userId: string; sessionId: string }> {
@@ -53,7 +53,8 @@ export async function signIn(
   );
   try {
     if (found === null || !matches) throw wrong();
-    return await openSession(found.id, await present(given.password, hash, turn), origin);
+    const hashes = await present(given.password, hash, turn);
+    return await openSession(found.id, hashes, origin, given.replaced ?? []);
   } catch (error) {
     const failure = failureOf(error, found !== null);
     if (failure) {
@@ -82,11 +83,17 @@ function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
   return known ? "wrong_password" : "unknown_email";
 }
 
-function openSession(userId: string, { proven, wanted }: Hashes, origin: Origin) {
+function openSession(
+  userId: string,
+  { proven, wanted }: Hashes,
+  origin: Origin,
+  replaced: readonly string[],
+) {
   return database().write(async (tx) => {
     const user = await tx.user.findUnique({ where: { id: userId }, select: person });
     if (user === null || user.passwordHash !== proven) throw wrong();
     assertAdmitted(user);
+    if (replaced.length > 0) await deleteSessions(tx, replaced);
     const now = new Date();
     await tx.user.update({
       where: { id: user.id },
