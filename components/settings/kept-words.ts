@@ -7,6 +7,7 @@ type Acting =
   | "userApprovalRequired"
   | "personalTokens"
   | "accessTokenMaxDays"
+  | "accessTokenMaxPerUser"
   | "tokensManageAccount"
   | "onboardingFlowPending"
   | "signupFormPending";

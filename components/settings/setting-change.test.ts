@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeOf, daysText } from "./setting-change.ts";
+import { changeOf, numberText } from "./setting-change.ts";
 import { SETTINGS, type WireSettings } from "./setting-words.ts";
 
 const values = {
@@ -9,9 +9,11 @@ const values = {
   regularUsersViewBlocked: true,
   groupsPropagationEnabled: true,
   accessTokenMaxDays: 90,
+  accessTokenMaxPerUser: 100,
 };
-// biome-ignore lint/style/noNonNullAssertion: a test fails loudly without it
-const days = SETTINGS.authentication.find((setting) => setting.kind === "days")!;
+const found = SETTINGS.authentication.find((setting) => setting.key === "accessTokenMaxDays");
+if (found?.kind !== "number") throw new Error("the setting is a number");
+const days = found;
 const typed = (text: string) => changeOf(days, values, { accessTokenMaxDays: text });
 const saved = (text: string) => {
   const change = typed(text);
@@ -38,9 +40,23 @@ test.each(["0", "366", "-1", "1.5", "1e2", "ten", "99999999"])(
 );
 
 test("an untouched field holds what is stored, and changes nothing", () => {
-  expect(daysText(days, values, {})).toBe("90");
-  expect(daysText(days, { ...values, accessTokenMaxDays: null }, {})).toBe("");
+  expect(numberText(days, values, {})).toBe("90");
+  expect(numberText(days, { ...values, accessTokenMaxDays: null }, {})).toBe("");
   for (const setting of Object.values(SETTINGS).flat()) {
     expect(changeOf(setting, values, {})).toBeUndefined();
   }
+});
+
+test.each([
+  ["250", 250],
+  ["10000", 10_000],
+  ["100", undefined],
+  ["", "wrong"],
+  ["0", "wrong"],
+  ["10001", "wrong"],
+])("%j tokens per user are saved as %j: the limit cannot be empty", (text, value) => {
+  const cap = SETTINGS.authentication.find(({ key }) => key === "accessTokenMaxPerUser");
+  const change = cap && changeOf(cap, values, { accessTokenMaxPerUser: text });
+  if (typeof change !== "function") return expect(change).toBe(value);
+  expect(change({} as WireSettings).access_token_max_per_user).toBe(value);
 });

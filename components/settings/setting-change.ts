@@ -1,7 +1,6 @@
-import { TOKEN_DAYS } from "#lib/contract/fields.ts";
-import type { DaysSetting, Setting, SettingValues, WireSettings } from "./setting-words.ts";
+import type { NumberSetting, Setting, SettingValues, WireSettings } from "./setting-words.ts";
 
-/** What was done to the fields of a form: where a switch stands, the text of a number of days. */
+/** What was done to the fields of a form: where a switch stands, the text of a number. */
 export type Touched = Partial<Record<Setting["key"], boolean | string>>;
 
 /** What a change makes of the settings of a PUT. */
@@ -19,19 +18,23 @@ export function changeOf(
     if (value === stored[setting.key]) return undefined;
     return (settings) => setting.put(settings, value === true);
   }
-  const days = readDays(String(value));
-  if (days === stored[setting.key]) return undefined;
-  return days === "wrong" ? days : (settings) => setting.put(settings, days);
+  const number = readNumber(setting, String(value));
+  if (number === stored[setting.key]) return undefined;
+  return number === "wrong" ? number : (settings) => setting.put(settings, number);
 }
 
-/** What stands in the field of a number of days. */
-export function daysText(setting: DaysSetting, stored: SettingValues, touched: Touched): string {
+/** What is in the field of a number. */
+export function numberText(
+  setting: NumberSetting,
+  stored: SettingValues,
+  touched: Touched,
+): string {
   return String(touched[setting.key] ?? stored[setting.key] ?? "");
 }
 
-function readDays(text: string): number | null | "wrong" {
+function readNumber({ range, empty }: NumberSetting, text: string): number | null | "wrong" {
   const typed = text.trim();
-  if (typed === "") return null;
-  const days = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
-  return days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max ? days : "wrong";
+  if (typed === "") return empty === undefined ? "wrong" : null;
+  const number = /^\d{1,5}$/.test(typed) ? Number(typed) : Number.NaN;
+  return number >= range.min && number <= range.max ? number : "wrong";
 }

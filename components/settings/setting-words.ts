@@ -1,5 +1,5 @@
 import type { AccountSettings } from "#lib/contract/account.ts";
-import { TOKEN_DAYS } from "#lib/contract/fields.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER } from "#lib/contract/fields.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { SettingsTab } from "./settings-path.ts";
 
@@ -22,17 +22,20 @@ export type SwitchSetting = {
   put: (settings: WireSettings, value: boolean) => WireSettings;
 };
 
-/** The same for a number of days, of which null is none. */
-export type DaysSetting = {
-  kind: "days";
-  key: "accessTokenMaxDays";
+/** The same for a whole number. */
+export type NumberSetting = {
+  kind: "number";
+  key: "accessTokenMaxDays" | "accessTokenMaxPerUser";
   label: string;
   hint: string;
+  range: { min: number; max: number };
+  /** What an empty field means; absent where it is none. */
+  empty?: string;
   put: (settings: WireSettings, value: number | null) => WireSettings;
 };
 
 /** A setting that acts in Roost. */
-export type Setting = SwitchSetting | DaysSetting;
+export type Setting = SwitchSetting | NumberSetting;
 
 /** The settings of a form as they are stored. */
 export type SettingValues = Pick<AccountSettings, Setting["key"]>;
@@ -60,11 +63,24 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       put: (settings, value) => ({ ...settings, personal_access_tokens_enabled: value }),
     },
     {
-      kind: "days",
+      kind: "number",
       key: "accessTokenMaxDays",
       label: "Longest lifetime of new access tokens (days)",
       hint: `Holds for people and service users, whoever creates the token. Empty means no limit of your own: a token may then live up to ${TOKEN_DAYS.max} days. Tokens that exist keep their expiry.`,
+      range: TOKEN_DAYS,
+      empty: "No limit",
       put: (settings, value) => ({ ...settings, access_token_max_days: value }),
+    },
+    {
+      kind: "number",
+      key: "accessTokenMaxPerUser",
+      label: "Maximum active tokens per user",
+      hint: "Applies when a token is created, for users and service users.",
+      range: { min: 1, max: TOKENS_PER_USER.max },
+      put: (settings, value) => ({
+        ...settings,
+        access_token_max_per_user: value ?? settings.access_token_max_per_user,
+      }),
     },
     {
       kind: "switch",

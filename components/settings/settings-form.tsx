@@ -4,8 +4,8 @@ import { type FormEvent, useRef, useState } from "react";
 import { UnsavedGuard } from "#components/layout/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
-import { changeOf, daysText, type Touched } from "./setting-change.ts";
-import { SettingDays } from "./setting-days.tsx";
+import { changeOf, numberText, type Touched } from "./setting-change.ts";
+import { SettingNumber } from "./setting-number.tsx";
 import { SettingSwitch } from "./setting-switch.tsx";
 import { SETTINGS, type Setting, type SettingValues } from "./setting-words.ts";
 import type { SettingsTab } from "./settings-path.ts";
@@ -62,10 +62,10 @@ export function SettingsForm({ tab, values, refusal }: SettingsFormProps) {
               onChange={(value) => touch(setting.key, value)}
             />
           ) : (
-            <SettingDays
+            <SettingNumber
               key={setting.key}
               setting={setting}
-              text={daysText(setting, values, touched)}
+              text={numberText(setting, values, touched)}
               wrong={tried && found[index] === "wrong"}
               refused={refusal !== undefined}
               onChange={(text) => touch(setting.key, text)}

@@ -122,7 +122,7 @@ test("netbird_account_settings: after each apply a plan shows no change", async 
   const config = {
     peer_login_expiration: 7200,
     groups_propagation_enabled: false,
-    jwt_allow_groups: ["tf-b", "tf-a"],
+    jwt_allow_groups: [],
     jwt_groups_claim_name: "groups",
     network_range: "100.72.0.0/16",
     dns_domain: "tf.example.test",

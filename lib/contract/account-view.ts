@@ -63,6 +63,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
     local_auth_disabled: false,
     personal_access_tokens_enabled: stored.personalTokens,
     access_token_max_days: stored.accessTokenMaxDays,
+    access_token_max_per_user: stored.accessTokenMaxPerUser,
     access_tokens_manage_account: stored.tokensManageAccount,
     extra: {
       user_approval_required: stored.userApprovalRequired,
@@ -90,7 +91,6 @@ export function settingsAfter(
     groupsPropagationEnabled: sent.groups_propagation_enabled,
     jwtGroupsEnabled: sent.jwt_groups_enabled,
     jwtGroupsClaimName: sent.jwt_groups_claim_name,
-    jwtAllowGroups: sent.jwt_allow_groups,
     routingPeerDnsResolutionEnabled: sent.routing_peer_dns_resolution_enabled,
     dnsDomain: sent.dns_domain,
     networkRange: sent.network_range,
@@ -102,7 +102,6 @@ export function settingsAfter(
     autoUpdateVersion: sent.auto_update_version,
     autoUpdateAlways: sent.auto_update_always,
     metricsPushEnabled: sent.metrics_push_enabled,
-    localMfaEnabled: sent.local_mfa_enabled,
     agentNetworkOnly: sent.agent_network_only,
     dashboardFeatures: features ? { agentNetwork: features.agent_network ?? null } : null,
     personalTokens: sent.personal_access_tokens_enabled ?? before.personalTokens,
@@ -110,6 +109,7 @@ export function settingsAfter(
       sent.access_token_max_days === undefined
         ? before.accessTokenMaxDays
         : sent.access_token_max_days,
+    accessTokenMaxPerUser: sent.access_token_max_per_user ?? before.accessTokenMaxPerUser,
     tokensManageAccount: sent.access_tokens_manage_account ?? before.tokensManageAccount,
     ...(extra && {
       userApprovalRequired: extra.user_approval_required,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ALLOCATED_RANGE } from "./account.ts";
-import { id, TOKEN_DAYS, text, timestamp } from "./fields.ts";
+import { id, TOKEN_DAYS, TOKENS_PER_USER, text, timestamp } from "./fields.ts";
+import { narrowing, SETTINGS_NARROWING } from "./narrowing.ts";
 import { networkRange } from "./network-range.ts";
 
 const HOUR = 60 * 60;
@@ -44,6 +45,14 @@ const dnsDomain = text
 const wrongMaxDays = {
   error: `access_token_max_days must be null or a whole number of days from ${TOKEN_DAYS.min} to ${TOKEN_DAYS.max}`,
 };
+const wrongMaxPerUser = {
+  error: `access_token_max_per_user must be a whole number from 1 to ${TOKENS_PER_USER.max}`,
+};
+const accessTokenMaxPerUser = z
+  .number(wrongMaxPerUser)
+  .int(wrongMaxPerUser)
+  .min(1, wrongMaxPerUser)
+  .max(TOKENS_PER_USER.max, wrongMaxPerUser);
 const accessTokenMaxDays = z
   .number(wrongMaxDays)
   .int(wrongMaxDays)
@@ -65,7 +74,13 @@ const settingsBody = z
     groups_propagation_enabled: off,
     jwt_groups_enabled: off,
     jwt_groups_claim_name: shortText,
-    jwt_allow_groups: list("jwt_allow_groups").default([]),
+    jwt_allow_groups: z
+      .array(id)
+      .max(0, {
+        error:
+          "settings.jwt_allow_groups must be empty: Roost does not limit sign-in to groups yet",
+      })
+      .default([]),
     routing_peer_dns_resolution_enabled: off,
     dns_domain: dnsDomain,
     network_range: networkRange.v4.default(ALLOCATED_RANGE.v4),
@@ -83,7 +98,9 @@ const settingsBody = z
       .default(""),
     auto_update_always: off,
     metrics_push_enabled: off,
-    local_mfa_enabled: off,
+    local_mfa_enabled: off.refine((on) => !on, {
+      error: "settings.local_mfa_enabled can't be true: Roost does not enforce a second factor yet",
+    }),
     agent_network_only: off,
     dashboard_features: z.object({ agent_network: z.boolean().optional() }).optional(),
     extra: extra.optional(),
@@ -91,6 +108,8 @@ const settingsBody = z
     personal_access_tokens_enabled: z.boolean().optional(),
     /** Roost's own: most days that a new access token may live; null for the contract's limit. */
     access_token_max_days: accessTokenMaxDays.optional(),
+    /** Roost's own: most live access tokens that a user may have for a new one to be created. */
+    access_token_max_per_user: accessTokenMaxPerUser.optional(),
     /** Roost's own: access tokens may do what else only a session may. */
     access_tokens_manage_account: z.boolean().optional(),
   })
@@ -104,7 +123,8 @@ const settingsBody = z
       const needed = "requires dashboard_features.agent_network to be enabled";
       refuse("agent_network_only", `agent network only mode ${needed}`);
     }
-  });
+  })
+  .register(narrowing, { narrows: SETTINGS_NARROWING });
 
 const onboarding = z.object({ onboarding_flow_pending: off, signup_form_pending: off });
 
@@ -144,6 +164,7 @@ const settings = z.object({
   local_auth_disabled: z.boolean(),
   personal_access_tokens_enabled: z.boolean(),
   access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
+  access_token_max_per_user: z.int().min(1).max(TOKENS_PER_USER.max),
   access_tokens_manage_account: z.boolean(),
   extra: z.object({
     user_approval_required: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TOKEN_DAYS } from "./fields.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER } from "./fields.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -11,7 +11,8 @@ const ids = z.array(z.string());
 /**
  * What an account can set, as stored. A field that an older version did not store reads as its
  * default, so a new setting needs no migration. The defaults are those of a new account (contract
- * 2.13). The first group acts in Roost; the others are kept for NetBird's clients.
+ * 2.13). The first group acts in Roost; the others are kept for NetBird's clients. What would
+ * promise security that Roost does not enforce is never on, even where an older version stored it.
  */
 export const accountSettings = z.object({
   /** Changes of auto groups are recorded (contract 2.4). */
@@ -24,6 +25,8 @@ export const accountSettings = z.object({
   personalTokens: z.boolean().default(true),
   /** Most days that a new access token may live; null leaves it at the contract's own limit. */
   accessTokenMaxDays: z.number().nullable().default(null),
+  /** Most live tokens that a user may have for a new one to be created. */
+  accessTokenMaxPerUser: z.number().default(TOKENS_PER_USER.preset),
   /** Access tokens may change passwords, end sessions, pass on the ownership, delete the account. */
   tokensManageAccount: z.boolean().default(false),
 
@@ -42,11 +45,11 @@ export const accountSettings = z.object({
   ipv6EnabledGroups: ids.nullable().default(null),
   jwtGroupsEnabled: z.boolean().default(false),
   jwtGroupsClaimName: z.string().default(""),
-  jwtAllowGroups: ids.default([]),
+  jwtAllowGroups: ids.max(0).catch([]),
   autoUpdateVersion: z.string().default(""),
   autoUpdateAlways: z.boolean().default(false),
   metricsPushEnabled: z.boolean().default(false),
-  localMfaEnabled: z.boolean().default(false),
+  localMfaEnabled: z.literal(false).catch(false),
   agentNetworkOnly: z.boolean().default(false),
   /** Null where it was never set; the wire then leaves it out. */
   dashboardFeatures: z.object({ agentNetwork: z.boolean().nullable() }).nullable().default(null),

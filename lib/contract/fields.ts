@@ -14,6 +14,8 @@ export type Role = (typeof ROLES)[number];
 export const ZERO_TIME = "0001-01-01T00:00:00Z";
 
 export const TOKEN_DAYS = { min: 1, max: 365, preset: 30 } as const;
+/** Live access tokens of one user: what an account allows at most, and unless it says otherwise. */
+export const TOKENS_PER_USER = { max: 10_000, preset: 100 } as const;
 export const PASSWORD_BYTES = { min: 8, max: 72 } as const;
 const NAME_MAX = 255;
 

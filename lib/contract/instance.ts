@@ -8,6 +8,7 @@ import {
   TOKEN_DAYS,
   text,
 } from "./fields.ts";
+import { narrowing, SETUP_NARROWING } from "./narrowing.ts";
 
 /** `setup_code_required` is there only after an account was deleted, while there is no other. */
 export const instanceStatus = z
@@ -64,7 +65,8 @@ export const setupBody = z
     /** Needed once an account was deleted; `npm run admin -- setup-code` prints one. */
     setup_code: text.max(64).optional(),
   })
-  .meta({ id: "SetupRequest" });
+  .meta({ id: "SetupRequest" })
+  .register(narrowing, { narrows: SETUP_NARROWING });
 
 export const setupAnswer = z
   .object({

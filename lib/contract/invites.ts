@@ -9,6 +9,7 @@ import {
   text,
   timestamp,
 } from "./fields.ts";
+import { LINK_NARROWING, NEW_USER_NARROWING, narrowing } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
 import { autoGroups } from "./users.ts";
 
@@ -61,15 +62,19 @@ const expiresIn = z
   .max(INVITE_SECONDS.max, { error: `expires_in must be at most ${INVITE_SECONDS.max} seconds` })
   .optional();
 
-export const createInviteBody = z.object({
-  email: text.max(254, { error: "email must be at most 254 characters" }).optional(),
-  name: nameText.optional(),
-  role: roleField((given) => `unknown user role ${given}`),
-  auto_groups: autoGroups.optional(),
-  expires_in: expiresIn,
-});
+export const createInviteBody = z
+  .object({
+    email: text.max(254, { error: "email must be at most 254 characters" }).optional(),
+    name: nameText.optional(),
+    role: roleField((given) => `unknown user role ${given}`),
+    auto_groups: autoGroups.optional(),
+    expires_in: expiresIn,
+  })
+  .register(narrowing, { narrows: NEW_USER_NARROWING });
 
-export const regenerateInviteBody = z.object({ expires_in: expiresIn });
+export const regenerateInviteBody = z
+  .object({ expires_in: expiresIn })
+  .register(narrowing, { narrows: LINK_NARROWING });
 
 /** Letters, digits and so on as Unicode has them (contract 2.9). */
 const CLASSES: [RegExp, string][] = [

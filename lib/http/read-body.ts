@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type FieldError, Problem } from "#lib/contract/problem.ts";
+import { assertNothingNarrows } from "./narrowing.ts";
+import { innermost } from "./schema-parts.ts";
 
 const KIB = 1024;
 const BODY_LIMIT_KIB = 64;
@@ -56,16 +58,6 @@ function parseJsonObject(bytes: Uint8Array, unreadable: string): object {
     throw new Problem("invalid_request", unreadable);
   }
   return value;
-}
-
-/** The object or list behind what may be absent, has a default or is transformed. */
-function innermost(schema: z.core.$ZodType): z.core.$ZodType {
-  if (schema instanceof z.ZodPipe) return innermost(schema.in);
-  const wrapped =
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault;
-  return wrapped ? innermost(schema.unwrap()) : schema;
 }
 
 const takesNull = (schema: z.core.$ZodType): boolean => innermost(schema) instanceof z.ZodNullable;
@@ -149,5 +141,7 @@ export function parseBody<S extends z.ZodObject>(
 ): z.output<S> {
   if (bodyOptional && bytes.length === 0) return parseWith(schema, {});
   const body = parseJsonObject(bytes, unreadableBody);
-  return parseWith(schema, normalizeKeys(body, schema));
+  const parsed = parseWith(schema, normalizeKeys(body, schema));
+  assertNothingNarrows(body, schema);
+  return parsed;
 }

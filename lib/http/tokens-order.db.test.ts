@@ -94,6 +94,20 @@ test.each(PEOPLE)("%s makes, lists, reads and deletes tokens of their own", asyn
   expect((await callApi("DELETE", itself, { token })).status).toBe(200);
 });
 
+test.each(["reader", "auditorMachine"] as const)(
+  "%s, which makes no tokens, still reads its own and deletes the one it uses",
+  async (who) => {
+    const role = who === "reader" ? "user" : "auditor";
+    const { id, token, tokenId } = await seedMember(team.account, { role, isServiceUser: true });
+    const path = `/api/users/${id}/tokens`;
+    expect((await callApi("POST", path, { token, body: GOOD })).status).toBe(403);
+    expect((await callApi("GET", path, { token })).body).toHaveLength(1);
+    expect((await callApi("GET", `${path}/${tokenId}`, { token })).status).toBe(200);
+    expect((await callApi("DELETE", `${path}/${tokenId}`, { token })).status).toBe(200);
+    expect((await callApi("GET", path, { token })).status).toBe(401);
+  },
+);
+
 test("a person does the same with a session", async () => {
   const { id } = team.person;
   const { cookie } = await seedSession(id);

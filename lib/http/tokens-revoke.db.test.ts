@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { ROLES } from "#lib/contract/fields.ts";
 import { revokedTokens } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";
@@ -6,8 +7,14 @@ import { insertParts } from "#lib/services/tokens/token-parts.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { holdWrites } from "#lib/testing/hold.ts";
-import { markTokensUsed, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import {
+  markTokensUsed,
+  seedAccount,
+  seedToken,
+  seedUser,
+  useTestSettings,
+} from "#lib/testing/seed.ts";
+import { seedMember, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 let team: Team;
 let machine: string;
@@ -101,19 +108,18 @@ test("one unknown id, or one that the caller may not read, is a 404 that names i
   expect(await events()).toEqual([]);
 });
 
-test("one token that the caller may read but not delete is a 403 that names it, in a dry run too", async () => {
-  for (const dry_run of [false, true]) {
-    for (const wanted of [
-      { ids: [team.reader.tokenId] },
-      { filter: { user_id: team.reader.id } },
-    ]) {
-      expect(await revoke("reader", { ...wanted, dry_run })).toMatchObject({
-        status: 403,
-        body: { message: `pat: ${team.reader.tokenId} can't be deleted: permission denied` },
-      });
+test("everyone revokes the token they use by its fingerprint, which needs no id", async () => {
+  const account = await seedAccount({ personalTokens: false });
+  for (const role of ROLES) {
+    for (const isServiceUser of role === "owner" ? [false] : [false, true]) {
+      const { token, tokenId, publicId } = await seedMember(account, { role, isServiceUser });
+      const told = `${role} ${isServiceUser}`;
+      const filter = { fingerprint: `nbp_${publicId}` };
+      const answer = await callApi("POST", "/api/tokens/revoke", { token, body: { filter } });
+      expect(answer, told).toMatchObject({ status: 200, body: { tokens: [{ id: tokenId }] } });
+      expect((await callApi("GET", "/api/tokens", { token })).status, told).toBe(401);
     }
   }
-  expect((await callApi("GET", "/api/users", { token: team.reader.token })).status).toBe(200);
 });
 
 test("everybody's filter ends at the tokens they may read", async () => {

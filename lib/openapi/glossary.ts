@@ -5,6 +5,8 @@ import type { Schema } from "./document-types.ts";
  * means, where that is something else, under both names.
  */
 const MEANINGS: Record<string, string> = {
+  access_token_max_per_user:
+    "Most live access tokens that a user or service user may have for a new one to be created. Tokens that exist stay.",
   access_tokens_manage_account:
     "Access tokens may change passwords, end sessions, pass on the ownership and delete the account. Only a session may turn it on.",
   access_token_max_days:

@@ -146,8 +146,9 @@ const RULES = {
       [not(either(self, targetServiceUser)), "own_tokens_only"],
     ],
   },
+  /** One's own always: whoever holds a token that leaked can end it. */
   "tokens.delete": {
-    byId: [[not(either(both(self, person), granted("pats", "delete"))), "no_permission"]],
+    byId: [[not(either(self, granted("pats", "delete"))), "no_permission"]],
     byTarget: [[not(either(self, adminPower)), "admin_required"]],
   },
   /** The tokens of everybody; without it a list of tokens holds only one's own. */

@@ -37,8 +37,7 @@ export function useToken({ world, me, pick }: Given): Step {
   const token = pick(world.credentials.filter(({ kind }) => kind === "token"));
   const isOwn = token.userId === me.id;
   const exists = rowsOf(world, "token").includes(token);
-  const mayBegin =
-    method === "GET" ? isOwn || reads(me) : (isOwn && !me.isMachine) || writesTokens(me);
+  const mayBegin = isOwn || (method === "GET" ? reads(me) : writesTokens(me));
   return {
     method,
     path: `/api/users/${token.userId}/tokens/${token.id}`,
@@ -65,10 +64,7 @@ export function revokeTokens({ world, me, pick }: Given): Step {
     method: "POST",
     path: "/api/tokens/revoke",
     body: byIds ? { ids: asked.map(({ id }) => id) } : { filter: { user_id: userId } },
-    status: first(
-      [found.some((token) => !seen.includes(token)), 404],
-      [found.length > 0 && me.isMachine && !writesTokens(me), 403],
-    ),
+    status: first([found.some((token) => !seen.includes(token)), 404]),
     events: found.map(() => "personal.access.token.delete"),
     effect: () => found.forEach(remove),
   };

@@ -49,13 +49,15 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
 /** What the form needs of the settings, and nothing more. */
 function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settings"]) {
   const { userApprovalRequired, personalTokens, regularUsersViewBlocked } = settings;
-  const { groupsPropagationEnabled, accessTokenMaxDays, tokensManageAccount } = settings;
+  const { groupsPropagationEnabled, accessTokenMaxDays } = settings;
+  const { accessTokenMaxPerUser, tokensManageAccount } = settings;
   return {
     userApprovalRequired,
     personalTokens,
     regularUsersViewBlocked,
     groupsPropagationEnabled,
     accessTokenMaxDays,
+    accessTokenMaxPerUser,
     tokensManageAccount,
   };
 }

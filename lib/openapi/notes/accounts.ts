@@ -37,6 +37,7 @@ const ACCOUNT: OperationAnswer<"accounts.update"> = {
     local_auth_disabled: false,
     personal_access_tokens_enabled: true,
     access_token_max_days: null,
+    access_token_max_per_user: 100,
     access_tokens_manage_account: false,
     extra: {
       user_approval_required: true,

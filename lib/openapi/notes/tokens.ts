@@ -15,7 +15,10 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   "tokens.create": {
     description:
       "Keep `plain_token` at once: nothing else ever holds it. The token can do what its owner " +
-      "can, and no more. An account may set `access_token_max_days`: more days than that are 422.",
+      "can, and no more. An account may set `access_token_max_days`: more days than that are 422. So " +
+      "is a token beyond `access_token_max_per_user` of its owner's that have not expired. A field " +
+      "that asks for fewer rights than this token would have (`scopes`, `allowed_ips`, `read_only`, " +
+      "`expires_at` and the like) is 422 too; other unknown fields are ignored.",
     permission:
       "People for themselves, while the account allows it; owners and admins for service users.",
     body: { name: SAMPLE_ACCESS_TOKEN.name, expires_in: 90 },
@@ -106,14 +109,15 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   "tokens.revoke": {
     description:
       "All of them or none. With `dry_run` nothing is deleted, and the answer tells what would " +
-      "be. The answer lists at most 1000 of them.",
+      "be. The answer lists at most 1000 of them. With the filter `fingerprint` a script revokes the " +
+      "token that it uses.",
     permission: "Whoever may delete each one of them.",
     body: { ids: [SAMPLE_ACCESS_TOKEN.id], dry_run: true },
     answer: { matched: 1, deleted: 0, tokens: [{ ...SAMPLE_INVENTORY_TOKEN, uses_30_days: 60 }] },
   },
   "tokens.get": { permission: READERS, answer: SAMPLE_ACCESS_TOKEN },
   "tokens.delete": {
-    permission: "People for their own tokens; owners and admins for everybody's.",
+    permission: "Anyone for their own tokens; owners and admins for everybody's.",
     answer: {},
   },
 };

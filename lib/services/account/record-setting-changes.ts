@@ -21,6 +21,7 @@ const TOLD: Record<Key, Told> = {
   userApprovalRequired: ["extra.user_approval_required"],
   personalTokens: ["personal_access_tokens_enabled"],
   accessTokenMaxDays: ["access_token_max_days"],
+  accessTokenMaxPerUser: ["access_token_max_per_user"],
   tokensManageAccount: ["access_tokens_manage_account"],
   peerLoginExpirationEnabled: [
     "peer_login_expiration_enabled",

@@ -98,6 +98,7 @@ export async function createToken(
     const owner = await findUser(tx, present.accountId, userId);
     assertCan(present, "tokens.create", toPolicyTarget(owner));
     assertShortEnough(wanted, tokenDaysLimit(present.settings));
+    await assertRoomFor(tx, owner.id, present.settings.accessTokenMaxPerUser);
     const id = await insertToken(tx, present, owner, wanted, stored);
     await noteMade(tx, present, id);
     return toTokenView(tx, await findTokenOf(tx, userId, id));
@@ -112,6 +113,16 @@ function assertShortEnough({ expiresInDays }: Wanted, limit: number): void {
   const days = limit === 1 ? "1 day" : `${limit} days`;
   const message = `this account allows an expires_in of at most ${days}`;
   throw new Problem("validation_failed", message, { errors: [{ path: "expires_in", message }] });
+}
+
+/** The account's limit, counted in the transaction: requests that come at once do not pass it. */
+async function assertRoomFor(tx: Tx, userId: string, max: number): Promise<void> {
+  const live = await tx.token.count({ where: { userId, expiresAt: { gt: new Date() } } });
+  if (live < max) return;
+  const message = `the user has ${live} access tokens that have not expired, and access_token_max_per_user of this account is ${max}: revoke some, or raise the setting`;
+  throw new Problem("validation_failed", message, {
+    errors: [{ path: "access_token_max_per_user", message }],
+  });
 }
 
 /** Refuses before the hash is made, so that nobody without the right can have us hash. */

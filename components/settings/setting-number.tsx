@@ -1,0 +1,41 @@
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import type { NumberSetting } from "./setting-words.ts";
+
+const number = new Intl.NumberFormat("en");
+
+function errorOf({ range, empty }: NumberSetting): string {
+  const wanted = `Enter a whole number from ${range.min} to ${number.format(range.max)}`;
+  return empty === undefined ? `${wanted}.` : `${wanted}, or leave it empty.`;
+}
+
+type SettingNumberProps = {
+  setting: NumberSetting;
+  /** As it is in the field. */
+  text: string;
+  wrong: boolean;
+  refused: boolean;
+  onChange: (text: string) => void;
+};
+
+/** A number, or none, with what it means. */
+export function SettingNumber({ setting, text, wrong, refused, onChange }: SettingNumberProps) {
+  return (
+    <Field label={setting.label} hint={setting.hint} error={wrong ? errorOf(setting) : undefined}>
+      {(control) => (
+        // Not of the type number, which reads as empty what is none.
+        <Input
+          {...control}
+          name={setting.key}
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder={setting.empty}
+          value={text}
+          readOnly={refused}
+          onChange={(event) => onChange(event.target.value)}
+          className="w-28 read-only:bg-sunken"
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,151 @@
+import { beforeEach, expect, test } from "vitest";
+import { narrowing } from "#lib/contract/narrowing.ts";
+import type { Operation } from "#lib/contract/operation.ts";
+import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { pathOf, SAMPLES } from "#lib/testing/requests.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/testing/team.ts";
+
+let team: Team;
+beforeEach(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+});
+
+const createToken = (more: object) =>
+  callApi("POST", `/api/users/${team.owner.id}/tokens`, {
+    token: team.owner.token,
+    body: { name: "t", expires_in: 30, ...more },
+  });
+const tokens = () => database().read.token.count();
+
+test.each([
+  { scopes: ["users:read"] },
+  { scopes: [] },
+  { allowed_ips: ["192.0.2.1"] },
+  { allowed_networks: ["192.0.2.0/24"] },
+  { networks: [] },
+  { permissions: { groups: "read" } },
+  { role: "user" },
+  { read_only: true },
+  { not_before: "2027-01-01T00:00:00Z" },
+  { max_uses: 1 },
+  { expires_at: "2027-01-01T00:00:00Z" },
+  { enabled: false },
+  { is_blocked: true },
+  // The style of another client's names changes nothing.
+  { allowedIPs: ["192.0.2.1"] },
+  { READ_ONLY: true },
+  { "not-before": "2027-01-01T00:00:00Z" },
+])("a token with %j is refused by name, and none is made", async (field) => {
+  const before = await tokens();
+  const [name = ""] = Object.keys(field);
+  const answer = await createToken(field);
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: name }] } });
+  expect(answer.body.message).toContain(`${name} is not supported`);
+  expect(await tokens()).toBe(before);
+});
+
+test("what asks for nothing less, and what is merely unknown, is ignored as at NetBird", async () => {
+  const harmless = { scopes: null, read_only: false, enabled: true, allowed_ips: null };
+  for (const more of [harmless, { description: "x", labels: ["a"], id: "1", owner: "me" }]) {
+    expect((await createToken(more)).status).toBe(200);
+  }
+});
+
+test.each([
+  ["POST", "/api/users", { role: "user", is_service_user: true, name: "m", is_blocked: true }],
+  ["POST", "/api/users", { role: "user", is_service_user: true, name: "m", expires_at: "2027" }],
+  [
+    "POST",
+    "/api/users/invites",
+    { role: "user", name: "p", email: "p@x.test", mfa_required: true },
+  ],
+] as const)("%s %s with %j is 422, and nobody is made", async (method, path, body) => {
+  const before = await database().read.user.count();
+  const name = Object.keys(body).at(-1) ?? "";
+  const answer = await callApi(method, path, { token: team.owner.token, body });
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: name }] } });
+  expect(await database().read.user.count()).toBe(before);
+  expect(await database().read.invite.count()).toBe(0);
+});
+
+test("a user is not left unblocked who should be blocked by another name", async () => {
+  const answer = await callApi("PUT", `/api/users/${team.person.id}`, {
+    token: team.owner.token,
+    body: { role: "user", auto_groups: [], disabled: true },
+  });
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: "disabled" }] } });
+});
+
+test("an answer of a user that a client sends back as it came is taken", async () => {
+  const path = `/api/users/${team.person.id}`;
+  const { token } = team.owner;
+  const { body } = await callApi("GET", path, { token });
+  expect((await callApi("PUT", path, { token, body })).status).toBe(200);
+});
+
+test.each([
+  ["local_mfa_enabled", true],
+  ["jwt_allow_groups", ["staff"]],
+  ["local_auth_disabled", true],
+  ["session_timeout", 3600],
+])("the setting %s that would protect nothing is refused by its path", async (name, value) => {
+  const read = async () =>
+    (await callApi("GET", "/api/accounts", { token: team.owner.token })).body[0].settings;
+  const before = await read();
+  const answer = await callApi("PUT", `/api/accounts/${team.account.id}`, {
+    token: team.owner.token,
+    body: { settings: { peer_login_expiration: 7200, [name]: value } },
+  });
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: `settings.${name}` }] } });
+  expect(await read()).toEqual(before);
+});
+
+test("protection that an older version stored without giving it is not shown as on", async () => {
+  const { id } = team.account;
+  const settings = { localMfaEnabled: true, jwtAllowGroups: ["staff"], personalTokens: false };
+  await database().write((tx) => tx.account.update({ where: { id }, data: { settings } }));
+  const { token } = team.owner;
+  const [{ settings: shown }] = (await callApi("GET", "/api/accounts", { token })).body;
+  expect(shown).toMatchObject({
+    ...{ local_mfa_enabled: false, jwt_allow_groups: [], personal_access_tokens_enabled: false },
+  });
+  const { extra: _, peer_expose_groups: _p, ipv6_enabled_groups: _i, ...body } = shown;
+  const path = `/api/accounts/${id}`;
+  expect((await callApi("PUT", path, { token, body: { settings: body } })).status).toBe(200);
+});
+
+const withBody = (Object.entries(operations) as [OperationId, Operation][]).filter(
+  ([, { body }]) => body !== null,
+);
+/** Bodies that give nobody rights, or that refuse every unknown field. */
+const NARROWS_NOTHING: OperationId[] = [
+  ...(["users.changePassword", "invites.accept", "tokens.revoke"] as const),
+  ...(["groups.create", "groups.update", "accounts.update"] as const),
+];
+
+test("each body by which somebody gets rights has its list, with no name that it knows", () => {
+  for (const [id, { body }] of withBody) {
+    if (body === null || NARROWS_NOTHING.includes(id)) continue;
+    const { narrows = {} } = narrowing.get(body) ?? {};
+    expect(Object.keys(narrows).length, id).toBeGreaterThan(0);
+    expect(
+      Object.keys(narrows).filter((name) => name in body.shape),
+      id,
+    ).toEqual([]);
+  }
+});
+
+test("the usual request of every operation has none of these fields", async () => {
+  for (const [id, { method, path }] of withBody) {
+    if (id === "instance.setup") continue;
+    const { params, body, token = team.owner.token } = await SAMPLES[id](team);
+    const answer = await callApi(method, pathOf(path, params), { token, ...(body && { body }) });
+    expect(answer.body.message ?? "", id).not.toMatch(/is not supported/);
+  }
+});
