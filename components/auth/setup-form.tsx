@@ -20,7 +20,7 @@ const ownerBody = setupBody.pick({ name: true, email: true, password: true, setu
 type Owner = z.input<typeof ownerBody>;
 const FIELDS = ["name", "email", "password", "setup_code"] as const;
 
-/** Creates the first owner and signs them in. After an account was deleted it asks for a code. */
+/** Creates the first owner and signs them in. Asks for a code where one is required. */
 export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
   const running = useRef(false);
   const [pending, setPending] = useState(false);
@@ -70,7 +70,7 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
       {codeRequired && (
         <Field
           label="Set-up code"
-          hint="An account was deleted here. On the server, npm run admin -- setup-code prints a code."
+          hint="The server prints it at start. npm run admin -- setup-code prints a new one."
           error={errorOf("setup_code")}
         >
           {(control) => <Input autoComplete="off" {...control} {...form.register("setup_code")} />}

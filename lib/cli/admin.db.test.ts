@@ -68,7 +68,7 @@ test("a database that Roost has never been started on is told in one line", asyn
 test("no code is printed while there is an account; after its deletion the printed one sets up", async () => {
   const early = await admin(["setup-code"]);
   expect([early.code, early.out]).toEqual([1, ""]);
-  expect(early.err).toBe("No code is needed: no account was deleted here.\n");
+  expect(early.err).toBe("No set-up code is needed here.\n");
   captureLog();
   const { cookie } = await seedSession(owner.id);
   await callApi("DELETE", `/api/accounts/${account.id}`, { cookie });

@@ -5,7 +5,7 @@ import { Refusal, tellFailure } from "./refusal.ts";
 
 /*
  * What only somebody with a shell on the server may do, while the server runs or not:
- * `setup-code` prints the code that a set-up needs after the account was deleted;
+ * `setup-code` prints a new code for the set-up, where one is needed;
  * `webhook-test` sends a webhook to where the notices of expiries go.
  */
 
@@ -17,7 +17,7 @@ async function printSetupCode(): Promise<void> {
     "#lib/services/instance/setup-lock.ts"
   );
   const code = await issueSetupCode();
-  if (code === null) throw new Refusal("No code is needed: no account was deleted here.");
+  if (code === null) throw new Refusal("No set-up code is needed here.");
   process.stdout.write(`Set-up code: ${code}\n`);
   const { publicUrl } = settings();
   process.stdout.write(`Enter it at ${publicUrl}/setup within ${SETUP_CODE_MINUTES} minutes.\n`);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { createServer, type Server as NetServer } from "node:net";
 import { type Settings, settings } from "#lib/config/settings.ts";
-import { runShutdown } from "#lib/config/shutdown.ts";
+import { onShutdown, runShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
@@ -11,6 +11,7 @@ import type { AccessEntry } from "#lib/http/server/door.ts";
 import { stopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
+import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
 import { type Framework, loadFramework } from "./framework.ts";
 import { migrateDatabase } from "./migrate-database.ts";
@@ -54,8 +55,19 @@ async function announce(publicUrl: string, running: string): Promise<void> {
   process.stdout.write(`Roost ${running} is running at ${publicUrl}\n`);
   const { setupRequired, codeRequired } = await getInstanceStatus();
   if (!setupRequired) return;
-  const code = codeRequired ? ", with the code that npm run admin -- setup-code prints" : "";
-  process.stdout.write(`Create the owner at ${publicUrl}/setup${code}\n`);
+  process.stdout.write(`Create the owner at ${publicUrl}/setup\n`);
+  if (codeRequired) await announceCode();
+}
+
+/** Prints the code that a set-up needs, for as long as this process runs. */
+async function announceCode(): Promise<void> {
+  const issued = await issueStartCode();
+  if (issued === null) {
+    process.stdout.write("It needs the code in ROOST_SETUP_CODE.\n");
+    return;
+  }
+  onShutdown("set-up code", issued.forget);
+  process.stdout.write(`Set-up code: ${issued.code}\n`);
 }
 
 /** Finishes what runs, writes what waits, closes everything and ends the process. */

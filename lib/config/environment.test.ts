@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
-import { readEnvironment } from "./environment.ts";
+import { readEnvironment, setupIsPublic } from "./environment.ts";
 import { isSettingsError } from "./settings-error.ts";
 
 const ROOT = "/srv/roost";
@@ -27,6 +27,7 @@ test("an empty environment gives the documented defaults", () => {
     databaseUrl: "file:/srv/roost/data/roost.db",
     trustedProxies: [],
     setupTokenEnabled: false,
+    setupCode: undefined,
     bcryptCost: 5,
     passwordBcryptCost: 12,
     rateLimit: { perMinute: 600, burst: 1200 },
@@ -52,6 +53,9 @@ test("an empty variable counts as unset", () => {
 });
 
 test.each([
+  ["ROOST_SETUP_CODE", "nineteen-characters"],
+  ["ROOST_SETUP_CODE", "a".repeat(20)],
+  ["ROOST_SETUP_CODE", "a blank in between them all"],
   ["PORT", "80a"],
   ["PORT", "0"],
   ["PORT", "65536"],
@@ -176,4 +180,17 @@ test("proxies are separated by commas or blanks", () => {
     "::1",
     "fd00::/8",
   ]);
+});
+
+test.each([
+  ["127.0.0.1", "http://127.0.0.1:3000", false],
+  ["::1", "http://[::1]:3000", false],
+  ["localhost", "http://roost.localhost:3000", false],
+  ["127.0.0.1", "https://roost.example.test", true],
+  ["127.0.0.1", "http://192.0.2.7:3000", true],
+  ["127.0.0.1", "http://localhost.example.test", true],
+  ["0.0.0.0", "http://127.0.0.1:3000", true],
+  ["::", "http://localhost:3000", true],
+])("on %s at %s others can reach the set-up: %s", (host, publicUrl, isPublic) => {
+  expect(setupIsPublic({ host, publicUrl })).toBe(isPublic);
 });

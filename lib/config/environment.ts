@@ -19,6 +19,8 @@ export type Environment = {
   databaseUrl: string;
   trustedProxies: string[];
   setupTokenEnabled: boolean;
+  /** Undefined: where a set-up needs a code, the start prints one. */
+  setupCode: string | undefined;
   bcryptCost: number;
   passwordBcryptCost: number;
   rateLimit: { perMinute: number; burst: number };
@@ -46,6 +48,7 @@ const MAY_HOLD_SECRETS = new Set([
   "DATABASE_URL",
   "NEXTAUTH_URL",
   "NEXTAUTH_SECRET",
+  "ROOST_SETUP_CODE",
   "NOTICE_WEBHOOK_URL",
   "NOTICE_WEBHOOK_SECRET",
 ]);
@@ -97,6 +100,14 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
+const isLoopbackName = (name: string) => isLoopback(name) || name.endsWith(".localhost");
+
+/** Whether others than this machine may reach the set-up, directly or through a proxy. */
+export function setupIsPublic({ host, publicUrl }: { host: string; publicUrl: string }): boolean {
+  const name = new URL(publicUrl).hostname.replace(/^\[|\]$/g, "");
+  return !isLoopback(host) || !isLoopbackName(name);
+}
+
 const logLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
   error: "must be one of fatal, error, warn, info, debug, trace, silent",
 });
@@ -129,6 +140,11 @@ const variables = z
       .default("false")
       .transform((text) => SWITCH.get(text.toLowerCase()))
       .refine((value) => value !== undefined, "must be true or false"),
+    ROOST_SETUP_CODE: z
+      .string()
+      .regex(/^[\x21-\x7e]{20,64}$/, "must be 20 to 64 visible ASCII characters")
+      .refine((code) => new Set(code).size >= 8, "must have at least 8 different characters")
+      .optional(),
     BCRYPT_COST: wholeNumber(4, 15, 5),
     PASSWORD_BCRYPT_COST: wholeNumber(4, 15, 12),
     API_RATE_LIMIT_RPM: wholeNumber(0, 1_000_000, 600),
@@ -186,6 +202,7 @@ export function readEnvironment(env: Variables, root: string): Environment {
     databaseUrl: absoluteDatabaseUrl(found.DATABASE_URL, root),
     trustedProxies: found.TRUSTED_PROXIES,
     setupTokenEnabled: found.NB_SETUP_PAT_ENABLED === true,
+    setupCode: found.ROOST_SETUP_CODE,
     bcryptCost: found.BCRYPT_COST,
     passwordBcryptCost: found.PASSWORD_BCRYPT_COST,
     rateLimit: { perMinute: found.API_RATE_LIMIT_RPM, burst: found.API_RATE_LIMIT_BURST },

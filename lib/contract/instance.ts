@@ -10,7 +10,7 @@ import {
 } from "./fields.ts";
 import { narrowing, SETUP_NARROWING } from "./narrowing.ts";
 
-/** `setup_code_required` is there only after an account was deleted, while there is no other. */
+/** `setup_code_required` is there only while a set-up is needed that needs a code. */
 export const instanceStatus = z
   .object({ setup_required: z.boolean(), setup_code_required: z.literal(true).optional() })
   .meta({ id: "InstanceStatus" });
@@ -62,7 +62,7 @@ export const setupBody = z
       .int()
       .optional()
       .meta({ override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max } }),
-    /** Needed once an account was deleted; `npm run admin -- setup-code` prints one. */
+    /** Needed where `setup_code_required` says so; the start of the server prints one. */
     setup_code: text.max(64).optional(),
   })
   .meta({ id: "SetupRequest" })

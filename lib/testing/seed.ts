@@ -31,6 +31,7 @@ export function useTestSettings(changes: Partial<Settings> = {}): void {
     secret: randomBytes(32).toString("base64url"),
     trustedProxies: [],
     setupTokenEnabled: false,
+    setupCode: undefined,
     bcryptCost: TEST_COST,
     passwordBcryptCost: TEST_COST,
     rateLimit: { perMinute: 0, burst: 1 },

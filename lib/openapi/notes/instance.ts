@@ -11,8 +11,10 @@ export const instanceNotes: Notes<keyof typeof instanceOperations> = {
   "instance.setup": {
     description:
       "Works once. `personal_access_token` is in the answer only if it was asked for and the " +
-      "server runs with `NB_SETUP_PAT_ENABLED=true`. After an account was deleted a `setup_code` " +
-      "from `npm run admin -- setup-code` is needed.",
+      "server runs with `NB_SETUP_PAT_ENABLED=true`. A `setup_code` is needed where " +
+      "`GET /api/instance` has `setup_code_required`: on a server that others can reach, and once " +
+      "an account was deleted. The server prints it at its start, `npm run admin -- setup-code` " +
+      "prints a new one, and `ROOST_SETUP_CODE` fixes it for scripts.",
     body: {
       email: SAMPLE_PERSON.email,
       name: SAMPLE_PERSON.name,

@@ -1,4 +1,5 @@
 import { database } from "#lib/db/database.ts";
+import { needsSetupCode } from "./setup-lock.ts";
 
 /** Whether the installation has no owner yet, and whether making one needs a code. */
 export async function getInstanceStatus(): Promise<{
@@ -8,5 +9,5 @@ export async function getInstanceStatus(): Promise<{
   const { read } = database();
   const account = await read.account.findFirst({ select: { id: true } });
   if (account !== null) return { setupRequired: false, codeRequired: false };
-  return { setupRequired: true, codeRequired: (await read.setupLock.count()) > 0 };
+  return { setupRequired: true, codeRequired: await needsSetupCode(read) };
 }

@@ -15,7 +15,7 @@ import { nameKeyOf } from "../name-key.ts";
 import { networksOf } from "../network.ts";
 import { insertToken, type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { getInstanceStatus } from "./get-instance-status.ts";
-import { openSetup, proveSetupCode } from "./setup-lock.ts";
+import { openSetup, type ProvenCode, proveSetupCode } from "./setup-lock.ts";
 
 type Wanted = OperationInput<"instance.setup">["body"];
 type FirstToken = PreparedToken & { expiresInDays: number };
@@ -35,7 +35,8 @@ function tokenLifetime(wanted: Wanted): number | undefined {
 
 /**
  * Creates the account, its `All` group and its owner in one transaction; 412 once there is one,
- * however many ask at the same time. After an account was deleted it needs a code. The plain token is told nowhere else.
+ * however many ask at the same time. It needs a code where others can reach the server,
+ * and once an account was deleted. The plain token is told nowhere else.
  */
 export async function setUp(
   wanted: Wanted,
@@ -61,7 +62,7 @@ type Given = {
   passwordHash: string;
   token: FirstToken | undefined;
   origin: Origin;
-  provenCode: string | null;
+  provenCode: ProvenCode | null;
 };
 
 async function insertAccount(tx: Tx, wanted: Wanted, given: Given): Promise<string> {

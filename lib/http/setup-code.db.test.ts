@@ -1,0 +1,118 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Settings } from "#lib/config/settings.ts";
+import { database } from "#lib/db/database.ts";
+import { issueSetupCode, issueStartCode, lockSetup } from "#lib/services/instance/setup-lock.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+
+const BODY = { name: "First", email: "first@example.test", password: "a long enough password" };
+const PUBLIC = { publicUrl: "https://roost.example.test" };
+const CONFIGURED = "configured-by-a-script-42";
+
+/** Of each test its own, since codes are counted by address. */
+let address = 0;
+beforeEach(async () => {
+  useTestSettings(PUBLIC);
+  await freshDatabase();
+  address += 1;
+});
+
+async function setUp(setup_code?: string) {
+  const headers = { "x-roost-client-address": `198.51.${address}.7` };
+  return callApi("POST", "/api/setup", { body: { ...BODY, setup_code }, headers });
+}
+const statusOf = async (code?: string) => (await setUp(code)).status;
+const instance = async () => (await callApi("GET", "/api/instance")).body;
+async function start() {
+  const issued = await issueStartCode();
+  if (issued === null) throw new Error("the start made no code");
+  return issued;
+}
+
+test.each<[string, Partial<Settings>]>([
+  ["its address is public, also behind a proxy on the same machine", PUBLIC],
+  ["it listens for others", { host: "0.0.0.0" }],
+  ["it has a code in its configuration", { setupCode: CONFIGURED }],
+])("nobody sets up without a code where %s", async (_, changes) => {
+  useTestSettings(changes);
+  expect(await instance()).toEqual({ setup_required: true, setup_code_required: true });
+  for (const code of [undefined, "", " - "]) {
+    expect([403, 422], JSON.stringify(code)).toContain(await statusOf(code));
+  }
+  expect(await setUp()).toMatchObject({ status: 422, body: { message: "setup_code is required" } });
+  expect(await statusOf("AAAAA-AAAAA-AAAAA-AAAAA")).toBe(403);
+  expect(await database().read.account.count()).toBe(0);
+});
+
+test("the code of the start sets up once, as people type it, and is stored as bcrypt only", async () => {
+  const { code } = await start();
+  const lock = JSON.stringify(await database().read.setupLock.findFirst());
+  expect(lock).not.toContain(code.replaceAll("-", ""));
+  expect(lock).toContain("$2");
+  expect(await statusOf(code.toLowerCase().replaceAll("-", " "))).toBe(200);
+  expect(await instance()).toEqual({ setup_required: false });
+  expect(await statusOf(code)).toBe(412);
+  expect(await issueStartCode()).toBeNull();
+});
+
+test("of several starts the newest code holds, and an ended process takes only its own along", async () => {
+  const [first, second] = [await start(), await start()];
+  expect(await statusOf(first.code)).toBe(403);
+  await first.forget();
+  await second.forget();
+  expect(await statusOf(second.code), "its process has ended").toBe(403);
+  const [third, fourth] = await Promise.all([start(), start()]);
+  const statuses = [await statusOf(third?.code), await statusOf(fourth?.code)];
+  expect(statuses).toContain(200);
+  expect(statuses).not.toEqual([200, 200]);
+});
+
+test("a code does not expire while its process runs, and setup-code replaces it", async () => {
+  const { code } = await start();
+  const longAgo = new Date(Date.now() - 86_400_000);
+  await database().write((tx) => tx.setupLock.updateMany({ data: { lockedAt: longAgo } }));
+  const newer = (await issueSetupCode()) ?? "";
+  expect(await statusOf(code)).toBe(403);
+  expect(await statusOf(newer)).toBe(200);
+});
+
+test("a server that only its own machine reaches needs none, whatever an earlier start made", async () => {
+  const { code } = await start();
+  useTestSettings();
+  expect(await instance()).toEqual({ setup_required: true });
+  expect(await issueStartCode()).toBeNull();
+  expect(await statusOf()).toBe(200);
+  expect(await database().read.setupLock.count()).toBe(0);
+  expect(code).not.toBe("");
+});
+
+test("after a deletion the start prints a code on any server", async () => {
+  useTestSettings();
+  await database().write(lockSetup);
+  expect(await statusOf()).toBe(422);
+  expect(await statusOf((await start()).code)).toBe(200);
+});
+
+test("ROOST_SETUP_CODE is the code exactly, after a deletion too, and no start makes another", async () => {
+  useTestSettings({ ...PUBLIC, setupCode: CONFIGURED });
+  await database().write(lockSetup);
+  expect(await issueStartCode()).toBeNull();
+  for (const wrong of [CONFIGURED.toUpperCase(), CONFIGURED.slice(1), `${CONFIGURED}x`]) {
+    expect(await statusOf(wrong), wrong).toBe(403);
+  }
+  expect(await statusOf(CONFIGURED)).toBe(200);
+  expect(await database().read.setupLock.count()).toBe(0);
+});
+
+test("eight set-ups at once with the code make one account", async () => {
+  const { code } = await start();
+  const statuses = await Promise.all(Array.from({ length: 8 }, () => statusOf(code)));
+  expect(statuses.sort()).toEqual([200, ...Array(7).fill(412)]);
+});
+
+test("guesses are counted by address", async () => {
+  const { code } = await start();
+  for (let guess = 0; guess < 10; guess += 1) expect(await statusOf("wrong")).toBe(403);
+  expect(await statusOf(code)).toBe(429);
+});

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "SetupLock" ADD COLUMN "atStart" BOOLEAN;
