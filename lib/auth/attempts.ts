@@ -3,72 +3,60 @@ import { processState } from "#lib/config/process-state.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Actor } from "#lib/services/actor.ts";
 import { networkOf } from "#lib/services/network.ts";
+import { Failures } from "./failures.ts";
 
-/** A secret that somebody offers for a token. */
+/** A secret that is offered for a token. */
 type Attempt = { publicId: string; address: string; text: string };
 
-/** Wrong secrets that one address may offer for one token within a minute. */
+/** Wrong secrets for one token from one network within a minute, after which each is a 429. */
 const GUESSES = 10;
 
 const limiters = () =>
   processState("attempts", () => ({
-    /** Wrong secrets for one token from one address: others and the owner are not touched. */
-    tokenFromAddress: new RateLimiterMemory({ points: GUESSES, duration: 60 }),
+    /** Wrong secrets for one token from one network. */
+    secretsFromNetwork: new Failures(60),
     /** Any wrong secret for a token, from anywhere: sends it to the low-priority lane. */
-    token: new RateLimiterMemory({ points: 1, duration: 600 }),
-    signInFromAddress: new RateLimiterMemory({ points: 50, duration: 300 }),
-    signIn: new RateLimiterMemory({ points: 10, duration: 300 }),
+    secrets: new Failures(600),
     passwordCheck: new RateLimiterMemory({ points: 10, duration: 300 }),
     setupCode: new RateLimiterMemory({ points: 10, duration: 300 }),
     /** By public id: the secrets that are being checked now. */
     underway: new Map<string, Set<Attempt>>(),
   }));
 
-type Limiter = Exclude<keyof ReturnType<typeof limiters>, "underway">;
+type Limiter = "passwordCheck" | "setupCode";
 
-const tooMany = (state: RateLimiterRes | null, message: string) =>
+const tooMany = (state: RateLimiterRes, message: string) =>
   new Problem("rate_limited", message, {
-    retryAfterSeconds: Math.max(1, Math.ceil((state?.msBeforeNext ?? 0) / 1000)),
+    retryAfterSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
   });
 
 /**
- * Has a secret proven in the lane it deserves and counts it if it is wrong; 429 when this address
- * has guessed at this token too often. A secret counts as wrong while it is being checked, so
- * that nobody gains by offering many at once.
+ * Has a secret proven in the lane it deserves and counts it if it is wrong: false, or 429 when this
+ * network has offered ten wrong ones within a minute. The right secret always passes, since others
+ * may guess from behind the same address; while another one is being checked it may be a guess
+ * itself, and waits with the suspects.
  */
 export async function attemptSecret(
   attempt: Attempt,
   prove: (lane: "token" | "suspect") => Promise<boolean>,
 ): Promise<boolean> {
   const { publicId, text } = attempt;
-  const network = networkOf(attempt.address);
-  const key = `${publicId} ${network}`;
-  const { tokenFromAddress, token } = limiters();
-  const wrongHere = await tokenFromAddress.get(key);
-  const wrongAnywhere = await token.get(publicId);
-  // From here to `enter` nothing may wait: attempts that come at once must see each other.
-  const others = attemptsUnderway(publicId).filter((other) => other.text !== text);
-  const near = others.filter((other) => networkOf(other.address) === network);
-  const here = new Set(near.map((other) => other.text));
-  if ((wrongHere?.consumedPoints ?? 0) + here.size >= GUESSES) {
-    throw tooMany(wrongHere, "too many requests");
-  }
+  const { secrets, secretsFromNetwork, underway } = limiters();
+  const others = [...(underway.get(publicId) ?? [])].some((other) => other.text !== text);
   const leave = enter(attempt);
   try {
-    const right = await prove(wrongAnywhere || others.length > 0 ? "suspect" : "token");
-    if (!right) {
-      await count("tokenFromAddress", key);
-      await count("token", publicId);
+    if (await prove(others || secrets.of(publicId) > 0 ? "suspect" : "token")) return true;
+    const key = `${publicId} ${networkOf(attempt.address)}`;
+    secrets.add(publicId);
+    if (secretsFromNetwork.of(key) >= GUESSES) {
+      throw secretsFromNetwork.refusal(key, "too many requests");
     }
-    return right;
+    secretsFromNetwork.add(key);
+    return false;
   } finally {
     leave();
   }
 }
-
-const attemptsUnderway = (publicId: string): Attempt[] => [
-  ...(limiters().underway.get(publicId) ?? []),
-];
 
 /** Notes that a secret is being checked, until the returned function is called. */
 function enter(attempt: Attempt): () => void {
@@ -79,26 +67,6 @@ function enter(attempt: Attempt): () => void {
     attempts.delete(attempt);
     if (attempts.size === 0) underway.delete(attempt.publicId);
   };
-}
-
-/** An e-mail is at most 254 characters: what is longer must not fill the memory. */
-const signInKey = (email: string, address: string) =>
-  `${email.trim().slice(0, 255).toLowerCase()} ${networkOf(address)}`;
-
-/**
- * Counts a sign-in attempt before the password is looked at; 429 past 10 in five minutes for one
- * e-mail from one address (so that nobody can lock somebody else out), or 50 for the address.
- */
-export async function countSignIn(email: string, address: string): Promise<void> {
-  const refused =
-    (await count("signInFromAddress", networkOf(address))) ??
-    (await count("signIn", signInKey(email, address)));
-  if (refused) throw tooMany(refused, "Too many attempts to sign in. Wait a moment and try again.");
-}
-
-/** A sign-in that succeeded gives its e-mail the attempts back. */
-export async function forgetSignIns(email: string, address: string): Promise<void> {
-  await limiters().signIn.delete(signInKey(email, address));
 }
 
 /**
@@ -125,9 +93,9 @@ type Guesser = Pick<Actor, "credential" | "userId">;
 const guesserOf = ({ credential, userId }: Guesser): string =>
   credential.kind === "session" ? `session ${credential.id}` : `tokens of ${userId}`;
 
-/** Counts a set-up code before it is looked at; 429 past 10 in five minutes from one address. */
+/** Counts a set-up code before it is looked at; 429 past 10 in five minutes from one network. */
 export async function countSetupCode(address: string): Promise<void> {
-  const refused = await count("setupCode", address);
+  const refused = await count("setupCode", networkOf(address));
   if (refused) throw tooMany(refused, "too many requests");
 }
 
@@ -141,7 +109,7 @@ async function count(limiter: Limiter, key: string): Promise<RateLimiterRes | nu
   }
 }
 
-/** Told by its shape: the web framework loads the limiter's module more than once. */
+/** Known by its shape: the web framework loads the limiter's module more than once. */
 function isLimiterAnswer(value: unknown): value is RateLimiterRes {
   return typeof value === "object" && value !== null && "msBeforeNext" in value;
 }

@@ -3,9 +3,10 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { settings } from "#lib/config/settings.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { type Origin, SESSION_LIFETIME_MS } from "#lib/services/actor.ts";
+import { isKnownNetwork } from "#lib/services/sessions/known-networks.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { countSignIn, forgetSignIns } from "./attempts.ts";
 import { cookieAttributes, csrfCookieName, sessionCookieName } from "./session-cookie.ts";
+import { attemptSignIn } from "./sign-in-attempts.ts";
 
 async function authorize(
   given: Record<string, unknown> | undefined,
@@ -14,9 +15,11 @@ async function authorize(
 ) {
   const email = typeof given?.email === "string" ? given.email : "";
   const password = typeof given?.password === "string" ? given.password : "";
-  await countSignIn(email, origin.address);
-  const { userId, sessionId } = await signIn({ email, password, replaced }, origin);
-  await forgetSignIns(email, origin.address);
+  const { address } = origin;
+  const isKnown = await isKnownNetwork(email, address);
+  const { userId, sessionId } = await attemptSignIn({ email, address, isKnown }, (wait) =>
+    signIn({ email, password, replaced }, origin, wait),
+  );
   return { id: userId, sessionId };
 }
 

@@ -12,7 +12,7 @@ const MAX_BUCKETS = 50_000;
 const INVITE_LIMIT = { perMinute: 10, burst: 5 };
 
 type Rule = {
-  name: Credential["kind"] | "invite";
+  name: Credential["kind"] | "user" | "invite";
   perMinute: number;
   burst: number;
   message: string;
@@ -21,44 +21,68 @@ type Rule = {
 const bucketsOf = (name: Rule["name"]) =>
   processState(`rate-limit ${name}`, () => new LRUCache<string, Bucket>({ max: MAX_BUCKETS }));
 
-/** What a request may do: `headers` tell the limit, `refusal` is there when the bucket is empty. */
+/** A user may have many tokens, which are limited together too. */
+const CREDENTIALS_PER_USER = 10;
+
+/** What a request may do: `headers` say the limit, `refusal` is there when a bucket is empty. */
 export type Limit = { headers: Record<string, string>; refusal?: Problem };
 
 /**
- * Takes one request from the bucket of a token or session. Counted after verification only, so
- * that nobody can spend another's.
+ * Takes one request from the bucket of a token or session and from that of its user, which is ten
+ * times as large; from neither if one is empty. The headers are the credential's unless the user's
+ * refuses. Counted after verification only, so that nobody can spend another's.
  */
-export function takeFromLimit({ kind, id }: Credential, now = Date.now()): Limit {
-  const rule: Rule = { name: kind, ...settings().rateLimit, message: "too many requests" };
-  return rule.perMinute === 0 ? { headers: {} } : take(rule, id, now);
+export function takeFromLimit({ kind, id }: Credential, userId: string, now = Date.now()): Limit {
+  const { perMinute, burst } = settings().rateLimit;
+  if (perMinute === 0) return { headers: {} };
+  const message = "too many requests";
+  const own = look({ name: kind, perMinute, burst, message }, id, now);
+  if (own.limit.refusal) return own.limit;
+  const together = {
+    perMinute: perMinute * CREDENTIALS_PER_USER,
+    burst: burst * CREDENTIALS_PER_USER,
+  };
+  const user = look({ name: "user", ...together, message }, userId, now);
+  if (user.limit.refusal) return user.limit;
+  own.take();
+  user.take();
+  return own.limit;
 }
 
 /** Takes one request from the bucket that an address has for all public operations of invites. */
 export function takeFromInviteLimit(address: string, now = Date.now()): Limit {
   const message = "rate limit exceeded, please try again later";
-  return take({ name: "invite", ...INVITE_LIMIT, message }, address, now);
+  const { limit, take } = look({ name: "invite", ...INVITE_LIMIT, message }, address, now);
+  if (!limit.refusal) take();
+  return limit;
 }
 
 /**
  * A bucket gives `burst` at once and is refilled evenly by `perMinute`. The headers are those of
- * draft-ietf-httpapi-ratelimit-headers.
+ * draft-ietf-httpapi-ratelimit-headers, as they are once the request is taken.
  */
-function take({ name, perMinute, burst, message }: Rule, key: string, now: number): Limit {
+function look(
+  { name, perMinute, burst, message }: Rule,
+  key: string,
+  now: number,
+): { limit: Limit; take: () => void } {
   const buckets = bucketsOf(name);
   const perMs = perMinute / 60_000;
   const { tokens, at } = buckets.get(key) ?? { tokens: burst, at: now };
   const filled = Math.min(burst, tokens + Math.max(0, now - at) * perMs);
   const left = filled >= 1 ? filled - 1 : filled;
-  buckets.set(key, { tokens: left, at: now });
   const seconds = (requests: number) => Math.ceil(requests / perMs / 1000);
   const headers = {
     "ratelimit-policy": `"${name}";q=${burst};w=${seconds(burst)}`,
     ratelimit: `"${name}";r=${Math.floor(left)};t=${seconds(burst - left)}`,
   };
-  if (filled >= 1) return { headers };
-  const retryAfterSeconds = Math.max(1, seconds(1 - filled));
-  return {
-    headers,
-    refusal: new Problem("rate_limited", message, { retryAfterSeconds }),
+  const bucket = { tokens: filled, at: now };
+  buckets.set(key, bucket);
+  const take = () => {
+    bucket.tokens = left;
   };
+  if (filled >= 1) return { limit: { headers }, take };
+  const retryAfterSeconds = Math.max(1, seconds(1 - filled));
+  const refusal = new Problem("rate_limited", message, { retryAfterSeconds });
+  return { limit: { headers, refusal }, take };
 }

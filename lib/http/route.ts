@@ -109,7 +109,7 @@ function isOpen({ access, secretParam }: Operation, params: Record<string, strin
 }
 
 function takeFromLimits(operation: Operation, actor: Actor | undefined, origin: Origin): Limit {
-  const own = actor && takeFromLimit(actor.credential);
+  const own = actor && takeFromLimit(actor.credential, actor.userId);
   if (own?.refusal || !operation.secretParam) return own ?? { headers: {} };
   return takeFromInviteLimit(networkOf(origin.address));
 }

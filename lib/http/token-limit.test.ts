@@ -7,6 +7,7 @@ const MINUTE_MS = 60_000;
 let tokens = 0;
 /** A token of its own for each test, since the buckets live as long as the process. */
 const newAddress = () => `address-${tokens++}`;
+const newUser = () => `user-${tokens++}`;
 const newToken = () => ({ kind: "token" as const, id: `token-${tokens++}` });
 
 beforeEach(() => useTestSettings({ rateLimit: { perMinute: 60, burst: 3 } }));
@@ -14,38 +15,38 @@ beforeEach(() => useTestSettings({ rateLimit: { perMinute: 60, burst: 3 } }));
 test("a token may spend its burst at once, then waits for the next request to be refilled", () => {
   const token = newToken();
   for (const left of [2, 1, 0]) {
-    const limit = takeFromLimit(token, 0);
+    const limit = takeFromLimit(token, newUser(), 0);
     expect(limit.refusal).toBeUndefined();
     expect(limit.headers.ratelimit).toMatch(new RegExp(`^"token";r=${left};t=\\d+$`));
   }
-  const { refusal, headers } = takeFromLimit(token, 0);
+  const { refusal, headers } = takeFromLimit(token, newUser(), 0);
   expect(refusal).toMatchObject({ problem: "rate_limited", retryAfterSeconds: 1 });
   expect(headers["ratelimit-policy"]).toBe('"token";q=3;w=3');
-  expect(takeFromLimit(token, 999).refusal).toBeDefined();
-  expect(takeFromLimit(token, 1000).refusal).toBeUndefined();
+  expect(takeFromLimit(token, newUser(), 999).refusal).toBeDefined();
+  expect(takeFromLimit(token, newUser(), 1000).refusal).toBeUndefined();
 });
 
 test("a token that rests is refilled to its burst and no further", () => {
   const token = newToken();
-  takeFromLimit(token, 0);
+  takeFromLimit(token, newUser(), 0);
   for (let taken = 0; taken < 3; taken += 1) {
-    expect(takeFromLimit(token, 10 * MINUTE_MS).refusal).toBeUndefined();
+    expect(takeFromLimit(token, newUser(), 10 * MINUTE_MS).refusal).toBeUndefined();
   }
-  expect(takeFromLimit(token, 10 * MINUTE_MS).refusal).toBeDefined();
+  expect(takeFromLimit(token, newUser(), 10 * MINUTE_MS).refusal).toBeDefined();
 });
 
 test("a clock that is set back costs a token nothing", () => {
   const token = newToken();
-  takeFromLimit(token, 10 * MINUTE_MS);
-  expect(takeFromLimit(token, 0).refusal).toBeUndefined();
-  expect(takeFromLimit(token, 0).refusal).toBeUndefined();
-  expect(takeFromLimit(token, 0).refusal).toBeDefined();
+  takeFromLimit(token, newUser(), 10 * MINUTE_MS);
+  expect(takeFromLimit(token, newUser(), 0).refusal).toBeUndefined();
+  expect(takeFromLimit(token, newUser(), 0).refusal).toBeUndefined();
+  expect(takeFromLimit(token, newUser(), 0).refusal).toBeDefined();
 });
 
 test("one token's limit does not touch another's", () => {
   const spent = newToken();
-  for (let taken = 0; taken < 4; taken += 1) takeFromLimit(spent, 0);
-  expect(takeFromLimit(newToken(), 0).refusal).toBeUndefined();
+  for (let taken = 0; taken < 4; taken += 1) takeFromLimit(spent, newUser(), 0);
+  expect(takeFromLimit(newToken(), newUser(), 0).refusal).toBeUndefined();
 });
 
 test("an address has five requests for invites at once and ten a minute, whatever tokens may", () => {
@@ -69,13 +70,42 @@ test("an address has five requests for invites at once and ten a minute, whateve
 test("a limit of 0 switches it off, headers included", () => {
   useTestSettings({ rateLimit: { perMinute: 0, burst: 1 } });
   const token = newToken();
-  for (let taken = 0; taken < 5; taken += 1) expect(takeFromLimit(token)).toEqual({ headers: {} });
+  for (let taken = 0; taken < 5; taken += 1)
+    expect(takeFromLimit(token, newUser())).toEqual({ headers: {} });
 });
 
 test("a session has a limit like a token's, of its own", () => {
   const { id } = newToken();
-  for (let taken = 0; taken < 3; taken += 1) takeFromLimit({ kind: "token", id }, 0);
-  const session = takeFromLimit({ kind: "session", id }, 0);
+  for (let taken = 0; taken < 3; taken += 1) takeFromLimit({ kind: "token", id }, newUser(), 0);
+  const session = takeFromLimit({ kind: "session", id }, newUser(), 0);
   expect(session.refusal).toBeUndefined();
   expect(session.headers["ratelimit-policy"]).toBe('"session";q=3;w=3');
+});
+
+test("all tokens and sessions of a user share a limit ten times that of one, which takes nothing it refuses", () => {
+  const user = newUser();
+  const session = { kind: "session" as const, id: newUser() };
+  const spend = (credential: Parameters<typeof takeFromLimit>[0], now = 0) =>
+    takeFromLimit(credential, user, now);
+  for (let taken = 0; taken < 30; taken += 1) {
+    expect(spend(newToken()).headers.ratelimit).toMatch(/^"token";r=2/);
+  }
+  for (const credential of [newToken(), session]) {
+    const { refusal, headers } = spend(credential);
+    expect(refusal).toMatchObject({ problem: "rate_limited", retryAfterSeconds: 1 });
+    expect(headers).toEqual({ "ratelimit-policy": '"user";q=30;w=3', ratelimit: '"user";r=0;t=3' });
+  }
+  expect(spend(session, 100).headers.ratelimit, "the refused one took nothing").toMatch(
+    /^"session";r=2/,
+  );
+  expect(takeFromLimit(newToken(), newUser(), 0).refusal, "another user").toBeUndefined();
+});
+
+test("what a token is refused does not count against its user", () => {
+  const [user, spent] = [newUser(), newToken()];
+  for (let taken = 0; taken < 3; taken += 1) takeFromLimit(spent, user, 0);
+  for (let taken = 0; taken < 50; taken += 1) {
+    expect(takeFromLimit(spent, user, 0).headers.ratelimit).toMatch(/^"token";r=0/);
+  }
+  expect(takeFromLimit(newToken(), user, 0).refusal).toBeUndefined();
 });

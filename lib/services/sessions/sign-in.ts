@@ -11,6 +11,7 @@ import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
+import { noteNetwork } from "./known-networks.ts";
 import { createSession, deleteSessions } from "./session.ts";
 
 const wrong = () => new Problem("unauthenticated", "The e-mail or the password is wrong.");
@@ -33,10 +34,10 @@ const person = {
 export async function signIn(
   given: { email: string; password: string; replaced?: readonly string[] },
   origin: Origin,
-  lane: PasswordTurn["lane"] = "password",
+  wait: Pick<PasswordTurn, "lane" | "patienceMs"> = { lane: "password" },
 ): Promise<{ userId: string; sessionId: string }> {
   const turn: PasswordTurn = {
-    lane,
+    ...wait,
     flow: [...networksOf(origin.address), given.email.slice(0, 255)],
   };
   const emailKey = given.email.trim().toLowerCase();
@@ -104,6 +105,7 @@ function openSession(
       { userId: user.id, accountId: user.accountId, name: user.name, email: user.email, origin },
       { code: "dashboard.login", targetId: user.id, meta: { timestamp: now.toISOString() } },
     );
+    await noteNetwork(tx, user.id, origin.address);
     return { userId: user.id, sessionId: await createSession(tx, user.id, origin) };
   });
 }

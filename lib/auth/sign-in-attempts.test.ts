@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { replaceProcessState } from "#lib/config/process-state.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import { Failures } from "./failures.ts";
+import { attemptSignIn } from "./sign-in-attempts.ts";
+
+const MINUTE_MS = 60_000;
+const newEmail = () => `${randomUUID()}@example.test`;
+
+let email: string;
+const address = "192.0.2.1";
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+  // The clock of a process is never at zero, which the cache takes for no time at all.
+  vi.advanceTimersByTime(1);
+  replaceProcessState("sign-in attempts", {
+    failures: new Failures(300),
+    underway: new Map(),
+    waiting: new Set(),
+  });
+  email = newEmail();
+});
+afterEach(() => vi.useRealTimers());
+
+const wrongPassword = new Problem("unauthenticated", "wrong");
+type Given = { email?: string; address?: string; isKnown?: boolean };
+
+/** "ok", "wrong" or the seconds after which to come again. */
+async function attempt(
+  given: Given,
+  check: () => Promise<unknown> = () => Promise.reject(wrongPassword),
+): Promise<"ok" | "wrong" | number | undefined> {
+  try {
+    await attemptSignIn({ email, address, isKnown: false, ...given }, check);
+    return "ok";
+  } catch (error) {
+    if (error === wrongPassword) return "wrong";
+    if (error instanceof Problem && error.problem === "rate_limited")
+      return error.retryAfterSeconds;
+    throw error;
+  }
+}
+
+const right = (given: Given = {}) => attempt(given, async () => {});
+
+async function wrongTimes(count: number, given: (at: number) => Given = () => ({})): Promise<void> {
+  for (let at = 0; at < count; at += 1) expect(await attempt(given(at))).toBe("wrong");
+}
+
+/** The lane in which an attempt is checked. */
+async function laneOf(given: Given): Promise<string> {
+  let found = "";
+  await attemptSignIn({ email, address, isKnown: false, ...given }, async ({ lane }) => {
+    found = lane;
+  });
+  return found;
+}
+
+test("the eleventh wrong password for an e-mail from one address waits until five minutes after the first", async () => {
+  await wrongTimes(1);
+  vi.advanceTimersByTime(MINUTE_MS);
+  await wrongTimes(9);
+  expect(await right()).toBe(240);
+  vi.advanceTimersByTime(4 * MINUTE_MS - 1000);
+  expect(await attempt({}), "trying on does not lengthen the wait").toBe(1);
+  vi.advanceTimersByTime(1001);
+  await wrongTimes(10);
+});
+
+test("an e-mail is the same whatever its letter case, its blanks and what follows its length", async () => {
+  await wrongTimes(5, () => ({ email: ` ${email.toUpperCase()}` }));
+  await wrongTimes(5);
+  expect(await right({ email: `${email} ` })).toBe(300);
+  const long = "x".repeat(255);
+  await wrongTimes(10, (at) => ({ email: `${long}${at}`, address: "192.0.2.9" }));
+  expect(await right({ email: long, address: "192.0.2.9" })).toBe(300);
+});
+
+test("right passwords use up nothing: five hundred people sign in from one address, one by one and at once", async () => {
+  for (let at = 0; at < 200; at += 1) expect(await right({ email: newEmail() })).toBe("ok");
+  const atOnce = Array.from({ length: 300 }, () =>
+    attempt({ email: newEmail() }, () => new Promise((go) => setTimeout(go, 100))),
+  );
+  for (let turn = 0; turn < 10; turn += 1) await vi.advanceTimersByTimeAsync(100);
+  expect(new Set(await Promise.all(atOnce))).toEqual(new Set(["ok"]));
+  await wrongTimes(50, () => ({ email: newEmail() }));
+  expect(await right({ email: newEmail() })).toBe(300);
+  expect(await right({ email: newEmail(), address: "203.0.113.5" })).toBe("ok");
+});
+
+test("of thirty wrong passwords at once for an e-mail ten are looked at, and the others get 429", async () => {
+  const checks: (() => void)[] = [];
+  const answers = Array.from({ length: 30 }, () =>
+    attempt({}, () => new Promise((_, reject) => checks.push(() => reject(wrongPassword)))),
+  );
+  await vi.advanceTimersByTimeAsync(1);
+  expect(checks).toHaveLength(10);
+  for (const fail of checks) fail();
+  const outcomes = await Promise.all(answers);
+  expect(outcomes.filter((outcome) => outcome === "wrong")).toHaveLength(10);
+  expect(outcomes.filter((outcome) => outcome === 300)).toHaveLength(20);
+});
+
+test("an attempt that found no room within twenty seconds is unavailable, and leaves nothing behind", async () => {
+  const held = Promise.withResolvers<void>();
+  const holders = Array.from({ length: 10 }, () => attempt({}, () => held.promise));
+  const refused = expect(attempt({})).rejects.toMatchObject({
+    problem: "unavailable",
+    retryAfterSeconds: 5,
+  });
+  await vi.advanceTimersByTimeAsync(20_000);
+  await refused;
+  held.resolve();
+  await Promise.all(holders);
+  await wrongTimes(10);
+});
+
+test("what says nothing about the password is no failure: a full pool, a blocked person", async () => {
+  for (const problem of ["unavailable", "forbidden"] as const) {
+    for (let at = 0; at < 15; at += 1) {
+      const failing = attempt({}, () => Promise.reject(new Problem(problem, "x")));
+      await expect(failing).rejects.toMatchObject({ problem });
+    }
+  }
+  expect(await right()).toBe("ok");
+});
+
+test("a success gives an e-mail its attempts back, and nothing to other e-mails", async () => {
+  const other = newEmail();
+  await wrongTimes(10, () => ({ email: other }));
+  await wrongTimes(9);
+  expect(await right()).toBe("ok");
+  await wrongTimes(9);
+  expect(await right({ email: other })).toBe(300);
+});
+
+test.each([
+  ["an IPv6 /64", 10, (at: number) => `2001:db8:0:7:${at.toString(16)}::1`],
+  ["an IPv6 /56", 20, (at: number) => `2001:db8:0:${(0x700 + at).toString(16)}::1`],
+  ["an IPv6 /48", 40, (at: number) => `2001:db8:1:${(at * 256).toString(16)}::1`],
+  ["an IPv4 /24", 40, (at: number) => `198.51.100.${at}`],
+  ["an IPv4 /24 written as IPv6", 40, (at: number) => `::ffff:203.0.113.${at}`],
+])(
+  "rotating the addresses of %s gives %i wrong passwords for one person",
+  async (_, most, from) => {
+    await wrongTimes(most, (at) => ({ address: from(at) }));
+    expect(await right({ address: from(most + 1) })).toBe(300);
+    expect(await right({ address: "192.0.2.200" }), "another network").toBe("ok");
+  },
+);
+
+test("a network's wrong passwords for many people are limited too: 200 from a /48", async () => {
+  const from = (at: number) => `2001:db8:2:${(at * 256).toString(16)}::1`;
+  await wrongTimes(200, (at) => ({ email: newEmail(), address: from(at) }));
+  expect(await right({ email: newEmail(), address: from(201) })).toBe(300);
+});
+
+test("on a known network only the person's own failures there count", async () => {
+  await wrongTimes(50, () => ({ email: newEmail() }));
+  await wrongTimes(40, (at) => ({ address: `192.0.2.${at + 2}` }));
+  expect(await right({ address: "192.0.2.250" })).toBe(300);
+  expect(await right({ isKnown: true })).toBe("ok");
+  await wrongTimes(10, () => ({ isKnown: true }));
+  expect(await right({ isKnown: true })).toBe(300);
+});
+
+test("twenty wrong passwords for an e-mail from anywhere slow unknown networks and lock nobody out", async () => {
+  await wrongTimes(20, (at) => ({ address: `10.${at}.0.1` }));
+  expect(await laneOf({ address: "10.99.0.1" })).toBe("slow");
+  expect(await laneOf({ address: "10.99.0.1", isKnown: true })).toBe("known");
+  expect(await laneOf({ address: "10.99.0.1", email: newEmail() })).toBe("password");
+  expect(await right({ address: "10.98.0.1" })).toBe("ok");
+  vi.advanceTimersByTime(5 * MINUTE_MS + 1);
+  expect(await laneOf({ address: "10.99.0.1" })).toBe("password");
+});
+
+test("attempts at once for one e-mail from many networks are slow before the first has failed", async () => {
+  const lanes: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const all = Array.from({ length: 30 }, (_, at) =>
+    attemptSignIn({ email, address: `10.${at}.0.1`, isKnown: false }, ({ lane }) => {
+      lanes.push(lane);
+      return gate.promise;
+    }),
+  );
+  await vi.advanceTimersByTimeAsync(1);
+  gate.resolve();
+  await Promise.all(all);
+  expect(lanes.filter((lane) => lane === "slow").length).toBeGreaterThanOrEqual(10);
+});

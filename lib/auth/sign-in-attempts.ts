@@ -1,0 +1,152 @@
+import { processState } from "#lib/config/process-state.ts";
+import { isProblem, Problem } from "#lib/contract/problem.ts";
+import type { PasswordTurn } from "#lib/crypto/password.ts";
+import { networksOf } from "#lib/services/network.ts";
+import { Failures } from "./failures.ts";
+
+const WINDOW_SECONDS = 300;
+/** Failures within the window, by how wide a network is: for one e-mail, and for all together. */
+const LIMITS = {
+  own: { email: 10, any: 50 },
+  middle: { email: 20, any: 100 },
+  wide: { email: 40, any: 200 },
+} as const;
+/** Failures for one e-mail from anywhere, after which unknown networks wait in the slow lane. */
+const SLOW_AFTER = 20;
+const PATIENCE_MS = 20_000;
+const MAX_WAITING = 1000;
+
+const TOO_MANY = "Too many attempts to sign in. Wait a moment and try again.";
+
+type State = {
+  failures: Failures;
+  /** By key: how many passwords are being checked now. */
+  underway: Map<string, number>;
+  /** Attempts that wait until one that is being checked turns out to be right or wrong. */
+  waiting: Set<() => void>;
+};
+
+const state = () =>
+  processState<State>("sign-in attempts", () => ({
+    failures: new Failures(WINDOW_SECONDS),
+    underway: new Map(),
+    waiting: new Set(),
+  }));
+
+type Limit = { key: string; most: number };
+type Attempt = {
+  email: string;
+  address: string;
+  /** Whether this person signed in from there within 30 days. */
+  isKnown: boolean;
+};
+type Wait = Pick<PasswordTurn, "lane" | "patienceMs">;
+
+/**
+ * Has a password checked in the lane that the attempt deserves, and counts it if it is wrong. 429
+ * past the limits of an e-mail and of a network; nobody is refused for the right passwords of
+ * others: what the limit leaves no room for waits until it is known how many of those underway
+ * are wrong. Problem "unavailable" after 20 seconds of that.
+ */
+export async function attemptSignIn<T>(
+  attempt: Attempt,
+  check: (wait: Wait) => Promise<T>,
+): Promise<T> {
+  const email = emailKey(attempt.email);
+  const keys = keysOf(email, attempt.address);
+  const begun = performance.now();
+  const leave = await enterWhenFree(keys, limitsOf(email, attempt));
+  try {
+    const patienceMs = Math.max(1, PATIENCE_MS - (performance.now() - begun));
+    const result = await check({ lane: laneOf(email, attempt), patienceMs });
+    state().failures.forget(personKey(email, ownNetwork(attempt.address)));
+    return result;
+  } catch (error) {
+    const isWrong = isProblem(error) && error.problem === "unauthenticated";
+    if (isWrong) for (const key of keys) state().failures.add(key);
+    throw error;
+  } finally {
+    leave();
+  }
+}
+
+/** An e-mail is at most 254 characters: what is longer must not fill the memory. */
+const emailKey = (email: string) => email.trim().slice(0, 255).toLowerCase();
+const personKey = (email: string, network: string) => `${network} ${email}`;
+const ownNetwork = (address: string): string => networksOf(address).at(-1) ?? address;
+
+const keysOf = (email: string, address: string): string[] => [
+  `anywhere ${email}`,
+  ...networksOf(address).flatMap((network) => [network, personKey(email, network)]),
+];
+
+/** On a known network only that person's own failures there count: others lock nobody out. */
+function limitsOf(email: string, { address, isKnown }: Attempt): Limit[] {
+  const own = ownNetwork(address);
+  if (isKnown) return [{ key: personKey(email, own), most: LIMITS.own.email }];
+  return networksOf(address).flatMap((network) => {
+    const limit = LIMITS[network === own ? "own" : network.endsWith("/56") ? "middle" : "wide"];
+    return [
+      { key: network, most: limit.any },
+      { key: personKey(email, network), most: limit.email },
+    ];
+  });
+}
+
+function laneOf(email: string, { isKnown }: Attempt): Wait["lane"] {
+  if (isKnown) return "known";
+  const { failures, underway } = state();
+  const key = `anywhere ${email}`;
+  const suspected = failures.of(key) + (underway.get(key) ?? 0) > SLOW_AFTER;
+  return suspected ? "slow" : "password";
+}
+
+/** Enters when every limit has room: in the same moment, so that attempts at once see each other. */
+async function enterWhenFree(keys: string[], limits: Limit[]): Promise<() => void> {
+  const { failures, underway } = state();
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const over = limits.find(({ key, most }) => failures.of(key) >= most);
+    if (over) throw failures.refusal(over.key, TOO_MANY);
+    const hasRoom = ({ key, most }: Limit) => failures.of(key) + (underway.get(key) ?? 0) < most;
+    if (limits.every(hasRoom)) return enter(keys);
+    await untilOneEnds(deadline);
+  }
+}
+
+function untilOneEnds(deadline: number): Promise<void> {
+  const { waiting } = state();
+  return new Promise((resolve, reject) => {
+    const tooLong = () => {
+      waiting.delete(go);
+      const message = "credentials cannot be checked right now, please try again shortly";
+      reject(new Problem("unavailable", message, { retryAfterSeconds: 5 }));
+    };
+    const timer = setTimeout(tooLong, Math.max(0, deadline - performance.now()));
+    const go = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    waiting.add(go);
+    if (waiting.size > MAX_WAITING) {
+      clearTimeout(timer);
+      tooLong();
+    }
+  });
+}
+
+/** Notes that a password is being checked, until the returned function is called. */
+function enter(keys: string[]): () => void {
+  const { underway, waiting } = state();
+  for (const key of keys) underway.set(key, (underway.get(key) ?? 0) + 1);
+  return () => {
+    for (const key of keys) {
+      const left = (underway.get(key) ?? 1) - 1;
+      if (left > 0) underway.set(key, left);
+      else underway.delete(key);
+    }
+    const woken = [...waiting];
+    waiting.clear();
+    for (const go of woken) go();
+  };
+}

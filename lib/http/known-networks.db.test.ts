@@ -1,0 +1,95 @@
+import { beforeEach, expect, test } from "vitest";
+import { nextAuthOptions } from "#lib/auth/next-auth-options.ts";
+import { database } from "#lib/db/database.ts";
+import { isKnownNetwork } from "#lib/services/sessions/known-networks.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/testing/hold.ts";
+import {
+  type SeededUser,
+  seedAccount,
+  seedUser,
+  TEST_PASSWORD,
+  useTestSettings,
+} from "#lib/testing/seed.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const HOME = "2001:db8:1:2:3:4:5:6";
+const HOME_AGAIN = "2001:db8:1:2::9";
+const ELSEWHERE = "2001:db8:1:3::9";
+
+let person: SeededUser;
+beforeEach(async () => {
+  useTestSettings();
+  await freshDatabase();
+  person = await seedUser(await seedAccount(), { role: "user" });
+});
+
+const from = (address: string) => ({ address, userAgent: "test", requestId: "test" });
+const signInFrom = (address: string, password = TEST_PASSWORD) =>
+  signIn({ email: person.email, password }, from(address));
+const rows = () => database().read.knownNetwork.findMany();
+
+/** Signs in as next-auth does. */
+async function authorize(address: string): Promise<unknown> {
+  const [provider] = nextAuthOptions(from(address), [], (error) => {
+    throw error;
+  }).providers;
+  if (provider?.type !== "credentials") throw new Error("no credentials provider");
+  const { authorize: check } = provider.options as typeof provider;
+  return check({ email: ` ${person.email.toUpperCase()}`, password: TEST_PASSWORD }, {} as never);
+}
+
+test("a sign-in makes its network known for its person, and the next one from there waits in the known lane", async () => {
+  expect(await bcryptDuring(() => authorize(HOME))).toEqual(workOf({ password: 1 }));
+  expect(await bcryptDuring(() => authorize(HOME_AGAIN))).toEqual(workOf({ known: 1 }));
+  expect(await bcryptDuring(() => authorize(ELSEWHERE))).toEqual(workOf({ password: 1 }));
+  expect(await isKnownNetwork("another@example.test", HOME)).toBe(false);
+  expect(await rows()).toHaveLength(2);
+});
+
+test("a wrong password and a blocked person make nothing known", async () => {
+  await expect(signInFrom(HOME, "not the password")).rejects.toThrow();
+  await database().write((tx) => tx.user.updateMany({ data: { isBlocked: true } }));
+  await expect(signInFrom(HOME)).rejects.toThrow();
+  expect(await rows()).toEqual([]);
+});
+
+test("a network is known for thirty days after its last sign-in, then forgotten", async () => {
+  await signInFrom(HOME);
+  const ageBy = (ms: number) =>
+    database().write((tx) =>
+      tx.knownNetwork.updateMany({ data: { lastSignInAt: new Date(Date.now() - ms) } }),
+    );
+  await ageBy(30 * DAY_MS - 60_000);
+  expect(await isKnownNetwork(person.email, HOME)).toBe(true);
+  await ageBy(30 * DAY_MS + 1);
+  expect(await isKnownNetwork(person.email, HOME)).toBe(false);
+  await signInFrom(ELSEWHERE);
+  expect(await rows()).toMatchObject([{ network: "2001:db8:1:3" }]);
+});
+
+test("a deleted person's networks go with them", async () => {
+  await signInFrom(HOME);
+  await database().write((tx) => tx.user.delete({ where: { id: person.id } }));
+  expect(await rows()).toEqual([]);
+});
+
+test.each(["\0", "\ud800@example.test", "x".repeat(10_000)])(
+  "what cannot be an e-mail is known nowhere: %j",
+  async (email) => expect(await isKnownNetwork(email, HOME)).toBe(false),
+);
+
+test("a password that is changed while a sign-in with the old one waits opens no session", async () => {
+  const hold = holdBcrypt();
+  const answered = signInFrom(HOME);
+  await hold.waiting;
+  await database().write((tx) => tx.user.updateMany({ data: { passwordHash: "$2b$04$changed" } }));
+  hold.release();
+  await expect(answered).rejects.toMatchObject({ problem: "unauthenticated" });
+  expect(await database().read.session.count()).toBe(0);
+  expect(await rows()).toEqual([]);
+  expect(
+    (await database().read.user.findUniqueOrThrow({ where: { id: person.id } })).passwordHash,
+  ).toBe("$2b$04$changed");
+});

@@ -1,0 +1,30 @@
+import { text } from "#lib/contract/fields.ts";
+import { database, type Tx } from "#lib/db/database.ts";
+import { networkOf } from "../network.ts";
+
+const KNOWN_FOR_MS = 30 * 24 * 60 * 60 * 1000;
+
+const since = () => new Date(Date.now() - KNOWN_FOR_MS);
+
+/** Whether the person with this e-mail signed in from the network of this address within 30 days. */
+export async function isKnownNetwork(email: string, address: string): Promise<boolean> {
+  const emailKey = email.trim().toLowerCase();
+  if (!text.safeParse(emailKey).success) return false;
+  const found = await database().read.knownNetwork.findFirst({
+    where: { user: { emailKey }, network: networkOf(address), lastSignInAt: { gt: since() } },
+    select: { userId: true },
+  });
+  return found !== null;
+}
+
+/** Remembers the network of a sign-in, and forgets those of more than 30 days ago. */
+export async function noteNetwork(tx: Tx, userId: string, address: string): Promise<void> {
+  const network = networkOf(address);
+  const lastSignInAt = new Date();
+  await tx.knownNetwork.deleteMany({ where: { lastSignInAt: { lte: since() } } });
+  await tx.knownNetwork.upsert({
+    where: { userId_network: { userId, network } },
+    create: { userId, network, lastSignInAt },
+    update: { lastSignInAt },
+  });
+}
