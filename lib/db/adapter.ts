@@ -42,8 +42,12 @@ export function adaptedFactory(
  * A caught error would otherwise be lost on PostgreSQL, which answers COMMIT with a silent
  * rollback, while SQLite would commit the rest. Nor does it run anything once it is over: work
  * that was given up in the middle of a call to Prisma would go on with the next transaction.
+ * `afterCommit` says what the failure of a COMMIT means.
  */
-export function strictTransaction(inner: Transaction): Transaction {
+export function strictTransaction(
+  inner: Transaction,
+  afterCommit: (error: unknown) => unknown = (error) => error,
+): Transaction {
   let failed: { error: unknown } | undefined;
   let over = false;
   async function watched<T>(statement: () => Promise<T>): Promise<T> {
@@ -64,7 +68,12 @@ export function strictTransaction(inner: Transaction): Transaction {
       const ends = query.sql === "COMMIT" || query.sql === ROLLBACK.sql;
       if (!ends) return watched(() => inner.executeRaw(query));
       over = true;
-      if (query.sql === ROLLBACK.sql || !failed) return inner.executeRaw(query);
+      if (query.sql === ROLLBACK.sql) return inner.executeRaw(query);
+      if (!failed) {
+        return inner.executeRaw(query).catch((error: unknown) => {
+          throw afterCommit(error);
+        });
+      }
       await inner.executeRaw(ROLLBACK);
       throw failed.error;
     },

@@ -104,7 +104,7 @@ test("work that never ends is rolled back, does not hold up the next, and can no
     late = next.promise.then(() => addAccount(tx, "late"));
     await new Promise(() => {});
   });
-  await expect(stuck).rejects.toThrow(/more than 100 ms/);
+  await expect(stuck).rejects.toMatchObject({ problem: "unavailable" });
   await impatient.write((tx) => addAccount(tx, "next"));
   next.resolve();
   await expect(late).rejects.toThrow(/Transaction already closed|Transaction API error/);

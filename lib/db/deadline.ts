@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The outcome of the work, or an error with this message if it takes more than `limit` ms. */
+/** The outcome of the work, or that of `lateError` if it takes more than `limit` ms. */
 export async function withDeadline<T>(
   work: Promise<T>,
   limit: number,
-  message: string,
+  lateError: () => Error,
 ): Promise<T> {
   const timer = new AbortController();
   const late = sleep(limit, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(message);
+    throw lateError();
   });
   try {
     return await Promise.race([work, late]);

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { isBusy, isMissingRow, isUnavailable, isUniqueViolation } from "./errors.ts";
+import {
+  afterCommit,
+  isBusy,
+  isMissingRow,
+  isOutcomeUnknown,
+  isUnavailable,
+  isUniqueViolation,
+} from "./errors.ts";
 
 test("what is no database error is none of them", () => {
   for (const other of [undefined, null, "P2002", 5, {}, new Error("P2002"), { code: 503 }]) {
@@ -34,4 +41,22 @@ test("a lock that another process holds is busy, and so unavailable", () => {
     const error = driverError({ kind: "SocketTimeout", originalCode });
     expect([isBusy(error), isUnavailable(error)]).toEqual([true, true]);
   }
+});
+
+test.each([
+  ["a refused COMMIT", driverError({ originalCode: "23505" }), false],
+  ["a full disk at the server", driverError({ originalCode: "53100" }), false],
+  ["a conflict", driverError({ kind: "TransactionWriteConflict", originalCode: "40001" }), false],
+  ["a COMMIT that was never sent", new Error("Client ... is not queryable"), false],
+  ["a server that stops", driverError({ originalCode: "57P01" }), true],
+  [
+    "a reset connection",
+    driverError({ kind: "ConnectionClosed", originalCode: "ECONNRESET" }),
+    true,
+  ],
+  ["a broken pipe", Object.assign(new Error("write"), { code: "EPIPE" }), true],
+  ["silence", new Error("no answer from the database"), true],
+  ["an error that nobody foresaw", new Error("?"), true],
+])("after a COMMIT, %s leaves the outcome unknown: %j → %s", (_, error, unknown) => {
+  expect(isOutcomeUnknown(afterCommit(error))).toBe(unknown);
 });

@@ -1,3 +1,5 @@
+import { isProblem, Problem } from "#lib/contract/problem.ts";
+
 /*
  * What went wrong in the database. Errors are told apart by their codes: the client and the
  * drivers are loaded more than once in a process, so their classes are not one class.
@@ -30,6 +32,18 @@ const NETWORK_CODES = /^(ECONN\w+|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|E
 
 /** What we say when the database is silent. */
 export const NO_ANSWER = "no answer from the database";
+
+const OUTCOME_UNKNOWN =
+  "the database did not confirm the change, so its outcome is unknown. Check before you repeat it; a repetition with the same Idempotency-Key is safe";
+
+/** What the driver says when no connection came about in time. */
+const NO_CONNECTION = /timeout exceeded when trying to connect|due to connection timeout/;
+
+const SQLSTATE = /^[0-9FHPX][0-9A-Z]{4}$/;
+const ENDED_BY_SERVER = /^(08|57P)/;
+
+/** The driver sent nothing: it knew already that the connection was lost. */
+const NOT_SENT = /not queryable/i;
 
 /** The PostgreSQL driver gives these no code. */
 const NETWORK_MESSAGES = /connection terminated|not queryable|when trying to connect/i;
@@ -71,6 +85,29 @@ export function isUnavailable(error: unknown): boolean {
   if (NETWORK_CODES.test(`${codeOf(error)}`)) return true;
   if (!(error instanceof Error)) return false;
   return error.message === NO_ANSWER || NETWORK_MESSAGES.test(error.message);
+}
+
+/** The database says nothing at all: what is asked next will get no answer either. */
+export function isSilent(error: unknown): boolean {
+  return (
+    error instanceof Error && (error.message === NO_ANSWER || NO_CONNECTION.test(error.message))
+  );
+}
+
+/**
+ * What the failure of a COMMIT on a server means: if the server refused it, nothing was committed;
+ * if it was sent and the connection was lost, a Problem that says that nobody knows.
+ */
+export function afterCommit(error: unknown): unknown {
+  const code = `${causeOf(error).originalCode}`;
+  const refused = SQLSTATE.test(code) && !ENDED_BY_SERVER.test(code);
+  if (refused || (error instanceof Error && NOT_SENT.test(error.message))) return error;
+  return new Problem("unavailable", OUTCOME_UNKNOWN, { cause: error });
+}
+
+/** The error of a write that may have been carried out. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  return isProblem(error) && error.message === OUTCOME_UNKNOWN;
 }
 
 /** The table that the schema engine wants to fill has others beside it. */

@@ -6,7 +6,11 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter, SqlQuery, Transaction } from "@prisma/driver-adapter-utils";
 import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
 import { beginImmediate, createPrivateFile, databasePath } from "./sqlite-connection.ts";
+import { limitConnections } from "./statement-limit.ts";
 import { retryWhileBusy } from "./writer.ts";
+
+const LONGEST_QUESTION_MS = 15_000;
+const LONGEST_STATEMENT_MS = 30 * 60_000;
 
 /** One copy is kept, that of the latest upgrade: it is the way back to the version before. */
 export type Copy = { keep(): Promise<void>; discard(): Promise<void> };
@@ -51,8 +55,9 @@ export async function connectSqlite(url: string): Promise<MigrationConnection> {
 /** Opens one connection to a PostgreSQL server; copies are its administrator's business. */
 export async function connectPostgresql(url: string): Promise<MigrationConnection> {
   const { connectionString, schema } = connectionOptions(url);
-  const limits = { connectionTimeoutMillis: 10_000, lock_timeout: 30_000 };
+  const limits = { connectionTimeoutMillis: 10_000, lock_timeout: 30_000, keepAlive: true };
   const adapter = await new PrismaPg({ connectionString, ...limits }, { schema }).connect();
+  limitConnections(adapter, migrationLimit);
   return {
     adapter,
     inTransaction: async (work) => {
@@ -66,6 +71,15 @@ export async function connectPostgresql(url: string): Promise<MigrationConnectio
     },
     copy: async () => undefined,
     close: () => adapter.dispose(),
+  };
+}
+
+/** A statement of a migration may go through a large table; the questions before it do not. */
+function migrationLimit() {
+  let begun = false;
+  return (sql: string) => {
+    begun ||= sql === "BEGIN";
+    return begun ? LONGEST_STATEMENT_MS : LONGEST_QUESTION_MS;
   };
 }
 

@@ -3,21 +3,37 @@ import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { adaptedFactory, strictTransaction } from "./adapter.ts";
 import type { Database } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
-import { NO_ANSWER } from "./errors.ts";
+import { afterCommit, NO_ANSWER } from "./errors.ts";
 import { PrismaClient as PostgresqlClient } from "./generated/postgresql/client.ts";
 import type { PrismaClient } from "./generated/sqlite/client.ts";
 import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
+import { type StatementLimit, transactionClock, withStatementLimit } from "./statement-limit.ts";
 import { openWriter, type WriteLimits } from "./writer.ts";
 
 const PING_MS = 2_000;
 
-const CONNECTION = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, keepAlive: true };
+/** A connection that is open but lost is noticed within a minute while nothing is asked on it. */
+const CONNECTION = {
+  ...{ connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 },
+  ...{ keepAlive: true, keepAliveInitialDelayMillis: 30_000 },
+};
 
 /** Opens one connection for writes and up to ten for reads; each is made when it is needed. */
 export async function openPostgresql(url: string, limits: WriteLimits): Promise<Database> {
-  // A transaction must see what was committed while it waited for its lock.
-  const writing = connect(url, limits, 1, ["-c default_transaction_isolation=read\\ committed"]);
-  const reading = connect(url, limits, 10, ["-c default_transaction_read_only=on"]);
+  const { beforeCommit, commit, read } = limits;
+  const writing = connect(url, limits, {
+    max: 1,
+    // A transaction must see what was committed while it waited for its lock.
+    options: ["-c default_transaction_isolation=read\\ committed"],
+    longest: beforeCommit,
+    newLimit: transactionClock(beforeCommit, commit),
+  });
+  const reading = connect(url, limits, {
+    max: 10,
+    options: ["-c default_transaction_read_only=on"],
+    longest: read,
+    newLimit: () => () => read,
+  });
   const writer = openWriter(
     writing,
     limits,
@@ -27,7 +43,7 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
     read: reading,
     write: writer.write,
     async ping() {
-      await withDeadline(reading.$queryRaw`SELECT 1`, PING_MS, NO_ANSWER);
+      await withDeadline(reading.$queryRaw`SELECT 1`, PING_MS, () => new Error(NO_ANSWER));
     },
     async close() {
       await writer.close();
@@ -36,21 +52,29 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
   };
 }
 
+type Use = {
+  max: number;
+  options: string[];
+  /** The most that a statement may take, and how long each may. */
+  longest: number;
+  newLimit: () => StatementLimit;
+};
+
 function connect(
   url: string,
   limits: WriteLimits,
-  max: number,
-  sessionOptions: string[] = [],
+  { max, options, longest, newLimit }: Use,
 ): PrismaClient {
-  const { connectionString, schema } = connectionOptions(url, sessionOptions);
-  // The server gives up after us, and on us: a process that hangs must not lock the others out.
+  const { connectionString, schema } = connectionOptions(url, options);
+  // A server that still works gives up shortly before we do, and keeps the connection. One whose
+  // client hangs must not lock the others out.
   const timeouts = {
-    lock_timeout: limits.lock,
-    statement_timeout: limits.lock + limits.work,
+    lock_timeout: Math.min(limits.lock, 0.8 * longest),
+    statement_timeout: 0.9 * longest,
     idle_in_transaction_session_timeout: limits.work + 5_000,
   };
   const config = { connectionString, max, ...CONNECTION, ...timeouts };
-  const pg = new PrismaPg(config, { schema });
+  const pg = withStatementLimit(new PrismaPg(config, { schema }), newLimit);
   const client = new PostgresqlClient({ adapter: adaptedFactory(pg, strictly) });
   // Both clients are generated from the same models, which a test compares. Typed as the SQLite
   // client, what only PostgreSQL can do does not compile.
@@ -58,5 +82,7 @@ function connect(
 }
 
 async function strictly(adapter: SqlDriverAdapter) {
-  return { startTransaction: async () => strictTransaction(await adapter.startTransaction()) };
+  return {
+    startTransaction: async () => strictTransaction(await adapter.startTransaction(), afterCommit),
+  };
 }

@@ -20,3 +20,17 @@ test("a job that throws before its first promise fails alone", async () => {
   await expect(first).rejects.toThrow("at once");
   expect(await second).toBe("ran");
 });
+
+test("the jobs that wait can be rejected: none of them runs, the one under way and later ones do", async () => {
+  const queue = writeQueue(60_000);
+  const gate = Promise.withResolvers<string>();
+  const ran: string[] = [];
+  const under = queue.run(() => gate.promise);
+  const waiting = ["a", "b"].map((id) => queue.run(async () => void ran.push(id)));
+  queue.rejectWaiting(new Error("silent"));
+  for (const job of waiting) await expect(job).rejects.toThrow("silent");
+  const later = queue.run(async () => "later");
+  gate.resolve("done");
+  expect([await under, await later]).toEqual(["done", "later"]);
+  expect(ran).toEqual([]);
+});

@@ -4,20 +4,23 @@ import { Problem } from "#lib/contract/problem.ts";
 export type WriteQueue = {
   /** Runs the job when all earlier ones are over; Problem "unavailable" if that takes too long. */
   run<T>(job: () => Promise<T>): Promise<T>;
+  /** Rejects the jobs that wait now, of which none has begun. */
+  rejectWaiting(error: unknown): void;
   /** Refuses new jobs and resolves when the accepted ones are over. */
   close(): Promise<void>;
 };
 
 /** A first-in, first-out queue: one job at a time, whatever the one before it came to. */
 export function writeQueue(maxWaitMs: number): WriteQueue {
-  const waiting = new Set<() => Promise<void>>();
+  type Entry = { start: () => Promise<void>; reject: (error: unknown) => void };
+  const waiting = new Set<Entry>();
   let running: Promise<void> | undefined;
   let closed = false;
 
   async function runAll(): Promise<void> {
     for (const job of waiting) {
       waiting.delete(job);
-      await job();
+      await job.start();
     }
     running = undefined;
   }
@@ -32,13 +35,25 @@ export function writeQueue(maxWaitMs: number): WriteQueue {
         }, maxWaitMs);
         // The job runs in the async context of its caller, not in that of the job before it.
         const inContext = AsyncLocalStorage.snapshot();
-        const entry = async () => {
-          clearTimeout(tooLong);
-          await inContext(async () => job()).then(resolve, reject);
+        const entry: Entry = {
+          async start() {
+            clearTimeout(tooLong);
+            await inContext(async () => job()).then(resolve, reject);
+          },
+          reject(error) {
+            clearTimeout(tooLong);
+            reject(error);
+          },
         };
         waiting.add(entry);
         running ??= runAll();
       });
+    },
+    rejectWaiting(error) {
+      for (const job of waiting) {
+        waiting.delete(job);
+        job.reject(error);
+      }
     },
     async close() {
       closed = true;

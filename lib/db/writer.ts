@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Tx } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
-import { isBusy } from "./errors.ts";
+import { isBusy, isSilent } from "./errors.ts";
 import type { PrismaClient } from "./generated/sqlite/client.ts";
 import { writeQueue } from "./write-queue.ts";
 
@@ -15,9 +15,16 @@ export type WriteLimits = {
   lock: number;
   /** The work itself, once it has the lock. */
   work: number;
+  /** On a server: lock and work together, then the COMMIT, and each statement of a read. */
+  beforeCommit: number;
+  commit: number;
+  read: number;
 };
 
-export const WRITE_LIMITS: WriteLimits = { queue: 30_000, lock: 10_000, work: 10_000 };
+export const WRITE_LIMITS: WriteLimits = {
+  ...{ queue: 30_000, lock: 10_000, work: 10_000 },
+  ...{ beforeCommit: 10_000, commit: 5_000, read: 10_000 },
+};
 
 export type Writer = {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -35,10 +42,14 @@ export function openWriter(
 ): Writer {
   const queue = writeQueue(limits.queue);
   // Prisma's own limits only back up ours: each covers all that may happen within it.
-  const backstop = { maxWait: limits.lock, timeout: limits.lock + limits.work + 5_000 };
+  const most = limits.lock + limits.work + limits.commit;
+  const backstop = { maxWait: most, timeout: most };
   const current = new AsyncLocalStorage<{ open: boolean }>();
 
-  const tooLong = `a transaction was rolled back: its work took more than ${limits.work} ms`;
+  const tooLong = () =>
+    new Problem("unavailable", "the database is too slow: nothing was changed, try again", {
+      cause: new Error(`a transaction was rolled back: it took more than ${limits.work} ms`),
+    });
 
   function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const state = { open: true };
@@ -58,7 +69,16 @@ export function openWriter(
       if (current.getStore()?.open) {
         throw new Error("a write inside a write would wait for itself: pass tx on instead");
       }
-      return queue.run(() => retryWhileBusy(() => transact(work), limits.lock));
+      return queue.run(async () => {
+        try {
+          return await retryWhileBusy(() => transact(work), limits.lock);
+        } catch (error) {
+          // Those that wait have waited as long as this one; one after another they would get
+          // their answers minutes later.
+          if (isSilent(error)) queue.rejectWaiting(error);
+          throw error;
+        }
+      });
     },
     async close() {
       await queue.close();

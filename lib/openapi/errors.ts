@@ -25,7 +25,8 @@ const REASONS: Record<ProblemCode, string> = {
   rate_limited: "Too many requests; Retry-After says when to come back.",
   internal: "Something nobody foresaw; the server's log has it under the request id.",
   not_implemented: "The operation needs a NetBird server.",
-  unavailable: "The server or its database cannot answer now; Retry-After may say when to retry.",
+  unavailable:
+    "The server or its database cannot answer now; Retry-After may say when to retry. The message says if the outcome of a change is unknown: a repetition with the same Idempotency-Key is safe.",
 };
 
 export const HEADERS = {

@@ -6,9 +6,9 @@ import { arch, platform, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /*
- * A PostgreSQL server for tests, as a process of its own: it starts the server, writes its URL to
- * the standard output, and stops and removes it when its standard input ends. That happens however
- * its parent ends, so that no server and no data outlives the tests.
+ * A PostgreSQL server for tests, as a process of its own: it starts the server, writes its URL and
+ * its process id to the standard output, and stops and removes it when its standard input ends.
+ * That happens however its parent ends, so that no server and no data outlives the tests.
  */
 
 const PASSWORD = randomBytes(12).toString("hex");
@@ -92,7 +92,7 @@ async function serve(postgres: string, port: number): Promise<void> {
   server.stderr.setEncoding("utf8").on("data", (text: string) => {
     const ready = /ready to accept connections/;
     if (!ready.test(log) && ready.test(log + text)) {
-      process.stdout.write(`postgresql://roost:${PASSWORD}@127.0.0.1:${port}/\n`);
+      process.stdout.write(`postgresql://roost:${PASSWORD}@127.0.0.1:${port}/ ${server.pid}\n`);
     }
     log = (log + text).slice(-10_000);
   });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 export type PostgresqlServer = {
   /** The URL of a database on the server: `postgres` is always there. */
   url(database: string): string;
+  /** Stops every process of the server: connections stay open, and nothing answers. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 };
 
@@ -22,11 +25,25 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
   const line = once(createInterface(server.stdout), "line");
   const first = await Promise.race([line, exit.then(() => undefined)]);
   if (first === undefined) throw new Error("PostgreSQL did not start");
+  const [base, pid] = String(first[0]).split(" ");
   return {
-    url: (database) => `${first[0]}${database}`,
+    url: (database) => `${base}${database}`,
+    freeze: () => signalAll(Number(pid), "SIGSTOP"),
+    thaw: () => signalAll(Number(pid), "SIGCONT"),
     async stop() {
+      signalAll(Number(pid), "SIGCONT");
       server.stdin.end();
       await exit;
     },
   };
+}
+
+/** The parent first when it is stopped: it makes no further children then. */
+function signalAll(parent: number, signal: NodeJS.Signals): void {
+  process.kill(parent, signal);
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  for (const line of table.split("\n")) {
+    const [pid, of] = line.trim().split(/\s+/).map(Number);
+    if (of === parent && pid !== undefined) process.kill(pid, signal);
+  }
 }

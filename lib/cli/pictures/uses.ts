@@ -22,7 +22,7 @@ export async function prepareUses(accountId: string): Promise<void> {
         })),
       ),
   );
-  await writeUses(uses);
+  await writeUses(uses, { writer: "pictures", batch: 1 });
 }
 
 function callsOn(day: string, busy: boolean): number {

@@ -1,18 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { processState } from "#lib/config/process-state.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { isOutcomeUnknown } from "#lib/db/errors.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Actor } from "../actor.ts";
 import { dayOf } from "../days.ts";
 import { flushWrites } from "../write-behind.ts";
 import { type AddressUse, writeAddresses } from "./write-addresses.ts";
-import { pruneUses, type Use, writeUses } from "./write-uses.ts";
+import { type Batch, pruneUses, type Use, writeUses } from "./write-uses.ts";
 
 type Counted = {
   /** By token, day and operation: what no transaction has written yet. */
   uses: Map<string, Use>;
   /** By token and address: likewise. */
   addresses: Map<string, AddressUse>;
+  /** The last batch of uses that was begun. */
+  last: Batch;
+  /** One that may or may not have been written. It goes first, under its number. */
+  unsure: { batch: Batch; uses: Use[] } | undefined;
   timer: NodeJS.Timeout | undefined;
   /** The flush that runs, or the last one. */
   flushing: Promise<void>;
@@ -36,6 +42,7 @@ const counted = () =>
     onShutdown("token-uses", flushUses);
     return {
       ...{ uses: new Map(), addresses: new Map() },
+      ...{ last: { writer: newXid(), batch: 0 }, unsure: undefined },
       ...{ timer: undefined, flushing: Promise.resolve() },
       ...{ next: undefined, dropped: 0, prunedOn: undefined },
     };
@@ -111,15 +118,35 @@ async function writeAll(state: Counted): Promise<void> {
   state.addresses.clear();
   tellDropped(state);
   try {
-    await writeBatches(uses, writeUses);
+    await writeUnsure(state);
+    await writeBatches(uses, (rows) => writeNew(state, rows));
     await writeBatches(addresses, writeAddresses);
   } catch (error) {
     const kept = uses.length + addresses.length;
     logger().warn({ err: error, kept }, "uses of tokens were not written yet");
-    for (const use of uses) keep(state, use);
+    const apart = new Set(state.unsure?.uses);
+    for (const use of uses) if (!apart.has(use)) keep(state, use);
     for (const use of addresses) keepAddress(state, use);
     flushSoon(state);
   }
+}
+
+/** What the database did not confirm is set apart, to be written again as the same batch. */
+async function writeNew(state: Counted, uses: Use[]): Promise<void> {
+  const batch = { ...state.last, batch: state.last.batch + 1 };
+  state.last = batch;
+  try {
+    await writeUses(uses, batch);
+  } catch (error) {
+    if (isOutcomeUnknown(error)) state.unsure = { batch, uses };
+    throw error;
+  }
+}
+
+async function writeUnsure(state: Counted): Promise<void> {
+  if (state.unsure === undefined) return;
+  await writeUses(state.unsure.uses, state.unsure.batch);
+  state.unsure = undefined;
 }
 
 /** What is written is no longer in `waiting`, should a later batch fail. */

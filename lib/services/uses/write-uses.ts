@@ -11,15 +11,21 @@ export type Use = {
   count: number;
 };
 
+/** Which of its batches a process writes: their numbers rise. */
+export type Batch = { writer: string; batch: number };
+
 /** A token lives for a year at most: what it was used for is known to its end, and a month longer. */
 const KEPT_DAYS = 400;
+/** How long a process is remembered that writes nothing any more. */
+const WRITER_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Adds uses to what is written, all in two statements. Those of an account that was deleted
- * meanwhile are left out; a token that was revoked keeps its history.
+ * Adds a batch of uses to what is written, unless that was done before. Those of an account that
+ * was deleted meanwhile are left out; a token that was revoked keeps its history.
  */
-export function writeUses(uses: readonly Use[]): Promise<void> {
+export function writeUses(uses: readonly Use[], batch: Batch): Promise<void> {
   return database().write(async (tx) => {
+    if (!(await isNew(tx, batch))) return;
     const ids = [...new Set(uses.map(({ accountId }) => accountId))];
     const accounts = await tx.account.findMany({
       where: { id: { in: ids } },
@@ -29,6 +35,15 @@ export function writeUses(uses: readonly Use[]): Promise<void> {
     const rows = uses.filter(({ accountId }) => present.has(accountId));
     if (rows.length > 0) await add(tx, rows);
   });
+}
+
+/** Notes the batch as written; false if it is noted already, or a later one is. */
+async function isNew(tx: Tx, { writer, batch }: Batch): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    INSERT INTO "UseWriter" ("id", "batch", "writtenAt") VALUES (${writer}, ${batch}, ${new Date()})
+    ON CONFLICT ("id") DO UPDATE SET "batch" = excluded."batch", "writtenAt" = excluded."writtenAt"
+    WHERE "UseWriter"."batch" < excluded."batch"`;
+  return changed > 0;
 }
 
 /** One statement for all rows: the client's own upsert would be one for each. */
@@ -65,6 +80,8 @@ function dailyOf(uses: readonly Use[]) {
  */
 export async function pruneUses(now: Date): Promise<void> {
   const end = dayBefore(now, KEPT_DAYS);
+  const idle = { writtenAt: { lt: new Date(now.getTime() - WRITER_KEPT_MS) } };
+  await database().write((tx) => tx.useWriter.deleteMany({ where: idle }));
   for (const { id: accountId } of await database().read.account.findMany({
     select: { id: true },
   })) {

@@ -1,11 +1,12 @@
 import { headers } from "next/headers";
 import { originOf } from "#lib/auth/origin.ts";
 import { verifyInvite } from "#lib/auth/verify-invite.ts";
-import { isProblem, type ProblemCode } from "#lib/contract/problem.ts";
+import type { ProblemCode } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { takeFromInviteLimit } from "#lib/http/rate-limit.ts";
 import { describeInvite } from "#lib/services/invites/invite-by-token.ts";
 import { networkOf } from "#lib/services/network.ts";
+import { toProblem } from "#lib/services/to-problem.ts";
 
 /** Why a link cannot be followed, as its page says it. */
 export type DeadLink = "malformed" | "unknown" | "limited" | "busy";
@@ -33,8 +34,9 @@ export async function readInvite(token: string): Promise<Seen> {
     const { view, inviterName } = await describeInvite(await verifyInvite(token, origin));
     return { invite: view, inviterName };
   } catch (error) {
-    const dead = isProblem(error) ? DEAD[error.problem] : undefined;
-    if (!isProblem(error) || dead === undefined) throw error;
-    return { dead, retryAfterSeconds: error.retryAfterSeconds };
+    const problem = toProblem(error);
+    const dead = problem ? DEAD[problem.problem] : undefined;
+    if (problem === null || dead === undefined) throw error;
+    return { dead, retryAfterSeconds: problem.retryAfterSeconds };
   }
 }

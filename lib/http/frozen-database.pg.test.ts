@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Database, openDatabase, useDatabase } from "#lib/db/database.ts";
+import { migrate } from "#lib/db/migrations.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { captureLog } from "#lib/testing/log.ts";
+import { type PostgresqlServer, startPostgresql } from "#lib/testing/postgresql.ts";
+import { markTokensUsed, seedSession, useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/testing/team.ts";
+
+/*
+ * A real PostgreSQL whose processes are all stopped: connections stay open, and nothing answers.
+ * It has a server of its own, since others would stand still with it.
+ */
+
+let server: PostgresqlServer;
+let database: Database;
+let team: Team;
+
+beforeAll(async () => {
+  captureLog();
+  useTestSettings();
+  server = await startPostgresql();
+  await migrate(server.url("postgres"));
+  database = await openDatabase(server.url("postgres"));
+  useDatabase(database);
+  team = await seedTeam();
+  await markTokensUsed();
+});
+afterEach(() => server.thaw());
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+});
+
+const create = (name: string) =>
+  callApi("POST", "/api/groups", {
+    token: team.admin.token,
+    body: { name },
+    headers: { "idempotency-key": name },
+  });
+
+async function timed<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
+  const begun = performance.now();
+  const result = await work;
+  return { result, ms: performance.now() - begun };
+}
+
+test("a database that stands still makes reads 503 within 10 s and writes within 15 s, and what was not sent to be committed is never carried out", async () => {
+  // Warm: every token is proven, and every connection open.
+  await Promise.all(
+    Array.from({ length: 12 }, () => callApi("GET", "/api/users", { token: team.owner.token })),
+  );
+  await callApi("GET", "/api/users", { token: team.admin.token });
+  const { cookie } = await seedSession(team.owner.id);
+
+  // Under load: some writes are on their way when the database stops.
+  const during = Array.from({ length: 20 }, (_, at) => timed(create(`during-${at}`)));
+  await Promise.race(during);
+  server.freeze();
+  const reads = Array.from({ length: 24 }, (_, at) =>
+    timed(callApi("GET", "/api/groups", at % 2 ? { cookie } : { token: team.owner.token })),
+  );
+  const direct = Array.from({ length: 8 }, (_, at) =>
+    timed(
+      database
+        .write((tx) => tx.$executeRaw`UPDATE "Account" SET "createdBy" = ${`direct ${at}`}`)
+        .catch((error: unknown) => error),
+    ),
+  );
+  for (const { result, ms } of await Promise.all(reads)) {
+    expect(result.status).toBe(503);
+    expect(ms).toBeLessThan(11_500);
+  }
+  const writes = await Promise.all(during);
+  for (const { result, ms } of writes) {
+    expect([200, 503]).toContain(result.status);
+    expect(ms).toBeLessThan(16_500);
+  }
+  for (const { ms } of await Promise.all(direct)) expect(ms).toBeLessThan(16_500);
+  server.thaw();
+
+  // The server works off what it had received; then nothing is under way.
+  await expect
+    .poll(
+      () =>
+        database.read.$queryRaw`
+      SELECT pid FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()`.catch(
+          () => ["none"],
+        ),
+      { timeout: 20_000 },
+    )
+    .toEqual([]);
+  const names = new Set((await database.read.group.findMany()).map(({ name }) => name));
+  for (const [at, { result }] of writes.entries()) {
+    const made = names.has(`during-${at}`);
+    const unknown = /outcome is unknown/.test(result.body.message);
+    if (!unknown) expect({ at, made }).toEqual({ at, made: result.status === 200 });
+    const again = await create(`during-${at}`);
+    expect(again.status).toBe(made ? 409 : 200);
+  }
+  const account = await database.read.account.findFirstOrThrow();
+  expect(account.createdBy).not.toMatch(/^direct/);
+}, 120_000);

@@ -1,0 +1,59 @@
+import { beforeEach, expect, test } from "vitest";
+import { useDatabase } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase, openAgain } from "#lib/testing/database.ts";
+import { lineTo } from "#lib/testing/line.ts";
+import { captureLog } from "#lib/testing/log.ts";
+import { markTokensUsed, useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam } from "#lib/testing/team.ts";
+import { flushUses } from "./count-uses.ts";
+
+let log: string[];
+beforeEach(() => {
+  useTestSettings();
+  log = captureLog();
+});
+
+test("uses whose commit was carried out and not answered are counted once, with those that came since", async () => {
+  const { url, database: direct } = await freshDatabase();
+  const team = await seedTeam();
+  await markTokensUsed();
+  const line = await lineTo(url);
+  useDatabase(await openAgain(line.url, { commit: 300, read: 300, beforeCommit: 2_000 }));
+  const call = () => callApi("GET", "/api/users", { token: team.owner.token });
+  const counts = async () => (await direct.read.tokenUse.findMany()).map(({ count }) => count);
+
+  for (let at = 0; at < 3; at++) await call();
+  line.silenceAt("COMMIT");
+  await flushUses();
+  expect(log.join()).toContain("outcome is unknown");
+  expect(await counts()).toEqual([3]);
+  line.speak();
+
+  await call();
+  // Once more: even what writes it again may get no answer.
+  line.silenceAt("COMMIT");
+  await flushUses();
+  line.speak();
+  await flushUses();
+  expect(await counts()).toEqual([4]);
+  expect((await direct.read.dailyUse.findMany()).map(({ count }) => count)).toEqual([4]);
+});
+
+test("uses whose commit was lost on its way are counted once too", async () => {
+  const { url, database: direct } = await freshDatabase();
+  const team = await seedTeam();
+  await markTokensUsed();
+  const line = await lineTo(url);
+  useDatabase(await openAgain(line.url));
+  const call = () => callApi("GET", "/api/groups", { token: team.machine.token });
+  await call();
+  line.cutAt("COMMIT");
+  await flushUses();
+  expect(await direct.read.tokenUse.count()).toBe(0);
+  await line.restore();
+  await call();
+  await flushUses();
+  await flushUses();
+  expect((await direct.read.tokenUse.findMany()).map(({ count }) => count)).toEqual([2]);
+});

@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+
+/**
+ * A line to the server of `url` that can be cut, restored, or left open but silent: then what is
+ * sent arrives, and no answer comes back. It is cut at the end of the test.
+ */
+export async function lineTo(url: string) {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let silent = false;
+  let last: string | undefined;
+  let cutting: string | undefined;
+  let server: Server;
+  const open = async (port: number) => {
+    server = createServer((near) => {
+      const far = connect(Number(target.port), target.hostname);
+      for (const socket of [near, far]) {
+        sockets.add(socket);
+        socket.on("error", () => {}).on("close", () => sockets.delete(socket));
+      }
+      far.on("data", (data) => silent || near.write(data)).on("end", () => near.end());
+      near.on("data", (data) => {
+        if (last !== undefined && data.includes(last)) silent = true;
+        if (cutting !== undefined && data.includes(cutting)) void line.cut();
+        else far.write(data);
+      });
+      near.on("end", () => far.end());
+    });
+    await once(server.listen(port, "127.0.0.1"), "listening");
+    // A listening TCP server has an address of this kind.
+    return (server.address() as AddressInfo).port;
+  };
+  const port = await open(0);
+  const line = {
+    url: Object.assign(new URL(url), { port: `${port}` }).href,
+    async cut() {
+      for (const socket of sockets) socket.destroy();
+      if (server.listening) await new Promise((resolve) => server.close(resolve));
+    },
+    /** Cut when something is sent with this text in it, which does not arrive. */
+    cutAt(text: string) {
+      cutting = text;
+    },
+    restore() {
+      cutting = undefined;
+      return open(port);
+    },
+    silence() {
+      silent = true;
+    },
+    /** Silent from the first thing on that is sent with this text in it. */
+    silenceAt(text: string) {
+      last = text;
+    },
+    speak() {
+      silent = false;
+      last = undefined;
+    },
+  };
+  onTestFinished(line.cut);
+  return line;
+}

@@ -1,0 +1,6 @@
+-- CreateTable
+CREATE TABLE "UseWriter" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "batch" INTEGER NOT NULL,
+    "writtenAt" DATETIME NOT NULL
+);
