@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ALLOCATED_RANGE } from "./account.ts";
-import { id, TOKEN_DAYS, TOKENS_PER_USER, text, timestamp } from "./fields.ts";
+import { givenId, id, line, TOKEN_DAYS, TOKENS_PER_USER, text, timestamp } from "./fields.ts";
 import { narrowing, SETTINGS_NARROWING } from "./narrowing.ts";
 import { networkRange } from "./network-range.ts";
 
@@ -13,9 +13,9 @@ const DOMAIN =
 
 /** A switch that NetBird turns off when a PUT leaves it out. */
 const off = z.boolean().default(false);
-const shortText = text.max(255).default("");
+const shortText = line.max(255).default("");
 const list = (field: string) =>
-  z.array(id).max(GROUPS_MAX, { error: `${field} must have at most ${GROUPS_MAX} entries` });
+  z.array(givenId).max(GROUPS_MAX, { error: `${field} must have at most ${GROUPS_MAX} entries` });
 const listOrNull = (field: string) =>
   list(field)
     .optional()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lineFlaw, nameFlaw } from "./readable-text.ts";
 
 export const ROLES = [
   "owner",
@@ -21,16 +22,35 @@ const NAME_MAX = 255;
 
 /** SQLite stores NUL and lone surrogates, PostgreSQL refuses them: neither gets as far. */
 export const text = z.string().refine((value) => value.isWellFormed() && !value.includes("\0"), {
+  abort: true,
   error: (issue) =>
     `${String(issue.path?.at(-1) ?? "text")} contains characters that cannot be stored`,
 });
 
-/** A name of at most 255 characters; the empty one is allowed, one made of blanks is not. */
-export const nameText = text
-  .max(NAME_MAX, { error: `name must be at most ${NAME_MAX} characters` })
-  .refine((value) => value === "" || value.trim() !== "", { error: "name can't be blank" });
+/** A name that an object has already: an update may repeat it, whatever characters it holds. */
+export const keptName = text.max(NAME_MAX, {
+  error: `name must be at most ${NAME_MAX} characters`,
+});
+
+/**
+ * A new name: at most 255 characters, one of them visible, and none that a terminal or a page
+ * would act on. The empty one is allowed.
+ */
+export const nameText = keptName.superRefine((value, context) => {
+  const flaw = nameFlaw(value);
+  if (flaw !== undefined) context.addIssue({ code: "custom", message: `name ${flaw}` });
+});
 
 export const id = text.max(255);
+
+/** A text of one line that is stored and shown: no control characters, none that turn its direction. */
+export const line = text.superRefine((value, context) => {
+  const flaw = lineFlaw(value);
+  if (flaw !== undefined) context.addIssue({ code: "custom", message: `text ${flaw}` });
+});
+
+/** An id that is stored as it was sent, since it may name nothing that Roost knows. */
+export const givenId = line.max(255);
 export const timestamp = z.iso.datetime();
 
 /** A role in any letter case; `unknown` is the wire's own message for a role it does not know. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, nameText, text } from "./fields.ts";
+import { givenId, id, keptName, nameText, text } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
 /** What a group can hold beside users; Roost keeps them and has none of its own. */
@@ -37,14 +37,21 @@ const members = <Item extends z.ZodType>(item: Item, field: string) =>
     .optional()
     .transform((list) => list ?? []);
 
-/** A whole group: an update replaces what it leaves out by nothing. */
-export const groupBody = z.object({
-  name: nameText
-    .optional()
-    .transform((name) => name ?? "")
-    .refine((name) => name !== "", { error: "group name shouldn't be empty" }),
-  peers: members(id, "peers"),
-  resources: members(resource, "resources"),
-});
+const givenResource = resource.extend({ id: givenId });
+
+const groupBodyWith = (name: z.ZodString) =>
+  z.object({
+    name: name
+      .optional()
+      .transform((given) => given ?? "")
+      .refine((given) => given !== "", { error: "group name shouldn't be empty" }),
+    peers: members(givenId, "peers"),
+    resources: members(givenResource, "resources"),
+  });
+
+export const groupBody = groupBodyWith(nameText);
+
+/** A whole group: what it leaves out is replaced by nothing. Its name is checked where it is new. */
+export const updateGroupBody = groupBodyWith(keptName);
 
 export const groupParams = z.object({ groupId: text });

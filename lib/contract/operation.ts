@@ -45,6 +45,8 @@ export type Operation = {
   evenBlocked?: true;
   /** Refused to access tokens (403) unless the account lets tokens manage it. */
   sessionOnly?: true;
+  /** What the answer shows of what was made, where that is only a part of it. */
+  made?: z.ZodObject;
   /** Answers a file of the first format, or of another that the query names, instead of JSON. */
   file?: true;
 };

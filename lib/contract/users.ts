@@ -1,7 +1,9 @@
 import { z } from "zod";
 import {
   byteLength,
+  givenId,
   id,
+  keptName,
   nameText,
   PASSWORD_BYTES,
   ROLES,
@@ -81,7 +83,7 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
 });
 
 export const autoGroups = z
-  .array(id)
+  .array(givenId)
   .max(1000, { error: "auto_groups must have at most 1000 entries" });
 
 export const createUserBody = z
@@ -112,7 +114,7 @@ export const updateUserBody = z
       return z.NEVER;
     }),
     is_blocked: z.boolean().optional(),
-    name: nameText.optional(),
+    name: keptName.optional(),
   })
   .meta({ id: "UserRequest" })
   .register(narrowing, { narrows: USER_NARROWING });

@@ -134,14 +134,24 @@ type WithBody<S extends z.ZodObject> = Pick<Operation, "bodyOptional" | "unreada
   body: S;
 };
 
+/** The JSON object of a body as it came; 400 for what is none. */
+export function readJson(
+  bytes: Uint8Array,
+  {
+    bodyOptional,
+    unreadableBody = "couldn't parse JSON request",
+  }: Pick<Operation, "bodyOptional" | "unreadableBody">,
+): object {
+  return bodyOptional && bytes.length === 0 ? {} : parseJsonObject(bytes, unreadableBody);
+}
+
 /** The body as the operation's schema reads it: 400 for what is no JSON object, 422 for a wrong field. */
 export function parseBody<S extends z.ZodObject>(
-  bytes: Uint8Array,
-  { body: schema, bodyOptional, unreadableBody = "couldn't parse JSON request" }: WithBody<S>,
+  given: Uint8Array | object,
+  operation: WithBody<S>,
 ): z.output<S> {
-  if (bodyOptional && bytes.length === 0) return parseWith(schema, {});
-  const body = parseJsonObject(bytes, unreadableBody);
-  const parsed = parseWith(schema, normalizeKeys(body, schema));
-  assertNothingNarrows(body, schema);
+  const body = given instanceof Uint8Array ? readJson(given, operation) : given;
+  const parsed = parseWith(operation.body, normalizeKeys(body, operation.body));
+  assertNothingNarrows(body, operation.body);
   return parsed;
 }

@@ -1,5 +1,6 @@
 import { actorOf, type OnProven } from "#lib/auth/actor.ts";
 import { originOf } from "#lib/auth/origin.ts";
+import { claimsOf } from "#lib/contract/claims.ts";
 import type { Method, Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
@@ -10,7 +11,7 @@ import { handlers } from "./handlers.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
 import { type Limit, takeFromInviteLimit, takeFromLimit } from "./rate-limit.ts";
-import { bodyLimitOf, parseBody, parseWith, readBytes } from "./read-body.ts";
+import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./read-body.ts";
 import { answer, failWith } from "./respond.ts";
 
 type Context = { params: Promise<Record<string, string>> };
@@ -141,10 +142,12 @@ async function run(
   const params = parseWith(operation.params, rawParams);
   const query = parseWith(operation.query, queryOf(operation, given.url));
   await handler.before?.({ ...given, params });
-  const body = operation.body && parseBody(bytes, { ...operation, body: operation.body });
+  const sent = operation.body && readJson(bytes, operation);
+  const body = operation.body && sent && parseBody(sent, { ...operation, body: operation.body });
   const actor = given.actor && {
     ...given.actor,
     ...idempotencyOf(method, given.headers, [id, rawParams, bytes]),
+    claims: claimsOf(operation, sent),
   };
   return handler.run({ ...given, actor, params, query, body });
 }

@@ -137,9 +137,9 @@ test("names may repeat, and a blocked user may get a token, which then waits", a
   expect((await callApi("GET", "/api/users", { token: first.body.plain_token })).status).toBe(403);
 });
 
-test("a name keeps every storable character as it was sent", async () => {
+test("a name keeps every allowed character as it was sent", async () => {
   const { id } = await newMachine();
-  const name = '  <b>&"\'; DROP TABLE "Token" -- \u00e9e\u0301 👩‍🚀 \u202e\u200b ';
+  const name = '  <b>&"\'; DROP TABLE "Token" -- \u00e9e\u0301 👩‍🚀 \u200f\u200b ';
   const made = await make("owner", id, { name, expires_in: 1 });
   expect(made.body.personal_access_token.name).toBe(name);
   expect((await list("owner", id)).body[0].name).toBe(name);

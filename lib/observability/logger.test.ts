@@ -71,3 +71,12 @@ test("a token or a session cookie inside a message or an error is unreadable", (
   expect(lines).toContain("nbp_AbCdEfGhIj[redacted]");
   expect(lines).toContain("theme=dark");
 });
+
+test("nothing in a line acts on the terminal that shows it", () => {
+  const line = logged((log) => log.info({ agent: "a\u001b[2J\u009b2J\u007f\u202eb" }, "x\u0085y"));
+  expect(line).toMatch(/^[\x20-\x7e]+\n$/);
+  expect(JSON.parse(line)).toMatchObject({
+    agent: "a\u001b[2J\u009b2J\u007f\u202eb",
+    msg: "x\u0085y",
+  });
+});

@@ -30,9 +30,18 @@ const KEY_PATHS = SECRET_KEYS.map((key) => `["${key}"]`).flatMap((key) => [
 ]);
 const TOKEN_TEXT = /\b(nb[pi]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}\b/g;
 
+/** What JSON leaves as it is and a terminal would act on: DEL, C1 and what turns the direction. */
+const UNSAFE_IN_JSON = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+const escaped = (character: string) =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
 /** Removes what no key betrays: a token or a cookie's value inside a message or a stack. */
 function withoutSecrets(line: string): string {
-  return line.replace(TOKEN_TEXT, "$1[redacted]").replace(SECRET_COOKIE, "$1[redacted]");
+  return line
+    .replace(TOKEN_TEXT, "$1[redacted]")
+    .replace(SECRET_COOKIE, "$1[redacted]")
+    .replace(UNSAFE_IN_JSON, escaped);
 }
 
 /** A logger of JSON lines in which tokens, passwords and cookies are unreadable. */

@@ -1,4 +1,5 @@
 import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
+import type { Claim } from "#lib/contract/claims.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
@@ -23,6 +24,8 @@ export type Actor = PolicyActor & {
   credential: Credential;
   origin: Origin;
   idempotency?: Idempotency;
+  /** What the body asked for beyond what the operation reads; see `assertClaims`. */
+  claims?: Claim[];
 };
 
 /** Sessions end for good after the first, and after the second without a request. */
@@ -151,9 +154,9 @@ async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Acto
  * says was carried out before; `noteMade` in the work is what says so.
  */
 export function writeAs<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
-  const { idempotency } = actor;
+  const { idempotency, claims } = actor;
   return database().write(async (tx) => {
-    const present = await presentActor(tx, actor);
+    const present = { ...(await presentActor(tx, actor)), ...(claims && { claims }) };
     if (idempotency === undefined) return work(tx, present);
     await assertNotMade(tx, present.userId, idempotency);
     return work(tx, { ...present, idempotency });

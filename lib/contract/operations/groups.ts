@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { group, groupBody, groupParams, listGroupsQuery } from "../groups.ts";
+import { group, groupBody, groupParams, listGroupsQuery, updateGroupBody } from "../groups.ts";
 import { empty, none, type Operation } from "../operation.ts";
 
 const BODY_LIMIT_KIB = 1024;
@@ -52,7 +52,7 @@ export const groupsOperations = {
     access: "groups.update",
     params: groupParams,
     query: none,
-    body: groupBody,
+    body: updateGroupBody,
     response: group,
     problems: ["not_found", "conflict"],
     bodyLimitKib: BODY_LIMIT_KIB,

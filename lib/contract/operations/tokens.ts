@@ -42,6 +42,7 @@ export const tokensOperations = {
     query: none,
     body: createTokenBody,
     response: generatedToken,
+    made: accessToken,
     problems: ["not_found"],
   },
   "tokens.get": {

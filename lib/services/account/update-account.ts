@@ -1,8 +1,9 @@
-import { type AccountView, settingsAfter } from "#lib/contract/account-view.ts";
+import { type AccountView, settingsAfter, toWireAccount } from "#lib/contract/account-view.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertClaims } from "../claims.ts";
 import { assertCanBegin } from "../policy.ts";
 import { readAccount } from "./get-account.ts";
 import { recordSettingChanges } from "./record-setting-changes.ts";
@@ -22,15 +23,17 @@ export function updateAccount(
     }
     assertCanBegin(present, "accounts.update");
     await assertGroupsExist(tx, accountId, wanted.settings.ipv6_enabled_groups ?? []);
-    const { settings: before } = await readAccount(tx, present);
-    const after = settingsAfter(before, wanted);
+    const before = await readAccount(tx, present);
+    const settings = settingsAfter(before.settings, wanted);
     // Else a stolen token would first give itself the right.
-    if (after.tokensManageAccount && !before.tokensManageAccount) {
+    if (settings.tokensManageAccount && !before.settings.tokensManageAccount) {
       assertCanBegin(present, "accounts.allow_tokens");
     }
-    await tx.account.update({ where: { id: accountId }, data: { settings: after } });
-    await recordSettingChanges(tx, present, before, after);
-    return readAccount(tx, present);
+    await tx.account.update({ where: { id: accountId }, data: { settings } });
+    await recordSettingChanges(tx, present, before.settings, settings);
+    const updated = await readAccount(tx, present);
+    assertClaims(present, toWireAccount(updated), toWireAccount(before));
+    return updated;
   });
 }
 

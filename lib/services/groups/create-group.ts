@@ -1,7 +1,9 @@
 import type { OperationInput } from "#lib/contract/operations.ts";
+import { toWireGroup } from "#lib/contract/to-wire.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { nameKeyOf } from "../name-key.ts";
@@ -29,6 +31,8 @@ export function createGroup(actor: Actor, wanted: Wanted): Promise<GroupView> {
     const nothing = { peers: [], resources: [] };
     await recordMemberChanges(tx, present, { id, ...wanted }, { before: nothing, after: wanted });
     await noteMade(tx, present, id);
-    return toGroupView(await findGroup(tx, accountId, id));
+    const group = toGroupView(await findGroup(tx, accountId, id));
+    assertClaims(present, toWireGroup(group));
+    return group;
   });
 }

@@ -1,10 +1,13 @@
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { toWireGroup } from "#lib/contract/to-wire.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { nameKeyOf } from "../name-key.ts";
+import { assertNewName } from "../new-name.ts";
 import { assertCanBegin } from "../policy.ts";
 import { assertNameFree, findGroup, type GroupRow, isAllGroup, toGroupView } from "./group-row.ts";
 import { recordMemberChanges } from "./record-member-changes.ts";
@@ -37,6 +40,7 @@ export function updateGroup(actor: Actor, groupId: string, wanted: Wanted): Prom
   return writeAs(actor, async (tx, present) => {
     const group = await findChangeable(tx, present, groupId);
     assertCanBegin(present, "groups.update");
+    assertNewName(wanted.name, group.name);
     if (isAllGroup(wanted)) await assertNameFree(tx, present.accountId, wanted.name);
     await tx.group.update({
       where: { id: group.id },
@@ -52,6 +56,8 @@ export function updateGroup(actor: Actor, groupId: string, wanted: Wanted): Prom
     const changed = { id: group.id, name: wanted.name };
     const before = toGroupView(group);
     await recordMemberChanges(tx, present, changed, { before, after: wanted });
-    return toGroupView(await findGroup(tx, present.accountId, groupId));
+    const updated = toGroupView(await findGroup(tx, present.accountId, groupId));
+    assertClaims(present, toWireGroup(updated), toWireGroup(before));
+    return updated;
   });
 }

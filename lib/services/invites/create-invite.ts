@@ -1,10 +1,12 @@
 import { emailFormat, type Role } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { toWireInvite } from "#lib/contract/to-wire.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { rememberProof } from "#lib/crypto/proof.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
@@ -40,7 +42,9 @@ export async function createInvite(
       meta: { email: wanted.email, role: wanted.role },
     });
     await noteMade(tx, present, id);
-    return (await toInviteView(tx, await findInvite(tx, present.accountId, id))).view;
+    const { view } = await toInviteView(tx, await findInvite(tx, present.accountId, id));
+    assertClaims(present, toWireInvite(view));
+    return view;
   });
   rememberProof(text, token.hash);
   return { invite, inviteToken: text };

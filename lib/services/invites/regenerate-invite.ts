@@ -1,5 +1,6 @@
 import { rememberProof } from "#lib/crypto/proof.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
@@ -31,6 +32,7 @@ export async function regenerateInvite(
       meta: { email: invite.email },
     });
     await noteMade(tx, present, id);
+    assertClaims(present, { invite_expires_at: expiresAt.toISOString() });
     return expiresAt;
   });
   rememberProof(text, token.hash);

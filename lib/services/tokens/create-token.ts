@@ -1,6 +1,7 @@
 import { settings } from "#lib/config/settings.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { toWireToken } from "#lib/contract/to-wire.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { rememberProof } from "#lib/crypto/proof.ts";
@@ -9,6 +10,7 @@ import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { database } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertClaims } from "../claims.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { nameKeyOf } from "../name-key.ts";
@@ -101,7 +103,9 @@ export async function createToken(
     await assertRoomFor(tx, owner.id, present.settings.accessTokenMaxPerUser);
     const id = await insertToken(tx, present, owner, wanted, stored);
     await noteMade(tx, present, id);
-    return toTokenView(tx, await findTokenOf(tx, userId, id));
+    const view = await toTokenView(tx, await findTokenOf(tx, userId, id));
+    assertClaims(present, toWireToken(view));
+    return view;
   });
   rememberProof(text, stored.hash);
   return { plainToken: text, token };

@@ -1,9 +1,12 @@
 import { emailFormat } from "#lib/contract/fields.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { generatePassword, hashPassword } from "#lib/crypto/password.ts";
+import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
@@ -44,7 +47,7 @@ async function createServiceUser(actor: Actor, wanted: Wanted): Promise<{ user: 
       targetId: id,
       meta: { name },
     });
-    return { user: toUserView(await findUser(tx, present.accountId, id), present.userId) };
+    return { user: await readCreated(tx, present, id) };
   });
 }
 
@@ -87,9 +90,15 @@ async function createPerson(
       targetId: id,
       meta: { username: name, email },
     });
-    return toUserView(await findUser(tx, present.accountId, id), present.userId);
+    return readCreated(tx, present, id);
   });
   return { user, password };
+}
+
+async function readCreated(tx: Tx, actor: Actor, id: string): Promise<UserView> {
+  const user = toUserView(await findUser(tx, actor.accountId, id), actor.userId);
+  assertClaims(actor, toWireUser(user));
+  return user;
 }
 
 const rightsOf = (actor: Actor, wanted: Wanted) => ({

@@ -1,11 +1,14 @@
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { nameKeyOf } from "../name-key.ts";
+import { assertNewName } from "../new-name.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";
 import { findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
@@ -33,12 +36,16 @@ export function updateUser(actor: Actor, userId: string, change: Change): Promis
     assertCanBegin(present, "users.update");
     const target = await findUser(tx, present.accountId, userId);
     assertCan(present, "users.update", toPolicyTarget(target), { change, prefix });
+    assertNewName(change.name ?? target.name, target.name);
     await assertGroups(tx, present.accountId, userId, change.autoGroups, prefix);
     await replace(tx, target, change);
     await recordName(tx, present, target, change);
     await recordRoleAndBlock(tx, present, target, change);
     await recordGroupChanges(tx, present, target, change.autoGroups);
-    return toUserView(await findUser(tx, present.accountId, userId), present.userId);
+    const updated = toUserView(await findUser(tx, present.accountId, userId), present.userId);
+    const before = toWireUser(toUserView(target, present.userId));
+    assertClaims(present, toWireUser(updated), before);
+    return updated;
   });
 }
 

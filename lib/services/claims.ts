@@ -1,0 +1,24 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Claim } from "#lib/contract/claims.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { Actor } from "./actor.ts";
+
+const valueAt = (object: object, path: string[]): unknown =>
+  path.reduce<unknown>((part, key) => Object(part)[key], object);
+
+/**
+ * 422 if the body asked for something in the answer that this change does not do: neither what is
+ * now, nor what was there before and was sent back unread. Runs in the transaction, at its end.
+ */
+export function assertClaims({ claims = [] }: Actor, after: object, before = after): void {
+  const isTrue = ({ path, value }: Claim) =>
+    [after, before].some((object) => isDeepStrictEqual(valueAt(object, path), value));
+  const errors = claims
+    .filter((claim) => !isTrue(claim))
+    .map(({ path }) => ({
+      path: path.join("."),
+      message: `${path.join(".")} can't be set by this request`,
+    }));
+  const [first] = errors;
+  if (first) throw new Problem("validation_failed", first.message, { errors });
+}
