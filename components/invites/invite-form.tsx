@@ -115,7 +115,9 @@ function PersonFields({ form }: FieldsProps) {
       <Field label="E-mail" error={wordsOf(errors.email)}>
         {(control) => (
           <Input
-            type="email"
+            type="text"
+            inputMode="email"
+            autoCapitalize="none"
             autoComplete="off"
             spellCheck={false}
             {...control}

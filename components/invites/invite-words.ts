@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { userName } from "#components/users/user-name.ts";
-import { emailFormat, text } from "#lib/contract/fields.ts";
+import { emailRefusal } from "#lib/contract/emails.ts";
+import { text } from "#lib/contract/fields.ts";
 
 /** Days that an invite lasts, as the form offers them; the API counts seconds. */
 export const INVITE_DAYS = { min: 1, max: 365, preset: 3 } as const;
@@ -10,7 +11,7 @@ const DAYS_ERROR = `enter a whole number of days from ${INVITE_DAYS.min} to ${IN
 export const secondsOf = (days: number): number => days * SECONDS_PER_DAY;
 
 const email = text.superRefine((value, context) => {
-  const message = value.trim() === "" ? "email can't be empty" : emailFormat(value.trim());
+  const message = value.trim() === "" ? "email can't be empty" : emailRefusal(value.trim());
   if (message !== undefined) context.addIssue({ code: "custom", message });
 });
 

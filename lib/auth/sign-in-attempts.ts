@@ -1,3 +1,4 @@
+import { emailKeyOf } from "#lib/contract/emails.ts";
 import { processState } from "#lib/config/process-state.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { PasswordTurn } from "#lib/crypto/password.ts";
@@ -71,7 +72,7 @@ export async function attemptSignIn<T>(
 }
 
 /** An e-mail is at most 254 characters: what is longer must not fill the memory. */
-const emailKey = (email: string) => email.trim().slice(0, 255).toLowerCase();
+const emailKey = (email: string) => emailKeyOf(email.trim().slice(0, 255));
 const personKey = (email: string, network: string) => `${network} ${email}`;
 const ownNetwork = (address: string): string => networksOf(address).at(-1) ?? address;
 

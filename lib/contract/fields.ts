@@ -65,7 +65,3 @@ export const roleField = (unknown: (given: string) => string) =>
 
 /** Byte length as bcrypt counts it: bcrypt reads no further than 72 bytes. */
 export const byteLength = (value: string) => new TextEncoder().encode(value).length;
-
-/** The refusal of a text that is no e-mail address, else undefined. */
-export const emailFormat = (value = ""): string | undefined =>
-  z.email().max(254).safeParse(value).success ? undefined : "invalid email format";

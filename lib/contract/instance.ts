@@ -1,13 +1,6 @@
 import { z } from "zod";
-import {
-  byteLength,
-  emailFormat,
-  id,
-  nameText,
-  PASSWORD_BYTES,
-  TOKEN_DAYS,
-  text,
-} from "./fields.ts";
+import { emailRefusal, NO_EMAIL } from "./emails.ts";
+import { byteLength, id, nameText, PASSWORD_BYTES, TOKEN_DAYS, text } from "./fields.ts";
 import { narrowing, SETUP_NARROWING } from "./narrowing.ts";
 
 /** `setup_code_required` is there only while a set-up is needed that needs a code. */
@@ -43,7 +36,13 @@ const passwordLength = (value = "") => {
 
 export const emailField = text
   .optional()
-  .transform(field(required("email"), emailFormat))
+  .transform((value = "", context) => {
+    const missing = required("email")(value);
+    const message = missing ?? emailRefusal(value);
+    const params = missing === undefined ? { summary: NO_EMAIL } : {};
+    if (message !== undefined) context.addIssue({ code: "custom", message, params });
+    return value;
+  })
   .meta({ override: { format: "email", maxLength: 254 } });
 export const passwordField = text
   .optional()

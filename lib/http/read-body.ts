@@ -114,6 +114,12 @@ function describeIssue(issue: z.core.$ZodRawIssue): string {
 const pathOf = (issue: z.core.$ZodIssue) =>
   [...issue.path, ...(issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])].join(".");
 
+/** NetBird's message, where the entry of the field says more than that. */
+function summaryOf(issue: z.core.$ZodIssue | undefined): string | undefined {
+  const summary = issue?.code === "custom" ? issue.params?.summary : undefined;
+  return typeof summary === "string" ? summary : undefined;
+}
+
 /** Parses by a schema of the contract; 422 names the wrong fields, the first one in its message. */
 export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value, { error: describeIssue });
@@ -127,7 +133,8 @@ export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.out
     message: issue.message,
   }));
   if (unreadable) throw new Problem("invalid_request", unreadable.message, { errors });
-  throw new Problem("validation_failed", errors[0]?.message ?? "not valid", { errors });
+  const message = summaryOf(issues[0]) ?? errors[0]?.message ?? "not valid";
+  throw new Problem("validation_failed", message, { errors });
 }
 
 type WithBody<S extends z.ZodObject> = Pick<Operation, "bodyOptional" | "unreadableBody"> & {

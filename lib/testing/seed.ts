@@ -5,6 +5,7 @@ import { replaceProcessState } from "#lib/config/process-state.ts";
 import { type Settings, settings } from "#lib/config/settings.ts";
 import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
+import { emailKeyOf } from "#lib/contract/emails.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
@@ -93,7 +94,7 @@ export async function seedUser(account: SeededAccount, seed: UserSeed): Promise<
         name,
         nameKey: nameKeyOf(name),
         email,
-        emailKey: email === "" ? null : email.toLowerCase(),
+        emailKey: email === "" ? null : emailKeyOf(email),
         role,
         isServiceUser,
         isBlocked: seed.isBlocked ?? false,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 import { accountSettings } from "#lib/contract/account.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
+import { emailKeyOf } from "#lib/contract/emails.ts";
 import { setupTokenDays } from "#lib/contract/instance.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
@@ -98,7 +99,7 @@ async function insertAccount(tx: Tx, wanted: Wanted, given: Given): Promise<stri
       ...owner,
       accountId,
       nameKey: nameKeyOf(name),
-      emailKey: email.toLowerCase(),
+      emailKey: emailKeyOf(email),
       role: "owner",
       passwordHash: given.passwordHash,
       createdAt,

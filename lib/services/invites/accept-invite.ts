@@ -1,3 +1,4 @@
+import { emailKeyOf } from "#lib/contract/emails.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { hashPassword } from "#lib/crypto/password.ts";
@@ -36,7 +37,7 @@ export async function acceptInvite(
       name,
       isServiceUser: false,
       email,
-      emailKey: email.toLowerCase(),
+      emailKey: emailKeyOf(email),
       passwordHash,
     });
     await recordEvent(
@@ -55,7 +56,7 @@ export async function acceptInvite(
 async function readAcceptable(tx: Tx, proof: InviteProof) {
   const invite = await readProven(tx, proof);
   assertValid(invite.view);
-  const emailKey = invite.view.email.toLowerCase();
+  const emailKey = emailKeyOf(invite.view.email);
   const taken = await tx.user.findUnique({ where: { emailKey }, select: { id: true } });
   if (taken !== null) throw new Problem("conflict", "user with this email already exists");
   return invite;

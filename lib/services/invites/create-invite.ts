@@ -1,4 +1,5 @@
-import { emailFormat, type Role } from "#lib/contract/fields.ts";
+import { emailKeyOf } from "#lib/contract/emails.ts";
+import type { Role } from "#lib/contract/fields.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { toWireInvite } from "#lib/contract/to-wire.ts";
 import type { InviteView } from "#lib/contract/views.ts";
@@ -6,6 +7,7 @@ import { rememberProof } from "#lib/crypto/proof.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
@@ -34,7 +36,7 @@ export async function createInvite(
   const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId] });
   const invite = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "invites.create");
-    await assertFree(tx, wanted.email.toLowerCase());
+    await assertFree(tx, emailKeyOf(wanted.email));
     const id = await insertInvite(tx, present, wanted, token);
     await recordEvent(tx, present, {
       code: "user.invite.link.create",
@@ -54,8 +56,7 @@ function assertInvitable({ name, email, role }: Wanted): void {
   if (name === "") throw refuse("name", "name can't be empty");
   if (email === "") throw refuse("email", "email can't be empty");
   if (role === "owner") throw refuse("role", "can't invite a user with owner role");
-  const malformed = emailFormat(email);
-  if (malformed !== undefined) throw refuse("email", malformed);
+  assertEmail(email);
 }
 
 async function assertFree(tx: Tx, emailKey: string): Promise<void> {
@@ -81,7 +82,7 @@ async function insertInvite(
       accountId: actor.accountId,
       ...token,
       email: wanted.email,
-      emailKey: wanted.email.toLowerCase(),
+      emailKey: emailKeyOf(wanted.email),
       name: wanted.name,
       role: wanted.role,
       autoGroups: wanted.autoGroups,

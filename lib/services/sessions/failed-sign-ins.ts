@@ -1,4 +1,4 @@
-import { emailFormat } from "#lib/contract/fields.ts";
+import { emailFlaw } from "#lib/contract/emails.ts";
 import type { Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
@@ -28,7 +28,7 @@ async function record(tx: Tx, failed: Failed, attempts: number): Promise<void> {
   if (accountId === undefined) return;
   const nobody: Initiator = { userId: "sys", accountId, name: "", email: "", origin };
   // What is no e-mail may be a password in the wrong field.
-  const told: Record<string, string> = emailFormat(email) === undefined ? { email } : {};
+  const told: Record<string, string> = emailFlaw(email) === undefined ? { email } : {};
   await recordEvent(tx, nobody, {
     code: "dashboard.login.failed",
     targetId: userId ?? accountId,

@@ -1,3 +1,4 @@
+import { emailKeyOf } from "#lib/contract/emails.ts";
 import { text } from "#lib/contract/fields.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { networkOf } from "../network.ts";
@@ -8,7 +9,7 @@ const since = () => new Date(Date.now() - KNOWN_FOR_MS);
 
 /** Whether the person with this e-mail signed in from the network of this address within 30 days. */
 export async function isKnownNetwork(email: string, address: string): Promise<boolean> {
-  const emailKey = email.trim().toLowerCase();
+  const emailKey = emailKeyOf(email.trim());
   if (!text.safeParse(emailKey).success) return false;
   const found = await database().read.knownNetwork.findFirst({
     where: { user: { emailKey }, network: networkOf(address), lastSignInAt: { gt: since() } },

@@ -1,3 +1,4 @@
+import { emailKeyOf } from "#lib/contract/emails.ts";
 import { byteLength, PASSWORD_BYTES, text } from "#lib/contract/fields.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import {
@@ -40,7 +41,7 @@ export async function signIn(
     ...wait,
     flow: [...networksOf(origin.address), given.email.slice(0, 255)],
   };
-  const emailKey = given.email.trim().toLowerCase();
+  const emailKey = emailKeyOf(given.email.trim());
   const found = text.safeParse(emailKey).success
     ? await database().read.user.findUnique({ where: { emailKey }, select: person })
     : null;

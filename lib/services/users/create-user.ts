@@ -1,4 +1,4 @@
-import { emailFormat } from "#lib/contract/fields.ts";
+import { emailKeyOf } from "#lib/contract/emails.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
@@ -6,6 +6,7 @@ import type { UserView } from "#lib/contract/views.ts";
 import { generatePassword, hashPassword } from "#lib/crypto/password.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
+import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
@@ -56,8 +57,7 @@ function assertPerson(wanted: Wanted): { name: string; email: string } {
   if (name === "") throw refuse("name", "name can't be empty");
   if (email === "") throw refuse("email", "email can't be empty");
   if (wanted.role === "owner") throw refuse("role", "can't invite a user with owner role");
-  const malformed = emailFormat(email);
-  if (malformed !== undefined) throw refuse("email", malformed);
+  assertEmail(email);
   return { name, email };
 }
 
@@ -69,7 +69,7 @@ async function createPerson(
   assertCanBegin(actor, "users.create");
   const password = generatePassword();
   const passwordHash = await hashPassword(password, { lane: "known", flow: [actor.userId] });
-  const emailKey = email.toLowerCase();
+  const emailKey = emailKeyOf(email);
   const user = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");
     const taken = await tx.user.findUnique({ where: { emailKey }, select: { id: true } });

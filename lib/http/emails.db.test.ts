@@ -1,0 +1,75 @@
+import { beforeAll, expect, test } from "vitest";
+import { countSignIn } from "#lib/auth/attempts.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { newAddress } from "#lib/testing/invites.ts";
+import { useTestSettings } from "#lib/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/testing/team.ts";
+
+let team: Team;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+});
+
+const ORIGIN = { address: "192.0.2.9", userAgent: "", requestId: "r" };
+const post = (path: string, email: string) =>
+  callApi("POST", path, {
+    token: team.owner.token,
+    body: { email, name: "p", role: "user", auto_groups: [] },
+  });
+
+test.each([
+  ["r&d@example.test", "R&D@EXAMPLE.test"],
+  ["ops@intranet", "Ops@Intranet"],
+  ["post@bücher.example", "Post@xn--bcher-KVA.example"],
+  ["info@straße.example", "info@STRASSE\u0301.example".replace("SSE\u0301", "ßE")],
+  ['"on call"@example.test', '"ON CALL"@example.test'],
+])("%s may be a user's e-mail, is returned as sent and signs in as %s", async (email, other) => {
+  const made = await post("/api/users", email);
+  expect([made.status, made.body.email]).toEqual([200, email]);
+  const session = await signIn({ email: other, password: made.body.password }, ORIGIN);
+  expect(session.userId).toBe(made.body.id);
+  expect((await post("/api/users", other)).status).toBe(409);
+  expect((await post("/api/users/invites", other)).status).toBe(409);
+});
+
+test("an invite's e-mail is taken in whatever form it comes", async () => {
+  expect((await post("/api/users/invites", "neu@köln.example")).status).toBe(200);
+  expect((await post("/api/users/invites", "neu@xn--kln-sna.example")).status).toBe(409);
+});
+
+test.each([
+  ["no address", "it has no @"],
+  ["a b@example.test", "a blank is before the @"],
+  ["x@under_score.example", '"under_score" is no part of a domain'],
+  ["x\u202e@example.test", "U+202E"],
+])("%j is refused in NetBird's words, and the field's entry says why", async (email, reason) => {
+  for (const path of ["/api/users", "/api/users/invites"]) {
+    const { status, body } = await post(path, email);
+    expect([status, body.message]).toEqual([422, "invalid email format"]);
+    expect(body.errors).toEqual([{ path: "email", message: expect.stringContaining(reason) }]);
+  }
+  const setup = { email, name: "o", password: "correct horse battery" };
+  const { status, body } = await callApi("POST", "/api/setup", { body: setup });
+  expect([status, body.message, body.errors.length]).toEqual([422, "invalid email format", 1]);
+  expect(body.errors[0].message).toContain(reason);
+});
+
+test("the other forms of an e-mail share its limit of sign-ins", async () => {
+  const address = newAddress();
+  const forms = ["a@bücher.example", "A@xn--bcher-kva.example", "a@ｂücher.example"];
+  const tries = async () => {
+    for (let n = 0; ; n += 1)
+      await countSignIn(forms[n % forms.length] ?? "", address).catch(() => Promise.reject(n));
+  };
+  const alone = async () => {
+    const other = newAddress();
+    for (let n = 0; ; n += 1)
+      await countSignIn("b@example.test", other).catch(() => Promise.reject(n));
+  };
+  const limit = await alone().catch((n) => n);
+  expect(await tries().catch((n) => n)).toBe(limit);
+});
