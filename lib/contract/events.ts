@@ -35,13 +35,25 @@ const activityCodes = text
 const EARLIEST = 0;
 const LATEST = Date.UTC(9999, 0);
 
+/**
+ * A plus that was not percent-encoded comes as a blank, since that is what it means in a query. A
+ * blank may also be in the place of the T (RFC 3339, 5.6), as Python's `str` writes it.
+ */
+const asSent = (value: string) =>
+  value.replace(/^([\d-]{10}) /, "$1T").replace(/ (?=\d\d:\d\d$)/, "+");
+
 const instant = (name: string) =>
-  z.iso
-    .datetime({
-      offset: true,
-      error: `${name} must be an RFC 3339 time such as 2026-01-31T12:00:00Z`,
-    })
-    .transform((value) => new Date(Math.min(Math.max(Date.parse(value), EARLIEST), LATEST)));
+  z
+    .string()
+    .transform(asSent)
+    .pipe(
+      z.iso.datetime({
+        offset: true,
+        error: `${name} must be an RFC 3339 time such as 2026-01-31T12:00:00Z, its + sent as %2B`,
+      }),
+    )
+    .transform((value) => new Date(Math.min(Math.max(Date.parse(value), EARLIEST), LATEST)))
+    .meta({ override: { type: "string", format: "date-time" } });
 
 const filters = {
   /** One or several, separated by commas. */

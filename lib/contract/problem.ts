@@ -11,6 +11,7 @@ export const STATUS = {
   conflict: 409,
   precondition_failed: 412,
   too_large: 413,
+  unsupported_media: 415,
   validation_failed: 422,
   rate_limited: 429,
   internal: 500,

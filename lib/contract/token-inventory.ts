@@ -62,7 +62,8 @@ export const dayText = (field: string, max: number) =>
     .string()
     .regex(/^\d{1,5}$/, daysError(field, max))
     .transform(Number)
-    .pipe(dayCount(field, max));
+    .pipe(dayCount(field, max))
+    .meta({ override: { type: "integer", minimum: 1, maximum: max } });
 
 const dayTexts = {
   expiring_within_days: dayText("expiring_within_days", INVENTORY_DAYS_MAX.expiring).optional(),

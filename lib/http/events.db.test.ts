@@ -168,8 +168,16 @@ const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toStr
 test.each([
   ["activity_code=user.blok", "unknown activity_code user.blok", "activity_code"],
   ["activity_code=user.block,toString", "unknown activity_code toString", "activity_code"],
-  ["since=yesterday", "since must be an RFC 3339 time such as 2026-01-31T12:00:00Z", "since"],
-  ["until=2026-01-31", "until must be an RFC 3339 time such as 2026-01-31T12:00:00Z", "until"],
+  [
+    "since=yesterday",
+    "since must be an RFC 3339 time such as 2026-01-31T12:00:00Z, its + sent as %2B",
+    "since",
+  ],
+  [
+    "until=2026-01-31",
+    "until must be an RFC 3339 time such as 2026-01-31T12:00:00Z, its + sent as %2B",
+    "until",
+  ],
   ["until=2026-02-30T00:00:00Z", expect.stringContaining("until must be"), "until"],
   ["page_size=0", "page_size must be between 1 and 500", "page_size"],
   ["sort=name", "sort must be one of timestamp, -timestamp", "sort"],
@@ -195,3 +203,43 @@ test.each([
   expect(answer.status).toBe(422);
   expect(answer.body).toMatchObject({ message, errors: [{ path, message }] });
 });
+
+test.each([
+  ["since", "2026-01-31T12:00:00 02:00"],
+  ["until", "2026-01-31T12:00:00.123456 00:00"],
+  ["since", "2026-01-31 12:00:00 02:00"],
+  ["until", "2026-01-31 12:00:00Z"],
+  ["since", "2026-01-31T12:00:00-02:00"],
+])("%s=%s is a time whose plus, or T, came as a blank", async (name, value) => {
+  for (const path of ["/api/events/audit", "/api/events", "/api/events/audit/export"]) {
+    const query = new URLSearchParams({ [name]: value });
+    const { status } = await callApi("GET", `${path}?${query}`, { token: team.auditor.token });
+    expect([path, status]).toEqual([path, 200]);
+  }
+});
+
+test("a time with a plus that came as a blank is the same time", async () => {
+  const { token } = team.auditor;
+  const read = async (since: string) =>
+    (await callApi("GET", `/api/events/audit?since=${since}`, { token })).body.length;
+  const all = await read("2000-01-01T00:00:00Z");
+  expect(all).toBeGreaterThan(0);
+  expect(await read("2000-01-01T00:00:00+02:00")).toBe(all);
+  expect(await read("2000-01-01T00:00:00%2B02:00")).toBe(all);
+  expect(await read("2999-01-01T00:00:00+02:00")).toBe(0);
+});
+
+test.each(["2026-01-31T12:00:00  02:00", "2026-01-31 ", "now", "2026-01-31T12:00:00 2:00"])(
+  "since=%s is no time, and the refusal tells of the plus",
+  async (since) => {
+    const { status, body } = await callApi(
+      "GET",
+      `/api/events/audit?${new URLSearchParams({ since })}`,
+      {
+        token: team.auditor.token,
+      },
+    );
+    expect([status, body.errors?.[0]?.path]).toEqual([422, "since"]);
+    expect(body.message).toContain("%2B");
+  },
+);

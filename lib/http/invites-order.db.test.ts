@@ -19,7 +19,13 @@ const create = (who: Who, body: unknown) =>
 
 /** Each row fails at its own check and at later ones: so the message proves the order. */
 test.each<[string, Who, unknown, number, string, string?]>([
-  ["unreadable JSON", "reader", "{", 400, "couldn't parse JSON request"],
+  [
+    "unreadable JSON",
+    "reader",
+    "{",
+    400,
+    "couldn't parse JSON request: a } is missing at byte 2 (line 1, column 2)",
+  ],
   ["an unknown role", "reader", { role: "king" }, 422, "unknown user role king", "role"],
   ["an absent role", "reader", {}, 422, "unknown user role ", "role"],
   ["an empty name", "reader", { role: "owner" }, 422, "name can't be empty", "name"],
@@ -167,7 +173,7 @@ test("what does not begin like an invite's token needs a credential first", asyn
 const flaw = (text: string) => `invalid password: password must ${text}`;
 
 test.each<[unknown, number, string]>([
-  ["{", 400, "couldn't parse JSON request"],
+  ["{", 400, "couldn't parse JSON request: a } is missing at byte 2 (line 1, column 2)"],
   [{}, 422, "password is required"],
   [{ password: "" }, 422, "password is required"],
   [{ password: "Aa1-567" }, 422, flaw("be at least 8 characters long")],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type FieldError, Problem } from "#lib/contract/problem.ts";
+import { encodingFlaw, jsonFlaw } from "./json-text.ts";
 import { assertNothingNarrows } from "./narrowing.ts";
 import { innermost } from "./schema-parts.ts";
 
@@ -25,8 +26,18 @@ async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The body's bytes; 413 as soon as they pass the limit, whatever Content-Length says. */
+/** A coding would have to be undone with a limit of its own: no client of this API needs one. */
+function assertNoCoding(coding: string | null): void {
+  if (coding === null || /^\s*(identity)?\s*$/i.test(coding)) return;
+  throw new Problem(
+    "unsupported_media",
+    "Content-Encoding is not supported: send the body as it is",
+  );
+}
+
+/** The body's bytes; 415 for compressed ones, 413 as soon as they pass the limit, whatever Content-Length says. */
 export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+  assertNoCoding(request.headers.get("content-encoding"));
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -38,24 +49,25 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
   return Buffer.concat(chunks);
 }
 
-/** Bytes as text; 400 for anything but UTF-8. */
+/** Bytes as text, without a byte-order mark; 400 for anything but UTF-8, which it names. */
 export function decodeText(bytes: Uint8Array, unreadable: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new Problem("invalid_request", unreadable);
-  }
+  const flaw = encodingFlaw(bytes);
+  if (flaw !== undefined) throw new Problem("invalid_request", `${unreadable}: ${flaw}`);
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
 function parseJsonObject(bytes: Uint8Array, unreadable: string): object {
+  const refuse = (flaw: string | undefined) =>
+    new Problem("invalid_request", flaw === undefined ? unreadable : `${unreadable}: ${flaw}`);
+  const text = decodeText(bytes, unreadable);
   let value: unknown;
   try {
-    value = JSON.parse(decodeText(bytes, unreadable));
-  } catch {
-    throw new Problem("invalid_request", unreadable);
+    value = JSON.parse(text);
+  } catch (error) {
+    throw refuse(jsonFlaw(text, bytes, error));
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Problem("invalid_request", unreadable);
+    throw refuse("the body must be an object");
   }
   return value;
 }

@@ -49,6 +49,7 @@ function problemResponse(problem: Problem, requestId: string, extra: HeadersInit
   const status = STATUS[problem.problem];
   const headers = new Headers({ ...BASE_HEADERS, ...Object.fromEntries(new Headers(extra)) });
   if (status === 401) headers.set("www-authenticate", challengeOf(problem));
+  if (status === 415) headers.set("accept-encoding", "identity");
   if (problem.retryAfterSeconds !== undefined) {
     headers.set("retry-after", String(problem.retryAfterSeconds));
   }

@@ -22,7 +22,12 @@ const DAYS = "expiration has to be between 1 and 365";
 
 /** Sent by someone without any right, for nobody: so the message proves what comes first. */
 test.each<[string, unknown, number, string, string?]>([
-  ["unreadable JSON", "{", 400, "couldn't parse JSON request"],
+  [
+    "unreadable JSON",
+    "{",
+    400,
+    "couldn't parse JSON request: a } is missing at byte 2 (line 1, column 2)",
+  ],
   ["an empty name", { name: "", expires_in: 0 }, 422, NAME, "name"],
   ["an absent name", { expires_in: 0 }, 422, NAME, "name"],
   ["absent days", { name: "t" }, 422, DAYS, "expires_in"],

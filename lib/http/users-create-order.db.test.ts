@@ -36,7 +36,13 @@ test.each(REFUSED)("%s may create nobody and leaves nothing", async (who) => {
 
 /** Each row fails at its own check and at all later ones: so the message proves the order. */
 test.each<[string, Who, unknown, number, string, string?]>([
-  ["unreadable JSON first", "reader", "{", 400, "couldn't parse JSON request"],
+  [
+    "unreadable JSON first",
+    "reader",
+    "{",
+    400,
+    "couldn't parse JSON request: a } is missing at byte 2 (line 1, column 2)",
+  ],
   [
     "an unknown role, in lower case, before permission",
     "reader",

@@ -80,7 +80,13 @@ test("a change by access token, where the account lets tokens do it, ends every 
 
 /** Each row fails at its own check and at later ones: so the message proves the order. */
 test.each([
-  ["unreadable JSON", "{", 400, "couldn't parse JSON request", undefined],
+  [
+    "unreadable JSON",
+    "{",
+    400,
+    "couldn't parse JSON request: a } is missing at byte 2 (line 1, column 2)",
+    undefined,
+  ],
   ["nothing", {}, 422, "old password is required", "old_password"],
   ["an empty old one", passwords("", ""), 422, "old password is required", "old_password"],
   ["no new one", passwords("wrong"), 422, "new password is required", "new_password"],

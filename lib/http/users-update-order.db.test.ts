@@ -29,7 +29,13 @@ const GOOD = { role: "user", auto_groups: [], is_blocked: false };
 
 /** Each row fails at its own check and at later ones: so the message proves the order. */
 test.each<[string, Who, unknown, number, string, string?]>([
-  ["unreadable JSON", "reader", "{", 400, "couldn't parse JSON request"],
+  [
+    "unreadable JSON",
+    "reader",
+    "{",
+    400,
+    "couldn't parse JSON request: a } is missing at byte 2 (line 1, column 2)",
+  ],
   [
     "absent auto_groups, before the role",
     "reader",

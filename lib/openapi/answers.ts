@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type ProblemCode, STATUS } from "#lib/contract/problem.ts";
-import { ALWAYS, ERROR_ANSWERS, LIMITED, refer } from "./errors.ts";
+import { ALWAYS, DOOR_ANSWERS, ERROR_ANSWERS, LIMITED, refer } from "./errors.ts";
 import type { Note } from "./note.ts";
 
 /** What an operation can be refused with: what its kind implies, and its own problems. */
@@ -12,11 +12,12 @@ function problemsOf(operation: Operation): ProblemCode[] {
   const isPost = method === "POST";
   const readsInput = [params, query].some(({ shape }) => Object.keys(shape).length > 0);
   const codes: ProblemCode[] = [
-    ...(body ? (["invalid_request"] as const) : []),
+    // A URL that is none is refused anywhere.
+    "invalid_request",
     ...(signedIn ? (["unauthenticated", "rate_limited"] as const) : []),
     ...(signedIn || method !== "GET" ? (["forbidden"] as const) : []),
     ...(signedIn && isPost ? (["conflict"] as const) : []),
-    ...(method === "GET" ? [] : (["too_large"] as const)),
+    ...(method === "GET" ? [] : (["too_large", "unsupported_media"] as const)),
     ...(body || readsInput || (signedIn && isPost) ? (["validation_failed"] as const) : []),
     ...problems,
     "internal",
@@ -75,5 +76,6 @@ export function answersOf(
       },
     ],
     ...errors,
+    ...DOOR_ANSWERS,
   ]);
 }

@@ -14,13 +14,26 @@ export function corsHeaders(pathname: string): Record<string, string> {
   return isShared(pathname) ? SHARED : {};
 }
 
-/** The answer to a preflight, or undefined where other origins have no business. */
-export function preflightHeaders(pathname: string): Record<string, string> | undefined {
+const ALLOWED = "Authorization, Content-Type, Idempotency-Key";
+const HEADER_LIST = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;
+const HEADER_LIST_MAX = 2048;
+
+/**
+ * The answer to a preflight, or undefined where other origins have no business. Whatever header is
+ * asked for is allowed: without credentials none of them carries a right that the page lacks.
+ * (`*` would not cover Authorization, and older browsers do not know it.)
+ */
+export function preflightHeaders(
+  pathname: string,
+  asked: string | undefined,
+): Record<string, string> | undefined {
   if (!isShared(pathname)) return undefined;
+  const isList = asked !== undefined && asked.length <= HEADER_LIST_MAX && HEADER_LIST.test(asked);
   return {
     ...SHARED,
     "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
-    "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key",
+    "access-control-allow-headers": isList ? asked : ALLOWED,
     "access-control-max-age": "7200",
+    vary: "Access-Control-Request-Headers",
   };
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { createDoor, type DoorOptions } from "./door.ts";
 import { rawProblem } from "./problem-answer.ts";
+import { unreadableReason } from "./unreadable.ts";
 
 /** How long a slow or idle client may hold a connection, in milliseconds. */
 export type Timeouts = { headersMs: number; requestMs: number; keepAliveMs: number };
@@ -51,7 +52,7 @@ export function createHttpServer(options: DoorOptions, timeouts: Timeouts = TIME
     if (error.code === "HPE_HEADER_OVERFLOW") endUnread(socket, 431, "the headers are too long");
     else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") {
       endUnread(socket, 408, "the request took too long");
-    } else endUnread(socket, 400, "the request is not valid HTTP");
+    } else endUnread(socket, 400, unreadableReason(error));
   });
   server.on("connect", (_request: IncomingMessage, socket: Duplex) => {
     // Node takes its own listener off: without one, a client that resets would end the process.

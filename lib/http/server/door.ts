@@ -141,7 +141,8 @@ function refuse(
     return true;
   }
   if (method !== "OPTIONS" || !json) return false;
-  const preflight = preflightHeaders(pathname);
+  const asked = request.headers["access-control-request-headers"];
+  const preflight = preflightHeaders(pathname, asked);
   if (preflight) response.writeHead(204, preflight).end();
   else {
     const message = "other origins have no access here";

@@ -112,6 +112,24 @@ test("a preflight is answered for every caller with a token, never with credenti
   expect(exposed).toEqual(expect.arrayContaining(["X-Request-Id", "Token-Expires"]));
 });
 
+test.each([
+  ["X-Requested-With, X-Request-Id", "X-Requested-With, X-Request-Id"],
+  ["authorization,traceparent", "authorization,traceparent"],
+  ["x-a: b\u00e9", "Authorization, Content-Type, Idempotency-Key"],
+  ["x".repeat(3000), "Authorization, Content-Type, Idempotency-Key"],
+])("a preflight that asks for %.40s allows %.40s, without credentials", async (asked, allowed) => {
+  const { port } = await startDoor();
+  const request = requestText(
+    "OPTIONS /api/groups",
+    "Origin: https://x",
+    `Access-Control-Request-Headers: ${asked}`,
+  );
+  const { status, headers } = await sendRaw(port, request);
+  expect([status, headers.get("access-control-allow-headers")]).toEqual([204, allowed]);
+  expect(headers.get("vary")).toBe("Access-Control-Request-Headers");
+  expect(headers.has("access-control-allow-credentials")).toBe(false);
+});
+
 test.each(["/api/auth/session", "/api/auth", "/team/users", "/_next/static/a.js"])(
   "other origins have no access to %s",
   async (path) => {

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { requestText, sendRaw, startDoor } from "#lib/testing/http-door.ts";
+
+const SECRET = "nbp_AbCdEfGhIj0123456789abcdefghij012345";
+
+test.each([
+  [
+    "letters beyond ASCII in a query",
+    requestText("GET /api/users?search=Büro"),
+    "the URL has characters that must be percent-encoded",
+  ],
+  [
+    "letters beyond ASCII in a path",
+    requestText("GET /api/groups/日本"),
+    "the URL has characters that must be percent-encoded",
+  ],
+  [
+    "a tab in a URL",
+    requestText("GET /api/users?search=a\tb"),
+    "the URL has characters that must be percent-encoded",
+  ],
+  [
+    "a blank in a URL",
+    requestText("GET /api/users?search=a b"),
+    "the URL has a blank that must be percent-encoded",
+  ],
+  [
+    "a token of a file with Windows line ends",
+    requestText("GET /api/users", `Authorization: Token ${SECRET}\r`, "X-Other: a"),
+    "the header Authorization has a stray carriage return (CR), as a file with Windows line ends leaves it",
+  ],
+  [
+    "a carriage return within a header",
+    requestText("GET /api/users", "X-Team: a\rb"),
+    "the header X-Team has a stray carriage return (CR), as a file with Windows line ends leaves it",
+  ],
+  [
+    "a line feed within a header",
+    requestText("GET /api/users", "X-Team: a\nX-B: c"),
+    "the header X-Team ends with a line feed (LF) alone",
+  ],
+  [
+    "a control character in a header",
+    requestText("GET /api/users", "X-Team: a\u001bb"),
+    "the header X-Team has the control character 0x1b",
+  ],
+  [
+    "a blank in a header's name",
+    requestText("GET /api/users", "X Team: a"),
+    "a header's name is not valid",
+  ],
+  [
+    "a length in words",
+    requestText("POST /api/users", "Content-Length: ten"),
+    "the header Content-Length is no number",
+  ],
+])("%s is 400 and told as that, without its value", async (_, bytes, reason) => {
+  const { port } = await startDoor();
+  const { status, text } = await sendRaw(port, bytes);
+  expect([status, JSON.parse(text).message]).toEqual([
+    400,
+    `the request is not valid HTTP: ${reason}`,
+  ]);
+  expect(text).not.toContain("AbCdEfGhIj");
+});
+
+test("what nobody can tell more of is no valid HTTP, and no more is said", async () => {
+  const { port } = await startDoor();
+  const { status, text } = await sendRaw(port, "\u0000\u0001\r\n\r\n");
+  expect([status, JSON.parse(text).message]).toEqual([
+    400,
+    "the request is not valid HTTP: the method is unknown",
+  ]);
+});
