@@ -11,7 +11,7 @@ const LOCAL_MAX_BYTES = 64;
 const ATOM = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+$/u;
 const QUOTED = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
-const DOMAIN_CHARACTERS = /^[\p{L}\p{N}\p{M}.\u3002\u00b7\u30fb\u200c\u200d-]+$/u;
+const DOMAIN_CHARACTERS = /^(?:[\p{L}\p{N}\p{M}.\u3002\u00b7\u30fb-]|\p{Join_Control})+$/u;
 const V4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const V6 = /^IPv6:[0-9a-f:.]{2,45}$/i;
 
