@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { createServer, type Server as NetServer } from "node:net";
-import { type Settings, settings } from "#lib/config/settings.ts";
+import { environmentWarnings, type Settings, settings } from "#lib/config/settings.ts";
 import { onShutdown, runShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
@@ -106,6 +106,7 @@ export async function serve({ development }: { development: boolean }): Promise<
   // Nobody else may read the database, its journal or anything else the server writes.
   process.umask(0o077);
   const known = settings();
+  for (const line of environmentWarnings()) logger().warn(line);
   // Read now: the framework's bundle does not know where the file lies.
   const running = version();
   await assertPortIsFree(known);

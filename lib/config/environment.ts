@@ -169,6 +169,19 @@ const variables = z
     if (env.PASSWORD_BCRYPT_COST < 10) refuse("PASSWORD_BCRYPT_COST", "must be at least 10");
   });
 
+/**
+ * The variables that are set. A file that begins with a byte-order mark has given it to the name
+ * of its first variable; one that is set without the mark goes before.
+ */
+function withoutMark(env: Variables): Variables {
+  const set = Object.entries(env).filter(([, value]) => value !== "");
+  const marked = set.filter(([name]) => name.startsWith("\ufeff"));
+  return {
+    ...Object.fromEntries(marked.map(([name, value]) => [name.slice(1), value])),
+    ...Object.fromEntries(set.filter(([name]) => !name.startsWith("\ufeff"))),
+  };
+}
+
 /** Tells the value too, but for those that may hold a password or are a secret. */
 function lineOf(name: string, message: string, given: Variables): string {
   const value = MAY_HOLD_SECRETS.has(name) ? undefined : given[name];
@@ -179,12 +192,15 @@ function absoluteDatabaseUrl(url: string, root: string): string {
   return url.startsWith("file:") ? `file:${resolve(root, url.replace(/^file:(\/\/)?/, ""))}` : url;
 }
 
+/** The names of all variables that are read. */
+export const variableNames = (): string[] => Object.keys(variables.shape);
+
 /**
  * Checks the environment and fills in the defaults; relative paths are resolved against `root`.
  * An empty variable counts as unset. Throws a SettingsError with one line per bad variable.
  */
 export function readEnvironment(env: Variables, root: string): Environment {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const given = withoutMark(env);
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
     throw new SettingsError(

@@ -1,7 +1,9 @@
 import { dataDirectory, generatedSecret, prepareDataDirectory } from "./data-directory.ts";
 import { type Environment, type LogLevel, readEnvironment, type Variables } from "./environment.ts";
+import { assertPlainFiles } from "./plain-files.ts";
 import { processState } from "./process-state.ts";
 import { repositoryRoot } from "./repository-root.ts";
+import { strangeVariables } from "./strange-variables.ts";
 
 export { isSettingsError, SettingsError } from "./settings-error.ts";
 
@@ -25,12 +27,16 @@ export function loadSettings(env: Variables, root: string): Settings {
 /** The process's settings, loaded on first use. next-auth finds its two in the environment. */
 export function settings(): Settings {
   return processState("settings", () => {
+    assertPlainFiles(process.env, process.execArgv);
     const loaded = loadSettings(process.env, repositoryRoot());
     process.env.NEXTAUTH_URL = loaded.publicUrl;
     process.env.NEXTAUTH_SECRET = loaded.secret;
     return loaded;
   });
 }
+
+/** What is probably wrong in the environment, in lines to warn with. */
+export const environmentWarnings = (): string[] => strangeVariables(process.env);
 
 /** The level to log at, without touching the disk: needed before, and without, the settings. */
 export function logLevel(): LogLevel {

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { SettingsError } from "./settings-error.ts";
+
+/** A file that this process was started with, and what names it. */
+type Named = { what: string; path: string };
+
+/** The files of `--env-file`, as Node was given them. */
+function envFiles(execArgv: readonly string[]): Named[] {
+  return execArgv.flatMap((argument, at): Named[] => {
+    const [, option = "", inline] = /^(--env-file(?:-if-exists)?)(?:=(.*))?$/s.exec(argument) ?? [];
+    const path = inline ?? execArgv[at + 1];
+    return option === "" || path === undefined ? [] : [{ what: option, path }];
+  });
+}
+
+/** The certificates and keys that a PostgreSQL address names. */
+function databaseFiles(databaseUrl: string | undefined): Named[] {
+  if (!databaseUrl || !URL.canParse(databaseUrl)) return [];
+  const { searchParams } = new URL(databaseUrl);
+  return ["sslrootcert", "sslcert", "sslkey"].flatMap((name) => {
+    const path = searchParams.get(name);
+    return path === null || path === "" ? [] : [{ what: `${name} of DATABASE_URL`, path }];
+  });
+}
+
+function isUtf16(path: string): boolean {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    // Whoever needs the file says so better.
+    return false;
+  }
+  const mark = bytes.subarray(0, 2).toString("hex");
+  return mark === "fffe" || mark === "feff" || bytes.includes(0);
+}
+
+/**
+ * Refuses files of settings in UTF-16: Node and OpenSSL read nothing from them and say nothing, so
+ * that an empty database would be opened in the place of the one that the file names.
+ */
+export function assertPlainFiles(
+  env: Record<string, string | undefined>,
+  execArgv: readonly string[],
+): void {
+  const extra = env.NODE_EXTRA_CA_CERTS;
+  const named = [
+    ...envFiles(execArgv),
+    ...databaseFiles(env.DATABASE_URL),
+    ...(extra ? [{ what: "NODE_EXTRA_CA_CERTS", path: extra }] : []),
+  ];
+  const lines = named
+    .filter(({ path }) => isUtf16(path))
+    .map(
+      ({ what, path }) => `${what}: ${path} is not UTF-8 (it looks like UTF-16). Save it as UTF-8`,
+    );
+  if (lines.length > 0) throw new SettingsError(lines);
+}
