@@ -1,5 +1,5 @@
-import { emailKeyOf } from "#lib/contract/emails.ts";
 import { processState } from "#lib/config/process-state.ts";
+import { emailKeyOf } from "#lib/contract/emails.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { PasswordTurn } from "#lib/crypto/password.ts";
 import { networksOf } from "#lib/services/network.ts";

@@ -39,7 +39,7 @@ export async function signIn(
 ): Promise<{ userId: string; sessionId: string }> {
   const turn: PasswordTurn = {
     ...wait,
-    flow: [...networksOf(origin.address), given.email.slice(0, 255)],
+    flow: [...networksOf(origin.address), emailKeyOf(given.email.trim().slice(0, 255))],
   };
   const emailKey = emailKeyOf(given.email.trim());
   const found = text.safeParse(emailKey).success
