@@ -34,18 +34,18 @@ test("only a list that has pages leads to the next one", () => {
 });
 
 test.each<[string, Partial<Operation>, string]>([
-  ["anyone may read what has no input", { access: "anyone" }, "200 500 503"],
-  ["a credential can be refused", {}, "200 401 403 429 500 503"],
-  ["input can be wrong", { query: z.object({ a: z.string() }) }, "200 401 403 422 429 500 503"],
+  ["anyone may read what has no input", { access: "anyone" }, "200 400 414 431 500 503"],
+  ["a credential can be refused", {}, "200 400 401 403 414 429 431 500 503"],
+  ["input can be wrong", { query: z.object({ a: z.string() }) }, "200 400 401 403 414 422 429 431 500 503"],
   [
     "a body can be unreadable, too large or wrong, and a repeated POST is a conflict",
     { method: "POST", body: none },
-    "200 400 401 403 409 413 422 429 500 503",
+    "200 400 401 403 409 413 414 415 422 429 431 500 503",
   ],
   [
     "an operation's own problems are added once, in order",
     { problems: ["not_found", "forbidden"] },
-    "200 401 403 404 429 500 503",
+    "200 400 401 403 404 414 429 431 500 503",
   ],
 ])("%s", (_, change, statuses) => {
   expect(statusesOf(change)).toEqual(statuses.split(" "));
