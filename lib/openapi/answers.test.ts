@@ -36,7 +36,11 @@ test("only a list that has pages leads to the next one", () => {
 test.each<[string, Partial<Operation>, string]>([
   ["anyone may read what has no input", { access: "anyone" }, "200 400 414 431 500 503"],
   ["a credential can be refused", {}, "200 400 401 403 414 429 431 500 503"],
-  ["input can be wrong", { query: z.object({ a: z.string() }) }, "200 400 401 403 414 422 429 431 500 503"],
+  [
+    "input can be wrong",
+    { query: z.object({ a: z.string() }) },
+    "200 400 401 403 414 422 429 431 500 503",
+  ],
   [
     "a body can be unreadable, too large or wrong, and a repeated POST is a conflict",
     { method: "POST", body: none },
