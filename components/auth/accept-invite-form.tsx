@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
-import { failureWords } from "#components/layout/failure-words.ts";
+import { failureText } from "#components/layout/failure-words.ts";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -93,4 +93,4 @@ const WORDS: Record<number, string> = {
   429: "Too many tries from your network. Wait a minute, then try again.",
 };
 
-const wordsOf = (failure: CallFailure) => WORDS[failure.status] ?? failureWords(failure);
+const wordsOf = (failure: CallFailure) => WORDS[failure.status] ?? failureText(failure);

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
-import { failureWords } from "#components/layout/failure-words.ts";
+import { failureText } from "#components/layout/failure-words.ts";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -43,7 +43,7 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
     running.current = false;
     setPending(false);
     if (!showFieldErrors(form, result.failure, FIELDS)) {
-      setProblem(failureWords(result.failure));
+      setProblem(failureText(result.failure));
     }
   });
 

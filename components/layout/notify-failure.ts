@@ -1,25 +1,22 @@
 import { notifyProblem } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
-import { sentence } from "./sentence.ts";
+import { failureWords } from "./failure-words.ts";
 
-/** Tells that a call was refused, with its status and request id. */
-export function notifyFailure(failure: CallFailure): void {
+/**
+ * Tells that a call was refused, with its status and request ID. Where the session has ended, a new
+ * tab leads to the sign-in, so that a form here keeps what was typed.
+ */
+export function notifyFailure(failure: CallFailure, user?: string): void {
+  const { status, requestId } = failure;
   notifyProblem({
-    title: titleOf(failure),
-    description: descriptionOf(failure),
-    requestId: failure.requestId,
+    ...failureWords(failure, user),
+    requestId,
+    status: status === 0 ? undefined : status,
+    action: status === 401 ? { label: "Sign in", href: signInHere() } : undefined,
   });
 }
 
-function titleOf({ status, late }: CallFailure): string {
-  if (late) return "The server did not answer in time";
-  if (status === 0) return "The server could not be reached";
-  return `Request failed with status code ${status}`;
-}
-
-function descriptionOf({ status, message, late }: CallFailure): string {
-  if (status === 0 && !late)
-    return "Check the connection, and whether it was done, before you try again.";
-  if (status === 401) return "Your session has ended. Reload the page to sign in again.";
-  return sentence(message);
+function signInHere(): string {
+  const { pathname, search } = window.location;
+  return `/sign-in?${new URLSearchParams({ next: pathname + search })}`;
 }

@@ -6,9 +6,9 @@ import { notifyFailure } from "./notify-failure.ts";
 
 /**
  * Writes through the API, one at a time: a second press while one runs does nothing. A refusal is
- * told in a notification. `refresh` reads the page again and makes `update` visible together with it.
+ * told in a notification, which calls a user that is gone `user`. `refresh` reads the page again and makes `update` visible together with it.
  */
-export function useWrite() {
+export function useWrite(user?: string) {
   const router = useRouter();
   const running = useRef(false);
   const [sending, setSending] = useState(false);
@@ -23,7 +23,7 @@ export function useWrite() {
     const result = await call(...request);
     running.current = false;
     setSending(false);
-    if (!result.ok) notifyFailure(result.failure);
+    if (!result.ok) notifyFailure(result.failure, user);
     return result;
   };
 

@@ -99,7 +99,11 @@ function Card(props: CardProps) {
         <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
       )}
       <div className="grid min-w-0 flex-1 gap-0.5">
-        <p data-testid="notification-title" className="break-words font-medium">
+        <p
+          data-slot="notification-heading"
+          data-testid={status === undefined ? "notification-title" : undefined}
+          className="break-words font-medium"
+        >
           {title}
         </p>
         {description && <p className="break-words text-quiet">{description}</p>}
@@ -145,18 +149,20 @@ type SourceProps = { status: number | undefined; id: string | null | undefined }
 function Source({ status, id }: SourceProps) {
   const source = useRef<HTMLElement>(null);
   return (
-    <p className="flex items-start gap-1 text-quiet text-xs">
-      {status !== undefined && <span className="shrink-0">Status {status}</span>}
-      {status !== undefined && id && <span aria-hidden>·</span>}
-      {id && <span className="shrink-0">Request</span>}
-      {id && (
-        <Code ref={source} data-testid="notification-request-id" className="min-w-0 break-all">
-          {id}
-        </Code>
+    <div className="grid gap-0.5 text-quiet text-xs">
+      {status !== undefined && (
+        // Browser scripts written for NetBird look for these words by this name.
+        <p data-testid="notification-title">{`Request failed with status code ${status}`}</p>
       )}
       {id && (
-        <CopyButton iconOnly source={source} label="Copy request ID" className="-my-1 h-6 px-1" />
+        <p className="flex items-start gap-1">
+          <span className="shrink-0">Request</span>
+          <Code ref={source} data-testid="notification-request-id" className="min-w-0 break-all">
+            {id}
+          </Code>
+          <CopyButton iconOnly source={source} label="Copy request ID" className="-my-1 h-6 px-1" />
+        </p>
       )}
-    </p>
+    </div>
   );
 }

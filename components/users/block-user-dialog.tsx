@@ -16,7 +16,7 @@ type BlockUserDialogProps = {
 
 /** Asks before blocking or unblocking a person or service user, and says what that does. */
 export function BlockUserDialog({ user, opener, onClose }: BlockUserDialogProps) {
-  const { update, refresh, pending } = useUpdateUser();
+  const { update, refresh, pending } = useUpdateUser(user?.isServiceUser ?? false);
   const verb = user?.isBlocked ? "Unblock" : "Block";
   const confirm = async () => {
     if (!user) return;

@@ -27,8 +27,8 @@ type DeleteUserDialogProps = {
 export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProps) {
   const path = usePathname();
   const router = useRouter();
-  const { write, refresh, pending } = useWrite();
   const noun = user?.isServiceUser ? "service user" : "user";
+  const { write, refresh, pending } = useWrite(noun);
 
   const confirm = async () => {
     if (!user) return;

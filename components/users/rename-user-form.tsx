@@ -20,7 +20,7 @@ const formBody = z.object({ name: userName });
 type RenameUserFormProps = { user: DescribedUser; onClose: () => void };
 
 export function RenameUserForm({ user, onClose }: RenameUserFormProps) {
-  const { update, refresh, pending } = useUpdateUser();
+  const { update, refresh, pending } = useUpdateUser(user.isServiceUser);
   const form = useForm({ resolver: zodResolver(formBody), defaultValues: { name: user.name } });
   const { errors } = form.formState;
   const { setFocus } = form;

@@ -7,8 +7,8 @@ import { mergeChanges, type UserChanges } from "./user-changes.ts";
  * Changes a user through the API, which takes role, groups and block only together: they are read
  * again right before, so that nothing is put back that somebody else has changed meanwhile.
  */
-export function useUpdateUser() {
-  const { write, refresh, pending } = useWrite();
+export function useUpdateUser(isServiceUser: boolean) {
+  const { write, refresh, pending } = useWrite(isServiceUser ? "service user" : "user");
   const update = async (
     user: Pick<DescribedUser, "id" | "groups">,
     changes: UserChanges,

@@ -17,7 +17,7 @@ type Groups = DescribedUser["groups"];
  * user as the page reads it again.
  */
 export function useUserDraft(user: DescribedUser) {
-  const { update, refresh, pending } = useUpdateUser();
+  const { update, refresh, pending } = useUpdateUser(user.isServiceUser);
   const [touched, setTouched] = useState<UserChanges>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const changes = realChanges(user, touched);

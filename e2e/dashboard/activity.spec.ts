@@ -62,7 +62,7 @@ test("the details hold every value and the request id, and open and close by key
   const requestId = made.headers.get("x-request-id") ?? "";
   expect(requestId).not.toBe("");
   await expect(page.getByText(requestId, { exact: true })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Copy request id" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy request ID" })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(details).toHaveAttribute("aria-expanded", "false");
   await expect(page.getByText(requestId, { exact: true })).toBeHidden();

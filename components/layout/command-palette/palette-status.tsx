@@ -1,7 +1,7 @@
 import { namesInvite } from "#components/tokens/cut-token.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
-import { sentence } from "../sentence.ts";
+import { failureWords } from "../failure-words.ts";
 import { Key } from "./key.tsx";
 import type { Source } from "./sources.ts";
 
@@ -52,13 +52,13 @@ function standing(
   failure: CallFailure | null,
 ): string {
   if (searching) return "Searching…";
-  if (failure) return failureText(failure);
+  if (failure) return searchFailed(failure);
   if (count === 0) return `Nothing found for “${text}”.`;
   return count === 1 ? "1 result" : `${count} results`;
 }
 
-function failureText({ status, message, requestId }: CallFailure): string {
-  if (status === 401) return "Your session has ended. Reload the page to sign in again.";
-  const reason = sentence(message);
-  return requestId === null ? reason : `Search failed. ${reason} Request ${requestId}`;
+function searchFailed(failure: CallFailure): string {
+  const { title, description } = failureWords(failure);
+  const { requestId } = failure;
+  return `${title}. ${description}${requestId === null ? "" : ` Request ${requestId}`}`;
 }
