@@ -68,7 +68,7 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
         )}
         {meta.request_id && (
           <Fact term="Request">
-            <CopyableText label="request id" text={meta.request_id} />
+            <CopyableText label="request ID" text={meta.request_id} />
           </Fact>
         )}
         {recorded.map(([name, value]) => (

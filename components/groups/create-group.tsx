@@ -5,19 +5,22 @@ import { lateCheck } from "#components/layout/late-check.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
+import { type GroupRef, newGroup, sameName } from "./group-options.ts";
 
 const nameSchema = async () => (await import("#lib/contract/groups.ts")).groupBody.shape.name;
 
 type CreateGroupProps = {
   preset: string;
-  pending: boolean;
-  /** Answers whether it was made. */
-  onCreate: (name: string) => Promise<boolean>;
+  /** The groups that exist. */
+  known: readonly GroupRef[];
+  /** Gets the group, which is created when the form is saved. */
+  onCreate: (group: GroupRef) => void;
   onLeave: () => void;
 };
 
-/** Names a new group within the picker. No form, since the picker stands within one. */
-export function CreateGroup({ preset, pending, onCreate, onLeave }: CreateGroupProps) {
+/** Names a new group within the picker. No form, since the picker is within one. */
+export function CreateGroup({ preset, known, onCreate, onLeave }: CreateGroupProps) {
   const input = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(preset);
   const [error, setError] = useState<string>();
@@ -25,7 +28,11 @@ export function CreateGroup({ preset, pending, onCreate, onLeave }: CreateGroupP
   const create = async () => {
     const { "": flaw } = await lateCheck(nameSchema, name.trim());
     if (flaw !== undefined) return setError(flaw);
-    if (await onCreate(name.trim())) onLeave();
+    if ([...known, { name: ALL_GROUP }].some((group) => sameName(group.name, name))) {
+      return setError("A group with this name exists.");
+    }
+    onCreate(newGroup(name));
+    onLeave();
   };
   return (
     <div className="grid gap-3 p-3">
@@ -56,7 +63,6 @@ export function CreateGroup({ preset, pending, onCreate, onLeave }: CreateGroupP
         <Button
           size="small"
           variant="primary"
-          pending={pending}
           data-testid="create-group"
           onClick={() => void create()}
         >

@@ -1,22 +1,54 @@
 import { expect, test } from "vitest";
-import { optionsFor } from "./group-options.ts";
+import { isNewGroup, newGroup, optionsFor, withCreated } from "./group-options.ts";
 
-const groups = ["developers", "dev", "ops"].map((name) => ({ id: `id of ${name}`, name }));
-const told = (typed: string) =>
+const groups = ["developers", "dev", "ops", "Büro", "night ops"].map((name) => ({
+  id: `id of ${name}`,
+  name,
+}));
+const offered = (typed: string) =>
   optionsFor(groups, typed).map((option) =>
     option.kind === "create" ? `create ${option.name}` : option.group.name,
   );
 
 test("Enter on a name that exists chooses that group, not one that only begins with it", () => {
-  expect(told("dev")).toEqual(["dev", "developers"]);
-  expect(told("  dev ")).toEqual(["dev", "developers"]);
+  expect(offered("dev")).toEqual(["dev", "developers"]);
+  expect(offered("  dev ")).toEqual(["dev", "developers"]);
 });
 
-test("Enter on a name that no group has creates it, in another letter case too", () => {
-  expect(told("devs")).toEqual(["create devs"]);
-  expect(told("DEV")).toEqual(["create DEV", "developers", "dev"]);
+test("Enter on a part of a name chooses what begins with it, then what has it; to create is last", () => {
+  expect(offered("op")).toEqual(["ops", "developers", "night ops", "create op"]);
+  expect(offered("devs")).toEqual(["create devs"]);
+  expect(offered("DEVEL")).toEqual(["developers", "create DEVEL"]);
 });
+
+test.each(["DEV", " dEv", "BÜRO", "Bu\u0308ro", "all", "All "])(
+  "%j is not created beside a group that differs only in case, blanks or Unicode form",
+  (typed) => {
+    expect(offered(typed).filter((option) => option.startsWith("create"))).toEqual([]);
+  },
+);
 
 test("nothing typed lists what there is and creates nothing", () => {
-  expect(told(" ")).toEqual(["developers", "dev", "ops"]);
+  expect(offered(" ")).toEqual(groups.map(({ name }) => name));
+});
+
+test("two new groups of one name are one", () => {
+  expect(newGroup(" Night Ops").id).toBe(newGroup("night ops").id);
+  expect(newGroup(" Night Ops").name).toBe("Night Ops");
+});
+
+test("only new groups are created, and what was made stays made where a later one is refused", async () => {
+  const [dev] = groups;
+  const wanted = [newGroup("a"), { id: "known", name: "known" }, newGroup("b"), newGroup("c")];
+  const asked: string[] = [];
+  const create = async (name: string) => {
+    asked.push(name);
+    return name === "b" ? null : { id: `made ${name}`, name };
+  };
+  const { groups: now, complete } = await withCreated(wanted, create);
+  expect(asked).toEqual(["a", "b"]);
+  expect(complete).toBe(false);
+  expect(now.map(({ id }) => id)).toEqual(["made a", "known", "new:b", "new:c"]);
+  expect(now.filter(isNewGroup)).toHaveLength(2);
+  expect(await withCreated(dev ? [dev] : [], create)).toEqual({ groups: [dev], complete: true });
 });

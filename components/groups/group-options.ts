@@ -1,22 +1,57 @@
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
+
 /** A group as far as choosing it needs. */
 export type GroupRef = { id: string; name: string };
 
 const SHOWN_MAX = 50;
+const NEW = "new:";
 
 export type GroupOption = { kind: "group"; group: GroupRef } | { kind: "create"; name: string };
 
+/** What two names have in common that differ only in case, blanks around them or Unicode form. */
+const keyOf = (name: string): string => name.normalize("NFC").trim().toLowerCase();
+
+export const sameName = (one: string, other: string): boolean => keyOf(one) === keyOf(other);
+
+/** A group that is chosen and does not exist yet: it is created when the form is saved. */
+export const newGroup = (name: string): GroupRef => ({ id: NEW + keyOf(name), name: name.trim() });
+
+export const isNewGroup = ({ id }: GroupRef): boolean => id.startsWith(NEW);
+
 /**
- * What can be chosen for a typed name: the groups that hold it, the one of exactly this name
- * first, and without such a one its creation first of all. So Enter does what was typed.
+ * What can be chosen for a typed name, the best match first: the group of this name, then those that
+ * begin with it, then those that have it. To create one is last, and only where none is the same.
  */
 export function optionsFor(groups: readonly GroupRef[], typed: string): GroupOption[] {
-  const name = typed.trim();
-  const key = name.toLowerCase();
-  const exact = groups.filter((group) => group.name === name);
-  const others = groups.filter(
-    (group) => group.name !== name && group.name.toLowerCase().includes(key),
-  );
-  const found = [...exact, ...others].slice(0, SHOWN_MAX);
-  const options = found.map((group): GroupOption => ({ kind: "group", group }));
-  return name === "" || exact.length > 0 ? options : [{ kind: "create", name }, ...options];
+  const key = keyOf(typed);
+  const rankOf = ({ name }: GroupRef) => {
+    if (name === typed.trim()) return 0;
+    const other = keyOf(name);
+    if (other === key) return 1;
+    return other.startsWith(key) ? 2 : 3;
+  };
+  const found = groups
+    .filter(({ name }) => keyOf(name).includes(key))
+    .toSorted((one, other) => (key === "" ? 0 : rankOf(one) - rankOf(other)));
+  const options = found.slice(0, SHOWN_MAX).map((group): GroupOption => ({ kind: "group", group }));
+  const taken = key === "" || sameName(typed, ALL_GROUP) || found.some((one) => rankOf(one) < 2);
+  return taken ? options : [...options, { kind: "create", name: typed.trim() }];
+}
+
+/**
+ * The chosen groups with the new ones created, one after another. `complete` is false from the first
+ * that `create` refuses with null: it and those after it are still new.
+ */
+export async function withCreated(
+  groups: readonly GroupRef[],
+  create: (name: string) => Promise<GroupRef | null>,
+): Promise<{ groups: GroupRef[]; complete: boolean }> {
+  const now: GroupRef[] = [];
+  let complete = true;
+  for (const group of groups) {
+    const made = complete && isNewGroup(group) ? await create(group.name) : group;
+    if (made === null) complete = false;
+    now.push(made ?? group);
+  }
+  return { groups: now, complete };
 }

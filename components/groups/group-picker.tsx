@@ -3,10 +3,11 @@
 import { ChevronDown, X } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/cn.ts";
 import type { FieldControl } from "#components/ui/field.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import type { GroupRef } from "./group-options.ts";
+import { type GroupRef, isNewGroup } from "./group-options.ts";
 import { GroupSearch } from "./group-search.tsx";
 
 type GroupPickerProps = {
@@ -17,7 +18,7 @@ type GroupPickerProps = {
   createRefusal: string | undefined;
 };
 
-/** Chooses groups by name, each a chip that is removed by a press; creates the ones that lack. */
+/** Chooses groups by name, each a chip that is removed by a press; new ones are created on Save. */
 export function GroupPicker({ control, value, onChange, createRefusal }: GroupPickerProps) {
   const hydrated = useHydrated();
   const trigger = useRef<HTMLButtonElement>(null);
@@ -60,6 +61,9 @@ export function GroupPicker({ control, value, onChange, createRefusal }: GroupPi
         </PopoverContent>
       </Popover>
       <GroupChips groups={value} onRemove={remove} />
+      {value.some(isNewGroup) && (
+        <p className="text-quiet text-xs">New groups are created when you save.</p>
+      )}
     </div>
   );
 }
@@ -83,7 +87,10 @@ export function GroupChips({ groups, onRemove }: GroupChipsProps): ReactNode {
               aria-label={`Remove group ${group.name}`}
               title={`Remove group ${group.name}`}
               onClick={() => onRemove(group)}
-              className="inline-flex h-6 min-w-0 items-center gap-1 rounded-sm bg-sunken px-1.5 font-medium text-quiet text-xs hover:text-ink"
+              className={cn(
+                "inline-flex h-6 min-w-0 items-center gap-1 rounded-sm bg-sunken px-1.5 font-medium text-quiet text-xs hover:text-ink",
+                isNewGroup(group) && "border border-control border-dashed",
+              )}
             >
               <span className="max-w-56 truncate">{group.name}</span>
               <X aria-hidden className="size-3.5 shrink-0" />

@@ -6,7 +6,14 @@ import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { CreateGroup } from "./create-group.tsx";
 import { GroupOptionRow } from "./group-option-row.tsx";
-import { type GroupOption, type GroupRef, optionsFor } from "./group-options.ts";
+import {
+  type GroupOption,
+  type GroupRef,
+  isNewGroup,
+  newGroup,
+  optionsFor,
+  sameName,
+} from "./group-options.ts";
 import { useGroups } from "./use-groups.ts";
 
 type GroupSearchProps = {
@@ -16,34 +23,30 @@ type GroupSearchProps = {
   createRefusal: string | undefined;
 };
 
-/** A search with the groups that it finds; Enter chooses the marked one, at first what was typed. */
+/** A search with the groups that it finds; Enter chooses the marked one, at first the best match. */
 export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSearchProps) {
   const id = useId();
-  const { groups, lookUp, create, creating } = useGroups();
+  const { groups, lookUp } = useGroups();
   const [typed, setTyped] = useState("");
   const [marked, setMarked] = useState(0);
   const [naming, setNaming] = useState(false);
-  const options = Array.isArray(groups)
-    ? optionsFor(groups, typed).filter(({ kind }) => kind === "group" || !createRefusal)
-    : [];
-
-  const createAndAdd = async (name: string) => {
-    const made = await create(name);
-    if (made) onAdd(made);
-    return made !== null;
-  };
+  const offered = (known: readonly GroupRef[]) =>
+    optionsFor([...chosen.filter(isNewGroup), ...known], typed).filter(
+      ({ kind }) => kind === "group" || !createRefusal,
+    );
+  const options = Array.isArray(groups) ? offered(groups) : [];
   const choose = (option: GroupOption | undefined) => {
-    if (option?.kind === "create") void createAndAdd(option.name);
+    if (option?.kind === "create") onAdd(newGroup(option.name));
     else if (option) onToggle(option.group);
   };
   /** Enter may come before the groups are known; what was typed is then looked for among them. */
   const enter = async () => {
     const known = await lookUp();
     if (known === "failed") return;
-    const now = Array.isArray(groups) ? options[marked] : optionsFor(known, typed)[0];
+    const now = Array.isArray(groups) ? options[marked] : offered(known)[0];
     const added = now?.kind === "group" && chosen.some(({ id: one }) => one === now.group.id);
     // Typing the name of a group that is chosen already says that it should be.
-    if (!(added && typed.trim() === now.group.name)) choose(now);
+    if (!(added && sameName(typed, now.group.name))) choose(now);
     setTyped("");
     setMarked(0);
   };
@@ -60,9 +63,8 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
   };
   if (naming) {
     const leave = () => setNaming(false);
-    return (
-      <CreateGroup preset={typed} pending={creating} onCreate={createAndAdd} onLeave={leave} />
-    );
+    const known = Array.isArray(groups) ? groups : [];
+    return <CreateGroup preset={typed} known={known} onCreate={onAdd} onLeave={leave} />;
   }
   return (
     <div className="grid">
@@ -138,8 +140,8 @@ function Nothing({ groups, typed }: NothingProps) {
       : groups === "failed"
         ? "The groups could not be read. Close this and try again."
         : typed.trim() === ""
-          ? "There is no group yet."
-          : "No group has this in its name.";
+          ? "There are no groups yet."
+          : "No groups found.";
   return (
     <p role="status" className="px-3 pb-3 text-quiet text-xs">
       {text}

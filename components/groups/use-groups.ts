@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from "react";
-import { useWrite } from "#components/layout/use-write.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { type CallResult, call } from "#lib/contract/client.ts";
 import type { GroupRef } from "./group-options.ts";
@@ -12,9 +11,8 @@ const choosable = (result: CallResult<"groups.list">): GroupRef[] | "failed" =>
     ? result.data.filter(({ name }) => name !== ALL_GROUP).map(({ id, name }) => ({ id, name }))
     : "failed";
 
-/** The groups that can be chosen, looked up once when first needed; and a way to create one. */
+/** The groups that can be chosen, looked up once when first needed. */
 export function useGroups() {
-  const { write, pending } = useWrite();
   const [groups, setGroups] = useState<Lookup>("pending");
   const looking = useRef<Promise<GroupRef[] | "failed">>(undefined);
   const lookUp = () => {
@@ -29,13 +27,5 @@ export function useGroups() {
       shown = false;
     };
   }, []);
-
-  const create = async (name: string): Promise<GroupRef | null> => {
-    const result = await write("groups.create", { body: { name } });
-    if (!result?.ok) return null;
-    const made = { id: result.data.id, name: result.data.name };
-    setGroups((known) => (Array.isArray(known) ? [...known, made] : known));
-    return made;
-  };
-  return { groups, lookUp, create, creating: pending };
+  return { groups, lookUp };
 }

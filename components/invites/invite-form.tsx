@@ -3,6 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
+import { createChosen } from "#components/groups/create-chosen.ts";
 import { createRefusal } from "#components/groups/create-refusal.ts";
 import type { GroupRef } from "#components/groups/group-options.ts";
 import { GroupPicker } from "#components/groups/group-picker.tsx";
@@ -43,7 +44,7 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
   const [way, setWay] = useState<Way>("link");
   const [role, setRole] = useState<Role>("user");
   const [groups, setGroups] = useState<readonly GroupRef[]>([]);
-  const { invite, pending } = useInvite();
+  const { invite, write, pending } = useInvite();
   const form = useForm<Values>({
     resolver: zodResolver(way === "link" ? inviteForm : personForm),
     defaultValues: { name: "", email: "", days: INVITE_DAYS.preset },
@@ -53,7 +54,10 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
 
   const submit = form.handleSubmit(async (values) => {
     const person = { name: values.name.trim(), email: values.email.trim() };
-    const rights = { role, auto_groups: groups.map(({ id }) => id) };
+    const created = await createChosen(groups, write);
+    setGroups(created.groups);
+    if (!created.complete) return;
+    const rights = { role, auto_groups: created.groups.map(({ id }) => id) };
     const result = await invite(way, { ...person, ...rights, days: values.days });
     if (result === null) return;
     if (result.ok) return onMade(result.made);

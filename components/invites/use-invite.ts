@@ -28,5 +28,5 @@ export function useInvite() {
   };
   const invite = (way: Way, invited: Invited) =>
     way === "link" ? byLink(invited) : withPassword(invited);
-  return { invite, pending };
+  return { invite, write, pending };
 }

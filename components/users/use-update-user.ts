@@ -18,5 +18,5 @@ export function useUpdateUser(isServiceUser: boolean) {
     if (now === null || !now.ok) return now;
     return write("users.update", { params, body: mergeChanges(now.data, user.groups, changes) });
   };
-  return { update, refresh, pending };
+  return { update, write, refresh, pending };
 }

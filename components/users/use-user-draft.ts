@@ -1,4 +1,6 @@
 import { useState } from "react";
+import { createChosen } from "#components/groups/create-chosen.ts";
+import { isNewGroup } from "#components/groups/group-options.ts";
 import { lateCheck } from "#components/layout/late-check.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
@@ -17,7 +19,7 @@ type Groups = DescribedUser["groups"];
  * user as the page reads it again.
  */
 export function useUserDraft(user: DescribedUser) {
-  const { update, refresh, pending } = useUpdateUser(user.isServiceUser);
+  const { update, write, refresh, pending } = useUpdateUser(user.isServiceUser);
   const [touched, setTouched] = useState<UserChanges>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const changes = realChanges(user, touched);
@@ -37,14 +39,24 @@ export function useUserDraft(user: DescribedUser) {
     if (flaw !== undefined) setErrors({ name: flaw });
     return flaw === undefined;
   };
+  /** What was touched, its new groups created; null where one was refused. */
+  const createGroups = async (): Promise<UserChanges | null> => {
+    const { groups } = touched;
+    if (!groups?.some(isNewGroup)) return touched;
+    const created = await createChosen(groups, write);
+    setTouched((now) => (now.groups === groups ? { ...now, groups: created.groups } : now));
+    return created.complete ? { ...touched, groups: created.groups } : null;
+  };
   const save = async () => {
-    const result = await update(user, changes);
+    const sent = await createGroups();
+    if (sent === null) return;
+    const result = await update(user, realChanges(user, sent));
     if (result === null) return;
     if (!result.ok) return setErrors(errorsOf(result.failure));
     notifySuccess({ title: `${result.data.name} saved` });
     // What was changed while it was saved is still to be saved.
     refresh(() => {
-      setTouched((now) => changesSince(touched, now));
+      setTouched((now) => changesSince(sent, now));
       setErrors({});
     });
   };

@@ -176,6 +176,9 @@ test("a group that lacks is created by its name and Enter, or by its own field; 
   await page.getByTestId("group-name-input").fill(" ");
   await page.getByTestId("create-group").click();
   await expect(page.getByText("Group name shouldn't be empty.")).toBeVisible();
+  await page.getByTestId("group-name-input").fill(" Pressed TWICE");
+  await page.getByTestId("create-group").click();
+  await expect(page.getByText("A group with this name exists.")).toBeVisible();
   await page.getByTestId("group-name-input").fill("named group");
   await page.getByTestId("create-group").dblclick();
   await expect(page.getByTestId("group-badge")).toHaveText([
@@ -185,10 +188,35 @@ test("a group that lacks is created by its name and Enter, or by its own field; 
   ]);
   await page.keyboard.press("Escape");
   await expect(page.getByTestId("user-group-selector")).toBeFocused();
+  const before = await api("GET", "/api/groups", { token });
+  const names = before.body.map(({ name }: { name: string }) => name);
+  expect(names, "nothing is created before Save").not.toContain("typed group");
   await page.getByTestId("save-changes").click();
   await expect(page.getByTestId("notification-title").last()).toHaveText("grouped saved");
   const { body } = await api("GET", `/api/users/${made.body.id}`, { token });
   expect(body.auto_groups).toHaveLength(3);
+});
+
+test("Enter on the start of a group's name, in any case, chooses that group and creates none (H1)", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const { token } = owner;
+  const made = await api("POST", "/api/users", { token, body: { ...RULE, name: "prefixed" } });
+  const group = await api("POST", "/api/groups", { token, body: { name: "Operations" } });
+  await page.goto(`/team/service-users/${made.body.id}`);
+  await page.getByTestId("user-group-selector").click();
+  await page.getByTestId("user-group-selector-search").fill("oper");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("group-badge")).toHaveText(["Operations"]);
+  await page.getByTestId("user-group-selector-search").fill("OPERATIONS");
+  await expect(page.getByRole("option")).toHaveText(["Operations"]);
+  await page.keyboard.press("Escape");
+  await page.getByTestId("save-changes").click();
+  await expect(page.getByTestId("notification-title").last()).toHaveText("prefixed saved");
+  const { body } = await api("GET", `/api/users/${made.body.id}`, { token });
+  expect(body.auto_groups).toEqual([group.body.id]);
 });
 
 test("an unknown id is a 404, and a deep link to a service user survives the sign-in (B7)", async ({

@@ -1,0 +1,13 @@
+import type { useWrite } from "#components/layout/use-write.ts";
+import { type GroupRef, withCreated } from "./group-options.ts";
+
+/** Creates the new ones among chosen groups as a form is saved; a refusal is told in a notice. */
+export function createChosen(
+  groups: readonly GroupRef[],
+  write: ReturnType<typeof useWrite>["write"],
+): Promise<{ groups: GroupRef[]; complete: boolean }> {
+  return withCreated(groups, async (name) => {
+    const result = await write("groups.create", { body: { name } });
+    return result?.ok ? { id: result.data.id, name: result.data.name } : null;
+  });
+}
