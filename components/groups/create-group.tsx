@@ -5,6 +5,7 @@ import { lateCheck } from "#components/layout/late-check.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { pressedKey } from "#components/ui/pressed-key.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { type GroupRef, newGroup, sameName } from "./group-options.ts";
 
@@ -49,7 +50,7 @@ export function CreateGroup({ preset, known, onCreate, onLeave }: CreateGroupPro
               setError(undefined);
             }}
             onKeyDown={(event) => {
-              if (event.key !== "Enter") return;
+              if (pressedKey(event) !== "Enter") return;
               event.preventDefault();
               void create();
             }}

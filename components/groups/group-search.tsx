@@ -4,6 +4,7 @@ import { Plus, Search } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { pressedKey } from "#components/ui/pressed-key.ts";
 import { CreateGroup } from "./create-group.tsx";
 import { GroupOptionRow } from "./group-option-row.tsx";
 import {
@@ -51,12 +52,13 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
     setMarked(0);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const key = pressedKey(event);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (step !== undefined) {
       event.preventDefault();
       setMarked((marked + step + options.length) % Math.max(options.length, 1));
     }
-    if (event.key === "Enter") {
+    if (key === "Enter") {
       event.preventDefault();
       void enter();
     }

@@ -3,6 +3,7 @@
 import { Slot } from "radix-ui";
 import type { ComponentProps, KeyboardEvent, PointerEvent } from "react";
 import { type Overlay, useOverlay } from "./overlay.tsx";
+import { pressedKey } from "./pressed-key.ts";
 
 export type OverlayTriggerProps = ComponentProps<"button"> & {
   /** Makes its only child the button. */
@@ -61,9 +62,10 @@ function menuPresses({ open, setOpen, setByKey }: Overlay) {
       if (!open) event.preventDefault();
     },
     onKeyDown: (event: KeyboardEvent) => {
-      if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;
+      const key = pressedKey(event);
+      if (!["Enter", " ", "ArrowDown"].includes(key)) return;
       event.preventDefault();
-      if (!event.repeat) set(event.key === "ArrowDown" || !open, true);
+      if (!event.repeat) set(key === "ArrowDown" || !open, true);
     },
   };
 }

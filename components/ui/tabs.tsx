@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { pressedKey } from "./pressed-key.ts";
 
 type Tab = { value: string; label: string; content: ReactNode };
 
@@ -10,7 +11,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const list = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const move = (event: KeyboardEvent) => {
-    const wanted = placeAfter(event.key, at, tabs.length);
+    const wanted = placeAfter(pressedKey(event), at, tabs.length);
     if (wanted === undefined) return;
     event.preventDefault();
     setAt(wanted);

@@ -13,6 +13,7 @@ import { assertOwnOrigin } from "./origin-rule.ts";
 import { type Limit, takeFromInviteLimit, takeFromLimit } from "./rate-limit.ts";
 import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./read-body.ts";
 import { answer, failWith } from "./respond.ts";
+import { signInRedirect } from "./sign-in-redirect.ts";
 
 type Context = { params: Promise<Record<string, string>> };
 type RouteHandler = (request: Request, context: Context) => Promise<Response>;
@@ -100,7 +101,7 @@ export async function serve(
     const answered = await run({ id, operation, handler }, given, incoming);
     return answer(answered, told);
   } catch (error) {
-    return failWith(error, origin, told);
+    return signInRedirect(id, request, error) ?? failWith(error, origin, told);
   }
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef } from "react";
+import { pressedKey } from "#components/ui/pressed-key.ts";
 import { isApple, keyOf, type Shortcut, shortcutAt } from "./shortcuts.ts";
 import { singleKeysOn } from "./single-keys.ts";
 
@@ -32,12 +33,14 @@ type Listener = {
 export function useShortcuts({ shown, onShortcut, onModifier, ...before }: Listener): void {
   const first = useRef({ key: "", at: 0 });
   const hears = (event: KeyboardEvent, key: string) => {
-    if (event.defaultPrevented || event.isComposing || event.repeat) return false;
+    if (event.defaultPrevented || event.repeat) return false;
     if (shown !== null) return key === "mod+k" && shown === "palette";
     if (document.querySelector(OPEN_ABOVE)) return false;
     return key.startsWith("mod+") || (!isTyping(event.target) && singleKeysOn());
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const pressed = pressedKey(event);
+    if (pressed === "") return;
     const key = keyOf(event, isApple(navigator.userAgent));
     const isSecond = event.timeStamp - first.current.at < SECOND_KEY_MS;
     const begun = isSecond ? first.current.key : "";
@@ -45,7 +48,7 @@ export function useShortcuts({ shown, onShortcut, onModifier, ...before }: Liste
     if (key === "mod+control" || key === "mod+meta") onModifier();
     if (shown === "palette" && key.length === 1 && !document.querySelector(OPEN_ABOVE)) {
       event.preventDefault();
-      return before.onAhead(event.key);
+      return before.onAhead(pressed);
     }
     if (shown !== null && key === "escape" && !document.querySelector(OPEN_ABOVE)) {
       return before.onGivenUp();

@@ -132,3 +132,13 @@ test("a client that goes away is logged as such", async () => {
   socket.destroy();
   await expect.poll(() => log).toMatchObject([{ route: "/api/users", aborted: true }]);
 });
+
+test("an address of NetBird's dashboard leads to its page here, with the headers of every answer", async () => {
+  const { port } = await startDoor();
+  const { status, headers } = await sendRaw(port, requestText("GET /team/user?id=a1"));
+  expect(status).toBe(307);
+  expect(headers.get("location")).toBe("/team/users/a1");
+  expect(headers.get("referrer-policy")).toBe("no-referrer");
+  const posted = await sendRaw(port, requestText("POST /team/user?id=a1"));
+  expect(posted.headers.get("location")).toBeNull();
+});

@@ -4,6 +4,7 @@ import { type IsTrusted, trustedProxies } from "./client-address.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { beforeHeaders } from "./final-headers.ts";
 import { isApi, pathnameOf, plainTarget, refusalOf } from "./guard.ts";
+import { netbirdPage } from "./netbird-addresses.ts";
 import { sendProblem } from "./problem-answer.ts";
 import { type Arrival, arrivalOf, replaceHeaders } from "./request-headers.ts";
 import { routeTemplate } from "./route-template.ts";
@@ -51,6 +52,7 @@ export function createDoor(options: DoorOptions): Handle {
     noteWhenServed(request, response, visit, options.served);
     setHeaders(response, visit, options);
     if (refuse(request, response, visit, options.development)) return;
+    if (redirect(request, response)) return;
     return handleSafely(request, response, visit, options);
   };
 }
@@ -149,6 +151,13 @@ function refuse(
     sendProblem(request, response, { status: 403, message, requestId, json });
   }
   return true;
+}
+
+/** Leads from an address of NetBird's dashboard to the same page here. */
+function redirect({ method, url }: IncomingMessage, response: ServerResponse): boolean {
+  const page = method === "GET" || method === "HEAD" ? netbirdPage(url ?? "") : null;
+  if (page !== null) response.writeHead(307, { location: page }).end();
+  return page !== null;
 }
 
 async function handleSafely(

@@ -1,0 +1,32 @@
+import { isProblem } from "#lib/contract/problem.ts";
+
+/** The list that a file is exported from; it takes the same filters in its address. */
+const PAGES: Record<string, string> = {
+  "events.export": "/activity",
+  "tokens.export": "/team/tokens",
+};
+/** What an export takes and its list does not. */
+const OWN = ["format", "bom", "page_size", "cursor"];
+
+/**
+ * For a link to an export that a browser follows after its session has ended: the sign-in, with the
+ * way back to the list. Null for everything else: programs get the JSON 401.
+ */
+export function signInRedirect(id: string, request: Request, error: unknown): Response | null {
+  const page = PAGES[id];
+  const { headers, url } = request;
+  if (page === undefined || headers.has("authorization") || !isNavigation(headers)) return null;
+  if (!isProblem(error) || error.problem !== "unauthenticated") return null;
+  const filters = new URL(url).searchParams;
+  for (const name of OWN) filters.delete(name);
+  const next = filters.size === 0 ? page : `${page}?${filters}`;
+  const location = `/sign-in?${new URLSearchParams({ next })}`;
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+}
+
+/** Whether a person waits for a page, by what the browser says or, in older ones, accepts. */
+function isNavigation(headers: Headers): boolean {
+  const mode = headers.get("sec-fetch-mode");
+  if (mode !== null) return mode === "navigate";
+  return headers.get("accept")?.includes("text/html") ?? false;
+}
