@@ -1,7 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Settings } from "#lib/config/settings.ts";
 import { database } from "#lib/db/database.ts";
-import { issueSetupCode, issueStartCode, lockSetup } from "#lib/services/instance/setup-lock.ts";
+import {
+  issueSetupCode,
+  issueStartCode,
+  lockSetup,
+  openSetup,
+  proveSetupCode,
+} from "#lib/services/instance/setup-lock.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { useTestSettings } from "#lib/testing/seed.ts";
@@ -60,6 +66,7 @@ test("of several starts the newest code holds, and an ended process takes only i
   const [first, second] = [await start(), await start()];
   expect(await statusOf(first.code)).toBe(403);
   await first.forget();
+  expect(await database().read.setupLock.count({ where: { codeHash: null } })).toBe(0);
   await second.forget();
   expect(await statusOf(second.code), "its process has ended").toBe(403);
   const [third, fourth] = await Promise.all([start(), start()]);
@@ -103,6 +110,15 @@ test("ROOST_SETUP_CODE is the code exactly, after a deletion too, and no start m
   }
   expect(await statusOf(CONFIGURED)).toBe(200);
   expect(await database().read.setupLock.count()).toBe(0);
+});
+
+test("a code that was replaced between its proof and its use sets up nothing", async () => {
+  const { code } = await start();
+  const origin = { address: "198.51.100.7", userAgent: "test", requestId: "test" };
+  const proven = await proveSetupCode(code, origin);
+  await start();
+  const late = database().write((tx) => openSetup(tx, proven));
+  await expect(late).rejects.toMatchObject({ problem: "forbidden" });
 });
 
 test("eight set-ups at once with the code make one account", async () => {
