@@ -70,9 +70,10 @@ test.each<[string, ActivityCode, EventView["meta"]]>([
     { email: "bo@example.test", reason: "unknown_email", attempts: "20" },
   ],
   [
-    "Ada ended a session in Firefox on Linux at 192.0.2.1",
+    "Ada ended Bo’s session in Firefox on Linux at 192.0.2.1",
     "dashboard.session.end",
     {
+      username: "Bo",
       session_user_agent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
       session_address: "192.0.2.1",
     },

@@ -17,33 +17,54 @@ import {
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { SessionView } from "#lib/contract/views.ts";
 import { browserName } from "./browser-name.ts";
+import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
 
-type SessionsSectionProps = { userId: string; sessions: readonly SessionView[] };
+type SessionsSectionProps = {
+  user: { id: string; name: string; isCurrent: boolean };
+  sessions: readonly SessionView[];
+};
 
-/** Where the reader is signed in, with a way to end each of the other sessions. */
-export function SessionsSection({ userId, sessions }: SessionsSectionProps) {
+/** Where a person is signed in, with a way to end each session but the reader's present one. */
+export function SessionsSection({ user, sessions }: SessionsSectionProps) {
+  const none = sessions.length === 0;
   return (
     <Section
       title="Sessions"
-      description="Browsers in which you are signed in. End those that you do not know, then change your password."
+      description={descriptionOf(user, none)}
+      action={!user.isCurrent && !none && <SignOutEverywhere userId={user.id} name={user.name} />}
     >
-      <Table>
-        <TableHead>
-          <TableHeading>Browser</TableHeading>
-          <TableHeading>Address</TableHeading>
-          <TableHeading>Last seen</TableHeading>
-          <TableHeading>Signed in</TableHeading>
-          <TableHeading className="w-0">
-            <span className="sr-only">Actions</span>
-          </TableHeading>
-        </TableHead>
-        <TableBody>
-          {sessions.map((session) => (
-            <SessionRow key={session.id} userId={userId} session={session} />
-          ))}
-        </TableBody>
-      </Table>
+      {!none && <SessionsTable userId={user.id} sessions={sessions} />}
     </Section>
+  );
+}
+
+function descriptionOf({ isCurrent, name }: SessionsSectionProps["user"], none: boolean): string {
+  if (none) return `${name} is not signed in anywhere.`;
+  return isCurrent
+    ? "Browsers in which you are signed in. End those that you do not know, then change your password."
+    : `Browsers in which ${name} is signed in.`;
+}
+
+type SessionsTableProps = { userId: string; sessions: readonly SessionView[] };
+
+function SessionsTable({ userId, sessions }: SessionsTableProps) {
+  return (
+    <Table>
+      <TableHead>
+        <TableHeading>Browser</TableHeading>
+        <TableHeading>Address</TableHeading>
+        <TableHeading>Last seen</TableHeading>
+        <TableHeading>Signed in</TableHeading>
+        <TableHeading className="w-0">
+          <span className="sr-only">Actions</span>
+        </TableHeading>
+      </TableHead>
+      <TableBody>
+        {sessions.map((session) => (
+          <SessionRow key={session.id} userId={userId} session={session} />
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 

@@ -68,6 +68,7 @@ export const ACTIVITIES = {
 
   // Roost's own: NetBird records none of them.
   "dashboard.login.failed": "Dashboard login failed",
+  "dashboard.session.end.all": "Dashboard sessions ended",
   "user.password.change.failed": "User password change failed",
   "personal.access.token.first_use": "Personal access token used for the first time",
 } as const;

@@ -37,6 +37,7 @@ export const places = {
   "tokens.export": "GET /api/tokens/export",
   "tokens.revoke": "POST /api/tokens/revoke",
   "sessions.list": "GET /api/users/{userId}/sessions",
+  "sessions.endAll": "DELETE /api/users/{userId}/sessions",
   "sessions.end": "DELETE /api/users/{userId}/sessions/{sessionId}",
   "events.list": "GET /api/events/audit",
   "events.listAtOldPath": "GET /api/events",

@@ -3,7 +3,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { seedSession, useTestSettings } from "#lib/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team } from "#lib/testing/team.ts";
+import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {
@@ -53,17 +53,68 @@ test("an unknown session is 404, also under the id that the cookie holds", async
   }
 });
 
-test.each(EVERYBODY.filter((who) => who !== "person"))(
-  "%s neither sees nor ends the sessions of somebody else",
-  async (who) => {
-    const { cookie } = await seedSession(team.person.id);
-    const [own] = (await callApi("GET", path(), { cookie })).body;
-    const { token } = team[who];
-    expect((await callApi("GET", path(), { token })).status).toBe(403);
-    expect((await callApi("DELETE", `${path()}/${own.id}`, { token })).status).toBe(403);
-    expect((await callApi("GET", path(), { cookie })).status).toBe(200);
-  },
-);
+/** Whose sessions each of the team may see and end, beside their own. */
+const REACH: Partial<Record<Who, Who[]>> = {
+  owner: [...EVERYBODY],
+  admin: EVERYBODY.filter((who) => who !== "owner"),
+  machine: EVERYBODY.filter((who) => who !== "owner"),
+};
+const isMachine = (who: Who) => ["machine", "reader"].includes(who);
+const pairs = EVERYBODY.flatMap((who) =>
+  (["owner", "admin", "person"] as const).map((whose) => [who, whose] as const),
+).filter(([who, whose]) => who !== whose);
+
+test.each(pairs)("%s sees and ends sessions of the %s as the rule says", async (who, whose) => {
+  const { id } = team[whose];
+  const { cookie } = await seedSession(id);
+  const [own] = (await callApi("GET", path(id), { cookie })).body;
+  // By a session: an access token may not, as a test of its own says.
+  const by = isMachine(who)
+    ? { token: team[who].token }
+    : { cookie: (await seedSession(team[who].id)).cookie };
+  const reaches = REACH[who]?.includes(whose) ?? false;
+  expect((await callApi("GET", path(id), by)).status).toBe(reaches ? 200 : 403);
+  const ends = reaches && "cookie" in by;
+  for (const url of [`${path(id)}/${own.id}`, path(id)]) {
+    const alive = async () => (await callApi("GET", path(id), { cookie })).status === 200;
+    expect((await callApi("DELETE", url, by)).status, url).toBe(ends ? 200 : 403);
+    expect(await alive()).toBe(!ends);
+  }
+});
+
+test("signing a person out everywhere ends all their sessions, leaves their tokens and is recorded once", async () => {
+  const cookies = [await seedSession(team.person.id), await seedSession(team.person.id)];
+  const own = await seedSession(team.admin.id);
+  const end = () => callApi("DELETE", path(), { cookie: own.cookie });
+  expect(await end()).toMatchObject({ status: 200, body: {} });
+  for (const { cookie } of cookies) {
+    expect((await callApi("GET", path(), { cookie })).status).toBe(401);
+  }
+  const { token } = team.person;
+  expect((await callApi("GET", "/api/users/current", { token })).status).toBe(200);
+  expect((await callApi("GET", "/api/users/current", { cookie: own.cookie })).status).toBe(200);
+  expect((await end()).status, "nothing is left to end").toBe(200);
+  const events = await database().read.auditEvent.findMany({
+    where: { activityCode: "dashboard.session.end.all" },
+  });
+  expect(events).toEqual([
+    expect.objectContaining({
+      initiatorId: team.admin.id,
+      targetId: team.person.id,
+      meta: expect.objectContaining({ username: team.person.name, count: "2" }),
+    }),
+  ]);
+});
+
+test("no access token ends the sessions of anyone", async () => {
+  await seedSession(team.person.id);
+  for (const who of ["owner", "admin", "person"] as const) {
+    const answer = await callApi("DELETE", path(), { token: team[who].token });
+    expect(answer.status, who).toBe(403);
+    expect(answer.body.message).toContain("sign in to the dashboard");
+  }
+  expect(await database().read.session.count()).toBe(1);
+});
 
 test("the sessions of an unknown user are 404", async () => {
   const { token } = team.owner;

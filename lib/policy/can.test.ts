@@ -64,8 +64,10 @@ const EXPECTED: Record<
     target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
   // By a session; what an access token may not do is tested below.
   "passwords.change": () => true,
-  "sessions.read": (_, target) => target === "self",
-  "sessions.end": (_, target) => target === "self",
+  "sessions.read": ({ role }, target) =>
+    target === "self" || role === "owner" || (role === "admin" && target.role !== "owner"),
+  "sessions.end": ({ role }, target) =>
+    target === "self" || role === "owner" || (role === "admin" && target.role !== "owner"),
   "groups.read": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
   "groups.create": ({ role }) => isAdmin(role) || role === "network_admin",

@@ -99,6 +99,11 @@ const DELETION: Rule = {
   ],
 };
 
+const OWNER_SESSIONS: Rule["byTarget"][number] = [
+  both(targetOwner, not(either(self, owner))),
+  "owner_sessions",
+];
+
 /** Who may do what to whom (contract 3.3 and the differences of Roost). One row an action. */
 const RULES = {
   "users.list": needs("users", "read"),
@@ -160,9 +165,15 @@ const RULES = {
   },
   /** The password of the actor: whose it is, the service looks at first (contract 2.8). */
   "passwords.change": { byId: [SESSION_ONLY], byTarget: [] },
-  /** One's own browser sessions. */
-  "sessions.read": { byId: [[not(self), "own_sessions_only"]], byTarget: [] },
-  "sessions.end": { byId: [[not(self), "own_sessions_only"], SESSION_ONLY], byTarget: [] },
+  /** Browser sessions: one's own; an admin's reach ends at owners, as for blocking. */
+  "sessions.read": {
+    byId: [[not(either(self, adminPower)), "admin_required"]],
+    byTarget: [OWNER_SESSIONS],
+  },
+  "sessions.end": {
+    byId: [[not(either(self, adminPower)), "admin_required"]],
+    byTarget: [OWNER_SESSIONS, SESSION_ONLY],
+  },
   "groups.read": needs("groups", "read"),
   "groups.create": needs("groups", "create"),
   "groups.update": needs("groups", "update"),

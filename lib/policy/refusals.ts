@@ -35,9 +35,9 @@ export const REFUSALS = {
     wire: 'access tokens can\'t do this: sign in to the dashboard, or have an admin turn on "Allow access tokens to manage the account"',
     reason: "Access tokens cannot do this in this account.",
   },
-  own_sessions_only: {
-    wire: "permission denied",
-    reason: "Only the person themself can see and end their sessions.",
+  owner_sessions: {
+    wire: "only owners can see and end the sessions of an owner",
+    reason: "Only an owner can see and end an owner's sessions.",
   },
   self_deletion: {
     wire: "self deletion is not allowed",

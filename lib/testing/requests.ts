@@ -92,6 +92,10 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     body: { ids: [(await ofMachine(team)).tokenId] },
   }),
   "sessions.list": ({ owner }) => ({ params: { userId: owner.id } }),
+  "sessions.endAll": async ({ person }) => {
+    await seedSession(person.id);
+    return { params: { userId: person.id } };
+  },
   "sessions.end": async ({ owner }) => {
     const { id } = await seedSession(owner.id);
     return { params: { userId: owner.id, sessionId: publicSessionId(id) } };

@@ -4,6 +4,7 @@ import {
   type Given,
   isAdmin,
   managesAccount,
+  reachesSessions,
   reads,
   type Step,
   writesTokens,
@@ -113,7 +114,7 @@ export function read({ world, me, pick }: Given): Step {
     ["/api/events/audit?page_size=1", first([!reads(me), 403])],
     ["/api/users/invites", first([!reads(me), 403])],
     [`/api/groups/${group}`, first([!reads(me), 403], [!world.groups.has(group), 404])],
-    [`/api/users/${id}/sessions`, first([!target, 404], [id !== me.id, 403])],
+    [`/api/users/${id}/sessions`, first([!target, 404], [!reachesSessions(me, target), 403])],
     [
       `/api/users/${id}/tokens`,
       id === me.id ? 200 : first([!reads(me), 403], [!target, 404], [!isAdmin(me), 403]),

@@ -46,6 +46,10 @@ export const isTaken = (world: World, email: string) =>
 export const managesAccount = ({ world, credential }: Given) =>
   credential.kind === "session" || world.settings.tokensManage;
 
+/** May see and end the sessions of a user: one's own, an admin those of all but owners. */
+export const reachesSessions = (me: ModelUser, target: ModelUser | undefined) =>
+  target?.id === me.id || me.role === "owner" || (me.role === "admin" && target?.role !== "owner");
+
 /** Somebody: often oneself, sometimes nobody that is. */
 export const anyone = ({ world, me, pick }: Given): string =>
   pick([me.id, pick(world.ids), pick([...world.users.keys()])]);

@@ -4,6 +4,7 @@ import {
   type Given,
   isAdmin,
   managesAccount,
+  reachesSessions,
   reads,
   type Step,
   writesTokens,
@@ -73,12 +74,13 @@ export function revokeTokens({ world, me, pick }: Given): Step {
 export function endSession(given: Given): Step {
   const { world, me, pick } = given;
   const session = pick(world.credentials.filter(({ kind }) => kind === "session"));
+  const target = world.users.get(session.userId);
   return {
     method: "DELETE",
     path: `/api/users/${session.userId}/sessions/${session.id}`,
     status: first(
-      [!world.users.has(session.userId), 404],
-      [session.userId !== me.id || !managesAccount(given), 403],
+      [!target, 404],
+      [!reachesSessions(me, target) || !managesAccount(given), 403],
       [!rowsOf(world, "session").includes(session), 404],
     ),
     events: ["dashboard.session.end"],

@@ -59,12 +59,8 @@ export async function UserPage(props: Props) {
       />
       {described && <UserDetails user={described} actor={policyActor(actor)} />}
       <Tokens actor={actor} user={user} />
-      {user.isCurrent && (
-        <>
-          <PasswordSection userId={user.id} email={user.email} />
-          <SessionsSection userId={user.id} sessions={await listSessions(actor, user.id)} />
-        </>
-      )}
+      {user.isCurrent && <PasswordSection userId={user.id} email={user.email} />}
+      <Sessions actor={actor} user={user} />
       <Activity actor={actor} user={user} />
       <DeleteUserSection
         user={user}
@@ -95,6 +91,12 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
       guide={<Guide user={user} tokens={tokens} />}
     />
   );
+}
+
+/** Of oneself, and of people whose sessions the reader may end; service users have none. */
+async function Sessions({ actor, user }: { actor: Actor; user: UserView }) {
+  if (user.isServiceUser || !can(actor, "sessions.end", user).allowed) return null;
+  return <SessionsSection user={user} sessions={await listSessions(actor, user.id)} />;
 }
 
 async function revocationsOf(actor: Actor, userId: string): Promise<RevocationView[]> {

@@ -1,6 +1,6 @@
 import type { sessionsOperations } from "#lib/contract/operations/sessions.ts";
 import { toWireSession } from "#lib/contract/to-wire.ts";
-import { endOwnSession } from "#lib/services/sessions/end-own-session.ts";
+import { endAllSessions, endSession } from "#lib/services/sessions/end-session.ts";
 import { listSessions } from "#lib/services/sessions/list-sessions.ts";
 import type { Handlers } from "../handler.ts";
 
@@ -8,9 +8,15 @@ export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
   "sessions.list": {
     run: async ({ actor, params }) => (await listSessions(actor, params.userId)).map(toWireSession),
   },
+  "sessions.endAll": {
+    async run({ actor, params }) {
+      await endAllSessions(actor, params.userId);
+      return {};
+    },
+  },
   "sessions.end": {
     async run({ actor, params }) {
-      await endOwnSession(actor, params.userId, params.sessionId);
+      await endSession(actor, params.userId, params.sessionId);
       return {};
     },
   },

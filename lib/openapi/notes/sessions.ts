@@ -1,11 +1,11 @@
 import type { sessionsOperations } from "#lib/contract/operations/sessions.ts";
 import type { Notes } from "../note.ts";
 
-const OWN = "People, for themselves.";
+const REACH = "People, for themselves; owners for everyone; admins for everyone but owners.";
 
 export const sessionsNotes: Notes<keyof typeof sessionsOperations> = {
   "sessions.list": {
-    permission: OWN,
+    permission: REACH,
     answer: [
       {
         id: "mNo3c1VnB0u5hK2mP9qRtw",
@@ -18,5 +18,10 @@ export const sessionsNotes: Notes<keyof typeof sessionsOperations> = {
       },
     ],
   },
-  "sessions.end": { permission: OWN, answer: {} },
+  "sessions.endAll": {
+    description: "Signs them out everywhere. Their access tokens keep working.",
+    permission: REACH,
+    answer: {},
+  },
+  "sessions.end": { permission: REACH, answer: {} },
 };

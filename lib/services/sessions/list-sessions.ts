@@ -1,14 +1,14 @@
 import type { SessionView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { type Actor, SESSION_IDLE_MS } from "../actor.ts";
-import { assertCanBegin } from "../policy.ts";
-import { findUser } from "../users/user-row.ts";
+import { assertCan } from "../policy.ts";
+import { findUser, toPolicyTarget } from "../users/user-row.ts";
 import { publicSessionId } from "./session-id.ts";
 
-/** The actor's own sessions that still work, the last used first. */
+/** The sessions of a user that still work, the last used first. */
 export async function listSessions(actor: Actor, userId: string): Promise<SessionView[]> {
-  await findUser(database().read, actor.accountId, userId);
-  assertCanBegin(actor, "sessions.read", userId);
+  const user = await findUser(database().read, actor.accountId, userId);
+  assertCan(actor, "sessions.read", toPolicyTarget(user));
   const now = Date.now();
   const rows = await database().read.session.findMany({
     where: {

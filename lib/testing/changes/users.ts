@@ -120,6 +120,16 @@ export const usersChanges = {
       events: ["user.password.change"],
     },
   ],
+  "sessions.endAll": [
+    {
+      name: "another's",
+      async run(team) {
+        await seedSession(team.person.id);
+        return asOwner(team, "DELETE", `/api/users/${team.person.id}/sessions`);
+      },
+      events: ["dashboard.session.end.all"],
+    },
+  ],
   "sessions.end": [
     {
       name: "one's own",

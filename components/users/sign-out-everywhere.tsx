@@ -1,0 +1,40 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { useWrite } from "#components/layout/use-write.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { notifySuccess } from "#components/ui/notify.tsx";
+
+type SignOutEverywhereProps = { userId: string; name: string };
+
+/** Ends all sessions of another person, after a confirmation. */
+export function SignOutEverywhere({ userId, name }: SignOutEverywhereProps) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const { write, refresh, pending } = useWrite();
+  const confirm = async () => {
+    const result = await write("sessions.endAll", { params: { userId } });
+    if (!result?.ok) return;
+    notifySuccess({ title: `${name} is signed out everywhere` });
+    refresh(() => setAsking(false));
+  };
+  return (
+    <>
+      <Button ref={opener} onClick={() => setAsking(true)}>
+        Sign out everywhere
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        title={`Sign ${name} out everywhere?`}
+        action="Sign out everywhere"
+        pending={pending}
+        opener={opener}
+        onConfirm={() => void confirm()}
+        onCancel={() => setAsking(false)}
+      >
+        <p>All their sessions end now. Access tokens keep working.</p>
+      </ConfirmDialog>
+    </>
+  );
+}
