@@ -13,8 +13,11 @@ export type { Turn } from "./lanes.ts";
 
 const SALT_LENGTH = 29;
 
-/** The main thread goes before both: it serves the tokens that need no bcrypt. */
-const NICENESS: Record<PoolName, number> = { token: 2, password: 5 };
+/**
+ * How far the threads that a flood can fill are below the main thread, which serves the tokens that
+ * need no bcrypt. The reserved thread of a pool has the main thread's priority.
+ */
+const NICENESS: Record<PoolName, number> = { token: 5, password: 10 };
 
 /** One thread of bcrypt, with a priority so far below the main thread's (0 to 19, on Linux). */
 export function startBcryptWorker(niceness = 0): Worker {
@@ -41,7 +44,7 @@ function newPools(): BcryptPools {
   const open = (name: PoolName) =>
     new WorkerPool({
       size: bcryptThreads(),
-      startWorker: () => startBcryptWorker(NICENESS[name]),
+      startWorker: ({ isReserved }) => startBcryptWorker(isReserved ? 0 : NICENESS[name]),
     });
   const pools: Record<PoolName, WorkerPool> = { token: open("token"), password: open("password") };
   return {

@@ -9,7 +9,7 @@ const UNAVAILABLE = { problem: "unavailable", retryAfterSeconds: 5 };
 const pools: WorkerPool[] = [];
 let threads: Worker[] = [];
 
-function poolOf(size: number, start: () => Worker = startBcryptWorker): WorkerPool {
+function poolOf(size: number, start: () => Worker = () => startBcryptWorker()): WorkerPool {
   const startWorker = () => {
     const worker = start();
     threads.push(worker);

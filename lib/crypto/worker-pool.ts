@@ -14,9 +14,13 @@ type Job = {
   timer: NodeJS.Timeout | undefined;
 };
 
-type Slot = { worker: Worker; job: Job | undefined };
+/** A thread. The reserved one takes jobs of the first lane only. */
+type Slot = { worker: Worker; isReserved: boolean; job: Job | undefined };
 
-export type PoolOptions = { size: number; startWorker: () => Worker };
+export type PoolOptions = {
+  size: number;
+  startWorker: (thread: { isReserved: boolean }) => Worker;
+};
 
 /** What a pool has done since it was made, and what it holds now. */
 export type PoolStats = {
@@ -127,26 +131,38 @@ export class WorkerPool {
 
   /** Whether there was a job that could start. */
   #startNext(): boolean {
-    const running = this.#running();
-    if (running.length >= this.#options.size) return false;
-    const bounded = running.filter(({ turn }) => !ruleOf(turn.lane).everyThread).length;
-    const busy = new Set(running.filter(isAlone).map(({ path }) => path.join("\n")));
+    const free = { reserved: this.#hasFree(true), common: this.#hasFree(false) };
+    if (!free.reserved && !free.common) return false;
+    const busy = new Set(
+      this.#running()
+        .filter(isAlone)
+        .map(({ path }) => path.join("\n")),
+    );
     const job = this.#queue.take((path) => {
       if (path.length > 1) return !busy.has(path.join("\n"));
-      return ruleOf(path[0] as Lane).everyThread || bounded < Math.max(1, this.#options.size - 1);
+      return free.common || ruleOf(path[0] as Lane).everyThread;
     });
     if (job === undefined) return false;
     clearTimeout(job.timer);
     this.#started[job.turn.lane] += 1;
     this.#rounds += job.rounds;
-    this.#start(job);
+    this.#start(job, free.reserved && ruleOf(job.turn.lane).everyThread);
     return true;
   }
 
-  #start(job: Job): void {
+  /** Whether there is, or may be started, a thread for the first lane only, or one for all lanes. */
+  #hasFree(isReserved: boolean): boolean {
+    const { size } = this.#options;
+    const most = size === 1 ? Number(!isReserved) : isReserved ? 1 : size - 1;
+    const same = [...this.#slots].filter((slot) => slot.isReserved === isReserved);
+    return same.filter(({ job }) => job !== undefined).length < most;
+  }
+
+  #start(job: Job, isReserved: boolean): void {
     try {
-      const idle = Array.from(this.#slots).find((slot) => slot.job === undefined);
-      const slot = idle ?? this.#openSlot();
+      const slot =
+        [...this.#slots].find((one) => one.job === undefined && one.isReserved === isReserved) ??
+        this.#openSlot(isReserved);
       slot.worker.ref();
       slot.worker.postMessage(job.request);
       slot.job = job;
@@ -155,8 +171,9 @@ export class WorkerPool {
     }
   }
 
-  #openSlot(): Slot {
-    const slot: Slot = { worker: this.#options.startWorker(), job: undefined };
+  #openSlot(isReserved: boolean): Slot {
+    const worker = this.#options.startWorker({ isReserved });
+    const slot: Slot = { worker, isReserved, job: undefined };
     let cause: unknown;
     slot.worker.on("message", (reply: HashReply) => this.#finish(slot, reply));
     slot.worker.on("error", (error) => {

@@ -14,6 +14,7 @@ import { assertClaims } from "../claims.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { nameKeyOf } from "../name-key.ts";
+import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { insertParts } from "./token-parts.ts";
@@ -94,6 +95,14 @@ export async function createToken(
   wanted: Wanted,
 ): Promise<{ plainToken: string; token: TokenView }> {
   await assertMayCreate(actor, userId);
+  return oneAtATime(`token ${actor.userId}`, () => createNow(actor, userId, wanted));
+}
+
+async function createNow(
+  actor: Actor,
+  userId: string,
+  wanted: Wanted,
+): Promise<{ plainToken: string; token: TokenView }> {
   const { text, ...stored } = await prepareToken("nbp_", { flow: [actor.userId] });
   const token = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "tokens.create", userId);
