@@ -8,6 +8,7 @@ import type { NavGroup, NavItem } from "#components/layout/nav-list.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { UserMenu } from "#components/layout/user-menu.tsx";
 import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
+import { WeakPasswordNotice } from "#components/passwords/weak-password-notice.tsx";
 import { SETTINGS_PATH } from "#components/settings/settings-path.ts";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import { ClockProvider } from "#components/ui/clock.tsx";
@@ -43,6 +44,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
               </>
             }
           >
+            {actor.weakPassword && <WeakPasswordNotice profile={profile} />}
             {children}
           </Shell>
         </CommandsProvider>

@@ -2,20 +2,20 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRef, useState } from "react";
-import { useForm, useWatch } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { failureText } from "#components/layout/failure-words.ts";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
+import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { PasswordInput } from "#components/ui/password-input.tsx";
 import { type CallFailure, call } from "#lib/contract/client.ts";
 import { acceptInviteBody } from "#lib/contract/invites.ts";
 import { signIn } from "#lib/contract/session-client.ts";
-import { PasswordRule } from "./password-rule.tsx";
+import { checkedPassword } from "./checked-password.ts";
 
 type AcceptInviteFormProps = { token: string; name: string; email: string };
 
@@ -25,10 +25,9 @@ export function AcceptInviteForm({ token, name, email }: AcceptInviteFormProps) 
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
   const form = useForm<z.input<typeof acceptInviteBody>>({
-    resolver: zodResolver(acceptInviteBody),
+    resolver: checkedPassword(zodResolver(acceptInviteBody), () => ({ name, email })),
     defaultValues: { password: "" },
   });
-  const typed = useWatch({ control: form.control, name: "password" }) ?? "";
   const error = form.formState.errors.password?.message;
 
   const submit = form.handleSubmit(async ({ password = "" }) => {
@@ -63,15 +62,12 @@ export function AcceptInviteForm({ token, name, email }: AcceptInviteFormProps) 
           />
         )}
       </Field>
-      <Field
+      <NewPasswordField
         label="Password"
-        hint={<PasswordRule password={typed} tried={form.formState.isSubmitted} />}
-        error={error && sentence(error.replace("invalid password: ", ""))}
-      >
-        {(control) => (
-          <PasswordInput autoComplete="new-password" {...control} {...form.register("password")} />
-        )}
-      </Field>
+        holder={{ name, email }}
+        error={error && sentence(error.replace(/^invalid password: /i, ""))}
+        input={form.register("password")}
+      />
       <Button type="submit" variant="primary" pending={pending} className="mt-2">
         Accept invite
       </Button>

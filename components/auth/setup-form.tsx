@@ -2,19 +2,20 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRef, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { failureText } from "#components/layout/failure-words.ts";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
+import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { PasswordInput } from "#components/ui/password-input.tsx";
 import { call } from "#lib/contract/client.ts";
 import { setupBody } from "#lib/contract/instance.ts";
 import { signIn } from "#lib/contract/session-client.ts";
+import { checkedPassword } from "./checked-password.ts";
 
 const ownerBody = setupBody.pick({ name: true, email: true, password: true, setup_code: true });
 type Owner = z.input<typeof ownerBody>;
@@ -26,7 +27,7 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
   const form = useForm<Owner, unknown, z.output<typeof ownerBody>>({
-    resolver: zodResolver(ownerBody),
+    resolver: checkedPassword(zodResolver(ownerBody), holderOf),
   });
 
   const submit = form.handleSubmit(async ({ name, email, password, setup_code }) => {
@@ -47,6 +48,7 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
     }
   });
 
+  const [name, email] = useWatch({ control: form.control, name: ["name", "email"] });
   const errorOf = (name: (typeof FIELDS)[number]) => {
     const message = form.formState.errors[name]?.message;
     return message && sentence(message.replace("email", "e-mail").replace("setup_code", "code"));
@@ -62,11 +64,12 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
           <Input type="email" autoComplete="username" {...control} {...form.register("email")} />
         )}
       </Field>
-      <Field label="Password" hint="At least 8 characters." error={errorOf("password")}>
-        {(control) => (
-          <PasswordInput autoComplete="new-password" {...control} {...form.register("password")} />
-        )}
-      </Field>
+      <NewPasswordField
+        label="Password"
+        holder={holderOf({ name, email })}
+        error={errorOf("password")}
+        input={form.register("password")}
+      />
       {codeRequired && (
         <Field
           label="Set-up code"
@@ -82,3 +85,8 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
     </form>
   );
 }
+
+const holderOf = ({ name = "", email = "" }: Pick<Owner, "name" | "email">) => ({
+  name,
+  email: email.trim(),
+});

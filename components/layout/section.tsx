@@ -7,13 +7,19 @@ type SectionProps = {
   action?: ReactNode;
   children: ReactNode;
   className?: string;
+  /** A link can lead here. */
+  id?: string;
 };
 
 /** A titled part of a page. */
-export function Section({ title, description, action, children, className }: SectionProps) {
+export function Section({ title, description, action, children, className, id }: SectionProps) {
   const titleId = useId();
   return (
-    <section aria-labelledby={titleId} className={cn("mt-10 grid gap-4", className)}>
+    <section
+      id={id}
+      aria-labelledby={titleId}
+      className={cn("mt-10 grid scroll-mt-16 gap-4", className)}
+    >
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div className="grid min-w-0 flex-1 basis-44 gap-1">
           <h2 id={titleId} className="font-semibold text-base">

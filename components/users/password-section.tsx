@@ -5,6 +5,8 @@ import { lateCheck } from "#components/layout/late-check.ts";
 import { Section } from "#components/layout/section.tsx";
 import { sentence } from "#components/layout/sentence.ts";
 import { useWrite } from "#components/layout/use-write.ts";
+import { newPasswordError } from "#components/passwords/check-password.ts";
+import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
@@ -15,10 +17,13 @@ const schema = async () => (await import("#lib/contract/users.ts")).changePasswo
 const FIELDS = ["old_password", "new_password"] as const;
 type Problems = Partial<Record<(typeof FIELDS)[number], string>>;
 
+type PasswordSectionProps = { userId: string; name: string; email: string };
+
 /** The reader's own password, changed with the one they have. */
-export function PasswordSection({ userId, email }: { userId: string; email: string }) {
+export function PasswordSection({ userId, name, email }: PasswordSectionProps) {
   const { write, refresh, pending } = useWrite();
   const [problems, setProblems] = useState<Problems>({});
+  const [changes, setChanges] = useState(0);
 
   const show = (form: HTMLFormElement, told: Problems) => {
     setProblems(told);
@@ -31,7 +36,9 @@ export function PasswordSection({ userId, email }: { userId: string; email: stri
     event.preventDefault();
     const form = event.currentTarget;
     const body = passwordsIn(form);
-    if (show(form, await lateCheck(schema, body))) return;
+    const weak = await newPasswordError(body.new_password, { name, email }, "New password");
+    const wrong = await lateCheck(schema, body);
+    if (show(form, weak === undefined ? wrong : { ...wrong, new_password: weak })) return;
     const result = await write("users.changePassword", { params: { userId }, body });
     if (result === null) return;
     if (!result.ok) {
@@ -39,11 +46,13 @@ export function PasswordSection({ userId, email }: { userId: string; email: stri
       return void show(form, Object.fromEntries(told));
     }
     form.reset();
+    setChanges((before) => before + 1);
     notifySuccess({ title: "Password changed", description: "Your other sessions have ended." });
     refresh(() => {});
   };
   return (
     <Section
+      id="password"
       title="Password"
       description="Changing it ends your sessions in other browsers. Access tokens keep working."
     >
@@ -61,15 +70,14 @@ export function PasswordSection({ userId, email }: { userId: string; email: stri
             <PasswordInput autoComplete="current-password" {...control} name="old_password" />
           )}
         </Field>
-        <Field
+        {/* Begins again, empty, once the password was changed. */}
+        <NewPasswordField
+          key={changes}
           label="New password"
-          hint="At least 8 characters."
+          holder={{ name, email }}
           error={inWordsOfLabels(problems.new_password)}
-        >
-          {(control) => (
-            <PasswordInput autoComplete="new-password" {...control} name="new_password" />
-          )}
-        </Field>
+          input={{ name: "new_password" }}
+        />
         <Button type="submit" pending={pending} className="justify-self-start">
           Change password
         </Button>
@@ -87,7 +95,6 @@ function passwordsIn(form: HTMLFormElement) {
 /** The messages name the fields as the API does, the labels as people do. */
 const inWordsOfLabels = (message: string | undefined) =>
   message
-    ?.replace(/^Failed to update password: c/, "C")
+    ?.replace(/^Failed to update password: ([cn])/, (_, first: string) => first.toUpperCase())
     .replace("Old password", "Current password")
-    .replace("New_password", "New password")
-    .replace("at least 8 bytes", "at least 8 characters");
+    .replace("New_password", "New password");

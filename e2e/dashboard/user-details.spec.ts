@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createPerson, pageOf } from "../fixtures/people.ts";
+import { createPerson, markWeak, pageOf } from "../fixtures/people.ts";
 import { removeFolder, startServer } from "../fixtures/server.ts";
 import { expect, OWNER, signInWithoutForm, test } from "../fixtures/test.ts";
 
@@ -299,7 +299,10 @@ test("one's own page holds one's tokens and password whatever the role (B22)", a
 }) => {
   const person = await createPerson(api, owner.token, "user", "Plain User");
   const page = await pageOf(browser, roost, person);
+  markWeak(roost, person.id);
   await page.goto(`/team/users/${person.id}`);
+  await page.getByRole("complementary", { name: "Your password" }).getByRole("link").click();
+  await expect(page).toHaveURL(/#password$/);
   await expect(page.getByTestId("user-tab-access-tokens")).toBeVisible();
   await expect(page.getByText("Access tokens give access to NetBird API.")).toBeVisible();
   await expect(page.getByTestId("access-token-open-modal")).toBeEnabled();
@@ -310,7 +313,7 @@ test("one's own page holds one's tokens and password whatever the role (B22)", a
   await next.fill("short");
   await next.press("Enter");
   await expect(form.getByText("Current password is required.")).toBeVisible();
-  await expect(form.getByText("New password must be at least 8 characters.")).toBeVisible();
+  await expect(form.getByText("New password must be at least 10 characters.")).toBeVisible();
   const chosen = roost.remember("another good password");
   await current.fill("not the password");
   await next.fill(chosen);
@@ -321,6 +324,7 @@ test("one's own page holds one's tokens and password whatever the role (B22)", a
   await next.fill(chosen);
   await next.press("Enter");
   await expect(page.getByText("Password changed")).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "Your password" })).toBeHidden();
   await expect(current).toHaveValue("");
   await (await pageOf(browser, roost, { ...person, password: chosen })).context().close();
   await page.context().close();

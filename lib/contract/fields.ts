@@ -17,7 +17,6 @@ export const ZERO_TIME = "0001-01-01T00:00:00Z";
 export const TOKEN_DAYS = { min: 1, max: 365, preset: 30 } as const;
 /** Live access tokens of one user: what an account allows at most, and unless it says otherwise. */
 export const TOKENS_PER_USER = { max: 10_000, preset: 100 } as const;
-export const PASSWORD_BYTES = { min: 8, max: 72 } as const;
 const NAME_MAX = 255;
 
 /** SQLite stores NUL and lone surrogates, PostgreSQL refuses them: neither gets as far. */
@@ -62,6 +61,3 @@ export const roleField = (unknown: (given: string) => string) =>
       error: (issue) => unknown(String(issue.input)),
     })
     .meta({ override: { enum: [...ROLES] } });
-
-/** Byte length as bcrypt counts it: bcrypt reads no further than 72 bytes. */
-export const byteLength = (value: string) => new TextEncoder().encode(value).length;

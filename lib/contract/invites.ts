@@ -1,16 +1,8 @@
 import { z } from "zod";
-import {
-  byteLength,
-  id,
-  nameText,
-  PASSWORD_BYTES,
-  ROLES,
-  roleField,
-  text,
-  timestamp,
-} from "./fields.ts";
+import { id, nameText, ROLES, roleField, text, timestamp } from "./fields.ts";
 import { LINK_NARROWING, NEW_USER_NARROWING, narrowing } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
+import { byteLength, composed, NETBIRD_PASSWORD_MIN, PASSWORD_BYTES } from "./password-rule.ts";
 import { autoGroups } from "./users.ts";
 
 /** Seconds that an invite lasts. The largest only keeps the instant within what can be stored. */
@@ -76,35 +68,16 @@ export const regenerateInviteBody = z
   .object({ expires_in: expiresIn })
   .register(narrowing, { narrows: LINK_NARROWING });
 
-/** Letters, digits and so on as Unicode has them (contract 2.9). */
-const CLASSES: [RegExp, string][] = [
-  [/\p{Nd}/u, "one digit"],
-  [/\p{Lu}/u, "one uppercase letter"],
-  [/[^\p{L}\p{Nd}]/u, "one special character"],
-];
-
-/** The parts of the rule for invited people, for a form that shows which ones a password has. */
-export const PASSWORD_PARTS: readonly { part: string; has: (password: string) => boolean }[] = [
-  {
-    part: `at least ${PASSWORD_BYTES.min} characters`,
-    has: (password) => byteLength(password) >= PASSWORD_BYTES.min,
-  },
-  ...CLASSES.map(([pattern, part]) => ({
-    part,
-    has: (password: string) => pattern.test(password),
-  })),
-];
-
-/** The refusal of a password that the rule for invited people does not allow, else undefined. */
+/** NetBird's refusal of a length in its words, else undefined; the rest of the rule is Roost's. */
 function passwordFlaw(password: string): string | undefined {
   if (password === "") return "password is required";
-  const bytes = byteLength(password);
-  const { min, max } = PASSWORD_BYTES;
-  if (bytes < min) return `invalid password: password must be at least ${min} characters long`;
+  const bytes = byteLength(composed(password));
+  const { max } = PASSWORD_BYTES;
+  if (bytes < NETBIRD_PASSWORD_MIN) {
+    return `invalid password: password must be at least ${NETBIRD_PASSWORD_MIN} characters long`;
+  }
   if (bytes > max) return `invalid password: password must be at most ${max} bytes long`;
-  const missing = CLASSES.filter(([pattern]) => !pattern.test(password)).map(([, name]) => name);
-  if (missing.length === 0) return undefined;
-  return `invalid password: password must contain at least ${missing.join(", ")}`;
+  return undefined;
 }
 
 export const acceptInviteBody = z.object({
@@ -114,7 +87,8 @@ export const acceptInviteBody = z.object({
     .superRefine((value, context) => {
       const message = passwordFlaw(value);
       if (message !== undefined) context.addIssue({ code: "custom", message });
-    }),
+    })
+    .meta({ override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max } }),
 });
 
 /** An invite's id or its token: the operations that share the place share its name. */

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import {
-  byteLength,
   givenId,
   id,
   keptName,
   nameText,
-  PASSWORD_BYTES,
   ROLES,
   roleField,
   text,
@@ -14,6 +12,7 @@ import {
 } from "./fields.ts";
 import { NEW_USER_NARROWING, narrowing, USER_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
+import { byteLength, composed, PASSWORD_BYTES } from "./password-rule.ts";
 
 const moduleGrants = z.object({
   create: z.boolean(),
@@ -121,10 +120,10 @@ export const updateUserBody = z
 
 const newPassword = text
   .refine((value) => value !== "", { error: "new password is required", abort: true })
-  .refine((value) => byteLength(value) >= PASSWORD_BYTES.min, {
+  .refine((value) => byteLength(composed(value)) >= PASSWORD_BYTES.min, {
     error: `new_password must be at least ${PASSWORD_BYTES.min} bytes`,
   })
-  .refine((value) => byteLength(value) <= PASSWORD_BYTES.max, {
+  .refine((value) => byteLength(composed(value)) <= PASSWORD_BYTES.max, {
     error: `new_password must be at most ${PASSWORD_BYTES.max} bytes`,
   });
 

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { processState } from "#lib/config/process-state.ts";
-import { byteLength, PASSWORD_BYTES } from "#lib/contract/fields.ts";
+import { byteLength, PASSWORD_BYTES } from "#lib/contract/password-rule.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { HashRequest, WorkerStart } from "./bcrypt.worker.ts";
 import { type PoolName, perLane, ruleOf, type Turn } from "./lanes.ts";

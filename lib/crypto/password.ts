@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
-import { byteLength, PASSWORD_BYTES } from "#lib/contract/fields.ts";
+import { byteLength, composed, PASSWORD_BYTES } from "#lib/contract/password-rule.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { compareSecret, hashSecret, type Turn } from "./bcrypt-pool.ts";
 import { costOf, dummyHash } from "./stored-hash.ts";
@@ -18,29 +18,44 @@ const CLASSES = [
 const ALPHABET = CLASSES.join("");
 
 /**
- * A bcrypt hash at the cost of PASSWORD_BCRYPT_COST. Problem "validation_failed" unless the
- * password is 8 to 72 bytes without NUL, "unavailable" as for `compareSecret`.
+ * A bcrypt hash of the composed password at the cost of PASSWORD_BCRYPT_COST. Applies no rule
+ * (`hashNewPassword` does). Problem "validation_failed" unless it is 1 to 72 bytes without NUL,
+ * "unavailable" as for `compareSecret`.
  */
 export async function hashPassword(password: string, turn: PasswordTurn): Promise<string> {
-  if (byteLength(password) < PASSWORD_BYTES.min) {
-    throw new Problem("validation_failed", `password must be at least ${PASSWORD_BYTES.min} bytes`);
-  }
-  return hashSecret(password, settings().passwordBcryptCost, turn);
+  if (password === "") throw new Problem("validation_failed", "password is required");
+  return hashSecret(composed(password), settings().passwordBcryptCost, turn);
 }
 
 /**
- * Whether this is the password. Without a usable hash (unknown e-mail, no password set) it is
- * false after the same work. Problem "unavailable" as for `compareSecret`.
+ * In which form this is the password, or null: composed, or as it was typed where the hash is from
+ * before passwords were composed. Without a usable hash (unknown e-mail, no password set) it is
+ * null after the same work. Problem "unavailable" as for `compareSecret`.
  */
-export async function passwordMatches(
+export async function provePassword(
   password: string,
   hash: string | null,
   turn: PasswordTurn,
-): Promise<boolean> {
-  if (hash !== null && costOf(hash) !== null) return compareSecret(password, hash, turn);
-  await compareSecret(password, dummyHash(settings().passwordBcryptCost), turn);
-  return false;
+): Promise<"composed" | "raw" | null> {
+  if (await matches(composed(password), hash, turn)) return "composed";
+  if (composed(password) === password) return null;
+  return (await matches(password, hash, turn)) ? "raw" : null;
 }
+
+async function matches(text: string, hash: string | null, turn: PasswordTurn): Promise<boolean> {
+  // bcrypt reads 72 bytes: anything longer was never a password, but costs the same time.
+  const isReadable = byteLength(text) <= PASSWORD_BYTES.max;
+  if (isReadable && hash !== null && costOf(hash) !== null) return compareSecret(text, hash, turn);
+  const nobodys = dummyHash(settings().passwordBcryptCost);
+  return compareSecret(isReadable ? text : "", nobodys, turn);
+}
+
+/** Whether this is the password, in either form; see `provePassword`. */
+export const passwordMatches = async (
+  password: string,
+  hash: string | null,
+  turn: PasswordTurn,
+): Promise<boolean> => (await provePassword(password, hash, turn)) !== null;
 
 /** Whether a stored hash has another cost than the configured one, so that its time differs too. */
 export const isOutdated = (hash: string): boolean => costOf(hash) !== settings().passwordBcryptCost;

@@ -12,7 +12,7 @@ import {
 } from "#lib/testing/seed.ts";
 import { type Member, seedMember } from "#lib/testing/team.ts";
 
-const OWNER = { name: "Next", email: "next@example.test", password: "12345678" };
+const OWNER = { name: "Next", email: "next@example.test", password: "eight tall trees" };
 
 let account: SeededAccount;
 let owner: Member;

@@ -4,7 +4,7 @@ import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { useTestSettings } from "#lib/testing/seed.ts";
 
-const OWNER = { name: "First", email: "first@example.test", password: "12345678" };
+const OWNER = { name: "First", email: "first@example.test", password: "eight tall trees" };
 
 beforeEach(async () => {
   useTestSettings({ setupTokenEnabled: true });

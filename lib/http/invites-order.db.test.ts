@@ -179,21 +179,13 @@ test.each<[unknown, number, string]>([
   [{ password: "Aa1-567" }, 422, flaw("be at least 8 characters long")],
   [{ password: `Aa1-${"x".repeat(69)}` }, 422, flaw("be at most 72 bytes long")],
   [{ password: `Aa1-${"ä".repeat(35)}` }, 422, flaw("be at most 72 bytes long")],
-  [
-    { password: "abcdefgh" },
-    422,
-    flaw("contain at least one digit, one uppercase letter, one special character"),
-  ],
-  [{ password: "Abcdefg1" }, 422, flaw("contain at least one special character")],
-  [{ password: "abc defg1" }, 422, flaw("contain at least one uppercase letter")],
-  [{ password: "Äbc defg" }, 422, flaw("contain at least one digit")],
   [{ password: "Abcdefg1\0" }, 422, "password contains characters that cannot be stored"],
 ])("accept with %o fails before the token is looked at", async (body, status, message) => {
   expect(await accept("nbi_", body)).toMatchObject({ status, body: { message } });
 });
 
-test("a space counts as a special character, and 72 bytes are a password", async () => {
-  for (const password of ["ABC defg1", `A 1${"ä".repeat(34)}x`]) {
+test("no kind of character is asked for, and 72 bytes are a password", async () => {
+  for (const password of ["only small letters", `A 1${"ä".repeat(34)}x`]) {
     const { token } = await inviteAs(team.owner.token);
     expect((await accept(token, { password })).status, password).toBe(200);
   }

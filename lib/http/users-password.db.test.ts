@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { callApi } from "#lib/testing/api.ts";
@@ -59,6 +60,45 @@ test("a new password works at once, the old one no longer, and the tokens go on"
   expect(JSON.stringify(events)).not.toMatch(/battery|\$2b/);
 });
 
+test("what a password from before lets in is said on the session, until the password is changed", async () => {
+  const set = async (password: string) => {
+    const passwordHash = await hashSecret(password, 4, { lane: "known", flow: [] });
+    await database().write((tx) =>
+      tx.user.update({ where: { id: person.id }, data: { passwordHash } }),
+    );
+  };
+  const weak = async (sessionId: string) =>
+    (await database().read.session.findUniqueOrThrow({ where: { id: sessionId } })).weakPassword;
+  for (const [password, told] of [
+    ["12345678", true],
+    [`${person.email} x`, true],
+    [TEST_PASSWORD, false],
+  ] as const) {
+    await set(password);
+    const { sessionId } = await signIn({ email: person.email, password }, ORIGIN);
+    expect(await weak(sessionId)).toBe(told);
+  }
+  await set("12345678");
+  await signIn({ email: person.email, password: "12345678" }, ORIGIN);
+  await database().write((tx) =>
+    tx.session.updateMany({ where: { userId: person.id }, data: { weakPassword: true } }),
+  );
+  expect((await put(passwords("12345678", NEW_PASSWORD))).status).toBe(200);
+  const left = await database().read.session.findMany({ where: { userId: person.id } });
+  expect(left.map(({ weakPassword }) => weakPassword)).toEqual([null]);
+});
+
+test("a sign-in with a decomposed password from before makes it one for every keyboard", async () => {
+  const typed = "naïve résumé 9".normalize("NFD");
+  const passwordHash = await hashSecret(typed, 4, { lane: "known", flow: [] });
+  await database().write((tx) =>
+    tx.user.update({ where: { id: person.id }, data: { passwordHash } }),
+  );
+  expect(await signsIn(typed.normalize("NFC"))).toBe(false);
+  expect(await signsIn(typed)).toBe(true);
+  expect(await signsIn(typed.normalize("NFC"))).toBe(true);
+});
+
 test("a change ends every session of the person but the one it came from, and nobody else's", async () => {
   const others = [await seedSession(person.id), await seedSession(person.id)];
   const foreign = await seedSession(team.person.id);
@@ -95,7 +135,7 @@ test.each([
     "a short one",
     passwords("wrong", "1234567"),
     422,
-    "new_password must be at least 8 bytes",
+    "new_password must be at least 10 bytes",
     "new_password",
   ],
   [

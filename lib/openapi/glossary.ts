@@ -60,7 +60,7 @@ const MEANINGS: Record<string, string> = {
   "OperationUse.path": "The address, with its parameters in braces.",
   page_size:
     "How many a page holds. Without it and `cursor` a list is complete; only `GET /api/tokens` is always a page.",
-  password: "A password of 8 to 72 bytes.",
+  password: "A password of 10 to 72 bytes that is neither common nor holds the name or e-mail.",
   pat_expire_in: "How many days the access token is valid; 1 unless told.",
   path: "The field, dotted: `auto_groups.0`.",
   peers: "Kept in their order and returned; nothing acts on them here.",

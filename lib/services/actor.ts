@@ -26,6 +26,8 @@ export type Actor = PolicyActor & {
   idempotency?: Idempotency;
   /** What the body asked for beyond what the operation reads; see `assertClaims`. */
   claims?: Claim[];
+  /** Signed in with a password that the rule for new ones would refuse. */
+  weakPassword?: true;
 };
 
 /** Sessions end for good after the first, and after the second without a request. */
@@ -125,7 +127,7 @@ export async function actorOfSession(
 ): Promise<{ actor: Actor; lastSeenAt: Date; expiresAt: Date }> {
   const session = await client.session.findUnique({
     where: { id: sessionId },
-    select: { id: true, expiresAt: true, lastSeenAt: true, user: holder },
+    select: { id: true, expiresAt: true, lastSeenAt: true, weakPassword: true, user: holder },
   });
   const now = Date.now();
   if (
@@ -136,7 +138,8 @@ export async function actorOfSession(
     throw invalidCredential("session");
   }
   const actor = toActor(session.user, { kind: "session", id: session.id }, origin);
-  return { actor, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
+  const told = session.weakPassword ? { ...actor, weakPassword: true as const } : actor;
+  return { actor: told, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
 }
 
 async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {

@@ -39,10 +39,10 @@ export const invitesNotes: Notes<keyof typeof invitesOperations> = {
   },
   "invites.accept": {
     description:
-      "The password needs at least 8 characters, a digit, an uppercase letter and a special " +
-      "character. Works once.",
+      "The password needs 10 to 72 bytes, must not be a common one and must not contain the " +
+      "person's name or e-mail address. Works once.",
     permission: WHO_HAS_THE_LINK,
-    body: { password: "Correct-horse-1" },
+    body: { password: "correct horse battery staple" },
     answer: { success: true },
   },
 };

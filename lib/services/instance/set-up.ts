@@ -6,7 +6,6 @@ import { emailKeyOf } from "#lib/contract/emails.ts";
 import { setupTokenDays } from "#lib/contract/instance.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import { hashPassword } from "#lib/crypto/password.ts";
 import { rememberProof } from "#lib/crypto/proof.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
@@ -15,6 +14,7 @@ import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { nameKeyOf } from "../name-key.ts";
 import { networksOf } from "../network.ts";
 import { insertToken, type PreparedToken, prepareToken } from "../tokens/create-token.ts";
+import { hashNewPassword } from "../users/new-password.ts";
 import { getInstanceStatus } from "./get-instance-status.ts";
 import { openSetup, type ProvenCode, proveSetupCode } from "./setup-lock.ts";
 
@@ -47,7 +47,7 @@ export async function setUp(
   if (!(await getInstanceStatus()).setupRequired) throw alreadyDone();
   const provenCode = await proveSetupCode(wanted.setup_code, origin);
   const turn = { flow: networksOf(origin.address), patienceMs: Number.POSITIVE_INFINITY };
-  const passwordHash = await hashPassword(wanted.password, { ...turn, lane: "known" });
+  const passwordHash = await hashNewPassword(wanted.password, wanted, { ...turn, lane: "known" });
   const token =
     expiresInDays === undefined
       ? undefined

@@ -1,13 +1,16 @@
 import { emailKeyOf } from "#lib/contract/emails.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
-import { hashPassword } from "#lib/crypto/password.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { insertUser } from "../users/insert-user.ts";
+import { hashNewPassword } from "../users/new-password.ts";
 import { type InviteProof, readProven } from "./invite-by-token.ts";
+
+/** NetBird's words go before ours. */
+const INVALID = { path: "password", prefix: "invalid password: " };
 
 /**
  * Makes the invited person a user with the invite's role and groups, active whatever the account
@@ -20,11 +23,10 @@ export async function acceptInvite(
   origin: Origin,
 ): Promise<void> {
   // Refused before the hash is made, so that a dead link cannot have us hash.
-  assertValid((await readProven(database().read, proof)).view);
-  const passwordHash = await hashPassword(password, {
-    lane: "known",
-    flow: networksOf(origin.address),
-  });
+  const invited = (await readProven(database().read, proof)).view;
+  assertValid(invited);
+  const turn = { lane: "known", flow: networksOf(origin.address) } as const;
+  const passwordHash = await hashNewPassword(password, invited, turn, INVALID);
   await database().write(async (tx) => {
     const { view, accountId, createdBy } = await readAcceptable(tx, proof);
     const { id, name, email, role, autoGroups } = view;

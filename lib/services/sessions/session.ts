@@ -10,8 +10,18 @@ import {
 } from "../actor.ts";
 import { USE_PRECISION_MS, writeLater } from "../write-behind.ts";
 
+type Opened = {
+  origin: Origin;
+  /** The password would be refused today. */
+  isWeak: boolean;
+};
+
 /** Opens a session for a user in the transaction that signs them in; answers its id. */
-export async function createSession(tx: Tx, userId: string, origin: Origin): Promise<string> {
+export async function createSession(
+  tx: Tx,
+  userId: string,
+  { origin, isWeak }: Opened,
+): Promise<string> {
   const now = Date.now();
   const id = randomBytes(32).toString("base64url");
   await tx.session.deleteMany({
@@ -32,6 +42,7 @@ export async function createSession(tx: Tx, userId: string, origin: Origin): Pro
       expiresAt: new Date(now + SESSION_LIFETIME_MS),
       address: origin.address,
       userAgent: origin.userAgent,
+      weakPassword: isWeak,
     },
   });
   return id;

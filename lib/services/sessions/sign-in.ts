@@ -1,16 +1,17 @@
 import { emailKeyOf } from "#lib/contract/emails.ts";
-import { byteLength, PASSWORD_BYTES, text } from "#lib/contract/fields.ts";
+import { text } from "#lib/contract/fields.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import {
   hashPassword,
   isOutdated,
   type PasswordTurn,
-  passwordMatches,
+  provePassword,
 } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
+import { flawOf } from "../users/new-password.ts";
 import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
 import { noteNetwork } from "./known-networks.ts";
 import { createSession, deleteSessions } from "./session.ts";
@@ -46,17 +47,13 @@ export async function signIn(
     ? await database().read.user.findUnique({ where: { emailKey }, select: person })
     : null;
   const hash = found?.passwordHash ?? null;
-  // bcrypt reads 72 bytes: anything longer was never anybody's password, but costs the same time.
-  const readable = byteLength(given.password) <= PASSWORD_BYTES.max;
-  const matches = await passwordMatches(
-    readable ? given.password : "",
-    readable ? hash : null,
-    turn,
-  );
+  const form = await provePassword(given.password, hash, turn);
   try {
-    if (found === null || !matches) throw wrong();
-    const hashes = await present(given.password, hash, turn);
-    return await openSession(found.id, hashes, origin, given.replaced ?? []);
+    if (found === null || hash === null || form === null) throw wrong();
+    const wanted = await presentHash(given.password, hash, form, turn);
+    const isWeak = (await flawOf(given.password, found)) !== null;
+    const proven = { proven: hash, wanted, isWeak };
+    return await openSession(found.id, proven, origin, given.replaced ?? []);
   } catch (error) {
     const failure = failureOf(error, found !== null);
     if (failure) {
@@ -66,16 +63,18 @@ export async function signIn(
   }
 }
 
-type Hashes = { proven: string | null; wanted: string | null };
+/** `isWeak`: the rule of today would refuse the password; the reader is told so. */
+type Proven = { proven: string; wanted: string; isWeak: boolean };
 
-/** A password whose hash has another cost than today's is hashed anew, if there is time for it. */
-async function present(
+/** Hashes a password again whose hash has another cost or form than today's, if there is time. */
+async function presentHash(
   password: string,
-  proven: string | null,
+  proven: string,
+  form: "composed" | "raw",
   turn: PasswordTurn,
-): Promise<Hashes> {
-  if (proven === null || !isOutdated(proven)) return { proven, wanted: proven };
-  return { proven, wanted: await hashPassword(password, turn).catch(() => proven) };
+) {
+  if (form === "composed" && !isOutdated(proven)) return proven;
+  return hashPassword(password, turn).catch(() => proven);
 }
 
 function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
@@ -87,7 +86,7 @@ function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
 
 function openSession(
   userId: string,
-  { proven, wanted }: Hashes,
+  { proven, wanted, isWeak }: Proven,
   origin: Origin,
   replaced: readonly string[],
 ) {
@@ -107,6 +106,6 @@ function openSession(
       { code: "dashboard.login", targetId: user.id, meta: { timestamp: now.toISOString() } },
     );
     await noteNetwork(tx, user.id, origin.address);
-    return { userId: user.id, sessionId: await createSession(tx, user.id, origin) };
+    return { userId: user.id, sessionId: await createSession(tx, user.id, { origin, isWeak }) };
   });
 }

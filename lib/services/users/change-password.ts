@@ -1,11 +1,16 @@
+import { composed } from "#lib/contract/password-rule.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import { hashPassword, passwordMatches } from "#lib/crypto/password.ts";
+import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { attemptsToTell } from "../events/told-attempts.ts";
 import { assertCanBegin } from "../policy.ts";
 import { writeLater } from "../write-behind.ts";
+import { hashNewPassword } from "./new-password.ts";
+import { setPassword } from "./set-password.ts";
+
+const NEW = { path: "new_password", prefix: "failed to update password: new " };
 
 type Passwords = { oldPassword: string; newPassword: string };
 
@@ -32,7 +37,7 @@ export async function changePassword(
   { oldPassword, newPassword }: Passwords,
 ): Promise<void> {
   assertMayChangePassword(actor, userId);
-  if (newPassword === oldPassword) {
+  if (composed(newPassword) === composed(oldPassword)) {
     throw refuse("new password must be different from current password", "new_password");
   }
   const turn = { lane: "known", flow: [userId] } as const;
@@ -42,15 +47,13 @@ export async function changePassword(
     noteWrongPassword(actor);
     throw wrong();
   }
-  const passwordHash = await hashPassword(newPassword, turn);
+  const passwordHash = await hashNewPassword(newPassword, actor, turn, NEW);
   await writeAs(actor, async (tx, present) => {
     assertMayChangePassword(present, userId);
     // Another change may have come while the hash was made: its password is not the one proven.
     if ((await tx.user.findUnique(own))?.passwordHash !== before) throw wrong();
-    await tx.user.update({ where: { id: userId }, data: { passwordHash } });
     const { kind, id } = present.credential;
-    const kept = kind === "session" ? { id: { not: id } } : {};
-    await tx.session.deleteMany({ where: { userId, ...kept } });
+    await setPassword(tx, userId, passwordHash, kind === "session" ? id : undefined);
     await recordEvent(tx, present, {
       code: "user.password.change",
       targetId: userId,

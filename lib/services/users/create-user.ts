@@ -3,7 +3,6 @@ import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
-import { generatePassword, hashPassword } from "#lib/crypto/password.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertEmail } from "../assert-email.ts";
@@ -12,6 +11,7 @@ import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { insertUser } from "./insert-user.ts";
+import { newGeneratedPassword } from "./new-password.ts";
 import { findUser, toUserView } from "./user-row.ts";
 
 type Wanted = OperationInput<"users.create">["body"];
@@ -67,8 +67,8 @@ async function createPerson(
 ): Promise<{ user: UserView; password: string }> {
   const { name, email } = assertPerson(wanted);
   assertCanBegin(actor, "users.create");
-  const password = generatePassword();
-  const passwordHash = await hashPassword(password, { lane: "known", flow: [actor.userId] });
+  const turn = { lane: "known", flow: [actor.userId] } as const;
+  const { password, passwordHash } = await newGeneratedPassword({ name, email }, turn);
   const emailKey = emailKeyOf(email);
   const user = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");

@@ -1,0 +1,25 @@
+import { FLAW_WORDS, type PasswordHolder, passwordFlaw } from "#lib/contract/password-rule.ts";
+import { commonPasswords } from "#lib/policy/common-passwords.ts";
+
+/** How long a form waits for the list before it leaves the check to the server. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Why a new password would be refused, as a sentence, or undefined. An empty one is left to the
+ * schema, and where the list does not come in time, to the server.
+ */
+export async function newPasswordError(
+  password: string,
+  holder: PasswordHolder,
+  subject = "Password",
+): Promise<string | undefined> {
+  if (password === "") return undefined;
+  const unknown = () => false;
+  const list = commonPasswords().catch(() => unknown);
+  const isCommon = await Promise.race([list, after(PATIENCE_MS, unknown)]);
+  const flaw = passwordFlaw(password, holder, isCommon);
+  return flaw === null ? undefined : `${subject} ${FLAW_WORDS[flaw]}.`;
+}
+
+const after = <T>(milliseconds: number, value: T) =>
+  new Promise<T>((resolve) => setTimeout(() => resolve(value), milliseconds));

@@ -1,0 +1,48 @@
+"use client";
+
+import { type ComponentProps, useDeferredValue, useState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { PasswordInput } from "#components/ui/password-input.tsx";
+import type { PasswordHolder } from "#lib/contract/password-rule.ts";
+import { PasswordMeter } from "./password-meter.tsx";
+import { PasswordRule } from "./password-rule.tsx";
+import { usePasswordLook } from "./use-password-look.ts";
+
+type NewPasswordFieldProps = {
+  label: string;
+  error: string | undefined;
+  /** Whose password it is: it must not contain their name or e-mail address. */
+  holder: PasswordHolder;
+  /** What a form library wants on the input. */
+  input: ComponentProps<typeof PasswordInput>;
+};
+
+/** A new password with the rule and its strength, which load once the field is used. */
+export function NewPasswordField({ label, error, holder, input }: NewPasswordFieldProps) {
+  const [typed, setTyped] = useState("");
+  const [used, setUsed] = useState(false);
+  const password = useDeferredValue(typed);
+  const look = usePasswordLook(password, holder, used);
+  const hint = (
+    <div className="mt-0.5 grid gap-2">
+      <PasswordMeter score={look.score} />
+      <PasswordRule password={password} look={look} />
+    </div>
+  );
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(control) => (
+        <PasswordInput
+          autoComplete="new-password"
+          {...control}
+          {...input}
+          onFocus={() => setUsed(true)}
+          onInput={(event) => {
+            setUsed(true);
+            setTyped(event.currentTarget.value);
+          }}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,55 @@
+import { Check, Circle, CircleAlert } from "lucide-react";
+import { cn } from "#components/ui/cn.ts";
+import { PASSWORD_BYTES, type PasswordFlaw } from "#lib/contract/password-rule.ts";
+import type { PasswordLook } from "./use-password-look.ts";
+
+/** The rule as people read it; a part is broken by any of its flaws. */
+const PARTS: { part: string; flaws: readonly PasswordFlaw[] }[] = [
+  { part: `At least ${PASSWORD_BYTES.min} characters`, flaws: ["short", "long"] },
+  { part: "Not a common or repeated one", flaws: ["common", "repeats"] },
+  {
+    part: "Without your name or e-mail address",
+    flaws: ["has_email", "has_name", "has_roost", "has_netbird"],
+  },
+];
+
+type PasswordRuleProps = { password: string; look: PasswordLook };
+
+/** The rule for new passwords, with what the password has of it and the part that it breaks. */
+export function PasswordRule({ password, look }: PasswordRuleProps) {
+  return (
+    <ul className="grid gap-0.5" data-testid="password-rule">
+      {PARTS.map(({ part, flaws }, at) => {
+        const { Icon, tone, said } = STATES[stateOf(at, password, look, flaws)];
+        return (
+          <li key={part} className={cn("flex items-center gap-1.5", tone)}>
+            <Icon aria-hidden className="size-3.5 shrink-0" />
+            <span>{part}</span>
+            <span className="sr-only">{said}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const STATES = {
+  kept: { Icon: Check, tone: "text-accent", said: ": done" },
+  broken: { Icon: CircleAlert, tone: "text-danger", said: ": not yet" },
+  open: { Icon: Circle, tone: "", said: "" },
+};
+
+/** The parts are looked at in their order: behind the broken one nothing is known yet. */
+function stateOf(
+  at: number,
+  password: string,
+  { flaw, isSure }: PasswordLook,
+  flaws: readonly PasswordFlaw[],
+): keyof typeof STATES {
+  if (password === "") return "open";
+  // Too short is no mistake while one is typing.
+  if (flaw !== null && flaws.includes(flaw)) return flaw === "short" ? "open" : "broken";
+  const brokenAt = PARTS.findIndex((one) => flaw !== null && one.flaws.includes(flaw));
+  if (brokenAt !== -1 && at > brokenAt) return "open";
+  return at === 0 || isSure ? "kept" : "open";
+}

@@ -1,0 +1,21 @@
+import { TriangleAlert } from "lucide-react";
+import { TextLink } from "#components/layout/text-link.tsx";
+
+/** Tells a reader that today's rule would refuse the password that they signed in with. */
+export function WeakPasswordNotice({ profile }: { profile: string }) {
+  return (
+    <aside
+      aria-label="Your password"
+      className="mb-6 flex gap-2 rounded-md bg-soon-soft px-3 py-2 text-soon"
+    >
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <p>
+        Your password is too easy to guess for the present rule. It keeps working, but{" "}
+        <TextLink href={`${profile}#password`} className="text-soon underline">
+          change it
+        </TextLink>{" "}
+        soon.
+      </p>
+    </aside>
+  );
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { passwordFlaw } from "#lib/contract/password-rule.ts";
+import { commonPasswords } from "#lib/policy/common-passwords.ts";
+
+/** Who may hash a password without the rule: sign-in hashes again what was accepted once. */
+const EXEMPT = ["sessions/sign-in.ts", "users/new-password.ts"];
+
+test("no service hashes a password past the rule", () => {
+  const folder = join(repositoryRoot(), "lib", "services");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const hashing = files.filter(
+    (name) => /(?<!\.test)\.ts$/.test(name) && read(join(folder, name)).includes("hashPassword"),
+  );
+  expect(hashing.sort()).toEqual(EXEMPT);
+});
+
+const read = (path: string) => readFileSync(path, "utf8");
+
+test("the list holds at least 10 000 passwords in lower case, as the rule asks for them", async () => {
+  const { dictionary } = await import("@zxcvbn-ts/language-common");
+  const list = dictionary["passwords-common"];
+  expect(new Set(list).size).toBeGreaterThan(10_000);
+  const isCommon = await commonPasswords();
+  expect(list.filter((one) => one !== one.toLowerCase().normalize("NFC"))).toEqual([]);
+  expect(list.filter((one) => !isCommon(one))).toEqual([]);
+});
+
+const HOLDER = { email: "max@example.test", name: "Zoë  van der Élan" };
+
+test.each([
+  ["maximum effort", null], // "max" is short
+  ["the vander bilt", null],
+  ["a ÉLAN and more".normalize("NFD"), "has_name"],
+  ["aaaaaaaaaaa", "repeats"],
+  ["correct correct ", null],
+  ["🦊🦊🦊🦊", "repeats"],
+  ["1234567890", "common"],
+  ["ROOSTERS crow", "has_roost"],
+  ["123456789", "short"],
+  ["ä".repeat(37), "long"],
+] as const)("%j is refused as %s", async (password, flaw) => {
+  expect(passwordFlaw(password, HOLDER, await commonPasswords())).toBe(flaw);
+});
+
+test("without an e-mail or a name only the rest of the rule counts", () => {
+  expect(passwordFlaw("eleven letters", { email: "", name: "" }, () => false)).toBeNull();
+});

@@ -1,0 +1,52 @@
+import {
+  FLAW_WORDS,
+  type PasswordFlaw,
+  type PasswordHolder,
+  passwordFlaw,
+} from "#lib/contract/password-rule.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import { generatePassword, hashPassword, type PasswordTurn } from "#lib/crypto/password.ts";
+import { commonPasswords } from "#lib/policy/common-passwords.ts";
+
+type Wording = {
+  /** The field that the refusal names. */
+  path: string;
+  /** Goes before the refusal's words. */
+  prefix: string;
+};
+
+/** Why the rule refuses this password for this person, or null. */
+export async function flawOf(
+  password: string,
+  holder: PasswordHolder,
+): Promise<PasswordFlaw | null> {
+  return passwordFlaw(password, holder, await commonPasswords());
+}
+
+/**
+ * The hash of a password that a person chose: every way to set one goes through here. Problem
+ * "validation_failed", naming the field and the reason, if the rule refuses it.
+ */
+export async function hashNewPassword(
+  password: string,
+  holder: PasswordHolder,
+  turn: PasswordTurn,
+  { path, prefix }: Wording = { path: "password", prefix: "" },
+): Promise<string> {
+  const flaw = await flawOf(password, holder);
+  if (flaw === null) return hashPassword(password, turn);
+  const message = `${prefix}password ${FLAW_WORDS[flaw]}`;
+  throw new Problem("validation_failed", message, { errors: [{ path, message }] });
+}
+
+/** A random password that the rule takes for this person, and its hash. */
+export async function newGeneratedPassword(
+  holder: PasswordHolder,
+  turn: PasswordTurn,
+): Promise<{ password: string; passwordHash: string }> {
+  for (;;) {
+    const password = generatePassword();
+    if ((await flawOf(password, holder)) !== null) continue;
+    return { password, passwordHash: await hashPassword(password, turn) };
+  }
+}
