@@ -59,9 +59,7 @@ export async function UserPage(props: Props) {
       />
       {described && <UserDetails user={described} actor={policyActor(actor)} />}
       <Tokens actor={actor} user={user} />
-      {user.isCurrent && (
-        <PasswordSection userId={user.id} name={user.name} email={user.email} />
-      )}
+      {user.isCurrent && <PasswordSection userId={user.id} name={user.name} email={user.email} />}
       <Sessions actor={actor} user={user} />
       <Activity actor={actor} user={user} />
       <DeleteUserSection
