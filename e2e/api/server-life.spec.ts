@@ -39,7 +39,11 @@ test("SIGTERM lets a running request finish, then ends with exit code 0", async 
   expect(answer).toMatch(/HTTP\/1\.1 200 OK.+"user_id"/s);
   expect(await stopped).toBe(0);
   // A database that was closed in order leaves no journal behind.
-  expect(await readdir(join(server.folder, "data"))).toEqual(["roost.db", "secret"]);
+  expect(await readdir(join(server.folder, "data"))).toEqual([
+    "roost.db",
+    "roost.db.lock",
+    "secret",
+  ]);
   await removeFolder(server);
 });
 
@@ -115,7 +119,7 @@ test("the standalone folder serves by itself, away from the checkout", async () 
   });
   expect(await users.json()).toHaveLength(1);
   expect(await server.stop()).toBe(0);
-  expect(await readdir(join(away, "data"))).toEqual(["roost.db", "secret"]);
+  expect(await readdir(join(away, "data"))).toEqual(["roost.db", "roost.db.lock", "secret"]);
   await rm(away, { recursive: true });
   await removeFolder(server);
 });

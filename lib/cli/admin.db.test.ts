@@ -48,17 +48,23 @@ function admin(
   });
 }
 
-test.each([[[]], [["setup"]], [["setup-code", "now"]], [["--help"]]])(
-  "%j is one line of usage and exit code 2",
-  async (args) => {
-    const { code, out, err } = await admin(args);
-    expect([code, out, err]).toEqual([
-      2,
-      "",
-      "Usage: npm run admin -- setup-code | webhook-test\n",
-    ]);
-  },
-);
+test.each([
+  [[]],
+  [["setup"]],
+  [["setup-code", "now"]],
+  [["--help"]],
+  [["backup"]],
+  [["backup", "a", "b"]],
+  [["restore", "a", "--force"]],
+  [["constructor"]],
+])("%j is one line of usage and exit code 2", async (args) => {
+  const { code, out, err } = await admin(args);
+  expect([code, out, err]).toEqual([
+    2,
+    "",
+    "Usage: npm run admin -- setup-code | webhook-test | backup <file> [--force] | restore <file>\n",
+  ]);
+});
 
 test("a database that Roost has never been started on is told in one line", async () => {
   const { code, err } = await admin(["setup-code"], await freshDatabaseUrl("empty"));

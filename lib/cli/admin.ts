@@ -4,13 +4,40 @@ import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { Refusal, tellFailure } from "./refusal.ts";
 
 /*
- * What only somebody with a shell on the server may do, while the server runs or not:
+ * What needs a shell on the server. All but `restore` work while a server runs, too.
  * `setup-code` prints a new code for the set-up, where one is needed;
- * `webhook-test` sends a webhook to where the notices of expiries go.
+ * `webhook-test` sends a webhook to where the notices of expiries go;
+ * `backup` and `restore` copy the database into a file and back.
  */
 
-const COMMANDS = { "setup-code": () => withDatabase(printSetupCode), "webhook-test": sendTest };
-const USAGE = `Usage: npm run admin -- ${Object.keys(COMMANDS).join(" | ")}\n`;
+type Command = {
+  /** What stands after the name in the usage. */
+  usage: string;
+  run: (args: string[]) => Promise<void>;
+  /** How many arguments it takes beside its options. */
+  takes: number;
+  options?: string[];
+};
+
+const COMMANDS: Record<string, Command> = {
+  "setup-code": { usage: "", takes: 0, run: () => withDatabase(printSetupCode) },
+  "webhook-test": { usage: "", takes: 0, run: sendTest },
+  backup: { usage: " <file> [--force]", takes: 1, options: ["--force"], run: backUpDatabase },
+  restore: { usage: " <file>", takes: 1, run: restoreDatabase },
+};
+const USAGE = `Usage: npm run admin -- ${Object.entries(COMMANDS)
+  .map(([name, { usage }]) => `${name}${usage}`)
+  .join(" | ")}\n`;
+
+async function backUpDatabase([file = "", ...options]: string[]): Promise<void> {
+  const { writeBackup } = await import("./admin/backup.ts");
+  await writeBackup(file, options.includes("--force"));
+}
+
+async function restoreDatabase([file = ""]: string[]): Promise<void> {
+  const { restoreBackup } = await import("./admin/backup.ts");
+  await restoreBackup(file);
+}
 
 async function printSetupCode(): Promise<void> {
   const { issueSetupCode, SETUP_CODE_MINUTES } = await import(
@@ -37,10 +64,17 @@ async function sendTest(): Promise<void> {
 async function withDatabase(command: () => Promise<void>): Promise<void> {
   const { openDatabase, useDatabase } = await import("#lib/db/database.ts");
   const { isMissingTable, isUnavailable, originalMessage } = await import("#lib/db/errors.ts");
+  const { joinDatabase } = await import("#lib/db/presence.ts");
   try {
-    const database = await openDatabase(settings().databaseUrl);
-    useDatabase(database);
-    await command().finally(() => database.close());
+    const { databaseUrl } = settings();
+    const presence = await joinDatabase(databaseUrl);
+    try {
+      const database = await openDatabase(databaseUrl);
+      useDatabase(database);
+      await command().finally(() => database.close());
+    } finally {
+      await presence.leave();
+    }
   } catch (error) {
     if (isMissingTable(error)) throw new Refusal("Roost has not been started on this database.");
     if (!isUnavailable(error)) throw error;
@@ -50,15 +84,25 @@ async function withDatabase(command: () => Promise<void>): Promise<void> {
   }
 }
 
+/** The arguments in the order of the usage, options last; undefined if they are not as it says. */
+function argumentsOf({ takes, options = [] }: Command, given: string[]): string[] | undefined {
+  const named = given.filter((text) => !text.startsWith("-"));
+  const chosen = given.filter((text) => text.startsWith("-"));
+  const fits = named.length === takes && chosen.every((text) => options.includes(text));
+  return fits ? [...named, ...chosen] : undefined;
+}
+
 enterProcessMode("production");
+process.umask(0o077);
 const [name = "", ...rest] = process.argv.slice(2);
-const command = Object.entries(COMMANDS).find(([known]) => known === name)?.[1];
-if (command === undefined || rest.length > 0) {
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+const args = command && argumentsOf(command, rest);
+if (command === undefined || args === undefined) {
   process.stderr.write(USAGE);
   process.exit(2);
 }
 try {
-  await command();
+  await command.run(args);
 } catch (error) {
   tellFailure(error);
 }

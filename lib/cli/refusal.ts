@@ -1,4 +1,5 @@
 import { isSettingsError } from "#lib/config/settings.ts";
+import { isProblem } from "#lib/contract/problem.ts";
 
 /** Why a command cannot go on, in one line for the person who called it. */
 export class Refusal extends Error {}
@@ -7,7 +8,13 @@ export class Refusal extends Error {}
 export function tellFailure(error: unknown): void {
   const lines = isSettingsError(error)
     ? error.lines
-    : [error instanceof Refusal ? error.message : error instanceof Error ? error.stack : error];
+    : [
+        error instanceof Refusal || isProblem(error)
+          ? error.message
+          : error instanceof Error
+            ? error.stack
+            : error,
+      ];
   for (const line of lines) process.stderr.write(`${line}\n`);
   process.exitCode = 1;
 }

@@ -6,6 +6,7 @@ import { onShutdown, runShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
+import { joinDatabase } from "#lib/db/presence.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry } from "#lib/http/server/door.ts";
 import { stopServer } from "#lib/http/server/stop-server.ts";
@@ -111,6 +112,8 @@ export async function serve({ development }: { development: boolean }): Promise<
   const running = version();
   await assertPortIsFree(known);
   await migrateDatabase();
+  // Held until the process ends: a restore waits for that.
+  await joinDatabase(known.databaseUrl);
   useDatabase(await openDatabase(known.databaseUrl));
   const framework = await loadFramework({ development, ...known });
   const server = createHttpServer({

@@ -130,7 +130,10 @@ function causeOf(error: unknown): Cause {
   const driverError = property(property(error, "meta"), "driverAdapterError") ?? error;
   const cause = property(driverError, "cause");
   // All of a Cause is optional and unknown, so that any object is one.
-  return typeof cause === "object" && cause !== null ? (cause as Cause) : {};
+  if (typeof cause === "object" && cause !== null) return cause as Cause;
+  // The SQLite driver itself, where no adapter is around it.
+  const code = codeOf(error);
+  return typeof code === "string" && code.startsWith("SQLITE_") ? { originalCode: code } : {};
 }
 
 function property(value: unknown, name: string): unknown {

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter, SqlQuery, Transaction } from "@prisma/driver-adapter-utils";
+import { giveOwnNumber, markStart } from "./change-number.ts";
 import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
 import { beginImmediate, createPrivateFile, databasePath } from "./sqlite-connection.ts";
 import { limitConnections } from "./statement-limit.ts";
@@ -22,6 +23,8 @@ export type MigrationConnection = {
   inTransaction<T>(work: (adapter: SqlDriverAdapter) => Promise<T>): Promise<T>;
   /** Puts a copy of the database beside it; undefined where that is not ours to do. */
   copy(label: string): Promise<Copy | undefined>;
+  /** Marks a start in the file itself, so that a copy from before it is known from it. */
+  markStart(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -29,6 +32,7 @@ export type MigrationConnection = {
 export async function connectSqlite(url: string): Promise<MigrationConnection> {
   const path = databasePath(url);
   await createPrivateFile(path);
+  if ((await stat(path)).size === 0) giveOwnNumber(path);
   const adapter = await new PrismaBetterSqlite3({ url: path, timeout: 250 }).connect();
   return {
     adapter,
@@ -48,6 +52,7 @@ export async function connectSqlite(url: string): Promise<MigrationConnection> {
       );
     },
     copy: (label) => copySqlite(adapter, path, label),
+    markStart: () => markStart(adapter),
     close: () => adapter.dispose(),
   };
 }
@@ -70,6 +75,7 @@ export async function connectPostgresql(url: string): Promise<MigrationConnectio
       });
     },
     copy: async () => undefined,
+    markStart: async () => {},
     close: () => adapter.dispose(),
   };
 }
@@ -121,6 +127,7 @@ async function copySqlite(adapter: SqlDriverAdapter, path: string, label: string
   const draft = `${path}.copying-${randomUUID()}`;
   await createPrivateFile(draft);
   await retryWhileBusy(() => adapter.executeScript(`VACUUM INTO '${draft.replaceAll("'", "''")}'`));
+  giveOwnNumber(draft);
   return {
     async keep() {
       await rename(draft, copy);

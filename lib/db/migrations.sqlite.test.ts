@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { freshDatabaseUrl } from "#lib/testing/database.ts";
 import { FAILING, fill, folderWith, MOTTO, rowsOf } from "#lib/testing/migrations.ts";
 import { migrate } from "./migrations.ts";
+import { joinDatabase } from "./presence.ts";
 import { databasePath } from "./sqlite-connection.ts";
 
 const copiesOf = async (url: string) =>
@@ -71,4 +72,29 @@ test("a migration that would leave a row without the one it refers to is undone"
   const orphaning = folderWith({ "29990101000000_orphans": `DELETE FROM "Account";` });
   await expect(migrate(url, orphaning)).rejects.toThrow(/refer to missing rows/);
   expect(await rowsOf(url)).toEqual(before);
+});
+
+test("what killed upgrades and restores left half done goes at the next start, and nothing else", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  const folder = dirname(databasePath(url));
+  const uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+  const ours = [`copying-${uuid}`, `copying-${uuid}-journal`, `restoring-${uuid}-wal`];
+  const others = ["copying-mine", `copying-${uuid}.bak`, `before-${uuid}`, `x.copying-${uuid}`];
+  for (const name of [...ours, ...others]) await writeFile(join(folder, `roost.db.${name}`), "");
+  await writeFile(join(folder, `other.db.copying-${uuid}`), "");
+  await migrate(url);
+  const left = (await readdir(folder)).filter((name) => /copying|restoring|before/.test(name));
+  expect(left.sort()).toEqual(
+    [`other.db.copying-${uuid}`, ...others.map((name) => `roost.db.${name}`)].sort(),
+  );
+});
+
+test("a copy that another process is making is not removed by a start beside it", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  const upgrading = await joinDatabase(url);
+  const draft = `${databasePath(url)}.copying-0f8fad5b-d9cb-469f-a165-70867728950e`;
+  await writeFile(draft, "half");
+  await migrate(url);
+  expect((await stat(draft)).size).toBe(4);
+  await upgrading.leave();
 });

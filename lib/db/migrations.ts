@@ -9,6 +9,7 @@ import {
   type MigrationConnection,
 } from "./migration-connection.ts";
 import { migrationsDirectory, type Provider, readMigrations } from "./migration-files.ts";
+import { joinDatabase } from "./presence.ts";
 import { type Engine, type MigrationState, withSchemaEngine } from "./schema-engine.ts";
 
 /**
@@ -19,14 +20,29 @@ export async function migrate(url: string, directory?: string): Promise<{ applie
   const provider = isPostgresql(url) ? "postgresql" : "sqlite";
   const migrations = await readMigrations(directory ?? migrationsDirectory(provider), provider);
   try {
-    const connection = await (provider === "sqlite" ? connectSqlite(url) : connectPostgresql(url));
+    const presence = await joinDatabase(url);
     try {
-      return { applied: await bringUpToDate(connection, provider, migrations) };
+      return { applied: await migrateAlongside(url, provider, migrations) };
     } finally {
-      await connection.close();
+      await presence.leave();
     }
   } catch (error) {
     throw explained(error);
+  }
+}
+
+async function migrateAlongside(
+  url: string,
+  provider: Provider,
+  migrations: MigrationList,
+): Promise<string[]> {
+  const connection = await (provider === "sqlite" ? connectSqlite(url) : connectPostgresql(url));
+  try {
+    const applied = await bringUpToDate(connection, provider, migrations);
+    await connection.markStart();
+    return applied;
+  } finally {
+    await connection.close();
   }
 }
 

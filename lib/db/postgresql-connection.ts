@@ -1,5 +1,7 @@
 /** The advisory lock that each write and each migration takes: any number, but always this one. */
 export const WRITE_LOCK = 7_406_173;
+/** The advisory lock that each process holds as long as it uses the database. */
+export const PRESENCE_LOCK = 7_406_174;
 
 /** A `postgresql:` URL as the driver takes it; `?schema=` works as it does with Prisma's tools. */
 export function connectionOptions(

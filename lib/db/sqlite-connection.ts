@@ -9,11 +9,18 @@ export function databasePath(url: string): string {
   return plain.startsWith("file://") ? fileURLToPath(plain) : plain.slice("file:".length);
 }
 
-/** Makes the file and its folder if they are missing, for the eyes of this user only. */
+/**
+ * Makes the file and its folder if they are missing, for the eyes of this user only. A file that
+ * is there is not opened: closing it would drop the locks that SQLite holds on it in this process.
+ */
 export async function createPrivateFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, "a", 0o600);
-  await file.close();
+  try {
+    const file = await open(path, "wx", 0o600);
+    await file.close();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import { adaptedFactory, strictTransaction } from "./adapter.ts";
+import { numberedTransaction } from "./change-number.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
 import {
@@ -9,6 +10,7 @@ import {
   databasePath,
   escapingLike,
 } from "./sqlite-connection.ts";
+import { joinSqlite } from "./sqlite-presence.ts";
 import { openWriter, retryWhileBusy, type WriteLimits } from "./writer.ts";
 
 /** The driver blocks the event loop while it waits for a lock: the waiting is done outside it. */
@@ -28,6 +30,7 @@ const getConnectionInfo = () => CONNECTION_INFO;
  */
 export async function openSqlite(url: string, limits: WriteLimits): Promise<Database> {
   const path = databasePath(url);
+  const presence = await joinSqlite(path);
   await createPrivateFile(path);
   const writing = connect(path, WRITE_LOCK_MS, prepareWriter);
   const reading = connect(path, READ_LOCK_MS, prepareReader);
@@ -43,6 +46,7 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
     async close() {
       await writer.close();
       await reading.$disconnect();
+      await presence.leave();
     },
   };
 }
@@ -64,7 +68,7 @@ async function prepareWriter(adapter: SqlDriverAdapter) {
   `);
   const { queryRaw, executeRaw, ...named } = escapingLike(adapter);
   const begin = () => beginImmediate({ ...named, queryRaw, executeRaw });
-  const startTransaction = async () => strictTransaction(await begin());
+  const startTransaction = async () => strictTransaction(await numberedTransaction(await begin()));
   return { queryRaw, executeRaw, startTransaction, getConnectionInfo };
 }
 

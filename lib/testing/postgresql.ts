@@ -14,9 +14,12 @@ export type PostgresqlServer = {
 
 const PROGRAM = fileURLToPath(new URL("./postgresql-server.ts", import.meta.url));
 
-/** Starts a PostgreSQL server of its own on a free port. It ends with this process at the latest. */
-export async function startPostgresql(): Promise<PostgresqlServer> {
-  const server = spawn(process.execPath, [PROGRAM], {
+/**
+ * Starts a PostgreSQL server of its own on a free port, with the programs in a folder if one is
+ * given. It ends with this process at the latest.
+ */
+export async function startPostgresql(programs?: string): Promise<PostgresqlServer> {
+  const server = spawn(process.execPath, [PROGRAM, ...(programs ? [programs] : [])], {
     // In a process group of its own, so that Ctrl-C reaches only us: it stops when its input ends.
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],

@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { settings } from "#lib/config/settings.ts";
+import { isProblem } from "#lib/contract/problem.ts";
+import { backUp, type Content, restore } from "#lib/db/backup.ts";
+import { isUnavailable, originalMessage } from "#lib/db/errors.ts";
+import { Refusal } from "../refusal.ts";
+
+/** `backup <file> [--force]`: copies the database into a file, also while a server runs. */
+export async function writeBackup(file: string, force: boolean): Promise<void> {
+  const target = fromCaller(file);
+  const content = await explained(backUp(settings().databaseUrl, target, force));
+  process.stdout.write(`Backup written and read back: ${target}\n${summary(content)}\n`);
+}
+
+/** `restore <file>`: puts a backup in the place of the database, which nothing may use. */
+export async function restoreBackup(file: string): Promise<void> {
+  const source = fromCaller(file);
+  const { content, replaced, raw } = await explained(restore(settings().databaseUrl, source));
+  process.stdout.write(`Restored from ${source}\n${summary(content)}\n`);
+  if (replaced) process.stdout.write(`What was there before is kept: ${replaced}\n`);
+  if (raw) {
+    process.stdout.write(
+      "This file is not from the backup command: it may lack the last changes.\n",
+    );
+  }
+}
+
+/** npm runs commands in the checkout; a path is meant from where it was called. */
+function fromCaller(file: string): string {
+  return resolve(process.env.INIT_CWD ?? process.cwd(), file);
+}
+
+function summary({ tables }: Content): string {
+  const shown = ["Account", "User", "Token", "Group", "AuditEvent"];
+  const counts = shown.flatMap((name) =>
+    tables[name] === undefined ? [] : `${name} ${tables[name]}`,
+  );
+  const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
+  return `${rows} rows in ${Object.keys(tables).length} tables: ${counts.join(", ")}`;
+}
+
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isProblem(error)) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (isUnavailable(error) || typeof code === "string") throw new Refusal(originalMessage(error));
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { link, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { Problem } from "#lib/contract/problem.ts";
+import { isPostgresql } from "./database.ts";
+import { dumpPostgresql, restorePostgresql } from "./postgresql-backup.ts";
+import { claimDatabase, joinDatabase } from "./presence.ts";
+import { copySqlite, restoreSqlite } from "./sqlite-backup.ts";
+import { createPrivateFile, databasePath } from "./sqlite-connection.ts";
+import { COMPANIONS, synchronize } from "./sqlite-files.ts";
+
+/** How many rows each table has, and which migrations made them. */
+export type Content = { tables: Record<string, number>; migrations: string[] };
+
+/** What a restore put in place, and where what was there before has gone, if anything was. */
+export type Restored = { content: Content; replaced: string | undefined; raw: boolean };
+
+const DRAFT = /\.part-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-journal)?$/;
+const DRAFT_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Copies the database, while servers write or not, into one file that only this user can read,
+ * and reads the copy back. The file appears whole or not at all; one of its name is replaced only
+ * with `force`. Rejects with a Problem of one line.
+ */
+export async function backUp(url: string, target: string, force: boolean): Promise<Content> {
+  await assertWritable(url, target, force);
+  await removeOldDrafts(target);
+  const presence = await joinDatabase(url);
+  const draft = `${target}.part-${randomUUID()}`;
+  try {
+    await createPrivateFile(draft);
+    const content = await (isPostgresql(url)
+      ? dumpPostgresql(url, draft)
+      : copySqlite(databasePath(url), draft));
+    await synchronize(draft);
+    await publish(draft, target, force);
+    return content;
+  } finally {
+    await rm(draft, { force: true });
+    await presence.leave();
+  }
+}
+
+/**
+ * Puts a backup in the place of the database, which no process may use meanwhile. What was there
+ * is kept under another name. Rejects with a Problem of one line; the database is then as it was.
+ */
+export async function restore(url: string, source: string): Promise<Restored> {
+  const presence = await claimDatabase(url);
+  try {
+    return await (isPostgresql(url)
+      ? restorePostgresql(url, source)
+      : restoreSqlite(databasePath(url), source));
+  } finally {
+    await presence.leave();
+  }
+}
+
+async function assertWritable(url: string, target: string, force: boolean): Promise<void> {
+  const folder = await stat(dirname(target)).catch(() => undefined);
+  if (!folder?.isDirectory()) {
+    throw new Problem("invalid_request", `There is no folder ${dirname(target)}.`);
+  }
+  const present = await stat(target).catch(() => undefined);
+  if (present === undefined) return;
+  if (!present.isFile()) throw new Problem("invalid_request", `${target} is not a file.`);
+  if (!force) throw exists(target);
+  if (isPostgresql(url)) return;
+  const path = databasePath(url);
+  const own = [path, ...["-wal", ".lock", ...COMPANIONS].map((end) => `${path}${end}`)];
+  const names = await Promise.all(own.map((name) => realpath(name).catch(() => name)));
+  if (names.includes(await realpath(target))) {
+    throw new Problem("invalid_request", `${target} is the database itself.`);
+  }
+}
+
+const exists = (target: string) =>
+  new Problem("invalid_request", `${target} exists. Choose another name, or add --force.`);
+
+/** A hard link takes no name that is taken, which renaming would. */
+async function publish(draft: string, target: string, force: boolean): Promise<void> {
+  if (force) await rename(draft, target);
+  else {
+    await link(draft, target).catch((error: unknown) => {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "EEXIST") throw exists(target);
+      // Some file systems have no links; the name was free a moment ago.
+      return rename(draft, target);
+    });
+  }
+  await synchronize(dirname(target));
+}
+
+/** What killed backups to this folder left, once it is certain that nothing writes it any more. */
+async function removeOldDrafts(target: string): Promise<void> {
+  const folder = dirname(target);
+  for (const name of await readdir(folder)) {
+    if (!DRAFT.test(name) || basename(target) === name) continue;
+    const { mtimeMs } = await stat(join(folder, name));
+    if (Date.now() - mtimeMs > DRAFT_LIFETIME_MS) await rm(join(folder, name), { force: true });
+  }
+}

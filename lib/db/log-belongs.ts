@@ -1,0 +1,54 @@
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+import { Problem } from "#lib/contract/problem.ts";
+import { changeNumbersOf } from "./write-ahead-log.ts";
+
+/*
+ * SQLite replays a write-ahead log into whatever file lies beside it. Where that is another file
+ * than the one the log was written for, such as a backup moved into place by hand, what it holds
+ * is lost or broken. Each of our transactions raises the number in the header of the database
+ * (`PRAGMA user_version`), so that the header on disk is at most one behind the log's first
+ * number and never ahead of its last. A copy that we make gets a random number.
+ */
+
+const HEADER_BYTES = 100;
+const CHANGE_NUMBER_AT = 60;
+const MODULUS = 2 ** 32;
+
+/** Refuses a database file whose write-ahead log is another file's: a Problem of one line. */
+export async function assertLogBelongs(path: string): Promise<void> {
+  const log = await changeNumbersOf(`${path}-wal`);
+  // A log without commits changes nothing.
+  if (log === undefined) return;
+  const number = await changeNumberOf(path);
+  if (number === "missing") throw refusal(path, "is missing");
+  if (log === "none" || isBetween(number, log.first - 1, log.last)) return;
+  throw refusal(path, "is not the file it belongs to");
+}
+
+/** The number in the header of a database file on disk, without what its log may hold. */
+async function changeNumberOf(path: string): Promise<number | "missing"> {
+  const file = await open(path, "r").catch(() => undefined);
+  if (file === undefined) return "missing";
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    const { bytesRead } = await file.read(header, 0, HEADER_BYTES, 0);
+    return bytesRead < HEADER_BYTES ? "missing" : header.readUInt32BE(CHANGE_NUMBER_AT);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Numbers go round: after the largest comes 0. */
+function isBetween(number: number, first: number, last: number): boolean {
+  const from = (value: number) => (value - first + 2 * MODULUS) % MODULUS;
+  return from(number) <= from(last);
+}
+
+function refusal(path: string, what: string): Problem {
+  const log = `${basename(path)}-wal`;
+  return new Problem(
+    "internal",
+    `There is a write-ahead log, ${path}-wal, and ${basename(path)} ${what}. Put back the file it belongs to, or move ${log} away to start without its changes. To restore a backup, use npm run admin -- restore <file>.`,
+  );
+}

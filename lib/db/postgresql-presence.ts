@@ -1,0 +1,53 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import { Problem } from "#lib/contract/problem.ts";
+import { connectionOptions, PRESENCE_LOCK } from "./postgresql-connection.ts";
+import type { Presence } from "./presence.ts";
+
+/*
+ * Who uses a PostgreSQL database is known by an advisory lock on a connection that does nothing
+ * else: the server drops it when the connection ends, however it ends.
+ */
+
+const RENEW_MS = 15_000;
+const LIMITS = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000, keepAlive: true };
+
+/** Shares the lock with all others that use the database; a Problem while one has it alone. */
+export async function joinPostgresql(url: string): Promise<Presence> {
+  const presence = await lock(url, "pg_try_advisory_lock_shared");
+  if (presence) return presence;
+  throw new Problem("unavailable", "The database is being restored. Wait until that is over.");
+}
+
+/** Takes the lock alone; null if another process uses the database. */
+export function claimPostgresql(url: string): Promise<Presence | null> {
+  return lock(url, "pg_try_advisory_lock");
+}
+
+async function lock(url: string, take: string): Promise<Presence | null> {
+  const { connectionString, schema } = connectionOptions(url);
+  const config = { connectionString, ...LIMITS, query_timeout: 10_000 };
+  const adapter = await new PrismaPg(config, { schema }).connect();
+  if (!(await takes(adapter, take))) {
+    await adapter.dispose();
+    return null;
+  }
+  // A connection that was lost took its lock along: the next one takes it again.
+  const timer = setInterval(() => void takes(adapter, take).catch(() => {}), RENEW_MS).unref();
+  return {
+    async leave() {
+      clearInterval(timer);
+      await adapter.dispose();
+    },
+  };
+}
+
+/** Whether this connection has the lock, now at the latest. */
+async function takes(adapter: SqlDriverAdapter, take: string): Promise<boolean> {
+  const sql = `SELECT CASE WHEN EXISTS (
+      SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database AND datname = current_database()
+      WHERE locktype = 'advisory' AND objid = ${PRESENCE_LOCK} AND pid = pg_backend_pid() AND granted
+    ) THEN TRUE ELSE ${take}(${PRESENCE_LOCK}) END`;
+  const { rows } = await adapter.queryRaw({ sql, args: [], argTypes: [] });
+  return rows[0]?.[0] === true;
+}

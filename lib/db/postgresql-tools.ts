@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { childEnvironment } from "#lib/config/child-environment.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import { connectionOptions } from "./postgresql-connection.ts";
+
+/** The parameters of a URL that the server's own programs know too, by their variables. */
+const PARAMETERS = new Map([
+  ["sslmode", "PGSSLMODE"],
+  ["sslrootcert", "PGSSLROOTCERT"],
+  ["sslcert", "PGSSLCERT"],
+  ["sslkey", "PGSSLKEY"],
+  ["host", "PGHOST"],
+  ["options", "PGOPTIONS"],
+]);
+
+type Pipes = ("ignore" | "pipe")[];
+
+/** A program that runs, and how it ends. */
+export type Tool = { child: ChildProcess; done: Promise<void> };
+
+/** The connection as variables: nobody can read a password in them, as in a command line. */
+export function connectionVariables(url: string): Record<string, string> {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(
+    connectionOptions(url).connectionString,
+  );
+  const given = {
+    PGHOST: hostname.replace(/^\[|\]$/g, ""),
+    PGPORT: port,
+    PGUSER: decodeURIComponent(username),
+    PGPASSWORD: decodeURIComponent(password),
+    PGDATABASE: decodeURIComponent(pathname.slice(1)),
+  };
+  const parameters = [...searchParams].flatMap(([name, value]) => {
+    const variable = PARAMETERS.get(name);
+    // Only the driver knows this mode, which is what the programs call "require".
+    return variable ? [[variable, value === "no-verify" ? "require" : value]] : [];
+  });
+  const all = [...Object.entries(given), ...parameters];
+  return Object.fromEntries(all.filter(([, value]) => value !== ""));
+}
+
+/** Starts one of PostgreSQL's client programs; `done` rejects with a Problem of one line. */
+export function startTool(
+  name: string,
+  args: string[],
+  variables: Record<string, string>,
+  stdio: Pipes,
+): Tool {
+  const child: ChildProcess = spawn(name, args, { stdio, env: childEnvironment(variables) });
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-4_000);
+  });
+  // A program that ends early closes its input: why is in what it said.
+  child.stdin?.on("error", () => {});
+  const ended = Promise.race([
+    once(child, "close"),
+    once(child, "error").then(([e]) => Promise.reject(e)),
+  ]);
+  const done = ended.then(
+    ([code]) => {
+      if (code !== 0) throw new Problem("internal", `${name} failed: ${oneLine(said) || code}`);
+    },
+    (error: unknown) => {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      throw new Problem(
+        "internal",
+        `${name} is not installed here. Install PostgreSQL's client programs (Debian: postgresql-client), not older than the server.`,
+      );
+    },
+  );
+  // Whoever waits for something else first must not leave this one unheard.
+  done.catch(() => {});
+  return { child, done };
+}
+
+function oneLine(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join("; ");
+}

@@ -1,0 +1,37 @@
+import { Problem } from "#lib/contract/problem.ts";
+import { isPostgresql } from "./database.ts";
+import { assertLogBelongs } from "./log-belongs.ts";
+import { claimPostgresql, joinPostgresql } from "./postgresql-presence.ts";
+import { databasePath } from "./sqlite-connection.ts";
+import { removeDrafts } from "./sqlite-files.ts";
+import { claimSqlite, joinSqlite } from "./sqlite-presence.ts";
+
+/** That this process uses a database. It ends with the process at the latest. */
+export type Presence = { leave(): Promise<void> };
+
+/**
+ * Notes that this process uses the database: a restore is refused until it leaves. The first to
+ * join also checks and tidies an SQLite database. Rejects with a Problem of one line.
+ */
+export async function joinDatabase(url: string): Promise<Presence> {
+  if (isPostgresql(url)) return joinPostgresql(url);
+  const path = databasePath(url);
+  const alone = await claimSqlite(path);
+  if (alone) {
+    try {
+      await assertLogBelongs(path);
+      await removeDrafts(path);
+    } finally {
+      await alone.leave();
+    }
+  }
+  return joinSqlite(path);
+}
+
+/** Takes the database for this process alone; a Problem of one line if another process uses it. */
+export async function claimDatabase(url: string): Promise<Presence> {
+  const claim = isPostgresql(url) ? claimPostgresql(url) : claimSqlite(databasePath(url));
+  const alone = await claim;
+  if (alone) return alone;
+  throw new Problem("unavailable", "A server or another command uses the database. Stop it first.");
+}

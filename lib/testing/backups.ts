@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, inject } from "vitest";
+import { migrate } from "#lib/db/migrations.ts";
+import { freshDatabaseUrl } from "./database.ts";
+import { fill } from "./migrations.ts";
+import { type PostgresqlServer, startPostgresql } from "./postgresql.ts";
+import { usePostgresqlTools } from "./postgresql-tools.ts";
+import { runOnServer } from "./test-databases.ts";
+
+const { kind } = inject("testDatabases");
+const WRITER = new URL("./keep-writing.ts", import.meta.url).pathname;
+
+/** A folder for backups, removed at the end of the file. */
+export const shelf = mkdtempSync(join(tmpdir(), "roost-backups-"));
+let server: PostgresqlServer | undefined;
+let made = 0;
+
+beforeAll(async () => {
+  if (kind === "postgresql") server = await startPostgresql(usePostgresqlTools());
+});
+
+afterAll(async () => {
+  await server?.stop();
+  rmSync(shelf, { recursive: true });
+});
+
+/** A database that this machine's backup programs fit, with rows in every table or none. */
+export async function databaseToCopy(content: "rows" | "empty" = "rows"): Promise<string> {
+  const url = server ? await newOn(server) : await freshDatabaseUrl("empty");
+  if (content === "empty") return url;
+  await migrate(url);
+  await fill(url);
+  return url;
+}
+
+async function newOn(server: PostgresqlServer): Promise<string> {
+  made += 1;
+  await runOnServer(server.url("postgres"), `CREATE DATABASE test_${made}`);
+  return server.url(`test_${made}`);
+}
+
+/** A process that writes one account after the other; `acknowledged` are those it knows of. */
+export type Writing = { acknowledged: string[]; kill(): Promise<void> };
+
+/** Starts to write; resolves when the first `count` writes are acknowledged. */
+export async function keepWriting(url: string, prefix: string, count: number): Promise<Writing> {
+  const child = spawn(process.execPath, [WRITER, url, prefix], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exit = once(child, "exit");
+  const acknowledged: string[] = [];
+  const enough = Promise.withResolvers<void>();
+  createInterface(child.stdout).on("line", (id) => {
+    acknowledged.push(id);
+    if (acknowledged.length >= count) enough.resolve();
+  });
+  void exit.then(([code]) => enough.reject(new Error(`the writer ended: ${code}`)));
+  await enough.promise;
+  return {
+    acknowledged,
+    async kill() {
+      child.kill("SIGKILL");
+      await exit;
+    },
+  };
+}
