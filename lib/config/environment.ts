@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { resolve } from "node:path";
 import { z } from "zod";
+import { absoluteDatabaseUrl, databaseUrlFlaw } from "./database-address.ts";
 import {
   type NoticeWebhook,
   noticeWebhookOf,
@@ -85,11 +85,6 @@ function isAddressOrRange(text: string): boolean {
   );
 }
 
-function isDatabaseUrl(text: string): boolean {
-  if (text.startsWith("file:")) return /^file:(\/\/)?(?!:)[^?#\0]+$/.test(text);
-  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
-}
-
 /** A secret that can be guessed: short, known from examples, or of a few repeated characters. */
 function isWeakSecret(text: string): boolean {
   return Buffer.byteLength(text) < 32 || new Set(text).size < 10 || EXAMPLE_SECRET.test(text);
@@ -127,7 +122,10 @@ const variables = z
     PORT: wholeNumber(1, 65535, 3000),
     DATABASE_URL: z
       .string()
-      .refine(isDatabaseUrl, "must be file:<path> or postgresql://<user>@<host>/<database>")
+      .superRefine((url, context) => {
+        const message = databaseUrlFlaw(url);
+        if (message !== undefined) context.addIssue({ code: "custom", message });
+      })
       .default("file:./data/roost.db"),
     NEXTAUTH_URL: z
       .string()
@@ -186,10 +184,6 @@ function withoutMark(env: Variables): Variables {
 function lineOf(name: string, message: string, given: Variables): string {
   const value = MAY_HOLD_SECRETS.has(name) ? undefined : given[name];
   return `${name} ${message}${value === undefined ? "" : `, not ${JSON.stringify(value)}`}`;
-}
-
-function absoluteDatabaseUrl(url: string, root: string): string {
-  return url.startsWith("file:") ? `file:${resolve(root, url.replace(/^file:(\/\/)?/, ""))}` : url;
 }
 
 /** The names of all variables that are read. */

@@ -1,4 +1,5 @@
 import { dataDirectory, generatedSecret, prepareDataDirectory } from "./data-directory.ts";
+import { assertSameDatabase } from "./database-address.ts";
 import { type Environment, type LogLevel, readEnvironment, type Variables } from "./environment.ts";
 import { assertPlainFiles } from "./plain-files.ts";
 import { processState } from "./process-state.ts";
@@ -16,6 +17,7 @@ export type Settings = Omit<Environment, "configuredSecret"> & { secret: string 
  */
 export function loadSettings(env: Variables, root: string): Settings {
   const { configuredSecret, ...environment } = readEnvironment(env, root);
+  assertSameDatabase(env.DATABASE_URL ?? env["\ufeffDATABASE_URL"] ?? "", root);
   const directory = dataDirectory(environment.databaseUrl, root);
   const usesDirectory = environment.databaseUrl.startsWith("file:");
   if (usesDirectory || configuredSecret === undefined) {
