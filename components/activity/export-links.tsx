@@ -8,6 +8,8 @@ export function ExportLinks({ address }: { address: string }) {
   const hrefOf = (format: string) => {
     const asked = new URLSearchParams(filters);
     asked.set("format", format);
+    // For Excel, which would else read letters beyond ASCII as others.
+    if (format === "csv") asked.set("bom", "1");
     return `${places["events.export"].replace("GET ", "")}?${asked}`;
   };
   return (

@@ -79,5 +79,7 @@ const BY_THE_THUMB =
 function exportHref(address: string, format: string): string {
   const asked = new URLSearchParams(address.split("?")[1] ?? "");
   asked.set("format", format);
+  // For Excel, which would else read letters beyond ASCII as others.
+  if (format === "csv") asked.set("bom", "1");
   return `${places["tokens.export"].replace("GET ", "")}?${asked}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ActivityCode, isActivityCode } from "./activities.ts";
+import { bomFitsFormat, exportFields } from "./exports.ts";
 import { id, text, timestamp } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
@@ -88,7 +89,6 @@ export const listEventsQuery = eventsPage.superRefine(tokenHasOwner);
 
 export const exportEventsQuery = eventsPage
   .omit({ page_size: true, cursor: true })
-  .extend({
-    format: z.enum(["csv", "json"], { error: "format must be csv or json" }).default("csv"),
-  })
+  .extend(exportFields)
+  .superRefine(bomFitsFormat)
   .superRefine(tokenHasOwner);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bomFitsFormat, exportFields } from "./exports.ts";
 import { id, text } from "./fields.ts";
 import { INVENTORY_DAYS_MAX } from "./inventory-days.ts";
 import { pagedQuery } from "./paging.ts";
@@ -99,9 +100,8 @@ export const inventoryQuery = inventoryPage.superRefine(daysFitState);
 
 export const exportTokensQuery = inventoryPage
   .omit({ page_size: true, cursor: true })
-  .extend({
-    format: z.enum(["csv", "json"], { error: "format must be csv or json" }).default("csv"),
-  })
+  .extend(exportFields)
+  .superRefine(bomFitsFormat)
   .superRefine(daysFitState);
 
 /** The conditions of the list, in a body. A misspelt one is refused: it would widen the rest. */

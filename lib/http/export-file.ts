@@ -11,6 +11,8 @@ type Export<Row extends ExportRow> = {
   /** What it holds; the file is named after it and today's date (UTC). */
   name: string;
   format: ExportFormat;
+  /** CSV begins with a byte-order mark, for spreadsheets that would else not read it as UTF-8. */
+  bom?: boolean;
   /** The columns of a CSV file in their order. JSON holds each row whole. */
   columns: readonly (keyof Row & string)[];
   /** Read one page at a time, and only as fast as the client takes them. */
@@ -19,10 +21,10 @@ type Export<Row extends ExportRow> = {
 
 /** A file of rows, made while it is sent: as CSV with a header row (RFC 4180), or as a JSON array. */
 export function exportFile<Row extends ExportRow>(wanted: Export<Row>): FileReply {
-  const { name, format, columns, rows } = wanted;
+  const { name, format, bom = false, columns, rows } = wanted;
   return {
     kind: "file",
-    chunks: format === "csv" ? csvChunks(columns, rows) : jsonChunks(rows),
+    chunks: format === "csv" ? csvChunks(columns, rows, bom ? "\ufeff" : "") : jsonChunks(rows),
     contentType: format === "csv" ? "text/csv; charset=utf-8; header=present" : "application/json",
     fileName: `${name}-${new Date().toISOString().slice(0, 10)}.${format}`,
   };
@@ -31,8 +33,9 @@ export function exportFile<Row extends ExportRow>(wanted: Export<Row>): FileRepl
 async function* csvChunks<Row extends ExportRow>(
   columns: readonly (keyof Row & string)[],
   pages: AsyncIterable<readonly Row[]>,
+  mark: string,
 ): AsyncGenerator<string> {
-  yield csvLines([[...columns]]);
+  yield mark + csvLines([[...columns]]);
   for await (const page of pages) {
     yield csvLines(page.map((row) => columns.map((column) => row[column])));
   }

@@ -73,6 +73,7 @@ const MEANINGS: Record<string, string> = {
   resource_id: "What an earlier request with the same Idempotency-Key made or changed.",
   resources: "Kept in their order and returned; nothing acts on them here.",
   role: "The role; letter case does not matter when it is sent.",
+  bom: "`1` begins a CSV file with a byte-order mark, so that Excel reads it as UTF-8.",
   search: "Only what holds this text.",
   service_user: "Only service users, or only people.",
   settings: "The account's settings. Sending them replaces all.",

@@ -43,9 +43,9 @@ export const eventsHandlers: Handlers<keyof typeof eventsOperations> = {
   },
   "events.export": {
     async run({ actor, query }) {
-      const { format, ...asked } = query;
+      const { format, bom, ...asked } = query;
       const rows = onTheWire(await eventPages(actor, asked));
-      return exportFile({ name: "audit-events", format, columns: COLUMNS, rows });
+      return exportFile({ name: "audit-events", format, bom: bom === "1", columns: COLUMNS, rows });
     },
   },
 };

@@ -78,9 +78,9 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
     },
   },
   "tokens.export": {
-    async run({ actor, query: { format, ...query } }) {
+    async run({ actor, query: { format, bom, ...query } }) {
       const rows = wireInventory(readInventory(actor, query));
-      return exportFile({ name: "tokens", format, columns: EXPORTED, rows });
+      return exportFile({ name: "tokens", format, bom: bom === "1", columns: EXPORTED, rows });
     },
   },
   "tokens.revoke": {

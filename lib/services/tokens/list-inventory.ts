@@ -30,7 +30,7 @@ export async function countInventory(actor: Actor, query: Query = {}): Promise<n
 /** The whole of such a list, page after page; rights and states are those of its beginning. */
 export async function* readInventory(
   actor: Actor,
-  query: Omit<z.output<typeof exportTokensQuery>, "format">,
+  query: Omit<z.output<typeof exportTokensQuery>, "format" | "bom">,
 ): AsyncGenerator<InventoryView[]> {
   const inventory = await inventoryOf(database().read, actor);
   let cursor: string | undefined;
