@@ -10,8 +10,16 @@ import { ACTIVITY_GROUPS, type ActivityGroup } from "./activity-groups.ts";
 import { daySince, dayUntil, sinceOf, untilOf } from "./day-range.ts";
 import { codesIn, EVENT_FILTERS } from "./event-filter-names.ts";
 
-/** Narrows the events to days and activities, behind one button that says how many are set. */
-export function EventFilters() {
+type EventFiltersProps = {
+  /** The kinds of event that occurred. */
+  codes: readonly string[];
+  /** Who acted among the latest events. */
+  initiators: readonly { id: string; name: string }[];
+};
+
+/** Narrows the events to days, people and activities, behind one button that says how many are set. */
+export function EventFilters({ codes: occurred, initiators }: EventFiltersProps) {
+  const [wantedText, setWantedText] = useState("");
   const { values, change } = useListAddress(EVENT_FILTERS);
   // A token and its owner are one filter, as among those in force.
   const counted = EVENT_FILTERS.filter((name) => name !== "target_token_id" || !values.target_id);
@@ -36,14 +44,64 @@ export function EventFilters() {
           onChange={(day) => change({ until: day && untilOf(day) })}
         />
       </div>
+      <Field label="Done by">
+        {(control) => (
+          <select
+            {...control}
+            data-testid="table-filter-initiator_id"
+            value={values.initiator_id ?? ""}
+            onChange={({ target }) => change({ initiator_id: target.value || null })}
+            className="h-9 w-full min-w-0 rounded-md border border-control bg-surface px-2 text-base text-ink focus-visible:border-accent focus-visible:outline-offset-0 md:text-sm"
+          >
+            <option value="">Anyone</option>
+            {withChosen(initiators, values.initiator_id).map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label="Find an event type">
+        {(control) => (
+          <Input
+            type="search"
+            autoComplete="off"
+            {...control}
+            value={wantedText}
+            onChange={({ target }) => setWantedText(target.value)}
+          />
+        )}
+      </Field>
       <div data-testid="table-filter-activity_code" className="grid gap-3">
-        {ACTIVITY_GROUPS.map((group) => (
+        {groupsOf([...occurred, ...codes], wantedText).map((group) => (
           <ActivityChoice key={group.label} group={group} chosen={codes} onToggle={toggle} />
         ))}
       </div>
     </FilterButton>
   );
 }
+
+/** The kinds with the events that occurred or are chosen, and hold the text that is looked for. */
+function groupsOf(shown: readonly string[], text: string): ActivityGroup[] {
+  const wanted = text.trim().toLowerCase();
+  return ACTIVITY_GROUPS.map(({ label, codes }) => ({
+    label,
+    codes: codes.filter(
+      (code) =>
+        shown.includes(code) && `${label} ${ACTIVITIES[code]}`.toLowerCase().includes(wanted),
+    ),
+  })).filter(({ codes }) => codes.length > 0);
+}
+
+/** The choices, with the one that is chosen although it is not among them. */
+const withChosen = (
+  choices: EventFiltersProps["initiators"],
+  chosen: string | null | undefined,
+): EventFiltersProps["initiators"] =>
+  !chosen || choices.some(({ id }) => id === chosen)
+    ? choices
+    : [...choices, { id: chosen, name: "The chosen user" }];
 
 type DayFieldProps = { label: string; preset: string; onChange: (day: string | null) => void };
 

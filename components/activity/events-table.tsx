@@ -52,7 +52,8 @@ export function NoEvents({ tooWide }: { tooWide: boolean }) {
     </EmptyState>
   ) : (
     <EmptyState icon={SearchX} title="No event matches" action={action}>
-      Nothing like this was recorded. Remove a filter or search for another name.
+      The search covers users, and names and addresses in the latest 20,000 events. Remove a filter,
+      or set a last day to search before it.
     </EmptyState>
   );
 }

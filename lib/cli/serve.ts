@@ -13,6 +13,7 @@ import { stopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
+import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
 import { type Framework, loadFramework } from "./framework.ts";
 import { migrateDatabase } from "./migrate-database.ts";
@@ -127,6 +128,9 @@ export async function serve({ development }: { development: boolean }): Promise<
   stopWhenTold(server, framework);
   await listen(server, known);
   await announce(known.publicUrl, running);
+  rewriteKeys().catch((error: unknown) => {
+    logger().warn({ err: error }, "search keys of an older version are written at the next start");
+  });
   const { noticeWebhook: webhook, publicUrl } = known;
   if (webhook) startNotices({ webhook, publicUrl });
 }

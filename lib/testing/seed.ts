@@ -11,6 +11,7 @@ import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
+import { eventKeyOf } from "#lib/services/events/event-key.ts";
 import { nameKeyOf } from "#lib/services/name-key.ts";
 import { insertParts } from "#lib/services/tokens/token-parts.ts";
 
@@ -181,6 +182,7 @@ export async function seedEvents(account: SeededAccount, events: SeededEvent[]):
     initiatorEmail: initiator?.email ?? "",
     targetId,
     meta,
+    searchKey: eventKeyOf(meta),
   }));
   // A write may take only so long, on a busy machine too.
   for (let from = 0; from < data.length; from += EVENTS_AT_ONCE) {

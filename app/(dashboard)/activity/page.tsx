@@ -20,6 +20,7 @@ import { listEventsQuery } from "#lib/contract/events.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import { canBegin } from "#lib/policy/can.ts";
+import { eventChoices } from "#lib/services/events/filter-choices.ts";
 import { findSubjects } from "#lib/services/events/find-subjects.ts";
 import { listEvents } from "#lib/services/events/list-events.ts";
 import { requireActor } from "../../current-actor.ts";
@@ -38,6 +39,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
   const readAt = new Date();
   const page = await pageOf(actor, query, address);
   const events = page?.items ?? [];
+  const choices = await eventChoices(actor);
   const subjects = await findSubjects(actor, idsIn(events, query));
   const atNewest = query.cursor === undefined && query.sort !== "timestamp";
   return (
@@ -55,9 +57,9 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
         }
       />
       <ListToolbar
-        label="Search by name or e-mail"
+        label="Search by name, e-mail or address"
         count={countText(events.length, page?.next ?? page?.previous ?? null)}
-        more={{ names: EVENT_FILTERS, menu: <EventFilters /> }}
+        more={{ names: EVENT_FILTERS, menu: <EventFilters {...choices} /> }}
       />
       <ActiveFilters names={subjectNames(subjects, events)} />
       {page === null ? (

@@ -7,6 +7,7 @@ import type { EventView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
 import { alongTheOrder, FEW, findFew } from "../few.ts";
+import { containing, nameKeyOf } from "../name-key.ts";
 import { keyset, type Page } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { idsAboutToken } from "./events-about-token.ts";
@@ -66,7 +67,7 @@ async function readEvents(
           ...(codes.length > 0 ? { activityCode: one ?? { in: codes } } : {}),
           AND: [matching, where],
         },
-        omit: { accountId: true },
+        omit: { accountId: true, searchKey: true },
         orderBy,
         take: take ?? EVENTS_MAX,
       });
@@ -98,7 +99,7 @@ async function conditionsOf(accountId: string, query: Query) {
     target_id !== undefined && target_token_id !== undefined
       ? { id: { in: await idsAboutToken(accountId, target_id, target_token_id) } }
       : by("targetId", target_id),
-    people === undefined ? {} : ofPeople(accountId, people),
+    people === undefined ? {} : searched(accountId, people, query),
   ]);
   // Beside ids, SQLite would take the account's index and look through all of its events.
   const byIds = parts.some((part) => "id" in part);
@@ -109,6 +110,44 @@ async function conditionsOf(accountId: string, query: Query) {
     AND: [byIds ? alongTheOrder({ accountId }) : { accountId }, ...parts],
   };
   return { matching, codes: alone ? codes : [] };
+}
+
+/** Events of these people, and those of the latest whose names or address hold the text. */
+async function searched(accountId: string, people: string[], query: Query): Promise<object> {
+  const parts = [await ofPeople(accountId, people), await ofText(accountId, query)];
+  const ids = parts.map(idsIn);
+  if (!ids.includes(undefined)) return { id: { in: [...new Set(ids.flat())] } };
+  return alongTheOrder({ OR: parts });
+}
+
+const idsIn = (part: object): number[] | undefined =>
+  "id" in part ? (part.id as { in: number[] }).in : undefined;
+
+/** So many events before the end of the range are searched for a text: nothing has an index of it. */
+export const SEARCHED_EVENTS = 20_000;
+
+async function ofText(accountId: string, { search = "", since, until }: Query): Promise<object> {
+  const { read } = database();
+  const range = { ...(since ? { gte: since } : {}), ...(until ? { lt: until } : {}) };
+  const newestFirst = [{ timestamp: "desc" as const }, { id: "desc" as const }];
+  const [oldest] = await read.auditEvent.findMany({
+    where: { accountId, timestamp: range },
+    select: { timestamp: true },
+    orderBy: newestFirst,
+    skip: SEARCHED_EVENTS,
+    take: 1,
+  });
+  const text = {
+    searchKey: containing(nameKeyOf(search)),
+    timestamp: { ...range, ...(oldest ? { gt: oldest.timestamp } : {}) },
+  };
+  const found = await read.auditEvent.findMany({
+    where: { accountId, ...text },
+    select: { id: true },
+    orderBy: newestFirst,
+    take: FEW + 1,
+  });
+  return found.length > FEW ? text : { id: { in: found.map(({ id }) => id) } };
 }
 
 const SIDES = ["initiatorId", "targetId"] as const;

@@ -53,7 +53,7 @@ export async function peopleMatching(
   accountId: string,
   search: string | undefined,
 ): Promise<string[] | undefined> {
-  const key = nameKeyOf(search ?? "").trim();
+  const key = nameKeyOf(search ?? "");
   if (key === "") return undefined;
   const users = [
     ...(await read.user.findMany({

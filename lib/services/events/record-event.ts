@@ -1,6 +1,7 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
+import { eventKeyOf } from "./event-key.ts";
 
 /** Who an event names as its initiator. */
 export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | "origin"> & {
@@ -34,6 +35,7 @@ export function eventRow(
     initiatorName: initiator.name,
     initiatorEmail: initiator.email,
     targetId,
+    searchKey: eventKeyOf({ ...meta, address: origin.address }),
     meta: {
       ...meta,
       address: origin.address,
