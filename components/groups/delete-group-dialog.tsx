@@ -5,6 +5,7 @@ import { sentence } from "#components/layout/sentence.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import { linkText } from "./group-refusals.ts";
@@ -30,13 +31,13 @@ export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogP
     if (result === null) return;
     // The list is read again, so that it tells what refers to the group now.
     if (!result.ok) return refresh(() => setRefusal(sentence(result.failure.message)));
-    notifySuccess({ title: `Group ${group.name} deleted` });
+    notifySuccess({ title: `Group ${isolated(group.name)} deleted` });
     refresh(close);
   };
   return (
     <ConfirmDialog
       open={group !== null}
-      title={`Delete group ${group?.name ?? ""}?`}
+      title={`Delete group ${isolated(group?.name ?? "")}?`}
       action="Delete group"
       pending={pending}
       opener={opener}

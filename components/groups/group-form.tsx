@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import { groupBody } from "#lib/contract/groups.ts";
@@ -22,7 +23,7 @@ export function CreateGroupForm({ onClose }: { onClose: () => void }) {
   const create = async (name: string) => {
     const result = await write("groups.create", { body: { name, peers: [], resources: [] } });
     if (!result?.ok) return result?.failure ?? null;
-    notifySuccess({ title: `Group ${name} created` });
+    notifySuccess({ title: `Group ${isolated(name)} created` });
     refresh(onClose);
     return null;
   };
@@ -50,7 +51,7 @@ export function RenameGroupForm({ group, onClose }: RenameGroupFormProps) {
     const body = { name, peers: peers.map(({ id }) => id), resources };
     const result = await write("groups.update", { params, body });
     if (!result?.ok) return result?.failure ?? null;
-    notifySuccess({ title: `Group ${group.name} renamed to ${name}` });
+    notifySuccess({ title: `Group ${isolated(group.name)} renamed to ${isolated(name)}` });
     refresh(onClose);
     return null;
   };

@@ -3,6 +3,7 @@
 import type { RefObject } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 
 const form = lazyForm(async () => (await import("./group-form.tsx")).RenameGroupForm);
@@ -19,7 +20,7 @@ export function RenameGroupDialog({ group, opener, onClose }: RenameGroupDialogP
   const ready = form.useReady(group !== null, { by: opener, onFailure: onClose });
   return (
     <Dialog open={ready} onOpenChange={(open) => !open && onClose()}>
-      <DialogContent title={`Rename group ${group?.name ?? ""}`} opener={opener}>
+      <DialogContent title={`Rename group ${isolated(group?.name ?? "")}`} opener={opener}>
         {group && <form.Form group={group} onClose={onClose} />}
       </DialogContent>
     </Dialog>

@@ -3,6 +3,7 @@
 import type { RefObject } from "react";
 import { useWrite } from "#components/layout/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { InviteView } from "#lib/contract/views.ts";
 
@@ -26,7 +27,7 @@ export function DeleteInviteDialog({ invite, opener, onClose }: DeleteInviteDial
   return (
     <ConfirmDialog
       open={invite !== null}
-      title={`Delete the invite of ${invite?.name ?? ""}?`}
+      title={`Delete the invite of ${isolated(invite?.name ?? "")}?`}
       action="Delete invite"
       pending={pending}
       opener={opener}

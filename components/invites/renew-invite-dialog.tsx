@@ -3,6 +3,7 @@
 import type { RefObject } from "react";
 import { useWrite } from "#components/layout/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { useLateCode } from "#components/ui/late-code.tsx";
 import { shownOnceCode } from "#components/ui/shown-once.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
@@ -33,7 +34,7 @@ export function RenewInviteDialog({ invite, opener, onRenewed, onClose }: RenewI
   return (
     <ConfirmDialog
       open={invite !== null && ready}
-      title={`Make a new link for ${invite?.name ?? ""}?`}
+      title={`Make a new link for ${isolated(invite?.name ?? "")}?`}
       action="Make new link"
       tone="primary"
       pending={pending}

@@ -1,3 +1,4 @@
+import { isolated } from "#components/ui/isolated.ts";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { inviteLink } from "./invite-link.ts";
@@ -10,8 +11,8 @@ export function shownLink({ name, email }: Invited, token: string, expiresAt: Da
     title: "Invite link created",
     description: (
       <>
-        Send it to {name} ({email}). Whoever opens it first chooses the password. It is shown only
-        this once, and expires <RelativeTime at={expiresAt} />.
+        Send it to <bdi>{name}</bdi> ({email}). Whoever opens it first chooses the password. It is
+        shown only this once, and expires <RelativeTime at={expiresAt} />.
       </>
     ),
     secret: { label: "Invite link", text: inviteLink(window.location.origin, token) },
@@ -23,7 +24,7 @@ export function shownLink({ name, email }: Invited, token: string, expiresAt: Da
 export function shownPassword({ name, email }: Invited, password: string): ShownOnce {
   return {
     title: "User created",
-    description: `${name} signs in with ${email} and this password, and should change it then. It is shown only this once.`,
+    description: `${isolated(name)} signs in with ${email} and this password, and should change it then. It is shown only this once.`,
     secret: { label: "Password", text: password },
     copyLabel: "Copy password",
   };

@@ -75,7 +75,8 @@ function Meaning({ holder, replaced }: Pick<CreateTokenDialogProps, "holder" | "
   return (
     <div className="grid gap-2">
       <p>
-        It acts as {holder.isCurrent ? "you" : holder.name}, with the role {roleInWords(holder)}.
+        It acts as <bdi>{holder.isCurrent ? "you" : holder.name}</bdi>, with the role{" "}
+        {roleInWords(holder)}.
       </p>
       {replaced && <OldToken token={replaced} isOwnerBlocked={holder.isBlocked} />}
     </div>
@@ -84,7 +85,7 @@ function Meaning({ holder, replaced }: Pick<CreateTokenDialogProps, "holder" | "
 
 /** What becomes of the token that the new one is to replace. */
 function OldToken({ token, isOwnerBlocked }: { token: TokenView; isOwnerBlocked: boolean }) {
-  const name = <span className="break-words font-medium text-ink">{token.name}</span>;
+  const name = <bdi className="break-words font-medium text-ink">{token.name}</bdi>;
   const state = tokenState(token.expiresAt, isOwnerBlocked, useNow());
   if (state === "expired") {
     return <p>{name} has expired and works no longer. Delete it once the new one is in use.</p>;

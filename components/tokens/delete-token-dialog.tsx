@@ -6,6 +6,7 @@ import { useWrite } from "#components/layout/use-write.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { LateUsage } from "./late-usage.tsx";
@@ -31,13 +32,13 @@ export function DeleteTokenDialog(props: DeleteTokenDialogProps) {
     const params = { userId: token.userId, tokenId: token.id };
     const result = await write("tokens.delete", { params });
     if (!result?.ok) return;
-    notifySuccess({ title: `Access token ${token.name} deleted` });
+    notifySuccess({ title: `Access token ${isolated(token.name)} deleted` });
     refresh(onClose);
   };
   return (
     <ConfirmDialog
       open={token !== null}
-      title={`Delete access token ${token?.name ?? ""}?`}
+      title={`Delete access token ${isolated(token?.name ?? "")}?`}
       action="Delete access token"
       pending={pending}
       opener={opener}

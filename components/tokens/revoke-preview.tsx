@@ -85,7 +85,7 @@ function WorkingTokens({ tokens }: { tokens: readonly PreviewedToken[] }) {
       {tokens.map((token) => (
         <li key={token.id} className="grid min-w-0">
           <span className="truncate text-ink" title={token.name}>
-            <span className="font-medium">{token.name}</span> of {token.user_name}
+            <bdi className="font-medium">{token.name}</bdi> of <bdi>{token.user_name}</bdi>
           </span>
           <span className="line-clamp-3 text-xs">
             <Code>{token.fingerprint}…</Code>{" "}

@@ -32,7 +32,7 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-1.5"
           >
             <span className="wrap-anywhere min-w-0">
-              <b className="font-medium">{name}</b>
+              <b className="font-medium [unicode-bidi:isolate]">{name}</b>
               {` was revoked by ${revokedByName || "somebody without a name"}, `}
               <RelativeTime at={revokedAt} className="text-quiet" />
             </span>

@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Code } from "#components/ui/code.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 
 const panel = lazyForm(async () => (await import("./usage-panel.tsx")).UsagePanel);
@@ -26,7 +27,7 @@ export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogP
   return (
     <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
-        title={`Use of ${token?.name ?? ""}`}
+        title={`Use of ${isolated(token?.name ?? "")}`}
         description={token && <Code>{token.fingerprint}…</Code>}
         opener={opener}
       >

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { useWrite } from "#components/layout/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { UserView } from "#lib/contract/views.ts";
 import { type Action, can, type PolicyActor } from "#lib/policy/can.ts";
@@ -21,7 +22,7 @@ export function ApprovalButtons({ user, actor }: { user: UserView; actor: Policy
   const decide = async (id: "users.approve" | "users.reject", done: string) => {
     const result = await write(id, { params: { userId: user.id } });
     if (!result?.ok) return;
-    notifySuccess({ title: `${user.name} ${done}` });
+    notifySuccess({ title: `${isolated(user.name)} ${done}` });
     refresh(() => setAsking(false));
   };
   return (
@@ -49,14 +50,16 @@ export function ApprovalButtons({ user, actor }: { user: UserView; actor: Policy
       </ExplainedButton>
       <ConfirmDialog
         open={asking}
-        title={`Reject ${user.name}?`}
+        title={`Reject ${isolated(user.name)}?`}
         action="Reject user"
         pending={pending}
         opener={opener}
         onConfirm={() => void decide("users.reject", "rejected")}
         onCancel={() => setAsking(false)}
       >
-        <p>{user.name} is deleted without ever having had access.</p>
+        <p>
+          <bdi>{user.name}</bdi> is deleted without ever having had access.
+        </p>
         <p>This cannot be undone.</p>
       </ConfirmDialog>
     </span>

@@ -2,6 +2,7 @@
 
 import type { RefObject } from "react";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { blockText } from "./block-text.ts";
@@ -22,13 +23,15 @@ export function BlockUserDialog({ user, opener, onClose }: BlockUserDialogProps)
     if (!user) return;
     const result = await update(user, { isBlocked: !user.isBlocked });
     if (!result?.ok) return;
-    notifySuccess({ title: `${result.data.name} ${user.isBlocked ? "unblocked" : "blocked"}` });
+    notifySuccess({
+      title: `${isolated(result.data.name)} ${user.isBlocked ? "unblocked" : "blocked"}`,
+    });
     refresh(onClose);
   };
   return (
     <ConfirmDialog
       open={user !== null}
-      title={`${verb} ${user?.name ?? ""}?`}
+      title={`${verb} ${isolated(user?.name ?? "")}?`}
       action={`${verb} ${user?.isServiceUser ? "service user" : "user"}`}
       tone={user?.isBlocked ? "primary" : "danger"}
       pending={pending}

@@ -6,6 +6,7 @@ import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { LateUsage } from "#components/tokens/late-usage.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { call } from "#lib/contract/client.ts";
@@ -35,7 +36,7 @@ export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProp
     const result = await write("users.delete", { params: { userId: user.id } });
     if (!result?.ok) return;
     notifySuccess({
-      title: `${user.isServiceUser ? "Service user" : "User"} ${user.name} deleted`,
+      title: `${user.isServiceUser ? "Service user" : "User"} ${isolated(user.name)} deleted`,
     });
     refresh(() => {
       if (path === userPath(user)) {
@@ -47,7 +48,7 @@ export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProp
   return (
     <ConfirmDialog
       open={user !== null}
-      title={`Delete ${noun} ${user?.name ?? ""}?`}
+      title={`Delete ${noun} ${isolated(user?.name ?? "")}?`}
       action={`Delete ${noun}`}
       pending={pending}
       opener={opener}
@@ -74,7 +75,11 @@ function Loss({ user }: { user: Deletable }) {
 
   return (
     <>
-      {!user.isServiceUser && <p>{user.name} is signed out and can no longer sign in.</p>}
+      {!user.isServiceUser && (
+        <p>
+          <bdi>{user.name}</bdi> is signed out and can no longer sign in.
+        </p>
+      )}
       {lookup === "pending" ? (
         <div className="py-0.5">
           <span className="sr-only">Looking up the access tokens.</span>

@@ -1,5 +1,6 @@
 import type { RefObject } from "react";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 
 type OwnershipDialogProps = {
   user: { name: string };
@@ -13,9 +14,17 @@ type OwnershipDialogProps = {
 /** Asks before the ownership passes to somebody else, and says what that does to the reader. */
 export function OwnershipDialog({ user, ...dialog }: OwnershipDialogProps) {
   return (
-    <ConfirmDialog title={`Make ${user.name} the owner?`} action="Transfer ownership" {...dialog}>
-      <p>The ownership passes to {user.name}, and you become an admin.</p>
-      <p>You are signed out in every browser, and so is {user.name}.</p>
+    <ConfirmDialog
+      title={`Make ${isolated(user.name)} the owner?`}
+      action="Transfer ownership"
+      {...dialog}
+    >
+      <p>
+        The ownership passes to <bdi>{user.name}</bdi>, and you become an admin.
+      </p>
+      <p>
+        You are signed out in every browser, and so is <bdi>{user.name}</bdi>.
+      </p>
       <p>Only the new owner can give the ownership back.</p>
     </ConfirmDialog>
   );

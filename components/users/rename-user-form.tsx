@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { useUpdateUser } from "./use-update-user.ts";
@@ -31,7 +32,7 @@ export function RenameUserForm({ user, onClose }: RenameUserFormProps) {
     const result = await update(user, { name });
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
-    notifySuccess({ title: `${user.name} is now called ${result.data.name}` });
+    notifySuccess({ title: `${isolated(user.name)} is now called ${isolated(result.data.name)}` });
     refresh(onClose);
   });
 

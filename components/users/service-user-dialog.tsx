@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useState } from "react";
 import { TokenForm } from "#components/tokens/token-form.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { showOnce } from "#components/ui/shown-once.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
@@ -77,7 +78,7 @@ const USER_STEP =
   "An account for a script or a service. It uses the API with access tokens of its own.";
 
 const tokenStep = ({ name }: NewServiceUser) =>
-  `The service user ${name} is created. What sends this token acts with its role.`;
+  `The service user ${isolated(name)} is created. What sends this token acts with its role.`;
 
 const thenItsPage = (description: ReactNode) => (
   <>{description} Closing leads to the page of the service user.</>
@@ -85,7 +86,7 @@ const thenItsPage = (description: ReactNode) => (
 
 function tellTokenMissing({ name }: NewServiceUser): void {
   notifySuccess({
-    title: `Service user ${name} has no access token yet`,
+    title: `Service user ${isolated(name)} has no access token yet`,
     description: "It is created. Its page is where you create a token later.",
   });
 }

@@ -11,6 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { Role } from "#lib/contract/fields.ts";
 import { RoleSelect } from "./role-select.tsx";
@@ -47,7 +48,7 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
     const { id } = result.data;
     // The next step says itself that the service user is there.
     if (withToken) return refresh(() => onTokenWanted({ id, name }));
-    notifySuccess({ title: `Service user ${name} created` });
+    notifySuccess({ title: `Service user ${isolated(name)} created` });
     refresh(onClose);
   };
 

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { useWrite } from "#components/layout/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 
 type SignOutEverywhereProps = { userId: string; name: string };
@@ -16,7 +17,7 @@ export function SignOutEverywhere({ userId, name }: SignOutEverywhereProps) {
   const confirm = async () => {
     const result = await write("sessions.endAll", { params: { userId } });
     if (!result?.ok) return;
-    notifySuccess({ title: `${name} is signed out everywhere` });
+    notifySuccess({ title: `${isolated(name)} is signed out everywhere` });
     refresh(() => setAsking(false));
   };
   return (
@@ -26,7 +27,7 @@ export function SignOutEverywhere({ userId, name }: SignOutEverywhereProps) {
       </Button>
       <ConfirmDialog
         open={asking}
-        title={`Sign ${name} out everywhere?`}
+        title={`Sign ${isolated(name)} out everywhere?`}
         action="Sign out everywhere"
         pending={pending}
         opener={opener}

@@ -3,6 +3,7 @@ import { createChosen } from "#components/groups/create-chosen.ts";
 import { isNewGroup } from "#components/groups/group-options.ts";
 import { lateCheck } from "#components/layout/late-check.ts";
 import { sentence } from "#components/layout/sentence.ts";
+import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
@@ -53,7 +54,7 @@ export function useUserDraft(user: DescribedUser) {
     const result = await update(user, realChanges(user, sent));
     if (result === null) return;
     if (!result.ok) return setErrors(errorsOf(result.failure));
-    notifySuccess({ title: `${result.data.name} saved` });
+    notifySuccess({ title: `${isolated(result.data.name)} saved` });
     // What was changed while it was saved is still to be saved.
     refresh(() => {
       setTouched((now) => changesSince(sent, now));
