@@ -41,9 +41,9 @@ function unencoded(url: string): string | undefined {
   const given = beforeQuery.slice(0, at);
   const found = MUST_BE_ENCODED.exec(given)?.[0];
   if (found !== undefined) {
-    const escape = encodeURIComponent(found);
+    const escaped = encodeURIComponent(found);
     const shown = /\s/.test(found) ? "a blank" : `the character ${found}`;
-    return `has ${shown} in its user or password; write it as ${escape}`;
+    return `has ${shown} in its user or password; write it as ${escaped}`;
   }
   return decoded(given) === undefined
     ? "has a % in its user or password that begins no percent-encoding; write it as %25"
