@@ -116,6 +116,8 @@ async function conditionsOf(accountId: string, query: Query) {
 async function searched(accountId: string, people: string[], query: Query): Promise<object> {
   const parts = [await ofPeople(accountId, people), await ofText(accountId, query)];
   const ids = parts.map(idsIn);
+  // The text alone ends where its range does; beside people all events would be looked through.
+  if (ids[0]?.length === 0) return parts[1] ?? {};
   if (!ids.includes(undefined)) return { id: { in: [...new Set(ids.flat())] } };
   return alongTheOrder({ OR: parts });
 }
