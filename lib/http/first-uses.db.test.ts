@@ -26,7 +26,7 @@ let admin: Member;
 beforeAll(async () => {
   useTestSettings({ bcryptCost: COST });
   await freshDatabase();
-  account = await seedAccount();
+  account = await seedAccount({ accessTokenMaxPerUser: 200 });
   admin = await seedMember(account, { role: "admin" });
 });
 
