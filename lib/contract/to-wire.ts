@@ -116,6 +116,7 @@ export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.in
     fingerprint: view.fingerprint,
     state: view.state,
     created_by_name: view.createdByName,
+    is_creator_blocked: view.isCreatorBlocked,
     ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
   };
 }

@@ -22,6 +22,7 @@ export const inventoryToken = accessToken
     fingerprint: z.string(),
     state: z.enum(["active", "expired"]),
     created_by_name: z.string().nullable(),
+    is_creator_blocked: z.boolean(),
     last_used_agent: z.string().optional(),
   })
   .meta({ id: "InventoryToken" });
@@ -43,6 +44,7 @@ const conditions = {
   id: idField("id"),
   user_id: idField("user_id"),
   created_by: idField("created_by"),
+  created_by_token_id: idField("created_by_token_id"),
   state: oneOf("state", TOKEN_STATES),
   owner_kind: oneOf("owner_kind", OWNER_KINDS),
   fingerprint,

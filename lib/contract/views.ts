@@ -102,6 +102,8 @@ export type InventoryView = TokenView & {
   isServiceUser: boolean;
   /** Blocked or waiting for approval: none of the owner's tokens is admitted. */
   isUserBlocked: boolean;
+  /** The same of its creator, who may know its text; false where they no longer exist. */
+  isCreatorBlocked: boolean;
   state: "active" | "expired";
 };
 

@@ -19,6 +19,10 @@ type Export<Row extends ExportRow> = {
   rows: AsyncIterable<readonly Row[]>;
 };
 
+/** The columns of a CSV file by their place: one for each field of a row, or it does not compile. */
+export const columnsOf = <Row extends object>(places: { [Field in keyof Row]-?: number }) =>
+  (Object.keys(places) as (keyof Row & string)[]).sort((a, b) => places[a] - places[b]);
+
 /** A file of rows, made while it is sent: as CSV with a header row (RFC 4180), or as a JSON array. */
 export function exportFile<Row extends ExportRow>(wanted: Export<Row>): FileReply {
   const { name, format, bom = false, columns, rows } = wanted;

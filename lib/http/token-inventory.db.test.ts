@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { inventoryToken, tokensSummary } from "#lib/contract/token-inventory.ts";
+import { inventoryToken, inventoryToken, tokensSummary } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import { insertParts } from "#lib/services/tokens/token-parts.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
@@ -165,9 +165,42 @@ test("a token whose owner is blocked or waits says so in list, files and preview
   }
   const csv = (await call("GET", `/api/tokens/export?${search}`)).body;
   const [head, ...lines] = csv.trimEnd().split("\r\n");
-  expect(head).toMatch(/,is_user_blocked$/);
-  const last = (line: string) => line.slice(line.lastIndexOf(",") + 1);
-  expect(lines.map(last).sort()).toEqual(["false", "true", "true"]);
+  const column = head.split(",").indexOf("is_user_blocked");
+  const cells = lines.map((line: string) => line.split(",")[column]);
+  expect(cells.sort()).toEqual(["false", "true", "true"]);
+});
+
+test("a token says whether who created it, and saw its text, is blocked, waits or is gone", async () => {
+  const { account, owner } = await seedTeam();
+  const machine = await seedUser(account, { role: "user", isServiceUser: true });
+  const creators = {
+    blocked: await seedUser(account, { role: "admin", isBlocked: true }),
+    waiting: await seedUser(account, { role: "admin", pendingApproval: true }),
+    present: await seedUser(account, { role: "admin" }),
+  };
+  for (const [name, { id }] of [...Object.entries(creators), ["gone", { id: "nobody" }] as const]) {
+    const token = await seedToken(machine.id, { name: `by ${name}` });
+    const data = { createdBy: id };
+    await database().write((tx) => tx.token.update({ where: { id: token.id }, data }));
+  }
+  const path = `/api/tokens?user_id=${machine.id}&sort=name`;
+  const { body } = await callApi("GET", path, { token: owner.token });
+  type Made = { name: string; created_by_name: string | null; is_creator_blocked: boolean };
+  const told = body.map((one: Made) => [one.name, one.created_by_name, one.is_creator_blocked]);
+  expect(told).toEqual([
+    ["by blocked", creators.blocked.name, true],
+    ["by gone", null, false],
+    ["by present", creators.present.name, false],
+    ["by waiting", creators.waiting.name, true],
+  ]);
+});
+
+test("a CSV file has a column for every field of an item", async () => {
+  const { owner } = await seedTeam();
+  const call = (path: string) => callApi("GET", path, { token: owner.token });
+  const { body } = await call("/api/tokens/export");
+  const fields = inventoryToken.keyof().options;
+  expect(body.split("\r\n")[0].split(",").sort()).toEqual([...fields].sort());
 });
 
 test.each([

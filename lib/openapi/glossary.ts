@@ -23,6 +23,10 @@ const MEANINGS: Record<string, string> = {
   code: "The HTTP status, once more.",
   create_pat: "Also creates an access token, where the installation allows it.",
   created_at: "When it was created.",
+  created_by_token_id:
+    "Only tokens that the token with this id created, and those that they created in turn; it may be revoked by now.",
+  is_creator_blocked:
+    "Whether the creator is blocked or waits for approval: they may still know the token's text.",
   created_by: "The id of the user who created it.",
   count: "How often.",
   cursor: "Where the page begins: taken from the Link header of the page before.",

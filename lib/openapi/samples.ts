@@ -53,6 +53,7 @@ export const SAMPLE_INVENTORY_TOKEN = {
   is_user_blocked: false,
   fingerprint: SAMPLE_TOKEN.slice(0, 14),
   state: "active",
+  is_creator_blocked: false,
   created_by_name: SAMPLE_PERSON.name,
   last_used_agent: "ansible-httpget",
 } satisfies OperationAnswer<"tokens.inventory">[number];

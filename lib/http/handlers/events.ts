@@ -5,7 +5,7 @@ import type { EventView } from "#lib/contract/views.ts";
 import type { Actor } from "#lib/services/actor.ts";
 import { eventsByDay } from "#lib/services/events/events-by-day.ts";
 import { eventPages, listEvents } from "#lib/services/events/list-events.ts";
-import { exportFile } from "../export-file.ts";
+import { columnsOf, exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";
 import { reply } from "../reply.ts";
@@ -19,17 +19,17 @@ async function list({ actor, query, url }: Asked) {
 
 type WireEvent = ReturnType<typeof toWireEvent>;
 
-const COLUMNS = [
-  "id",
-  "timestamp",
-  "activity",
-  "activity_code",
-  "initiator_id",
-  "initiator_name",
-  "initiator_email",
-  "target_id",
-  "meta",
-] as const satisfies (keyof WireEvent)[];
+const COLUMNS = columnsOf<WireEvent>({
+  id: 1,
+  timestamp: 2,
+  activity: 3,
+  activity_code: 4,
+  initiator_id: 5,
+  initiator_name: 6,
+  initiator_email: 7,
+  target_id: 8,
+  meta: 9,
+});
 
 async function* onTheWire(pages: AsyncIterable<EventView[]>): AsyncGenerator<WireEvent[]> {
   for await (const page of pages) yield page.map(toWireEvent);

@@ -1,4 +1,5 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
+import type { OperationAnswer } from "#lib/contract/operations.ts";
 import { toWireInventory, toWireRevoked, toWireToken } from "#lib/contract/to-wire.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
@@ -8,7 +9,7 @@ import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
 import { accountUsage, tokenUsage } from "#lib/services/tokens/token-usage.ts";
-import { exportFile } from "../export-file.ts";
+import { columnsOf, exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";
 import { reply } from "../reply.ts";
@@ -80,7 +81,7 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.export": {
     async run({ actor, query: { format, bom, ...query } }) {
       const rows = wireInventory(readInventory(actor, query));
-      return exportFile({ name: "tokens", format, bom: bom === "1", columns: EXPORTED, rows });
+      return exportFile({ name: "tokens", format, bom: bom === "1", columns: COLUMNS, rows });
     },
   },
   "tokens.revoke": {
@@ -91,23 +92,24 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   },
 };
 
-const EXPORTED = [
-  "id",
-  "name",
-  "fingerprint",
-  "state",
-  "user_id",
-  "user_name",
-  "is_service_user",
-  "created_at",
-  "created_by",
-  "created_by_name",
-  "expiration_date",
-  "last_used",
-  "last_used_ip",
-  "last_used_agent",
-  "is_user_blocked",
-] as const;
+const COLUMNS = columnsOf<OperationAnswer<"tokens.inventory">[number]>({
+  id: 1,
+  name: 2,
+  fingerprint: 3,
+  state: 4,
+  user_id: 5,
+  user_name: 6,
+  is_service_user: 7,
+  created_at: 8,
+  created_by: 9,
+  created_by_name: 10,
+  expiration_date: 11,
+  last_used: 12,
+  last_used_ip: 13,
+  last_used_agent: 14,
+  is_user_blocked: 15,
+  is_creator_blocked: 16,
+});
 
 async function* wireInventory(pages: AsyncIterable<InventoryView[]>) {
   for await (const page of pages) yield page.map(toWireInventory);

@@ -17,6 +17,7 @@ import { nameKeyOf } from "../name-key.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { insertAncestors } from "./token-ancestors.ts";
 import { insertParts } from "./token-parts.ts";
 import { findTokenOf, toTokenView } from "./token-row.ts";
 
@@ -62,6 +63,8 @@ export async function insertToken(
     },
   });
   await insertParts(tx, [{ id, nameKey, publicId }]);
+  const { credential } = initiator;
+  if (credential?.kind === "token") await insertAncestors(tx, id, credential.id);
   await recordEvent(tx, initiator, {
     code: "personal.access.token.create",
     targetId: owner.id,

@@ -15,12 +15,19 @@ export function recordTokenUse(token: TokenHolder, origin: Origin): void {
   if (lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() < USE_PRECISION_MS) return;
   const data = { lastUsedAt: at, lastUsedIp: origin.address, lastUsedAgent: origin.userAgent };
   const write = async (tx: Tx) => {
+    await noteUserUse(tx, token.user.id, at);
     const first = await tx.token.updateMany({ where: { id, lastUsedAt: null }, data });
     if (first.count === 1) return recordFirstUse(tx, id, origin);
     // Never backwards: another instance may have written a later use.
     await tx.token.updateMany({ where: { id, lastUsedAt: { lt: at } }, data });
   };
   if (writeLater(`token:${id}`, write, () => forgetPendingUse(id, data))) notePendingUse(id, data);
+}
+
+/** The last use of a user outlives the token: after a revocation nothing else knows of it. */
+async function noteUserUse(tx: Tx, id: string, at: Date): Promise<void> {
+  const earlier = { OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: at } }] };
+  await tx.user.updateMany({ where: { id, ...earlier }, data: { lastUsedAt: at } });
 }
 
 async function recordFirstUse(tx: Tx, id: string, origin: Origin): Promise<void> {

@@ -63,8 +63,8 @@ export async function toTokenViews(
   client: ReadClient | Tx,
   rows: TokenRow[],
 ): Promise<TokenView[]> {
-  const names = await creatorNames(client, rows);
-  return rows.map((row) => tokenView(row, names));
+  const creators = await creatorsOf(client, rows);
+  return rows.map((row) => tokenView(row, creators));
 }
 
 /** The same with the names of the owners, and the state at that moment. */
@@ -73,32 +73,36 @@ export async function toInventoryViews(
   rows: InventoryRow[],
   now: Date,
 ): Promise<InventoryView[]> {
-  const names = await creatorNames(client, rows);
+  const creators = await creatorsOf(client, rows);
   return rows.map(({ user, ...row }) => ({
-    ...tokenView(row, names),
+    ...tokenView(row, creators),
     userName: user.name,
     isServiceUser: user.isServiceUser,
-    isUserBlocked: user.isBlocked || user.pendingApproval,
+    isUserBlocked: isKeptOut(user),
+    isCreatorBlocked: isKeptOut(creators.get(row.createdBy)),
     state: row.expiresAt > now ? "active" : "expired",
   }));
 }
 
-type Names = Map<string, string>;
+const isKeptOut = (user?: Pick<UserRow, "isBlocked" | "pendingApproval">): boolean =>
+  user !== undefined && (user.isBlocked || user.pendingApproval);
 
-async function creatorNames(client: ReadClient | Tx, rows: TokenRow[]): Promise<Names> {
+type Creators = Map<string, Pick<UserRow, "id" | "name" | "isBlocked" | "pendingApproval">>;
+
+async function creatorsOf(client: ReadClient | Tx, rows: TokenRow[]): Promise<Creators> {
   const creators = await client.user.findMany({
     where: { id: { in: [...new Set(rows.map((row) => row.createdBy))] } },
-    select: { id: true, name: true },
+    select: { id: true, name: true, isBlocked: true, pendingApproval: true },
   });
-  return new Map(creators.map((creator) => [creator.id, creator.name]));
+  return new Map(creators.map((creator) => [creator.id, creator]));
 }
 
-function tokenView(stored: TokenRow, names: Names): TokenView {
+function tokenView(stored: TokenRow, creators: Creators): TokenView {
   const { publicId, nameKey: _, ...row } = withPendingUse(stored);
   return {
     ...row,
     fingerprint: fingerprintOf(publicId),
-    createdByName: names.get(row.createdBy) ?? null,
+    createdByName: creators.get(row.createdBy)?.name ?? null,
   };
 }
 

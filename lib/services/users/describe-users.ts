@@ -16,11 +16,9 @@ export async function describeUsers(actor: Actor, users: UserView[]): Promise<De
   return users.map((user) => ({
     ...user,
     groups: user.autoGroups.map((id) => ({ id, name: names.get(id) ?? id })),
-    tokens: readable.includes(user) ? (figures.get(user.id) ?? NO_TOKENS) : null,
+    tokens: figures.get(user.id) ?? null,
   }));
 }
-
-const NO_TOKENS: TokenFigures = { active: 0, expired: 0, nextExpiryAt: null, lastUsedAt: null };
 
 async function groupNames(actor: Actor, users: UserView[]): Promise<Map<string, string>> {
   const ids = [...new Set(users.flatMap((user) => user.autoGroups))];
@@ -32,15 +30,16 @@ async function groupNames(actor: Actor, users: UserView[]): Promise<Map<string, 
   return new Map(groups.map(({ id, name }) => [id, name]));
 }
 
+/** Of each of these users, also one without tokens; the last use may be of a token that is gone. */
 async function tokenFigures(userIds: string[]): Promise<Map<string, TokenFigures>> {
   if (userIds.length === 0) return new Map();
-  const { token } = database().read;
-  const [all, active] = await Promise.all([
+  const { token, user } = database().read;
+  const [users, all, active] = await Promise.all([
+    user.findMany({ where: { id: { in: userIds } }, select: { id: true, lastUsedAt: true } }),
     token.groupBy({
       by: ["userId"],
       where: { userId: { in: userIds } },
       _count: { _all: true },
-      _max: { lastUsedAt: true },
     }),
     token.groupBy({
       by: ["userId"],
@@ -49,20 +48,15 @@ async function tokenFigures(userIds: string[]): Promise<Map<string, TokenFigures
       _min: { expiresAt: true },
     }),
   ]);
+  const total = new Map(all.map((row) => [row.userId, row._count._all]));
   const working = new Map(active.map((row) => [row.userId, row]));
   return new Map(
-    all.map(({ userId, _count, _max }) => {
-      const good = working.get(userId);
+    users.map(({ id, lastUsedAt }) => {
+      const good = working.get(id);
       const count = good?._count._all ?? 0;
-      return [
-        userId,
-        {
-          active: count,
-          expired: _count._all - count,
-          nextExpiryAt: good?._min.expiresAt ?? null,
-          lastUsedAt: _max.lastUsedAt,
-        },
-      ];
+      const expired = (total.get(id) ?? 0) - count;
+      const nextExpiryAt = good?._min.expiresAt ?? null;
+      return [id, { active: count, expired, nextExpiryAt, lastUsedAt }];
     }),
   );
 }

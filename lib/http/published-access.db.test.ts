@@ -1,0 +1,94 @@
+import { beforeAll, expect, test } from "vitest";
+import { ROLES, type Role } from "#lib/contract/fields.ts";
+import type { Operation } from "#lib/contract/operation.ts";
+import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { apiDocument } from "#lib/openapi/document.ts";
+import { grants, MODULES, VERBS } from "#lib/policy/matrix.ts";
+import { publicSessionId } from "#lib/services/sessions/session-id.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { pathOf, SAMPLES, type Sample } from "#lib/testing/requests.ts";
+import { seedSession, useTestSettings } from "#lib/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+
+let team: Team;
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam({ tokensManageAccount: true });
+});
+
+const table = Object.entries(operations) as [OperationId, Operation][];
+const withAccess = (wanted: (access: string) => boolean) =>
+  table.filter(([, { access }]) => wanted(access)).map(([id]) => id);
+
+const CALLERS = ROLES.flatMap((role) => [
+  { role, isServiceUser: false },
+  ...(role === "owner" ? [] : [{ role, isServiceUser: true }]),
+]);
+
+async function callAs(id: OperationId, { params, body }: Sample, credential: object) {
+  const { method, path } = operations[id] as Operation;
+  return callApi(method, pathOf(path, params), {
+    ...credential,
+    ...(body && method !== "GET" ? { body } : {}),
+  });
+}
+
+test.each(withAccess((access) => access.includes(".")))(
+  "%s is refused to exactly the roles that its published permission leaves out",
+  async (id) => {
+    const { access, path, method } = operations[id] as Operation;
+    const module = MODULES.find((name) => access.startsWith(`${name}.`));
+    const verb = VERBS.find((name) => access === `${module}.${name}`);
+    if (module === undefined || verb === undefined) throw new Error(`no permission ${access}`);
+    const allowed: string[] = [];
+    const published: string[] = [];
+    for (const caller of CALLERS) {
+      // What is deleted with one caller is there for the next.
+      if (id === "accounts.delete") team = await seedTeam({ tokensManageAccount: true });
+      const { token } = await seedMember(team.account, caller);
+      const { status } = await callAs(id, await SAMPLES[id](team), { token });
+      const name = `${caller.role}${caller.isServiceUser ? " service user" : ""}`;
+      if (status !== 403) allowed.push(name);
+      if (grants(caller, module, verb)) published.push(name);
+    }
+    expect(allowed).toEqual(published);
+    const described = apiDocument().paths[path]?.[method.toLowerCase() as "get"];
+    expect(described?.["x-permission"]).toBe(access);
+    for (const role of published.filter((name): name is Role => ROLES.includes(name as Role))) {
+      expect(described?.["x-permission-words"]).toMatch(new RegExp(`\\b${role}\\b`));
+    }
+  },
+);
+
+/** The same request about the caller's own, which needs no permission of a module. */
+async function ownSample(id: OperationId, me: Member): Promise<Sample> {
+  const sample = await SAMPLES[id](team);
+  const { userId, tokenId, sessionId } = sample.params;
+  const session = sessionId && publicSessionId((await seedSession(me.id)).id);
+  return {
+    body: id === "tokens.revoke" ? { ids: [me.tokenId] } : (sample.body ?? {}),
+    params: {
+      ...sample.params,
+      ...(userId ? { userId: me.id } : {}),
+      ...(tokenId ? { tokenId: me.tokenId } : {}),
+      ...(session ? { sessionId: session } : {}),
+    },
+  };
+}
+
+test.each(withAccess((access) => access === "signed-in"))(
+  "%s needs a credential, and no more than one for what is the caller's own",
+  async (id) => {
+    const me = await seedMember(team.account, { role: "user" });
+    const sample = await ownSample(id, me);
+    expect((await callAs(id, sample, {})).status).toBe(401);
+    expect((await callAs(id, sample, { token: me.token })).status).toBe(200);
+  },
+);
+
+test.each(withAccess((access) => access === "anyone"))("%s needs no credential", async (id) => {
+  const { status } = await callAs(id, await SAMPLES[id](team), {});
+  expect([401, 403]).not.toContain(status);
+});

@@ -1,0 +1,72 @@
+import { beforeEach, expect, test } from "vitest";
+import { actorOf } from "#lib/auth/actor.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { seedSession, seedToken, useTestSettings } from "#lib/testing/seed.ts";
+import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { flushWrites } from "../write-behind.ts";
+import { describeUsers } from "./describe-users.ts";
+import { getUser } from "./get-user.ts";
+import { listUsers } from "./list-users.ts";
+
+const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
+
+let team: Team;
+beforeEach(async () => {
+  useTestSettings();
+  await freshDatabase();
+  team = await seedTeam();
+});
+
+const actorAs = (who: Who) =>
+  actorOf(new Headers({ authorization: `Token ${team[who].token}` }), ORIGIN);
+
+test.each(EVERYBODY)(
+  "%s sees the token figures of those whose tokens they may read",
+  async (who) => {
+    const actor = await actorAs(who);
+    const { items } = await listUsers(actor);
+    const described = await describeUsers(actor, items);
+    const isAdmin = ["owner", "admin", "machine"].includes(who);
+    const seen = described.filter(({ tokens }) => tokens !== null).map(({ id }) => id);
+    expect(seen.sort()).toEqual(isAdmin ? items.map(({ id }) => id).sort() : [team[who].id]);
+    const own = described.find(({ id }) => id === team[who].id);
+    expect(own?.tokens).toMatchObject({ active: 1, expired: 0 });
+  },
+);
+
+/** What the list of service users shows of the one that only reads. */
+async function figuresOfReader() {
+  const owner = await actorAs("owner");
+  const [described] = await describeUsers(owner, [await getUser(owner, team.reader.id)]);
+  return described?.tokens;
+}
+
+test("the last use of a user stays when the token that made it is revoked, by whichever way", async () => {
+  expect(await figuresOfReader()).toMatchObject({ active: 1, lastUsedAt: null });
+  const before = Date.now();
+  const { id, token, tokenId } = team.reader;
+  expect((await callApi("GET", "/api/users", { token })).status).toBe(200);
+  await flushWrites();
+  const { cookie } = await seedSession(team.owner.id);
+  const path = `/api/users/${id}/tokens/${tokenId}`;
+  expect((await callApi("DELETE", path, { cookie })).status).toBe(200);
+  const figures = await figuresOfReader();
+  expect(figures).toMatchObject({ active: 0, expired: 0, nextExpiryAt: null });
+  expect(figures?.lastUsedAt?.getTime()).toBeGreaterThanOrEqual(before - 1);
+});
+
+test("a use that is written after the token is gone still counts for its user, and only forwards", async () => {
+  const { id, token, tokenId } = team.reader;
+  expect((await callApi("GET", "/api/users", { token })).status).toBe(200);
+  await database().write((tx) => tx.token.delete({ where: { id: tokenId } }));
+  await flushWrites();
+  expect((await figuresOfReader())?.lastUsedAt).toBeInstanceOf(Date);
+  const later = new Date(Date.now() + 60_000);
+  await database().write((tx) => tx.user.update({ where: { id }, data: { lastUsedAt: later } }));
+  const { text } = await seedToken(id);
+  expect((await callApi("GET", "/api/users", { token: text })).status).toBe(200);
+  await flushWrites();
+  expect((await figuresOfReader())?.lastUsedAt).toEqual(later);
+});
