@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { inventoryToken, inventoryToken, tokensSummary } from "#lib/contract/token-inventory.ts";
+import { inventoryToken, tokensSummary } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import { insertParts } from "#lib/services/tokens/token-parts.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
