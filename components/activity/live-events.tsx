@@ -7,7 +7,7 @@ import { type ReactNode, useRef, useState, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-look.ts";
 import { NewSince } from "./new-since.ts";
-import { type Newest, newerText } from "./newer-events.ts";
+import { type Newer, type Newest, newerText } from "./newer-events.ts";
 import { useLive } from "./use-live.ts";
 import { type Trouble, useNewerEvents } from "./use-newer-events.ts";
 
@@ -29,26 +29,31 @@ export function LiveEvents({ address, atNewest, newest, children }: LiveEventsPr
   const router = useRouter();
   const [live] = useLive();
   const list = useRef<HTMLDivElement>(null);
-  const [waiting, setWaiting] = useState({ address, known: newest.id, count: 0 });
+  const [waiting, setWaiting] = useState({ address, known: newest.id, count: 0, lastId: 0 });
+  // An event with an earlier time may be on no page that is read: it is known all the same.
+  const [read, setRead] = useState({ address, lastId: 0 });
+  const knownId = Math.max(newest.id, read.address === address ? read.lastId : 0);
   const [added, setAdded] = useState({ address, since: Number.POSITIVE_INFINITY });
   const [pending, startTransition] = useTransition();
-  const read = () =>
+  const readAgain = (lastId: number) => {
+    setRead({ address, lastId });
     startTransition(() => {
       router.refresh();
       setAdded({ address, since: newest.id });
     });
-  const onCount = (count: number) => {
+  };
+  const onAnswer = ({ count, lastId }: Newer) => {
     if (pending) return;
     const comesIn = count > 0 && atNewest && list.current !== null && !isRead(list.current);
-    if (comesIn) read();
-    else setWaiting({ address, known: newest.id, count });
+    if (comesIn) readAgain(lastId);
+    else setWaiting({ address, known: newest.id, count, lastId });
   };
-  const trouble = useNewerEvents({ address, newest, live, onCount });
+  const trouble = useNewerEvents({ address, newest, knownId, live, onAnswer });
   const show = () => {
     // The button goes away, and the focus would be lost with it.
     list.current?.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });
-    read();
+    readAgain(waiting.lastId);
   };
   const count = waiting.address === address && waiting.known === newest.id ? waiting.count : 0;
   const since = added.address === address ? added.since : Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countNewer, newerQuery, newerText } from "./newer-events.ts";
+import { newerIn, newerQuery, newerText } from "./newer-events.ts";
 
 const newest = { id: 7, at: new Date("2026-11-24T12:00:00Z") };
 
@@ -8,26 +8,28 @@ test("what is newer is asked for with the list's filters, newest first whatever 
     {
       activity_code: "user.block",
       search: "ci",
-      since: "2026-11-24T11:59:50.000Z",
+      since: "2026-11-24T11:59:00.000Z",
       page_size: "51",
     },
   );
   expect(newerQuery("/activity", newest)).toEqual({
-    since: "2026-11-24T11:59:50.000Z",
+    since: "2026-11-24T11:59:00.000Z",
     page_size: "51",
   });
 });
 
 test.each([
   ["later than what is known", "2026-11-25T00:00:00+01:00", "2026-11-24T23:00:00.000Z"],
-  ["earlier", "2026-01-01T00:00:00Z", "2026-11-24T11:59:50.000Z"],
+  ["earlier", "2026-01-01T00:00:00Z", "2026-11-24T11:59:00.000Z"],
 ])("a beginning that the reader chose holds where it is %s", (_, since, asked) => {
   const address = `/activity?${new URLSearchParams({ since })}`;
   expect(newerQuery(address, newest).since).toBe(asked);
 });
 
 test("only events with a higher id are new, also among those of the same second", () => {
-  expect(countNewer([{ id: "9" }, { id: "10" }, { id: "7" }, { id: "6" }], newest)).toBe(2);
+  const events = [{ id: "9" }, { id: "10" }, { id: "7" }, { id: "6" }];
+  expect(newerIn(events, newest.id)).toEqual({ count: 2, lastId: 10 });
+  expect(newerIn([], newest.id)).toEqual({ count: 0, lastId: 7 });
 });
 
 test.each([
@@ -37,4 +39,12 @@ test.each([
   [51, "50+ new events"],
 ])("%i is told as “%s”", (count, text) => {
   expect(newerText(count)).toBe(text);
+});
+
+test("an event that a server with a slower clock wrote is new once, wherever it is in the list", () => {
+  const later = { id: "12", timestamp: "2026-11-24T11:59:30Z" };
+  const earlier = { id: "11", timestamp: "2026-11-24T12:00:00Z" };
+  const first = newerIn([earlier, later], 11);
+  expect(first).toEqual({ count: 1, lastId: 12 });
+  expect(newerIn([earlier, later], first.lastId).count).toBe(0);
 });

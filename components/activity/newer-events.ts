@@ -3,8 +3,8 @@ export type Newest = { id: number; at: Date };
 
 /** As many as a page of the list holds, and one more to know that there are more. */
 const AT_MOST = 51;
-/** Servers that share a database need not agree on the time to the second. */
-const SKEW_MS = 10_000;
+/** Servers that share a database need not agree on the time. */
+const SKEW_MS = 60_000;
 
 /**
  * Asks the API for what is newer, with the filters of the list at this address. The time bounds
@@ -20,9 +20,17 @@ export function newerQuery(address: string, { at }: Newest): Record<string, stri
   return { ...filters, since: new Date(from).toISOString(), page_size: String(AT_MOST) };
 }
 
-/** How many of the answer the reader does not know. */
-export const countNewer = (events: readonly { id: string }[], newest: Newest): number =>
-  events.filter(({ id }) => Number(id) > newest.id).length;
+/** What of an answer the reader does not know, told by id: clocks need not agree. */
+export type Newer = { count: number; lastId: number };
+
+/** How many of the answer have a higher id than what is known, and the highest of all. */
+export function newerIn(events: readonly { id: string }[], knownId: number): Newer {
+  const ids = events.map(({ id }) => Number(id));
+  return {
+    count: ids.filter((id) => id > knownId).length,
+    lastId: Math.max(knownId, ...ids),
+  };
+}
 
 /** "1 new event", "50+ new events". */
 export function newerText(count: number): string {

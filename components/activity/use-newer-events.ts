@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { call } from "#lib/contract/client.ts";
-import { countNewer, type Newest, newerQuery } from "./newer-events.ts";
+import { type Newer, type Newest, newerIn, newerQuery } from "./newer-events.ts";
 import { repeatWhileSeen } from "./repeat-while-seen.ts";
 
 /** How the last question ended: the status of a refusal, 0 where the server was not reached. */
@@ -9,23 +9,25 @@ export type Trouble = { status: number; final: boolean } | null;
 type Watched = {
   address: string;
   newest: Newest;
+  /** The highest id that the reader knows of, by the list or an earlier answer. */
+  knownId: number;
   live: boolean;
-  /** Called after every question with how many there are, which is often none. */
-  onCount: (count: number) => void;
+  /** Called after every question with what there is, which is often nothing. */
+  onAnswer: (newer: Newer) => void;
 };
 
 /** No right to read, or none any more: asking again would change nothing. */
 const FINAL = [401, 403];
 
 /** Looks for events that the list at this address does not show yet. Answers what hinders it. */
-export function useNewerEvents({ address, newest, live, onCount }: Watched): Trouble {
+export function useNewerEvents({ address, newest, knownId, live, onAnswer }: Watched): Trouble {
   const [trouble, setTrouble] = useState<Trouble>(null);
   const ask = useEffectEvent(async (isWanted: () => boolean) => {
     const result = await call("events.list", { query: newerQuery(address, newest) });
     if (!isWanted()) return "refused";
     if (result.ok) {
       setTrouble(null);
-      onCount(countNewer(result.data, newest));
+      onAnswer(newerIn(result.data, knownId));
       return "answered";
     }
     const { status } = result.failure;

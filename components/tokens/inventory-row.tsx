@@ -1,5 +1,6 @@
 import { Trash2 } from "lucide-react";
 import Link from "next/link";
+import { RowLink } from "#components/list/row-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useNow } from "#components/ui/clock.tsx";
@@ -44,9 +45,14 @@ export function InventoryRow(props: InventoryRowProps) {
       </TableCell>
       <TableCell className="w-[26%] max-w-0 @max-snug:w-[30%] @max-cards:w-auto @max-cards:max-w-full @max-cards:pl-8!">
         <span className="grid min-w-0">
-          <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={token.name}>
+          <RowLink
+            href={userPath(owner)}
+            dir="auto"
+            className={cn(cutInRow, "rounded-sm text-left font-medium")}
+            title={token.name}
+          >
             {token.name}
-          </span>
+          </RowLink>
           <span className="text-quiet text-xs">
             <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
           </span>

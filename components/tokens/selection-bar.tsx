@@ -24,6 +24,11 @@ type SelectionBarProps = {
 export function SelectionBar(props: SelectionBarProps) {
   const { opener, selected, address, seesEvents, onRevoke, onClear, onSelectAll } = props;
   const selecting = selected > 0;
+  // The pressed button goes away, and the focus would be lost with it.
+  const thenToRevoke = (change: () => void) => () => {
+    change();
+    opener.current?.focus();
+  };
   return (
     <div
       data-selecting={selecting || undefined}
@@ -41,12 +46,12 @@ export function SelectionBar(props: SelectionBarProps) {
             {selecting ? `Revoke ${selected} selected` : "Revoke selected"}
           </ExplainedButton>
           {selected === 0 && (
-            <Button variant="quiet" className="sm:hidden" onClick={onSelectAll}>
+            <Button variant="quiet" className="sm:hidden" onClick={thenToRevoke(onSelectAll)}>
               Select all
             </Button>
           )}
           {selecting && (
-            <Button variant="quiet" onClick={onClear}>
+            <Button variant="quiet" onClick={thenToRevoke(onClear)}>
               <span>
                 Clear<span className="max-sm:sr-only"> selection</span>
               </span>

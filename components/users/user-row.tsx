@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { RowLink } from "#components/list/row-link.tsx";
 import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { useNow } from "#components/ui/clock.tsx";
@@ -53,9 +53,8 @@ function UserName({ user }: { user: DescribedUser }) {
   return (
     <span className="grid min-w-0">
       <span className="flex min-w-0 items-center gap-2">
-        <Link
+        <RowLink
           href={userPath(user)}
-          prefetch={false}
           title={user.name}
           dir="auto"
           className={cn(
@@ -64,11 +63,15 @@ function UserName({ user }: { user: DescribedUser }) {
           )}
         >
           {user.name || "Without a name"}
-        </Link>
+        </RowLink>
         {user.isCurrent && <Badge tone="accent">You</Badge>}
       </span>
       {user.email && (
-        <span className={cn(cutInRow, "text-quiet text-xs")} title={user.email}>
+        <span
+          data-selectable=""
+          className={cn(cutInRow, "w-fit max-w-full text-quiet text-xs")}
+          title={user.email}
+        >
           {user.email}
         </span>
       )}
