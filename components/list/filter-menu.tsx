@@ -1,6 +1,9 @@
 "use client";
 
+import { useState } from "react";
+import { Input } from "#components/ui/input.tsx";
 import { FilterButton } from "./filter-button.tsx";
+import { useFoundOptions } from "./use-found-options.ts";
 
 type Values = Record<string, string | null>;
 
@@ -11,6 +14,10 @@ export type Filter = {
   column?: string;
   label: string;
   options: readonly { value: string; label: string }[];
+  /** Finds options by name, where there are more than are listed; null where that failed. */
+  search?:
+    | ((text: string) => Promise<readonly { value: string; label: string }[] | null>)
+    | undefined;
   /** Other parameters that an option may set; then the two below turn them into one and back. */
   with?: readonly string[];
   read?: (values: Values) => string;
@@ -51,10 +58,27 @@ export function FilterMenu({ filters, values, onChange }: FilterMenuProps) {
 type FilterChoiceProps = { filter: Filter; value: string; onChoose: (value: string) => void };
 
 function FilterChoice({ filter, value, onChoose }: FilterChoiceProps) {
-  const options = [{ value: "", label: "Any" }, ...filter.options];
+  const [text, setText] = useState("");
+  const listed = useFoundOptions(filter.search, text) ?? filter.options;
+  const chosen = filter.options.filter((option) => option.value === value);
+  const others = listed.filter((option) => option.value !== value);
+  const options = [{ value: "", label: "Any" }, ...(text === "" ? listed : [...chosen, ...others])];
   return (
     <fieldset data-testid={`table-filter-${filter.column ?? filter.name}`} className="grid gap-0.5">
       <legend className="pb-1 font-medium text-quiet text-xs">{filter.label}</legend>
+      {filter.search && (
+        <Input
+          type="search"
+          aria-label={`Search: ${filter.label}`}
+          placeholder="Search"
+          maxLength={255}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          data-testid={`table-filter-${filter.column ?? filter.name}-search`}
+          className="mb-1"
+        />
+      )}
       {options.map((option) => (
         <label
           key={option.value}

@@ -29,7 +29,10 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
   const [making, setMaking] = useState(false);
   const close = () => {
     if (making) return;
-    if (user) tellTokenMissing(user);
+    if (user) {
+      tellTokenMissing(user);
+      router.refresh();
+    }
     setUser(null);
     onClose();
   };

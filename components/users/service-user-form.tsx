@@ -46,8 +46,8 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
     const { id } = result.data;
-    // The next step says itself that the service user is there.
-    if (withToken) return refresh(() => onTokenWanted({ id, name }));
+    // The list is read again after the token step: where Roost was updated meanwhile, that reloads the page.
+    if (withToken) return onTokenWanted({ id, name });
     notifySuccess({ title: `Service user ${isolated(name)} created` });
     refresh(onClose);
   };

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import type { GroupRef } from "#components/groups/group-options.ts";
+import { searchGroups } from "#components/groups/search-groups.ts";
 import type { Filter } from "#components/list/filter-menu.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
@@ -25,8 +26,8 @@ type UsersTableProps = {
   total: number;
   kind: Kind;
   actor: PolicyActor;
-  /** The groups that the list can be narrowed to. */
-  groups: readonly GroupRef[];
+  /** The groups that the list can be narrowed to; `more` where others are found by a search. */
+  groups: { offered: readonly GroupRef[]; more: boolean };
 };
 
 const PRESET = "-created_at";
@@ -129,7 +130,7 @@ function ActionsHeading() {
   );
 }
 
-function filtersOf(kind: Kind, groups: readonly GroupRef[]): Filter[] {
+function filtersOf(kind: Kind, { offered, more }: UsersTableProps["groups"]): Filter[] {
   const roles = kind === "people" ? PERSON_ROLES : SERVICE_USER_ROLES;
   const states = [
     { value: "active", label: "Active" },
@@ -148,14 +149,15 @@ function filtersOf(kind: Kind, groups: readonly GroupRef[]): Filter[] {
       label: "Role",
       options: roles.map(({ role }) => ({ value: role, label: roleName(role) })),
     },
-    ...(groups.length === 0
+    ...(offered.length === 0
       ? []
       : [
           {
             name: "group_id",
             column: "group_names_filter",
             label: "Auto-assigned group",
-            options: groups.map(({ id, name }) => ({ value: id, label: name })),
+            search: more ? searchGroups : undefined,
+            options: offered.map(({ id, name }) => ({ value: id, label: name })),
           },
         ]),
   ];

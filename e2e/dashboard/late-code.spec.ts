@@ -128,3 +128,22 @@ test("a page that fails on the server is worded as that, with an ID that is in t
   await main.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Groups");
 });
+
+test("a new service user goes on to its token after an upgrade, which reloads what the dashboard reads again", async ({
+  ownerPage: page,
+  roost,
+}) => {
+  await page.goto("/team/service-users", { waitUntil: "networkidle" });
+  // As another build answers: the dashboard leaves the page for it.
+  await page.route("**/team/service-users*", (route) =>
+    route.request().headers().rsc === undefined
+      ? route.continue()
+      : route.fulfill({ contentType: "text/html", body: "<p>another build</p>" }),
+  );
+  await page.getByTestId("open-service-user-modal").click();
+  await page.getByTestId("service-user-name").fill("across an upgrade");
+  await page.getByTestId("create-service-user-and-token").click();
+  await page.getByTestId("access-token-name").fill("first");
+  await page.getByTestId("create-access-token").click();
+  expect(await readPlainToken(page, roost)).toMatch(/^nbp_/);
+});

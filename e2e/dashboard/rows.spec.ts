@@ -47,3 +47,26 @@ test("a press anywhere in a row opens it, in a new tab with Ctrl or the middle b
   await token.getByText("Active").click({ force: true });
   await expect(page).toHaveURL(new RegExp(`/team/users/${owner.id}`));
 });
+
+test("a list is narrowed to a group beyond the first hundred by a search for it", async ({
+  ownerPage: page,
+  owner,
+  api,
+}) => {
+  const { token } = owner;
+  for (let at = 0; at < 100; at += 1) {
+    await api("POST", "/api/groups", { token, body: { name: `a group ${at}` } });
+  }
+  const last = await api("POST", "/api/groups", { token, body: { name: "zz the last" } });
+  const body = { name: "in it", role: "user", is_service_user: true };
+  await api("POST", "/api/users", { token, body: { ...body, auto_groups: [last.body.id] } });
+  await api("POST", "/api/users", { token, body: { ...body, name: "outside" } });
+  await page.goto("/team/service-users");
+  await page.getByTestId("table-filters-button").click();
+  await page.getByTestId("table-filter-group_names_filter-search").fill("THE LAST");
+  await page.getByRole("radio", { name: "zz the last" }).check();
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.reload();
+  await page.getByTestId("table-filters-button").click();
+  await expect(page.getByRole("radio", { name: "zz the last" })).toBeChecked();
+});

@@ -23,7 +23,7 @@ export async function UserList({ actor, kind, query, address }: UserListProps) {
   const [page, total, groups] = await Promise.all([
     pageOfList(listUsers(actor, wanted), { address, cursor: query.cursor }),
     countUsers(actor, wanted),
-    groupsToFilterBy(actor),
+    groupsToFilterBy(actor, query.group_id),
   ]);
   return (
     <>
@@ -41,10 +41,11 @@ export async function UserList({ actor, kind, query, address }: UserListProps) {
 
 const GROUPS_OFFERED = 100;
 
-/** The first groups by name: more would make the list of choices one that is no help. */
-async function groupsToFilterBy(actor: Actor): Promise<{ id: string; name: string }[]> {
-  if (!canBegin(actor, "groups.read").allowed) return [];
-  return nameGroups(actor, GROUPS_OFFERED);
+/** The first groups by name and the one that is chosen; where there are more, others are searched for. */
+async function groupsToFilterBy(actor: Actor, chosen: string | undefined) {
+  if (!canBegin(actor, "groups.read").allowed) return { offered: [], more: false };
+  const offered = await nameGroups(actor, GROUPS_OFFERED, chosen);
+  return { offered, more: offered.length >= GROUPS_OFFERED };
 }
 
 /** What stands in place of the list while there is no service user at all. */

@@ -99,6 +99,10 @@ test("the groups to choose from are the first by name, without the one that ever
   const names = async (take: number) => (await nameGroups(auditor, take)).map(({ name }) => name);
   expect(await names(100)).toEqual(["Devs", "Invited"]);
   expect(await names(1)).toEqual(["Devs"]);
+  const last = (await nameGroups(auditor, 100)).at(-1);
+  const chosen = await nameGroups(auditor, 1, last?.id);
+  expect(chosen.at(-1), "the chosen one is named beyond the first").toEqual(last);
+  expect(await nameGroups(auditor, 100, last?.id)).toEqual(await nameGroups(auditor, 100));
   await expect(nameGroups(await actor(team.person), 100)).rejects.toMatchObject({
     problem: "forbidden",
   });

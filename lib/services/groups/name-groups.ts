@@ -3,19 +3,23 @@ import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
 import { assertCanBegin } from "../policy.ts";
 
+type NamedGroup = { id: string; name: string };
+
 /**
- * The first groups by name that users can be given, to choose from: their names alone, since a
- * group may hold thousands of ids.
+ * The first groups by name that users can be given, to choose from, and the one of the id `also`:
+ * their names alone, since a group may hold thousands of ids.
  */
-export async function nameGroups(
-  actor: Actor,
-  take: number,
-): Promise<{ id: string; name: string }[]> {
+export async function nameGroups(actor: Actor, take: number, also?: string): Promise<NamedGroup[]> {
   assertCanBegin(actor, "groups.read");
-  return database().read.group.findMany({
-    where: { accountId: actor.accountId, name: { not: ALL_GROUP } },
-    select: { id: true, name: true },
+  const { accountId } = actor;
+  const { group } = database().read;
+  const select = { id: true, name: true };
+  const first = await group.findMany({
+    where: { accountId, name: { not: ALL_GROUP } },
+    select,
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take,
   });
+  if (also === undefined || first.some(({ id }) => id === also)) return first;
+  return [...first, ...(await group.findMany({ where: { accountId, id: also }, select }))];
 }

@@ -1,0 +1,15 @@
+import { ALL_GROUP } from "#lib/contract/all-group.ts";
+import { call } from "#lib/contract/client.ts";
+
+const SHOWN_MAX = "50";
+
+/** The groups with this in their name, to choose from; null where they could not be looked up. */
+export async function searchGroups(
+  text: string,
+): Promise<{ value: string; label: string }[] | null> {
+  const result = await call("groups.list", { query: { search: text, page_size: SHOWN_MAX } });
+  if (!result.ok) return null;
+  return result.data
+    .filter(({ name }) => name !== ALL_GROUP)
+    .map(({ id, name }) => ({ value: id, label: name }));
+}

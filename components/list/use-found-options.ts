@@ -1,0 +1,23 @@
+import { useEffect, useState } from "react";
+import type { Filter } from "./filter-menu.tsx";
+
+const TYPING_MS = 250;
+
+/** The options that a filter's search finds for a text; null while none is typed or known. */
+export function useFoundOptions(search: Filter["search"], text: string): Filter["options"] | null {
+  const [found, setFound] = useState<Filter["options"] | null>(null);
+  const typed = text.trim();
+  useEffect(() => {
+    if (!search || typed === "") return setFound(null);
+    let wanted = true;
+    const timer = setTimeout(async () => {
+      const options = await search(typed);
+      if (wanted) setFound(options);
+    }, TYPING_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [search, typed]);
+  return found;
+}
