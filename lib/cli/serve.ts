@@ -1,26 +1,22 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
 import { createServer, type Server as NetServer } from "node:net";
 import { environmentWarnings, type Settings, settings } from "#lib/config/settings.ts";
-import { onShutdown, runShutdown } from "#lib/config/shutdown.ts";
+import { onShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
-import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
-import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
+import { openDatabase, useDatabase } from "#lib/db/database.ts";
 import { joinDatabase } from "#lib/db/presence.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry } from "#lib/http/server/door.ts";
-import { stopServer } from "#lib/http/server/stop-server.ts";
+import { stoppable } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
-import { type Framework, loadFramework } from "./framework.ts";
+import { loadFramework } from "./framework.ts";
 import { migrateDatabase } from "./migrate-database.ts";
 import { Refusal } from "./refusal.ts";
-
-const GRACE_MS = 10_000;
-const SECOND_SIGNAL_AFTER_MS = 1000;
+import { stopWhenTold } from "./stop-when-told.ts";
 
 async function listen(server: NetServer, { host, port }: Settings): Promise<void> {
   server.listen(port, host);
@@ -72,37 +68,6 @@ async function announceCode(): Promise<void> {
   process.stdout.write(`Set-up code: ${issued.code}\n`);
 }
 
-/** Finishes what runs, writes what waits, closes everything and ends the process. */
-async function stop(server: Server, framework: Framework, exitCode: number): Promise<never> {
-  await stopServer(server, GRACE_MS);
-  await runShutdown((name, error) => logger().error({ err: error }, `${name} failed at the end`));
-  await closeBcryptPool();
-  await database().close();
-  await framework.close();
-  process.exit(exitCode);
-}
-
-/** A terminal sends its signal to npm's whole group, so a second one follows at once. */
-function stopWhenTold(server: Server, framework: Framework): void {
-  let stoppingSince: number | undefined;
-  const end = (exitCode: number) => {
-    if (stoppingSince !== undefined) {
-      if (performance.now() - stoppingSince > SECOND_SIGNAL_AFTER_MS) process.exit(1);
-      return;
-    }
-    stoppingSince = performance.now();
-    stop(server, framework, exitCode).catch((error: unknown) => {
-      logger().fatal({ err: error }, "the server could not stop in order");
-      process.exit(1);
-    });
-  };
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(0));
-  process.on("uncaughtException", (error) => {
-    logger().fatal({ err: error }, "an error reached nobody; the server stops");
-    end(1);
-  });
-}
-
 /** Starts the whole server: database, framework, door. SIGTERM and SIGINT stop it in order. */
 export async function serve({ development }: { development: boolean }): Promise<void> {
   // Nobody else may read the database, its journal or anything else the server writes.
@@ -125,7 +90,7 @@ export async function serve({ development }: { development: boolean }): Promise<
     served: writeAccess,
     failed: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),
   });
-  stopWhenTold(server, framework);
+  stopWhenTold(stoppable(server), framework);
   await listen(server, known);
   await announce(known.publicUrl, running);
   rewriteKeys().catch((error: unknown) => {

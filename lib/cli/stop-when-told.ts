@@ -1,0 +1,58 @@
+import { runShutdown } from "#lib/config/shutdown.ts";
+import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
+import { database } from "#lib/db/database.ts";
+import type { StopServer } from "#lib/http/server/stop-server.ts";
+import { logger } from "#lib/observability/logger.ts";
+import type { Framework } from "./framework.ts";
+
+/** Containers are killed 10 s after they are told to stop: all must be written before. */
+const GRACE_MS = 8_000;
+const END_MS = 9_500;
+const SECOND_SIGNAL_AFTER_MS = 1000;
+
+/** Finishes what runs, writes what waits, closes everything and ends the process. */
+async function stop(
+  stopServer: StopServer,
+  framework: Framework,
+  exitCode: number,
+): Promise<never> {
+  await stopServer(GRACE_MS);
+  await runShutdown((name, error) => logger().error({ err: error }, `${name} failed at the end`));
+  await closeBcryptPool();
+  await database().close();
+  await framework.close();
+  process.exit(exitCode);
+}
+
+/** A database that does not answer may not keep the process from ending. */
+function endInTime(): void {
+  setTimeout(() => {
+    logger().fatal("the server could not finish within 9.5 s: what waited to be written is lost");
+    process.exit(1);
+  }, END_MS).unref();
+}
+
+/**
+ * Stops the server in order on SIGTERM, SIGINT and SIGHUP. A terminal sends its signal to npm's
+ * whole group, so a second one follows at once.
+ */
+export function stopWhenTold(stopServer: StopServer, framework: Framework): void {
+  let stoppingSince: number | undefined;
+  const end = (exitCode: number) => {
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SECOND_SIGNAL_AFTER_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
+    endInTime();
+    stop(stopServer, framework, exitCode).catch((error: unknown) => {
+      logger().fatal({ err: error }, "the server could not stop in order");
+      process.exit(1);
+    });
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(0));
+  process.on("uncaughtException", (error) => {
+    logger().fatal({ err: error }, "an error reached nobody; the server stops");
+    end(1);
+  });
+}
