@@ -8,6 +8,7 @@ const UNBUNDLED = [
   "@prisma/client-runtime-utils",
   "@prisma/schema-engine-wasm",
   "bcryptjs",
+  "fastest-levenshtein",
   "lru-cache",
   "rate-limiter-flexible",
   "zod",
