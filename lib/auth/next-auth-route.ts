@@ -1,3 +1,4 @@
+import { settings } from "#lib/config/settings.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { Origin } from "#lib/services/actor.ts";
 import { endSessions, resumeSession } from "#lib/services/sessions/session.ts";
@@ -6,6 +7,7 @@ import { csrfCookieOf } from "./csrf-cookie.ts";
 import { nextAuthOptions } from "./next-auth-options.ts";
 import {
   clearedSessionCookie,
+  cookieAttributes,
   csrfCookieName,
   hasSessionCookie,
   sessionCookieName,
@@ -42,9 +44,9 @@ export async function answerAuth(
   if (segments[0] === "session") return answerSession(cookie, origin);
   const form = request.method === "POST" ? formOf(request.headers, body) : new Map();
   const answer = await askWithForm(request.method, segments, form, cookie, origin);
-  if (segments[0] === "callback") assertSignedIn(answer);
+  if (segments[0] === "callback") assertSignedIn(answer, request.headers);
   if (segments[0] === "signout") {
-    assertSignedOut(answer);
+    assertSignedOut(answer, request.headers);
     await endSessions(await sessionIdsOf(cookie));
     answer.cookies.push(clearedSessionCookie());
   }
@@ -109,17 +111,25 @@ function formOf(headers: Headers, body: string): Form {
   return new Map(new URLSearchParams(body));
 }
 
-const expired = () =>
-  new Problem("forbidden", "The form has expired. Reload the page and try again.");
+/** Over http a browser drops cookies that need https: reloading the form would never help. */
+function expired(headers: Headers): Problem {
+  const overHttp = cookieAttributes().secure && headers.get("origin")?.startsWith("http:");
+  return new Problem(
+    "forbidden",
+    overHttp
+      ? `Sign-in works only over https. Open ${settings().publicUrl}`
+      : "The form has expired. Reload the page and try again.",
+  );
+}
 
 /** Without a csrf token next-auth answers as if all were well: only the cookie tells success. */
-function assertSignedIn({ cookies }: NextAuthAnswer): void {
-  if (!cookies.some((line) => line.startsWith(`${sessionCookieName()}=`))) throw expired();
+function assertSignedIn({ cookies }: NextAuthAnswer, headers: Headers): void {
+  if (!cookies.some((line) => line.startsWith(`${sessionCookieName()}=`))) throw expired(headers);
 }
 
 /** Without a csrf token next-auth leads to a form of its own, as if all were well. */
-function assertSignedOut({ redirect }: NextAuthAnswer): void {
-  if (redirect === undefined || new URL(redirect).searchParams.has("csrf")) throw expired();
+function assertSignedOut({ redirect }: NextAuthAnswer, headers: Headers): void {
+  if (redirect === undefined || new URL(redirect).searchParams.has("csrf")) throw expired(headers);
 }
 
 /** Scripts ask with `json` for the address that a browser's form is sent to. */

@@ -9,6 +9,7 @@ import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry } from "#lib/http/server/door.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
+import { noteUnknownProxy } from "#lib/observability/unknown-proxies.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
@@ -88,6 +89,7 @@ export async function serve({ development }: { development: boolean }): Promise<
     development,
     handle: framework.handle,
     served: writeAccess,
+    unknownProxy: noteUnknownProxy,
     failed: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),
   });
   stopWhenTold(stoppable(server), framework);

@@ -182,3 +182,19 @@ test("signing out ends every session whose cookie came along", async () => {
   expect((await callAuth("POST", "signout", { cookie, fields })).status).toBe(200);
   expect(await database().read.session.count()).toBe(0);
 });
+
+test("a form that was opened over http says which https address works, any other that it expired", async () => {
+  useTestSettings({ publicUrl: "https://roost.example.test" });
+  const fields = { email: person.email, password: TEST_PASSWORD, csrfToken: "x" };
+  const refusal = async (path: string, origin: string) => {
+    const answer = await callAuth("POST", path, { fields, headers: { origin } });
+    expect(answer.status).toBe(403);
+    return JSON.parse(answer.text).message;
+  };
+  for (const path of ["callback/credentials", "signout"]) {
+    expect(await refusal(path, "http://roost.example.test")).toBe(
+      "Sign-in works only over https. Open https://roost.example.test",
+    );
+    expect(await refusal(path, "https://roost.example.test")).toContain("has expired");
+  }
+});

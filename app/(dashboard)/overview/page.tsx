@@ -11,9 +11,11 @@ import { FirstSteps } from "#components/overview/first-steps.tsx";
 import { NoticesLine } from "#components/overview/notices-line.tsx";
 import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
 import { PerDay } from "#components/overview/per-day.tsx";
+import { ProxyNotice } from "#components/overview/proxy-notice.tsx";
 import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { settings } from "#lib/config/settings.ts";
+import { unknownProxies } from "#lib/observability/unknown-proxies.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { eventsByDay } from "#lib/services/events/events-by-day.ts";
 import { listEvents } from "#lib/services/events/list-events.ts";
@@ -43,6 +45,7 @@ export default async function OverviewPage() {
             : "What needs you, and how your access tokens are used."
         }
       />
+      {actor.role === "owner" && <ProxyNotice peers={unknownProxies()} />}
       {steps && <FirstSteps steps={steps} />}
       <Section title="Needs attention" className="mt-0">
         <AttentionList items={attentionOf(await concernsOf(actor, summary))} />

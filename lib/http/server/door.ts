@@ -32,6 +32,8 @@ export type DoorOptions = {
   handle: Handle;
   served: (entry: AccessEntry) => void;
   failed: (error: unknown, requestId: string) => void;
+  /** Told of each request with forwarded headers from a peer outside `trustedProxies`. */
+  unknownProxy?: (peer: string) => void;
 };
 
 type Visit = Arrival & { pathname: string; area: Area; nonce: string };
@@ -49,6 +51,7 @@ export function createDoor(options: DoorOptions): Handle {
   const isTrusted = trustedProxies(options.trustedProxies);
   return (request, response) => {
     const visit = enter(request, isTrusted, options.development);
+    if (visit.unknownProxy !== undefined) options.unknownProxy?.(visit.unknownProxy);
     noteWhenServed(request, response, visit, options.served);
     setHeaders(response, visit, options);
     if (refuse(request, response, visit, options.development)) return;

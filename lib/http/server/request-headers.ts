@@ -11,18 +11,24 @@ const PAGE_REQUEST = /^(rsc|next-.*|x-nextjs-(data|request-id|html-request-id))$
 const SANE_REQUEST_ID = /^[A-Za-z0-9][\w.-]{0,127}$/;
 
 /** What the server found out about a request before anyone acts on it. */
-export type Arrival = { requestId: string; clientAddress: string };
+export type Arrival = {
+  requestId: string;
+  clientAddress: string;
+  /** The peer, where it sent forwarded headers that are not believed. */
+  unknownProxy: string | undefined;
+};
 
 /** Fixes the request id and the client's address; a proxy that is not trusted decides neither. */
 export function arrivalOf(request: IncomingMessage, isTrusted: IsTrusted): Arrival {
   const peer = request.socket.remoteAddress;
   const forwardedFor = request.headers["x-forwarded-for"];
   const given = request.headers["x-request-id"];
-  const believed =
-    isTrusted(plainAddress(peer ?? "") ?? "") &&
-    typeof given === "string" &&
-    SANE_REQUEST_ID.test(given);
+  const address = plainAddress(peer ?? "") ?? "";
+  const trusted = isTrusted(address);
+  const forwards = forwardedFor !== undefined || request.headers.forwarded !== undefined;
+  const believed = trusted && typeof given === "string" && SANE_REQUEST_ID.test(given);
   return {
+    unknownProxy: forwards && !trusted ? address : undefined,
     requestId: believed ? given : randomUUID(),
     clientAddress: clientAddress(peer, [forwardedFor].flat().join(","), isTrusted),
   };

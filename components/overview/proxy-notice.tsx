@@ -1,0 +1,20 @@
+import { TriangleAlert } from "lucide-react";
+
+/** Says to owners that a proxy seems to be missing in the configuration. */
+export function ProxyNotice({ peers }: { peers: readonly string[] }) {
+  if (peers.length === 0) return null;
+  const list = peers.join(",");
+  return (
+    <p
+      data-testid="proxy-notice"
+      className="mb-6 flex gap-2 rounded-lg border bg-surface px-4 py-3 text-quiet"
+    >
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-soon" />
+      <span className="wrap-anywhere min-w-0">
+        Requests from {peers.join(", ")} name other client addresses, which are ignored. If this is
+        your proxy, set <code className="font-mono text-ink">TRUSTED_PROXIES={list}</code>: until
+        then everyone behind it shares one limit of sign-ins.
+      </span>
+    </p>
+  );
+}

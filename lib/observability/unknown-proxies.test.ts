@@ -1,0 +1,34 @@
+import { beforeEach, expect, test } from "vitest";
+import { replaceProcessState } from "#lib/config/process-state.ts";
+import { captureLog } from "#lib/testing/log.ts";
+import { noteUnknownProxy, unknownProxies } from "./unknown-proxies.ts";
+
+let log: string[];
+beforeEach(() => {
+  replaceProcessState("unknown-proxies", new Set<string>());
+  log = captureLog();
+});
+
+test("each proxy on a private address is one line, however often it comes", () => {
+  for (const peer of ["127.0.0.1", "10.1.2.3", "127.0.0.1", "::1", "fd00::7"]) {
+    noteUnknownProxy(peer);
+  }
+  expect(unknownProxies()).toEqual(["127.0.0.1", "10.1.2.3", "::1", "fd00::7"]);
+  expect(log).toHaveLength(4);
+  expect(log[0]).toContain("TRUSTED_PROXIES");
+});
+
+test("public clients that send the header make one line together, and leave room for a proxy", () => {
+  for (let last = 1; last < 200; last += 1) noteUnknownProxy(`198.51.100.${last}`);
+  noteUnknownProxy("2001:db8::1");
+  noteUnknownProxy("127.0.0.1");
+  expect(unknownProxies()).toEqual(["198.51.100.1", "127.0.0.1"]);
+  expect(log).toHaveLength(2);
+});
+
+test("memory and log stay bounded, and what is no address is not noted", () => {
+  for (let last = 1; last < 200; last += 1) noteUnknownProxy(`10.0.0.${last}`);
+  noteUnknownProxy("unknown");
+  expect(unknownProxies()).toHaveLength(8);
+  expect(log).toHaveLength(8);
+});

@@ -1,0 +1,29 @@
+import { isIP } from "node:net";
+import { processState } from "#lib/config/process-state.ts";
+import { logger } from "./logger.ts";
+
+/** How many peers are remembered: anyone can send the header. */
+const PEERS_MAX = 8;
+const PRIVATE =
+  /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|::1$|f[cd][0-9a-f]{2}:|fe80:)/;
+
+const seen = () => processState("unknown-proxies", () => new Set<string>());
+const isPublic = (peer: string) => !PRIVATE.test(peer);
+
+/**
+ * Notes a peer outside TRUSTED_PROXIES that sent forwarded headers: one line in the log for each,
+ * at most eight, and only one for all public addresses, which may be any client.
+ */
+export function noteUnknownProxy(peer: string): void {
+  const peers = seen();
+  if (peers.has(peer) || peers.size >= PEERS_MAX || isIP(peer) === 0) return;
+  if (isPublic(peer) && [...peers].some(isPublic)) return;
+  peers.add(peer);
+  logger().warn(
+    { peer },
+    "a peer that is not in TRUSTED_PROXIES sends forwarded headers, which are ignored; if it is your proxy, add it",
+  );
+}
+
+/** The noted peers, for owners, since the process began. */
+export const unknownProxies = (): string[] => [...seen()];
