@@ -78,6 +78,8 @@ const SENTENCES: Record<ActivityCode, string> = {
   "user.join": "{who} joined",
   "user.name.update": "{who} renamed[ {name_before} to] {renamed}",
   "user.password.change": "{who} changed {whose} password",
+  "user.password.reset": "{who} set a new password with a reset link",
+  "user.password.reset.link.create": "{who} created a password reset link for {user}",
   "user.reject": "{who} rejected {user}",
   "user.role.update": "{who} changed the role of {user}[ from {role_before}][ to {role}]",
   "user.unblock": "{who} unblocked {user}",

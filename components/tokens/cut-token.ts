@@ -3,8 +3,8 @@ const FINGERPRINT = /nbp_[0-9A-Za-z]{10}/;
 const BEYOND_FINGERPRINT = /nbp_[0-9A-Za-z]{11,}/;
 /** A whole one as a narrow terminal or a document wraps it. */
 const WRAPPED = /nbp_(?:[\s\u00ad\u200b-\u200d\u2060\ufeff]*[0-9A-Za-z]){36}/;
-const INVITE = /nbi_[0-9A-Za-z]+/g;
-const CUT_INVITE = "nbi_…";
+/** Invites and password resets. */
+const LINK_TOKEN = /(nb[ir]_)[0-9A-Za-z]+/g;
 
 /**
  * The text without what must stay secret: of a token, with whatever was copied around it, only its
@@ -14,7 +14,7 @@ export function cutToken(text: string): string {
   const wrapped = WRAPPED.exec(text);
   if (wrapped) return fingerprintIn(wrapped[0].replace(/[^\w]/g, "")) ?? "";
   if (BEYOND_FINGERPRINT.test(text)) return fingerprintIn(text) ?? "";
-  return text.replace(INVITE, CUT_INVITE);
+  return text.replace(LINK_TOKEN, "$1…");
 }
 
 /** The fingerprint that stands in a text, or null. */

@@ -62,13 +62,36 @@ test.each([
   expect([code, out, err]).toEqual([
     2,
     "",
-    "Usage: npm run admin -- setup-code | webhook-test | backup <file> [--force] | restore <file>\n",
+    "Usage: npm run admin -- setup-code | reset-password <e-mail> | webhook-test | backup <file> [--force] | restore <file>\n",
   ]);
 });
 
 test("a database that Roost has never been started on is told in one line", async () => {
   const { code, err } = await admin(["setup-code"], await freshDatabaseUrl("empty"));
   expect([code, err]).toEqual([1, "Roost has not been started on this database.\n"]);
+});
+
+test("reset-password prints a link that sets a password once, and says why where there is none", async () => {
+  const { code, out } = await admin(["reset-password", owner.email.toUpperCase()], url, {
+    NEXTAUTH_URL: "https://roost.example.test",
+  });
+  expect(code).toBe(0);
+  const token =
+    /^Reset link: https:\/\/roost\.example\.test\/reset\/(nbr_\w{36})$/m.exec(out)?.[1] ?? "";
+  const stored = await database().read.passwordReset.findFirst();
+  expect(JSON.stringify(stored)).not.toContain(token.slice(14));
+  const body = { password: "eight tall trees" };
+  const path = `/api/users/password-resets/${token}/accept`;
+  expect((await callApi("POST", path, { body })).status).toBe(200);
+  expect((await callApi("POST", path, { body })).status).toBe(404);
+  const events = await database().read.auditEvent.findMany({ where: { targetId: owner.id } });
+  expect(events.map(({ initiatorId }) => initiatorId)).toEqual(["sys", owner.id]);
+  const nobody = await admin(["reset-password", "nobody@example.test"]);
+  expect(nobody).toEqual({
+    code: 1,
+    out: "",
+    err: "No person has the e-mail nobody@example.test.\n",
+  });
 });
 
 test("no code is printed while there is an account; after its deletion the printed one sets up", async () => {

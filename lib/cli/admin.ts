@@ -1,11 +1,13 @@
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { settings } from "#lib/config/settings.ts";
+import { RESET_MINUTES } from "#lib/contract/resets.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { Refusal, tellFailure } from "./refusal.ts";
 
 /*
  * What needs a shell on the server. All but `restore` work while a server runs, too.
  * `setup-code` prints a new code for the set-up, where one is needed;
+ * `reset-password <e-mail>` prints a one-time link with which a person sets a new password;
  * `webhook-test` sends a webhook to where the notices of expiries go;
  * `backup` and `restore` copy the database into a file and back.
  */
@@ -21,6 +23,11 @@ type Command = {
 
 const COMMANDS: Record<string, Command> = {
   "setup-code": { usage: "", takes: 0, run: () => withDatabase(printSetupCode) },
+  "reset-password": {
+    usage: " <e-mail>",
+    takes: 1,
+    run: ([email]) => withDatabase(() => printResetLink(email)),
+  },
   "webhook-test": { usage: "", takes: 0, run: sendTest },
   backup: { usage: " <file> [--force]", takes: 1, options: ["--force"], run: backUpDatabase },
   restore: { usage: " <file>", takes: 1, run: restoreDatabase },
@@ -48,6 +55,15 @@ async function printSetupCode(): Promise<void> {
   process.stdout.write(`Set-up code: ${code}\n`);
   const { publicUrl } = settings();
   process.stdout.write(`Enter it at ${publicUrl}/setup within ${SETUP_CODE_MINUTES} minutes.\n`);
+}
+
+async function printResetLink(email = ""): Promise<void> {
+  const { createResetOnServer } = await import("#lib/services/resets/create-reset.ts");
+  const made = await createResetOnServer(email);
+  if (made === "unknown") throw new Refusal(`No person has the e-mail ${email}.`);
+  if (made === "blocked") throw new Refusal(`${email} is blocked or waits for approval.`);
+  process.stdout.write(`Reset link: ${settings().publicUrl}/reset/${made.resetToken}\n`);
+  process.stdout.write(`It works once, for ${RESET_MINUTES} minutes. An earlier link is void.\n`);
 }
 
 async function sendTest(): Promise<void> {

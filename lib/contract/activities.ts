@@ -62,6 +62,9 @@ export const ACTIVITIES = {
   "user.join": "User joined",
   "user.name.update": "User renamed",
   "user.password.change": "User password changed",
+  /** Roost's own. */
+  "user.password.reset": "User password reset",
+  "user.password.reset.link.create": "User password reset link created",
   "user.reject": "User rejected",
   "user.role.update": "User role updated",
   "user.unblock": "User unblocked",

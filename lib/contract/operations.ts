@@ -7,6 +7,7 @@ import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
 import { invitesOperations } from "./operations/invites.ts";
 import { openapiOperations } from "./operations/openapi.ts";
+import { resetsOperations } from "./operations/resets.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
@@ -17,6 +18,7 @@ export const operations = {
   ...usersOperations,
   ...invitesOperations,
   ...tokensOperations,
+  ...resetsOperations,
   ...sessionsOperations,
   ...eventsOperations,
   ...groupsOperations,

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
 
-/** Access tokens begin with `nbp_`, invites with `nbi_`. */
-export type TokenPrefix = "nbp_" | "nbi_";
+/** Access tokens begin with `nbp_`, invites with `nbi_`, password resets with `nbr_`. */
+export type TokenPrefix = "nbp_" | "nbi_" | "nbr_";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const PREFIX_LENGTH = 4;

@@ -28,6 +28,7 @@ const FACTS: Partial<Record<OperationId, string[]>> = {
   "invites.create": ["id", "created_at", "expired", "valid", "invite_token"],
   "invites.regenerate": ["invite_token"],
   "invites.accept": ["success"],
+  "resets.accept": ["success"],
   "tokens.create": ["id", "created_by", "created_at", "last_used", "last_used_ip"],
   "accounts.update": ["created_at", "created_by"],
 };

@@ -7,6 +7,7 @@ import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
 import { invitesHandlers } from "./handlers/invites.ts";
 import { openapiHandlers } from "./handlers/openapi.ts";
+import { resetsHandlers } from "./handlers/resets.ts";
 import { sessionsHandlers } from "./handlers/sessions.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
 import { usersHandlers } from "./handlers/users.ts";
@@ -17,6 +18,7 @@ export const handlers: Handlers<OperationId> = {
   ...usersHandlers,
   ...invitesHandlers,
   ...tokensHandlers,
+  ...resetsHandlers,
   ...sessionsHandlers,
   ...eventsHandlers,
   ...groupsHandlers,

@@ -40,6 +40,9 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
   "invites.regenerate": async (team) => ({
     path: `/api/users/invites/${(await inviteAs(team.machine.token)).id}/regenerate`,
   }),
+  "resets.create": async ({ account }) => ({
+    path: `/api/users/${(await seedUser(account, { role: "user" })).id}/password-reset`,
+  }),
   "users.approve": async ({ account }) => {
     const waiting = { role: "user", isBlocked: true, pendingApproval: true } as const;
     return { path: `/api/users/${(await seedUser(account, waiting)).id}/approve` };

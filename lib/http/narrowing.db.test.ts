@@ -125,7 +125,7 @@ const withBody = (Object.entries(operations) as [OperationId, Operation][]).filt
 );
 /** Bodies that give nobody rights, or that refuse every unknown field. */
 const NARROWS_NOTHING: OperationId[] = [
-  ...(["users.changePassword", "invites.accept", "tokens.revoke"] as const),
+  ...(["users.changePassword", "invites.accept", "resets.accept", "tokens.revoke"] as const),
   ...(["groups.create", "groups.update", "accounts.update"] as const),
 ];
 

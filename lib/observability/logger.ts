@@ -16,6 +16,8 @@ const SECRET_KEYS = [
   "plainToken",
   "invite_token",
   "inviteToken",
+  "reset_token",
+  "resetToken",
   "personal_access_token",
   "setup_code",
   "secret",
@@ -28,7 +30,7 @@ const KEY_PATHS = SECRET_KEYS.map((key) => `["${key}"]`).flatMap((key) => [
   `*${key}`,
   `*.*${key}`,
 ]);
-const TOKEN_TEXT = /\b(nb[pi]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}\b/g;
+const TOKEN_TEXT = /\b(nb[pir]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}\b/g;
 
 /** What JSON leaves as it is and a terminal would act on: DEL, C1 and what turns the direction. */
 const UNSAFE_IN_JSON = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

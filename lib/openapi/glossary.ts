@@ -74,6 +74,7 @@ const MEANINGS: Record<string, string> = {
   "PersonalAccessTokenRequest.expires_in": "In how many days it expires.",
   plain_token: "The access token's text.",
   request_id: "The id under which the server's log tells more.",
+  reset_token: "The reset's token, which its link holds.",
   resource_id: "What an earlier request with the same Idempotency-Key made or changed.",
   resources: "Kept in their order and returned; nothing acts on them here.",
   role: "The role; letter case does not matter when it is sent.",
@@ -106,7 +107,13 @@ const SAMPLES: Record<string, string> = {
 };
 
 /** Secrets that an answer tells once and no later answer repeats. */
-const SHOWN_ONCE = ["plain_token", "password", "invite_token", "personal_access_token"];
+const SHOWN_ONCE = [
+  "plain_token",
+  "password",
+  "invite_token",
+  "personal_access_token",
+  "reset_token",
+];
 const ONCE = "Told in this answer and never again.";
 
 /** What a name means, or undefined for one that the glossary does not hold. */

@@ -7,6 +7,7 @@ import { healthNotes } from "./notes/health.ts";
 import { instanceNotes } from "./notes/instance.ts";
 import { invitesNotes } from "./notes/invites.ts";
 import { openapiNotes } from "./notes/openapi.ts";
+import { resetsNotes } from "./notes/resets.ts";
 import { sessionsNotes } from "./notes/sessions.ts";
 import { tokensNotes } from "./notes/tokens.ts";
 import { usersNotes } from "./notes/users.ts";
@@ -20,6 +21,7 @@ export const notes: Notes<OperationId> = {
   ...eventsNotes,
   ...groupsNotes,
   ...invitesNotes,
+  ...resetsNotes,
   ...sessionsNotes,
   ...healthNotes,
   ...openapiNotes,

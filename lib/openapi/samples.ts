@@ -5,6 +5,8 @@ import type { OperationAnswer } from "#lib/contract/operations.ts";
 export const SAMPLE_TOKEN = "nbp_EXAMPLE000NOTaREALtokenEXAMPLE1zjrRa";
 export const SAMPLE_INVITE_TOKEN = "nbi_EXAMPLE000NOTaREALinviteEXAMPL14G0I3";
 
+export const SAMPLE_RESET_TOKEN = "nbr_EXAMPLE000NOTaREALresetEXAMPLE3NOImP";
+
 export const SAMPLE_SERVICE_USER = {
   id: "d3k5v1s4kv9c73a0b1cg",
   email: "",

@@ -64,6 +64,10 @@ const EXPECTED: Record<
     target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
   // By a session; what an access token may not do is tested below.
   "passwords.change": () => true,
+  "passwords.reset": ({ role }, target) =>
+    target !== "self" &&
+    target.kind === "person" &&
+    (role === "owner" || (role === "admin" && target.role !== "owner")),
   "sessions.read": ({ role }, target) =>
     target === "self" || role === "owner" || (role === "admin" && target.role !== "owner"),
   "sessions.end": ({ role }, target) =>
@@ -216,7 +220,8 @@ test("an access token may do what its owner may, but for what needs a session", 
   );
   expect([...refused].sort()).toEqual(
     [
-      ...["accounts.allow_tokens", "accounts.delete", "passwords.change", "sessions.end"],
+      ...["accounts.allow_tokens", "accounts.delete", "passwords.change"],
+      ...["passwords.reset", "sessions.end"],
       ...["users.update owner to user", ...transfers],
     ].sort(),
   );

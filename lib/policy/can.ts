@@ -49,6 +49,7 @@ const granted =
     grants(actor, module, verb);
 
 const targetOwner: Condition = ({ target }) => target.role === "owner";
+const targetBlocked: Condition = ({ target }) => target.isBlocked;
 const targetServiceUser: Condition = ({ target }) => target.isServiceUser;
 const targetIntegration: Condition = ({ target }) => target.issued === "integration";
 const changesRole: Condition = ({ target, change }) =>
@@ -164,6 +165,19 @@ const RULES = {
     byTarget: [],
   },
   /** The password of the actor: whose it is, the service looks at first (contract 2.8). */
+  /** A one-time link with which a person sets a new password. */
+  "passwords.reset": {
+    byId: [
+      [not(granted("users", "update")), "no_permission"],
+      [self, "own_password_reset"],
+    ],
+    byTarget: [
+      [targetServiceUser, "service_user_password"],
+      [both(targetOwner, not(owner)), "owner_password"],
+      [targetBlocked, "blocked_password"],
+      SESSION_ONLY,
+    ],
+  },
   "passwords.change": { byId: [SESSION_ONLY], byTarget: [] },
   /** Browser sessions: one's own; an admin's reach ends at owners, as for blocking. */
   "sessions.read": {

@@ -39,6 +39,25 @@ export const REFUSALS = {
     wire: "only owners can see and end the sessions of an owner",
     reason: "Only an owner can see and end an owner's sessions.",
   },
+  own_password_reset: {
+    wire: "users can't reset their own password: change it with the current one",
+    problem: "validation_failed",
+    reason: "Change your own password with the current one.",
+  },
+  service_user_password: {
+    wire: "service users have no password",
+    problem: "validation_failed",
+    reason: "A service user has no password.",
+  },
+  owner_password: {
+    wire: "only owners can reset the password of an owner",
+    reason: "Only an owner can reset an owner's password.",
+  },
+  blocked_password: {
+    wire: "a blocked user's password can't be reset",
+    problem: "validation_failed",
+    reason: "Unblock this person first.",
+  },
   self_deletion: {
     wire: "self deletion is not allowed",
     problem: "validation_failed",

@@ -1,4 +1,5 @@
 import type { OperationId } from "#lib/contract/operations.ts";
+import { createResetOnServer } from "#lib/services/resets/create-reset.ts";
 import { publicSessionId } from "#lib/services/sessions/session-id.ts";
 import { INVITED_PASSWORD, inviteAs, newEmail } from "./invites.ts";
 import { seedGroup, seedSession, seedToken, seedUser, TEST_PASSWORD } from "./seed.ts";
@@ -91,6 +92,12 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     params: {},
     body: { ids: [(await ofMachine(team)).tokenId] },
   }),
+  "resets.create": ({ person }) => ({ params: { userId: person.id } }),
+  "resets.get": async (team) => ({ params: { reset: await aReset(team) } }),
+  "resets.accept": async (team) => ({
+    params: { reset: await aReset(team) },
+    body: { password: INVITED_PASSWORD },
+  }),
   "sessions.list": ({ owner }) => ({ params: { userId: owner.id } }),
   "sessions.endAll": async ({ person }) => {
     await seedSession(person.id);
@@ -123,6 +130,12 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   "health.ready": nothing,
   "health.summary": nothing,
 };
+
+async function aReset({ person }: Team): Promise<string> {
+  const made = await createResetOnServer(person.email);
+  if (typeof made === "string") throw new Error(made);
+  return made.resetToken;
+}
 
 /** The address of an operation with these values for the parameters of its path. */
 export const pathOf = (path: string, params: Record<string, string>): string =>

@@ -20,6 +20,10 @@ export default async function SignInPage({ searchParams }: Props) {
         next={safeNextPath(typeof next === "string" ? next : undefined)}
         email={typeof email === "string" ? email : ""}
       />
+      <p className="mt-4 text-quiet text-xs">
+        Forgot your password? Ask an owner or admin for a reset link. On the server,{" "}
+        <code className="font-mono">npm run admin -- reset-password</code> prints one.
+      </p>
     </AuthCard>
   );
 }

@@ -7,6 +7,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { ActivitySection } from "#components/users/activity-section.tsx";
 import { DeleteUserSection } from "#components/users/delete-user-section.tsx";
 import { PasswordSection } from "#components/users/password-section.tsx";
+import { ResetLinkSection } from "#components/users/reset-link-section.tsx";
 import { SessionsSection } from "#components/users/sessions-section.tsx";
 import { UserDetails } from "#components/users/user-details.tsx";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
@@ -60,6 +61,7 @@ export async function UserPage(props: Props) {
       {described && <UserDetails user={described} actor={policyActor(actor)} />}
       <Tokens actor={actor} user={user} />
       {user.isCurrent && <PasswordSection userId={user.id} name={user.name} email={user.email} />}
+      {can(actor, "passwords.reset", user).allowed && <ResetLinkSection user={user} />}
       <Sessions actor={actor} user={user} />
       <Activity actor={actor} user={user} />
       <DeleteUserSection

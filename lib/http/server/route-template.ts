@@ -7,6 +7,7 @@ export const PAGES = [
   "/sign-in",
   "/setup",
   "/invite/{token}",
+  "/reset/{token}",
   "/overview",
   "/team",
   "/team/users",

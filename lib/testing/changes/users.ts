@@ -1,4 +1,5 @@
 import { database } from "#lib/db/database.ts";
+import { createResetOnServer } from "#lib/services/resets/create-reset.ts";
 import { callApi } from "../api.ts";
 import { seedSession, TEST_PASSWORD } from "../seed.ts";
 import type { Team } from "../team.ts";
@@ -118,6 +119,27 @@ export const usersChanges = {
           new_password: `${TEST_PASSWORD} 2`,
         }),
       events: ["user.password.change"],
+    },
+  ],
+  "resets.create": [
+    {
+      name: "a person's",
+      run: (team) => asOwner(team, "POST", `/api/users/${team.person.id}/password-reset`),
+      events: ["user.password.reset.link.create"],
+    },
+  ],
+  "resets.accept": [
+    {
+      name: "by whoever has the link",
+      own: true,
+      async run(team) {
+        const made = await createResetOnServer(team.person.email);
+        if (typeof made === "string") throw new Error(made);
+        const path = `/api/users/password-resets/${made.resetToken}/accept`;
+        return callApi("POST", path, { body: { password: `${TEST_PASSWORD} 3` } });
+      },
+      before: ["user.password.reset.link.create"],
+      events: ["user.password.reset"],
     },
   ],
   "sessions.endAll": [

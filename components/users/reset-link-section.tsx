@@ -1,0 +1,58 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Section } from "#components/layout/section.tsx";
+import { useWrite } from "#components/layout/use-write.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { useLateCode } from "#components/ui/late-code.tsx";
+import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
+
+type ResetLinkSectionProps = { user: { id: string; name: string; email: string } };
+
+/** Makes a one-time link for a person who lost their password. */
+export function ResetLinkSection({ user }: ResetLinkSectionProps) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const { write, pending } = useWrite();
+  const close = () => setAsking(false);
+  // What shows the link is there before it is made.
+  const ready = useLateCode(shownOnceCode, asking, { by: opener, onFailure: close }) !== null;
+  const confirm = async () => {
+    const result = await write("resets.create", { params: { userId: user.id } });
+    if (!result?.ok) return;
+    close();
+    showOnce({ shown: shownReset(user, result.data.reset_token), opener, onClose: () => {} });
+  };
+  return (
+    <Section
+      title="Password"
+      description={`If ${user.name} lost the password, a link lets them choose a new one.`}
+      action={
+        <Button ref={opener} onClick={() => setAsking(true)}>
+          Create reset link
+        </Button>
+      }
+    >
+      <ConfirmDialog
+        open={asking && ready}
+        title={`Create a reset link for ${user.name}?`}
+        action="Create reset link"
+        tone="primary"
+        pending={pending}
+        opener={opener}
+        onConfirm={() => void confirm()}
+        onCancel={close}
+      >
+        <p>An earlier link stops working. Nothing else changes until the new one is used.</p>
+      </ConfirmDialog>
+    </Section>
+  );
+}
+
+const shownReset = ({ name, email }: ResetLinkSectionProps["user"], token: string) => ({
+  title: "Reset link created",
+  description: `Send it to ${name} (${email}). Anyone who opens it first chooses the password. It works once, for one hour, and is shown only now.`,
+  secret: { label: "Reset link", text: `${window.location.origin}/reset/${token}` },
+  copyLabel: "Copy link",
+});

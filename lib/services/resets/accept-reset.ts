@@ -1,0 +1,48 @@
+import { database } from "#lib/db/database.ts";
+import type { Origin } from "../actor.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { networksOf } from "../network.ts";
+import { hashNewPassword } from "../users/new-password.ts";
+import { setPassword } from "../users/set-password.ts";
+import { type ProvenReset, type ResetProof, readProven } from "./reset-row.ts";
+
+/** The reset with this public id; the caller must still prove the secret against `hash`. */
+export function findResetProof(publicId: string): Promise<ResetProof | null> {
+  return database().read.passwordReset.findUnique({
+    where: { publicId },
+    select: { id: true, hash: true },
+  });
+}
+
+/** Whose password the proven token sets. */
+export function describeReset(proof: ResetProof): Promise<ProvenReset> {
+  return readProven(database().read, proof);
+}
+
+/**
+ * Sets a person's password with a proven token and ends their sessions; access tokens stay. The
+ * token is used up with it: of many who use it at once one succeeds, the others get 404.
+ */
+export async function acceptReset(
+  proof: ResetProof,
+  password: string,
+  origin: Origin,
+): Promise<void> {
+  // Refused before the hash is made, so that a dead link cannot have us hash.
+  const known = await describeReset(proof);
+  const turn = { lane: "known", flow: networksOf(origin.address) } as const;
+  const passwordHash = await hashNewPassword(password, known, turn);
+  await database().write(async (tx) => {
+    const { userId, accountId, name, email, createdBy } = await readProven(tx, proof);
+    await setPassword(tx, userId, passwordHash);
+    await recordEvent(
+      tx,
+      { userId, accountId, name, email, origin },
+      {
+        code: "user.password.reset",
+        targetId: userId,
+        meta: { username: name, email, link_by: createdBy },
+      },
+    );
+  });
+}

@@ -1,0 +1,76 @@
+import { emailKeyOf } from "#lib/contract/emails.ts";
+import { RESET_MINUTES } from "#lib/contract/resets.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database, type Tx } from "#lib/db/database.ts";
+import { type Actor, writeAs } from "../actor.ts";
+import { type Initiator, recordEvent } from "../events/record-event.ts";
+import { noteMade } from "../idempotency.ts";
+import { assertCan, assertCanBegin } from "../policy.ts";
+import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
+import { findUser, toPolicyTarget } from "../users/user-row.ts";
+import { SYSTEM } from "./reset-row.ts";
+
+type Made = { resetToken: string; expiresAt: Date };
+type Target = { id: string; name: string; email: string };
+
+/** Makes a one-time link for a person; an older one is void. `resetToken` is shown nowhere else. */
+export async function createReset(actor: Actor, userId: string): Promise<Made> {
+  assertCanBegin(actor, "passwords.reset", userId);
+  const { text, ...token } = await prepareToken("nbr_", { flow: [actor.userId] });
+  return writeAs(actor, async (tx, present) => {
+    assertCanBegin(present, "passwords.reset", userId);
+    const target = await findUser(tx, present.accountId, userId);
+    assertCan(present, "passwords.reset", toPolicyTarget(target));
+    const expiresAt = await insertReset(tx, present, target, token);
+    await noteMade(tx, present, target.id);
+    return { resetToken: text, expiresAt };
+  });
+}
+
+/** The same for whoever has a shell on the server, by e-mail; a word says why not. */
+export async function createResetOnServer(email: string): Promise<Made | "unknown" | "blocked"> {
+  const { text, ...token } = await prepareToken("nbr_", { flow: [] });
+  return database().write(async (tx) => {
+    const target = await tx.user.findUnique({ where: { emailKey: emailKeyOf(email.trim()) } });
+    if (target === null || target.isServiceUser) return "unknown";
+    if (target.isBlocked || target.pendingApproval) return "blocked";
+    const origin = { address: "", userAgent: "npm run admin", requestId: "admin" };
+    const { accountId } = target;
+    const initiator = { userId: SYSTEM, accountId, name: "", email: "", origin };
+    const expiresAt = await insertReset(tx, initiator, target, token);
+    return { resetToken: text, expiresAt };
+  });
+}
+
+async function insertReset(
+  tx: Tx,
+  initiator: Initiator,
+  target: Target,
+  token: Omit<PreparedToken, "text">,
+): Promise<Date> {
+  const { id: userId, name: username, email } = target;
+  const createdAt = new Date();
+  const expiresAt = new Date(createdAt.getTime() + RESET_MINUTES * 60_000);
+  const { emailKey } = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { emailKey: true },
+  });
+  await tx.passwordReset.deleteMany({ where: { userId } });
+  await tx.passwordReset.create({
+    data: {
+      id: newXid(),
+      userId,
+      ...token,
+      emailKey: emailKey ?? "",
+      expiresAt,
+      createdAt,
+      createdBy: initiator.userId,
+    },
+  });
+  await recordEvent(tx, initiator, {
+    code: "user.password.reset.link.create",
+    targetId: userId,
+    meta: { username, email },
+  });
+  return expiresAt;
+}

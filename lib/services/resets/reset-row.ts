@@ -1,0 +1,68 @@
+import type { Role } from "#lib/contract/fields.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import type { ReadClient, Tx } from "#lib/db/database.ts";
+import { can } from "#lib/policy/can.ts";
+import { toPolicyTarget, type UserRow, userColumns } from "../users/user-row.ts";
+
+/** What a reset's token is proven against. */
+export type ResetProof = { id: string; hash: string };
+
+/** Who makes resets on the command line. */
+export const SYSTEM = "sys";
+
+export const unknownReset = () => new Problem("not_found", "password reset not found");
+
+export type ProvenReset = {
+  userId: string;
+  accountId: string;
+  name: string;
+  email: string;
+  expiresAt: Date;
+  createdBy: string;
+};
+
+const person = { ...userColumns, accountId: true, emailKey: true } as const;
+
+/**
+ * Whose password a proven token sets, as it is now. 404 once it was used or replaced, the e-mail
+ * changed, the person was blocked, or whoever made it may no longer; 422 once it expired.
+ */
+export async function readProven(
+  client: ReadClient | Tx,
+  { id, hash }: ResetProof,
+): Promise<ProvenReset> {
+  const row = await client.passwordReset.findFirst({
+    where: { id, hash },
+    select: { emailKey: true, expiresAt: true, createdBy: true, user: { select: person } },
+  });
+  if (row === null || row.user.emailKey !== row.emailKey) throw unknownReset();
+  const { user, expiresAt, createdBy } = row;
+  if (user.isBlocked || user.pendingApproval || user.isServiceUser) throw unknownReset();
+  if (!(await stillMay(client, createdBy, user))) throw unknownReset();
+  if (expiresAt.getTime() <= Date.now()) {
+    throw new Problem("validation_failed", "password reset has expired");
+  }
+  const { id: userId, accountId, name, email } = user;
+  return { userId, accountId, name, email, expiresAt, createdBy };
+}
+
+/** A link never gives what whoever made it could not give now. */
+async function stillMay(
+  client: ReadClient | Tx,
+  createdBy: string,
+  target: UserRow & { accountId: string },
+): Promise<boolean> {
+  if (createdBy === SYSTEM) return true;
+  const maker = await client.user.findFirst({
+    where: { id: createdBy, accountId: target.accountId },
+    select: userColumns,
+  });
+  if (maker === null || maker.isBlocked || maker.pendingApproval) return false;
+  const { id: userId, role, isServiceUser } = maker;
+  const actor = {
+    ...{ userId, isServiceUser, personalTokens: false, managesAccount: true },
+    // Only roles that passed the contract's schema are ever stored.
+    role: role as Role,
+  };
+  return can(actor, "passwords.reset", toPolicyTarget(target)).allowed;
+}
