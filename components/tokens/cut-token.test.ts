@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { cutToken, fingerprintIn, namesInvite } from "./cut-token.ts";
+import { cutToken, fingerprintIn, namesInvite, namesLink } from "./cut-token.ts";
 
 const TOKEN = "nbp_AbCdEfGhIjklmnopqrstuvwxyz0123456789";
+const RESET = "nbr_AbCdEfGhIjklmnopqrstuvwxyz0123456789";
 const INVITE = "nbi_AbCdEfGhIjklmnopqrstuvwxyz0123456789";
 
 test.each([
@@ -35,8 +36,18 @@ test.each([
   const cut = cutToken(text);
   expect(cut).toContain("nbi_…");
   expect(cut).not.toMatch(/AbCd|6789/);
-  expect(namesInvite(cut)).toBe(true);
+  expect([namesInvite(cut), namesLink(cut)]).toEqual([true, true]);
 });
+
+test.each([RESET, `https://roost.example.test/reset/${RESET}`, RESET.slice(0, -1)])(
+  "of a reset in %j nothing is left but that it was one",
+  (text) => {
+    const cut = cutToken(text);
+    expect(cut).toContain("nbr_…");
+    expect(cut).not.toMatch(/AbCd|6789/);
+    expect([namesInvite(cut), namesLink(cut)]).toEqual([false, true]);
+  },
+);
 
 test.each(["", "ci-deploy 3", "nbp_", "nbp_AbCdEfGhIj", "nbp_AbCdEfGhIj…", "nbp backup tokens"])(
   "%j stays as it is",

@@ -8,7 +8,7 @@ const LINK_TOKEN = /(nb[ir]_)[0-9A-Za-z]+/g;
 
 /**
  * The text without what must stay secret: of a token, with whatever was copied around it, only its
- * fingerprint is left, of an invite only that it was one. Any other text comes back as it is.
+ * fingerprint is left, of an invite or a reset only that it was one. Any other text comes back as it is.
  */
 export function cutToken(text: string): string {
   const wrapped = WRAPPED.exec(text);
@@ -24,3 +24,6 @@ export function fingerprintIn(text: string): string | null {
 
 /** Whether a text had an invite in it, or begins to. */
 export const namesInvite = (text: string): boolean => text.includes("nbi_");
+
+/** Whether a text had the token of an invite or of a password reset in it, or begins to. */
+export const namesLink = (text: string): boolean => namesInvite(text) || text.includes("nbr_");

@@ -87,9 +87,12 @@ async function newRequest(id: OperationId, team: Team) {
   return { sample, send };
 }
 
-/** A team whose tokens leave no event of a first use, a second later, among those that are counted. */
+/**
+ * A team whose tokens may send every POST, and leave no event of a first use, a second later, among
+ * those that are counted.
+ */
 async function usedTeam(): Promise<Team> {
-  const team = await seedTeam();
+  const team = await seedTeam({ tokensManageAccount: true });
   await markTokensUsed();
   return team;
 }

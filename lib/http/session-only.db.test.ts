@@ -13,7 +13,13 @@ import { seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
 
 const REASON = REFUSALS.session_required.wire;
 /** A second statement of the table: a new operation with such a power has to be named here too. */
-const SESSION_ONLY: OperationId[] = ["users.changePassword", "sessions.end", "accounts.delete"];
+const SESSION_ONLY: OperationId[] = [
+  "users.changePassword",
+  "resets.create",
+  "sessions.end",
+  "sessions.endAll",
+  "accounts.delete",
+];
 
 let team: Team;
 beforeAll(async () => {

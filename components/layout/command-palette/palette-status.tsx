@@ -1,4 +1,4 @@
-import { namesInvite } from "#components/tokens/cut-token.ts";
+import { namesInvite, namesLink } from "#components/tokens/cut-token.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
 import { failureWords } from "../failure-words.ts";
@@ -37,8 +37,9 @@ export function PaletteStatus(props: PaletteStatusProps) {
 
 function statusLines({ text, count, searching, failure, refused }: PaletteStatusProps): string[] {
   if (text.trim() === "") return [];
-  if (namesInvite(text)) {
-    return ["An invite's text is a secret: it was cut here, and nothing was sent."];
+  if (namesLink(text)) {
+    const what = namesInvite(text) ? "An invite" : "A reset link";
+    return [`${what}'s text is a secret: it was cut here, and nothing was sent.`];
   }
   const names = refused.map(({ heading }) => heading.toLowerCase()).join(", ");
   const unseen = names && `Your role may not see these, so they are not searched: ${names}.`;

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useReducer, useState } from "react";
-import { fingerprintIn, namesInvite } from "#components/tokens/cut-token.ts";
+import { fingerprintIn, namesLink } from "#components/tokens/cut-token.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
 import { canBegin, type PolicyActor } from "#lib/policy/can.ts";
 import { BY_FINGERPRINT, type Find, SOURCES, type Source } from "./sources.ts";
@@ -37,7 +37,7 @@ export function useFinds(text: string, actor: PolicyActor) {
   const [answers, setAnswers] = useState<Answers | null>(null);
   const [attempt, retry] = useReducer((count: number) => count + 1, 0);
   const fingerprint = fingerprintIn(text);
-  const search = namesInvite(text) ? "" : (fingerprint ?? text.trim());
+  const search = namesLink(text) ? "" : (fingerprint ?? text.trim());
   const wanted = fingerprint ? BY_FINGERPRINT : SOURCES;
   const sees = ({ needs }: Source) => needs === null || canBegin(actor, needs).allowed;
 
