@@ -3,7 +3,6 @@ import { TriangleAlert } from "lucide-react";
 /** Says to owners that a proxy seems to be missing in the configuration. */
 export function ProxyNotice({ peers }: { peers: readonly string[] }) {
   if (peers.length === 0) return null;
-  const list = peers.join(",");
   return (
     <p
       data-testid="proxy-notice"
@@ -11,9 +10,10 @@ export function ProxyNotice({ peers }: { peers: readonly string[] }) {
     >
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-soon" />
       <span className="wrap-anywhere min-w-0">
-        Requests from {peers.join(", ")} name other client addresses, which are ignored. If this is
-        your proxy, set <code className="font-mono text-ink">TRUSTED_PROXIES={list}</code>: until
-        then everyone behind it shares one limit of sign-ins.
+        Requests from {peers.join(", ")} name other client addresses, which are ignored. Add the
+        address of your proxy, and of nothing else, to{" "}
+        <code className="font-mono text-ink">TRUSTED_PROXIES</code>: until then everyone behind it
+        shares one limit of sign-ins.
       </span>
     </p>
   );
