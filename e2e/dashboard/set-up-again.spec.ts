@@ -2,21 +2,21 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "@playwright/test";
+import { type APIRequestContext, expect, test } from "@playwright/test";
 import { leftBehind, type RunningServer, removeFolder, startServer } from "../fixtures/server.ts";
 import { OWNER } from "../fixtures/test.ts";
 
-/** Sets up, signs nobody in and deletes the account again, as its owner. */
-async function deleteFreshAccount({ url }: RunningServer): Promise<void> {
-  const made = await fetch(`${url}/api/setup`, {
-    method: "POST",
-    body: JSON.stringify({ ...OWNER, create_pat: true }),
-  });
-  const headers = { authorization: `Token ${(await made.json()).personal_access_token}` };
-  const [account] = await (await fetch(`${url}/api/accounts`, { headers })).json();
-  const path = `${url}/api/accounts/${account.id}`;
-  const deleted = await fetch(path, { method: "DELETE", headers });
-  expect(deleted.status).toBe(200);
+/** Sets up and deletes the account again, by a session of its owner. */
+async function deleteFreshAccount({ url }: RunningServer, request: APIRequestContext) {
+  await request.post(`${url}/api/setup`, { data: OWNER });
+  const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json();
+  const { email, password } = OWNER;
+  const headers = { origin: url };
+  const form = { csrfToken, email, password, json: "true" };
+  await request.post(`${url}/api/auth/callback/credentials`, { form, headers });
+  const [account] = await (await request.get(`${url}/api/accounts`)).json();
+  const deleted = await request.delete(`${url}/api/accounts/${account.id}`, { headers });
+  expect(deleted.status()).toBe(200);
 }
 
 /** The code, from the command that an operator runs beside the running server. */
@@ -34,7 +34,7 @@ test("a deleted account is followed by another only with the server's code", asy
   await page.goto(`${server.url}/setup`);
   await expect(page.getByLabel("Name")).toBeVisible();
   await expect(page.getByLabel("Set-up code")).toHaveCount(0);
-  await deleteFreshAccount(server);
+  await deleteFreshAccount(server, page.request);
 
   await page.goto(server.url);
   await expect(page).toHaveURL(/\/setup$/);
