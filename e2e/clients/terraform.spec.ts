@@ -145,7 +145,7 @@ test("what only a NetBird server has is empty to the provider, and creating it a
   owner,
 }) => {
   const client = goClient(roost.url, owner.token, AGENT);
-  for (const path of ["/api/networks", "/api/peers", "/api/policies", "/api/setup-keys"]) {
+  for (const path of ["/api/networks", "/api/routes", "/api/policies", "/api/setup-keys"]) {
     expect(await client("GET", path), path).toEqual([]);
     await expect(client("POST", path, { name: "x" }), path).rejects.toMatchObject({
       code: 501,

@@ -75,19 +75,18 @@ test("a user with as many groups as there may be can still be given others and b
   expect(blocked).toMatchObject({ status: 200, body: { is_blocked: true, auto_groups: [] } });
 });
 
-test("e-mail and what else a user has cannot be changed; an absent name stays", async () => {
-  const chosen = {
-    email: "chosen@example.test",
-    issued: "integration",
-    id: "chosen",
-  };
-  const { body } = await put("owner", target.id, { role: "user", auto_groups: [], ...chosen });
-  expect(body).toMatchObject({
-    id: target.id,
-    name: target.name,
-    email: target.email,
-    issued: "api",
-  });
+test("email, ID and issuer cannot be changed: 422 for each, and an absent name stays", async () => {
+  const body = { role: "user", auto_groups: [] };
+  for (const [path, value] of [
+    ["email", "chosen@example.test"],
+    ["issued", "integration"],
+    ["id", "chosen"],
+  ] as const) {
+    const refused = await put("owner", target.id, { ...body, [path]: value });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path }] } });
+  }
+  const { id, name, email } = target;
+  expect((await put("owner", id, body)).body).toMatchObject({ id, name, email, issued: "api" });
 });
 
 test.each(["person", "service user"])(
