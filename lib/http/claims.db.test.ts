@@ -72,6 +72,7 @@ async function everything() {
     TokenUse: _,
     DailyUse: __,
     TokenAddress: ___,
+    UseWriter: ____,
     ...tables
   } = await readEveryTable(database(), url);
   return tables;

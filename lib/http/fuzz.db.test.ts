@@ -31,7 +31,7 @@ const operationOf = (id: OperationId): Operation => operations[id];
 /** Of every table but the counts and addresses of calls, which every call adds to. */
 async function everything() {
   const all = await readEveryTable(database(), url);
-  const { TokenUse: _, DailyUse: __, TokenAddress: ___, ...tables } = all;
+  const { TokenUse: _, DailyUse: __, TokenAddress: ___, UseWriter: ____, ...tables } = all;
   return tables;
 }
 
@@ -59,7 +59,7 @@ async function send(id: OperationId, sample: Sample, odd: Odd): Promise<Answer> 
 
 /** Refusals of what is wrong with the state of things, and with no field. */
 const OF_STATE =
-  /is not pending approval|self deletion|invalid invite token|invite (has expired|is void)|updating group all|only change their own password/;
+  /is not pending approval|self deletion|invalid (invite|reset) token|invite (has expired|is void)|updating group all|only change their own password/;
 
 function expectWellBehaved(id: OperationId, what: string, { status, body, headers }: Answer) {
   const told = `${id}, ${what.slice(0, 100)}: ${status} ${JSON.stringify(body).slice(0, 300)}`;
