@@ -67,7 +67,8 @@ test("what is missing is a 404 whose text says so, whatever it is", async ({ roo
     ["GET", "/api/groups/missing"],
     ["GET", "/api/groups?name=missing"],
     ["PUT", "/api/groups/missing", { name: "n" }],
-    ["GET", "/api/peers"],
+    ["GET", "/api/peers/missing"],
+    ["GET", "/api/unknown"],
   ] as const) {
     const error = await caught(call(method, path, body));
     expect(isNotFound(error), `${method} ${path}`).toBe(true);
