@@ -10,7 +10,13 @@ const SQLITE_ONLY = "lib/**/*.sqlite.test.ts";
 const POSTGRESQL_ONLY = "lib/**/*.pg.test.ts";
 
 /** Databases and their processes are slow to start on a busy machine; no test waits on purpose. */
-const PATIENCE = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 60_000 };
+const PATIENCE = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  teardownTimeout: 60_000,
+  // As in the browser tests: floods and killed processes depend on the machine's load.
+  retry: process.env.CI ? 1 : 0,
+};
 
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
