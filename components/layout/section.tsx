@@ -25,7 +25,7 @@ export function Section({ title, description, action, children, className, id }:
           <h2 id={titleId} className="font-semibold text-base">
             {title}
           </h2>
-          {description && <p className="max-w-2xl text-quiet">{description}</p>}
+          {description && <p className="wrap-anywhere max-w-2xl text-quiet">{description}</p>}
         </div>
         {action}
       </div>
