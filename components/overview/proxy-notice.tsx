@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { Code } from "#components/ui/code.tsx";
 
 /** Says to owners that a proxy seems to be missing in the configuration. */
 export function ProxyNotice({ peers }: { peers: readonly string[] }) {
@@ -12,8 +13,8 @@ export function ProxyNotice({ peers }: { peers: readonly string[] }) {
       <span className="wrap-anywhere min-w-0">
         Requests from {peers.join(", ")} name other client addresses, which are ignored. Add the
         address of your proxy, and of nothing else, to{" "}
-        <code className="font-mono text-ink">TRUSTED_PROXIES</code>: until then everyone behind it
-        shares one limit of sign-ins.
+        <Code className="text-ink">TRUSTED_PROXIES</Code>: until then everyone behind it shares one
+        limit of sign-ins.
       </span>
     </p>
   );

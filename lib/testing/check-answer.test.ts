@@ -28,7 +28,7 @@ test.each([
   ["a field too few", { body: { ...SAMPLE_ACCESS_TOKEN, name: undefined } }],
   ["a wrong format", { body: { ...SAMPLE_ACCESS_TOKEN, created_at: "yesterday" } }],
   ["a status that the operation does not have", { status: 412, body: ERROR }],
-  ["a status of the door inside", { status: 400, body: ERROR }],
+  ["a status that no described operation has", { status: 501, body: ERROR }],
   ["an error with a field too many", { status: 404, body: { ...ERROR, stack: "at" } }],
   ["a 401 without a challenge", { status: 401, body: ERROR }],
   ["another media type", { headers: new Headers({ "content-type": "text/html" }) }],

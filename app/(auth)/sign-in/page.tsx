@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { AuthCard } from "#components/auth/auth-card.tsx";
 import { safeNextPath } from "#components/auth/next-path.ts";
 import { SignInForm } from "#components/auth/sign-in-form.tsx";
+import { Code } from "#components/ui/code.tsx";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { redirectSignedIn } from "../../current-actor.ts";
 
@@ -22,7 +23,7 @@ export default async function SignInPage({ searchParams }: Props) {
       />
       <p className="mt-4 text-quiet text-xs">
         Forgot your password? Ask an owner or admin for a reset link. On the server,{" "}
-        <code className="font-mono">npm run admin -- reset-password</code> prints one.
+        <Code>npm run admin -- reset-password</Code> prints one.
       </p>
     </AuthCard>
   );
