@@ -20,7 +20,7 @@ export function newerQuery(address: string, { at }: Newest): Record<string, stri
   return { ...filters, since: new Date(from).toISOString(), page_size: String(AT_MOST) };
 }
 
-/** What of an answer the reader does not know, told by id: clocks need not agree. */
+/** The events of an answer that are not shown yet, compared by ID: clocks need not agree. */
 export type Newer = { count: number; lastId: number };
 
 /** How many of the answer have a higher id than what is known, and the highest of all. */

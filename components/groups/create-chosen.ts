@@ -1,7 +1,7 @@
 import type { useWrite } from "#components/layout/use-write.ts";
 import { type GroupRef, withCreated } from "./group-options.ts";
 
-/** Creates the new ones among chosen groups as a form is saved; a refusal is told in a notice. */
+/** Creates the new ones among chosen groups as a form is saved; a refusal is shown in a notice. */
 export function createChosen(
   groups: readonly GroupRef[],
   write: ReturnType<typeof useWrite>["write"],

@@ -11,8 +11,8 @@ export function shownLink({ name, email }: Invited, token: string, expiresAt: Da
     title: "Invite link created",
     description: (
       <>
-        Send it to <bdi>{name}</bdi> ({email}). Whoever opens it first chooses the password. It is
-        shown only this once, and expires <RelativeTime at={expiresAt} />.
+        Send it to <bdi>{name}</bdi> ({email}). The first person to open it chooses the password. It
+        is shown only this once, and expires <RelativeTime at={expiresAt} />.
       </>
     ),
     secret: { label: "Invite link", text: inviteLink(window.location.origin, token) },

@@ -26,7 +26,7 @@ test.each([
   expect(failureWords(failure(404, message), user).title).toBe(title);
 });
 
-test("an answer that never came is not told as if nothing was done", () => {
+test("an answer that never came is not shown as if nothing was done", () => {
   const late = { ...failure(0, "It may have been done all the same."), late: true as const };
   expect(failureWords(late)).toEqual({
     title: "The server did not answer in time",

@@ -1,7 +1,7 @@
 import type { CallFailure } from "#lib/contract/client.ts";
 import { sentence } from "./sentence.ts";
 
-/** What a failure tells a person: what happened, and what to do. */
+/** What a failure message says: what happened, and what to do. */
 export type FailureWords = { title: string; description: string };
 
 /** What a message of the server begins with when something is gone, and what a person calls it. */

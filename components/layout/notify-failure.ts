@@ -3,7 +3,7 @@ import type { CallFailure } from "#lib/contract/client.ts";
 import { failureWords } from "./failure-words.ts";
 
 /**
- * Tells that a call was refused, with its status and request ID. Where the session has ended, a new
+ * Shows that a call was refused, with its status and request ID. Where the session has ended, a new
  * tab leads to the sign-in, so that a form here keeps what was typed.
  */
 export function notifyFailure(failure: CallFailure, user?: string): void {

@@ -6,7 +6,7 @@ import { notifyFailure } from "./notify-failure.ts";
 
 /**
  * Writes through the API, one at a time: a second press while one runs does nothing. A refusal is
- * told in a notification, which calls a user that is gone `user`. `refresh` reads the page again and makes `update` visible together with it.
+ * shown in a notification, which calls a user that is gone `user`. `refresh` reads the page again and makes `update` visible together with it.
  */
 export function useWrite(user?: string) {
   const router = useRouter();

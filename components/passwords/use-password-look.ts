@@ -12,7 +12,7 @@ type Tools = {
   estimateStrength: (password: string, holder: PasswordHolder) => number;
 };
 
-/** What is known of a password while it is typed. `score` (0 to 4) is null until it can be told. */
+/** What is known of a password while it is typed. `score` (0 to 4) is null until it is known. */
 export type PasswordLook = { flaw: PasswordFlaw | null; score: number | null; isSure: boolean };
 
 /** Looks at a new password. The list and the meter load once `wanted` is true. */

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { TextLink } from "#components/layout/text-link.tsx";
 
-/** Tells a reader that today's rule would refuse the password that they signed in with. */
+/** Warns that today's rule would refuse the password used to sign in. */
 export function WeakPasswordNotice({ profile }: { profile: string }) {
   return (
     <aside

@@ -51,7 +51,7 @@ export function soonCode<Code>(fetchCode: () => Promise<Code>): LateCode<Code> {
   return late;
 }
 
-/** Fetches code that may be wanted next; a failure is told only once it is wanted. */
+/** Fetches code that may be wanted next; a failure is shown only once it is wanted. */
 export function fetchAhead({ load }: LateCode<unknown>): void {
   load().catch(() => {});
 }
@@ -106,7 +106,7 @@ export function useLateCode<Code>(
   return useFetched(late, wanted, fail, by);
 }
 
-/** Code that may be wanted next: fetched while `near`, null until it is there; no failure is told. */
+/** Code that may be wanted next: fetched while `near`, null until it is there; no failure is shown. */
 export function useNearCode<Code>(late: LateCode<Code>, near: boolean): Code | null {
   return useFetched(late, near, () => {});
 }
@@ -122,7 +122,7 @@ export function useOptionalCode(
   return failed ? "failed" : "pending";
 }
 
-/** A component of late code, which shows nothing until the code is there and fetches nothing. */
+/** A lazy component, which shows nothing until the code is there and fetches nothing. */
 export function latePart<Code, Props extends object>(
   late: LateCode<Code>,
   pick: (code: Code) => ComponentType<Props>,

@@ -145,7 +145,7 @@ function Action({ action, onDone }: ActionProps) {
 
 type SourceProps = { status: number | undefined; id: string | null | undefined };
 
-/** For whoever looks it up in the server's log. */
+/** To look it up in the server's log. */
 function Source({ status, id }: SourceProps) {
   const source = useRef<HTMLElement>(null);
   return (

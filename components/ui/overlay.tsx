@@ -50,7 +50,7 @@ export function useOverlay(): Overlay {
   return overlay;
 }
 
-/** The code of the box: fetched as the reader comes near the button, told where it fails once it is open. */
+/** The code of the box: fetched as the reader comes near the button, with its failure shown once it is open. */
 export function useOverlayCode<Code>(late: LateCode<Code>, overlay: Overlay): Code | null {
   const { open, setOpen, near, trigger } = overlay;
   useNearCode(late, near);

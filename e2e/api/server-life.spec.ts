@@ -86,7 +86,7 @@ test("a last use and a call that wait to be written are not lost when the server
   const path = `/api/users/${id}/tokens`;
   expect((await fetch(first.url + path, { headers })).status).toBe(200);
   expect(await first.stop()).toBe(0);
-  // Looked up in the file: an answer also tells what is not written yet.
+  // Looked up in the file: an answer also includes what is not written yet.
   const file = new DatabaseSync(join(first.folder, "data/roost.db"));
   const written = file.prepare("SELECT id FROM Token WHERE lastUsedAt > createdAt").all();
   file.close();

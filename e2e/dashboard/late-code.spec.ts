@@ -56,7 +56,7 @@ for (const { what, press, opened } of [
   });
 }
 
-test("code that an upgrade took away is told as that, with a reload, and the page stays", async ({
+test("code that an upgrade removed is reported as that, with a reload, and the page stays", async ({
   ownerPage: page,
   owner,
 }) => {

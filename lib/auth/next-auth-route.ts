@@ -32,7 +32,7 @@ export const authMethods = (path: string): readonly string[] | undefined =>
 
 /**
  * Answers a request below `/api/auth` whose body has been read within the limit. Throws instead
- * of the redirects with which next-auth would tell a refusal.
+ * of the redirects with which next-auth would report a refusal.
  */
 export async function answerAuth(
   request: Request,
@@ -122,7 +122,7 @@ function expired(headers: Headers): Problem {
   );
 }
 
-/** Without a csrf token next-auth answers as if all were well: only the cookie tells success. */
+/** Without a csrf token next-auth answers as if all were well: only the cookie shows success. */
 function assertSignedIn({ cookies }: NextAuthAnswer, headers: Headers): void {
   if (!cookies.some((line) => line.startsWith(`${sessionCookieName()}=`))) throw expired(headers);
 }

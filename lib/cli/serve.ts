@@ -17,7 +17,7 @@ import { startNotices } from "#lib/services/notices/start-notices.ts";
 import { loadFramework } from "./framework.ts";
 import { migrateDatabase } from "./migrate-database.ts";
 import { Refusal } from "./refusal.ts";
-import { stopWhenTold } from "./stop-when-told.ts";
+import { stopOnSignal } from "./stop-on-signal.ts";
 
 async function listen(server: NetServer, { host, port }: Settings): Promise<void> {
   server.listen(port, host);
@@ -92,7 +92,7 @@ export async function serve({ development }: { development: boolean }): Promise<
     unknownProxy: noteUnknownProxy,
     failed: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),
   });
-  stopWhenTold(stoppable(server), framework);
+  stopOnSignal(stoppable(server), framework);
   await listen(server, known);
   await announce(known.publicUrl, running);
   rewriteKeys().catch((error: unknown) => {

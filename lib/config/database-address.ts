@@ -28,7 +28,7 @@ const MUST_BE_ENCODED = /[#/?@[\]\\\s]/;
 
 /**
  * What in the user or password of an address must be percent-encoded. All before the last `@` is
- * meant as theirs, wherever a parser would end it. Never tells the password, but that character.
+ * meant as theirs, wherever a parser would end it. Never shows the password, only that character.
  */
 function unencoded(url: string): string | undefined {
   const rest = url.replace(/^postgres(ql)?:\/\//, "");

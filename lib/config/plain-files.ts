@@ -28,7 +28,7 @@ function isUtf16(path: string): boolean {
   try {
     bytes = readFileSync(path);
   } catch {
-    // Whoever needs the file says so better.
+    // The code that needs the file reports it better.
     return false;
   }
   const mark = bytes.subarray(0, 2).toString("hex");

@@ -44,7 +44,7 @@ export const composed = (password: string) => password.normalize("NFC");
 const folded = (value: string) => composed(composed(value).toLowerCase());
 const longEnough = (part: string) => [...part].length >= SHORTEST_PART;
 
-/** Tells of a password in lower case whether it is common. */
+/** Whether a password, in lower case, is common. */
 export type IsCommon = (password: string) => boolean;
 
 /** The first reason why this person may not have this password, or null. */

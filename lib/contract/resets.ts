@@ -10,7 +10,7 @@ export const createdReset = z
   .object({ reset_token: z.string(), expires_at: timestamp })
   .meta({ id: "CreatedPasswordReset" });
 
-/** What a reset tells to whoever holds its link. */
+/** What a reset shows to the holder of its link. */
 export const resetInfo = z
   .object({ email: z.string(), name: z.string(), expires_at: timestamp })
   .meta({ id: "PasswordResetInfo" });

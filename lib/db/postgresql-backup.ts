@@ -51,10 +51,10 @@ export async function restorePostgresql(url: string, source: string): Promise<Re
   const args = [...quiet, "--set=ON_ERROR_STOP=1"];
   const psql = startTool("psql", args, connectionVariables(url), ["pipe", "pipe", "pipe"]);
   try {
-    const tell = conversation(psql);
-    const moved = await tell(`BEGIN;\n${moveAside(schema, aside)}`);
+    const send = conversation(psql);
+    const moved = await send(`BEGIN;\n${moveAside(schema, aside)}`);
     await pour(source, psql);
-    const counts = await tell(`${countRows(schema, Object.keys(content.tables), MARK)};\n`);
+    const counts = await send(`${countRows(schema, Object.keys(content.tables), MARK)};\n`);
     if (!isSame(content, counts)) {
       throw new Problem("internal", "The database does not hold what the backup holds.");
     }

@@ -70,7 +70,7 @@ export function startTool(
       );
     },
   );
-  // Whoever waits for something else first must not leave this one unheard.
+  // A caller that awaits something else first must not leave this rejection unhandled.
   done.catch(() => {});
   return { child, done };
 }

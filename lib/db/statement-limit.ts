@@ -51,11 +51,11 @@ function limitStatements(client: Connection, limitOf: StatementLimit): void {
     const over = () => clearTimeout(timer);
     const callback = given.at(-1);
     if (typeof callback === "function") {
-      const told = (...outcome: unknown[]) => {
+      const settled = (...outcome: unknown[]) => {
         over();
         callback(...outcome);
       };
-      return query(...given.slice(0, -1), told);
+      return query(...given.slice(0, -1), settled);
     }
     const result = Promise.resolve(query(...given));
     result.then(over, over);

@@ -230,7 +230,7 @@ test("a time with a plus that came as a blank is the same time", async () => {
 });
 
 test.each(["2026-01-31T12:00:00  02:00", "2026-01-31 ", "now", "2026-01-31T12:00:00 2:00"])(
-  "since=%s is no time, and the refusal tells of the plus",
+  "since=%s is no time, and the refusal names the plus",
   async (since) => {
     const { status, body } = await callApi(
       "GET",

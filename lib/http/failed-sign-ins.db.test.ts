@@ -21,7 +21,7 @@ let person: SeededUser;
 beforeEach(async () => {
   useTestSettings();
   await freshDatabase();
-  replaceProcessState("told-attempts", new Map());
+  replaceProcessState("recorded-attempts", new Map());
   account = await seedAccount();
   person = await seedUser(account, { role: "user" });
 });

@@ -64,7 +64,7 @@ test.each([
   ["UTF-16 with its mark", utf16('\ufeff{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
   ["big-endian UTF-16", bigEndian('\ufeff{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
   ["UTF-16 without a mark", utf16('{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
-])("%s is refused, and told that UTF-8 is wanted", (_, bytes, flaw) => {
+])("%s is refused, with UTF-8 named as the encoding", (_, bytes, flaw) => {
   expect(refusalOf(bytes)).toBe(START + flaw);
 });
 

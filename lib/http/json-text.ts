@@ -39,7 +39,7 @@ function firstWrongByte(bytes: Uint8Array): number {
   return good;
 }
 
-/** Why bytes are not UTF-8, for whoever sent them; undefined where they are. */
+/** Why bytes are not UTF-8, for their sender; undefined where they are. */
 export function encodingFlaw(bytes: Uint8Array): string | undefined {
   if (looksLikeUtf16(bytes)) return "the body looks like UTF-16; it must be UTF-8";
   try {
@@ -85,7 +85,7 @@ function firstFlaw(text: string): Place | undefined {
   return first;
 }
 
-/** The engine's own place is nearer within a string, but it does not always tell one. */
+/** The engine's own place is nearer within a string, but it does not always give one. */
 function engineOffset(error: unknown): number | undefined {
   const [, position] = / at position (\d+)/.exec(String(error)) ?? [];
   return position === undefined ? undefined : Number(position);

@@ -129,7 +129,7 @@ const NARROWS_NOTHING: OperationId[] = [
   ...(["groups.create", "groups.update", "accounts.update"] as const),
 ];
 
-test("each body by which somebody gets rights has its list, with no name that it knows", () => {
+test("each body that grants rights has its list, with no name that it knows", () => {
   for (const [id, { body }] of withBody) {
     if (body === null || NARROWS_NOTHING.includes(id)) continue;
     const { narrows = {} } = narrowing.get(body) ?? {};

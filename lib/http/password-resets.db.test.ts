@@ -41,7 +41,7 @@ const signsIn = (password: string, { email } = lost) =>
   );
 const GONE = { status: 404, body: { message: "password reset not found" } };
 
-test("a link sets the password once: sessions end, tokens stay, and the log tells of both steps", async () => {
+test("a link sets the password once: sessions end, tokens stay, and the log records both steps", async () => {
   const session = await seedSession(lost.id);
   const lines = captureLog();
   const token = await linkBy("admin");

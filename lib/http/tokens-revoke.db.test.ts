@@ -57,8 +57,8 @@ test("tokens are deleted by their ids, each once, with an event that tells which
       token_id: team.admin.tokenId,
     });
   }
-  const told = written.map(({ meta }) => (meta as { target_token_id: string }).target_token_id);
-  expect(told.sort()).toEqual([first, second].sort());
+  const label = written.map(({ meta }) => (meta as { target_token_id: string }).target_token_id);
+  expect(label.sort()).toEqual([first, second].sort());
 });
 
 test("a filter deletes what the list shows for it, and nothing else", async () => {
@@ -113,11 +113,11 @@ test("everyone revokes the token they use by its fingerprint, which needs no id"
   for (const role of ROLES) {
     for (const isServiceUser of role === "owner" ? [false] : [false, true]) {
       const { token, tokenId, publicId } = await seedMember(account, { role, isServiceUser });
-      const told = `${role} ${isServiceUser}`;
+      const label = `${role} ${isServiceUser}`;
       const filter = { fingerprint: `nbp_${publicId}` };
       const answer = await callApi("POST", "/api/tokens/revoke", { token, body: { filter } });
-      expect(answer, told).toMatchObject({ status: 200, body: { tokens: [{ id: tokenId }] } });
-      expect((await callApi("GET", "/api/tokens", { token })).status, told).toBe(401);
+      expect(answer, label).toMatchObject({ status: 200, body: { tokens: [{ id: tokenId }] } });
+      expect((await callApi("GET", "/api/tokens", { token })).status, label).toBe(401);
     }
   }
 });

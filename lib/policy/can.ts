@@ -152,7 +152,7 @@ const RULES = {
       [not(either(self, targetServiceUser)), "own_tokens_only"],
     ],
   },
-  /** One's own always: whoever holds a token that leaked can end it. */
+  /** One's own always: the holder of a leaked token can revoke it. */
   "tokens.delete": {
     byId: [[not(either(self, granted("pats", "delete"))), "no_permission"]],
     byTarget: [[not(either(self, adminPower)), "admin_required"]],

@@ -7,7 +7,7 @@ export function networkOf(address: string): string {
 
 /**
  * The networks that an address is in, the widest first: of IPv4 its /24 and itself, of IPv6 its
- * /48, /56 and /64. Whoever rotates addresses stays in one of them.
+ * /48, /56 and /64. A client that rotates addresses stays in one of them.
  */
 export function networksOf(address: string): [string, ...string[]] {
   const plain = isIPv6(address) ? (mappedIPv4(address) ?? address) : address;

@@ -143,18 +143,18 @@ test("an address of NetBird's dashboard leads to its page here, with the headers
   expect(posted.headers.get("location")).toBeNull();
 });
 
-test("forwarded headers of a peer that is not trusted are told, those of a trusted one are not", async () => {
-  const told: string[] = [];
-  const unknownProxy = (peer: string) => told.push(peer);
+test("forwarded headers of a peer that is not trusted are reported, those of a trusted one are not", async () => {
+  const received: string[] = [];
+  const unknownProxy = (peer: string) => received.push(peer);
   const open = await startDoor({ unknownProxy });
   const send = (port: number, ...headers: string[]) =>
     sendRaw(port, requestText("GET /api/x", ...headers));
   await send(open.port);
-  expect(told).toEqual([]);
+  expect(received).toEqual([]);
   await send(open.port, "X-Forwarded-For: 203.0.113.7");
   await send(open.port, "Forwarded: for=203.0.113.7");
-  expect(told).toEqual(["127.0.0.1", "127.0.0.1"]);
+  expect(received).toEqual(["127.0.0.1", "127.0.0.1"]);
   const trusting = await startDoor({ unknownProxy, trustedProxies: ["127.0.0.0/8"] });
   await send(trusting.port, "X-Forwarded-For: 203.0.113.7");
-  expect(told).toHaveLength(2);
+  expect(received).toHaveLength(2);
 });

@@ -32,7 +32,7 @@ export type DoorOptions = {
   handle: Handle;
   served: (entry: AccessEntry) => void;
   failed: (error: unknown, requestId: string) => void;
-  /** Told of each request with forwarded headers from a peer outside `trustedProxies`. */
+  /** Called for each request with forwarded headers from a peer outside `trustedProxies`. */
   unknownProxy?: (peer: string) => void;
 };
 

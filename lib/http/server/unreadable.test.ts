@@ -54,7 +54,7 @@ test.each([
     requestText("POST /api/users", "Content-Length: ten"),
     "the header Content-Length is no number",
   ],
-])("%s is 400 and told as that, without its value", async (_, bytes, reason) => {
+])("%s is 400 and named, without its value", async (_, bytes, reason) => {
   const { port } = await startDoor();
   const { status, text } = await sendRaw(port, bytes);
   expect([status, JSON.parse(text).message]).toEqual([
@@ -64,7 +64,7 @@ test.each([
   expect(text).not.toContain("AbCdEfGhIj");
 });
 
-test("what nobody can tell more of is no valid HTTP, and no more is said", async () => {
+test("anything else is reported as invalid HTTP, without a reason", async () => {
   const { port } = await startDoor();
   const { status, text } = await sendRaw(port, "\u0000\u0001\r\n\r\n");
   expect([status, JSON.parse(text).message]).toEqual([

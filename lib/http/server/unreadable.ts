@@ -35,7 +35,7 @@ const REASONS: Record<string, (error: ParseError) => string> = {
   HPE_INVALID_VERSION: () => "the HTTP version is unknown, or its line ends without CR LF",
 };
 
-/** What is wrong with bytes that are no request, for whoever sent them. */
+/** What is wrong with bytes that are no request, for their sender. */
 export function unreadableReason(error: Error): string {
   const { code = "" }: ParseError = error;
   const reason = REASONS[code]?.(error);

@@ -37,7 +37,7 @@ function tokenLifetime(wanted: Wanted): number | undefined {
 /**
  * Creates the account, its `All` group and its owner in one transaction; 412 once there is one,
  * however many ask at the same time. It needs a code where others can reach the server,
- * and once an account was deleted. The plain token is told nowhere else.
+ * and once an account was deleted. The plain token is returned nowhere else.
  */
 export async function setUp(
   wanted: Wanted,

@@ -27,7 +27,7 @@ export async function createReset(actor: Actor, userId: string): Promise<Made> {
   });
 }
 
-/** The same for whoever has a shell on the server, by e-mail; a word says why not. */
+/** The same for anyone with a shell on the server, by e-mail; a word says why not. */
 export async function createResetOnServer(email: string): Promise<Made | "unknown" | "blocked"> {
   const { text, ...token } = await prepareToken("nbr_", { flow: [] });
   return database().write(async (tx) => {

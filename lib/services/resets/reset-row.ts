@@ -25,7 +25,7 @@ const person = { ...userColumns, accountId: true, emailKey: true } as const;
 
 /**
  * Whose password a proven token sets, as it is now. 404 once it was used or replaced, the e-mail
- * changed, the person was blocked, or whoever made it may no longer; 422 once it expired.
+ * changed, the person was blocked, or its creator may no longer; 422 once it expired.
  */
 export async function readProven(
   client: ReadClient | Tx,
@@ -46,7 +46,7 @@ export async function readProven(
   return { userId, accountId, name, email, expiresAt, createdBy };
 }
 
-/** A link never gives what whoever made it could not give now. */
+/** A link never grants what its creator could not grant now. */
 async function stillMay(
   client: ReadClient | Tx,
   createdBy: string,

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
-import { attemptsToTell } from "../events/told-attempts.ts";
+import { attemptsToRecord } from "../events/recorded-attempts.ts";
 import { writeLater } from "../write-behind.ts";
 
 /** Why a sign-in failed, as the audit log tells it to those who may read it. */
@@ -22,7 +22,7 @@ type Failed = { userId: string | undefined; email: string; failure: SignInFailur
 export function noteFailedSignIn(failed: Failed): void {
   // All unknown e-mails together, since anybody can think of as many as they like.
   const key = `failed-sign-in:${failed.userId ?? "unknown"}`;
-  const attempts = attemptsToTell(key);
+  const attempts = attemptsToRecord(key);
   if (attempts === null) return;
   writeLater(`${key}:${attempts}`, (tx) => record(tx, failed, attempts));
 }

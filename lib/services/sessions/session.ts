@@ -72,7 +72,7 @@ const severalUsers = () =>
 /**
  * The first of these sessions that works: a browser may send cookies that other hosts put there.
  * 401 if none does, 403 for a blocked user. 401 too if they are sessions of different users: one
- * of them was put there by somebody else, and nobody can say which.
+ * of them was set by someone else, and it is unknown which.
  */
 export async function resumeSession(
   sessionIds: readonly string[],

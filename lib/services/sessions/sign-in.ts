@@ -63,7 +63,7 @@ export async function signIn(
   }
 }
 
-/** `isWeak`: the rule of today would refuse the password; the reader is told so. */
+/** `isWeak`: the rule of today would refuse the password; the user is warned. */
 type Proven = { proven: string; wanted: string; isWeak: boolean };
 
 /** Hashes a password again whose hash has another cost or form than today's, if there is time. */

@@ -4,7 +4,7 @@ import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { attemptsToTell } from "../events/told-attempts.ts";
+import { attemptsToRecord } from "../events/recorded-attempts.ts";
 import { assertCanBegin } from "../policy.ts";
 import { writeLater } from "../write-behind.ts";
 import { hashNewPassword } from "./new-password.ts";
@@ -64,7 +64,7 @@ export async function changePassword(
 
 function noteWrongPassword(actor: Actor): void {
   const key = `wrong-password:${actor.userId}`;
-  const attempts = attemptsToTell(key);
+  const attempts = attemptsToRecord(key);
   if (attempts === null) return;
   const { userId: targetId, name: username, email } = actor;
   const meta = { username, email, attempts: String(attempts) };

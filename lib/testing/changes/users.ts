@@ -130,7 +130,7 @@ export const usersChanges = {
   ],
   "resets.accept": [
     {
-      name: "by whoever has the link",
+      name: "by the holder of the link",
       own: true,
       async run(team) {
         const made = await createResetOnServer(team.person.email);

@@ -4,13 +4,13 @@ type Count = { since: number; attempts: number };
 
 const WINDOW_MS = 60 * 60 * 1000;
 
-const counts = () => processState("told-attempts", () => new Map<string, Count>());
+const counts = () => processState("recorded-attempts", () => new Map<string, Count>());
 
 /**
  * Counts a failed attempt of this kind within the hour. Returns how many there were if an event
  * is due, else null: 1 to 9, 10, 20 … 90, 100, 200 …, so a million attempts leave some fifty.
  */
-export function attemptsToTell(key: string): number | null {
+export function attemptsToRecord(key: string): number | null {
   const now = Date.now();
   const last = counts().get(key);
   const count = last && now - last.since < WINDOW_MS ? last : { since: now, attempts: 0 };

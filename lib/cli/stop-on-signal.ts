@@ -5,7 +5,7 @@ import type { StopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Framework } from "./framework.ts";
 
-/** Containers are killed 10 s after they are told to stop: all must be written before. */
+/** Containers are killed 10 s after the signal to stop: all must be written before. */
 const GRACE_MS = 8_000;
 const END_MS = 9_500;
 const SECOND_SIGNAL_AFTER_MS = 1000;
@@ -36,7 +36,7 @@ function endInTime(): void {
  * Stops the server in order on SIGTERM, SIGINT and SIGHUP. A terminal sends its signal to npm's
  * whole group, so a second one follows at once.
  */
-export function stopWhenTold(stopServer: StopServer, framework: Framework): void {
+export function stopOnSignal(stopServer: StopServer, framework: Framework): void {
   let stoppingSince: number | undefined;
   const end = (exitCode: number) => {
     if (stoppingSince !== undefined) {
@@ -52,7 +52,7 @@ export function stopWhenTold(stopServer: StopServer, framework: Framework): void
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(0));
   process.on("uncaughtException", (error) => {
-    logger().fatal({ err: error }, "an error reached nobody; the server stops");
+    logger().fatal({ err: error }, "uncaught error; the server stops");
     end(1);
   });
 }
