@@ -29,7 +29,7 @@ export function CopyButton({
 }: CopyButtonProps) {
   const { state, copy } = useCopy(source, onCopied);
   const Icon = ICON[state];
-  const told = tellCopied(state);
+  const outcome = tellCopied(state);
   return (
     <>
       <Button
@@ -45,10 +45,10 @@ export function CopyButton({
         onClick={() => void copy()}
       >
         <Icon aria-hidden />
-        {(told ?? !iconOnly) && <span>{told ?? label}</span>}
+        {(outcome ?? !iconOnly) && <span>{outcome ?? label}</span>}
       </Button>
       <span role="status" className="sr-only">
-        {told}
+        {outcome}
       </span>
     </>
   );

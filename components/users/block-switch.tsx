@@ -10,13 +10,13 @@ type BlockSwitchProps = {
   user: UserView;
   actor: PolicyActor;
   /** Why nothing of the user can be changed, where the form says it. */
-  told: string | undefined;
+  shownAbove: string | undefined;
   blocked: boolean;
   onChange: (blocked: boolean) => void;
 };
 
 /** Whether a user is blocked; says what that does, or why it cannot be changed. */
-export function BlockSwitch({ user, actor, told, blocked, onChange }: BlockSwitchProps) {
+export function BlockSwitch({ user, actor, shownAbove, blocked, onChange }: BlockSwitchProps) {
   const id = useId();
   const refusal = user.pendingApproval
     ? "This person waits for approval: approve or reject them first."
@@ -36,8 +36,8 @@ export function BlockSwitch({ user, actor, told, blocked, onChange }: BlockSwitc
           Block {user.isServiceUser ? "service user" : "user"}
         </label>
         <p id={`${id}-hint`} className="text-quiet text-xs">
-          <span>{refusal === undefined || refusal === told ? blockText(user) : refusal}</span>
-          {refusal && refusal === told && <ToldAbove> {refusal}</ToldAbove>}
+          <span>{refusal === undefined || refusal === shownAbove ? blockText(user) : refusal}</span>
+          {refusal && refusal === shownAbove && <ToldAbove> {refusal}</ToldAbove>}
         </p>
       </div>
     </div>

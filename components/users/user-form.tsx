@@ -78,7 +78,7 @@ export function UserForm({ user, actor }: UserFormProps) {
         <BlockSwitch
           user={user}
           actor={actor}
-          told={refusal}
+          shownAbove={refusal}
           blocked={shown.isBlocked}
           onChange={(isBlocked) => draft.touch({ isBlocked })}
         />

@@ -10,7 +10,7 @@ import { attemptSecret } from "./attempts.ts";
 /**
  * The invite that a token belongs to: 422 for a text that is no token, 404 for one that is no
  * invite's, wrong secrets included. Wrong secrets are counted, and wait, as those of access
- * tokens do. Whoever acts on the proof reads the row again.
+ * tokens do. A caller that acts on the proof reads the row again.
  */
 export async function verifyInvite(text: string, { address }: Origin): Promise<InviteProof> {
   const flaw = tokenTextFlaw(text, "nbi_");

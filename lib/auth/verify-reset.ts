@@ -8,8 +8,8 @@ import { type ResetProof, unknownReset } from "#lib/services/resets/reset-row.ts
 import { attemptSecret } from "./attempts.ts";
 
 /**
- * The password reset that a token belongs to; refuses and counts as `verifyInvite` does. Whoever
- * acts on the proof reads the row again.
+ * The password reset that a token belongs to; refuses and counts as `verifyInvite` does.
+ * A caller that acts on the proof reads the row again.
  */
 export async function verifyReset(text: string, { address }: Origin): Promise<ResetProof> {
   const flaw = tokenTextFlaw(text, "nbr_");

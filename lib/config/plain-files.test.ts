@@ -93,6 +93,6 @@ test.each([
   expect(lines.join()).not.toContain("a secret value");
 });
 
-test("what is nearly a variable that is set is nobody's mistake", () => {
+test("a near miss of a variable that is set is not warned of", () => {
   expect(strangeVariables({ DATABASE_URL: "file:a", DATABASE_URL2: "file:b" })).toEqual([]);
 });

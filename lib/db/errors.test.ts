@@ -56,7 +56,7 @@ test.each([
   ],
   ["a broken pipe", Object.assign(new Error("write"), { code: "EPIPE" }), true],
   ["silence", new Error("no answer from the database"), true],
-  ["an error that nobody foresaw", new Error("?"), true],
+  ["an unexpected error", new Error("?"), true],
 ])("after a COMMIT, %s leaves the outcome unknown: %j → %s", (_, error, unknown) => {
   expect(isOutcomeUnknown(afterCommit(error))).toBe(unknown);
 });

@@ -96,7 +96,7 @@ export function isSilent(error: unknown): boolean {
 
 /**
  * What the failure of a COMMIT on a server means: if the server refused it, nothing was committed;
- * if it was sent and the connection was lost, a Problem that says that nobody knows.
+ * if it was sent and the connection was lost, a Problem that says that the outcome is unknown.
  */
 export function afterCommit(error: unknown): unknown {
   const code = `${causeOf(error).originalCode}`;

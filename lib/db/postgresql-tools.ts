@@ -19,7 +19,7 @@ type Pipes = ("ignore" | "pipe")[];
 /** A program that runs, and how it ends. */
 export type Tool = { child: ChildProcess; done: Promise<void> };
 
-/** The connection as variables: nobody can read a password in them, as in a command line. */
+/** The connection as variables: other users of the machine cannot read a password there, as in a command line. */
 export function connectionVariables(url: string): Record<string, string> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(
     connectionOptions(url).connectionString,

@@ -65,7 +65,7 @@ test.each([
     "/api/users/invites",
     { role: "user", name: "p", email: "p@x.test", mfa_required: true },
   ],
-] as const)("%s %s with %j is 422, and nobody is made", async (method, path, body) => {
+] as const)("%s %s with %j is 422, and no user is created", async (method, path, body) => {
   const before = await database().read.user.count();
   const name = Object.keys(body).at(-1) ?? "";
   const answer = await callApi(method, path, { token: team.owner.token, body });
@@ -123,7 +123,7 @@ test("protection that an older version stored without giving it is not shown as 
 const withBody = (Object.entries(operations) as [OperationId, Operation][]).filter(
   ([, { body }]) => body !== null,
 );
-/** Bodies that give nobody rights, or that refuse every unknown field. */
+/** Bodies that grant no rights, or that refuse every unknown field. */
 const NARROWS_NOTHING: OperationId[] = [
   ...(["users.changePassword", "invites.accept", "resets.accept", "tokens.revoke"] as const),
   ...(["groups.create", "groups.update", "accounts.update"] as const),

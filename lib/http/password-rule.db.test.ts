@@ -56,10 +56,10 @@ const REFUSED: [string, RegExp][] = [
 for (const [door, set] of doors) {
   test.each(REFUSED)(
     `${door} refuses %j with the reason and stores nothing`,
-    async (password, told) => {
+    async (password, reason) => {
       const answer = await set(password);
       expect(answer.status, JSON.stringify(answer.body)).toBe(422);
-      expect(answer.body.message).toMatch(told);
+      expect(answer.body.message).toMatch(reason);
       const path = door === "change" ? "new_password" : "password";
       expect(answer.body.errors).toEqual([{ path, message: answer.body.message }]);
       const { email } = PERSON;

@@ -78,9 +78,9 @@ export async function serve(
   const { headers } = request;
   const origin = originOf(headers);
   // What answers and refusals tell of the credential: when it expires, what its limit leaves.
-  const told: Record<string, string> = {};
-  const tellExpiry = (expiresAt: Date) => {
-    told["token-expires"] = expiresAt.toISOString();
+  const sentHeaders: Record<string, string> = {};
+  const noteExpiry = (expiresAt: Date) => {
+    sentHeaders["token-expires"] = expiresAt.toISOString();
   };
   try {
     // A body means nothing on a GET (RFC 9110, 9.3.1).
@@ -91,17 +91,17 @@ export async function serve(
     const params = (await context.params) ?? {};
     const actor = isOpen(operation, params)
       ? undefined
-      : await identify(operation, headers, origin, tellExpiry);
+      : await identify(operation, headers, origin, noteExpiry);
     if (actor) countUse(actor, id);
     const limit = takeFromLimits(operation, actor, origin);
-    Object.assign(told, limit.headers);
+    Object.assign(sentHeaders, limit.headers);
     if (limit.refusal) throw limit.refusal;
     const given: Given = { origin, headers, url: new URL(request.url), actor };
     const incoming = { method: request.method, bytes, params };
     const answered = await run({ id, operation, handler }, given, incoming);
-    return answer(answered, told);
+    return answer(answered, sentHeaders);
   } catch (error) {
-    return signInRedirect(id, request, error) ?? failWith(error, origin, told);
+    return signInRedirect(id, request, error) ?? failWith(error, origin, sentHeaders);
   }
 }
 

@@ -123,7 +123,7 @@ test("a setting that is turned off while a request waits decides it", async () =
   expect(await changing).toMatchObject({ status: 403, body: { message: REASON } });
 });
 
-test("wrong current passwords of a token or of another session keep nobody from theirs", async () => {
+test("wrong current passwords of a token or of another session do not count against the user's own session", async () => {
   await allow(true);
   const stolen = await seedSession(team.person.id);
   const sibling = await seedToken(team.person.id);

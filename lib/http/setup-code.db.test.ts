@@ -40,7 +40,7 @@ test.each<[string, Partial<Settings>]>([
   ["its address is public, also behind a proxy on the same machine", PUBLIC],
   ["it listens for others", { host: "0.0.0.0" }],
   ["it has a code in its configuration", { setupCode: CONFIGURED }],
-])("nobody sets up without a code where %s", async (_, changes) => {
+])("set-up needs a code where %s", async (_, changes) => {
   useTestSettings(changes);
   expect(await instance()).toEqual({ setup_required: true, setup_code_required: true });
   for (const code of [undefined, "", " - "]) {

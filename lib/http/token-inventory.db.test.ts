@@ -186,8 +186,8 @@ test("a token says whether who created it, and saw its text, is blocked, waits o
   const path = `/api/tokens?user_id=${machine.id}&sort=name`;
   const { body } = await callApi("GET", path, { token: owner.token });
   type Made = { name: string; created_by_name: string | null; is_creator_blocked: boolean };
-  const told = body.map((one: Made) => [one.name, one.created_by_name, one.is_creator_blocked]);
-  expect(told).toEqual([
+  const listed = body.map((one: Made) => [one.name, one.created_by_name, one.is_creator_blocked]);
+  expect(listed).toEqual([
     ["by blocked", creators.blocked.name, true],
     ["by gone", null, false],
     ["by present", creators.present.name, false],

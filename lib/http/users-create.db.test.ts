@@ -91,7 +91,7 @@ test("an e-mail is taken whatever its letter case, also for eight who ask at onc
   expect(found).toHaveLength(1);
 });
 
-test("what only the server finds out, and what nobody knows, is ignored", async () => {
+test("read-only and unknown fields are ignored", async () => {
   const chosen = {
     id: "chosen",
     account_id: "chosen",

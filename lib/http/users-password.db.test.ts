@@ -69,14 +69,14 @@ test("what a password from before lets in is said on the session, until the pass
   };
   const weak = async (sessionId: string) =>
     (await database().read.session.findUniqueOrThrow({ where: { id: sessionId } })).weakPassword;
-  for (const [password, told] of [
+  for (const [password, expected] of [
     ["12345678", true],
     [`${person.email} x`, true],
     [TEST_PASSWORD, false],
   ] as const) {
     await set(password);
     const { sessionId } = await signIn({ email: person.email, password }, ORIGIN);
-    expect(await weak(sessionId)).toBe(told);
+    expect(await weak(sessionId)).toBe(expected);
   }
   await set("12345678");
   await signIn({ email: person.email, password: "12345678" }, ORIGIN);

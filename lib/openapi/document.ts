@@ -63,7 +63,7 @@ const IDEMPOTENCY_KEY: DescribedParameter = {
   in: "header",
   description:
     "Makes a repetition safe: for 24 hours a second request of the caller with this key is " +
-    "refused with 409, and `resource_id` tells what the first one made.",
+    "refused with 409, and `resource_id` names what the first one created.",
   schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" },
 };
 

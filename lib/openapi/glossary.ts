@@ -114,7 +114,7 @@ const SHOWN_ONCE = [
   "personal_access_token",
   "reset_token",
 ];
-const ONCE = "Told in this answer and never again.";
+const ONCE = "Returned in this answer only.";
 
 /** What a name means, or undefined for one that the glossary does not hold. */
 export const meaningOf = (name: string): string | undefined => MEANINGS[name];

@@ -138,8 +138,8 @@ export async function actorOfSession(
     throw invalidCredential("session");
   }
   const actor = toActor(session.user, { kind: "session", id: session.id }, origin);
-  const told = session.weakPassword ? { ...actor, weakPassword: true as const } : actor;
-  return { actor: told, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
+  const warned = session.weakPassword ? { ...actor, weakPassword: true as const } : actor;
+  return { actor: warned, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
 }
 
 async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {

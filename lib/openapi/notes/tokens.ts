@@ -8,7 +8,7 @@ import {
 } from "../samples.ts";
 
 const READERS =
-  "Anyone for their own tokens; owners and admins for everybody's. A token's text is never read.";
+  "Anyone for their own tokens; owners and admins for all. A token's text is never read.";
 
 export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   "tokens.list": { permission: READERS, answer: [SAMPLE_ACCESS_TOKEN] },
@@ -108,16 +108,16 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   },
   "tokens.revoke": {
     description:
-      "All of them or none. With `dry_run` nothing is deleted, and the answer tells what would " +
+      "All of them or none. With `dry_run` nothing is deleted, and the answer lists what would " +
       "be. The answer lists at most 1000 of them. With the filter `fingerprint` a script revokes the " +
       "token that it uses.",
-    permission: "Whoever may delete each one of them.",
+    permission: "Anyone who may delete each of them.",
     body: { ids: [SAMPLE_ACCESS_TOKEN.id], dry_run: true },
     answer: { matched: 1, deleted: 0, tokens: [{ ...SAMPLE_INVENTORY_TOKEN, uses_30_days: 60 }] },
   },
   "tokens.get": { permission: READERS, answer: SAMPLE_ACCESS_TOKEN },
   "tokens.delete": {
-    permission: "Anyone for their own tokens; owners and admins for everybody's.",
+    permission: "Anyone for their own tokens; owners and admins for all.",
     answer: {},
   },
 };

@@ -17,7 +17,7 @@ type Failed = { userId: string | undefined; email: string; failure: SignInFailur
 
 /**
  * Has a failed sign-in recorded soon, without making the answer wait: known and unknown e-mails
- * take the same time. Of many within an hour fewer and fewer are told, with how many they were.
+ * take the same time. Of many within an hour fewer and fewer are recorded, each with the count so far.
  */
 export function noteFailedSignIn(failed: Failed): void {
   // All unknown e-mails together, since anybody can think of as many as they like.
@@ -32,12 +32,12 @@ async function record(tx: Tx, failed: Failed, attempts: number): Promise<void> {
   const accountId = await accountOf(tx, userId);
   if (accountId === undefined) return;
   const nobody: Initiator = { userId: "sys", accountId, name: "", email: "", origin };
-  const told: Record<string, string> =
+  const typed: Record<string, string> =
     email.length <= 254 && PLAIN_EMAIL.test(email) ? { email } : {};
   await recordEvent(tx, nobody, {
     code: "dashboard.login.failed",
     targetId: userId ?? accountId,
-    meta: { ...told, reason: failure, attempts: String(attempts) },
+    meta: { ...typed, reason: failure, attempts: String(attempts) },
   });
 }
 
