@@ -8,8 +8,8 @@ type Known = Pick<Operation, "method" | "summary"> & { path: string };
 const table = new Map<string, Known>([
   ...Object.entries(operations),
   ...netbirdObjects.map((row) => {
-    const summary = "Needs a NetBird server";
-    return [netbirdName(row), { method: row.method, path: row.path, summary }] as const;
+    const name = netbirdName(row);
+    return [name, { method: row.method, path: row.path, summary: name }] as const;
   }),
 ]);
 

@@ -1,0 +1,91 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type ReactNode, useRef, useState } from "react";
+import { useForm } from "react-hook-form";
+import { failureText } from "#components/layout/failure-words.ts";
+import { showFieldErrors } from "#components/layout/field-errors.ts";
+import { sentence } from "#components/layout/sentence.ts";
+import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
+import { Input } from "#components/ui/input.tsx";
+import type { CallResult } from "#lib/contract/client.ts";
+import type { acceptInviteBody } from "#lib/contract/invites.ts";
+import type { acceptResetBody } from "#lib/contract/resets.ts";
+import { signIn } from "#lib/contract/session-client.ts";
+import { checkedPassword } from "./checked-password.ts";
+
+type LinkPasswordFormProps = {
+  holder: { name: string; email: string };
+  schema: typeof acceptInviteBody | typeof acceptResetBody;
+  /** Sends the password with the link's token. */
+  send: (password: string) => Promise<CallResult<"invites.accept" | "resets.accept">>;
+  /** Messages by HTTP status. */
+  words: Record<number, string>;
+  label: string;
+  submit: string;
+  emailHint?: string;
+  /** Fields above the email. */
+  children?: ReactNode;
+};
+
+/** The form of a one-time link: sets the password of the link's user, then signs them in. */
+export function LinkPasswordForm(props: LinkPasswordFormProps) {
+  const { holder, schema, send, words, label, submit, emailHint, children } = props;
+  const running = useRef(false);
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const form = useForm<{ password?: string | undefined }>({
+    resolver: checkedPassword(zodResolver(schema), () => holder),
+    defaultValues: { password: "" },
+  });
+  const error = form.formState.errors.password?.message;
+  const onSubmit = form.handleSubmit(async ({ password = "" }) => {
+    if (running.current) return;
+    running.current = true;
+    setPending(true);
+    setProblem(undefined);
+    const result = await send(password);
+    if (result.ok) return enter(holder.email, password);
+    running.current = false;
+    setPending(false);
+    if (showFieldErrors(form, result.failure, ["password"])) return;
+    setProblem(words[result.failure.status] ?? failureText(result.failure));
+  });
+  return (
+    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
+      {problem && <FormError>{problem}</FormError>}
+      {children}
+      <Field label="E-mail" {...(emailHint ? { hint: emailHint } : {})}>
+        {(control) => (
+          <Input
+            type="email"
+            readOnly
+            autoComplete="username"
+            className="bg-sunken"
+            {...control}
+            value={holder.email}
+          />
+        )}
+      </Field>
+      <NewPasswordField
+        label={label}
+        holder={holder}
+        error={error && sentence(error.replace(/^invalid password: /i, ""))}
+        input={form.register("password")}
+      />
+      <Button type="submit" variant="primary" pending={pending} className="mt-2">
+        {submit}
+      </Button>
+    </form>
+  );
+}
+
+/** Signs in, or leads to the sign-in form with the email filled in. The used link leaves the history. */
+async function enter(email: string, password: string): Promise<void> {
+  const outcome = await signIn(email, password);
+  const form = `/sign-in?${new URLSearchParams({ email })}`;
+  window.location.replace(outcome.kind === "signed-in" ? "/" : form);
+}
