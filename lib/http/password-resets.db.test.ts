@@ -122,6 +122,41 @@ test.each<[string, (token: string) => Promise<unknown>]>([
 const change = (id: string, data: object) =>
   database().write((tx) => tx.user.update({ where: { id }, data }));
 
+test.each([
+  ["the person", () => lost],
+  ["its maker", () => team.admin],
+])("a link stays void when %s was blocked and unblocked", async (_, member) => {
+  const token = await linkBy("admin");
+  const { id, role } = member();
+  for (const is_blocked of [true, false]) {
+    const body = { role, auto_groups: [], is_blocked };
+    const answer = await callApi("PUT", `/api/users/${id}`, { token: team.owner.token, body });
+    expect(answer.status).toBe(200);
+  }
+  expect(await visit(token)).toMatchObject(GONE);
+  expect(await use(token)).toMatchObject(GONE);
+});
+
+test("links are void once tokens may no longer manage the account: one may have made them", async () => {
+  const { cookie } = await seedSession(team.owner.id);
+  const allow = (access_tokens_manage_account: boolean) => {
+    const settings = { peer_login_expiration: 86_400, access_tokens_manage_account };
+    return callApi("PUT", `/api/accounts/${team.account.id}`, { cookie, body: { settings } });
+  };
+  expect((await allow(true)).status).toBe(200);
+  const made = await callApi("POST", `/api/users/${lost.id}/password-reset`, {
+    token: team.owner.token,
+  });
+  expect((await visit(made.body.reset_token)).status).toBe(200);
+  expect((await allow(false)).status).toBe(200);
+  expect(await use(made.body.reset_token)).toMatchObject(GONE);
+});
+
+test("no link is made for a person who waits for approval", async () => {
+  await change(lost.id, { isBlocked: false, pendingApproval: true });
+  expect((await createAs("owner")).status).toBe(422);
+});
+
 test("a link lasts an hour", async () => {
   const token = await linkBy();
   const expiresAt = new Date(Date.now() - 1);

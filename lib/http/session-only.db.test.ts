@@ -108,6 +108,16 @@ test("a token does not give itself the power: only a session turns the setting o
   expect((await settingsOf()).access_tokens_manage_account).toBe(false);
 });
 
+test("only an owner's session turns the setting on: an admin that a stolen token made cannot", async () => {
+  const { cookie } = await seedSession(team.admin.id);
+  const on = { peer_login_expiration: 86_400, access_tokens_manage_account: true };
+  expect(await put(on, { cookie })).toMatchObject({
+    status: 403,
+    body: { message: REFUSALS.owner_allows_tokens.wire },
+  });
+  expect((await settingsOf()).access_tokens_manage_account).toBe(false);
+});
+
 const passwords = (old_password: string) => ({ old_password, new_password: "a new battery 7" });
 const change = (credential: object, old = "a wrong battery") =>
   callApi("PUT", `/api/users/${team.person.id}/password`, { ...credential, body: passwords(old) });

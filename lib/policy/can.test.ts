@@ -81,7 +81,7 @@ const EXPECTED: Record<
   "accounts.read": ({ role, kind }) => kind === "service user" || role !== "user",
   "accounts.update": ({ role }) => isAdmin(role),
   "accounts.delete": ({ role }) => role === "owner",
-  "accounts.allow_tokens": () => true,
+  "accounts.allow_tokens": ({ role }) => role === "owner",
   "events.list": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
   "tokens.read": ({ role }, target) => target === "self" || isAdmin(role),

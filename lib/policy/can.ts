@@ -164,7 +164,6 @@ const RULES = {
     byId: [[not(either(self, granted("events", "read"))), "no_permission"]],
     byTarget: [],
   },
-  /** The password of the actor: whose it is, the service looks at first (contract 2.8). */
   /** A one-time link with which a person sets a new password. */
   "passwords.reset": {
     byId: [
@@ -178,6 +177,7 @@ const RULES = {
       SESSION_ONLY,
     ],
   },
+  /** The password of the actor: whose it is, the service looks at first (contract 2.8). */
   "passwords.change": { byId: [SESSION_ONLY], byTarget: [] },
   /** Browser sessions: one's own; an admin's reach ends at owners, as for blocking. */
   "sessions.read": {
@@ -204,8 +204,14 @@ const RULES = {
     byId: [[not(granted("accounts", "delete")), "owner_required"], SESSION_ONLY],
     byTarget: [],
   },
-  /** Letting tokens manage the account, beside the right to change its settings. */
-  "accounts.allow_tokens": { byId: [SESSION_ONLY], byTarget: [] },
+  /**
+   * Letting tokens manage the account, beside the right to change its settings. Owners only: an
+   * owner's stolen token could create an admin, whose session would turn it on.
+   */
+  "accounts.allow_tokens": {
+    byId: [[not(owner), "owner_allows_tokens"], SESSION_ONLY],
+    byTarget: [],
+  },
   "events.list": needs("events", "read"),
 } as const satisfies Record<string, Rule>;
 

@@ -31,8 +31,12 @@ export const REFUSALS = {
     wire: "user is not allowed to delete account. only account owner can delete account",
     reason: "Only an owner can delete the account.",
   },
+  owner_allows_tokens: {
+    wire: "only an owner can allow access tokens to manage the account",
+    reason: "Only an owner can turn this on.",
+  },
   session_required: {
-    wire: 'access tokens can\'t do this: sign in to the dashboard, or have an admin turn on "Allow access tokens to manage the account"',
+    wire: 'access tokens can\'t do this: sign in to the dashboard, or have an owner turn on "Allow access tokens to manage the account"',
     reason: "Access tokens cannot do this in this account.",
   },
   owner_sessions: {

@@ -29,6 +29,10 @@ export function updateAccount(
     if (settings.tokensManageAccount && !before.settings.tokensManageAccount) {
       assertCanBegin(present, "accounts.allow_tokens");
     }
+    if (before.settings.tokensManageAccount && !settings.tokensManageAccount) {
+      // A token may have made them.
+      await tx.passwordReset.deleteMany({ where: { user: { accountId } } });
+    }
     await tx.account.update({ where: { id: accountId }, data: { settings } });
     await recordSettingChanges(tx, present, before.settings, settings);
     const updated = await readAccount(tx, present);

@@ -75,7 +75,12 @@ export async function issueStartCode(): Promise<{
   code: string;
   forget: () => Promise<void>;
 } | null> {
-  if (settings().setupCode !== undefined) return null;
+  if (settings().setupCode !== undefined) {
+    // The code of a process that was killed before it could void its own.
+    const where = { expiresAt: null };
+    await database().write((tx) => tx.setupLock.updateMany({ where, data: { codeHash: null } }));
+    return null;
+  }
   const { code, codeHash } = await newCode();
   const issued = await database().write(async (tx) => {
     if ((await tx.account.count()) > 0 || !(await needsSetupCode(tx))) return false;

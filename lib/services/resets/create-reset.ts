@@ -20,7 +20,9 @@ export async function createReset(actor: Actor, userId: string): Promise<Made> {
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "passwords.reset", userId);
     const target = await findUser(tx, present.accountId, userId);
-    assertCan(present, "passwords.reset", toPolicyTarget(target));
+    // Neither a blocked person nor one who waits for approval can sign in.
+    const isBlocked = target.isBlocked || target.pendingApproval;
+    assertCan(present, "passwords.reset", { ...toPolicyTarget(target), isBlocked });
     const expiresAt = await insertReset(tx, present, target, token);
     await noteMade(tx, present, target.id);
     return { resetToken: text, expiresAt };

@@ -125,6 +125,9 @@ async function recordRoleAndBlock(
   }
   if (change.role !== target.role || change.isBlocked) {
     await tx.session.deleteMany({ where: { userId: target.id } });
+    // Links to them and from them: an unblock must not bring one back.
+    const links = { OR: [{ userId: target.id }, { createdBy: target.id }] };
+    await tx.passwordReset.deleteMany({ where: links });
   }
 }
 
