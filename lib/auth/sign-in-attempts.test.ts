@@ -77,6 +77,15 @@ test("an e-mail is the same whatever its letter case, its blanks and what follow
   expect(await right({ email: long, address: "192.0.2.9" })).toBe(300);
 });
 
+test("every spelling of an e-mail counts as the one it stands for, however long it is", async () => {
+  // Characters that comparison drops, in so many numbers that a cut before it would split them.
+  const spelled = (at: number) =>
+    email.replace("@", `@${"\u{e0100}".repeat(at)}\u{e0101}${"\u{e0100}".repeat(300)}`);
+  await wrongTimes(10, (at) => ({ email: spelled(at), isKnown: true }));
+  expect(await attempt({ email: spelled(10), isKnown: true })).toBeTypeOf("number");
+  expect(await attempt({ isKnown: true })).toBeTypeOf("number");
+});
+
 test("right passwords use up nothing: five hundred people sign in from one address, one by one and at once", async () => {
   for (let at = 0; at < 200; at += 1) expect(await right({ email: newEmail() })).toBe("ok");
   const atOnce = Array.from({ length: 300 }, () =>

@@ -1,5 +1,5 @@
 import { processState } from "#lib/config/process-state.ts";
-import { emailKeyOf } from "#lib/contract/emails.ts";
+import { countedEmailOf } from "#lib/contract/emails.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { PasswordTurn } from "#lib/crypto/password.ts";
 import { networksOf } from "#lib/services/network.ts";
@@ -53,7 +53,7 @@ export async function attemptSignIn<T>(
   attempt: Attempt,
   check: (wait: Wait) => Promise<T>,
 ): Promise<T> {
-  const email = emailKey(attempt.email);
+  const email = countedEmailOf(attempt.email);
   const keys = keysOf(email, attempt.address);
   const begun = performance.now();
   const leave = await enterWhenFree(keys, limitsOf(email, attempt));
@@ -71,8 +71,6 @@ export async function attemptSignIn<T>(
   }
 }
 
-/** An e-mail is at most 254 characters: what is longer must not fill the memory. */
-const emailKey = (email: string) => emailKeyOf(email.trim().slice(0, 255));
 const personKey = (email: string, network: string) => `${network} ${email}`;
 const ownNetwork = (address: string): string => networksOf(address).at(-1) ?? address;
 

@@ -1,3 +1,4 @@
+import { Problem } from "#lib/contract/problem.ts";
 import { hasProof, proveToken } from "#lib/crypto/proof.ts";
 import { readTokenText } from "#lib/crypto/token-text.ts";
 import {
@@ -34,9 +35,13 @@ export async function verifyToken(
     : await proveNow({ text, publicId: shape.publicId, origin }, found);
   onProven?.(proven.expiresAt);
   const actor = actorOfToken(proven, origin);
+  if (proven !== found) void renewHash(text, proven);
   recordTokenUse(proven, origin);
   return actor;
 }
+
+/** The text was right each time: a 401 would make a client give up for good. */
+const BUSY = "the token's hash is being renewed, please try again shortly";
 
 type Claim = { text: string; publicId: string; origin: Origin };
 
@@ -48,10 +53,10 @@ async function proveNow(claim: Claim, found: TokenHolder): Promise<TokenHolder> 
     // Another process renewed the hash meanwhile, of this very text or the proof fails.
     await prove(claim, present);
     const last = await findAgain(claim, found);
-    if (last.hash !== present.hash) throw invalidCredential("token");
+    if (last.hash !== present.hash)
+      throw new Problem("unavailable", BUSY, { retryAfterSeconds: 1 });
     present = last;
   }
-  void renewHash(claim.text, present);
   return present;
 }
 

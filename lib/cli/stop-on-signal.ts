@@ -21,7 +21,7 @@ async function stop(
   await closeBcryptPool();
   await database().close();
   await framework.close();
-  process.exit(exitCode);
+  process.exit(process.exitCode ?? exitCode);
 }
 
 /** A database that does not answer may not keep the process from ending. */
@@ -53,6 +53,8 @@ export function stopOnSignal(stopServer: StopServer, framework: Framework): void
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(0));
   process.on("uncaughtException", (error) => {
     logger().fatal({ err: error }, "uncaught error; the server stops");
-    end(1);
+    // An error during the stop must not cut it short: uses still wait to be written.
+    if (stoppingSince === undefined) end(1);
+    else process.exitCode = 1;
   });
 }

@@ -99,3 +99,9 @@ export function emailKeyOf(address: string): string {
   const ascii = plain.includes("@") ? asciiDomain(domain) : undefined;
   return ascii === undefined ? plain : `${local}@${ascii}`;
 }
+
+/**
+ * The compared form of an email that was typed to sign in, by which tries are counted: cut after
+ * the comparison, so that every spelling of one email has one count and none fills the memory.
+ */
+export const countedEmailOf = (email: string): string => emailKeyOf(email.trim()).slice(0, 255);

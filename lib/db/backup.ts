@@ -97,7 +97,9 @@ async function removeOldDrafts(target: string): Promise<void> {
   const folder = dirname(target);
   for (const name of await readdir(folder)) {
     if (!DRAFT.test(name) || basename(target) === name) continue;
-    const { mtimeMs } = await stat(join(folder, name));
-    if (Date.now() - mtimeMs > DRAFT_LIFETIME_MS) await rm(join(folder, name), { force: true });
+    // Another backup to the same folder may just have removed it.
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > DRAFT_LIFETIME_MS)
+      await rm(join(folder, name), { force: true });
   }
 }

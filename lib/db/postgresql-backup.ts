@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { Problem } from "#lib/contract/problem.ts";
@@ -91,11 +92,37 @@ function conversation({ child, done }: Tool): (sql: string) => Promise<string> {
   };
 }
 
+/** More than the settings at the head of a dump. */
+const HEAD_BYTES = 4096;
+/** pg_restore 17 sets it, and an older server does not know it. */
+const NEW_SETTING = /^SET transaction_timeout = .*;\n/m;
+
+/** A dump as text without the settings that servers older than its program refuse. */
+export async function* withoutNewSettings(dump: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const clean = (head: Buffer) =>
+    Buffer.from(head.toString("latin1").replace(NEW_SETTING, ""), "latin1");
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of dump) {
+    if (head === undefined) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < HEAD_BYTES) continue;
+    yield clean(head);
+    head = undefined;
+  }
+  if (head !== undefined) yield clean(head);
+}
+
 /** Sends psql all that is in a dump. */
 async function pour(source: string, psql: Tool): Promise<void> {
   const args = ["--file=-", ...WITHOUT_ROLES, source];
   const reading = startTool("pg_restore", args, {}, ["ignore", "pipe", "pipe"]);
-  if (psql.child.stdin) reading.child.stdout?.pipe(psql.child.stdin, { end: false });
+  const { stdin } = psql.child;
+  if (stdin && reading.child.stdout) {
+    Readable.from(withoutNewSettings(reading.child.stdout)).pipe(stdin, { end: false });
+  }
   const failed = psql.done.then(() => reading.child.kill("SIGKILL"));
   failed.catch(() => reading.child.kill("SIGKILL"));
   await reading.done.catch(async (error: unknown) => {

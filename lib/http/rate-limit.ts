@@ -28,9 +28,10 @@ const CREDENTIALS_PER_USER = 10;
 export type Limit = { headers: Record<string, string>; refusal?: Problem };
 
 /**
- * Takes one request from the bucket of a token or session and from that of its user, which is ten
- * times as large; from neither if one is empty. The headers are the credential's unless the user's
- * refuses. Counted after verification only, so that nobody can spend another's.
+ * Takes one request from the bucket of a token or session, and for a token from that of all its
+ * user's tokens, which is ten times as large; from neither if one is empty. A session has no part
+ * in it: leaked tokens must not keep their user from revoking them. The headers are the
+ * credential's unless the user's refuses. Counted after verification only, so that nobody can spend another's.
  */
 export function takeFromLimit({ kind, id }: Credential, userId: string, now = Date.now()): Limit {
   const { perMinute, burst } = settings().rateLimit;
@@ -38,6 +39,10 @@ export function takeFromLimit({ kind, id }: Credential, userId: string, now = Da
   const message = "too many requests";
   const own = look({ name: kind, perMinute, burst, message }, id, now);
   if (own.limit.refusal) return own.limit;
+  if (kind === "session") {
+    own.take();
+    return own.limit;
+  }
   const together = {
     perMinute: perMinute * CREDENTIALS_PER_USER,
     burst: burst * CREDENTIALS_PER_USER,

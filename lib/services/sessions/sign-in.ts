@@ -1,4 +1,4 @@
-import { emailKeyOf } from "#lib/contract/emails.ts";
+import { countedEmailOf, emailKeyOf } from "#lib/contract/emails.ts";
 import { text } from "#lib/contract/fields.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import {
@@ -40,7 +40,7 @@ export async function signIn(
 ): Promise<{ userId: string; sessionId: string }> {
   const turn: PasswordTurn = {
     ...wait,
-    flow: [...networksOf(origin.address), emailKeyOf(given.email.trim().slice(0, 255))],
+    flow: [...networksOf(origin.address), countedEmailOf(given.email)],
   };
   const emailKey = emailKeyOf(given.email.trim());
   const found = text.safeParse(emailKey).success

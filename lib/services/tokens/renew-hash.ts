@@ -1,8 +1,13 @@
+import { processState } from "#lib/config/process-state.ts";
 import { settings } from "#lib/config/settings.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { extendProof } from "#lib/crypto/proof.ts";
 import { costOf } from "#lib/crypto/stored-hash.ts";
+import type { Tx } from "#lib/db/database.ts";
 import { writeLater } from "../write-behind.ts";
+
+/** Tokens whose hash is being renewed: many first uses at once make one hash. */
+const renewing = () => processState("renewing-hashes", () => new Set<string>());
 
 /**
  * Has the hash of a proven text replaced soon by one of the configured cost, where it has another.
@@ -12,12 +17,16 @@ import { writeLater } from "../write-behind.ts";
 export async function renewHash(text: string, token: { id: string; hash: string }): Promise<void> {
   const { id, hash } = token;
   const { bcryptCost } = settings();
-  if (costOf(hash) === bcryptCost) return;
+  if (costOf(hash) === bcryptCost || renewing().has(id)) return;
+  renewing().add(id);
+  const done = () => renewing().delete(id);
   const turn = { lane: "creation", flow: ["renewals"] } as const;
   const renewed = await hashSecret(text, bcryptCost, turn).catch(() => undefined);
-  if (renewed === undefined) return;
+  if (renewed === undefined) {
+    done();
+    return;
+  }
   extendProof(text, hash, renewed);
-  writeLater(`token-hash:${id}`, (tx) =>
-    tx.token.updateMany({ where: { id, hash }, data: { hash: renewed } }),
-  );
+  const write = (tx: Tx) => tx.token.updateMany({ where: { id, hash }, data: { hash: renewed } });
+  if (!writeLater(`token-hash:${id}`, write, done)) done();
 }
