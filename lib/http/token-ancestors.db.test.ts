@@ -86,14 +86,16 @@ test("after the upgrade the last use and what the audit log knows of are there",
       select: { id: true, lastUsedAt: true, userId: true },
     });
     const [one, two] = tokens;
-    const meta = { token_id: one?.id ?? "", target_token_id: two?.id ?? "" };
-    const [event] = await read.auditEvent.findMany({ take: 1 });
-    await write((tx) =>
-      tx.auditEvent.update({
-        where: { id: event?.id ?? 0 },
-        data: { activityCode: "personal.access.token.create", meta },
-      }),
-    );
+    const event = await read.auditEvent.findFirstOrThrow();
+    const made = (id: number, token_id = "", target_token_id = "") => ({
+      ...event,
+      id,
+      activityCode: "personal.access.token.create",
+      meta: { token_id, target_token_id },
+    });
+    // The token between the two is revoked.
+    const data = [made(900_001, one?.id, "gone"), made(900_002, "gone", two?.id)];
+    await write((tx) => tx.auditEvent.createMany({ data }));
     return tokens;
   });
   await migrate(url);
@@ -101,7 +103,10 @@ test("after the upgrade the last use and what the audit log knows of are there",
     await read.tokenAncestor.findMany(),
     await read.user.findMany({ select: { id: true, lastUsedAt: true } }),
   ]);
-  expect(ancestors).toEqual([{ tokenId: second?.id, ancestorId: first?.id, depth: 1 }]);
+  expect(ancestors?.toSorted((a, b) => a.depth - b.depth)).toEqual([
+    { tokenId: second?.id, ancestorId: "gone", depth: 1 },
+    { tokenId: second?.id, ancestorId: first?.id, depth: 2 },
+  ]);
   const usedBy = new Map(users?.map(({ id, lastUsedAt }) => [id, lastUsedAt]));
   expect(usedBy.get(first?.userId ?? "")).toEqual(first?.lastUsedAt);
 });
