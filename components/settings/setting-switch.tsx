@@ -6,11 +6,13 @@ type SettingSwitchProps = {
   setting: SwitchSetting;
   value: boolean;
   refused: boolean;
+  /** Why this one cannot be changed, where the rest can. */
+  reason?: string | undefined;
   onChange: (value: boolean) => void;
 };
 
 /** One setting with what it means as it is now. */
-export function SettingSwitch({ setting, value, refused, onChange }: SettingSwitchProps) {
+export function SettingSwitch({ setting, value, refused, reason, onChange }: SettingSwitchProps) {
   const id = useId();
   return (
     <div className="flex items-start gap-3">
@@ -28,7 +30,7 @@ export function SettingSwitch({ setting, value, refused, onChange }: SettingSwit
         </label>
         <p id={`${id}-hint`} className="text-quiet">
           <span className="font-medium text-ink">{value ? "On." : "Off."}</span>{" "}
-          {value ? setting.on : setting.off}
+          <span>{value ? setting.on : setting.off}</span> {reason && <span>{reason}</span>}
         </p>
       </div>
     </div>

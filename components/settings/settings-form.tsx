@@ -17,10 +17,12 @@ type SettingsFormProps = {
   values: SettingValues;
   /** Why the reader may not change them. */
   refusal: string | undefined;
+  /** Why single settings may not be changed by a reader who may change the rest. */
+  reasons?: Partial<Record<Setting["key"], string>>;
 };
 
 /** The settings of one part, saved together; a reader who may not change them sees why. */
-export function SettingsForm({ tab, values, refusal }: SettingsFormProps) {
+export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFormProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [touched, setTouched] = useState<Touched>({});
   // What is wrong is told once somebody wants to save it.
@@ -58,7 +60,8 @@ export function SettingsForm({ tab, values, refusal }: SettingsFormProps) {
                   ? values[setting.key]
                   : touched[setting.key] === true
               }
-              refused={refusal !== undefined}
+              refused={(refusal ?? reasons[setting.key]) !== undefined}
+              reason={refusal === undefined ? reasons[setting.key] : undefined}
               onChange={(value) => touch(setting.key, value)}
             />
           ) : (

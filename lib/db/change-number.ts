@@ -1,6 +1,7 @@
 import type { SqlDriverAdapter, SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
 import Sqlite from "better-sqlite3";
 import { isBusy } from "./errors.ts";
+import { beginImmediate } from "./sqlite-connection.ts";
 import { randomChangeNumber } from "./sqlite-files.ts";
 
 /*
@@ -33,7 +34,10 @@ export async function numberedTransaction(inner: Transaction): Promise<Transacti
 /** Raises the number in the file itself, where no other process is in the way. */
 export async function markStart(adapter: SqlDriverAdapter): Promise<void> {
   try {
-    await raise(adapter);
+    // Read and raised under one lock: another process's number must not go back.
+    const transaction = await beginImmediate(adapter);
+    await raise(transaction);
+    await adapter.executeRaw({ sql: "COMMIT", args: [], argTypes: [] });
     await adapter.queryRaw({ sql: "PRAGMA wal_checkpoint(TRUNCATE)", args: [], argTypes: [] });
   } catch (error) {
     if (!isBusy(error)) throw error;

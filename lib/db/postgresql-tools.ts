@@ -33,11 +33,26 @@ export function connectionVariables(url: string): Record<string, string> {
   };
   const parameters = [...searchParams].flatMap(([name, value]) => {
     const variable = PARAMETERS.get(name);
-    // Only the driver knows this mode, which is what the programs call "require".
-    return variable ? [[variable, value === "no-verify" ? "require" : value]] : [];
+    return variable ? [[variable, value]] : [];
   });
-  const all = [...Object.entries(given), ...parameters];
+  const all = [...Object.entries(given), ...parameters, ...verification(searchParams)];
   return Object.fromEntries(all.filter(([, value]) => value !== ""));
+}
+
+/**
+ * How strictly the programs check the server: as the driver does, which takes every mode that asks
+ * for TLS for "verify-full". libpq's own "require" would talk to any server.
+ */
+function verification(parameters: URLSearchParams): string[][] {
+  const mode = parameters.get("sslmode");
+  const asked = mode ?? (["true", "1"].includes(parameters.get("ssl") ?? "") ? "require" : null);
+  if (asked === null || asked === "disable" || parameters.get("uselibpqcompat") === "true") {
+    return [];
+  }
+  // Only the driver knows this mode, which is what the programs call "require".
+  if (asked === "no-verify") return [["PGSSLMODE", "require"]];
+  const roots = parameters.has("sslrootcert") ? [] : [["PGSSLROOTCERT", "system"]];
+  return [["PGSSLMODE", "verify-full"], ...roots];
 }
 
 /** Starts one of PostgreSQL's client programs; `done` rejects with a Problem of one line. */

@@ -24,6 +24,8 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
   if (!seeing.allowed) return <Forbidden actor={actor} refusal={seeing.refusal} />;
   const account = await getAccount(actor);
   const changing = canBegin(actor, "accounts.update");
+  const allowing = canBegin(actor, "accounts.allow_tokens");
+  const isAllowed = account.settings.tokensManageAccount;
   return (
     <>
       <PageHeader
@@ -40,6 +42,12 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
           tab={tab}
           values={actingSettings(account.settings)}
           refusal={changing.allowed ? undefined : wordsOf(changing.refusal).reason}
+          // Anyone who may change settings may turn it off.
+          reasons={
+            allowing.allowed || isAllowed
+              ? {}
+              : { tokensManageAccount: wordsOf(allowing.refusal).reason }
+          }
         />
       )}
     </>
