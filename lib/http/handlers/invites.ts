@@ -1,4 +1,4 @@
-import { verifyInvite } from "#lib/auth/verify-invite.ts";
+import { verifyInvite } from "#lib/auth/verify-link.ts";
 import type { invitesOperations } from "#lib/contract/operations/invites.ts";
 import { toWireInvite } from "#lib/contract/to-wire.ts";
 import { acceptInvite } from "#lib/services/invites/accept-invite.ts";

@@ -1,4 +1,4 @@
-import { verifyReset } from "#lib/auth/verify-reset.ts";
+import { verifyReset } from "#lib/auth/verify-link.ts";
 import type { resetsOperations } from "#lib/contract/operations/resets.ts";
 import { acceptReset, describeReset } from "#lib/services/resets/accept-reset.ts";
 import { createReset } from "#lib/services/resets/create-reset.ts";

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { originOf } from "#lib/auth/origin.ts";
-import { verifyInvite } from "#lib/auth/verify-invite.ts";
+import { verifyInvite } from "#lib/auth/verify-link.ts";
 import type { ProblemCode } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { takeFromInviteLimit } from "#lib/http/rate-limit.ts";

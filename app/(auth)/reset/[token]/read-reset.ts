@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { originOf } from "#lib/auth/origin.ts";
-import { verifyReset } from "#lib/auth/verify-reset.ts";
+import { verifyReset } from "#lib/auth/verify-link.ts";
 import type { ProblemCode } from "#lib/contract/problem.ts";
 import { takeFromInviteLimit } from "#lib/http/rate-limit.ts";
 import { networkOf } from "#lib/services/network.ts";

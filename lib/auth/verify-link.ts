@@ -1,0 +1,61 @@
+import { Problem } from "#lib/contract/problem.ts";
+import { hasProof, proveToken } from "#lib/crypto/proof.ts";
+import { readTokenText, tokenTextFlaw } from "#lib/crypto/token-text.ts";
+import type { Origin } from "#lib/services/actor.ts";
+import { findInviteProof, type InviteProof } from "#lib/services/invites/invite-by-token.ts";
+import { unknownInvite } from "#lib/services/invites/invite-row.ts";
+import { networksOf } from "#lib/services/network.ts";
+import { findResetProof } from "#lib/services/resets/accept-reset.ts";
+import { type ResetProof, unknownReset } from "#lib/services/resets/reset-row.ts";
+import { attemptSecret } from "./attempts.ts";
+
+/** A kind of one-time link: how its tokens begin, and how its rows are found and missed. */
+type LinkKind<Proof> = {
+  prefix: "nbi_" | "nbr_";
+  malformed: string;
+  find: (publicId: string) => Promise<Proof | null>;
+  unknown: () => Problem;
+};
+
+const INVITE: LinkKind<InviteProof> = {
+  prefix: "nbi_",
+  malformed: "invalid invite token",
+  find: findInviteProof,
+  unknown: unknownInvite,
+};
+const RESET: LinkKind<ResetProof> = {
+  prefix: "nbr_",
+  malformed: "invalid reset token",
+  find: findResetProof,
+  unknown: unknownReset,
+};
+
+/**
+ * The row that a link's token belongs to: 422 for a text that is no token, 404 for an unknown one,
+ * wrong secrets included. Wrong secrets are counted, and wait, as those of access tokens do. A
+ * caller that acts on the proof reads the row again.
+ */
+async function verifyLink<Proof extends { hash: string }>(
+  { prefix, malformed, find, unknown }: LinkKind<Proof>,
+  text: string,
+  { address }: Origin,
+): Promise<Proof> {
+  const flaw = tokenTextFlaw(text, prefix);
+  if (flaw !== null) throw new Problem("validation_failed", `${malformed}: ${flaw}`);
+  const publicId = readTokenText(text, prefix)?.publicId;
+  const found = publicId === undefined ? null : await find(publicId);
+  if (found === null) throw unknown();
+  if (hasProof(text, found.hash)) return found;
+  const attempt = { publicId: `${prefix}${publicId}`, address, text };
+  const proven = await attemptSecret(attempt, (lane) =>
+    proveToken(text, found.hash, { lane, flow: [...networksOf(address), attempt.publicId] }),
+  );
+  if (!proven) throw unknown();
+  return found;
+}
+
+/** The invite of an `nbi_` token. */
+export const verifyInvite = (text: string, origin: Origin) => verifyLink(INVITE, text, origin);
+
+/** The password reset of an `nbr_` token. */
+export const verifyReset = (text: string, origin: Origin) => verifyLink(RESET, text, origin);
