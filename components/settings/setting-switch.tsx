@@ -14,6 +14,7 @@ type SettingSwitchProps = {
 /** One setting with what it means as it is now. */
 export function SettingSwitch({ setting, value, refused, reason, onChange }: SettingSwitchProps) {
   const id = useId();
+  const meaning = value ? setting.on : setting.off;
   return (
     <div className="flex items-start gap-3">
       <Switch
@@ -30,7 +31,7 @@ export function SettingSwitch({ setting, value, refused, reason, onChange }: Set
         </label>
         <p id={`${id}-hint`} className="text-quiet">
           <span className="font-medium text-ink">{value ? "On." : "Off."}</span>{" "}
-          <span>{value ? setting.on : setting.off}</span> {reason && <span>{reason}</span>}
+          {reason === undefined ? meaning : `${meaning} ${reason}`}
         </p>
       </div>
     </div>

@@ -24,7 +24,7 @@ const ELEMENTS =
   /^(?:box|guide|action|replace|more\?\.menu|shown\.more\?\.\(take\)|children\(\{)|^(?:due|!due) && replace$/;
 /** Files whose `children` are elements, never a bare text. */
 const ELEMENT_CHILDREN =
-  /(?:dialog-box|table|commands|tooltip-box|radio-cards|live-events|shell|section|layout)\.tsx$/;
+  /(?:dialog-box|table|commands|tooltip-box|radio-cards|link-password-form|live-events|shell|section|layout)\.tsx$/;
 
 type Look = {
   text: boolean;

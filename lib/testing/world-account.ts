@@ -76,7 +76,10 @@ export function changeSettings(given: Given): Step {
     body: settingsBody(wanted),
     status: first(
       [!isAdmin(me) || id !== world.account.id, 403],
-      [wanted.tokensManage && !managesAccount(given), 403],
+      [
+        wanted.tokensManage && !tokensManage && (me.role !== "owner" || !managesAccount(given)),
+        403,
+      ],
     ),
     events: [
       ...(wanted.personalTokens === personalTokens ? [] : ["account.setting.update"]),
