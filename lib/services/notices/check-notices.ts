@@ -26,10 +26,19 @@ export type Notices = {
 export const ROUND_MAX = 200;
 const LANES = 4;
 
-/** Notes what has become due, and sends what waits. Throws if the database fails. */
+/**
+ * Notes what has become due, and sends what waits, which a failure of the first does not delay.
+ * Throws afterwards if the database failed.
+ */
 export async function checkNotices(notices: Notices): Promise<void> {
   const { looked, now, signal } = notices;
-  await noteDue(looked, now(), signal);
+  const failed = await noteDue(looked, now(), signal);
+  const ended = await sendDue(notices);
+  for (const one of [...failed, ...ended]) if (one.status === "rejected") throw one.reason;
+}
+
+async function sendDue(notices: Notices): Promise<PromiseSettledResult<void>[]> {
+  const { now, signal } = notices;
   const due = (await dueNotices(now(), ROUND_MAX)).values();
   const lane = async () => {
     for (const key of due) {
@@ -37,8 +46,7 @@ export async function checkNotices(notices: Notices): Promise<void> {
       await deliver(notices, key);
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: LANES }, lane));
-  for (const one of ended) if (one.status === "rejected") throw one.reason;
+  return Promise.allSettled(Array.from({ length: LANES }, lane));
 }
 
 /** The same for a token and threshold whenever it is sent, and whoever sends it. */

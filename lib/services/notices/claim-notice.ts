@@ -3,7 +3,7 @@ import type { NoticeView } from "#lib/contract/notices.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { type InventoryRow, inventoryColumns } from "../tokens/token-row.ts";
-import { isNearest, THRESHOLDS, type Threshold } from "./thresholds.ts";
+import { isStillNews, THRESHOLDS, type Threshold } from "./thresholds.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -30,7 +30,8 @@ export function dueNotices(now: Date, take: number): Promise<NoticeKey[]> {
 
 /**
  * Takes a notice to send it. Null where another server has it, the token is gone, or nobody needs
- * the notice any more: a nearer threshold has been passed, or the token was replaced.
+ * the notice any more: a nearer threshold has been passed, the expiry is days past, or the token
+ * was replaced.
  */
 export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Claim | null> {
   const where = { tokenId_kind: { tokenId, kind } };
@@ -44,7 +45,7 @@ export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Cl
     const threshold = THRESHOLDS.find((one) => one.kind === kind);
     if (
       !threshold ||
-      !isNearest(threshold, token.expiresAt, now) ||
+      !isStillNews(threshold, token.expiresAt, now) ||
       (await isReplaced(tx, token))
     ) {
       await tx.notice.update({ where, data: { nextAttemptAt: null } });

@@ -12,19 +12,33 @@ type Due = { id: string; createdAt: Date; expiresAt: Date };
 
 /**
  * Notes each token that has passed a threshold since the last time; at first, each whose nearest
- * one it is. A token lives for whole days: none can appear behind what was looked at.
+ * one it is. A token lives for whole days: none can appear behind what was looked at. A threshold
+ * that fails keeps no other from being looked at; returns what they failed with.
  */
-export async function noteDue(looked: Looked, now: Date, signal: AbortSignal): Promise<void> {
+export async function noteDue(
+  looked: Looked,
+  now: Date,
+  signal: AbortSignal,
+): Promise<PromiseRejectedResult[]> {
+  const failed: PromiseRejectedResult[] = [];
   for (const threshold of THRESHOLDS) {
-    const { gt, lte } = expiriesOf(threshold, now);
-    const from = Math.max(gt.getTime(), looked.get(threshold.kind)?.getTime() ?? 0);
-    for await (const page of expiring({ gt: new Date(from), lte })) {
-      if (signal.aborted) return;
-      const ids = page.filter((token) => isFor(threshold, token)).map(({ id }) => id);
-      await noteMissing(threshold, ids, now);
-    }
-    looked.set(threshold.kind, lte);
+    const [outcome] = await Promise.allSettled([notePassed(threshold, { looked, now, signal })]);
+    if (outcome.status === "rejected") failed.push(outcome);
   }
+  return failed;
+}
+
+type Look = { looked: Looked; now: Date; signal: AbortSignal };
+
+async function notePassed(threshold: Threshold, { looked, now, signal }: Look): Promise<void> {
+  const { gt, lte } = expiriesOf(threshold, now);
+  const from = Math.max(gt.getTime(), looked.get(threshold.kind)?.getTime() ?? 0);
+  for await (const page of expiring({ gt: new Date(from), lte })) {
+    if (signal.aborted) return;
+    const ids = page.filter((token) => isFor(threshold, token)).map(({ id }) => id);
+    await noteMissing(threshold, ids, now);
+  }
+  looked.set(threshold.kind, lte);
 }
 
 /** What expires between two moments, read along the index that begins with the expiry. */

@@ -32,8 +32,8 @@ const newServer = (changes: Partial<Notices> = {}): Notices => ({
   now: () => now,
   ...changes,
 });
-const tokenWith = (leftMs: number) =>
-  seedToken(userId, { expiresAt: new Date(START.getTime() + leftMs) });
+const tokenWith = (leftMs: number, name = "ci") =>
+  seedToken(userId, { name, expiresAt: new Date(START.getTime() + leftMs) });
 const passes = (ms: number) => {
   now = new Date(now.getTime() + ms);
 };
@@ -181,6 +181,42 @@ test("a notice that waited until the next threshold gives way to its notice", as
   passes(DAY / 2);
   await checkNotices(newServer());
   expect(arrived()).toEqual([`${id}_expiring-7d`, `${id}_expiring-1d`]);
+});
+
+test.each([
+  [1.5, ["expired", "expired"]],
+  [2.5, ["expired"]],
+])(
+  "an expiry not delivered before notices were off for %d days is sent %j",
+  async (days, kinds) => {
+    const { id } = await tokenWith(0);
+    receiver.answer = (response) => response.writeHead(500).end();
+    await checkNotices(newServer());
+    receiver.answer = (response) => response.writeHead(204).end();
+    passes(days * DAY);
+    for (let round = 0; round < 2; round += 1) await checkNotices(newServer());
+    expect(arrived()).toEqual(kinds.map((kind) => `${id}_${kind}`));
+    expect(await database().read.notice.findMany()).toMatchObject([{ nextAttemptAt: null }]);
+  },
+);
+
+test("a check that fails delays neither what waits nor the notices of other thresholds", async () => {
+  const first = await tokenWith(7 * DAY);
+  receiver.answer = (response) => response.writeHead(500).end();
+  const server = newServer();
+  await checkNotices(server);
+  // Makes the next notice of a kind that is there already fail in both databases.
+  const unique = 'CREATE UNIQUE INDEX "one_of_a_kind" ON "Notice" ("kind")';
+  await database().write((tx) => tx.$executeRawUnsafe(unique));
+  await tokenWith(7 * DAY + MINUTE, "fails");
+  const day = await tokenWith(DAY + MINUTE, "day");
+  const expired = await tokenWith(MINUTE, "expired");
+  receiver.answer = (response) => response.writeHead(204).end();
+  passes(MINUTE);
+  await expect(checkNotices(server)).rejects.toThrow();
+  expect(arrived().slice(1).sort()).toEqual(
+    [`${first.id}_expiring-7d`, `${day.id}_expiring-1d`, `${expired.id}_expired`].sort(),
+  );
 });
 
 test("no line of the log holds the path, the query, the name or the password of the address", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expiriesOf, isFor, isNearest, THRESHOLDS } from "./thresholds.ts";
+import { expiriesOf, isFor, isStillNews, THRESHOLDS } from "./thresholds.ts";
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
@@ -54,15 +54,10 @@ test.each([
   ["expiring-14d", 7 * DAY + 1, 7 * DAY],
   ["expiring-7d", DAY + 1, DAY],
   ["expiring-1d", 1, 0],
-])("%s is no longer told once the next threshold has been passed", (kind, before, at) => {
+  ["expired", -2 * DAY + 1, -2 * DAY],
+])("%s is no longer sent once it is no news any more", (kind, before, at) => {
   const threshold = THRESHOLDS.find((one) => one.kind === kind);
   if (!threshold) throw new Error(`no threshold ${kind}`);
-  expect(isNearest(threshold, after(before), NOW)).toBe(true);
-  expect(isNearest(threshold, after(at), NOW)).toBe(false);
-});
-
-test("that a token has expired is told however late it is", () => {
-  const threshold = THRESHOLDS.find(({ kind }) => kind === "expired");
-  if (!threshold) throw new Error("no threshold of the expiry");
-  expect(isNearest(threshold, after(-30 * DAY), NOW)).toBe(true);
+  expect(isStillNews(threshold, after(before), NOW)).toBe(true);
+  expect(isStillNews(threshold, after(at), NOW)).toBe(false);
 });

@@ -3,6 +3,8 @@ import { NOTICE_DAYS } from "#lib/contract/notices.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whoever starts to get notices is not told of every token that ever expired. */
 const EXPIRED_WITHIN_MS = DAY_MS;
+/** An expiry found a day late still gets its attempts of a day. Later the news is stale. */
+const EXPIRED_SENT_WITHIN_MS = 2 * DAY_MS;
 
 /** A threshold that a token passes on its way: so many days before its expiry, or 0 at it. */
 export type Threshold = {
@@ -38,7 +40,11 @@ export function expiriesOf({ fromMs, untilMs }: Threshold, now: Date): { gt: Dat
   return { gt: new Date(now.getTime() + untilMs), lte: new Date(now.getTime() + fromMs) };
 }
 
-/** Whether a notice still tells the truth: no nearer threshold has been passed. An expiry always does. */
-export function isNearest({ daysBefore, untilMs }: Threshold, expiresAt: Date, now: Date): boolean {
-  return daysBefore === 0 || expiresAt.getTime() - now.getTime() > untilMs;
+/**
+ * Whether a notice is still worth sending: no nearer threshold has been passed, and an expiry is
+ * less than two days past, however long it waited while notices were off.
+ */
+export function isStillNews({ daysBefore, untilMs }: Threshold, expiresAt: Date, now: Date) {
+  const lastMs = daysBefore === 0 ? -EXPIRED_SENT_WITHIN_MS : untilMs;
+  return expiresAt.getTime() - now.getTime() > lastMs;
 }
