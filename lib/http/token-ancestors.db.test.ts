@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { migrate } from "#lib/db/migrations.ts";
+import { insertToken } from "#lib/services/tokens/create-token.ts";
+import { createdByTokens } from "#lib/services/tokens/token-ancestors.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
 import { fill, folderOf, names, using } from "#lib/testing/migrations.ts";
@@ -63,6 +65,46 @@ test("a chain holds when its middle has revoked itself, and when its beginning i
   expect((await callApi("GET", "/api/users", { token: third.token })).status).toBe(401);
 });
 
+/** A chain of tokens of the machine, each created by the one before; their ids. */
+async function makeChain(length: number): Promise<string[]> {
+  const { read, write } = database();
+  const owner = await read.user.findUniqueOrThrow({ where: { id: machine } });
+  const ids = [(await make(machine, { cookie })).id];
+  const origin = { requestId: "r", address: "192.0.2.1", userAgent: "a" };
+  const initiator = { ...team.owner, userId: machine, accountId: owner.accountId, origin };
+  const wanted = { name: "made", expiresInDays: 1 };
+  await write(async (tx) => {
+    while (ids.length < length) {
+      const credential = { kind: "token" as const, id: ids.at(-1) ?? "" };
+      const stored = { publicId: `chain${String(ids.length).padStart(5, "0")}`, hash: "none" };
+      ids.push(await insertToken(tx, { ...initiator, credential }, owner, wanted, stored));
+    }
+  });
+  return ids;
+}
+
+test("a chain of any length leads from its first token to its last, also when all between are gone", async () => {
+  const chain = await makeChain(650);
+  const last = chain.at(-1) ?? "";
+  const read = async (id: string) => {
+    const path = `/api/tokens?created_by_token_id=${id}&page_size=500`;
+    return (await callApi("GET", path, { cookie })).body.map((one: { id: string }) => one.id);
+  };
+  expect(await read(chain[0] ?? "")).toEqual(chain.slice(150).reverse());
+  for (const at of [198, 199, 200, 201, 202, 400, 401, 402, 648]) {
+    expect(await read(chain[at] ?? ""), String(at)).toEqual(
+      chain.slice(Math.max(at + 1, 150)).reverse(),
+    );
+  }
+  expect(await database().read.tokenAncestor.count()).toBeLessThan(650 * 201);
+  const between = { id: { in: chain.slice(1, -1) } };
+  await database().write((tx) => tx.token.deleteMany({ where: between }));
+  for (const at of [0, 1, 199, 200, 201, 400, 648]) {
+    expect(await read(chain[at] ?? ""), String(at)).toEqual([last]);
+  }
+  expect(await revoke(chain[0] ?? "")).toMatchObject({ body: { deleted: 1 } });
+});
+
 test("whose token it was does not show to those who may not read the tokens it made", async () => {
   const first = await make(machine, { cookie });
   await make(team.reader.id, first);
@@ -109,4 +151,46 @@ test("after the upgrade the last use and what the audit log knows of are there",
   ]);
   const usedBy = new Map(users?.map(({ id, lastUsedAt }) => [id, lastUsedAt]));
   expect(usedBy.get(first?.userId ?? "")).toEqual(first?.lastUsedAt);
+});
+
+test("after the upgrade a chain that ended after 200 tokens goes on as far as the audit log knows", async () => {
+  const before = names.findIndex((name) => name.endsWith("_kept_ancestors"));
+  const url = await freshDatabaseUrl("empty");
+  await migrate(url, folderOf(before));
+  await fill(url);
+  const last = await using(url, async ({ read, write }) => {
+    const { id } = await read.token.findFirstOrThrow();
+    const event = await read.auditEvent.findFirstOrThrow();
+    await write(async (tx) => {
+      await tx.tokenAncestor.deleteMany();
+      const depths = Array.from({ length: 200 }, (_, at) => at + 1);
+      const data = depths.map((depth) => ({ tokenId: id, ancestorId: `back ${depth}`, depth }));
+      await tx.tokenAncestor.createMany({ data });
+      const made = [
+        ["back 200", "back 201"],
+        ["back 201", "first"],
+        ["other", "another"],
+      ];
+      await tx.auditEvent.createMany({
+        data: made.map(([target_token_id, token_id], at) => ({
+          ...{ ...event, id: 900_001 + at, activityCode: "personal.access.token.create" },
+          meta: { target_token_id, token_id },
+        })),
+      });
+    });
+    return id;
+  });
+  await migrate(url);
+  await using(url, async ({ read }) => {
+    for (const [ancestor, found] of [
+      ["first", [last]],
+      ["back 201", [last]],
+      ["back 200", [last]],
+      ["another", []],
+    ] as const) {
+      const where = await createdByTokens(read, [ancestor]);
+      const tokens = await read.token.findMany({ where, select: { id: true } });
+      expect([ancestor, tokens.map(({ id }) => id)]).toEqual([ancestor, found]);
+    }
+  });
 });

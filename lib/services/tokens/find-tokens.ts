@@ -7,7 +7,7 @@ import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
 import type { SortColumn } from "../paging.ts";
 import { type Indexed, quickest, tokensOfKind, tokensOrOwnersMatching } from "./search-tokens.ts";
-import { createdByToken } from "./token-ancestors.ts";
+import { createdByTokens } from "./token-ancestors.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -111,7 +111,7 @@ export async function filtered(
     id === undefined ? {} : { id },
     user_id === undefined ? {} : await quick(ofUsers({ userId: user_id })),
     created_by === undefined ? {} : await quick(madeBy(created_by)),
-    created_by_token_id === undefined ? {} : createdByToken(created_by_token_id),
+    created_by_token_id === undefined ? {} : await createdByTokens(client, [created_by_token_id]),
     owner_kind === undefined ? {} : await ofKind(owner_kind === "service_user"),
     fingerprint === undefined ? {} : { publicId: publicIdOf(fingerprint) },
     state === undefined ? {} : await inStateAsked(state),

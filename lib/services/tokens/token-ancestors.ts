@@ -1,6 +1,10 @@
-import type { Tx } from "#lib/db/database.ts";
+import type { ReadClient, Tx } from "#lib/db/database.ts";
+import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 
-/** So a script that replaces its token each day does not copy its whole past with every one. */
+/**
+ * So many ancestors are copied to a new token: a script that replaces its token each day does not
+ * copy its whole past with every one. The chain goes on at the token that has so many.
+ */
 const DEPTH_MAX = 200;
 
 /**
@@ -11,12 +15,44 @@ export async function insertAncestors(tx: Tx, tokenId: string, creatorId: string
   await tx.$executeRaw`
     INSERT INTO "TokenAncestor" ("tokenId", "ancestorId", "depth")
     SELECT "id", ${creatorId}, 1 FROM "Token" WHERE "id" = ${tokenId}`;
+  const { _max } = await tx.tokenAncestor.aggregate({
+    where: { tokenId: creatorId },
+    _max: { depth: true },
+  });
+  if ((_max.depth ?? 0) >= DEPTH_MAX) return keepAncestors(tx, creatorId);
   await tx.$executeRaw`
     INSERT INTO "TokenAncestor" ("tokenId", "ancestorId", "depth")
     SELECT "Token"."id", "TokenAncestor"."ancestorId", "TokenAncestor"."depth" + 1
     FROM "Token" JOIN "TokenAncestor" ON "TokenAncestor"."tokenId" = ${creatorId}
-    WHERE "Token"."id" = ${tokenId} AND "TokenAncestor"."depth" < ${DEPTH_MAX}`;
+    WHERE "Token"."id" = ${tokenId}`;
 }
 
-/** Tokens that this token created, and those that they created in turn. */
-export const createdByToken = (ancestorId: string) => ({ ancestors: { some: { ancestorId } } });
+/** The ancestors of a token from which a chain goes on, for when it is gone. */
+async function keepAncestors(tx: Tx, tokenId: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "KeptAncestor" ("tokenId", "ancestorId", "accountId")
+    SELECT "tokenId", "ancestorId", "User"."accountId"
+    FROM "TokenAncestor"
+      JOIN "Token" ON "Token"."id" = "tokenId"
+      JOIN "User" ON "User"."id" = "Token"."userId"
+    WHERE "tokenId" = ${tokenId}
+    ON CONFLICT DO NOTHING`;
+}
+
+/** The condition that one of these tokens created a token, or one that they created in turn did. */
+export async function createdByTokens(client: ReadClient | Tx, ids: readonly string[]) {
+  if (ids.length === 0) return { id: { in: [] } };
+  // The chain ends nowhere: from each of its tokens that has descendants the copies lead on.
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE "reached" ("id") AS (
+      SELECT "ancestorId" FROM "TokenAncestor" WHERE "ancestorId" IN (${Prisma.join([...ids])})
+      UNION
+      SELECT "ancestorId" FROM "KeptAncestor" WHERE "ancestorId" IN (${Prisma.join([...ids])})
+      UNION
+      SELECT "KeptAncestor"."tokenId"
+      FROM "reached" JOIN "KeptAncestor" ON "KeptAncestor"."ancestorId" = "reached"."id"
+    )
+    SELECT "id" FROM "reached"
+    WHERE EXISTS (SELECT 1 FROM "TokenAncestor" WHERE "ancestorId" = "reached"."id")`;
+  return { ancestors: { some: { ancestorId: { in: rows.map(({ id }) => id) } } } };
+}
