@@ -24,9 +24,12 @@ const UNREACHABLE_KINDS = new Set<unknown>([
   "TooManyConnections",
 ]);
 
-/** Connection, resource and shutdown errors of PostgreSQL; a full or unreadable disk on SQLite. */
+/**
+ * Connection, resource and shutdown errors of PostgreSQL, and a server that only reads, as a
+ * standby does; a full, unreadable or read-only disk on SQLite.
+ */
 const UNREACHABLE_CODES =
-  /^(08...|53...|57...|58...|25P03|SQLITE_FULL|SQLITE_CANTOPEN\w*|SQLITE_IOERR\w*)$/;
+  /^(08...|53...|57...|58...|25P03|25006|SQLITE_(FULL|CANTOPEN|IOERR|READONLY)\w*)$/;
 
 const NETWORK_CODES = /^(ECONN\w+|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT)$/;
 
@@ -102,7 +105,12 @@ export function afterCommit(error: unknown): unknown {
   const code = `${causeOf(error).originalCode}`;
   const refused = SQLSTATE.test(code) && !ENDED_BY_SERVER.test(code);
   if (refused || (error instanceof Error && NOT_SENT.test(error.message))) return error;
-  return new Problem("unavailable", OUTCOME_UNKNOWN, { cause: error });
+  return outcomeUnknown(error);
+}
+
+/** Says of a write that it may have been carried out. */
+export function outcomeUnknown(cause: unknown): Problem {
+  return new Problem("unavailable", OUTCOME_UNKNOWN, { cause });
 }
 
 /** The error of a write that may have been carried out. */

@@ -4,6 +4,7 @@ import { adaptedFactory, strictTransaction } from "./adapter.ts";
 import { numberedTransaction } from "./change-number.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
+import { guardedTransaction, type OpenFiles, openFiles } from "./open-files.ts";
 import {
   beginImmediate,
   createPrivateFile,
@@ -32,15 +33,19 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
   const path = databasePath(url);
   const presence = await joinSqlite(path);
   await createPrivateFile(path);
-  const writing = connect(path, WRITE_LOCK_MS, prepareWriter);
-  const reading = connect(path, READ_LOCK_MS, prepareReader);
+  const opened = Promise.withResolvers<OpenFiles>();
+  const writing = connect(path, WRITE_LOCK_MS, (adapter) => prepareWriter(adapter, opened.promise));
   await retryWhileBusy(() => writing.$connect());
+  const files = openFiles(path);
+  opened.resolve(files);
+  const reading = connect(path, READ_LOCK_MS, (adapter) => prepareReader(adapter, files));
   await retryWhileBusy(() => reading.$connect());
   const writer = openWriter(writing, limits);
   return {
     read: reading,
     write: writer.write,
     async ping() {
+      files.assertInPlace();
       await reading.$queryRaw`SELECT 1`;
     },
     async close() {
@@ -60,21 +65,33 @@ function connect(
   return new PrismaClient({ adapter });
 }
 
-async function prepareWriter(adapter: SqlDriverAdapter) {
+async function prepareWriter(adapter: SqlDriverAdapter, opened: Promise<OpenFiles>) {
+  // The last statement makes sure that the write-ahead log is open.
   await adapter.executeScript(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
+    SELECT count(*) FROM sqlite_master;
   `);
   const { queryRaw, executeRaw, ...named } = escapingLike(adapter);
   const begin = () => beginImmediate({ ...named, queryRaw, executeRaw });
-  const startTransaction = async () => strictTransaction(await numberedTransaction(await begin()));
+  const startTransaction = async () => {
+    const files = await opened;
+    return strictTransaction(guardedTransaction(await numberedTransaction(await begin()), files));
+  };
   return { queryRaw, executeRaw, startTransaction, getConnectionInfo };
 }
 
-async function prepareReader(adapter: SqlDriverAdapter) {
+async function prepareReader(adapter: SqlDriverAdapter, files: OpenFiles) {
   await adapter.executeScript("PRAGMA query_only = ON");
-  const queries = escapingLike(adapter);
+  const escaping = escapingLike(adapter);
+  const queries: typeof escaping = {
+    ...escaping,
+    queryRaw: async (query) => {
+      files.assertSeenInPlace();
+      return escaping.queryRaw(query);
+    },
+  };
   // The client reads a long list of ids in parts, and begins a transaction around them. There is
   // none here: the reader sees each statement's own moment, as it does between any two reads.
   const unbound: Transaction = {
