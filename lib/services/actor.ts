@@ -1,6 +1,10 @@
 import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
 import type { Claim } from "#lib/contract/claims.ts";
 import type { Role } from "#lib/contract/fields.ts";
+import {
+  type GeneratedPassword,
+  generatedPasswordState,
+} from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
@@ -28,6 +32,8 @@ export type Actor = PolicyActor & {
   claims?: Claim[];
   /** Signed in with a password that the rule for new ones would refuse. */
   weakPassword?: true;
+  /** Signed in with a password that was generated, which is to be changed. */
+  generatedPassword?: GeneratedPassword;
 };
 
 /** Sessions end for good after the first, and after the second without a request. */
@@ -127,7 +133,13 @@ export async function actorOfSession(
 ): Promise<{ actor: Actor; lastSeenAt: Date; expiresAt: Date }> {
   const session = await client.session.findUnique({
     where: { id: sessionId },
-    select: { id: true, expiresAt: true, lastSeenAt: true, weakPassword: true, user: holder },
+    select: {
+      id: true,
+      expiresAt: true,
+      lastSeenAt: true,
+      weakPassword: true,
+      user: { select: { ...holder.select, passwordGeneratedAt: true } },
+    },
   });
   const now = Date.now();
   if (
@@ -138,8 +150,10 @@ export async function actorOfSession(
     throw invalidCredential("session");
   }
   const actor = toActor(session.user, { kind: "session", id: session.id }, origin);
-  const warned = session.weakPassword ? { ...actor, weakPassword: true as const } : actor;
-  return { actor: warned, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
+  const generatedPassword = generatedPasswordState(session.user.passwordGeneratedAt);
+  if (generatedPassword !== null) actor.generatedPassword = generatedPassword;
+  if (session.weakPassword) actor.weakPassword = true;
+  return { actor, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
 }
 
 async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {

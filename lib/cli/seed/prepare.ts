@@ -25,11 +25,11 @@ export async function findOwner(client: ReadClient | Tx): Promise<Initiator> {
   return { userId, ...known, origin: ORIGIN };
 }
 
-/** Creates the account and its owner if there is none; the password is told here only. */
+/** Creates the account and its owner if there is none; the password is printed here only. */
 export async function ensureOwner(): Promise<{ email: string; password: string } | undefined> {
   if (!(await getInstanceStatus()).setupRequired) return undefined;
   const password = generatePassword();
-  await setUp({ ...OWNER, password }, ORIGIN);
+  await setUp({ ...OWNER, password }, ORIGIN, new Date());
   return { email: OWNER.email, password };
 }
 

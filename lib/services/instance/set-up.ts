@@ -37,11 +37,13 @@ function tokenLifetime(wanted: Wanted): number | undefined {
 /**
  * Creates the account, its `All` group and its owner in one transaction; 412 once there is one,
  * however many ask at the same time. It needs a code where others can reach the server,
- * and once an account was deleted. The plain token is returned nowhere else.
+ * and once an account was deleted. The plain token is returned nowhere else. An owner whose
+ * password was generated has to change it.
  */
 export async function setUp(
   wanted: Wanted,
   origin: Origin,
+  passwordGeneratedAt: Date | null = null,
 ): Promise<{ userId: string; email: string; plainToken?: string }> {
   const expiresInDays = tokenLifetime(wanted);
   if (!(await getInstanceStatus()).setupRequired) throw alreadyDone();
@@ -53,7 +55,7 @@ export async function setUp(
       ? undefined
       : { ...(await prepareToken("nbp_", turn)), expiresInDays };
   const userId = await database().write((tx) =>
-    insertAccount(tx, wanted, { passwordHash, token, origin, provenCode }),
+    insertAccount(tx, wanted, { passwordHash, passwordGeneratedAt, token, origin, provenCode }),
   );
   if (token) rememberProof(token.text, token.hash);
   return { userId, email: wanted.email, ...(token ? { plainToken: token.text } : {}) };
@@ -61,6 +63,7 @@ export async function setUp(
 
 type Given = {
   passwordHash: string;
+  passwordGeneratedAt: Date | null;
   token: FirstToken | undefined;
   origin: Origin;
   provenCode: ProvenCode | null;
@@ -102,6 +105,7 @@ async function insertAccount(tx: Tx, wanted: Wanted, given: Given): Promise<stri
       emailKey: emailKeyOf(email),
       role: "owner",
       passwordHash: given.passwordHash,
+      passwordGeneratedAt: given.passwordGeneratedAt,
       createdAt,
       createdBy: userId,
     },

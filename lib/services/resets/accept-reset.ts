@@ -1,3 +1,5 @@
+import { Problem } from "#lib/contract/problem.ts";
+import { type PasswordTurn, passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
@@ -32,6 +34,7 @@ export async function acceptReset(
   const known = await describeReset(proof);
   const turn = { lane: "known", flow: networksOf(origin.address) } as const;
   const passwordHash = await hashNewPassword(password, known, turn);
+  await assertNotGenerated(password, known.userId, turn);
   await database().write(async (tx) => {
     const { userId, accountId, name, email, createdBy } = await readProven(tx, proof);
     await setPassword(tx, userId, passwordHash);
@@ -45,4 +48,18 @@ export async function acceptReset(
       },
     );
   });
+}
+
+/** Others have seen a generated password. Whatever changes it meanwhile makes the link void. */
+async function assertNotGenerated(
+  password: string,
+  userId: string,
+  turn: PasswordTurn,
+): Promise<void> {
+  const own = { where: { id: userId }, select: { passwordHash: true, passwordGeneratedAt: true } };
+  const user = await database().read.user.findUnique(own);
+  if (!user?.passwordGeneratedAt) return;
+  if (!(await passwordMatches(password, user.passwordHash, turn))) return;
+  const message = "password must be different from the generated one";
+  throw new Problem("validation_failed", message, { errors: [{ path: "password", message }] });
 }

@@ -5,7 +5,11 @@ import { attemptsToRecord } from "../events/recorded-attempts.ts";
 import { writeLater } from "../write-behind.ts";
 
 /** Why a sign-in failed, as the audit log tells it to those who may read it. */
-export type SignInFailure = "unknown_email" | "wrong_password" | "blocked";
+export type SignInFailure =
+  | "unknown_email"
+  | "wrong_password"
+  | "blocked"
+  | "generated_password_expired";
 
 /**
  * Narrower than what an email may be: a password typed into the wrong field must not reach the

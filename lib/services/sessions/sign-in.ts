@@ -1,5 +1,9 @@
 import { countedEmailOf, emailKeyOf } from "#lib/contract/emails.ts";
 import { text } from "#lib/contract/fields.ts";
+import {
+  GENERATED_PASSWORD_EXPIRED,
+  generatedPasswordState,
+} from "#lib/contract/generated-password.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import {
   hashPassword,
@@ -24,13 +28,15 @@ const person = {
   name: true,
   email: true,
   passwordHash: true,
+  passwordGeneratedAt: true,
   isBlocked: true,
   pendingApproval: true,
 } as const;
 
 /**
  * Opens a session for an e-mail and password. An unknown e-mail and a wrong password are the same
- * 401 in the same time; that somebody is blocked (403) is told only to who knows the password.
+ * 401 in the same time; that a person is blocked or a generated password has expired (403) is
+ * said only to those who know the password.
  * What fails is noted for the audit log. A sign-in that succeeds ends the sessions `replaced`.
  */
 export async function signIn(
@@ -79,9 +85,16 @@ async function presentHash(
 
 function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
   if (!isProblem(error)) return undefined;
-  if (error.problem === "forbidden") return "blocked";
+  if (error.problem === "forbidden") {
+    return error.reason === "expired" ? "generated_password_expired" : "blocked";
+  }
   if (error.problem !== "unauthenticated") return undefined;
   return known ? "wrong_password" : "unknown_email";
+}
+
+function assertPasswordLives({ passwordGeneratedAt }: { passwordGeneratedAt: Date | null }): void {
+  if (generatedPasswordState(passwordGeneratedAt) !== "expired") return;
+  throw new Problem("forbidden", GENERATED_PASSWORD_EXPIRED, { reason: "expired" });
 }
 
 function openSession(
@@ -94,6 +107,7 @@ function openSession(
     const user = await tx.user.findUnique({ where: { id: userId }, select: person });
     if (user === null || user.passwordHash !== proven) throw wrong();
     assertAdmitted(user);
+    assertPasswordLives(user);
     if (replaced.length > 0) await deleteSessions(tx, replaced);
     const now = new Date();
     await tx.user.update({

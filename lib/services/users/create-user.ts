@@ -68,7 +68,7 @@ async function createPerson(
   const { name, email } = assertPerson(wanted);
   assertCanBegin(actor, "users.create");
   const turn = { lane: "known", flow: [actor.userId] } as const;
-  const { password, passwordHash } = await newGeneratedPassword({ name, email }, turn);
+  const { password, stored } = await newGeneratedPassword({ name, email }, turn);
   const emailKey = emailKeyOf(email);
   const user = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");
@@ -82,7 +82,7 @@ async function createPerson(
       isServiceUser: false,
       email,
       emailKey,
-      passwordHash,
+      ...stored,
     });
     await noteMade(tx, present, id);
     await recordEvent(tx, present, {

@@ -13,6 +13,7 @@ type NewUser = {
   email?: string;
   emailKey?: string;
   passwordHash?: string;
+  passwordGeneratedAt?: Date;
 };
 
 /** Stores an active user with its auto groups in their order; answers its id. */

@@ -39,14 +39,15 @@ export async function hashNewPassword(
   throw new Problem("validation_failed", message, { errors: [{ path, message }] });
 }
 
-/** A random password that the rule takes for this person, and its hash. */
+/** A random password that the rule takes for this person, and what the database keeps of it. */
 export async function newGeneratedPassword(
   holder: PasswordHolder,
   turn: PasswordTurn,
-): Promise<{ password: string; passwordHash: string }> {
+): Promise<{ password: string; stored: { passwordHash: string; passwordGeneratedAt: Date } }> {
   for (;;) {
     const password = generatePassword();
     if ((await flawOf(password, holder)) !== null) continue;
-    return { password, passwordHash: await hashPassword(password, turn) };
+    const passwordHash = await hashPassword(password, turn);
+    return { password, stored: { passwordHash, passwordGeneratedAt: new Date() } };
   }
 }
