@@ -3,6 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { settings } from "#lib/config/settings.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { type Origin, SESSION_LIFETIME_MS } from "#lib/services/actor.ts";
+import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { isKnownNetwork } from "#lib/services/sessions/known-networks.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { cookieAttributes, csrfCookieName, sessionCookieName } from "./session-cookie.ts";
@@ -17,8 +18,9 @@ async function authorize(
   const password = typeof given?.password === "string" ? given.password : "";
   const { address } = origin;
   const isKnown = await isKnownNetwork(email, address);
-  const { userId, sessionId } = await attemptSignIn({ email, address, isKnown }, (wait) =>
-    signIn({ email, password, replaced }, origin, wait),
+  const attempt = { email, address, isKnown, deadline: deadlineOf(origin) };
+  const { userId, sessionId } = await attemptSignIn(attempt, (lane) =>
+    signIn({ email, password, replaced }, origin, lane),
   );
   return { id: userId, sessionId };
 }

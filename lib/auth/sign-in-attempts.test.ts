@@ -25,6 +25,10 @@ afterEach(() => vi.useRealTimers());
 
 const wrongPassword = new Problem("unauthenticated", "wrong");
 type Given = { email?: string; address?: string; isKnown?: boolean };
+const begin = (given: Given) => {
+  const deadline = performance.now() + 20_000;
+  return { email, address, isKnown: false, deadline, ...given };
+};
 
 /** "ok", "wrong" or the seconds after which to come again. */
 async function attempt(
@@ -32,7 +36,7 @@ async function attempt(
   check: () => Promise<unknown> = () => Promise.reject(wrongPassword),
 ): Promise<"ok" | "wrong" | number | undefined> {
   try {
-    await attemptSignIn({ email, address, isKnown: false, ...given }, check);
+    await attemptSignIn(begin(given), check);
     return "ok";
   } catch (error) {
     if (error === wrongPassword) return "wrong";
@@ -51,7 +55,7 @@ async function wrongTimes(count: number, given: (at: number) => Given = () => ({
 /** The lane in which an attempt is checked. */
 async function laneOf(given: Given): Promise<string> {
   let found = "";
-  await attemptSignIn({ email, address, isKnown: false, ...given }, async ({ lane }) => {
+  await attemptSignIn(begin(given), async (lane) => {
     found = lane;
   });
   return found;
@@ -165,13 +169,67 @@ test("a network's wrong passwords for many people are limited too: 200 from a /4
   expect(await right({ email: newEmail(), address: from(201) })).toBe(300);
 });
 
-test("on a known network only the person's own failures there count", async () => {
+test("on a known network only the person's own failures there keep a right password out", async () => {
   await wrongTimes(50, () => ({ email: newEmail() }));
   await wrongTimes(40, (at) => ({ address: `192.0.2.${at + 2}` }));
   expect(await right({ address: "192.0.2.250" })).toBe(300);
   expect(await right({ isKnown: true })).toBe("ok");
-  await wrongTimes(10, () => ({ isKnown: true }));
+  for (let at = 0; at < 9; at += 1) expect(await attempt({ isKnown: true })).toBe(300);
+  expect(await right({ isKnown: true })).toBe("ok");
+  for (let at = 0; at < 10; at += 1) expect(await attempt({ isKnown: true })).toBe(300);
   expect(await right({ isKnown: true })).toBe(300);
+});
+
+/** What two people get from one address for wrong passwords, in turns: one known there, one not. */
+async function answersInTurns(turns: number) {
+  const strange = newEmail();
+  const known: unknown[] = [];
+  const unknown: unknown[] = [];
+  for (let at = 0; at < turns; at += 1) {
+    known.push(await attempt({ isKnown: true }));
+    unknown.push(await attempt({ email: strange }));
+    vi.advanceTimersByTime(3000);
+  }
+  return { known, unknown };
+}
+
+test.each([
+  ["the network's own limit", 50, () => address],
+  ["the limit of the networks around", 200, (at: number) => `192.0.2.${100 + (at % 5)}`],
+])(
+  "where %s is used up, a wrong password is answered alike for a known and an unknown person",
+  async (_, used, from) => {
+    const { known, unknown } = await answersInTurns(15);
+    expect(known).toEqual(unknown);
+    expect(new Set(known.slice(0, 10))).toEqual(new Set(["wrong"]));
+    vi.advanceTimersByTime(10 * MINUTE_MS);
+    email = newEmail();
+    for (let at = 0; at < used * 2; at += 1)
+      await attempt({ email: newEmail(), address: from(at) });
+    vi.advanceTimersByTime(MINUTE_MS);
+    const later = await answersInTurns(15);
+    expect(later.known.every((one) => typeof one === "number")).toBe(true);
+    for (const [at, one] of later.known.entries()) expect(later.unknown[at]).toBe(one);
+  },
+);
+
+test("while what is being checked may use up the limit, a known person's wrong password waits as a stranger's", async () => {
+  const checks: (() => void)[] = [];
+  const held = Array.from({ length: 50 }, () =>
+    attempt(
+      { email: newEmail() },
+      () => new Promise((_, fail) => checks.push(() => fail(wrongPassword))),
+    ),
+  );
+  await vi.advanceTimersByTimeAsync(1);
+  const answers: unknown[] = [];
+  const known = attempt({ isKnown: true }).then((one) => answers.push(one));
+  const unknown = attempt({ email: newEmail() }).then((one) => answers.push(one));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(answers).toEqual([]);
+  for (const fail of checks) fail();
+  await Promise.all([...held, known, unknown]);
+  expect(answers).toEqual([300, 300]);
 });
 
 test("twenty wrong passwords for an e-mail from anywhere slow unknown networks and lock nobody out", async () => {
@@ -188,7 +246,7 @@ test("attempts at once for one e-mail from many networks are slow before the fir
   const lanes: string[] = [];
   const gate = Promise.withResolvers<void>();
   const all = Array.from({ length: 30 }, (_, at) =>
-    attemptSignIn({ email, address: `10.${at}.0.1`, isKnown: false }, ({ lane }) => {
+    attemptSignIn(begin({ address: `10.${at}.0.1` }), (lane) => {
       lanes.push(lane);
       return gate.promise;
     }),

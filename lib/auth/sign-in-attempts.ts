@@ -14,7 +14,6 @@ const LIMITS = {
 } as const;
 /** Failures for one e-mail from anywhere, after which unknown networks wait in the slow lane. */
 const SLOW_AFTER = 20;
-const PATIENCE_MS = 20_000;
 const MAX_WAITING = 1000;
 
 const TOO_MANY = "Too many attempts to sign in. Wait a moment and try again.";
@@ -40,49 +39,64 @@ type Attempt = {
   address: string;
   /** Whether this person signed in from there within 30 days. */
   isKnown: boolean;
+  /** Until when it may wait, as `performance.now()` counts. */
+  deadline: number;
 };
-type Wait = Pick<PasswordTurn, "lane" | "patienceMs">;
+type Lane = PasswordTurn["lane"];
 
 /**
  * Has a password checked in the lane that the attempt deserves, and counts it if it is wrong. 429
  * past the limits of an e-mail and of a network; nobody is refused for the right passwords of
  * others: what the limit leaves no room for waits until it is known how many of those underway
- * are wrong. Problem "unavailable" after 20 seconds of that.
+ * are wrong. Problem "unavailable" once the deadline has passed. From a known network a right
+ * password passes whatever others used up there, and a wrong one gets a stranger's answer.
  */
 export async function attemptSignIn<T>(
   attempt: Attempt,
-  check: (wait: Wait) => Promise<T>,
+  check: (lane: Lane) => Promise<T>,
 ): Promise<T> {
   const email = countedEmailOf(attempt.email);
-  const keys = keysOf(email, attempt.address);
-  const begun = performance.now();
-  const leave = await enterWhenFree(keys, limitsOf(email, attempt));
+  const all = limitsOf(email, attempt.address);
+  const own = personKey(email, ownNetwork(attempt.address));
+  // Others lock nobody out of a known network: only that person's own failures there do.
+  const isNeeded = ({ key }: Limit) => !attempt.isKnown || key === own;
+  const needed = { keys: [anywhereKey(email), ...keysOf(all.filter(isNeeded))], isNeeded };
+  const leave = await enterWhenFree(needed, all, attempt.deadline);
   try {
-    const patienceMs = Math.max(1, PATIENCE_MS - (performance.now() - begun));
-    const result = await check({ lane: laneOf(email, attempt), patienceMs });
-    state().failures.forget(personKey(email, ownNetwork(attempt.address)));
+    const result = await check(laneOf(email, attempt));
+    state().failures.forget(own);
     return result;
   } catch (error) {
     const isWrong = isProblem(error) && error.problem === "unauthenticated";
-    if (isWrong) for (const key of keys) state().failures.add(key);
+    if (isWrong) for (const key of needed.keys) state().failures.add(key);
+    leave();
+    if (isWrong && attempt.isKnown) await countAsStranger(all, own, attempt.deadline);
     throw error;
   } finally {
     leave();
   }
 }
 
+/**
+ * A wrong password from a known network goes on through the limits of strangers: it is refused,
+ * waits and counts as theirs, so that no answer shows who is known there.
+ */
+async function countAsStranger(all: Limit[], own: string, deadline: number): Promise<void> {
+  const isNeeded = ({ key }: Limit) => key !== own;
+  const keys = keysOf(all.filter(isNeeded));
+  const leave = await enterWhenFree({ keys, isNeeded }, all, deadline);
+  for (const key of keys) state().failures.add(key);
+  leave();
+}
+
 const personKey = (email: string, network: string) => `${network} ${email}`;
 const ownNetwork = (address: string): string => networksOf(address).at(-1) ?? address;
 
-const keysOf = (email: string, address: string): string[] => [
-  `anywhere ${email}`,
-  ...networksOf(address).flatMap((network) => [network, personKey(email, network)]),
-];
+const anywhereKey = (email: string) => `anywhere ${email}`;
+const keysOf = (limits: Limit[]): string[] => limits.map(({ key }) => key);
 
-/** On a known network only that person's own failures there count: others lock nobody out. */
-function limitsOf(email: string, { address, isKnown }: Attempt): Limit[] {
+function limitsOf(email: string, address: string): Limit[] {
   const own = ownNetwork(address);
-  if (isKnown) return [{ key: personKey(email, own), most: LIMITS.own.email }];
   return networksOf(address).flatMap((network) => {
     const limit = LIMITS[network === own ? "own" : network.endsWith("/56") ? "middle" : "wide"];
     return [
@@ -92,23 +106,33 @@ function limitsOf(email: string, { address, isKnown }: Attempt): Limit[] {
   });
 }
 
-function laneOf(email: string, { isKnown }: Attempt): Wait["lane"] {
+function laneOf(email: string, { isKnown }: Attempt): Lane {
   if (isKnown) return "known";
   const { failures, underway } = state();
-  const key = `anywhere ${email}`;
+  const key = anywhereKey(email);
   const suspected = failures.of(key) + (underway.get(key) ?? 0) > SLOW_AFTER;
   return suspected ? "slow" : "password";
 }
 
-/** Enters when every limit has room: in the same moment, so that attempts at once see each other. */
-async function enterWhenFree(keys: string[], limits: Limit[]): Promise<() => void> {
+type Needed = { keys: string[]; isNeeded: (limit: Limit) => boolean };
+
+/**
+ * Enters when every limit needed has room: in the same moment, so that attempts at once see each
+ * other. A refusal names the first limit that is used up, needed or not, as a stranger's does.
+ */
+async function enterWhenFree(
+  { keys, isNeeded }: Needed,
+  all: Limit[],
+  deadline: number,
+): Promise<() => void> {
   const { failures, underway } = state();
-  const deadline = performance.now() + PATIENCE_MS;
+  const needed = all.filter(isNeeded);
+  const isUsedUp = ({ key, most }: Limit) => failures.of(key) >= most;
+  const hasRoom = ({ key, most }: Limit) => failures.of(key) + (underway.get(key) ?? 0) < most;
   for (;;) {
-    const over = limits.find(({ key, most }) => failures.of(key) >= most);
+    const over = needed.some(isUsedUp) && all.find(isUsedUp);
     if (over) throw failures.refusal(over.key, TOO_MANY);
-    const hasRoom = ({ key, most }: Limit) => failures.of(key) + (underway.get(key) ?? 0) < most;
-    if (limits.every(hasRoom)) return enter(keys);
+    if (needed.every(hasRoom)) return enter(keys);
     await untilOneEnds(deadline);
   }
 }
@@ -138,7 +162,10 @@ function untilOneEnds(deadline: number): Promise<void> {
 function enter(keys: string[]): () => void {
   const { underway, waiting } = state();
   for (const key of keys) underway.set(key, (underway.get(key) ?? 0) + 1);
+  let isUnderway = true;
   return () => {
+    if (!isUnderway) return;
+    isUnderway = false;
     for (const key of keys) {
       const left = (underway.get(key) ?? 1) - 1;
       if (left > 0) underway.set(key, left);

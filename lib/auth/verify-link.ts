@@ -1,10 +1,11 @@
 import { Problem } from "#lib/contract/problem.ts";
-import { hasProof, proveToken } from "#lib/crypto/proof.ts";
+import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/proof.ts";
 import { readTokenText, tokenTextFlaw } from "#lib/crypto/token-text.ts";
 import type { Origin } from "#lib/services/actor.ts";
 import { findInviteProof, type InviteProof } from "#lib/services/invites/invite-by-token.ts";
 import { unknownInvite } from "#lib/services/invites/invite-row.ts";
 import { networksOf } from "#lib/services/network.ts";
+import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { findResetProof } from "#lib/services/resets/accept-reset.ts";
 import { type ResetProof, unknownReset } from "#lib/services/resets/reset-row.ts";
 import { attemptSecret } from "./attempts.ts";
@@ -38,8 +39,9 @@ const RESET: LinkKind<ResetProof> = {
 async function verifyLink<Proof extends { hash: string }>(
   { prefix, malformed, find, unknown }: LinkKind<Proof>,
   text: string,
-  { address }: Origin,
+  origin: Origin,
 ): Promise<Proof> {
+  const { address } = origin;
   const flaw = tokenTextFlaw(text, prefix);
   if (flaw !== null) throw new Problem("validation_failed", `${malformed}: ${flaw}`);
   const publicId = readTokenText(text, prefix)?.publicId;
@@ -47,8 +49,10 @@ async function verifyLink<Proof extends { hash: string }>(
   if (found === null) throw unknown();
   if (hasProof(text, found.hash)) return found;
   const attempt = { publicId: `${prefix}${publicId}`, address, text };
+  const flow = [...networksOf(address), attempt.publicId];
+  const deadline = deadlineOf(origin, proofPatienceMs(found.hash));
   const proven = await attemptSecret(attempt, (lane) =>
-    proveToken(text, found.hash, { lane, flow: [...networksOf(address), attempt.publicId] }),
+    proveToken(text, found.hash, { lane, flow, deadline }),
   );
   if (!proven) throw unknown();
   return found;

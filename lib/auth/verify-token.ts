@@ -1,5 +1,5 @@
 import { Problem } from "#lib/contract/problem.ts";
-import { hasProof, proveToken } from "#lib/crypto/proof.ts";
+import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/proof.ts";
 import { readTokenText } from "#lib/crypto/token-text.ts";
 import {
   type Actor,
@@ -10,6 +10,7 @@ import {
   type TokenHolder,
 } from "#lib/services/actor.ts";
 import { networksOf } from "#lib/services/network.ts";
+import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { recordTokenUse } from "#lib/services/tokens/record-use.ts";
 import { renewHash } from "#lib/services/tokens/renew-hash.ts";
 import { attemptSecret } from "./attempts.ts";
@@ -64,7 +65,8 @@ async function prove({ text, publicId, origin }: Claim, { hash, user }: TokenHol
   const { address } = origin;
   const proven = await attemptSecret({ publicId, address, text }, (lane) => {
     const last = lane === "suspect" ? publicId : user.id;
-    return proveToken(text, hash, { lane, flow: [...networksOf(address), last] });
+    const deadline = deadlineOf(origin, proofPatienceMs(hash));
+    return proveToken(text, hash, { lane, flow: [...networksOf(address), last], deadline });
   });
   if (!proven) throw invalidCredential("token");
 }

@@ -96,7 +96,7 @@ export async function hashSecret(text: string, cost: number, turn: Turn): Promis
 /**
  * Whether the hash is one of this text: false for a malformed hash, one with a cost over 15, a
  * text over 72 bytes. Problem "unavailable" with `retryAfterSeconds` when no thread is free
- * within the turn's patience or too many wait in its lane.
+ * before the turn's deadline or too many wait in its lane.
  */
 export async function compareSecret(text: string, hash: string, turn: Turn): Promise<boolean> {
   const cost = costOf(hash);

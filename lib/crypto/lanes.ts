@@ -32,10 +32,13 @@ export function perLane<T>(make: (lane: Lane) => T): Record<Lane, T> {
   return Object.fromEntries(LANES.map((lane) => [lane, make(lane)])) as Record<Lane, T>;
 }
 
+/** How long work may wait for its turn unless it says otherwise. */
+export const PATIENCE_MS = 20_000;
+
 /** Where a piece of work waits: turns are dealt to lanes, then to `flow[0]`, then to `flow[1]` … */
 export type Turn = {
   lane: Lane;
   flow: readonly string[];
-  /** How long it may wait for a thread, in milliseconds; 20 seconds unless given. */
-  patienceMs?: number;
+  /** Until when it may wait for a thread, as `performance.now()` counts; 20 seconds unless given. */
+  deadline?: number;
 };

@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import { processState } from "#lib/config/process-state.ts";
 import { settings } from "#lib/config/settings.ts";
 import { compareSecret, type Turn } from "./bcrypt-pool.ts";
+import { PATIENCE_MS } from "./lanes.ts";
 import { costOf } from "./stored-hash.ts";
 
 /** The clock of the proofs' lifetime, in milliseconds since any moment; it never runs back. */
@@ -70,6 +71,12 @@ export function extendProof(text: string, storedHash: string, nextHash: string):
   state.proven.set(key, [storedHash, nextHash], { ttl: state.proven.getRemainingTTL(key) });
 }
 
+/** How long a request may wait because of a proof against this hash, in milliseconds. */
+export function proofPatienceMs(storedHash: string): number {
+  const isCostly = (costOf(storedHash) ?? 0) > settings().bcryptCost;
+  return isCostly ? LONG_PATIENCE_MS : PATIENCE_MS;
+}
+
 /**
  * Whether the stored hash is one of this text: from a proof, else by bcrypt, once for all who
  * ask at the same time. Only successes are remembered. Problem "unavailable" as for
@@ -87,9 +94,7 @@ export async function proveToken(
   // A suspect may ride with anyone; the others never wait for a suspect's turn.
   const shared = state.flights.get(`token ${key} ${storedHash}`) ?? state.flights.get(name);
   if (shared !== undefined) return shared;
-  const costly = (costOf(storedHash) ?? 0) > settings().bcryptCost;
-  const patience = costly ? { patienceMs: LONG_PATIENCE_MS } : {};
-  const flight = compareSecret(text, storedHash, { ...turn, ...patience })
+  const flight = compareSecret(text, storedHash, turn)
     .then((matches) => {
       if (matches) state.proven.set(key, [storedHash]);
       return matches;

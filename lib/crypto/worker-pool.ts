@@ -2,7 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { Problem } from "#lib/contract/problem.ts";
 import type { HashReply, HashRequest } from "./bcrypt.worker.ts";
 import { LaneQueue } from "./lane-queue.ts";
-import { type Lane, perLane, ruleOf, type Turn } from "./lanes.ts";
+import { type Lane, PATIENCE_MS, perLane, ruleOf, type Turn } from "./lanes.ts";
 
 type Job = {
   turn: Turn;
@@ -37,8 +37,6 @@ export type PoolStats = {
   deaths: number;
 };
 
-/** How long a job may wait for a thread unless its turn says otherwise. */
-export const PATIENCE_MS = 20_000;
 const MAX_WAITING = 1000;
 const RETRY_AFTER_SECONDS = 5;
 
@@ -66,7 +64,7 @@ export class WorkerPool {
   }
 
   /**
-   * The bcrypt hash. Problem "unavailable" if no thread is free within the turn's patience, if
+   * The bcrypt hash. Problem "unavailable" if no thread is free before the turn's deadline, if
    * the lane is full, and if the thread dies.
    */
   run(turn: Turn, cost: number, request: HashRequest): Promise<string> {
@@ -103,11 +101,15 @@ export class WorkerPool {
   }
 
   #limitWait(job: Job): NodeJS.Timeout | undefined {
-    const { patienceMs = PATIENCE_MS } = job.turn;
-    if (patienceMs === Number.POSITIVE_INFINITY) return undefined;
-    return setTimeout(() => {
-      if (this.#queue.remove(job, job.path)) this.#refuse(job);
-    }, patienceMs);
+    const { deadline } = job.turn;
+    if (deadline === Number.POSITIVE_INFINITY) return undefined;
+    const patienceMs = deadline === undefined ? PATIENCE_MS : deadline - performance.now();
+    return setTimeout(
+      () => {
+        if (this.#queue.remove(job, job.path)) this.#refuse(job);
+      },
+      Math.max(0, patienceMs),
+    );
   }
 
   #shed(lane: Lane): void {

@@ -1,5 +1,5 @@
 import { Problem } from "#lib/contract/problem.ts";
-import type { Tx } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Actor, Idempotency } from "./actor.ts";
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -13,10 +13,24 @@ export async function assertNotMade(
   userId: string,
   { key, requestHash }: Idempotency,
 ): Promise<void> {
-  const outlived = new Date(Date.now() - LIFETIME_MS);
-  await tx.idempotencyKey.deleteMany({ where: { createdAt: { lte: outlived } } });
-  const found = await tx.idempotencyKey.findUnique({ where: { userId_key: { userId, key } } });
-  if (found === null) return;
+  await tx.idempotencyKey.deleteMany({ where: { createdAt: { lte: outlived() } } });
+  await assertNotFound(tx, userId, { key, requestHash });
+}
+
+/** The same outside a transaction, ahead of checks that what was carried out may fail. */
+export async function assertNotMadeYet({ userId, idempotency }: Actor): Promise<void> {
+  if (idempotency) await assertNotFound(database().read, userId, idempotency);
+}
+
+const outlived = () => new Date(Date.now() - LIFETIME_MS);
+
+async function assertNotFound(
+  client: ReadClient | Tx,
+  userId: string,
+  { key, requestHash }: Idempotency,
+): Promise<void> {
+  const found = await client.idempotencyKey.findUnique({ where: { userId_key: { userId, key } } });
+  if (found === null || found.createdAt <= outlived()) return;
   if (found.requestHash !== requestHash) {
     const message = "Idempotency-Key was used for another request";
     throw new Problem("validation_failed", message, {

@@ -1,17 +1,21 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { processState } from "#lib/config/process-state.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+
+afterEach(() => vi.useRealTimers());
+
+const soon = () => performance.now() + 20_000;
 
 test("works of one name follow each other, failed ones too, and those of others do not wait", async () => {
   const gate = Promise.withResolvers<void>();
   const begun: string[] = [];
-  const first = oneAtATime("a", async () => {
+  const first = oneAtATime("a", soon(), async () => {
     begun.push("first");
     await gate.promise;
     throw new Error("it failed");
   });
-  const second = oneAtATime("a", async () => begun.push("second"));
-  await oneAtATime("b", async () => begun.push("other"));
+  const second = oneAtATime("a", soon(), async () => begun.push("second"));
+  await oneAtATime("b", soon(), async () => begun.push("other"));
   expect(begun).toEqual(["first", "other"]);
   gate.resolve();
   await expect(first).rejects.toThrow("it failed");
@@ -21,10 +25,33 @@ test("works of one name follow each other, failed ones too, and those of others 
 
 test("no more than a thousand wait, and a line that is done is forgotten", async () => {
   const gate = Promise.withResolvers<void>();
-  const all = Array.from({ length: 1001 }, () => oneAtATime("c", () => gate.promise));
-  await expect(oneAtATime("c", async () => {})).rejects.toMatchObject({ problem: "unavailable" });
+  const all = Array.from({ length: 1001 }, () => oneAtATime("c", soon(), () => gate.promise));
+  await expect(oneAtATime("c", soon(), async () => {})).rejects.toMatchObject({
+    problem: "unavailable",
+  });
   gate.resolve();
   await Promise.all(all);
-  await expect(oneAtATime("c", async () => "again")).resolves.toBe("again");
+  await expect(oneAtATime("c", soon(), async () => "again")).resolves.toBe("again");
+  expect(processState("one-at-a-time", () => new Map()).size).toBe(0);
+});
+
+test("a work whose turn does not come before its deadline is refused and never done", async () => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+  const gate = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const line = (name: string) => oneAtATime("d", soon(), async () => begun.push(name));
+  const first = oneAtATime("d", soon(), () => gate.promise);
+  const late = expect(line("late")).rejects.toMatchObject({
+    problem: "unavailable",
+    retryAfterSeconds: 5,
+  });
+  await vi.advanceTimersByTimeAsync(10_000);
+  const later = line("later");
+  await vi.advanceTimersByTimeAsync(10_000);
+  await late;
+  gate.resolve();
+  await Promise.all([first, later]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(begun).toEqual(["later"]);
   expect(processState("one-at-a-time", () => new Map()).size).toBe(0);
 });

@@ -86,3 +86,24 @@ export async function holdWrites(): Promise<{
   onTestFinished(() => release(async () => {}));
   return { waiting: arrival.promise, release };
 }
+
+/** Until when each piece of bcrypt work that was asked for while `during` ran might wait. */
+export async function deadlinesDuring(
+  during: () => Promise<unknown>,
+): Promise<(number | undefined)[]> {
+  const pools = bcryptPools();
+  const deadlines: (number | undefined)[] = [];
+  replaceProcessState("bcrypt-pool", {
+    ...pools,
+    run(turn, ...rest) {
+      deadlines.push(turn.deadline);
+      return pools.run(turn, ...rest);
+    },
+  } satisfies BcryptPools);
+  try {
+    await during();
+  } finally {
+    replaceProcessState("bcrypt-pool", pools);
+  }
+  return deadlines;
+}

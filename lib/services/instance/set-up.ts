@@ -48,7 +48,7 @@ export async function setUp(
   const expiresInDays = tokenLifetime(wanted);
   if (!(await getInstanceStatus()).setupRequired) throw alreadyDone();
   const provenCode = await proveSetupCode(wanted.setup_code, origin);
-  const turn = { flow: networksOf(origin.address), patienceMs: Number.POSITIVE_INFINITY };
+  const turn = { flow: networksOf(origin.address), deadline: Number.POSITIVE_INFINITY };
   const passwordHash = await hashNewPassword(wanted.password, wanted, { ...turn, lane: "known" });
   const token =
     expiresInDays === undefined

@@ -129,7 +129,7 @@ export async function proveSetupCode(
   }
   if (isConfigured(code)) return { by: "configuration" };
   const hash = lock?.codeHash ?? null;
-  const turn: Turn = { lane: "token", flow: networksOf(address), patienceMs: Infinity };
+  const turn: Turn = { lane: "token", flow: networksOf(address), deadline: Infinity };
   if (lock === null || hash === null || !isOpenTo(lock, hash)) throw wrongCode();
   if (!(await compareSecret(normalize(code), hash, turn))) throw wrongCode();
   return { by: "lock", hash };

@@ -5,6 +5,7 @@ import { database, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { insertUser } from "../users/insert-user.ts";
 import { hashNewPassword } from "../users/new-password.ts";
 import { type InviteProof, readProven } from "./invite-by-token.ts";
@@ -25,7 +26,8 @@ export async function acceptInvite(
   // Refused before the hash is made, so that a dead link cannot have us hash.
   const invited = (await readProven(database().read, proof)).view;
   assertValid(invited);
-  const turn = { lane: "known", flow: networksOf(origin.address) } as const;
+  const deadline = deadlineOf(origin);
+  const turn = { lane: "known", flow: networksOf(origin.address), deadline } as const;
   const passwordHash = await hashNewPassword(password, invited, turn, INVALID);
   await database().write(async (tx) => {
     const { view, accountId, createdBy } = await readAcceptable(tx, proof);

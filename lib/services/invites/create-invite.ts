@@ -12,6 +12,7 @@ import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { expiryOf, findInvite, toInviteView } from "./invite-row.ts";
 
@@ -33,7 +34,8 @@ export async function createInvite(
 ): Promise<{ invite: InviteView; inviteToken: string }> {
   assertInvitable(wanted);
   assertCanBegin(actor, "invites.create");
-  const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId] });
+  const deadline = deadlineOf(actor.origin);
+  const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId], deadline });
   const invite = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "invites.create");
     await assertFree(tx, emailKeyOf(wanted.email));

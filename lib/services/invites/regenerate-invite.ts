@@ -4,6 +4,7 @@ import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { prepareToken } from "../tokens/create-token.ts";
 import { expiryOf, findInvite } from "./invite-row.ts";
 
@@ -17,7 +18,8 @@ export async function regenerateInvite(
   expiresInSeconds: number | undefined,
 ): Promise<{ inviteToken: string; expiresAt: Date }> {
   assertCanBegin(actor, "invites.regenerate");
-  const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId] });
+  const deadline = deadlineOf(actor.origin);
+  const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId], deadline });
   const expiresAt = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "invites.regenerate");
     const invite = await findInvite(tx, present.accountId, id);

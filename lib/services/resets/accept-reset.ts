@@ -4,6 +4,7 @@ import { database } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { hashNewPassword } from "../users/new-password.ts";
 import { setPassword } from "../users/set-password.ts";
 import { type ProvenReset, type ResetProof, readProven } from "./reset-row.ts";
@@ -32,7 +33,8 @@ export async function acceptReset(
 ): Promise<void> {
   // Refused before the hash is made, so that a dead link cannot have us hash.
   const known = await describeReset(proof);
-  const turn = { lane: "known", flow: networksOf(origin.address) } as const;
+  const deadline = deadlineOf(origin);
+  const turn = { lane: "known", flow: networksOf(origin.address), deadline } as const;
   const passwordHash = await hashNewPassword(password, known, turn);
   await assertNotGenerated(password, known.userId, turn);
   await database().write(async (tx) => {

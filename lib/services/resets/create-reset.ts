@@ -6,6 +6,7 @@ import { type Actor, writeAs } from "../actor.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { findUser, toPolicyTarget } from "../users/user-row.ts";
 import { SYSTEM } from "./reset-row.ts";
@@ -16,7 +17,8 @@ type Target = { id: string; name: string; email: string };
 /** Makes a one-time link for a person; an older one is void. `resetToken` is shown nowhere else. */
 export async function createReset(actor: Actor, userId: string): Promise<Made> {
   assertCanBegin(actor, "passwords.reset", userId);
-  const { text, ...token } = await prepareToken("nbr_", { flow: [actor.userId] });
+  const deadline = deadlineOf(actor.origin);
+  const { text, ...token } = await prepareToken("nbr_", { flow: [actor.userId], deadline });
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "passwords.reset", userId);
     const target = await findUser(tx, present.accountId, userId);

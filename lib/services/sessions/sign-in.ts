@@ -15,6 +15,7 @@ import { database } from "#lib/db/database.ts";
 import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { flawOf } from "../users/new-password.ts";
 import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
 import { noteNetwork } from "./known-networks.ts";
@@ -42,11 +43,12 @@ const person = {
 export async function signIn(
   given: { email: string; password: string; replaced?: readonly string[] },
   origin: Origin,
-  wait: Pick<PasswordTurn, "lane" | "patienceMs"> = { lane: "password" },
+  lane: PasswordTurn["lane"] = "password",
 ): Promise<{ userId: string; sessionId: string }> {
   const turn: PasswordTurn = {
-    ...wait,
+    lane,
     flow: [...networksOf(origin.address), countedEmailOf(given.email)],
+    deadline: deadlineOf(origin),
   };
   const emailKey = emailKeyOf(given.email.trim());
   const found = text.safeParse(emailKey).success

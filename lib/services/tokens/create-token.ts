@@ -7,15 +7,15 @@ import { hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { rememberProof } from "#lib/crypto/proof.ts";
 import { newTokenText, type TokenPrefix } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
-import type { Tx } from "#lib/db/database.ts";
-import { database } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
-import { noteMade } from "../idempotency.ts";
+import { assertNotMadeYet, noteMade } from "../idempotency.ts";
 import { nameKeyOf } from "../name-key.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { insertAncestors } from "./token-ancestors.ts";
 import { insertParts } from "./token-parts.ts";
@@ -97,8 +97,10 @@ export async function createToken(
   userId: string,
   wanted: Wanted,
 ): Promise<{ plainToken: string; token: TokenView }> {
-  await assertMayCreate(actor, userId);
-  return oneAtATime(`token ${actor.userId}`, () => createNow(actor, userId, wanted));
+  await assertMayCreate(actor, userId, wanted);
+  return oneAtATime(`token ${actor.userId}`, deadlineOf(actor.origin), () =>
+    createNow(actor, userId, wanted),
+  );
 }
 
 async function createNow(
@@ -106,7 +108,8 @@ async function createNow(
   userId: string,
   wanted: Wanted,
 ): Promise<{ plainToken: string; token: TokenView }> {
-  const { text, ...stored } = await prepareToken("nbp_", { flow: [actor.userId] });
+  const deadline = deadlineOf(actor.origin);
+  const { text, ...stored } = await prepareToken("nbp_", { flow: [actor.userId], deadline });
   const token = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "tokens.create", userId);
     const owner = await findUser(tx, present.accountId, userId);
@@ -131,9 +134,9 @@ function assertShortEnough({ expiresInDays }: Wanted, limit: number): void {
   throw new Problem("validation_failed", message, { errors: [{ path: "expires_in", message }] });
 }
 
-/** The account's limit, counted in the transaction: requests that come at once do not pass it. */
-async function assertRoomFor(tx: Tx, userId: string, max: number): Promise<void> {
-  const live = await tx.token.count({ where: { userId, expiresAt: { gt: new Date() } } });
+/** The account's limit, counted in the transaction too: requests that come at once do not pass it. */
+async function assertRoomFor(client: ReadClient | Tx, userId: string, max: number): Promise<void> {
+  const live = await client.token.count({ where: { userId, expiresAt: { gt: new Date() } } });
   if (live < max) return;
   const message = `the user has ${live} access tokens that have not expired, and access_token_max_per_user of this account is ${max}: revoke some, or raise the setting`;
   throw new Problem("validation_failed", message, {
@@ -141,9 +144,13 @@ async function assertRoomFor(tx: Tx, userId: string, max: number): Promise<void>
   });
 }
 
-/** Refuses before the hash is made, so that nobody without the right can have us hash. */
-async function assertMayCreate(actor: Actor, userId: string): Promise<void> {
+/** Refuses before the hash is made, so that nobody without the right or the room can have us hash. */
+async function assertMayCreate(actor: Actor, userId: string, wanted: Wanted): Promise<void> {
+  const { read } = database();
   assertCanBegin(actor, "tokens.create", userId);
-  const owner = await findUser(database().read, actor.accountId, userId);
+  const owner = await findUser(read, actor.accountId, userId);
   assertCan(actor, "tokens.create", toPolicyTarget(owner));
+  await assertNotMadeYet(actor);
+  assertShortEnough(wanted, tokenDaysLimit(actor.settings));
+  await assertRoomFor(read, owner.id, actor.settings.accessTokenMaxPerUser);
 }

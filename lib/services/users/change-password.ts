@@ -6,6 +6,7 @@ import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { attemptsToRecord } from "../events/recorded-attempts.ts";
 import { assertCanBegin } from "../policy.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { writeLater } from "../write-behind.ts";
 import { hashNewPassword } from "./new-password.ts";
 import { setPassword } from "./set-password.ts";
@@ -40,7 +41,7 @@ export async function changePassword(
   if (composed(newPassword) === composed(oldPassword)) {
     throw refuse("new password must be different from current password", "new_password");
   }
-  const turn = { lane: "known", flow: [userId] } as const;
+  const turn = { lane: "known", flow: [userId], deadline: deadlineOf(actor.origin) } as const;
   const own = { where: { id: userId }, select: { passwordHash: true } };
   const before = (await database().read.user.findUnique(own))?.passwordHash ?? null;
   if (!(await passwordMatches(oldPassword, before, turn))) {

@@ -10,6 +10,7 @@ import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
+import { deadlineOf } from "../request-deadline.ts";
 import { insertUser } from "./insert-user.ts";
 import { newGeneratedPassword } from "./new-password.ts";
 import { findUser, toUserView } from "./user-row.ts";
@@ -67,7 +68,8 @@ async function createPerson(
 ): Promise<{ user: UserView; password: string }> {
   const { name, email } = assertPerson(wanted);
   assertCanBegin(actor, "users.create");
-  const turn = { lane: "known", flow: [actor.userId] } as const;
+  const deadline = deadlineOf(actor.origin);
+  const turn = { lane: "known", flow: [actor.userId], deadline } as const;
   const { password, stored } = await newGeneratedPassword({ name, email }, turn);
   const emailKey = emailKeyOf(email);
   const user = await writeAs(actor, async (tx, present) => {

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
+import { database } from "#lib/db/database.ts";
+import { actorOfToken } from "#lib/services/actor.ts";
+import { deadlineOf } from "#lib/services/request-deadline.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
+import { createToken } from "#lib/services/tokens/create-token.ts";
+import { callApi } from "#lib/testing/api.ts";
+import { freshDatabase } from "#lib/testing/database.ts";
+import { bcryptDuring, deadlinesDuring, holdBcrypt, workOf } from "#lib/testing/hold.ts";
+import {
+  type SeededAccount,
+  seedAccount,
+  TEST_PASSWORD,
+  useTestSettings,
+} from "#lib/testing/seed.ts";
+import { type Member, seedMember } from "#lib/testing/team.ts";
+
+let account: SeededAccount;
+let owner: Member;
+beforeEach(async () => {
+  useTestSettings();
+  await freshDatabase();
+  account = await seedAccount({ accessTokenMaxPerUser: 3, tokensManageAccount: true });
+  owner = await seedMember(account, { role: "owner" });
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+const create = (key?: string) =>
+  callApi("POST", `/api/users/${owner.id}/tokens`, {
+    token: owner.token,
+    body: { name: "t", expires_in: 1 },
+    ...(key === undefined ? {} : { headers: { "idempotency-key": key } }),
+  });
+const soon = () => performance.now() + 20_000;
+
+test("the first use of a token that creates another has one deadline for both hashes", async () => {
+  const deadlines = await deadlinesDuring(async () => expect((await create()).status).toBe(200));
+  expect(deadlines).toHaveLength(2);
+  expect(new Set(deadlines).size).toBe(1);
+  expect(deadlines[0]).toBeLessThanOrEqual(soon());
+});
+
+test("a change of password by a token has one deadline for all its hashes", async () => {
+  const deadlines = await deadlinesDuring(async () => {
+    const answer = await callApi("PUT", `/api/users/${owner.id}/password`, {
+      token: owner.token,
+      body: { old_password: TEST_PASSWORD, new_password: "a quite long sentence" },
+    });
+    expect(answer.status).toBe(200);
+  });
+  expect(deadlines).toHaveLength(3);
+  expect(new Set(deadlines).size).toBe(1);
+});
+
+test("a sign-in that tries both forms of a password and hashes it again has one deadline", async () => {
+  const raw = "e\u0301clair for the team";
+  const passwordHash = await hashSecret(raw, 5, { lane: "creation", flow: ["test"] });
+  await database().write((tx) =>
+    tx.user.update({ where: { id: owner.id }, data: { passwordHash } }),
+  );
+  const { email } = await database().read.user.findUniqueOrThrow({ where: { id: owner.id } });
+  const origin = { address: "192.0.2.1", userAgent: "", requestId: "" };
+  const deadlines = await deadlinesDuring(() => signIn({ email, password: raw }, origin));
+  expect(deadlines).toHaveLength(3);
+  expect(new Set(deadlines).size).toBe(1);
+});
+
+test("a token of a higher cost gives its request 90 seconds, once", async () => {
+  const hash = await hashSecret(owner.token, 6, { lane: "creation", flow: ["test"] });
+  await database().write((tx) => tx.token.update({ where: { id: owner.tokenId }, data: { hash } }));
+  const begun = performance.now();
+  const deadlines = await deadlinesDuring(async () => expect((await create()).status).toBe(200));
+  // The renewal of the hash is no part of the request.
+  const own = deadlines.filter((one) => one !== undefined);
+  expect(own).toHaveLength(2);
+  expect(new Set(own).size).toBe(1);
+  expect(deadlines[0]).toBeGreaterThanOrEqual(begun + 90_000);
+});
+
+test("a user with as many tokens as the account allows costs no bcrypt, and a repeated creation keeps its answer", async () => {
+  for (const key of ["one", "two"]) expect((await create(key)).status).toBe(200);
+  const work = await bcryptDuring(async () => {
+    expect((await create()).status).toBe(422);
+    expect((await create("two")).status).toBe(409);
+  });
+  expect(work).toEqual(workOf({}));
+});
+
+test("a creation that waits for one that does not end is refused when its request's time is over", async () => {
+  const holder = await database().read.token.findUniqueOrThrow({
+    where: { id: owner.tokenId },
+    include: { user: { include: { account: true } } },
+  });
+  const origin = { address: "192.0.2.1", userAgent: "", requestId: "" };
+  const wanted = { name: "t", expiresInDays: 1 };
+  const hold = holdBcrypt();
+  const first = createToken(actorOfToken(holder, origin), owner.id, wanted);
+  await hold.waiting;
+  // It has waited for all but a tenth of a second when its turn to create comes.
+  const late = { ...origin };
+  const clock = vi.spyOn(performance, "now");
+  clock.mockReturnValueOnce(performance.now() - 19_900);
+  deadlineOf(late);
+  const second = createToken(actorOfToken(holder, late), owner.id, wanted);
+  await expect(second).rejects.toMatchObject({ problem: "unavailable", retryAfterSeconds: 5 });
+  hold.release();
+  await first;
+  expect(await database().read.token.count()).toBe(2);
+});
