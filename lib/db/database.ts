@@ -31,6 +31,8 @@ export type Database = {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Rejects within two seconds if the database does not answer. */
   ping(): Promise<void>;
+  /** Commits a small row; rejects within five seconds if a write would fail, or lack room. */
+  probe(): Promise<void>;
   /** Finishes the accepted writes, then closes the connections. */
   close(): Promise<void>;
 };

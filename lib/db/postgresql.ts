@@ -7,6 +7,7 @@ import { afterCommit, NO_ANSWER } from "./errors.ts";
 import { PrismaClient as PostgresqlClient } from "./generated/postgresql/client.ts";
 import type { PrismaClient } from "./generated/sqlite/client.ts";
 import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
+import { probeWrite } from "./probe-write.ts";
 import { type StatementLimit, transactionClock, withStatementLimit } from "./statement-limit.ts";
 import { openWriter, type WriteLimits } from "./writer.ts";
 
@@ -45,6 +46,7 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
     async ping() {
       await withDeadline(reading.$queryRaw`SELECT 1`, PING_MS, () => new Error(NO_ANSWER));
     },
+    probe: () => probeWrite(writer),
     async close() {
       await writer.close();
       await reading.$disconnect();

@@ -3,8 +3,10 @@ import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils
 import { adaptedFactory, strictTransaction } from "./adapter.ts";
 import { numberedTransaction } from "./change-number.ts";
 import type { Database } from "./database.ts";
+import { assertRoom } from "./free-space.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
 import { guardedTransaction, type OpenFiles, openFiles } from "./open-files.ts";
+import { probeWrite } from "./probe-write.ts";
 import {
   beginImmediate,
   createPrivateFile,
@@ -47,6 +49,10 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
     async ping() {
       files.assertInPlace();
       await reading.$queryRaw`SELECT 1`;
+    },
+    async probe() {
+      await assertRoom(path);
+      await probeWrite(writer);
     },
     async close() {
       await writer.close();

@@ -3,9 +3,14 @@ import { Problem } from "#lib/contract/problem.ts";
 import { checkReadiness } from "#lib/services/instance/check-readiness.ts";
 import type { Handlers } from "../handler.ts";
 
+const FAULTS = {
+  silent: "the database does not answer",
+  unwritable: "the database cannot be written",
+};
+
 async function readiness() {
-  const { database } = await checkReadiness();
-  if (database === "failing") throw new Problem("unavailable", "the database does not answer");
+  const database = await checkReadiness();
+  if (database !== "ok") throw new Problem("unavailable", FAULTS[database]);
   return { status: "ok" as const, database };
 }
 

@@ -6,7 +6,8 @@ const READY = { status: "ok", database: "ok" } as const;
 export const healthNotes: Notes<keyof typeof healthOperations> = {
   "health.live": { answer: { status: "ok" } },
   "health.ready": {
-    description: "503 while the database does not answer.",
+    description:
+      "503 while the database does not answer or cannot be written. A write is tried every 5 seconds at most.",
     answer: READY,
   },
   "health.summary": { answer: READY },

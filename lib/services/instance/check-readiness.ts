@@ -1,11 +1,51 @@
-import { database } from "#lib/db/database.ts";
+import { processState, replaceProcessState } from "#lib/config/process-state.ts";
+import { type Database, database } from "#lib/db/database.ts";
+import { originalMessage } from "#lib/db/errors.ts";
+import { logger } from "#lib/observability/logger.ts";
 
-/** Whether the database answers. Never throws. */
-export async function checkReadiness(): Promise<{ database: "ok" | "failing" }> {
+/** What a write that was tried came to; it counts for whoever asks within the next seconds. */
+type Probe = { of: Database; at: number; outcome: Promise<void> };
+
+const FRESH_MS = 5_000;
+const PROBE = "write probe";
+const FAULT = "readiness fault";
+
+/**
+ * Whether reads and writes would succeed now: "silent" if the database does not answer,
+ * "unwritable" if nothing can be written. A write is tried every 5 seconds at most. Never throws.
+ */
+export async function checkReadiness(): Promise<"ok" | "silent" | "unwritable"> {
+  const { state, error } = await look();
+  const before = processState<unknown>(FAULT, () => "ok");
+  replaceProcessState(FAULT, state);
+  if (state !== before && state === "ok") logger().info("ready again: the database can be written");
+  if (state !== before && state !== "ok") {
+    logger().warn({ reason: originalMessage(error) }, `not ready: the database is ${state}`);
+  }
+  return state;
+}
+
+async function look(): Promise<{ state: "ok" | "silent" | "unwritable"; error?: unknown }> {
   try {
     await database().ping();
-    return { database: "ok" };
-  } catch {
-    return { database: "failing" };
+  } catch (error) {
+    return { state: "silent", error };
   }
+  return probe().then(
+    () => ({ state: "ok" }),
+    (error: unknown) => ({ state: "unwritable", error }),
+  );
+}
+
+function probe(): Promise<void> {
+  const of = database();
+  const last = processState<Probe | undefined>(PROBE, () => undefined);
+  if (last?.of === of && performance.now() - last.at < FRESH_MS) return last.outcome;
+  const next: Probe = { of, at: Number.POSITIVE_INFINITY, outcome: of.probe() };
+  const ended = () => {
+    next.at = performance.now();
+  };
+  next.outcome.then(ended, ended);
+  replaceProcessState(PROBE, next);
+  return next.outcome;
 }
