@@ -1,9 +1,11 @@
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { tellFailure } from "./refusal.ts";
+import { stopWithBoot } from "./stop-with-boot.ts";
 
 /* The same server as start.ts in the framework's development mode. */
 
 enterProcessMode("development");
+stopWithBoot();
 try {
   const { serve } = await import("./serve.ts");
   await serve({ development: true });

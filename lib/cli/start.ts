@@ -1,6 +1,7 @@
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { assertBuilt } from "./program-folder.ts";
 import { tellFailure } from "./refusal.ts";
+import { stopWithBoot } from "./stop-with-boot.ts";
 
 /*
  * The production server, for service managers too. The mode is set before the framework and
@@ -8,6 +9,7 @@ import { tellFailure } from "./refusal.ts";
  */
 
 enterProcessMode("production");
+stopWithBoot();
 try {
   assertBuilt();
   const { serve } = await import("./serve.ts");

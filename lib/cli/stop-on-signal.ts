@@ -34,13 +34,14 @@ function endInTime(): void {
 
 /**
  * Stops the server in order on SIGTERM, SIGINT and SIGHUP. A terminal sends its signal to npm's
- * whole group, so a second one follows at once.
+ * whole group, so a second one follows at once; a later one ends the process without order. Not
+ * SIGHUP: it says that who started the server is gone, which nobody sends to hurry.
  */
 export function stopOnSignal(stopServer: StopServer, framework: Framework): void {
   let stoppingSince: number | undefined;
-  const end = (exitCode: number) => {
+  const end = (exitCode: number, hurry = false) => {
     if (stoppingSince !== undefined) {
-      if (performance.now() - stoppingSince > SECOND_SIGNAL_AFTER_MS) process.exit(1);
+      if (hurry && performance.now() - stoppingSince > SECOND_SIGNAL_AFTER_MS) process.exit(1);
       return;
     }
     stoppingSince = performance.now();
@@ -50,7 +51,8 @@ export function stopOnSignal(stopServer: StopServer, framework: Framework): void
       process.exit(1);
     });
   };
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(0));
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(0, true));
+  process.on("SIGHUP", () => end(0));
   process.on("uncaughtException", (error) => {
     logger().fatal({ err: error }, "uncaught error; the server stops");
     // An error during the stop must not cut it short: uses still wait to be written.

@@ -15,14 +15,12 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { SettingsError } from "./settings-error.ts";
+import { systemReason } from "./system-errors.mjs";
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
+/** What these two mean for a folder that is to be made. */
 const REASONS = new Map([
-  ["EACCES", "permission denied"],
-  ["EPERM", "permission denied"],
-  ["EROFS", "the file system is read-only"],
-  ["ENOSPC", "the disk is full"],
   ["ENOTDIR", "it, or a part of its path, is not a folder"],
   ["ENOENT", "it cannot be created there"],
 ]);
@@ -33,7 +31,7 @@ function codeOf(error: unknown): string {
 
 function cannot(what: string, error: unknown): SettingsError {
   const code = codeOf(error);
-  return new SettingsError([`${what}: ${REASONS.get(code) ?? code}`]);
+  return new SettingsError([`${what}: ${REASONS.get(code) ?? systemReason(code) ?? code}`]);
 }
 
 /** The folder of the secret: the SQLite file's own, or `data` in the root for a database server. */

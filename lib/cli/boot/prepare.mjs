@@ -1,0 +1,124 @@
+/* What a command needs before it can run: the dependencies, the generated clients, the build. */
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { flawOfBuild } from "../built-files.mjs";
+import { alone } from "./alone.mjs";
+import { findNode } from "./find-node.mjs";
+import { inRoot, root, runStep, say } from "./run.mjs";
+
+const BUILD_SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "prisma",
+  "public",
+  "next.config.mjs",
+  "package-lock.json",
+  "package.json",
+  "tsconfig.json",
+];
+
+/** The steps in their order; each leaves the hash of its sources in `stamp`. */
+const STEPS = [
+  {
+    stamp: "node_modules/.roost-install",
+    sources: ["package-lock.json"],
+    isWhole: isInstalled,
+    says: "Installing the dependencies (the first time takes a minute or two) …",
+    run: (options) =>
+      runStep(
+        "npm",
+        ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+        options,
+      ),
+  },
+  ...["sqlite", "postgresql"].map((database) => ({
+    stamp: `lib/db/generated/${database}/.stamp`,
+    sources: [`prisma/${database}`, "prisma/models", "package-lock.json"],
+    says: `Generating the ${database} client …`,
+    run: (options) => generate(database, options),
+  })),
+  {
+    stamp: ".next/roost-build",
+    sources: BUILD_SOURCES,
+    isWhole: () => flawOfBuild(root) === undefined,
+    says: "Building (about a minute) …",
+    run: (options) => runStep(findNode(), ["lib/cli/build.ts"], options),
+    builds: true,
+  },
+];
+
+/** Prisma insists on a native engine here that it never runs: any executable will do. */
+function generate(database, options) {
+  const node = findNode();
+  const prisma = ["node_modules/prisma/build/index.js", "generate", "--schema"];
+  const env = { PRISMA_SCHEMA_ENGINE_BINARY: node };
+  return runStep(node, [...prisma, `prisma/${database}`], { ...options, env, quiet: true });
+}
+
+/** A file, or all files below a folder in a stable order. Tests and generated code change no build. */
+function filesBelow(path) {
+  if (!existsSync(inRoot(path))) return [];
+  if (!statSync(inRoot(path)).isDirectory()) return [path];
+  return readdirSync(inRoot(path), { withFileTypes: true })
+    .filter((entry) => !/\.test\.tsx?$/.test(entry.name) && entry.name !== "generated")
+    .filter((entry) => !entry.isSymbolicLink())
+    .map(({ name }) => join(path, name))
+    .sort()
+    .flatMap(filesBelow);
+}
+
+function hashOf(paths) {
+  const hash = createHash("sha256");
+  for (const file of paths.flatMap(filesBelow)) {
+    hash.update(`${file}\0`).update(readFileSync(inRoot(file)));
+  }
+  return hash.digest("hex");
+}
+
+/** Whether every package that npm noted as installed has its manifest. */
+function isInstalled() {
+  try {
+    const noted = JSON.parse(readFileSync(inRoot("node_modules/.package-lock.json"), "utf8"));
+    return Object.keys(noted.packages).every((path) => existsSync(inRoot(path, "package.json")));
+  } catch {
+    return false;
+  }
+}
+
+/** The sources have another hash than the stamp, or what the step made is no longer whole. */
+function isStale({ stamp, sources, isWhole = () => true }) {
+  const file = inRoot(stamp);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== hashOf(sources)) return true;
+  return !isWhole();
+}
+
+async function complete(step, started) {
+  if (!isStale(step)) return;
+  const wanted = hashOf(step.sources);
+  // Work that is cut off must be done again.
+  rmSync(inRoot(step.stamp), { force: true });
+  say(step.says);
+  await step.run({ started });
+  mkdirSync(dirname(inRoot(step.stamp)), { recursive: true });
+  writeFileSync(inRoot(step.stamp), wanted);
+}
+
+/** Does what is missing or stale, one process at a time; writes nothing where all is there. */
+export async function prepare({ build }) {
+  const steps = STEPS.filter((step) => build || !step.builds);
+  if (!steps.some(isStale)) return;
+  await alone(async (started) => {
+    // Another process may have done it meanwhile.
+    for (const step of steps) await complete(step, started);
+  });
+}

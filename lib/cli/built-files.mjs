@@ -1,0 +1,57 @@
+/* Which files a build has, written down last: a build without the list, or a file, is half of one. */
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+const LIST = ".next/roost-files.json";
+
+/** What the server never reads, or what changes while it runs. */
+const OTHERS = /^\.next\/(cache|dev|diagnostics|standalone|trace[^/]*|types|roost-[^/]*)(\/|$)/;
+
+/** @type {(folder: string) => string[]} */
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/**
+ * Writes down the files below `parts` of the folder with their sizes.
+ * @type {(folder: string, parts: string[]) => void}
+ */
+export function listBuiltFiles(folder, parts) {
+  const files = parts
+    .flatMap((part) => filesBelow(join(folder, part)))
+    .map((file) => [relative(folder, file).replaceAll("\\", "/"), statSync(file).size])
+    .filter(([name]) => !OTHERS.test(String(name)));
+  writeFileSync(join(folder, LIST), JSON.stringify(Object.fromEntries(files)));
+}
+
+/** @type {(folder: string) => void} */
+export function forgetBuiltFiles(folder) {
+  rmSync(join(folder, LIST), { force: true });
+}
+
+/** @type {(folder: string) => Record<string, number> | undefined} */
+function listedFiles(folder) {
+  try {
+    return JSON.parse(readFileSync(join(folder, LIST), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What is wrong with the build in a folder: "there is none", or the first file that is missing or
+ * has another size. Undefined for a whole build.
+ * @type {(folder: string) => string | undefined}
+ */
+export function flawOfBuild(folder) {
+  const files = listedFiles(folder);
+  if (files === undefined) return "there is none";
+  for (const [name, size] of Object.entries(files)) {
+    const found = statSync(join(folder, name), { throwIfNoEntry: false });
+    if (found === undefined) return `${name} is missing`;
+    if (found.size !== size) return `${name} is damaged`;
+  }
+  return undefined;
+}

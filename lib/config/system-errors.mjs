@@ -1,0 +1,42 @@
+/* Plain JavaScript without packages: boot.mjs needs it where nothing is installed yet. */
+
+const DENIED = {
+  reason: "permission denied",
+  action: "Give the user who starts Roost access to it",
+};
+
+/** @type {Record<string, { reason: string, action: string }>} */
+const KNOWN = {
+  EACCES: DENIED,
+  EPERM: DENIED,
+  EROFS: { reason: "the file system is read-only", action: "Use a folder that can be written" },
+  ENOSPC: { reason: "the disk is full", action: "Free some space" },
+  EDQUOT: { reason: "the disk quota is used up", action: "Free some space" },
+  EFBIG: { reason: "the file may not grow", action: "Raise the limit (ulimit -f)" },
+  EIO: { reason: "the disk does not read or write", action: "Look into the system's log" },
+  EMFILE: { reason: "too many files are open", action: "Raise the limit (ulimit -n)" },
+  ENFILE: { reason: "too many files are open on this machine", action: "Raise its limit" },
+  ENOMEM: { reason: "there is not enough memory", action: "Free some" },
+  EAGAIN: { reason: "too many processes are running", action: "Raise the limit (ulimit -u)" },
+};
+
+/**
+ * What an error code of the operating system means, in some words; undefined for an unknown one.
+ * @type {(code: string) => string | undefined}
+ */
+export function systemReason(code) {
+  return KNOWN[code]?.reason;
+}
+
+/**
+ * One line for an error of the operating system, with what it is about and what to do;
+ * undefined for any other error.
+ * @type {(error: unknown) => string | undefined}
+ */
+export function systemErrorLine(error) {
+  if (!(error instanceof Error && "code" in error && "syscall" in error)) return undefined;
+  const known = KNOWN[String(error.code)];
+  if (known === undefined) return error.message;
+  const about = "path" in error ? error.path : error.syscall;
+  return `${about}: ${known.reason}. ${known.action}.`;
+}
