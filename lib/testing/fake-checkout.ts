@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { repositoryRoot } from "#lib/config/repository-root.ts";
+
+const COPIED = [
+  "lib/cli/boot.mjs",
+  "lib/cli/boot",
+  "lib/cli/built-files.mjs",
+  "lib/cli/stop-with-boot.ts",
+  "lib/config/system-errors.mjs",
+];
+const NPM = spawnSync("sh", ["-c", "command -v npm"], { encoding: "utf8" }).stdout.trim();
+
+/** `npm ci` that waits for the file `go`, and notes when it begins and ends. */
+const FAKE_NPM = `#!/bin/sh
+echo "begin" >> calls
+echo "$$" > installer
+while [ ! -e go ]; do sleep 0.02; done
+mkdir -p node_modules/prisma/build node_modules/zod
+echo '{}' > node_modules/prisma/package.json
+echo '{}' > node_modules/zod/package.json
+echo 'process.exit(0)' > node_modules/prisma/build/index.js
+echo '{"packages":{"node_modules/prisma":{},"node_modules/zod":{}}}' > node_modules/.package-lock.json
+echo "end" >> calls
+`;
+const BUILD = `
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { listBuiltFiles } from "./built-files.mjs";
+mkdirSync(".next/server", { recursive: true });
+writeFileSync(".next/server/page.js", "page");
+listBuiltFiles(".", [".next"]);
+appendFileSync("calls", "build\\n");`;
+const SERVER = `
+import { appendFileSync } from "node:fs";
+import { stopWithBoot } from "./stop-with-boot.ts";
+for (const signal of ["SIGTERM", "SIGHUP"])
+  process.on(signal, () => { appendFileSync("calls", "stopped\\n"); process.exit(); });
+process.stdout.write("up " + process.pid + " " + process.ppid + "\\n");
+setInterval(() => process.stdout.write("tick\\n"), 700);
+stopWithBoot();`;
+
+/** A program that was started in a fake checkout, with all that it wrote so far. */
+export type Started = { child: ChildProcess; pid: number; text(): string };
+
+/** A small checkout: the real boot.mjs, with an install, a build and a server that only pretend. */
+export function fakeCheckout() {
+  const folder = mkdtempSync(join(tmpdir(), "roost-boot-"));
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  for (const path of COPIED) {
+    cpSync(join(repositoryRoot(), path), join(folder, path), { recursive: true });
+  }
+  const scripts = { start: "node lib/cli/boot.mjs start" };
+  write("package.json", JSON.stringify({ name: "fake", type: "module", scripts }));
+  write("package-lock.json", "{}");
+  write("lib/cli/build.ts", BUILD);
+  write("lib/cli/start.ts", SERVER);
+  write("bin/npm", FAKE_NPM);
+  chmodSync(join(folder, "bin/npm"), 0o755);
+  const groups: number[] = [];
+  const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}` };
+
+  /** Starts a program as the leader of a group of its own. */
+  const start = (program: string, ...args: string[]): Started => {
+    const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+    const child = spawn(program, args, { cwd: folder, env, stdio, detached: true });
+    if (child.pid === undefined) throw new Error(`${program} was not started`);
+    groups.push(child.pid);
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        text += chunk;
+      });
+    }
+    return { child, pid: child.pid, text: () => text };
+  };
+
+  return {
+    folder,
+    write,
+    start,
+    boot: (command = "start") => start(process.execPath, "lib/cli/boot.mjs", command),
+    npmStart: () => start(NPM, "start"),
+    npm: NPM,
+    /** What the install, the build and the server noted, in its order. */
+    calls: () =>
+      existsSync(join(folder, "calls"))
+        ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n")
+        : [],
+    /** Who says that it prepares the checkout. */
+    preparing: () => readdirSync(folder).filter((name) => name.startsWith(".preparing")),
+    letInstall: () => write("go", ""),
+    installer: () => Number(readFileSync(join(folder, "installer"), "utf8")),
+    remove() {
+      for (const group of groups) {
+        try {
+          process.kill(-group, "SIGKILL");
+        } catch {
+          // It has ended.
+        }
+      }
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+export type FakeCheckout = ReturnType<typeof fakeCheckout>;
