@@ -72,7 +72,10 @@ export function fakeCheckout() {
   write("bin/npm", FAKE_NPM);
   chmodSync(join(folder, "bin/npm"), 0o755);
   const groups: number[] = [];
-  const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}` };
+  // As in a shell: npm may have started the tests.
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
+  const PATH = `${join(folder, "bin")}:${process.env.PATH}`;
+  const env: NodeJS.ProcessEnv = { ...Object.fromEntries(own), PATH };
 
   /** Starts a program as the leader of a group of its own. */
   const start = (program: string, ...args: string[]): Started => {

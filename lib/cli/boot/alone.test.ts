@@ -42,6 +42,24 @@ test("of eight starts at the same moment one alone installs and builds", async (
   expect(checkout.calls()).toEqual(["begin", "end", "build"]);
 });
 
+test("no two processes are ever in at once", async () => {
+  checkout.write(
+    "often.mjs",
+    `import { closeSync, openSync, rmSync } from "node:fs";
+    import { alone } from "./lib/cli/boot/alone.mjs";
+    for (let round = 0; round < 100; round += 1) {
+      await alone(async () => {
+        closeSync(openSync("inside", "wx"));
+        await new Promise((resolve) => setImmediate(resolve));
+        rmSync("inside");
+      });
+    }`,
+  );
+  const all = Array.from({ length: 4 }, () => checkout.start(process.execPath, "often.mjs"));
+  const codes = await Promise.all(all.map(async ({ child }) => (await once(child, "exit"))[0]));
+  expect(codes, all.map(({ text }) => text()).join("")).toEqual([0, 0, 0, 0]);
+});
+
 test("an install that outlives its killed start is waited for", async () => {
   const first = await startHolder();
   process.kill(first.pid, "SIGKILL");

@@ -51,12 +51,14 @@ test("npm that is killed during an install takes the install along", async () =>
 });
 
 test.each([
-  ["npm start", () => `setsid ${checkout.npm} start & `],
-  ["node lib/cli/boot.mjs start", () => `${process.execPath} lib/cli/boot.mjs start &`],
+  ["npm start", () => `${checkout.npm} start`],
+  ["node lib/cli/boot.mjs start", () => `${process.execPath} lib/cli/boot.mjs start`],
 ])("%s in the background goes on when its shell ends", async (_, command) => {
-  const shell = checkout.start("sh", "-c", command());
-  await once(shell.child, "exit");
+  const untilTold = "while [ ! -e leave ]; do sleep 0.02; done";
+  const shell = checkout.start("sh", "-c", `${command()} & ${untilTold}`);
   const { server, boot } = await untilUp(shell);
+  checkout.write("leave", "");
+  await once(shell.child, "exit");
   const begun = shell.text().length;
   // More than two of the server's seconds: twice the time in which a lost starter is noticed.
   await until(() => expect(shell.text().slice(begun).match(/tick/g)).toHaveLength(4));
