@@ -47,7 +47,7 @@ test("no two processes are ever in at once", async () => {
     "often.mjs",
     `import { closeSync, openSync, rmSync } from "node:fs";
     import { alone } from "./lib/cli/boot/alone.mjs";
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < 2000; round += 1) {
       await alone(async () => {
         closeSync(openSync("inside", "wx"));
         await new Promise((resolve) => setImmediate(resolve));
