@@ -1,5 +1,4 @@
-import { settings } from "#lib/config/settings.ts";
-import { migrate } from "#lib/db/migrations.ts";
+import { tellFailure } from "./refusal.ts";
 
 /*
  * Brings the database of DATABASE_URL to the newest migration, and says so or why not in one line.
@@ -8,11 +7,12 @@ import { migrate } from "#lib/db/migrations.ts";
  */
 
 try {
+  const { settings } = await import("#lib/config/settings.ts");
+  const { migrate } = await import("#lib/db/migrations.ts");
   const { applied } = await migrate(settings().databaseUrl);
   const what = applied.length === 0 ? "" : `: applied ${applied.join(", ")}`;
   process.stdout.write(`The database is up to date${what}.\n`);
-  process.exit(0);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exit(1);
+  tellFailure(error);
 }
+process.exit();

@@ -118,6 +118,13 @@ export function isOutcomeUnknown(error: unknown): boolean {
   return isProblem(error) && error.message === OUTCOME_UNKNOWN;
 }
 
+/** The database, or what talks to it, failed: not a mistake in how it was asked. */
+export function isDatabaseError(error: unknown): boolean {
+  const { kind, originalCode } = causeOf(error);
+  if (isSilent(error) || NETWORK_MESSAGES.test(`${property(error, "message")}`)) return true;
+  return kind !== undefined || originalCode !== undefined || /^P\d{4}$/.test(`${codeOf(error)}`);
+}
+
 /** The table that the schema engine wants to fill has others beside it. */
 export function isNotEmpty(error: unknown): boolean {
   return codeOf(error) === "P3005";

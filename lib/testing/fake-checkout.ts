@@ -75,7 +75,7 @@ export function fakeCheckout() {
   // As in a shell: npm may have started the tests.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
   const PATH = `${join(folder, "bin")}:${process.env.PATH}`;
-  const env: NodeJS.ProcessEnv = { ...Object.fromEntries(own), PATH };
+  const env = { ...Object.fromEntries(own), NODE_ENV: "production" as const, PATH };
 
   /** Starts a program as the leader of a group of its own. */
   const start = (program: string, ...args: string[]): Started => {
