@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,31 +41,6 @@ async function sendRaw(url: string, text: string): Promise<string> {
   for await (const chunk of socket) answer += chunk;
   return answer;
 }
-
-test("a port in use stops the start with one line and exit code 1", async ({ roost }) => {
-  const { code, lines } = await startFailing({ PORT: new URL(roost.url).port });
-  expect(code).toBe(1);
-  expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatch(/port/i);
-});
-
-test("a bad variable stops the start with one line that names it", async () => {
-  const { code, lines } = await startFailing({ PORT: "seventy" });
-  expect(code).toBe(1);
-  expect(lines).toHaveLength(1);
-  expect(lines[0]).toContain("PORT");
-});
-
-test("a data folder that is a file stops the start with one line", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "roost-file-"));
-  const file = join(folder, "data");
-  await writeFile(file, "");
-  await chmod(file, 0o600);
-  const { code, lines } = await startFailing({ DATABASE_URL: `file:${join(file, "roost.db")}` });
-  expect(code).toBe(1);
-  expect(lines).toHaveLength(1);
-  await rm(folder, { recursive: true });
-});
 
 test("a database newer than the code stops the start with one line and stays as it is", async () => {
   const server = await startServer();

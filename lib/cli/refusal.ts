@@ -1,5 +1,5 @@
 import { isSettingsError } from "#lib/config/settings-error.ts";
-import { systemErrorLine } from "#lib/config/system-errors.mjs";
+import { isMissingPart, systemErrorLine } from "#lib/config/system-errors.mjs";
 import { isProblem } from "#lib/contract/problem.ts";
 import { isDatabaseError, originalMessage } from "#lib/db/errors.ts";
 import { REINSTALL } from "./remedies.ts";
@@ -12,14 +12,6 @@ import { REINSTALL } from "./remedies.ts";
 /** Why a command cannot go on, in one line for the person who called it. */
 export class Refusal extends Error {}
 
-const INCOMPLETE = new Set([
-  "MODULE_NOT_FOUND",
-  "ERR_MODULE_NOT_FOUND",
-  "ERR_DLOPEN_FAILED",
-  "ERR_INVALID_PACKAGE_CONFIG",
-  "ERR_PACKAGE_PATH_NOT_EXPORTED",
-]);
-
 /** The first line of what an error says; Node goes on with the files that asked for a module. */
 const firstLine = ({ message }: Error) => message.trim().split("\n", 1)[0];
 
@@ -28,7 +20,7 @@ const KINDS: ((error: Error) => readonly string[] | undefined)[] = [
   (error) => (isSettingsError(error) ? error.lines : undefined),
   (error) => (error instanceof Refusal || isProblem(error) ? [error.message] : undefined),
   (error) => {
-    if (!("code" in error && INCOMPLETE.has(String(error.code)))) return undefined;
+    if (!isMissingPart(error)) return undefined;
     return [`Roost is not installed completely (${firstLine(error)}): ${REINSTALL}.`];
   },
   (error) => {

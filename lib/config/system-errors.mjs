@@ -20,6 +20,22 @@ const KNOWN = {
   EAGAIN: { reason: "too many processes are running", action: "Raise the limit (ulimit -u)" },
 };
 
+const MISSING = new Set([
+  "MODULE_NOT_FOUND",
+  "ERR_MODULE_NOT_FOUND",
+  "ERR_DLOPEN_FAILED",
+  "ERR_INVALID_PACKAGE_CONFIG",
+  "ERR_PACKAGE_PATH_NOT_EXPORTED",
+]);
+
+/**
+ * A part of the program or a package is missing or damaged.
+ * @type {(error: unknown) => boolean}
+ */
+export function isMissingPart(error) {
+  return error instanceof Error && "code" in error && MISSING.has(String(error.code));
+}
+
 /**
  * What an error code of the operating system means, in some words; undefined for an unknown one.
  * @type {(code: string) => string | undefined}

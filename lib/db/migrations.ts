@@ -1,5 +1,6 @@
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
+import { isMissingPart } from "#lib/config/system-errors.mjs";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { isPostgresql } from "./database.ts";
 import { isBusy, isNotEmpty, isUnavailable, originalMessage } from "./errors.ts";
@@ -14,7 +15,8 @@ import { type Engine, type MigrationState, withSchemaEngine } from "./schema-eng
 
 /**
  * Brings a database to the newest migration, all of it or none. An SQLite file that has rows is
- * copied first. Rejects with a Problem of one line; the database is then as it was.
+ * copied first. Rejects with a Problem of one line, or with the error of a part of the program
+ * that is missing; the database is then as it was.
  */
 export async function migrate(url: string, directory?: string): Promise<{ applied: string[] }> {
   const provider = isPostgresql(url) ? "postgresql" : "sqlite";
@@ -125,8 +127,9 @@ function refusalOf({ history, failed, edited }: MigrationState): string | undefi
   return undefined;
 }
 
-function explained(error: unknown): Problem {
-  if (isProblem(error)) return error;
+function explained(error: unknown): unknown {
+  // Of a part that is missing the caller knows better what to do.
+  if (isProblem(error) || isMissingPart(error)) return error;
   const reason = originalMessage(error);
   const details = { cause: error };
   if (isBusy(error)) {
