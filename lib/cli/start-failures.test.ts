@@ -33,7 +33,10 @@ beforeAll(() => {
   }
   linkPackages();
   mkdirSync(join(program, ".next/server"), { recursive: true });
-  writeFileSync(join(program, ".next/server/page.js"), "a page");
+  const built = { "server/page.js": "a page", BUILD_ID: "1", "required-server-files.json": "{}" };
+  for (const [name, text] of Object.entries(built)) {
+    writeFileSync(join(program, ".next", name), text);
+  }
   listBuiltFiles(program, [".next"]);
 });
 afterEach(() => {
