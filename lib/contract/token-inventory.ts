@@ -132,6 +132,7 @@ export const revokeTokensBody = z
       .max(REVOKE_IDS_MAX, { error: `ids must have at most ${REVOKE_IDS_MAX} entries` })
       .optional(),
     filter: inventoryFilter.optional(),
+    with_created: z.boolean().optional(),
     dry_run: z.boolean().optional(),
   })
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {

@@ -151,6 +151,7 @@ test.each([
   [{ filter: { state: "unused", unused_for_days: "90" } }, "filter.unused_for_days"],
   [{ filter: { state: "expired" }, dryRun: true }, "dryRun"],
   [{ filter: { state: "expired" }, dry_run: "yes" }, "dry_run"],
+  [{ filter: { state: "expired" }, with_created: "yes" }, "with_created"],
 ])("%j is refused and deletes nothing", async (body, path) => {
   const answer = await revoke("owner", body);
   expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([422, path]);

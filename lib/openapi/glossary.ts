@@ -5,6 +5,8 @@ import type { Schema } from "./document-types.ts";
  * means, where that is something else, under both names.
  */
 const MEANINGS: Record<string, string> = {
+  with_created:
+    "Also the tokens that these created, and those that they created in turn, in the same step.",
   access_token_max_per_user:
     "Most live access tokens that a user or service user may have for a new one to be created. Tokens that exist stay.",
   access_tokens_manage_account:

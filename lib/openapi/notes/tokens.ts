@@ -109,7 +109,8 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   "tokens.revoke": {
     description:
       "All of them or none. With `dry_run` nothing is deleted, and the answer lists what would " +
-      "be. The answer lists at most 1000 of them. With the filter `fingerprint` a script revokes the " +
+      "be. The answer lists at most 1000 of them, those asked for first. After a leak `with_created` " +
+      "also deletes what these tokens created. With the filter `fingerprint` a script revokes the " +
       "token that it uses.",
     permission: "Anyone who may delete each of them.",
     body: { ids: [SAMPLE_ACCESS_TOKEN.id], dry_run: true },

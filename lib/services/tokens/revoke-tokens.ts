@@ -16,6 +16,7 @@ import { toPolicyTarget } from "../users/user-row.ts";
 import { usesWritten } from "../uses/count-uses.ts";
 import { tokenMeta } from "./create-token.ts";
 import { filtered, inventoryOf } from "./find-tokens.ts";
+import { createdByTokens } from "./token-ancestors.ts";
 import { type InventoryRow, inventoryColumns, toInventoryViews } from "./token-row.ts";
 import { usesOf } from "./token-usage.ts";
 
@@ -27,8 +28,9 @@ const BATCH = 500;
 export type Revoked = { matched: number; deleted: number; tokens: RevokedView[] };
 
 /**
- * Deletes the tokens with these ids, or those that a filter finds at the moment of the deletion:
- * all of them, each with its event, or none. A dry run answers the same and deletes nothing.
+ * Deletes the tokens with these ids, or those that a filter finds at the moment of the deletion,
+ * and if wanted those that they created: all of them, each with its event, or none. A dry run
+ * answers the same and deletes nothing.
  */
 export function revokeTokens(
   actor: Actor,
@@ -79,35 +81,47 @@ async function deleteBatch(tx: Tx, actor: Actor, rows: InventoryRow[]): Promise<
   );
 }
 
-type Wanted = { ids?: string[] | undefined; filter?: InventoryFilter | undefined };
+type Wanted = {
+  ids?: string[] | undefined;
+  filter?: InventoryFilter | undefined;
+  with_created?: boolean | undefined;
+};
 
 /** The rows to delete; refuses a token that is unknown to the actor, or not theirs to delete. */
 async function findWanted(
   client: ReadClient | Tx,
   actor: Actor,
-  { ids, filter = {} }: Wanted,
+  { ids, filter = {}, with_created }: Wanted,
 ): Promise<{ rows: InventoryRow[]; now: Date }> {
   const inventory = await inventoryOf(client, actor);
-  const rows = await client.token.findMany({
-    where: {
-      AND: [
-        await filtered(client, inventory, filter, "createdAt"),
-        ids === undefined ? {} : { id: { in: ids } },
-      ],
-    },
-    select: inventoryColumns,
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: REVOKE_FILTER_MAX + 1,
+  const find = async (condition: object) =>
+    client.token.findMany({
+      where: { AND: [condition, inventory.readable] },
+      select: inventoryColumns,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: REVOKE_FILTER_MAX + 1,
+    });
+  const chosen = await find({
+    AND: [
+      await filtered(client, inventory, filter, "createdAt"),
+      ids === undefined ? {} : { id: { in: ids } },
+    ],
   });
-  if (ids !== undefined) assertAllFound(ids, rows);
-  if (rows.length > REVOKE_FILTER_MAX) throw tooMany();
+  if (ids !== undefined) assertAllFound(ids, chosen);
+  if (chosen.length > REVOKE_FILTER_MAX) throw tooMany("filter");
+  const roots = chosen.map(({ id }) => id);
+  const created = with_created ? await find(await createdByTokens(client, roots)) : [];
+  // Those asked for come first: an answer may have no room for all.
+  const known = new Set(roots);
+  const rows = [...chosen, ...created.filter(({ id }) => !known.has(id))];
+  if (rows.length > REVOKE_FILTER_MAX) throw tooMany("with_created");
   for (const row of rows) assertDeletable(actor, row);
   return { rows, now: inventory.now };
 }
 
-function tooMany(): Problem {
-  const message = `the filter finds more than ${REVOKE_FILTER_MAX} tokens: narrow it, or revoke them in several calls`;
-  return new Problem("validation_failed", message, { errors: [{ path: "filter", message }] });
+function tooMany(path: "filter" | "with_created"): Problem {
+  const message = `these are more than ${REVOKE_FILTER_MAX} tokens: narrow them, or revoke them in several calls`;
+  return new Problem("validation_failed", message, { errors: [{ path, message }] });
 }
 
 /** A token that the caller may not read is as unknown to them as one that does not exist. */
