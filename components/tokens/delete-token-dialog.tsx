@@ -1,6 +1,6 @@
 "use client";
 
-import type { RefObject } from "react";
+import { type RefObject, useMemo } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { useWrite } from "#components/layout/use-write.ts";
 import { useNow } from "#components/ui/clock.tsx";
@@ -9,10 +9,13 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
+import { countText } from "./created-by.ts";
+import type { CreatedTokensProps } from "./created-tokens.tsx";
 import { LateUsage } from "./late-usage.tsx";
 import { type TokenState, tokenState } from "./token-state.ts";
+import { useOffer } from "./use-offer.ts";
 
-const tokenUse = lazyForm(async () => (await import("./token-use.tsx")).TokenUse);
+const look = lazyForm(async () => (await import("./delete-token-look.tsx")).DeleteTokenLook);
 
 type DeleteTokenDialogProps = {
   /** What to delete; null keeps the dialog closed. */
@@ -22,35 +25,55 @@ type DeleteTokenDialogProps = {
   onClose: () => void;
 };
 
-/** Asks before deleting an access token, and says what stops working. */
+/** Asks before deleting an access token, says what stops working, and offers to revoke what it created. */
 export function DeleteTokenDialog(props: DeleteTokenDialogProps) {
   const { token, isOwnerBlocked, opener, onClose } = props;
   const { write, refresh, pending } = useWrite();
   const now = useNow();
+  const id = token?.id;
+  const { offer, request, extra } = useOffer(useMemo(() => (id === undefined ? null : [id]), [id]));
+  const shows = look.useOptional(token !== null) !== "pending";
   const confirm = async () => {
     if (!token) return;
     const params = { userId: token.userId, tokenId: token.id };
-    const result = await write("tokens.delete", { params });
+    const result = offer.chosen
+      ? await write("tokens.revoke", request)
+      : await write("tokens.delete", { params });
     if (!result?.ok) return;
-    notifySuccess({ title: `Access token ${isolated(token.name)} deleted` });
+    const others = "deleted" in result.data ? result.data.deleted - 1 : 0;
+    const description =
+      others > 0 && `So ${others === 1 ? "is" : "are"} ${countText(others)} that it created.`;
+    notifySuccess({
+      title: `Access token ${isolated(token.name)} deleted`,
+      ...(description && { description }),
+    });
     refresh(onClose);
   };
   return (
     <ConfirmDialog
       open={token !== null}
       title={`Delete access token ${isolated(token?.name ?? "")}?`}
-      action="Delete access token"
+      action={extra === 0 ? "Delete access token" : `Delete ${countText(1 + extra)}`}
       pending={pending}
+      waiting={offer.created === "pending" || !shows}
       opener={opener}
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      {token && <Loss token={token} state={tokenState(token.expiresAt, isOwnerBlocked, now)} />}
+      {token && (
+        <Loss
+          token={token}
+          state={tokenState(token.expiresAt, isOwnerBlocked, now)}
+          offer={offer}
+        />
+      )}
     </ConfirmDialog>
   );
 }
 
-function Loss({ token, state }: { token: TokenView; state: TokenState }) {
+type LossProps = { token: TokenView; state: TokenState; offer: CreatedTokensProps };
+
+function Loss({ token, state, offer }: LossProps) {
   const fingerprint = <Code className="text-ink">{token.fingerprint}…</Code>;
   return (
     <>
@@ -64,8 +87,8 @@ function Loss({ token, state }: { token: TokenView; state: TokenState }) {
       {(state === "active" || state === "soon") && (
         <p>Scripts that use {fingerprint} get 401 at once.</p>
       )}
-      <LateUsage form={tokenUse}>
-        <tokenUse.Form key={token.id} token={token} />
+      <LateUsage form={look}>
+        <look.Form key={token.id} token={token} offer={offer} />
       </LateUsage>
       <p>This cannot be undone.</p>
     </>

@@ -1,15 +1,15 @@
 import { sentence } from "#components/layout/sentence.ts";
 import { useNow } from "#components/ui/clock.tsx";
-import { Code } from "#components/ui/code.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { CalledOperations } from "./called-operations.tsx";
+import { CreatedTokens, type CreatedTokensProps } from "./created-tokens.tsx";
 import { type TokenState, tokenState } from "./token-state.ts";
-import { UsageVerdict } from "./usage-verdict.tsx";
-import { toUse } from "./usage-words.ts";
 import type { Preview, PreviewedToken } from "./use-preview.ts";
+import { WorkingTokens } from "./working-tokens.tsx";
 
-/** What stops with the tokens, and which of them work no longer anyway. */
-export function RevokePreview({ preview }: { preview: Preview }) {
+type RevokePreviewProps = { preview: Preview; offer: CreatedTokensProps };
+
+/** What stops with the tokens, which of them work no longer anyway, and what they created. */
+export function RevokePreview({ preview, offer }: RevokePreviewProps) {
   const now = useNow();
   if (preview === "pending") {
     return (
@@ -43,7 +43,7 @@ export function RevokePreview({ preview }: { preview: Preview }) {
             Scripts that use {working.length === 1 ? "this token" : "these tokens"} get 401 at once.{" "}
             {inUseText(working)}
           </p>
-          <WorkingTokens tokens={working} />
+          <WorkingTokens label="Tokens that stop working" tokens={working} />
         </>
       )}
       {blocked > 0 && (
@@ -58,6 +58,7 @@ export function RevokePreview({ preview }: { preview: Preview }) {
           {expired === 1 ? "it" : "them"}.
         </p>
       )}
+      <CreatedTokens {...offer} />
     </>
   );
 }
@@ -72,30 +73,4 @@ function inUseText(tokens: readonly PreviewedToken[]): string {
   if (used === 0) return "None made a call in the last 30 days:";
   const who = used === tokens.length ? "All of them" : `${used} of ${tokens.length}`;
   return `${who} made calls in the last 30 days:`;
-}
-
-function WorkingTokens({ tokens }: { tokens: readonly PreviewedToken[] }) {
-  return (
-    <ul
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-      tabIndex={0}
-      aria-label="Tokens that stop working"
-      className="grid max-h-60 gap-2 overflow-y-auto rounded-md bg-sunken px-3 py-2"
-    >
-      {tokens.map((token) => (
-        <li key={token.id} className="grid min-w-0">
-          <span className="truncate text-ink" title={token.name}>
-            <bdi className="font-medium">{token.name}</bdi> of <bdi>{token.user_name}</bdi>
-          </span>
-          <span className="line-clamp-3 text-xs">
-            <Code>{token.fingerprint}…</Code>{" "}
-            <UsageVerdict use={toUse(token.uses_30_days, token)} />
-          </span>
-          {token.uses_30_days > 0 && (
-            <CalledOperations userId={token.user_id} tokenId={token.id} name={token.name} />
-          )}
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -9,7 +9,7 @@ import { UsageVerdict } from "./usage-verdict.tsx";
 import { toUse } from "./usage-words.ts";
 import { useUsage } from "./use-usage.ts";
 
-type UsedToken = Pick<TokenView, "id" | "userId" | "lastUsedAt" | "lastUsedIp">;
+export type UsedToken = Pick<TokenView, "id" | "userId" | "lastUsedAt" | "lastUsedIp">;
 
 /** Whether a token is in use and for what, looked up now; without an answer, what is known. */
 export function TokenUse({ token }: { token: UsedToken }) {

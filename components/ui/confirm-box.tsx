@@ -15,6 +15,8 @@ type ConfirmBoxProps = {
   action: string;
   tone?: "danger" | "primary";
   pending: boolean;
+  /** What will happen is still looked up: there is nothing to confirm yet, and much to cancel. */
+  waiting?: boolean;
   onConfirm: () => void;
   onCancel: () => void;
   opener: RefObject<HTMLElement | null>;
@@ -27,6 +29,7 @@ export function ConfirmBox({
   action,
   tone = "danger",
   pending,
+  waiting = false,
   onConfirm,
   onCancel,
   opener,
@@ -55,7 +58,7 @@ export function ConfirmBox({
             </AlertDialog.Cancel>
             <Button
               variant={tone}
-              pending={pending}
+              pending={pending || waiting}
               onClick={onConfirm}
               data-testid="confirmation.confirm"
             >

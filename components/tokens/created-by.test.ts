@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { countCreated, createdBy, createdText, isOffered } from "./created-by.ts";
+import type { PreviewedToken } from "./use-preview.ts";
+
+const token = (id: string, uses_30_days = 0, state: "active" | "expired" = "active") =>
+  ({ id, state, uses_30_days }) as PreviewedToken;
+const failure = { status: 422, message: "too many", errors: [], requestId: null };
+
+test("what was chosen does not count as created, and what is most used comes first", () => {
+  const tokens = [token("a"), token("b"), token("c", 1), token("d", 7), token("e", 9, "expired")];
+  const created = createdBy({ matched: 5, tokens }, ["a", "b"]);
+  expect(created).toMatchObject({ count: 3, expired: 1 });
+  expect("tokens" in Object(created) && Object(created).tokens.map(Object)).toMatchObject([
+    { id: "d" },
+    { id: "c" },
+  ]);
+});
+
+test("of more tokens than are listed all are counted", () => {
+  const created = createdBy({ matched: 1500, tokens: [token("a"), token("b")] }, ["a"]);
+  expect(countCreated(created)).toBe(1499);
+});
+
+test("nothing is offered where nothing that works was created, or is not known", () => {
+  expect(isOffered(createdBy({ matched: 1, tokens: [token("a")] }, ["a"]))).toBe(false);
+  const expired = [token("a"), token("b", 0, "expired")];
+  expect(isOffered(createdBy({ matched: 2, tokens: expired }, ["a"]))).toBe(false);
+  expect(isOffered(createdBy({ matched: 3, tokens: expired }, ["a"]))).toBe(true);
+  expect(isOffered("pending")).toBe(false);
+  expect(isOffered(createdBy({ failure }, ["a"]))).toBe(false);
+});
+
+test("one and several, with and without expired ones, are told apart", () => {
+  expect(createdText(1, { count: 1, expired: 0 })).toBe("It created 1 access token");
+  expect(createdText(2, { count: 3, expired: 1 })).toBe(
+    "They created 3 access tokens, 1 of them expired",
+  );
+});

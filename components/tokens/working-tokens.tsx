@@ -1,0 +1,34 @@
+import { Code } from "#components/ui/code.tsx";
+import { CalledOperations } from "./called-operations.tsx";
+import { UsageVerdict } from "./usage-verdict.tsx";
+import { toUse } from "./usage-words.ts";
+import type { PreviewedToken } from "./use-preview.ts";
+
+type WorkingTokensProps = { label: string; tokens: readonly PreviewedToken[] };
+
+/** Tokens that work, each with its owner and its use. */
+export function WorkingTokens({ label, tokens }: WorkingTokensProps) {
+  return (
+    <ul
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+      tabIndex={0}
+      aria-label={label}
+      className="grid max-h-60 gap-2 overflow-y-auto rounded-md bg-sunken px-3 py-2"
+    >
+      {tokens.map((token) => (
+        <li key={token.id} className="grid min-w-0">
+          <span className="truncate text-ink" title={token.name}>
+            <bdi className="font-medium">{token.name}</bdi> of <bdi>{token.user_name}</bdi>
+          </span>
+          <span className="line-clamp-3 text-xs">
+            <Code>{token.fingerprint}…</Code>{" "}
+            <UsageVerdict use={toUse(token.uses_30_days, token)} />
+          </span>
+          {token.uses_30_days > 0 && (
+            <CalledOperations userId={token.user_id} tokenId={token.id} name={token.name} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
