@@ -1,9 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
-import { useRef } from "react";
+import { type FilterChip, FilterChips } from "#components/list/filter-chips.tsx";
 import { useListAddress } from "#components/list/use-list-address.ts";
-import { Button } from "#components/ui/button.tsx";
 import { useReader } from "#components/ui/clock.tsx";
 import type { Reader } from "#components/ui/time-text.ts";
 import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
@@ -11,7 +9,6 @@ import { boundText } from "./day-range.ts";
 import { codesIn, EVENT_FILTERS } from "./event-filter-names.ts";
 
 type Values = Record<string, string | null>;
-type Chip = { text: string; without: Values };
 
 type ActiveFiltersProps = {
   /** The names of the users, groups and tokens that a filter may name, by id. */
@@ -22,34 +19,7 @@ type ActiveFiltersProps = {
 export function ActiveFilters({ names }: ActiveFiltersProps) {
   const { values, change } = useListAddress(EVENT_FILTERS);
   const reader = useReader();
-  const box = useRef<HTMLUListElement>(null);
-  const remove = (without: Values) => {
-    change(without);
-    // Its own button goes away, and the focus would be lost with it.
-    box.current?.focus();
-  };
-  return (
-    <ul
-      ref={box}
-      tabIndex={-1}
-      aria-label="Filters in force"
-      className="mb-3 flex flex-wrap gap-2 outline-none empty:mb-0"
-    >
-      {chipsOf(values, names, reader).map(({ text, without }) => (
-        <li key={text} className="max-w-full">
-          <Button
-            size="small"
-            aria-label={`Remove the filter ${text}`}
-            onClick={() => remove(without)}
-            className="max-w-full gap-1.5 rounded-full text-xs"
-          >
-            <span className="truncate">{text}</span>
-            <X aria-hidden className="size-3.5" />
-          </Button>
-        </li>
-      ))}
-    </ul>
-  );
+  return <FilterChips chips={chipsOf(values, names, reader)} onRemove={change} />;
 }
 
 /** A token is found by its owner too, so that both are one filter. */
@@ -57,13 +27,13 @@ function chipOfTarget(
   id: string,
   tokenId: string | null | undefined,
   nameOf: (id: string) => string,
-): Chip {
+): FilterChip {
   if (!tokenId) return { text: `Done to ${nameOf(id)}`, without: { target_id: null } };
   const text = `About the token ${nameOf(tokenId)} of ${nameOf(id)}`;
   return { text, without: { target_id: null, target_token_id: null } };
 }
 
-function chipsOf(values: Values, names: Record<string, string>, reader: Reader): Chip[] {
+function chipsOf(values: Values, names: Record<string, string>, reader: Reader): FilterChip[] {
   const { initiator_id, target_id, target_token_id, since, until } = values;
   const codes = codesIn(values.activity_code);
   const nameOf = (id: string) => names[id] ?? id;

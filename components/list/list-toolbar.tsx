@@ -12,7 +12,7 @@ type ListToolbarProps = {
   label: string;
   filters?: readonly Filter[];
   /** Filters with a menu of their own, and their names in the address. */
-  more?: { names: readonly string[]; menu: ReactNode };
+  more?: { names: readonly string[]; menu?: ReactNode };
   /** "7 users": how many rows there are with this search and these filters. */
   count: string;
 };

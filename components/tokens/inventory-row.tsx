@@ -11,7 +11,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#components/users/user-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { ReplaceLink } from "./replace-link.tsx";
-import { CreatedBelow, creator, LastUse, TokenStatus } from "./token-cells.tsx";
+import { CreatedBelow, Creator, LastUse, TokenStatus } from "./token-cells.tsx";
 import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
@@ -88,7 +88,7 @@ export function InventoryRow(props: InventoryRowProps) {
       <TableCell label="Created" className="@max-snug:hidden @max-cards:flex">
         <span className="grid">
           <RelativeTime at={token.createdAt} />
-          <span className="max-w-32 truncate text-quiet text-xs">{creator(token, readerId)}</span>
+          <Creator token={token} readerId={readerId} />
         </span>
       </TableCell>
       <TableCell label="Last used">

@@ -13,6 +13,7 @@ const lasting = (time: number): TokenView => ({
   expiresAt: new Date(CREATED + time),
   createdBy: "owner",
   createdByName: null,
+  isCreatorBlocked: false,
   lastUsedAt: null,
   lastUsedIp: null,
   lastUsedAgent: null,

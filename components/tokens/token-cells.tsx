@@ -1,4 +1,5 @@
 import type { ComponentProps } from "react";
+import { isolated } from "#components/ui/isolated.ts";
 import { Status } from "#components/ui/status.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -18,19 +19,58 @@ export function TokenStatus({ state }: { state: TokenState }) {
 }
 
 /** Who made a token. */
-export function creator(token: TokenView, readerId: string): string {
+function creator(token: TokenView, readerId: string): string {
   if (token.createdBy === readerId) return "by you";
   return token.createdByName === null ? "by a deleted user" : `by ${token.createdByName}`;
 }
 
+/**
+ * That the creator of another user's token no longer has access, but may know its text: what
+ * the mark says, and the sentence; null where there is nothing to say.
+ */
+export function creatorGone(token: TokenView): { mark: string; sentence: string } | null {
+  if (token.createdBy === token.userId) return null;
+  if (token.createdByName === null) {
+    return {
+      mark: "Creator deleted",
+      sentence: "It was created by a user who is deleted and may still know its text.",
+    };
+  }
+  if (!token.isCreatorBlocked) return null;
+  return {
+    mark: "Creator blocked",
+    sentence: `It was created by ${isolated(token.createdByName)}, who is blocked or waits for approval and may still know its text.`,
+  };
+}
+
+/** By whom a token was made, marked where that user is blocked or gone. */
+export function Creator({ token, readerId }: { token: TokenView; readerId: string }) {
+  const gone = creatorGone(token);
+  return (
+    <>
+      <span className="max-w-40 truncate text-quiet text-xs">{creator(token, readerId)}</span>
+      {gone && <CreatorMark>{gone.mark}</CreatorMark>}
+    </>
+  );
+}
+
+function CreatorMark({ children }: { children: string }) {
+  return (
+    <Status tone="soon" data-testid="creator-gone" className="text-xs">
+      {children}
+    </Status>
+  );
+}
+
 /** When and by whom a token was made, below its name where the table has no room for a column of it. */
 export function CreatedBelow({ token, readerId }: { token: TokenView; readerId: string }) {
+  const gone = creatorGone(token);
   return (
-    <span
-      className="hidden truncate text-quiet text-xs @max-snug:block @max-cards:hidden"
-      title={`Created ${creator(token, readerId)}`}
-    >
-      Created <RelativeTime at={token.createdAt} /> {creator(token, readerId)}
+    <span className="hidden min-w-0 @max-snug:grid @max-cards:hidden">
+      <span className="truncate text-quiet text-xs" title={`Created ${creator(token, readerId)}`}>
+        Created <RelativeTime at={token.createdAt} /> {creator(token, readerId)}
+      </span>
+      {gone && <CreatorMark>{gone.mark}</CreatorMark>}
     </span>
   );
 }

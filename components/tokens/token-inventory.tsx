@@ -9,9 +9,11 @@ import type { InventoryView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
 import { InventoryHead } from "./inventory-head.tsx";
 import { InventoryRow } from "./inventory-row.tsx";
+import { LINKED_FILTERS } from "./linked-filters.ts";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
+import { TokenChips } from "./token-chips.tsx";
 import { TOKENS_PATH } from "./tokens-path.ts";
 import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
@@ -22,6 +24,8 @@ type TokenInventoryProps = {
   total: number;
   /** The list's address without its cursor, for the exports. */
   address: string;
+  /** The names of the users and tokens that the address names, by id. */
+  names: Record<string, string>;
   /** The ids of those whose owners the reader may create tokens for. */
   replaceable: readonly string[];
   reader: { id: string; seesAll: boolean; seesEvents: boolean };
@@ -38,7 +42,7 @@ const OWNER: Filter = {
 
 /** A page of the account's access tokens: searched, narrowed, ordered, exported and revoked. */
 export function TokenInventory(props: TokenInventoryProps) {
-  const { tokens, total, address, replaceable, reader } = props;
+  const { tokens, total, address, names, replaceable, reader } = props;
   const selection = useSelection(tokens);
   const state = stateFilter(address);
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
@@ -59,8 +63,10 @@ export function TokenInventory(props: TokenInventoryProps) {
       <ListToolbar
         label={reader.seesAll ? "Search by name, owner or fingerprint" : "Search by name"}
         filters={reader.seesAll ? [state, OWNER] : [state]}
+        more={{ names: LINKED_FILTERS }}
         count={`${number.format(total)} ${total === 1 ? "token" : "tokens"}`}
       />
+      <TokenChips names={names} />
       <div className={selection.ids.length > 0 ? "sm:[--table-top:6.75rem]" : ""}>
         <SelectionBar
           opener={revokeOpener}

@@ -9,7 +9,7 @@ import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { ReplaceButton } from "./replace-button.tsx";
-import { CreatedBelow, creator, LastUse, TokenStatus } from "./token-cells.tsx";
+import { CreatedBelow, Creator, LastUse, TokenStatus } from "./token-cells.tsx";
 import { isDue, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
@@ -61,7 +61,7 @@ export function TokenRow(props: TokenRowProps) {
       <TableCell label="Created" className="@max-snug:hidden @max-cards:flex">
         <span className="grid">
           <RelativeTime at={token.createdAt} />
-          <span className="max-w-40 truncate text-quiet text-xs">{creator(token, readerId)}</span>
+          <Creator token={token} readerId={readerId} />
         </span>
       </TableCell>
       <TableCell label="Last used">

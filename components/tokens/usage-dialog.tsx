@@ -6,6 +6,7 @@ import { Code } from "#components/ui/code.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import type { TokenView } from "#lib/contract/views.ts";
+import { creatorGone } from "./token-cells.tsx";
 
 const panel = lazyForm(async () => (await import("./usage-panel.tsx")).UsagePanel);
 
@@ -28,11 +29,22 @@ export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogP
     <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
         title={`Use of ${isolated(token?.name ?? "")}`}
-        description={token && <Code>{token.fingerprint}…</Code>}
+        description={token && <About token={token} />}
         opener={opener}
       >
         {token && <panel.Form token={token} seesEvents={seesEvents} />}
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** Which token it is, and whether its creator may know its text without having access any more. */
+function About({ token }: { token: TokenView }) {
+  const gone = creatorGone(token);
+  return (
+    <>
+      <Code>{token.fingerprint}…</Code>
+      {gone && <p className="mt-1 text-soon">{gone.sentence}</p>}
+    </>
   );
 }

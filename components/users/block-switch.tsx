@@ -3,6 +3,7 @@ import { Switch } from "#components/ui/switch.tsx";
 import type { UserView } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { blockText } from "./block-text.ts";
+import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
 import { ToldAbove } from "./told-above.tsx";
 import { blockRefusal } from "./update-refusals.ts";
 
@@ -39,6 +40,11 @@ export function BlockSwitch({ user, actor, shownAbove, blocked, onChange }: Bloc
           <span>{refusal === undefined || refusal === shownAbove ? blockText(user) : refusal}</span>
           {refusal && refusal === shownAbove && <ToldAbove> {refusal}</ToldAbove>}
         </p>
+        {blocked && !user.isBlocked && (
+          <div role="status" className="grid gap-2 text-quiet text-xs">
+            <LateTokensForOthers user={user} />
+          </div>
+        )}
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { blockText } from "./block-text.ts";
+import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
 import { useUpdateUser } from "./use-update-user.ts";
 
 type BlockUserDialogProps = {
@@ -40,6 +41,7 @@ export function BlockUserDialog({ user, opener, onClose }: BlockUserDialogProps)
       onCancel={onClose}
     >
       {user && <p>{user.isBlocked ? unblockText(user) : blockText(user)}</p>}
+      {user && !user.isBlocked && <LateTokensForOthers user={user} />}
     </ConfirmDialog>
   );
 }

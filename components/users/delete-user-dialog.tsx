@@ -10,6 +10,7 @@ import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { call } from "#lib/contract/client.ts";
+import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
 import { lossText, type WorkingToken, workingTokens } from "./loss-text.ts";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "./user-paths.ts";
 
@@ -93,6 +94,7 @@ function Loss({ user }: { user: Deletable }) {
           <lost.Form userId={user.id} tokens={lookup} />
         </LateUsage>
       )}
+      <LateTokensForOthers user={user} />
       <p>This cannot be undone.</p>
     </>
   );

@@ -53,6 +53,8 @@ export type TokenView = {
   createdBy: string;
   /** Null when the creator no longer exists. */
   createdByName: string | null;
+  /** Blocked or waiting for approval, and may know its text; false where they no longer exist. */
+  isCreatorBlocked: boolean;
   createdAt: Date;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
@@ -102,8 +104,6 @@ export type InventoryView = TokenView & {
   isServiceUser: boolean;
   /** Blocked or waiting for approval: none of the owner's tokens is admitted. */
   isUserBlocked: boolean;
-  /** The same of its creator, who may know its text; false where they no longer exist. */
-  isCreatorBlocked: boolean;
   state: "active" | "expired";
 };
 

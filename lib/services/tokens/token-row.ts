@@ -79,7 +79,6 @@ export async function toInventoryViews(
     userName: user.name,
     isServiceUser: user.isServiceUser,
     isUserBlocked: isKeptOut(user),
-    isCreatorBlocked: isKeptOut(creators.get(row.createdBy)),
     state: row.expiresAt > now ? "active" : "expired",
   }));
 }
@@ -103,6 +102,7 @@ function tokenView(stored: TokenRow, creators: Creators): TokenView {
     ...row,
     fingerprint: fingerprintOf(publicId),
     createdByName: creators.get(row.createdBy)?.name ?? null,
+    isCreatorBlocked: isKeptOut(creators.get(row.createdBy)),
   };
 }
 

@@ -11,6 +11,7 @@ import { SERVICE_USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { inventoryQuery } from "#lib/contract/token-inventory.ts";
 import { canBegin } from "#lib/policy/can.ts";
+import { namesInFilter } from "#lib/services/tokens/filter-names.ts";
 import { countInventory, listInventory } from "#lib/services/tokens/list-inventory.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { readListQuery, type SearchParams } from "../../list-query.ts";
@@ -18,9 +19,6 @@ import { pageOfList } from "../../page-of-list.ts";
 import { replaceable } from "./replaceable.ts";
 
 export const metadata: Metadata = { title: "Tokens" };
-
-/** Conditions that the toolbar has no field for: links and scripts put them into the address. */
-const HIDDEN = ["id", "user_id", "created_by", "fingerprint"] as const;
 
 export default async function TokensPage({ searchParams }: { searchParams: SearchParams }) {
   const { query, address } = await readListQuery(inventoryQuery, TOKENS_PATH, searchParams);
@@ -41,14 +39,6 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
             : "Your own access tokens. Only owners and admins see those of everybody."
         }
       />
-      {HIDDEN.some((name) => query[name] !== undefined) && (
-        <p className="mb-3 rounded-md bg-sunken px-3 py-2 text-quiet">
-          {query.id === undefined
-            ? "This address shows only the tokens of one owner, creator or fingerprint."
-            : "This address shows only one token."}{" "}
-          <TextLink href={TOKENS_PATH}>Show all tokens</TextLink>
-        </p>
-      )}
       {none ? (
         <NoTokens actor={actor} seesEvents={seesEvents} />
       ) : (
@@ -57,6 +47,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
             tokens={page.items}
             total={total}
             address={address}
+            names={await namesInFilter(actor, query)}
             replaceable={replaceable(actor, page.items)}
             reader={{ id: actor.userId, seesAll: all, seesEvents }}
           />

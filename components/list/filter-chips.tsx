@@ -1,0 +1,44 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
+
+type Values = Record<string, string | null>;
+
+/** A filter in force in words, and the change of the address that takes it away. */
+export type FilterChip = { text: string; without: Values };
+
+type FilterChipsProps = { chips: readonly FilterChip[]; onRemove: (without: Values) => void };
+
+/** The filters in force, each with a way to remove it. */
+export function FilterChips({ chips, onRemove }: FilterChipsProps) {
+  const box = useRef<HTMLUListElement>(null);
+  const remove = (without: Values) => {
+    onRemove(without);
+    // Its own button goes away, and the focus would be lost with it.
+    box.current?.focus();
+  };
+  return (
+    <ul
+      ref={box}
+      tabIndex={-1}
+      aria-label="Filters in force"
+      className="mb-3 flex flex-wrap gap-2 outline-none empty:mb-0"
+    >
+      {chips.map(({ text, without }) => (
+        <li key={text} className="max-w-full">
+          <Button
+            size="small"
+            aria-label={`Remove the filter ${text}`}
+            onClick={() => remove(without)}
+            className="max-w-full gap-1.5 rounded-full text-xs"
+          >
+            <span className="truncate">{text}</span>
+            <X aria-hidden className="size-3.5" />
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { type FilterChip, FilterChips } from "#components/list/filter-chips.tsx";
+import { useListAddress } from "#components/list/use-list-address.ts";
+import { isolated } from "#components/ui/isolated.ts";
+import { LINKED_FILTERS, type LinkedFilter } from "./linked-filters.ts";
+
+const WORDS: Record<LinkedFilter, (told: string) => string> = {
+  id: (told) => `Only the token ${told}`,
+  user_id: (told) => `Owner: ${told}`,
+  created_by: (told) => `Created by ${told}`,
+  created_by_token_id: (told) => `Created with the token ${told}, or what came of it`,
+  fingerprint: (told) => `Fingerprint ${told}`,
+};
+
+/** The filters that links and scripts put into the address, by the names of what they mean. */
+export function TokenChips({ names }: { names: Record<string, string> }) {
+  const { values, change } = useListAddress(LINKED_FILTERS);
+  const chips = LINKED_FILTERS.flatMap((filter): FilterChip[] => {
+    const value = values[filter];
+    if (!value) return [];
+    return [{ text: WORDS[filter](isolated(names[value] ?? value)), without: { [filter]: null } }];
+  });
+  return <FilterChips chips={chips} onRemove={change} />;
+}

@@ -1,0 +1,18 @@
+import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
+import type { OperationAnswer } from "#lib/contract/operations.ts";
+
+type Planned = OperationAnswer<"tokens.revoke">;
+
+/** The condition of live tokens that a user created for service users. */
+export const createdForServiceUsers = (userId: string) =>
+  ({ created_by: userId, owner_kind: "service_user", state: "active" }) as const;
+
+/** The list with them. */
+export const createdForPath = (userId: string): string =>
+  `${TOKENS_PATH}?${new URLSearchParams(createdForServiceUsers(userId))}`;
+
+/** Those that do not stop together with the user: a service user's own do. */
+export function ofOthers(userId: string, { matched, tokens }: Pick<Planned, "matched" | "tokens">) {
+  const others = tokens.filter((token) => token.user_id !== userId);
+  return { count: matched - (tokens.length - others.length), tokens: others };
+}

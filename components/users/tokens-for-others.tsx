@@ -1,0 +1,78 @@
+import { useEffect, useState } from "react";
+import { TextLink } from "#components/layout/text-link.tsx";
+import { countText } from "#components/tokens/created-by.ts";
+import { PendingUsage } from "#components/tokens/pending-usage.tsx";
+import { UsageVerdict } from "#components/tokens/usage-verdict.tsx";
+import { toUse } from "#components/tokens/usage-words.ts";
+import { call } from "#lib/contract/client.ts";
+import { createdForPath, createdForServiceUsers, ofOthers } from "./created-for-others.ts";
+
+const SHOWN = 5;
+
+type TokensForOthersProps = { user: { id: string; name: string } };
+type Found = "pending" | "failed" | ReturnType<typeof ofOthers>;
+
+/** The live tokens that a user created for service users: they go on, and the user may know them. */
+export function TokensForOthers({ user }: TokensForOthersProps) {
+  const found = useTokensForOthers(user.id);
+  if (found === "pending") return <PendingUsage />;
+  const name = <bdi>{user.name}</bdi>;
+  const link = (words: string) => (
+    <TextLink href={createdForPath(user.id)} prefetch={false}>
+      {words}
+    </TextLink>
+  );
+  if (found === "failed") {
+    return (
+      <p className="text-soon">
+        The access tokens that {name} created for service users could not be looked up.{" "}
+        {link("Show them")}
+      </p>
+    );
+  }
+  const { count, tokens } = found;
+  if (count === 0) return null;
+  const more = count - Math.min(SHOWN, tokens.length);
+  const one = count === 1;
+  return (
+    <div data-testid="tokens-for-others" className="grid gap-2 border-t pt-3">
+      <p>
+        <span className="font-medium text-ink">
+          {name} created {countText(count)} for service users
+        </span>{" "}
+        and may know {one ? "its text. It keeps" : "their texts. They keep"} working until{" "}
+        {one ? "it expires or is" : "they expire or are"} revoked.{" "}
+        {link(one ? "Show it" : "Show all")}
+      </p>
+      <ul className="grid gap-2 rounded-md bg-sunken px-3 py-2">
+        {tokens.slice(0, SHOWN).map((token) => (
+          <li key={token.id} className="grid min-w-0">
+            <span className="truncate text-ink" title={token.name}>
+              <bdi className="font-medium">{token.name}</bdi> of <bdi>{token.user_name}</bdi>
+            </span>
+            <span className="line-clamp-2 text-xs">
+              <UsageVerdict use={toUse(token.uses_30_days, token)} />
+            </span>
+          </li>
+        ))}
+        {more > 0 && <li className="text-xs">and {more} more</li>}
+      </ul>
+    </div>
+  );
+}
+
+/** Looked up now, as a revocation of them would find them. */
+function useTokensForOthers(userId: string): Found {
+  const [found, setFound] = useState<Found>("pending");
+  useEffect(() => {
+    let shown = true;
+    const body = { filter: createdForServiceUsers(userId), dry_run: true };
+    void call("tokens.revoke", { body }).then((result) => {
+      if (shown) setFound(result.ok ? ofOthers(userId, result.data) : "failed");
+    });
+    return () => {
+      shown = false;
+    };
+  }, [userId]);
+  return found;
+}
