@@ -7,16 +7,19 @@ import { Code } from "#components/ui/code.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { type AccountUse, AccountUseText } from "./account-use.tsx";
 
 type DeleteAccountFormProps = {
   accountId: string;
   email: string;
   loss: string;
+  use: AccountUse;
   onClose: () => void;
 };
 
 /** Says what is lost, and deletes the account once its owner has typed their e-mail. */
-export function DeleteAccountForm({ accountId, email, loss, onClose }: DeleteAccountFormProps) {
+export function DeleteAccountForm(props: DeleteAccountFormProps) {
+  const { accountId, email, loss, use, onClose } = props;
   const input = useRef<HTMLInputElement>(null);
   const { write, pending } = useWrite();
   const [typed, setTyped] = useState("");
@@ -42,6 +45,7 @@ export function DeleteAccountForm({ accountId, email, loss, onClose }: DeleteAcc
           These are lost: <strong className="font-medium text-ink">{loss}</strong>, with all groups,
           invites, sessions and the audit log.
         </p>
+        <AccountUseText use={use} />
         <p>
           Roost can then be set up anew only with a set-up code, which{" "}
           <Code className="text-ink">npm run admin -- setup-code</Code> prints on the server.

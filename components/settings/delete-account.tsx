@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { lazyForm } from "#components/layout/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import type { AccountUse } from "./account-use.tsx";
 
 const form = lazyForm(async () => (await import("./delete-account-form.tsx")).DeleteAccountForm);
 
@@ -13,6 +14,7 @@ type DeleteAccountProps = {
   email: string;
   /** "2 users, 5 service users and 12 access tokens". */
   loss: string;
+  use: AccountUse;
   refusal: string | undefined;
 };
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { TextLink } from "#components/layout/text-link.tsx";
 import { DeleteAccount } from "#components/settings/delete-account.tsx";
 import { KeptSettings } from "#components/settings/kept-settings.tsx";
@@ -37,7 +37,7 @@ export async function AccountTab({ actor, account }: AccountTabProps) {
       <DeleteAccount
         accountId={account.id}
         email={actor.email}
-        loss={deleting.allowed ? await lossOf(actor) : ""}
+        {...(deleting.allowed ? await lossOf(actor) : NO_LOSS)}
         refusal={deleting.allowed ? undefined : wordsOf(deleting.refusal).reason}
       />
     </>
@@ -63,7 +63,11 @@ async function Creator({ actor, id }: { actor: Actor; id: string }) {
   return <TextLink href={userPath(creator)}>{creator.name || creator.email}</TextLink>;
 }
 
-async function lossOf(actor: Actor): Promise<string> {
+type Loss = Pick<ComponentProps<typeof DeleteAccount>, "loss" | "use">;
+/** What those see who may not delete the account. */
+const NO_LOSS: Loss = { loss: "", use: { used7Days: 0, lastUsedAt: null } };
+
+async function lossOf(actor: Actor): Promise<Loss> {
   const [people, serviceUsers, tokens] = await Promise.all([
     countUsers(actor, { service_user: false }),
     countUsers(actor, { service_user: true }),
@@ -74,7 +78,8 @@ async function lossOf(actor: Actor): Promise<string> {
     countText(serviceUsers, "service user"),
     countText(tokens.total, "access token"),
   ];
-  return new Intl.ListFormat("en").format(counted);
+  const { used7Days, lastUsedAt } = tokens;
+  return { loss: new Intl.ListFormat("en").format(counted), use: { used7Days, lastUsedAt } };
 }
 
 const number = new Intl.NumberFormat("en");

@@ -13,6 +13,9 @@ export type TokensSummary = {
   expiring: number;
   neverUsed: number;
   unused: number;
+  /** Of the tokens that exist: how many were used in the last 7 days, and when any of them was. */
+  used7Days: number;
+  lastUsedAt: Date | null;
   byOwnerKind: { user: number; serviceUser: number };
   expiringWithinDays: number;
   unusedForDays: number;
@@ -39,17 +42,27 @@ export async function summarizeTokens(
   const expiringWithinDays = days.expiring_within_days ?? INVENTORY_DAYS.expiring;
   const unusedForDays = days.unused_for_days ?? INVENTORY_DAYS.unused;
   const counts = await countAll(inventory, expiringWithinDays, unusedForDays);
-  const { total, expired, expiring, neverUsed, unused, user, ...stretches } = counts;
+  const { total, expired, expiring, neverUsed, unused, used7Days, user, ...stretches } = counts;
   const soon = STRETCHES.map(([afterDays, untilDays]) => ({
     ...{ afterDays, untilDays },
     count: stretches[`within${untilDays}`],
   }));
   const later = soon.reduce((left, { count }) => left - count, total - expired);
   return {
-    ...{ total, active: total - expired, expired, expiring, neverUsed, unused },
+    ...{ total, active: total - expired, expired, expiring, neverUsed, unused, used7Days },
+    lastUsedAt: await lastUseOf(inventory),
     ...{ byOwnerKind: { user, serviceUser: total - user }, expiringWithinDays, unusedForDays },
     byExpiry: [...soon, { afterDays: 90, untilDays: null, count: later }],
   };
+}
+
+async function lastUseOf({ readable }: Inventory): Promise<Date | null> {
+  const latest = await database().read.token.findFirst({
+    where: { AND: [readable, { lastUsedAt: { not: null } }] },
+    select: { lastUsedAt: true },
+    orderBy: { lastUsedAt: "desc" },
+  });
+  return latest?.lastUsedAt ?? null;
 }
 
 /**
@@ -73,6 +86,7 @@ async function countAll({ accountId, readable, now }: Inventory, soon: number, a
       ${count(Prisma.sql`"lastUsedAt" IS NULL`)} AS "neverUsed",
       ${count(Prisma.sql`"lastUsedAt" < ${daysFrom(now, -ago)} AND ${old}`)}
         + ${count(Prisma.sql`"lastUsedAt" IS NULL AND ${old}`)} AS "unused",
+      ${count(Prisma.sql`"lastUsedAt" >= ${daysFrom(now, -7)}`)} AS "used7Days",
       ${count(Prisma.sql`"userId" IN (SELECT "id" FROM "User" WHERE "accountId" = ${accountId} AND NOT "isServiceUser")`)} AS "user",
       ${ends(0, 7)} AS "within7",
       ${ends(7, 30)} AS "within30",
@@ -82,7 +96,7 @@ async function countAll({ accountId, readable, now }: Inventory, soon: number, a
 }
 
 type CountName =
-  | ("total" | "expired" | "expiring" | "neverUsed" | "unused" | "user")
+  | ("total" | "expired" | "expiring" | "neverUsed" | "unused" | "used7Days" | "user")
   | `within${(typeof STRETCHES)[number][1]}`;
 
 /** Which owners' tokens are counted, as a condition after the word given; nothing where it is everybody's. */
