@@ -3,6 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect } from "react";
 import { useForm } from "react-hook-form";
+import { AlikeNames } from "#components/layout/alike-names.tsx";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { useWrite } from "#components/layout/use-write.ts";
@@ -58,6 +59,7 @@ export function RenameGroupForm({ group, onClose }: RenameGroupFormProps) {
   return (
     <NameForm
       preset={group.name}
+      id={group.id}
       action="Rename group"
       pending={pending}
       onSubmit={rename}
@@ -68,6 +70,8 @@ export function RenameGroupForm({ group, onClose }: RenameGroupFormProps) {
 
 type NameFormProps = {
   preset: string;
+  /** The group that is renamed. */
+  id?: string;
   action: string;
   pending: boolean;
   /** Answers why it was refused. */
@@ -75,7 +79,7 @@ type NameFormProps = {
   onClose: () => void;
 };
 
-function NameForm({ preset, action, pending, onSubmit, onClose }: NameFormProps) {
+function NameForm({ preset, id, action, pending, onSubmit, onClose }: NameFormProps) {
   const form = useForm({ resolver: zodResolver(formBody), defaultValues: { name: preset } });
   const { errors, isSubmitting } = form.formState;
   const { setFocus } = form;
@@ -91,16 +95,23 @@ function NameForm({ preset, action, pending, onSubmit, onClose }: NameFormProps)
 
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
-      <Field label="Name" error={errors.name?.message && sentence(errors.name.message)}>
-        {(control) => (
-          <Input
-            autoComplete="off"
-            data-testid="group-name-input"
-            {...control}
-            {...form.register("name")}
-          />
-        )}
-      </Field>
+      <div>
+        <Field label="Name" error={errors.name?.message && sentence(errors.name.message)}>
+          {(control) => (
+            <Input
+              autoComplete="off"
+              data-testid="group-name-input"
+              {...control}
+              {...form.register("name")}
+            />
+          )}
+        </Field>
+        <AlikeNames
+          kind="group"
+          name={form.watch("name") ?? ""}
+          {...(id === undefined ? {} : { id })}
+        />
+      </div>
       <DialogFooter className="mt-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button

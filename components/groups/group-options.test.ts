@@ -21,7 +21,17 @@ test("Enter on a part of a name chooses what begins with it, then what has it; t
   expect(offered("DEVEL")).toEqual(["developers", "create DEVEL"]);
 });
 
-test.each(["DEV", " dEv", "BÜRO", "Bu\u0308ro", "all", "All "])(
+test.each([
+  "DEV",
+  " dEv",
+  "ＤＥＶ",
+  "night  OPS",
+  "d\u00adev",
+  "BÜRO",
+  "Bu\u0308ro",
+  "all",
+  "All ",
+])(
   "%j is not created beside a group that differs only in case, blanks or Unicode form",
   (typed) => {
     expect(offered(typed).filter((option) => option.startsWith("create"))).toEqual([]);

@@ -1,4 +1,5 @@
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 
 /** A group as far as choosing it needs. */
 export type GroupRef = { id: string; name: string };
@@ -8,13 +9,14 @@ const NEW = "new:";
 
 export type GroupOption = { kind: "group"; group: GroupRef } | { kind: "create"; name: string };
 
-/** What two names have in common that differ only in case, blanks around them or Unicode form. */
-const keyOf = (name: string): string => name.normalize("NFC").trim().toLowerCase();
-
-export const sameName = (one: string, other: string): boolean => keyOf(one) === keyOf(other);
+export const sameName = (one: string, other: string): boolean =>
+  nameKeyOf(one) === nameKeyOf(other);
 
 /** A group that is chosen and does not exist yet: it is created when the form is saved. */
-export const newGroup = (name: string): GroupRef => ({ id: NEW + keyOf(name), name: name.trim() });
+export const newGroup = (name: string): GroupRef => ({
+  id: NEW + nameKeyOf(name),
+  name: name.trim(),
+});
 
 export const isNewGroup = ({ id }: GroupRef): boolean => id.startsWith(NEW);
 
@@ -23,15 +25,15 @@ export const isNewGroup = ({ id }: GroupRef): boolean => id.startsWith(NEW);
  * begin with it, then those that have it. To create one is last, and only where none is the same.
  */
 export function optionsFor(groups: readonly GroupRef[], typed: string): GroupOption[] {
-  const key = keyOf(typed);
+  const key = nameKeyOf(typed);
   const rankOf = ({ name }: GroupRef) => {
     if (name === typed.trim()) return 0;
-    const other = keyOf(name);
+    const other = nameKeyOf(name);
     if (other === key) return 1;
     return other.startsWith(key) ? 2 : 3;
   };
   const found = groups
-    .filter(({ name }) => keyOf(name).includes(key))
+    .filter(({ name }) => nameKeyOf(name).includes(key))
     .toSorted((one, other) => (key === "" ? 0 : rankOf(one) - rankOf(other)));
   const options = found.slice(0, SHOWN_MAX).map((group): GroupOption => ({ kind: "group", group }));
   const taken = key === "" || sameName(typed, ALL_GROUP) || found.some((one) => rankOf(one) < 2);

@@ -4,6 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import { AlikeNames } from "#components/layout/alike-names.tsx";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -38,9 +39,12 @@ export function RenameUserForm({ user, onClose }: RenameUserFormProps) {
 
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
-      <Field label="Name" error={errors.name?.message && sentence(errors.name.message)}>
-        {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
-      </Field>
+      <div>
+        <Field label="Name" error={errors.name?.message && sentence(errors.name.message)}>
+          {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
+        </Field>
+        <AlikeNames kind="user" name={form.watch("name")} id={user.id} />
+      </div>
       <DialogFooter className="mt-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="primary" pending={pending}>

@@ -4,6 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import { AlikeNames } from "#components/layout/alike-names.tsx";
 import { showFieldErrors } from "#components/layout/field-errors.ts";
 import { sentence } from "#components/layout/sentence.ts";
 import { useWrite } from "#components/layout/use-write.ts";
@@ -58,20 +59,23 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
       onSubmit={form.handleSubmit((values) => create(values, false))}
       className="grid gap-4"
     >
-      <Field
-        label="Name"
-        hint="Say what uses it, for example ci-deploy."
-        error={errors.name?.message && sentence(errors.name.message)}
-      >
-        {(control) => (
-          <Input
-            autoComplete="off"
-            data-testid="service-user-name"
-            {...control}
-            {...form.register("name")}
-          />
-        )}
-      </Field>
+      <div>
+        <Field
+          label="Name"
+          hint="Say what uses it, for example ci-deploy."
+          error={errors.name?.message && sentence(errors.name.message)}
+        >
+          {(control) => (
+            <Input
+              autoComplete="off"
+              data-testid="service-user-name"
+              {...control}
+              {...form.register("name")}
+            />
+          )}
+        </Field>
+        <AlikeNames kind="user" name={form.watch("name")} />
+      </div>
       <Field
         label="Role"
         hint={SERVICE_USER_ROLES.find((choice) => choice.role === role)?.explanation}

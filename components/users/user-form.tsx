@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { AlikeNames } from "#components/layout/alike-names.tsx";
 import { UnsavedGuard } from "#components/layout/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
@@ -47,19 +48,26 @@ export function UserForm({ user, actor }: UserFormProps) {
         <p className="text-quiet">You can read these details, not change them. {refusal}</p>
       )}
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
-        <Field label="Name" hint={refusal && <ToldAbove>{refusal}</ToldAbove>} error={errors.name}>
-          {(control) => (
-            <Input
-              autoComplete="off"
-              spellCheck={false}
-              readOnly={refusal !== undefined}
-              className="read-only:bg-sunken"
-              {...control}
-              value={shown.name}
-              onChange={(event) => draft.touch({ name: event.target.value })}
-            />
-          )}
-        </Field>
+        <div className="grid content-start">
+          <Field
+            label="Name"
+            hint={refusal && <ToldAbove>{refusal}</ToldAbove>}
+            error={errors.name}
+          >
+            {(control) => (
+              <Input
+                autoComplete="off"
+                spellCheck={false}
+                readOnly={refusal !== undefined}
+                className="read-only:bg-sunken"
+                {...control}
+                value={shown.name}
+                onChange={(event) => draft.touch({ name: event.target.value })}
+              />
+            )}
+          </Field>
+          <AlikeNames kind="user" name={draft.changes.name ?? ""} id={user.id} />
+        </div>
         <RoleField
           user={user}
           actor={actor}

@@ -61,3 +61,8 @@ export const roleField = (unknown: (given: string) => string) =>
       error: (issue) => unknown(String(issue.input)),
     })
     .meta({ override: { enum: [...ROLES] } });
+
+/** A name for a list of those that differ from it only in case, blanks or Unicode form. */
+export const sameNameField = text
+  .max(255, { error: "same_name must be at most 255 characters" })
+  .optional();

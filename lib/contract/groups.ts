@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { givenId, id, keptName, nameText, text } from "./fields.ts";
+import { givenId, id, keptName, nameText, sameNameField, text } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
 /** What a group can hold beside users; Roost keeps them and has none of its own. */
@@ -27,6 +27,7 @@ export const group = z
 
 /** With `name` the list is that one group; the rest is the query of a paged list. */
 export const listGroupsQuery = pagedQuery(["name", "created_at"]).extend({
+  same_name: sameNameField,
   name: text.max(255, { error: "name must be at most 255 characters" }).optional(),
 });
 

@@ -6,6 +6,7 @@ import {
   nameText,
   ROLES,
   roleField,
+  sameNameField,
   text,
   timestamp,
   ZERO_TIME,
@@ -68,6 +69,7 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
     .enum(USER_STATES, { error: `status must be one of ${USER_STATES.join(", ")}` })
     .optional(),
   group_id: id.optional(),
+  same_name: sameNameField,
   service_user: z
     .string()
     .optional()

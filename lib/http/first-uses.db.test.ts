@@ -1,11 +1,11 @@
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { replaceProcessState } from "#lib/config/process-state.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newProofs } from "#lib/crypto/proof.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
-import { nameKeyOf } from "#lib/services/name-key.ts";
 import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { bcryptDuring, workOf } from "#lib/testing/hold.ts";

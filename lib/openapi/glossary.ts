@@ -81,6 +81,7 @@ const MEANINGS: Record<string, string> = {
   resources: "Kept in their order and returned; nothing acts on them here.",
   role: "The role; letter case does not matter when it is sent.",
   bom: "`1` begins a CSV file with a byte-order mark, so that Excel reads it as UTF-8.",
+  same_name: "Only what has this name, or one that differs only in case, blanks or Unicode form.",
   search: "Only what holds this text.",
   service_user: "Only service users, or only people.",
   settings: "The account's settings. Sending them replaces all.",

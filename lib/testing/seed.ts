@@ -7,12 +7,12 @@ import { type AccountSettings, accountSettings } from "#lib/contract/account.ts"
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { emailKeyOf } from "#lib/contract/emails.ts";
 import type { Role } from "#lib/contract/fields.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
-import { nameKeyOf } from "#lib/services/name-key.ts";
 import { insertParts } from "#lib/services/tokens/token-parts.ts";
 
 /** The lowest cost bcrypt knows: tests hash often, and their secrets guard nothing. */

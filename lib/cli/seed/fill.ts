@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { settings } from "#lib/config/settings.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { dummyHash } from "#lib/crypto/stored-hash.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
-import { nameKeyOf } from "#lib/services/name-key.ts";
 import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
 import { partsOf } from "#lib/services/tokens/token-parts.ts";
 import { insertRows } from "./insert-rows.ts";

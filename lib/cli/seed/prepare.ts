@@ -1,3 +1,4 @@
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { bcryptThreads } from "#lib/crypto/bcrypt-pool.ts";
 import { generatePassword } from "#lib/crypto/password.ts";
 import { newXid } from "#lib/crypto/xid.ts";
@@ -5,7 +6,6 @@ import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { setUp } from "#lib/services/instance/set-up.ts";
-import { nameKeyOf } from "#lib/services/name-key.ts";
 import { type PreparedToken, prepareToken } from "#lib/services/tokens/create-token.ts";
 import { Refusal } from "../refusal.ts";
 import { SEED_GROUPS } from "./plan.ts";

@@ -1,4 +1,4 @@
-import { nameKeyOf } from "../name-key.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 
 /** What an event is found by besides its people: names as they were, and where it came from. */
 const SEARCHED = [

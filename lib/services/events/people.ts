@@ -1,8 +1,9 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import type { ReadClient } from "#lib/db/database.ts";
-import { containing, nameKeyOf } from "../name-key.ts";
+import { containing } from "../containing.ts";
 
 /** The events that keep what a deleted user was called. */
 const DELETIONS: ActivityCode[] = ["user.delete", "service.user.delete"];

@@ -1,3 +1,4 @@
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { toWireGroup } from "#lib/contract/to-wire.ts";
 import type { GroupView } from "#lib/contract/views.ts";
@@ -6,7 +7,6 @@ import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
-import { nameKeyOf } from "../name-key.ts";
 import { assertCanBegin } from "../policy.ts";
 import { assertNameFree, findGroup, toGroupView } from "./group-row.ts";
 import { recordMemberChanges } from "./record-member-changes.ts";

@@ -1,9 +1,10 @@
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { PageQuery } from "#lib/contract/paging.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
-import { containing, nameKeyOf } from "../name-key.ts";
+import { containing } from "../containing.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { findGroup, groupColumns, toGroupView } from "./group-row.ts";
@@ -13,13 +14,14 @@ const ORDERS = {
   created_at: { column: "createdAt", kind: "time" },
 } as const satisfies Record<string, SortColumn>;
 
-type GroupsQuery = PageQuery<keyof typeof ORDERS>;
+type GroupsQuery = PageQuery<keyof typeof ORDERS> & { same_name?: string | undefined };
 
-function wanted(actor: Actor, { search }: GroupsQuery) {
+function wanted(actor: Actor, { search, same_name }: GroupsQuery) {
   const key = nameKeyOf(search ?? "").trim();
   return {
     accountId: actor.accountId,
     ...(key === "" ? {} : { nameKey: containing(key) }),
+    AND: same_name === undefined ? [] : [{ nameKey: nameKeyOf(same_name) }],
   };
 }
 

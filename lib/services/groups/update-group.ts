@@ -1,3 +1,4 @@
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { toWireGroup } from "#lib/contract/to-wire.ts";
@@ -6,7 +7,6 @@ import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { nameKeyOf } from "../name-key.ts";
 import { assertNewName } from "../new-name.ts";
 import { assertCanBegin } from "../policy.ts";
 import { assertNameFree, findGroup, type GroupRow, isAllGroup, toGroupView } from "./group-row.ts";

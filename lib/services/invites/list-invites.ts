@@ -3,7 +3,7 @@ import type { listInvitesQuery } from "#lib/contract/invites.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
-import { containing } from "../name-key.ts";
+import { containing } from "../containing.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { inviteColumns, toInviteViews } from "./invite-row.ts";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
+import { KEY_RULE, nameKeyOf } from "#lib/contract/name-key.ts";
 import { database } from "#lib/db/database.ts";
 import { eventKeyOf } from "../events/event-key.ts";
-import { KEY_RULE, nameKeyOf } from "../name-key.ts";
 import { insertParts } from "../tokens/token-parts.ts";
 
 const PART = 200;

@@ -1,5 +1,6 @@
 import { settings } from "#lib/config/settings.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { toWireToken } from "#lib/contract/to-wire.ts";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -12,7 +13,6 @@ import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { assertNotMadeYet, noteMade } from "../idempotency.ts";
-import { nameKeyOf } from "../name-key.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";

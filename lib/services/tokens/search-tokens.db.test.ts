@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/testing/api.ts";
@@ -6,7 +7,6 @@ import { freshDatabase } from "#lib/testing/database.ts";
 import { useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/testing/team.ts";
 import { FEW } from "../few.ts";
-import { nameKeyOf } from "../name-key.ts";
 import { insertParts, partsOf } from "./token-parts.ts";
 
 const WORDS = ["deploy", "CI", "0042", "Über", "a_b", "50%", "部署", "back\\slash"];

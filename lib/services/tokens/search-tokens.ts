@@ -1,6 +1,7 @@
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
+import { containing } from "../containing.ts";
 import { alongTheOrder, FEW, findFew } from "../few.ts";
-import { containing, nameKeyOf } from "../name-key.ts";
 import { partBeginning } from "./token-parts.ts";
 import type { tokenColumns } from "./token-row.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { migrate } from "#lib/db/migrations.ts";
 import { freshDatabaseUrl } from "#lib/testing/database.ts";
 import { fill, folderOf, names, using } from "#lib/testing/migrations.ts";
-import { nameKeyOf } from "../name-key.ts";
 import { partBeginning, partsOf } from "./token-parts.ts";
 
 const ORDINARY = [

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nameKeyOf } from "../name-key.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { partsOf } from "./token-parts.ts";
 
 const partsOfName = (name: string) =>

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "#lib/contract/fields.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { Tx } from "#lib/db/database.ts";
-import { nameKeyOf } from "../name-key.ts";
 
 type NewUser = {
   accountId: string;

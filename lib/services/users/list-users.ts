@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
 import { ROLES } from "#lib/contract/fields.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { listUsersQuery } from "#lib/contract/users.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
-import { containing, nameKeyOf } from "../name-key.ts";
+import { containing } from "../containing.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { toUserView, userColumns } from "./user-row.ts";
 
@@ -41,7 +42,8 @@ function matching(search: string | undefined) {
 }
 
 /** Those whom the actor may see and the query names: everybody, or only the actor (contract 2.2). */
-function wanted(actor: Actor, { service_user, role, status, group_id, search }: UsersQuery) {
+function wanted(actor: Actor, query: UsersQuery) {
+  const { service_user, role, status, group_id, same_name, search } = query;
   const everybody = canBegin(actor, "users.list").allowed;
   return {
     accountId: actor.accountId,
@@ -50,6 +52,7 @@ function wanted(actor: Actor, { service_user, role, status, group_id, search }: 
     ...(role === undefined ? {} : { role }),
     ...(status === undefined ? {} : STATES[status]),
     ...(group_id === undefined ? {} : { memberships: { some: { groupId: group_id } } }),
+    ...(same_name === undefined ? {} : { nameKey: nameKeyOf(same_name) }),
     AND: matching(search),
   };
 }

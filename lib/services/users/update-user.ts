@@ -1,5 +1,6 @@
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import type { Role } from "#lib/contract/fields.ts";
+import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
@@ -7,7 +8,6 @@ import { database, type Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { nameKeyOf } from "../name-key.ts";
 import { assertNewName } from "../new-name.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";

@@ -29,6 +29,3 @@ export const nameKeyOf = (name: string): string =>
 
 /** Of which rule the stored keys are; older ones are written again (lib/services/keys). */
 export const KEY_RULE = 1;
-
-/** The condition that a text has this in it, letter by letter: `%` and `_` stand for themselves. */
-export const containing = (wanted: string) => ({ contains: wanted.replace(/[\\%_]/g, "\\$&") });
