@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { changePasswordPath } from "#components/auth/change-password-path.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { actorOf } from "#lib/auth/actor.ts";
 import { originOf } from "#lib/auth/origin.ts";
@@ -20,8 +21,30 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
   }
 });
 
-/** The signed-in reader of a page; anyone else is sent to sign in and back to `path`, or to set up. */
+/** The same for what the dashboard shows: null also for one who has to change a generated password. */
+export async function dashboardActor(): Promise<Actor | null> {
+  const actor = await currentActor();
+  return actor?.generatedPassword === undefined ? actor : null;
+}
+
+/**
+ * The reader of a page of the dashboard. Anyone else is sent to sign in, to change a generated
+ * password, and back to `path`; or to set up.
+ */
 export async function requireActor(path: string): Promise<Actor> {
+  const actor = await requireSignedIn(path);
+  if (actor.generatedPassword !== undefined) redirect(changePasswordPath(path));
+  return actor;
+}
+
+/** The reader who has to change a generated password; anyone else is sent to `path`. */
+export async function requireGeneratedPassword(path: string) {
+  const { generatedPassword, ...actor } = await requireSignedIn(path);
+  if (generatedPassword === undefined) redirect(path);
+  return { ...actor, generatedPassword };
+}
+
+async function requireSignedIn(path: string): Promise<Actor> {
   const actor = await currentActor();
   if (actor !== null) return actor;
   if ((await getInstanceStatus()).setupRequired) redirect("/setup");

@@ -16,13 +16,13 @@ import { Toaster } from "#components/ui/notify.tsx";
 import { roleName } from "#components/users/role-words.ts";
 import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
-import { requireActor } from "../current-actor.ts";
+import { dashboardActor } from "../current-actor.ts";
 import { policyActor } from "./policy-actor.ts";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  // A layout does not know the address. Without a session it leaves the redirect to the page,
-  // which brings the reader back to where they wanted to go.
-  const actor = await requireActor("/").catch(() => null);
+  // A layout does not know the address. It leaves redirects to the page, which brings the reader
+  // back to where they wanted to go.
+  const actor = await dashboardActor().catch(() => null);
   if (actor === null) return children;
   const profile = userPath({ id: actor.userId, isServiceUser: false });
   const groups = navigation(actor, profile);

@@ -3,8 +3,14 @@ import type { ReactNode } from "react";
 import { Logo } from "#components/layout/logo.tsx";
 import { TextLink } from "#components/layout/text-link.tsx";
 
-/** The frame of a page that everybody may read, for readers who are not signed in. */
-export function PublicFrame({ signIn, children }: { signIn: string; children: ReactNode }) {
+type PublicFrameProps = {
+  /** Leads into the dashboard. */
+  way: { label: string; href: string };
+  children: ReactNode;
+};
+
+/** The frame of a public page for readers who may not use the dashboard now. */
+export function PublicFrame({ way, children }: PublicFrameProps) {
   return (
     <>
       <header className="sticky top-0 z-20 border-b bg-surface">
@@ -12,7 +18,7 @@ export function PublicFrame({ signIn, children }: { signIn: string; children: Re
           <Link href="/" className="flex rounded-md py-1">
             <Logo />
           </Link>
-          <TextLink href={signIn}>Sign in</TextLink>
+          <TextLink href={way.href}>{way.label}</TextLink>
         </div>
       </header>
       <main className="mx-auto max-w-[75rem] px-4 py-6 md:px-8">{children}</main>

@@ -34,7 +34,7 @@ const WAYS = [
   {
     value: "password",
     label: "Create with a password",
-    explanation: "You pass on a generated one.",
+    explanation: "You pass on a generated one. They change it at their first sign-in.",
   },
 ] as const;
 /** Ownership is only ever transferred. */

@@ -1,6 +1,7 @@
 import { isolated } from "#components/ui/isolated.ts";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import { GENERATED_PASSWORD_DAYS } from "#lib/contract/generated-password.ts";
 import { inviteLink } from "./invite-link.ts";
 
 type Invited = { name: string; email: string };
@@ -24,7 +25,7 @@ export function shownLink({ name, email }: Invited, token: string, expiresAt: Da
 export function shownPassword({ name, email }: Invited, password: string): ShownOnce {
   return {
     title: "User created",
-    description: `${isolated(name)} signs in with ${email} and this password, and should change it then. It is shown only this once.`,
+    description: `${isolated(name)} signs in with ${email} and this password, and has to change it then, within ${GENERATED_PASSWORD_DAYS} days. It is shown only this once.`,
     secret: { label: "Password", text: password },
     copyLabel: "Copy password",
   };

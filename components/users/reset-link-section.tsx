@@ -7,8 +7,13 @@ import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { useLateCode } from "#components/ui/late-code.tsx";
 import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import { GENERATED_PASSWORD_DAYS } from "#lib/contract/generated-password.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
 
-type ResetLinkSectionProps = { user: { id: string; name: string; email: string } };
+type ResetLinkSectionProps = {
+  user: Pick<DescribedUser, "id" | "name" | "email" | "generatedPassword">;
+};
 
 /** Makes a one-time link for a person who lost their password. */
 export function ResetLinkSection({ user }: ResetLinkSectionProps) {
@@ -26,8 +31,9 @@ export function ResetLinkSection({ user }: ResetLinkSectionProps) {
   };
   return (
     <Section
+      id="password"
       title="Password"
-      description={`If ${user.name} lost the password, a link lets them choose a new one.`}
+      description={<ResetReason user={user} />}
       action={
         <Button ref={opener} onClick={() => setAsking(true)}>
           Create reset link
@@ -50,7 +56,22 @@ export function ResetLinkSection({ user }: ResetLinkSectionProps) {
   );
 }
 
-const shownReset = ({ name, email }: ResetLinkSectionProps["user"], token: string) => ({
+/** Why a link may be needed. */
+function ResetReason({ user: { name, generatedPassword: generated } }: ResetLinkSectionProps) {
+  if (generated?.state === "expired") {
+    return `${name} did not change the generated password within ${GENERATED_PASSWORD_DAYS} days, and can no longer sign in with it. A link lets them choose a new one.`;
+  }
+  const lost = `If ${name} lost ${generated ? "it" : "the password"}, a link lets them choose a new one.`;
+  if (generated === null) return lost;
+  return (
+    <>
+      {name} has not changed the generated password yet. It expires{" "}
+      <RelativeTime at={generated.endsAt} />. {lost}
+    </>
+  );
+}
+
+const shownReset = ({ name, email }: Pick<DescribedUser, "name" | "email">, token: string) => ({
   title: "Reset link created",
   description: `Send it to ${name} (${email}). Anyone who opens it first chooses the password. It works once, for one hour, and is shown only now.`,
   secret: { label: "Reset link", text: `${window.location.origin}/reset/${token}` },

@@ -60,6 +60,7 @@ test("what leads back to how the user is, is no change", () => {
     pendingApproval: false,
     issued: "api",
     tokens: null,
+    generatedPassword: null,
   };
   const same = { name: "ci ", role: "user", groups: [group("a")], isBlocked: false } as const;
   expect(realChanges(user, same)).toEqual({});

@@ -4,6 +4,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { ApprovalButtons } from "./approval-buttons.tsx";
+import { GeneratedPasswordNote } from "./generated-password-note.tsx";
 import { UserForm } from "./user-form.tsx";
 import { UserStatus } from "./user-status.tsx";
 
@@ -15,6 +16,7 @@ export function UserDetails({ user, actor }: { user: DescribedUser; actor: Polic
         <Fact term="Status">
           <span className="flex flex-wrap items-center gap-3">
             <UserStatus user={user} />
+            <GeneratedPasswordNote user={user} />
             {user.pendingApproval && <ApprovalButtons user={user} actor={actor} />}
           </span>
         </Fact>

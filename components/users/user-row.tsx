@@ -11,6 +11,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import type { DescribedUser, TokenFigures } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { ApprovalButtons } from "./approval-buttons.tsx";
+import { GeneratedPasswordNote } from "./generated-password-note.tsx";
 import { roleName } from "./role-words.ts";
 import { userPath } from "./user-paths.ts";
 import { UserRowMenu } from "./user-row-menu.tsx";
@@ -38,6 +39,7 @@ export function UserRow({ user, actor, onAsk }: UserRowProps) {
       <TableCell label="Status" data-testid="user-status-cell">
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <UserStatus user={user} />
+          <GeneratedPasswordNote user={user} />
           {user.pendingApproval && <ApprovalButtons user={user} actor={actor} />}
         </span>
       </TableCell>

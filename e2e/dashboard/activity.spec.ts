@@ -1,3 +1,4 @@
+import { signInPerson } from "../fixtures/people.ts";
 import { type ApiAnswer, expect, signInWithoutForm, test } from "../fixtures/test.ts";
 
 const person = (email: string, role: string) => ({
@@ -169,7 +170,7 @@ test("who may not read the activity is told so, not that there is none (B1)", as
     token: owner.token,
     body: person(email, "user"),
   });
-  await signInWithoutForm(page, roost, { email, password: made.body.password });
+  await signInPerson(page, roost, { email, password: made.body.password });
   await page.goto("/activity");
   await expect(page.getByText("Your role does not allow this.")).toBeVisible();
   await expect(page.getByText("No event matches")).toBeHidden();

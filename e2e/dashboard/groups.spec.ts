@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, signInWithoutForm, test } from "../fixtures/test.ts";
+import { pageOf } from "../fixtures/people.ts";
+import { expect, test } from "../fixtures/test.ts";
 
 const rowOf = (page: Page, name: string) =>
   page.getByRole("row").filter({ has: page.getByText(name, { exact: true }) });
@@ -165,9 +166,7 @@ test("an auditor reads the groups and is told why not more; a network admin writ
     const email = `groups-${role}@example.test`;
     const body = { name: role, email, role, auto_groups: [], is_service_user: false };
     const { password } = (await api("POST", "/api/users", { token: owner.token, body })).body;
-    const context = await browser.newContext({ baseURL: roost.url });
-    const page = await context.newPage();
-    await signInWithoutForm(page, roost, { email, password });
+    const page = await pageOf(browser, roost, { email, password });
     await page.goto("/team/groups");
     return page;
   };

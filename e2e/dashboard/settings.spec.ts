@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { signInPerson } from "../fixtures/people.ts";
 import { removeFolder, startServer } from "../fixtures/server.ts";
 import {
   type CallApi,
@@ -24,7 +25,7 @@ async function signInAs(page: Page, role: string, api: CallApi, token: string, r
   const email = `${randomUUID()}@example.test`;
   const body = { email, name: role, role };
   const { body: made } = await api("POST", "/api/users", { token, body });
-  await signInWithoutForm(page, roost, { email, password: made.password });
+  await signInPerson(page, roost, { email, password: made.password });
   return email;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Download, Page } from "@playwright/test";
-import { type CallApi, expect, signInWithoutForm, test } from "../fixtures/test.ts";
+import { signInPerson } from "../fixtures/people.ts";
+import { type CallApi, expect, test } from "../fixtures/test.ts";
 
 type Made = { userId: string; name: string; texts: string[] };
 
@@ -202,7 +203,7 @@ test("a reader without the inventory sees their own tokens only, and is told so 
   await makeTokens(api, owner.token, "somebody else's", [9]);
   const person = { name: "Auditor", email: "tokens-auditor@example.test", role: "auditor" };
   const { body: made } = await api("POST", "/api/users", { token: owner.token, body: person });
-  await signInWithoutForm(page, roost, { email: person.email, password: made.password });
+  await signInPerson(page, roost, { email: person.email, password: made.password });
   await page.goto("/team/tokens");
   await expect(page.getByText("Only owners and admins see those of everybody.")).toBeVisible();
   await expect(page.getByText("No access tokens yet")).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createPerson, letWait, pageOf } from "../fixtures/people.ts";
+import { createPerson, letWait, signInPerson } from "../fixtures/people.ts";
 import { expect, type Roost, signInWithoutForm, test } from "../fixtures/test.ts";
 
 const rowOf = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text });
@@ -59,7 +59,7 @@ test("an invite's link is shown once and not lost by accident, renewed once more
   expect(await statusOf(renewed)).toBe(404);
 });
 
-test("a person created with a password signs in with the one that is shown once", async ({
+test("a person created with a password has to change the one that is shown once", async ({
   ownerPage: page,
   roost,
   browser,
@@ -74,9 +74,11 @@ test("a person created with a password signs in with the one that is shown once"
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(rowOf(page, "with.password@example.test")).toBeVisible();
   expect(await page.content()).not.toContain(password);
-  const theirs = await pageOf(browser, roost, { email: "with.password@example.test", password });
+  await expect(rowOf(page, "with.password@example.test")).toContainText("Password not changed yet");
+  const theirs = await (await browser.newContext({ baseURL: roost.url })).newPage();
+  await signInWithoutForm(theirs, roost, { email: "with.password@example.test", password });
   await theirs.goto("/");
-  await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Overview");
+  await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Change your password");
   await theirs.context().close();
 });
 
@@ -259,7 +261,7 @@ test("a reader without the right is told so, and not that there is nobody (B1)",
   api,
 }) => {
   const person = await createPerson(api, owner.token, "user", "Only Own");
-  await signInWithoutForm(page, roost, person);
+  await signInPerson(page, roost, person);
   for (const path of ["/team/users", "/team/users?view=invites", "/team/service-users"]) {
     await page.goto(path);
     await expect(page.getByText("You don't have access to this page")).toBeVisible();

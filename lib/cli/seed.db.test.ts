@@ -52,9 +52,11 @@ const counts = async () => ({
   tokens: await database().read.token.count(),
 });
 
-test("an empty database gets an account, an owner whose password is told, and what was asked for", async () => {
+test("an empty database gets an account, an owner whose password is printed and to be changed, and what was asked for", async () => {
   expect(first.code).toBe(0);
   expect(await counts()).toEqual({ users: 60, people: 1, tokens: 1500 });
+  const owner = await database().read.user.findFirstOrThrow({ where: { role: "owner" } });
+  expect(owner.passwordGeneratedAt).not.toBeNull();
   expect(first.output).toMatch(/Created the owner: sign in as owner@example\.test with \S{16}\n/);
 });
 

@@ -1,4 +1,5 @@
 import type { Role } from "./fields.ts";
+import type { GeneratedPassword } from "./generated-password.ts";
 import type { OperationAnswer } from "./operations.ts";
 
 /** A user as services and pages see one; `toWireUser` is its form on the wire. */
@@ -25,10 +26,15 @@ export type TokenFigures = {
   lastUsedAt: Date | null;
 };
 
-/** A user as a list shows one; `tokens` is null to a reader who may not see them. */
+/**
+ * A user as a list shows one; `tokens` is null to a reader who may not see them, and
+ * `generatedPassword` to one who may not reset the password.
+ */
 export type DescribedUser = UserView & {
   groups: { id: string; name: string }[];
   tokens: TokenFigures | null;
+  /** There while the person has a generated password, with when it expires. */
+  generatedPassword: { state: GeneratedPassword; endsAt: Date } | null;
 };
 
 /** A browser session as its owner sees it; its id names it and opens nothing. */

@@ -1,10 +1,7 @@
 import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
 import type { Claim } from "#lib/contract/claims.ts";
 import type { Role } from "#lib/contract/fields.ts";
-import {
-  type GeneratedPassword,
-  generatedPasswordState,
-} from "#lib/contract/generated-password.ts";
+import { type GeneratedPassword, generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
@@ -150,8 +147,8 @@ export async function actorOfSession(
     throw invalidCredential("session");
   }
   const actor = toActor(session.user, { kind: "session", id: session.id }, origin);
-  const generatedPassword = generatedPasswordState(session.user.passwordGeneratedAt);
-  if (generatedPassword !== null) actor.generatedPassword = generatedPassword;
+  const generated = generatedPasswordOf(session.user.passwordGeneratedAt);
+  if (generated !== null) actor.generatedPassword = generated.state;
   if (session.weakPassword) actor.weakPassword = true;
   return { actor, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import { changePasswordPath } from "#components/auth/change-password-path.ts";
 import { ApiReference } from "#components/docs/api-reference.tsx";
 import { PublicFrame } from "#components/docs/public-frame.tsx";
 import { apiDocument } from "#lib/openapi/document.ts";
-import { currentActor } from "../../current-actor.ts";
+import { currentActor, dashboardActor } from "../../current-actor.ts";
 import { ownOrigin } from "../../own-origin.ts";
 import { referenceOf } from "./reference.ts";
 
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: "API reference" };
 
 type Props = { searchParams: Promise<{ search?: string | string[] }> };
 
-/** Anyone may read it; signed in, one reads it within the dashboard. */
+/** Anyone may read it; those who may use the dashboard read it there. */
 export default async function DocsPage({ searchParams }: Props) {
   const { search } = await searchParams;
   const origin = await ownOrigin();
@@ -21,6 +22,10 @@ export default async function DocsPage({ searchParams }: Props) {
       query={typeof search === "string" ? search : ""}
     />
   );
-  const isSignedIn = (await currentActor()) !== null;
-  return isSignedIn ? page : <PublicFrame signIn="/sign-in?next=%2Fdocs">{page}</PublicFrame>;
+  if ((await dashboardActor()) !== null) return page;
+  const way = (await currentActor()) === null ? SIGN_IN : CHANGE_PASSWORD;
+  return <PublicFrame way={way}>{page}</PublicFrame>;
 }
+
+const SIGN_IN = { label: "Sign in", href: "/sign-in?next=%2Fdocs" };
+const CHANGE_PASSWORD = { label: "Change your password", href: changePasswordPath("/docs") };

@@ -60,8 +60,10 @@ export async function UserPage(props: Props) {
       />
       {described && <UserDetails user={described} actor={policyActor(actor)} />}
       <Tokens actor={actor} user={user} />
-      {user.isCurrent && <PasswordSection userId={user.id} name={user.name} email={user.email} />}
-      {can(actor, "passwords.reset", user).allowed && <ResetLinkSection user={user} />}
+      {user.isCurrent && <PasswordSection user={user} />}
+      {described && can(actor, "passwords.reset", user).allowed && (
+        <ResetLinkSection user={described} />
+      )}
       <Sessions actor={actor} user={user} />
       <Activity actor={actor} user={user} />
       <DeleteUserSection

@@ -8,6 +8,7 @@ export const PAGES = [
   "/setup",
   "/invite/{token}",
   "/reset/{token}",
+  "/change-password",
   "/overview",
   "/team",
   "/team/users",

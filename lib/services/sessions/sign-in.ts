@@ -2,7 +2,7 @@ import { countedEmailOf, emailKeyOf } from "#lib/contract/emails.ts";
 import { text } from "#lib/contract/fields.ts";
 import {
   GENERATED_PASSWORD_EXPIRED,
-  generatedPasswordState,
+  generatedPasswordOf,
 } from "#lib/contract/generated-password.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import {
@@ -95,7 +95,7 @@ function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
 }
 
 function assertPasswordLives({ passwordGeneratedAt }: { passwordGeneratedAt: Date | null }): void {
-  if (generatedPasswordState(passwordGeneratedAt) !== "expired") return;
+  if (generatedPasswordOf(passwordGeneratedAt)?.state !== "expired") return;
   throw new Problem("forbidden", GENERATED_PASSWORD_EXPIRED, { reason: "expired" });
 }
 

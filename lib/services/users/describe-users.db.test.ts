@@ -70,3 +70,33 @@ test("a use that is written after the token is gone still counts for its user, a
   await flushWrites();
   expect((await figuresOfReader())?.lastUsedAt).toEqual(later);
 });
+
+test.each<[Who, string[]]>([
+  ["owner", ["new unchanged", "late expired", "promoted unchanged"]],
+  ["admin", ["new unchanged", "late expired"]],
+  ["networkAdmin", []],
+  ["auditor", []],
+  ["billingAdmin", []],
+  ["person", []],
+])(
+  "%s sees of those whose password they may reset that it is a generated one",
+  async (who, seen) => {
+    const { token } = team.owner;
+    const change = (name: string, data: object) =>
+      database().write((tx) => tx.user.updateMany({ where: { name }, data }));
+    for (const name of ["new", "late", "blocked", "promoted"]) {
+      const body = { name, email: `${name}@example.test`, role: "user" };
+      expect((await callApi("POST", "/api/users", { token, body })).status).toBe(200);
+    }
+    await change("late", { passwordGeneratedAt: new Date(Date.now() - 7 * 24 * 60 * 60 * 1000) });
+    await change("blocked", { isBlocked: true });
+    await change("promoted", { role: "owner" });
+    const { cookie } = await seedSession(team[who].id);
+    const actor = await actorOf(new Headers({ cookie }), ORIGIN);
+    const described = await describeUsers(actor, (await listUsers(actor)).items);
+    const noted = described.flatMap(({ name, generatedPassword }) =>
+      generatedPassword ? [`${name} ${generatedPassword.state}`] : [],
+    );
+    expect(noted.sort()).toEqual(seen.sort());
+  },
+);

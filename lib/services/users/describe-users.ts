@@ -1,23 +1,37 @@
+import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import type { DescribedUser, TokenFigures, UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
 import type { Actor } from "../actor.ts";
 
 /**
- * Users with the names of their groups and the figures of their access tokens; null instead of
- * the figures where the actor may not read those tokens.
+ * Users with the names of their groups, the figures of their access tokens and the state of a
+ * generated password; null for figures and state where the actor may not read the tokens or reset
+ * the password.
  */
 export async function describeUsers(actor: Actor, users: UserView[]): Promise<DescribedUser[]> {
   const readable = users.filter((user) => can(actor, "tokens.read", user).allowed);
-  const [names, figures] = await Promise.all([
+  const resettable = users.filter((user) => can(actor, "passwords.reset", user).allowed);
+  const [names, figures, generated] = await Promise.all([
     groupNames(actor, users),
     tokenFigures(readable.map(({ id }) => id)),
+    generatedPasswords(resettable.map(({ id }) => id)),
   ]);
   return users.map((user) => ({
     ...user,
     groups: user.autoGroups.map((id) => ({ id, name: names.get(id) ?? id })),
     tokens: figures.get(user.id) ?? null,
+    generatedPassword: generated.get(user.id) ?? null,
   }));
+}
+
+async function generatedPasswords(userIds: string[]) {
+  if (userIds.length === 0) return new Map<string, DescribedUser["generatedPassword"]>();
+  const rows = await database().read.user.findMany({
+    where: { id: { in: userIds }, passwordGeneratedAt: { not: null } },
+    select: { id: true, passwordGeneratedAt: true },
+  });
+  return new Map(rows.map((row) => [row.id, generatedPasswordOf(row.passwordGeneratedAt)]));
 }
 
 async function groupNames(actor: Actor, users: UserView[]): Promise<Map<string, string>> {

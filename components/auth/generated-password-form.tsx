@@ -1,0 +1,47 @@
+"use client";
+
+import { useState } from "react";
+import { leave } from "#components/layout/leave.ts";
+import { ChangePasswordForm } from "#components/passwords/change-password-form.tsx";
+import { Button } from "#components/ui/button.tsx";
+
+type GeneratedPasswordFormProps = {
+  user: { id: string; name: string; email: string };
+  /** Where to go on to. */
+  next: string;
+};
+
+/** Replaces a generated password by one of the person's own, then opens `next`; or signs out. */
+export function GeneratedPasswordForm({ user, next }: GeneratedPasswordFormProps) {
+  const [changed, setChanged] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const goOn = () => {
+    setChanged(true);
+    // The whole page: nothing that was read before stays, and going back does not lead here.
+    window.location.replace(next);
+  };
+  const signOut = async () => {
+    setLeaving(true);
+    await leave();
+    setLeaving(false);
+  };
+  return (
+    <>
+      <ChangePasswordForm
+        user={user}
+        hint="The generated one that you signed in with."
+        look="primary"
+        busy={changed}
+        onChanged={goOn}
+      />
+      <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t pt-4">
+        <p className="wrap-anywhere min-w-0 flex-1 basis-40 text-quiet text-xs">
+          Signed in as {user.email}
+        </p>
+        <Button size="small" pending={leaving} onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      </div>
+    </>
+  );
+}

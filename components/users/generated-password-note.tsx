@@ -1,0 +1,25 @@
+import { TextLink } from "#components/layout/text-link.tsx";
+import type { GeneratedPassword } from "#lib/contract/generated-password.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
+import { userPath } from "./user-paths.ts";
+
+const WORDS: Record<GeneratedPassword, string> = {
+  unchanged: "Password not changed yet",
+  expired: "Generated password expired",
+};
+
+/** Says of a person that they still have their generated password, and leads to the reset link. */
+export function GeneratedPasswordNote({ user }: { user: DescribedUser }) {
+  const { generatedPassword } = user;
+  if (generatedPassword === null) return null;
+  const { state } = generatedPassword;
+  return (
+    <TextLink
+      href={`${userPath(user)}#password`}
+      prefetch={false}
+      className={`text-xs ${state === "expired" ? "text-soon" : "text-quiet"}`}
+    >
+      {WORDS[state]}
+    </TextLink>
+  );
+}
