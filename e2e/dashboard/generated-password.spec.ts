@@ -56,7 +56,7 @@ test("a person changes the generated password, then gets the page they wanted", 
   await expect(page.getByText("Current password is incorrect.", { exact: true })).toBeVisible();
   await fillForm(page, person.password, person.password);
   await expect(
-    page.getByText("New password must be different from current password."),
+    page.getByText("New password must be different from current password.", { exact: true }),
   ).toBeVisible();
   await fillForm(page, person.password, "qwertyuiop");
   await expect(page.getByText("New password is one of the most common passwords.")).toBeVisible();
@@ -101,6 +101,7 @@ test("no page of the dashboard is shown until the generated password is changed"
   for (const path of PUBLIC) {
     await page.goto(path);
     await expect(page).toHaveURL(path);
+    await expect(page.getByTestId("user-dropdown")).toHaveCount(0);
     await page.getByRole("link", { name: "Change your password" }).click();
     await expect(page).toHaveURL(changeOf(path));
   }
