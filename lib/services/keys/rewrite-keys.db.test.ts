@@ -4,6 +4,7 @@ import { callApi } from "#lib/testing/api.ts";
 import { freshDatabase } from "#lib/testing/database.ts";
 import { seedEvents, seedGroup, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { nameKeyOf } from "../name-key.ts";
 import { rewriteKeys } from "./rewrite-keys.ts";
 
 let team: Team;
@@ -50,6 +51,28 @@ test("what an older version stored is found as what is stored now", async () => 
   for (const path of searches) expect([path, await found(path)]).toEqual([path, 0]);
   await rewriteKeys();
   for (const path of searches) expect([path, await found(path)]).toEqual([path, 1]);
+});
+
+test("events that an older version writes after the new keys get theirs at the next start", async () => {
+  await rewriteKeys();
+  const at = new Date();
+  const meta = { name: "Late Straße" };
+  await seedEvents(team.account, [{ at, code: "group.add", meta }]);
+  await database().write((tx) => tx.auditEvent.updateMany({ data: { searchKey: null } }));
+  const path = "/api/events/audit?search=late%20strasse";
+  expect(await found(path)).toBe(0);
+  await rewriteKeys();
+  expect(await found(path)).toBe(1);
+});
+
+test("names with quotes, percent signs and backslashes get the keys of their own texts", async () => {
+  const names = Array.from({ length: 250 }, (_, n) => `O'Brien "${n}" %_\\ ?`);
+  const ids: string[] = [];
+  for (const name of names) ids.push(await seedGroup(team.account, { name }));
+  await database().write((tx) => tx.group.updateMany({ data: { nameKey: "" } }));
+  await rewriteKeys();
+  const rows = await database().read.group.findMany({ where: { id: { in: ids } } });
+  for (const { name, nameKey } of rows) expect(nameKey).toBe(nameKeyOf(name));
 });
 
 test("keys are written once for each rule", async () => {

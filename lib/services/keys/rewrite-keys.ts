@@ -1,7 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { KEY_RULE, nameKeyOf } from "#lib/contract/name-key.ts";
 import { database } from "#lib/db/database.ts";
+import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { eventKeyOf } from "../events/event-key.ts";
+import { SEARCHED_EVENTS } from "../events/list-events.ts";
 import { insertParts } from "../tokens/token-parts.ts";
 
 const PART = 200;
@@ -34,12 +36,13 @@ const outdated = <Row extends Named>(rows: Row[]): Row[] =>
 
 /**
  * Writes the search keys again that an older rule made, once for each rule. A row that changed
- * meanwhile has its new key already and is left alone. Two processes may do it at once.
+ * meanwhile has its new key already and is left alone. Two processes may do it at once. Each time,
+ * the latest events get the keys that an older version beside this one did not write.
  */
 export async function rewriteKeys(): Promise<void> {
   const { read, write } = database();
   const done = await read.searchKeys.findUnique({ where: { id: 1 } });
-  if (done !== null && done.rule >= KEY_RULE) return;
+  if (done !== null && done.rule >= KEY_RULE) return completeEvents();
   await rewriteNames();
   await rewriteTokens();
   await rewriteEvents();
@@ -52,65 +55,82 @@ export async function rewriteKeys(): Promise<void> {
   );
 }
 
+const named = { id: true, name: true, nameKey: true } as const;
+
 async function rewriteNames(): Promise<void> {
-  const { read, write } = database();
-  const select = { id: true, name: true, nameKey: true } as const;
+  const { read } = database();
   await eachPart<Named>(
-    (after) => read.user.findMany({ ...stretch(after), select }),
-    async (rows) => {
-      const old = outdated(rows);
-      if (old.length === 0) return;
-      await write(async (tx) => {
-        for (const { id, name } of old) {
-          await tx.user.updateMany({ where: { id, name }, data: { nameKey: nameKeyOf(name) } });
-        }
-      });
-    },
+    (after) => read.user.findMany({ ...stretch(after), select: named }),
+    (rows) => writeNameKeys("User", outdated(rows)),
   );
   await eachPart<Named>(
-    (after) => read.group.findMany({ ...stretch(after), select }),
-    async (rows) => {
-      const old = outdated(rows);
-      if (old.length === 0) return;
-      await write(async (tx) => {
-        for (const { id, name } of old) {
-          await tx.group.updateMany({ where: { id, name }, data: { nameKey: nameKeyOf(name) } });
-        }
-      });
-    },
+    (after) => read.group.findMany({ ...stretch(after), select: named }),
+    (rows) => writeNameKeys("Group", outdated(rows)),
+  );
+}
+
+/** One statement for all rows; one that was renamed meanwhile has its new key already. */
+async function writeNameKeys(table: "User" | "Group", rows: Named[]): Promise<void> {
+  if (rows.length === 0) return;
+  const keys = rows.map(({ id, name }) => Prisma.sql`(${id}, ${name}, ${nameKeyOf(name)})`);
+  await database().write(
+    (tx) => tx.$executeRaw`
+      WITH "wanted" ("id", "name", "nameKey") AS (VALUES ${Prisma.join(keys)})
+      UPDATE ${Prisma.raw(`"${table}"`)} AS "row" SET "nameKey" = "wanted"."nameKey"
+      FROM "wanted" WHERE "row"."id" = "wanted"."id" AND "row"."name" = "wanted"."name"`,
   );
 }
 
 /** A token's name never changes, but it may be revoked meanwhile. */
 async function rewriteTokens(): Promise<void> {
   const { read, write } = database();
-  const select = { id: true, name: true, nameKey: true, publicId: true } as const;
+  const select = { ...named, publicId: true } as const;
   await eachPart<Named & { publicId: string }>(
     (after) => read.token.findMany({ ...stretch(after), select }),
     async (rows) => {
       const old = outdated(rows);
       if (old.length === 0) return;
       await write(async (tx) => {
-        for (const { id, name, publicId } of old) {
-          const nameKey = nameKeyOf(name);
-          const { count } = await tx.token.updateMany({ where: { id }, data: { nameKey } });
-          if (count === 0) continue;
-          await tx.tokenPart.deleteMany({ where: { tokenId: id } });
-          await insertParts(tx, [{ id, nameKey, publicId }]);
-        }
+        const ids = old.map(({ id }) => id);
+        const present = await tx.token.findMany({
+          where: { id: { in: ids } },
+          select: { id: true },
+        });
+        const left = new Set(present.map(({ id }) => id));
+        const keyed = old
+          .filter(({ id }) => left.has(id))
+          .map(({ id, name, publicId }) => ({ id, publicId, nameKey: nameKeyOf(name) }));
+        if (keyed.length === 0) return;
+        const keys = keyed.map(({ id, nameKey }) => Prisma.sql`(${id}, ${nameKey})`);
+        await tx.$executeRaw`
+          WITH "wanted" ("id", "nameKey") AS (VALUES ${Prisma.join(keys)})
+          UPDATE "Token" AS "row" SET "nameKey" = "wanted"."nameKey"
+          FROM "wanted" WHERE "row"."id" = "wanted"."id"`;
+        await tx.tokenPart.deleteMany({ where: { tokenId: { in: ids } } });
+        await insertParts(tx, keyed);
       });
     },
   );
 }
 
-async function rewriteEvents(): Promise<void> {
+/** Those without a key among the events that a search looks at. */
+async function completeEvents(): Promise<void> {
+  const newest = { orderBy: { id: "desc" }, select: { id: true } } as const;
+  const last = await database().read.auditEvent.findFirst(newest);
+  const gt = (last?.id ?? 0) - SEARCHED_EVENTS;
+  await rewriteEvents({ searchKey: null, id: { gt } });
+}
+
+type Which = { searchKey?: null; id?: { gt: number } };
+
+async function rewriteEvents({ id, ...which }: Which = {}): Promise<void> {
   const { read, write } = database();
   const select = { id: true, meta: true, searchKey: true } as const;
   await eachPart<{ id: number; meta: unknown; searchKey: string | null }>(
     // The newest first: they are searched most.
     (after) =>
       read.auditEvent.findMany({
-        ...(after === undefined ? {} : { where: { id: { lt: after } } }),
+        where: { ...which, id: { ...id, ...(after === undefined ? {} : { lt: after }) } },
         orderBy: { id: "desc" },
         take: PART,
         select,
@@ -118,12 +138,16 @@ async function rewriteEvents(): Promise<void> {
     async (rows) => {
       const old = rows.filter(({ meta, searchKey }) => eventKeyOf(Object(meta)) !== searchKey);
       if (old.length === 0) return;
-      await write(async (tx) => {
-        for (const { id, meta } of old) {
-          const searchKey = eventKeyOf(Object(meta));
-          await tx.auditEvent.updateMany({ where: { id }, data: { searchKey } });
-        }
-      });
+      const keys = old.map(
+        // Without a cast PostgreSQL would take a number among values for a text.
+        ({ id, meta }) => Prisma.sql`(CAST(${id} AS INTEGER), ${eventKeyOf(Object(meta))})`,
+      );
+      await write(
+        (tx) => tx.$executeRaw`
+          WITH "wanted" ("id", "searchKey") AS (VALUES ${Prisma.join(keys)})
+          UPDATE "AuditEvent" AS "row" SET "searchKey" = "wanted"."searchKey"
+          FROM "wanted" WHERE "row"."id" = "wanted"."id"`,
+      );
     },
   );
 }
