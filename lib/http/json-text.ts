@@ -39,16 +39,15 @@ function firstWrongByte(bytes: Uint8Array): number {
   return good;
 }
 
-/** Why bytes are not UTF-8, for their sender; undefined where they are. */
-export function encodingFlaw(bytes: Uint8Array): string | undefined {
-  if (looksLikeUtf16(bytes)) return "the body looks like UTF-16; it must be UTF-8";
+/** Bytes as text, without a byte-order mark, or for their sender why they are not UTF-8. */
+export function textOf(bytes: Uint8Array): { text: string } | { flaw: string } {
+  if (looksLikeUtf16(bytes)) return { flaw: "the body looks like UTF-16; it must be UTF-8" };
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return undefined;
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
     const at = firstWrongByte(bytes);
     const byte = bytes[at]?.toString(16).toUpperCase();
-    return `the body is not UTF-8: byte ${at + 1} (0x${byte}) is part of no character`;
+    return { flaw: `the body is not UTF-8: byte ${at + 1} (0x${byte}) is part of no character` };
   }
 }
 

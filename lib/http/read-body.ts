@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type FieldError, Problem } from "#lib/contract/problem.ts";
-import { encodingFlaw, jsonFlaw } from "./json-text.ts";
+import { jsonFlaw, textOf } from "./json-text.ts";
 import { assertNothingNarrows } from "./narrowing.ts";
 import { innermost } from "./schema-parts.ts";
 
@@ -51,9 +51,9 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
 
 /** Bytes as text, without a byte-order mark; 400 for anything but UTF-8, which it names. */
 export function decodeText(bytes: Uint8Array, unreadable: string): string {
-  const flaw = encodingFlaw(bytes);
-  if (flaw !== undefined) throw new Problem("invalid_request", `${unreadable}: ${flaw}`);
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  const read = textOf(bytes);
+  if ("text" in read) return read.text;
+  throw new Problem("invalid_request", `${unreadable}: ${read.flaw}`);
 }
 
 function parseJsonObject(bytes: Uint8Array, unreadable: string): object {
