@@ -8,8 +8,8 @@ type Bucket = { tokens: number; at: number };
 
 const MAX_BUCKETS = 50_000;
 
-/** The invites' public limit (contract 1.4). */
-const INVITE_LIMIT = { perMinute: 10, burst: 5 };
+/** The public limit of invites (contract 1.4), which password resets share. */
+const LINK_LIMIT = { perMinute: 10, burst: 5 };
 
 type Rule = {
   name: Credential["kind"] | "user" | "invite";
@@ -38,56 +38,63 @@ export function takeFromLimit({ kind, id }: Credential, userId: string, now = Da
   if (perMinute === 0) return { headers: {} };
   const message = "too many requests";
   const own = look({ name: kind, perMinute, burst, message }, id, now);
-  if (own.limit.refusal) return own.limit;
-  if (kind === "session") {
-    own.take();
-    return own.limit;
-  }
+  if (own.isEmpty) return own.limit();
+  if (kind === "session") return take(own);
   const together = {
     perMinute: perMinute * CREDENTIALS_PER_USER,
     burst: burst * CREDENTIALS_PER_USER,
   };
   const user = look({ name: "user", ...together, message }, userId, now);
-  if (user.limit.refusal) return user.limit;
-  own.take();
+  if (user.isEmpty) return user.limit();
   user.take();
-  return own.limit;
+  return take(own);
 }
 
-/** Takes one request from the bucket that an address has for all public operations of invites. */
-export function takeFromInviteLimit(address: string, now = Date.now()): Limit {
+function take(one: Look): Limit {
+  one.take();
+  return one.limit();
+}
+
+/** Takes one request from the bucket that an address has for the public operations of all links. */
+export function takeFromLinkLimit(address: string, now = Date.now()): Limit {
   const message = "rate limit exceeded, please try again later";
-  const { limit, take } = look({ name: "invite", ...INVITE_LIMIT, message }, address, now);
-  if (!limit.refusal) take();
-  return limit;
+  const one = look({ name: "invite", ...LINK_LIMIT, message }, address, now);
+  return one.isEmpty ? one.limit() : take(one);
 }
 
-/**
- * A bucket gives `burst` at once and is refilled evenly by `perMinute`. The headers are those of
- * draft-ietf-httpapi-ratelimit-headers, as they are once the request is taken.
- */
-function look(
-  { name, perMinute, burst, message }: Rule,
-  key: string,
-  now: number,
-): { limit: Limit; take: () => void } {
+/** A bucket as it was looked at. `limit` is written only when it is asked for: most are not. */
+type Look = { isEmpty: boolean; limit: () => Limit; take: () => void };
+
+/** A bucket gives `burst` at once and is refilled evenly by `perMinute`. */
+function look(rule: Rule, key: string, now: number): Look {
+  const { name, perMinute, burst } = rule;
   const buckets = bucketsOf(name);
   const perMs = perMinute / 60_000;
   const { tokens, at } = buckets.get(key) ?? { tokens: burst, at: now };
   const filled = Math.min(burst, tokens + Math.max(0, now - at) * perMs);
+  const bucket = { tokens: filled, at: now };
+  buckets.set(key, bucket);
+  return {
+    isEmpty: filled < 1,
+    limit: () => limitOf(rule, filled),
+    take: () => {
+      bucket.tokens = filled - 1;
+    },
+  };
+}
+
+/**
+ * What a bucket with so many tokens allows. The headers are those of
+ * draft-ietf-httpapi-ratelimit-headers, as they are once the request is taken.
+ */
+function limitOf({ name, perMinute, burst, message }: Rule, filled: number): Limit {
   const left = filled >= 1 ? filled - 1 : filled;
-  const seconds = (requests: number) => Math.ceil(requests / perMs / 1000);
+  const seconds = (requests: number) => Math.ceil(requests / (perMinute / 60_000) / 1000);
   const headers = {
     "ratelimit-policy": `"${name}";q=${burst};w=${seconds(burst)}`,
     ratelimit: `"${name}";r=${Math.floor(left)};t=${seconds(burst - left)}`,
   };
-  const bucket = { tokens: filled, at: now };
-  buckets.set(key, bucket);
-  const take = () => {
-    bucket.tokens = left;
-  };
-  if (filled >= 1) return { limit: { headers }, take };
+  if (filled >= 1) return { headers };
   const retryAfterSeconds = Math.max(1, seconds(1 - filled));
-  const refusal = new Problem("rate_limited", message, { retryAfterSeconds });
-  return { limit: { headers, refusal }, take };
+  return { headers, refusal: new Problem("rate_limited", message, { retryAfterSeconds }) };
 }

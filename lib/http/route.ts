@@ -10,7 +10,7 @@ import { countUse } from "#lib/services/uses/count-uses.ts";
 import { handlers } from "./handlers.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
-import { type Limit, takeFromInviteLimit, takeFromLimit } from "./rate-limit.ts";
+import { type Limit, takeFromLimit, takeFromLinkLimit } from "./rate-limit.ts";
 import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./read-body.ts";
 import { answer, failWith } from "./respond.ts";
 import { signInRedirect } from "./sign-in-redirect.ts";
@@ -113,7 +113,7 @@ function isOpen({ access, secretParam }: Operation, params: Record<string, strin
 function takeFromLimits(operation: Operation, actor: Actor | undefined, origin: Origin): Limit {
   const own = actor && takeFromLimit(actor.credential, actor.userId);
   if (own?.refusal || !operation.secretParam) return own ?? { headers: {} };
-  return takeFromInviteLimit(networkOf(origin.address));
+  return takeFromLinkLimit(networkOf(origin.address));
 }
 
 /** NetBird puts a prefix before the refusal of a blocked caller on most operations (contract 1.6). */

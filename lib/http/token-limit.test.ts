@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { useTestSettings } from "#lib/testing/seed.ts";
-import { takeFromInviteLimit, takeFromLimit } from "./rate-limit.ts";
+import { takeFromLimit, takeFromLinkLimit } from "./rate-limit.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -53,15 +53,15 @@ test("an address has five requests for invites at once and ten a minute, whateve
   useTestSettings({ rateLimit: { perMinute: 0, burst: 1 } });
   const address = newAddress();
   for (let taken = 0; taken < 5; taken += 1) {
-    expect(takeFromInviteLimit(address, 0).refusal).toBeUndefined();
+    expect(takeFromLinkLimit(address, 0).refusal).toBeUndefined();
   }
-  expect(takeFromInviteLimit(address, 5999).refusal).toMatchObject({
+  expect(takeFromLinkLimit(address, 5999).refusal).toMatchObject({
     message: "rate limit exceeded, please try again later",
     retryAfterSeconds: 1,
   });
-  expect(takeFromInviteLimit(address, 6000).refusal).toBeUndefined();
-  expect(takeFromInviteLimit(address, 6000).refusal).toMatchObject({ retryAfterSeconds: 6 });
-  expect(takeFromInviteLimit(newAddress(), 6000).headers).toEqual({
+  expect(takeFromLinkLimit(address, 6000).refusal).toBeUndefined();
+  expect(takeFromLinkLimit(address, 6000).refusal).toMatchObject({ retryAfterSeconds: 6 });
+  expect(takeFromLinkLimit(newAddress(), 6000).headers).toEqual({
     "ratelimit-policy": '"invite";q=5;w=30',
     ratelimit: '"invite";r=4;t=6',
   });

@@ -5,9 +5,11 @@ import { AuthCard } from "#components/auth/auth-card.tsx";
 import { TextLink } from "#components/layout/text-link.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { DateTime, RelativeTime } from "#components/ui/time.tsx";
+import { verifyInvite } from "#lib/auth/verify-link.ts";
 import type { InviteView } from "#lib/contract/views.ts";
+import { describeInvite } from "#lib/services/invites/invite-by-token.ts";
 import { currentActor } from "../../../current-actor.ts";
-import { type DeadLink, readInvite } from "./read-invite.ts";
+import { type DeadLink, readLink } from "../../read-link.ts";
 
 export const metadata: Metadata = { title: "Invite" };
 
@@ -16,9 +18,9 @@ type Props = { params: Promise<{ token: string }> };
 /** Where an invite's link leads: the form that accepts it, or why it cannot be accepted. */
 export default async function InvitePage({ params }: Props) {
   const { token } = await params;
-  const seen = await readInvite(token);
+  const seen = await readLink(async (origin) => describeInvite(await verifyInvite(token, origin)));
   if ("dead" in seen) return <DeadLinkCard dead={seen.dead} seconds={seen.retryAfterSeconds} />;
-  const { invite, inviterName } = seen;
+  const { view: invite, inviterName } = seen.found;
   return (
     <ClockProvider renderedAt={Date.now()}>
       {invite.isValid ? (

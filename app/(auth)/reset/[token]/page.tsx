@@ -2,20 +2,42 @@ import type { Metadata } from "next";
 import { AuthCard } from "#components/auth/auth-card.tsx";
 import { ResetPasswordForm } from "#components/auth/reset-password-form.tsx";
 import { TextLink } from "#components/layout/text-link.tsx";
-import { readReset } from "./read-reset.ts";
+import { verifyReset } from "#lib/auth/verify-link.ts";
+import { describeReset } from "#lib/services/resets/accept-reset.ts";
+import { type DeadLink, readLink } from "../../read-link.ts";
 
 export const metadata: Metadata = { title: "New password" };
+
+const WORDS: Record<DeadLink, { title: string; text: string }> = {
+  malformed: {
+    title: "This link does not work",
+    text: "It is incomplete or older than an hour. Copy the whole link once more, or ask an owner or admin for a new one.",
+  },
+  unknown: {
+    title: "This link is no longer valid",
+    text: "It was used, or replaced by a newer one. Ask an owner or admin for a new link.",
+  },
+  limited: {
+    title: "Too many tries",
+    text: "Links were opened too often from your network. Reload this page in a minute.",
+  },
+  busy: {
+    title: "The server is busy",
+    text: "The link could not be checked just now. Reload this page in a few seconds.",
+  },
+};
 
 type Props = { params: Promise<{ token: string }> };
 
 /** Where a reset link leads: the form that sets the password, or why it cannot. */
 export default async function ResetPage({ params }: Props) {
   const { token } = await params;
-  const seen = await readReset(token);
+  const seen = await readLink(async (origin) => describeReset(await verifyReset(token, origin)));
   if ("dead" in seen) {
+    const { title, text } = WORDS[seen.dead];
     return (
-      <AuthCard title={seen.dead.title}>
-        <p className="break-words text-quiet">{seen.dead.text}</p>
+      <AuthCard title={title}>
+        <p className="break-words text-quiet">{text}</p>
         <p className="mt-4">
           <TextLink href="/sign-in">Go to sign-in</TextLink>
         </p>
@@ -24,7 +46,7 @@ export default async function ResetPage({ params }: Props) {
   }
   return (
     <AuthCard title="Choose a new password" description="Your sessions end. Access tokens stay.">
-      <ResetPasswordForm token={token} name={seen.name} email={seen.email} />
+      <ResetPasswordForm token={token} name={seen.found.name} email={seen.found.email} />
     </AuthCard>
   );
 }

@@ -1,0 +1,37 @@
+import { headers } from "next/headers";
+import { originOf } from "#lib/auth/origin.ts";
+import type { Problem, ProblemCode } from "#lib/contract/problem.ts";
+import { takeFromLinkLimit } from "#lib/http/rate-limit.ts";
+import type { Origin } from "#lib/services/actor.ts";
+import { networkOf } from "#lib/services/network.ts";
+import { toProblem } from "#lib/services/to-problem.ts";
+
+/** Why a link cannot be followed. */
+export type DeadLink = "malformed" | "unknown" | "limited" | "busy";
+
+const DEAD: Partial<Record<ProblemCode, DeadLink>> = {
+  validation_failed: "malformed",
+  not_found: "unknown",
+  rate_limited: "limited",
+  unavailable: "busy",
+};
+
+/**
+ * What a one-time link leads to. A page counts as a request to the public operations of links
+ * does, so that it is no way around their limit.
+ */
+export async function readLink<T>(
+  read: (origin: Origin) => Promise<T>,
+): Promise<{ found: T } | { dead: DeadLink; retryAfterSeconds: Problem["retryAfterSeconds"] }> {
+  const origin = originOf(new Headers(await headers()));
+  try {
+    const { refusal } = takeFromLinkLimit(networkOf(origin.address));
+    if (refusal) throw refusal;
+    return { found: await read(origin) };
+  } catch (error) {
+    const problem = toProblem(error);
+    const dead = problem ? DEAD[problem.problem] : undefined;
+    if (problem === null || dead === undefined) throw error;
+    return { dead, retryAfterSeconds: problem.retryAfterSeconds };
+  }
+}
