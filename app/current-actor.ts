@@ -5,7 +5,7 @@ import { changePasswordPath } from "#components/auth/change-password-path.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { actorOf } from "#lib/auth/actor.ts";
 import { originOf } from "#lib/auth/origin.ts";
-import { isProblem } from "#lib/contract/problem.ts";
+import { isRefusedCredential } from "#lib/contract/problem.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 
 /** Who reads the page, or null; read once a request. A page is never opened by a token. */
@@ -16,7 +16,7 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
   try {
     return await actorOf(session, originOf(incoming));
   } catch (error) {
-    if (isProblem(error) && ["unauthenticated", "forbidden"].includes(error.problem)) return null;
+    if (isRefusedCredential(error)) return null;
     throw error;
   }
 });

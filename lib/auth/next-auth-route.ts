@@ -1,5 +1,5 @@
 import { settings } from "#lib/config/settings.ts";
-import { isProblem, Problem } from "#lib/contract/problem.ts";
+import { isRefusedCredential, Problem } from "#lib/contract/problem.ts";
 import type { Origin } from "#lib/services/actor.ts";
 import { endSessions, resumeSession } from "#lib/services/sessions/session.ts";
 import { askNextAuth, type NextAuthAnswer } from "./ask-next-auth.ts";
@@ -96,7 +96,7 @@ async function answerSession(cookie: string | null, origin: Origin): Promise<Res
       return Response.json({ expires: expiresAt.toISOString() });
     }
   } catch (error) {
-    if (!isProblem(error) || !["unauthenticated", "forbidden"].includes(error.problem)) throw error;
+    if (!isRefusedCredential(error)) throw error;
   }
   const cleared = hasSessionCookie(cookie) ? { "set-cookie": clearedSessionCookie() } : {};
   return Response.json({}, { headers: new Headers(cleared) });

@@ -1,4 +1,4 @@
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, type Problem } from "#lib/contract/problem.ts";
 import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/proof.ts";
 import { readTokenText, tokenTextFlaw } from "#lib/crypto/token-text.ts";
 import type { Origin } from "#lib/services/actor.ts";
@@ -13,6 +13,8 @@ import { attemptSecret } from "./attempts.ts";
 /** A kind of one-time link: how its tokens begin, and how its rows are found and missed. */
 type LinkKind<Proof> = {
   prefix: "nbi_" | "nbr_";
+  /** The parameter that holds one. */
+  param: string;
   malformed: string;
   find: (publicId: string) => Promise<Proof | null>;
   unknown: () => Problem;
@@ -20,12 +22,14 @@ type LinkKind<Proof> = {
 
 const INVITE: LinkKind<InviteProof> = {
   prefix: "nbi_",
+  param: "invite",
   malformed: "invalid invite token",
   find: findInviteProof,
   unknown: unknownInvite,
 };
 const RESET: LinkKind<ResetProof> = {
   prefix: "nbr_",
+  param: "reset",
   malformed: "invalid reset token",
   find: findResetProof,
   unknown: unknownReset,
@@ -37,13 +41,13 @@ const RESET: LinkKind<ResetProof> = {
  * caller that acts on the proof reads the row again.
  */
 async function verifyLink<Proof extends { hash: string }>(
-  { prefix, malformed, find, unknown }: LinkKind<Proof>,
+  { prefix, param, malformed, find, unknown }: LinkKind<Proof>,
   text: string,
   origin: Origin,
 ): Promise<Proof> {
   const { address } = origin;
   const flaw = tokenTextFlaw(text, prefix);
-  if (flaw !== null) throw new Problem("validation_failed", `${malformed}: ${flaw}`);
+  if (flaw !== null) throw invalid(param, `${malformed}: ${flaw}`);
   const publicId = readTokenText(text, prefix)?.publicId;
   const found = publicId === undefined ? null : await find(publicId);
   if (found === null) throw unknown();

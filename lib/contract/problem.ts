@@ -19,13 +19,14 @@ export const STATUS = {
   unavailable: 503,
 } as const;
 
-/** One wrong field: `path` is dotted (`auto_groups.0`). */
+/** One wrong field: `path` is dotted (`auto_groups.0`), or names a parameter or header. */
 export type FieldError = { path: string; message: string };
 
 /** What may be said about a refused credential beyond its message. */
 export type RefusalReason = "no_credential" | "expired";
 
 type Details = {
+  /** A 422 always has some: about a state, they name what has it. */
   errors?: FieldError[];
   retryAfterSeconds?: number;
   reason?: RefusalReason | undefined;
@@ -42,6 +43,16 @@ export class Problem extends Error {
   readonly reason: RefusalReason | undefined;
   readonly resourceId: string | undefined;
 
+  constructor(
+    problem: "validation_failed",
+    message: string,
+    details: Details & { errors: FieldError[] },
+  );
+  constructor(
+    problem: Exclude<ProblemCode, "validation_failed">,
+    message: string,
+    details?: Details,
+  );
   constructor(problem: ProblemCode, message: string, details: Details = {}) {
     super(message, { cause: details.cause });
     this.name = "Problem";
@@ -52,6 +63,14 @@ export class Problem extends Error {
     this.resourceId = details.resourceId;
   }
 }
+
+/** Whether a credential was refused, and not the service of it: 401, or 403. */
+export const isRefusedCredential = (error: unknown): boolean =>
+  isProblem(error) && ["unauthenticated", "forbidden"].includes(error.problem);
+
+/** A 422 about one field, parameter or header. */
+export const invalid = (path: string, message: string) =>
+  new Problem("validation_failed", message, { errors: [{ path, message }] });
 
 /**
  * Tells a Problem by its code. Not by `instanceof`: the web framework loads this

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { processState } from "#lib/config/process-state.ts";
 import { byteLength, PASSWORD_BYTES } from "#lib/contract/password-rule.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import type { HashRequest, WorkerStart } from "./bcrypt.worker.ts";
 import { type PoolName, perLane, ruleOf, type Turn } from "./lanes.ts";
 import { COST, costOf } from "./stored-hash.ts";
@@ -88,7 +88,7 @@ export async function hashSecret(text: string, cost: number, turn: Turn): Promis
     throw new RangeError(`bcrypt cost ${cost} is not between ${COST.min} and ${COST.max}`);
   }
   if (!isHashable(text)) {
-    throw new Problem("validation_failed", "a secret is at most 72 bytes long, without NUL");
+    throw invalid("password", "a secret is at most 72 bytes long, without NUL");
   }
   return pools().run(turn, cost, { text, salt: cost });
 }

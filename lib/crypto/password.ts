@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 import { byteLength, composed, PASSWORD_BYTES } from "#lib/contract/password-rule.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import { compareSecret, hashSecret, type Turn } from "./bcrypt-pool.ts";
 import { costOf, dummyHash } from "./stored-hash.ts";
 
@@ -23,7 +23,7 @@ const ALPHABET = CLASSES.join("");
  * "unavailable" as for `compareSecret`.
  */
 export async function hashPassword(password: string, turn: PasswordTurn): Promise<string> {
-  if (password === "") throw new Problem("validation_failed", "password is required");
+  if (password === "") throw invalid("password", "password is required");
   return hashSecret(composed(password), settings().passwordBcryptCost, turn);
 }
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import type { Idempotency } from "#lib/services/actor.ts";
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -18,9 +18,7 @@ export function idempotencyOf(
   if (method !== "POST" || key === null) return {};
   if (!KEY.test(key)) {
     const message = "Idempotency-Key must be 1 to 255 printable characters";
-    throw new Problem("validation_failed", message, {
-      errors: [{ path: "Idempotency-Key", message }],
-    });
+    throw invalid("Idempotency-Key", message);
   }
   const requestHash = createHmac("sha256", settings().secret)
     .update(JSON.stringify([operationId, params]))

@@ -6,7 +6,9 @@ type Words = {
   /** What the interface tells a person. */
   reason: string;
   /** Where it is not the usual 403. */
-  problem?: ProblemCode;
+  problem?: Exclude<ProblemCode, "validation_failed">;
+  /** Where it is a 422: the parameter that names what is in the wrong state. */
+  invalid?: string;
 };
 
 /** Why something is refused. */
@@ -45,12 +47,12 @@ export const REFUSALS = {
   },
   own_password_reset: {
     wire: "users can't reset their own password: change it with the current one",
-    problem: "validation_failed",
+    invalid: "userId",
     reason: "Change your own password with the current one.",
   },
   service_user_password: {
     wire: "service users have no password",
-    problem: "validation_failed",
+    invalid: "userId",
     reason: "A service user has no password.",
   },
   owner_password: {
@@ -59,12 +61,12 @@ export const REFUSALS = {
   },
   blocked_password: {
     wire: "a blocked user's password can't be reset",
-    problem: "validation_failed",
+    invalid: "userId",
     reason: "Unblock this person first.",
   },
   self_deletion: {
     wire: "self deletion is not allowed",
-    problem: "validation_failed",
+    invalid: "userId",
     reason: "You cannot delete your own account.",
   },
   owner_undeletable: {

@@ -1,4 +1,4 @@
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Actor, Idempotency } from "./actor.ts";
 
@@ -33,9 +33,7 @@ async function assertNotFound(
   if (found === null || found.createdAt <= outlived()) return;
   if (found.requestHash !== requestHash) {
     const message = "Idempotency-Key was used for another request";
-    throw new Problem("validation_failed", message, {
-      errors: [{ path: "Idempotency-Key", message }],
-    });
+    throw invalid("Idempotency-Key", message);
   }
   throw new Problem("conflict", "a request with this Idempotency-Key was already carried out", {
     resourceId: found.resourceId,

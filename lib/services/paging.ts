@@ -2,7 +2,7 @@ import { z } from "zod";
 import { text } from "#lib/contract/fields.ts";
 import type { PageQuery } from "#lib/contract/paging.ts";
 import { PAGE_SIZE } from "#lib/contract/paging.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 
 /** Some rows of a list, with the cursors of the pages around them; null where there is none. */
 export type Page<T> = { items: T[]; next: string | null; previous: string | null };
@@ -34,7 +34,7 @@ const cursorParts = z.tuple([text, text.nullable(), text, z.boolean()]);
 
 const wrongCursor = () => {
   const message = "cursor is not valid";
-  return new Problem("validation_failed", message, { errors: [{ path: "cursor", message }] });
+  return invalid("cursor", message);
 };
 
 /** A cursor is of one order: another column's value would lead anywhere. */

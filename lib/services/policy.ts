@@ -1,4 +1,4 @@
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import {
   type Action,
   can,
@@ -12,9 +12,9 @@ import { wordsOf } from "#lib/policy/refusals.ts";
 
 function assertAllowed(decision: Decision, prefix: string): void {
   if (decision.allowed) return;
-  const { wire, problem = "forbidden" } = wordsOf(decision.refusal);
+  const { wire, problem = "forbidden", invalid: path } = wordsOf(decision.refusal);
   const wrapped = decision.refusal === "no_permission" ? wire : `${prefix}${wire}`;
-  throw new Problem(problem, wrapped);
+  throw path === undefined ? new Problem(problem, wrapped) : invalid(path, wrapped);
 }
 
 /** Throws the refusal of what can be decided before the target is looked up. */

@@ -31,6 +31,10 @@ test.each([
   ["a status that no described operation has", { status: 501, body: ERROR }],
   ["an error with a field too many", { status: 404, body: { ...ERROR, stack: "at" } }],
   ["a 401 without a challenge", { status: 401, body: ERROR }],
+  [
+    "a 422 that names no field",
+    { method: "POST", pathname: "/api/users/a/tokens", status: 422, body: ERROR },
+  ],
   ["another media type", { headers: new Headers({ "content-type": "text/html" }) }],
   [
     "an answer that may be stored",

@@ -85,6 +85,7 @@ export function answerChecker(
     if (!(type in found.answer.content)) return [`the media type ${type} is not described`];
     return [
       ...headerErrors(seen),
+      ...fieldErrors(seen),
       ...(seen.method === "HEAD"
         ? []
         : bodyErrors(pointer(...found.keys, "content", type, "schema"), seen.body)),
@@ -106,6 +107,13 @@ function answerOf(
   const name = answer.$ref.split("/").at(-1) ?? "";
   const component = components.responses[name];
   return component && { answer: component, keys: ["components", "responses", name] };
+}
+
+/** Every 422 of ours says what is wrong with which field, parameter or header. */
+function fieldErrors({ method, status, body }: SeenAnswer): string[] {
+  const named = Object(body).errors;
+  const isBare = status === 422 && method !== "HEAD" && !(Array.isArray(named) && named.length > 0);
+  return isBare ? ["a 422 without errors"] : [];
 }
 
 /** Headers that answers of a status cannot do without. */

@@ -1,6 +1,6 @@
 import { type AccountView, settingsAfter, toWireAccount } from "#lib/contract/account-view.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
@@ -50,7 +50,5 @@ async function assertGroupsExist(tx: Tx, accountId: string, wanted: string[]): P
   const missing = wanted.find((id) => !known.has(id));
   if (missing === undefined) return;
   const message = `ipv6 enabled group ${missing} does not exist`.toLowerCase();
-  throw new Problem("validation_failed", message, {
-    errors: [{ path: "settings.ipv6_enabled_groups", message }],
-  });
+  throw invalid("settings.ipv6_enabled_groups", message);
 }

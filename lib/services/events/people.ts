@@ -1,6 +1,6 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import type { ReadClient } from "#lib/db/database.ts";
 import { containing } from "../containing.ts";
@@ -77,7 +77,7 @@ export async function peopleMatching(
   const ids = [...new Set([...users, ...deleted].map(({ id }) => id))];
   if (ids.length <= PEOPLE_MAX) return ids;
   const message = `search finds more than ${PEOPLE_MAX} users`;
-  throw new Problem("validation_failed", message, { errors: [{ path: "search", message }] });
+  throw invalid("search", message);
 }
 
 /** Events with `username` and `email` of targets that are users, or were (contract 2.12). */

@@ -1,6 +1,6 @@
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import { toWireGroup } from "#lib/contract/to-wire.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
@@ -21,9 +21,7 @@ async function findChangeable(
 ): Promise<GroupRow> {
   assertCanBegin(actor, "groups.read");
   const group = await findGroup(client, actor.accountId, groupId);
-  if (isAllGroup(group)) {
-    throw new Problem("validation_failed", "updating group all is not allowed");
-  }
+  if (isAllGroup(group)) throw invalid("groupId", "updating group all is not allowed");
   return group;
 }
 

@@ -6,7 +6,7 @@ import { emailKeyOf } from "#lib/contract/emails.ts";
 import { setupTokenDays } from "#lib/contract/instance.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import { rememberProof } from "#lib/crypto/proof.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
@@ -29,9 +29,7 @@ function tokenLifetime(wanted: Wanted): number | undefined {
   const days = setupTokenDays.safeParse(wanted.pat_expire_in);
   if (days.success) return days.data;
   const message = days.error.issues[0]?.message ?? "pat_expire_in is not valid";
-  throw new Problem("validation_failed", message, {
-    errors: [{ path: "pat_expire_in", message }],
-  });
+  throw invalid("pat_expire_in", message);
 }
 
 /**

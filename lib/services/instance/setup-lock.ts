@@ -1,7 +1,7 @@
 import { createHash, randomInt, timingSafeEqual } from "node:crypto";
 import { setupIsPublic } from "#lib/config/environment.ts";
 import { settings } from "#lib/config/settings.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import { compareSecret, hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
@@ -125,7 +125,7 @@ export async function proveSetupCode(
   if (!isLocked(lock)) return null;
   if (code === undefined || code.trim() === "") {
     const message = "setup_code is required";
-    throw new Problem("validation_failed", message, { errors: [{ path: "setup_code", message }] });
+    throw invalid("setup_code", message);
   }
   if (isConfigured(code)) return { by: "configuration" };
   const hash = lock?.codeHash ?? null;

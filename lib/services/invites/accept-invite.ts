@@ -1,5 +1,5 @@
 import { emailKeyOf } from "#lib/contract/emails.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
@@ -67,8 +67,6 @@ async function readAcceptable(tx: Tx, proof: InviteProof) {
 }
 
 function assertValid({ isExpired, isValid }: InviteView): void {
-  if (isExpired) throw new Problem("validation_failed", "invite has expired");
-  if (!isValid) {
-    throw new Problem("validation_failed", "invite is void: its inviter may no longer invite");
-  }
+  if (isExpired) throw invalid("invite", "invite has expired");
+  if (!isValid) throw invalid("invite", "invite is void: its inviter may no longer invite");
 }

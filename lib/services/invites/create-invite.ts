@@ -1,6 +1,6 @@
 import { emailKeyOf } from "#lib/contract/emails.ts";
 import type { Role } from "#lib/contract/fields.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import { toWireInvite } from "#lib/contract/to-wire.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { rememberProof } from "#lib/crypto/proof.ts";
@@ -23,9 +23,6 @@ type Wanted = {
   autoGroups: string[];
   expiresInSeconds: number | undefined;
 };
-
-const refuse = (path: string, message: string) =>
-  new Problem("validation_failed", message, { errors: [{ path, message }] });
 
 /** Invites a person by link (contract 2.9). `inviteToken` is told nowhere else and never again. */
 export async function createInvite(
@@ -55,9 +52,9 @@ export async function createInvite(
 }
 
 function assertInvitable({ name, email, role }: Wanted): void {
-  if (name === "") throw refuse("name", "name can't be empty");
-  if (email === "") throw refuse("email", "email can't be empty");
-  if (role === "owner") throw refuse("role", "can't invite a user with owner role");
+  if (name === "") throw invalid("name", "name can't be empty");
+  if (email === "") throw invalid("email", "email can't be empty");
+  if (role === "owner") throw invalid("role", "can't invite a user with owner role");
   assertEmail(email);
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Role } from "#lib/contract/fields.ts";
 import { INVITE_SECONDS } from "#lib/contract/invites.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
@@ -124,7 +124,7 @@ export function expiryOf(seconds = 0): Date {
   const wanted = seconds <= 0 ? INVITE_SECONDS.preset : seconds;
   if (wanted < INVITE_SECONDS.min) {
     const message = "invite expiration must be at least 1 hour";
-    throw new Problem("validation_failed", message, { errors: [{ path: "expires_in", message }] });
+    throw invalid("expires_in", message);
   }
   return new Date(Date.now() + wanted * 1000);
 }

@@ -1,4 +1,4 @@
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import { type PasswordTurn, passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
@@ -63,5 +63,5 @@ async function assertNotGenerated(
   if (!user?.passwordGeneratedAt) return;
   if (!(await passwordMatches(password, user.passwordHash, turn))) return;
   const message = "password must be different from the generated one";
-  throw new Problem("validation_failed", message, { errors: [{ path: "password", message }] });
+  throw invalid("password", message);
 }

@@ -1,5 +1,5 @@
 import type { Role } from "#lib/contract/fields.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
 import { toPolicyTarget, type UserRow, userColumns } from "../users/user-row.ts";
@@ -40,7 +40,7 @@ export async function readProven(
   if (user.isBlocked || user.pendingApproval || user.isServiceUser) throw unknownReset();
   if (!(await stillMay(client, createdBy, user))) throw unknownReset();
   if (expiresAt.getTime() <= Date.now()) {
-    throw new Problem("validation_failed", "password reset has expired");
+    throw invalid("reset", "password reset has expired");
   }
   const { id: userId, accountId, name, email } = user;
   return { userId, accountId, name, email, expiresAt, createdBy };

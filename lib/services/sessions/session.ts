@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isProblem, Problem } from "#lib/contract/problem.ts";
+import { isRefusedCredential, Problem } from "#lib/contract/problem.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import {
   type Actor,
@@ -84,7 +84,7 @@ export async function resumeSession(
     try {
       live.push(await resume(id, origin));
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusedCredential(error)) throw error;
       refusal ??= error;
     }
   }
@@ -93,9 +93,6 @@ export async function resumeSession(
   if (live.some(({ actor }) => actor.userId !== first.actor.userId)) throw severalUsers();
   return first;
 }
-
-const isRefusal = (error: unknown) =>
-  isProblem(error) && ["unauthenticated", "forbidden"].includes(error.problem);
 
 /** Ends sessions; those that are gone already are no error. */
 export async function endSessions(sessionIds: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { settings } from "#lib/config/settings.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import { toWireToken } from "#lib/contract/to-wire.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
@@ -131,7 +131,7 @@ function assertShortEnough({ expiresInDays }: Wanted, limit: number): void {
   if (expiresInDays <= limit) return;
   const days = limit === 1 ? "1 day" : `${limit} days`;
   const message = `this account allows an expires_in of at most ${days}`;
-  throw new Problem("validation_failed", message, { errors: [{ path: "expires_in", message }] });
+  throw invalid("expires_in", message);
 }
 
 /** The account's limit, counted in the transaction too: requests that come at once do not pass it. */
@@ -139,9 +139,7 @@ async function assertRoomFor(client: ReadClient | Tx, userId: string, max: numbe
   const live = await client.token.count({ where: { userId, expiresAt: { gt: new Date() } } });
   if (live < max) return;
   const message = `the user has ${live} access tokens that have not expired, and access_token_max_per_user of this account is ${max}: revoke some, or raise the setting`;
-  throw new Problem("validation_failed", message, {
-    errors: [{ path: "access_token_max_per_user", message }],
-  });
+  throw invalid("access_token_max_per_user", message);
 }
 
 /** Refuses before the hash is made, so that nobody without the right or the room can have us hash. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import {
   type InventoryFilter,
   REVOKE_IDS_MAX,
@@ -121,7 +121,7 @@ async function findWanted(
 
 function tooMany(path: "filter" | "with_created"): Problem {
   const message = `these are more than ${REVOKE_FILTER_MAX} tokens: narrow them, or revoke them in several calls`;
-  return new Problem("validation_failed", message, { errors: [{ path, message }] });
+  return invalid(path, message);
 }
 
 /** A token that the caller may not read is as unknown to them as one that does not exist. */

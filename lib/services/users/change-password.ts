@@ -1,5 +1,5 @@
 import { composed } from "#lib/contract/password-rule.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
@@ -15,16 +15,13 @@ const NEW = { path: "new_password", prefix: "failed to update password: new " };
 
 type Passwords = { oldPassword: string; newPassword: string };
 
-function refuse(text: string, path?: string): Problem {
-  const message = `failed to update password: ${text}`;
-  return new Problem("validation_failed", message, path ? { errors: [{ path, message }] } : {});
-}
+const refuse = (path: string, text: string) => invalid(path, `failed to update password: ${text}`);
 
-const wrong = () => refuse("current password is incorrect", "old_password");
+const wrong = () => refuse("old_password", "current password is incorrect");
 
 /** Refuses another's password (422), and an access token (403), before any password is looked at. */
 export function assertMayChangePassword(actor: Actor, userId: string): void {
-  if (userId !== actor.userId) throw refuse("users can only change their own password");
+  if (userId !== actor.userId) throw refuse("userId", "users can only change their own password");
   assertCanBegin(actor, "passwords.change");
 }
 
@@ -39,7 +36,7 @@ export async function changePassword(
 ): Promise<void> {
   assertMayChangePassword(actor, userId);
   if (composed(newPassword) === composed(oldPassword)) {
-    throw refuse("new password must be different from current password", "new_password");
+    throw refuse("new_password", "new password must be different from current password");
   }
   const turn = { lane: "known", flow: [userId], deadline: deadlineOf(actor.origin) } as const;
   const own = { where: { id: userId }, select: { passwordHash: true } };

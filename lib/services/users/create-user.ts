@@ -1,6 +1,6 @@
 import { emailKeyOf } from "#lib/contract/emails.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import type { Tx } from "#lib/db/database.ts";
@@ -17,9 +17,6 @@ import { findUser, toUserView } from "./user-row.ts";
 
 type Wanted = OperationInput<"users.create">["body"];
 
-const refuse = (path: string, message: string) =>
-  new Problem("validation_failed", message, { errors: [{ path, message }] });
-
 /** Creates a service user, or a person whose generated password is told this once (contract 2.3). */
 export function createUser(
   actor: Actor,
@@ -33,7 +30,7 @@ export function createUser(
 async function createServiceUser(actor: Actor, wanted: Wanted): Promise<{ user: UserView }> {
   assertCanBegin(actor, "users.create");
   if (wanted.role === "owner") {
-    throw refuse("role", "can't create a service user with owner role");
+    throw invalid("role", "can't create a service user with owner role");
   }
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");
@@ -55,9 +52,9 @@ async function createServiceUser(actor: Actor, wanted: Wanted): Promise<{ user: 
 
 function assertPerson(wanted: Wanted): { name: string; email: string } {
   const { name = "", email = "" } = wanted;
-  if (name === "") throw refuse("name", "name can't be empty");
-  if (email === "") throw refuse("email", "email can't be empty");
-  if (wanted.role === "owner") throw refuse("role", "can't invite a user with owner role");
+  if (name === "") throw invalid("name", "name can't be empty");
+  if (email === "") throw invalid("email", "email can't be empty");
+  if (wanted.role === "owner") throw invalid("role", "can't invite a user with owner role");
   assertEmail(email);
   return { name, email };
 }

@@ -4,7 +4,7 @@ import {
   type PasswordHolder,
   passwordFlaw,
 } from "#lib/contract/password-rule.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import { generatePassword, hashPassword, type PasswordTurn } from "#lib/crypto/password.ts";
 import { commonPasswords } from "#lib/policy/common-passwords.ts";
 
@@ -36,7 +36,7 @@ export async function hashNewPassword(
   const flaw = await flawOf(password, holder);
   if (flaw === null) return hashPassword(password, turn);
   const message = `${prefix}password ${FLAW_WORDS[flaw]}`;
-  throw new Problem("validation_failed", message, { errors: [{ path, message }] });
+  throw invalid(path, message);
 }
 
 /** A random password that the rule takes for this person, and what the database keeps of it. */

@@ -1,7 +1,7 @@
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { database, type Tx } from "#lib/db/database.ts";
@@ -56,12 +56,7 @@ async function assertGroups(
   wanted: string[],
   prefix: string,
 ): Promise<void> {
-  const refuse = (text: string) => {
-    const message = `${prefix}${text}`;
-    return new Problem("validation_failed", message, {
-      errors: [{ path: "auto_groups", message }],
-    });
-  };
+  const refuse = (text: string) => invalid("auto_groups", `${prefix}${text}`);
   const groups = await tx.group.findMany({
     where: { accountId, id: { in: wanted } },
     select: { id: true, name: true },

@@ -1,5 +1,5 @@
 import type { Role } from "#lib/contract/fields.ts";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { PolicyTarget } from "#lib/policy/can.ts";
@@ -74,7 +74,7 @@ export function toPolicyTarget(
 export function assertPending(row: UserRow): void {
   if (row.pendingApproval) return;
   const message = `user ${row.id.toLowerCase()} is not pending approval`;
-  throw new Problem("validation_failed", message);
+  throw invalid("userId", message);
 }
 
 /** Only roles that passed the contract's schema are ever stored. */
