@@ -19,6 +19,8 @@ const untilSays = (started: Started, text: string | RegExp) =>
 async function startHolder(): Promise<Started> {
   const holder = checkout.boot();
   await until(() => expect(checkout.installer()).toBeGreaterThan(0));
+  // Its own file, and that of the install.
+  await until(() => expect(checkout.preparing()).toHaveLength(2));
   return holder;
 }
 
