@@ -27,7 +27,9 @@ test("an event leads to its token, and the token's use to all events about it", 
   await page.goto(`/activity?target_id=${userId}`);
   await row(page, "created the access token there").getByRole("link", { name: "there" }).click();
   await expect(page).toHaveURL(`/team/tokens?id=${ids[0]}`);
-  await expect(page.getByText("This address shows only one token.")).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: "Remove the filter Only the token there" }),
+  ).toBeVisible();
   await expect(page.getByText("1 token", { exact: true })).toBeVisible();
   await row(page, "there").getByTestId("access-token-usage").click();
   const popup = page.getByRole("dialog", { name: "Use of there" });
