@@ -233,10 +233,11 @@ test("a role of two words finds its people, and search, filter and order live in
     await expect(rows.filter({ hasText: name })).toHaveCount(1);
   }
   await page.getByTestId("table-filters-button").click();
-  await page
-    .getByTestId("table-filter-group_names_filter")
-    .getByTestId("radio-option-filtered")
-    .click();
+  const groups = page.getByTestId("table-filter-group_names_filter");
+  // Of more than a hundred groups, which other tests may have made, some are only found.
+  const search = page.getByTestId("table-filter-group_names_filter-search");
+  if (await search.isVisible()) await search.fill("filtered");
+  await groups.getByTestId("radio-option-filtered").click();
   await expect(page.getByTestId("user-name-cell")).toHaveCount(1);
   await page.keyboard.press("Escape");
   const heading = page.getByRole("columnheader", { name: "Name" });
