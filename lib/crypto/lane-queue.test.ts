@@ -128,6 +128,22 @@ test("draining hands out everything and leaves nothing", () => {
   expect([queue.size, queue.take(all)]).toEqual([0, undefined]);
 });
 
+test.each([2, 900])(
+  "names that come once in a flood of which %d always wait take bounded room",
+  (waiting) => {
+    const queue = queueOf();
+    const arrive = (n: number) => addTo(queue, 1, `wide/net ${n}/subnet ${n}/host ${n}`);
+    for (let n = 0; n < waiting; n += 1) arrive(n);
+    let most = 0;
+    for (let n = waiting; n < 20_000; n += 1) {
+      arrive(n);
+      next(queue, 1);
+      if (n % 100 === 0) most = Math.max(most, queue.parts);
+    }
+    expect(most).toBeLessThan(10_000);
+  },
+);
+
 test("names that come once take no room for good", () => {
   const queue = queueOf();
   for (let made = 0; made < 20_000; made += 1) {

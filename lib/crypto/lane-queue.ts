@@ -5,6 +5,8 @@ type Sized = { rounds: number };
 type MayServe = (path: readonly string[]) => boolean;
 
 const SWEEP_AT = 64;
+/** After so many jobs no part that is idle is remembered, whatever it owes. */
+const FORGET_EVERY = 2048;
 
 /**
  * A queue of queues that deals turns by start-time fair queueing: next is the part that has had
@@ -18,6 +20,7 @@ export class LaneQueue<Job extends Sized> {
   #clock = 0;
   #size = 0;
   #sweepAt = SWEEP_AT;
+  #added = 0;
 
   constructor(shareOf: (key: string) => number = () => 1) {
     this.#shareOf = shareOf;
@@ -40,6 +43,8 @@ export class LaneQueue<Job extends Sized> {
   /** Has a job wait in the part that the path names, which is made if need be. */
   add(job: Job, [key, ...rest]: readonly string[]): void {
     this.#size += 1;
+    this.#added += 1;
+    if (this.#added % FORGET_EVERY === 0) this.#forgetIdle();
     if (key === undefined) {
       this.#jobs.push(job);
       return;
@@ -122,6 +127,17 @@ export class LaneQueue<Job extends Sized> {
     const part = { queue: new LaneQueue<Job>(), share: this.#shareOf(key), served: this.#clock };
     this.#parts.set(key, part);
     return part;
+  }
+
+  /**
+   * While ever new names come, the clock stands still, and what came once owes its turn for good:
+   * without this a flood would fill the memory.
+   */
+  #forgetIdle(): void {
+    for (const [key, { queue }] of this.#parts) {
+      if (queue.size === 0) this.#parts.delete(key);
+      else queue.#forgetIdle();
+    }
   }
 
   /** Forgets the empty parts that owe nothing, so that names that never come back take no room. */
