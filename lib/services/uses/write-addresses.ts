@@ -23,7 +23,7 @@ export function writeAddresses(uses: readonly AddressUse[]): Promise<void> {
     const rows = uses.filter(({ tokenId }) => present.has(tokenId));
     if (rows.length === 0) return;
     await add(tx, rows);
-    await keepLatest(tx, [...present]);
+    await tx.$executeRaw(keepingLatest([...present]));
   });
 }
 
@@ -41,9 +41,11 @@ async function add(tx: Tx, uses: readonly AddressUse[]): Promise<void> {
     WHERE "TokenAddress"."lastUsedAt" < excluded."lastUsedAt"`;
 }
 
-/** Whoever holds a token could else fill the database with addresses. */
-async function keepLatest(tx: Tx, tokenIds: string[]): Promise<void> {
-  await tx.$executeRaw`
+/**
+ * Deletes all but each token's latest addresses: the holder of a token could else fill the
+ * database with them. It reads the rows of these tokens only, along the primary key.
+ */
+export const keepingLatest = (tokenIds: string[]): Prisma.Sql => Prisma.sql`
     DELETE FROM "TokenAddress"
     WHERE "tokenId" IN (${Prisma.join(tokenIds)}) AND ("tokenId", "address") IN (
       SELECT "tokenId", "address" FROM (
@@ -52,4 +54,3 @@ async function keepLatest(tx: Tx, tokenIds: string[]): Promise<void> {
         FROM "TokenAddress" WHERE "tokenId" IN (${Prisma.join(tokenIds)})
       ) AS "placed" WHERE "place" > ${ADDRESSES_MAX}
     )`;
-}
