@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { nextAuthOptions } from "#lib/auth/next-auth-options.ts";
 import { verifyToken } from "#lib/auth/verify-token.ts";
 import { processState } from "#lib/config/process-state.ts";
+import { TOKENS_PER_USER } from "#lib/contract/fields.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
@@ -30,6 +31,8 @@ import { type Member, seedMember } from "#lib/testing/team.ts";
 const FLOOD_MS = 6000;
 const QUIET_MS = 2000;
 const ADDRESSES = 200;
+/** A refusal takes no bcrypt: without a pause after it, it would be a flood of another kind. */
+const REFUSED_MS = 100;
 const LIMIT_MS = 3000;
 /** Times below it say nothing of Roost. */
 const WARM_MS = 20;
@@ -74,17 +77,19 @@ const wrongPasswords: Flood = (address, turn) => {
   return signInFrom(address, email, "not the password");
 };
 const wrongSecrets: Flood = (address) => verifyToken(guessAt(target.publicId), from(address));
-const creations: Flood = (address, turn) =>
-  callApi("POST", `/api/users/${lowest.id}/tokens`, {
+const creations: Flood = async (address, turn) => {
+  const { status } = await callApi("POST", `/api/users/${lowest.id}/tokens`, {
     token: lowest.token,
     body: { name: `token ${turn}`, expires_in: 1 },
     headers: { "x-roost-client-address": address },
   });
+  if (status !== 200) await pause(REFUSED_MS);
+};
 
 /** How many wait for bcrypt, or for the creation before theirs. */
 function waiting(): number {
-  const lines = processState("one-at-a-time", () => new Map<string, { length: number }>());
-  const inLines = [...lines.values()].reduce((sum, { length }) => sum + length, 0);
+  const lines = processState("one-at-a-time", () => new Map<string, Set<unknown>>());
+  const inLines = [...lines.values()].reduce((sum, { size }) => sum + size, 0);
   return Object.values(bcryptStats().queued).reduce((sum, count) => sum + count, inLines);
 }
 
@@ -95,8 +100,7 @@ async function underFlood<T>(flood: Flood, during: () => Promise<T>): Promise<T>
   const floods = addresses.map(async (address) => {
     for (let turn = 0; !over; turn += 1) {
       const failure = await flood(address, turn).catch((error: unknown) => error);
-      // A refusal takes no bcrypt: without a pause it would be a flood of another kind.
-      if (isProblem(failure) && failure.problem !== "unauthenticated") await pause(100);
+      if (isProblem(failure) && failure.problem !== "unauthenticated") await pause(REFUSED_MS);
     }
   });
   try {
@@ -168,7 +172,8 @@ const guessedUse: Probe = {
 };
 
 beforeEach(async () => {
-  account = await seedAccount();
+  // The flood of creations is not to end at the limit.
+  account = await seedAccount({ accessTokenMaxPerUser: TOKENS_PER_USER.max });
   person = await seedUser(account, { role: "user" });
   lowest = await seedMember(account, { role: "user" });
   target = await seedMember(account, { role: "admin", isServiceUser: true });
