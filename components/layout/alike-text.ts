@@ -1,6 +1,6 @@
 import { isolated } from "#components/ui/isolated.ts";
 
-/** What has a name that people tell apart from others. */
+/** The kinds of objects that people recognize by name. */
 export type NameKind = "group" | "user";
 
 export type Found = { id: string; name: string; is_service_user?: boolean | undefined };

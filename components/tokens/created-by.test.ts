@@ -30,7 +30,7 @@ test("nothing is offered where nothing that works was created, or is not known",
   expect(isOffered(createdBy({ failure }, ["a"]))).toBe(false);
 });
 
-test("one and several, with and without expired ones, are told apart", () => {
+test("one and several tokens, with and without expired ones, have words of their own", () => {
   expect(createdText(1, { count: 1, expired: 0 })).toBe("It created 1 access token");
   expect(createdText(2, { count: 3, expired: 1 })).toBe(
     "They created 3 access tokens, 1 of them expired",

@@ -5,12 +5,12 @@ import { useListAddress } from "#components/list/use-list-address.ts";
 import { isolated } from "#components/ui/isolated.ts";
 import { LINKED_FILTERS, type LinkedFilter } from "./linked-filters.ts";
 
-const WORDS: Record<LinkedFilter, (told: string) => string> = {
-  id: (told) => `Only the token ${told}`,
-  user_id: (told) => `Owner: ${told}`,
-  created_by: (told) => `Created by ${told}`,
-  created_by_token_id: (told) => `Created with the token ${told}, or what came of it`,
-  fingerprint: (told) => `Fingerprint ${told}`,
+const WORDS: Record<LinkedFilter, (name: string) => string> = {
+  id: (name) => `Only the token ${name}`,
+  user_id: (name) => `Owner: ${name}`,
+  created_by: (name) => `Created by ${name}`,
+  created_by_token_id: (name) => `Created by the token ${name} or its descendants`,
+  fingerprint: (name) => `Fingerprint ${name}`,
 };
 
 /** The filters that links and scripts put into the address, by the names of what they mean. */

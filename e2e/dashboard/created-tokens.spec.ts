@@ -53,7 +53,7 @@ test("a stolen token is revoked together with those it created, in one step and 
   await expect(page.getByText("2 tokens", { exact: true })).toBeVisible();
 });
 
-test("whoever is deleted or blocked leaves tokens behind that the dialogs list and the list marks", async ({
+test("deleting or blocking a user lists the tokens they created for others, and the inventory marks them", async ({
   ownerPage: page,
   owner,
   api,

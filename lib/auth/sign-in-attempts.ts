@@ -58,7 +58,7 @@ export async function attemptSignIn<T>(
   const email = countedEmailOf(attempt.email);
   const all = limitsOf(email, attempt.address);
   const own = personKey(email, ownNetwork(attempt.address));
-  // Others lock nobody out of a known network: only that person's own failures there do.
+  // On a known network only that person's own failures count against them.
   const isNeeded = ({ key }: Limit) => !attempt.isKnown || key === own;
   const needed = { keys: [anywhereKey(email), ...keysOf(all.filter(isNeeded))], isNeeded };
   const leave = await enterWhenFree(needed, all, attempt.deadline);

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { tellFailure } from "./refusal.ts";
 
 /** What an error makes the command write. */
-function told(error: unknown): string {
+function written(error: unknown): string {
   let text = "";
   vi.spyOn(process.stderr, "write").mockImplementation((chunk) => {
     text += chunk;
@@ -26,7 +26,7 @@ test.each([
   ["EACCES", "/data/roost.db: permission denied. Give the user who starts Roost access to it.\n"],
   ["EXDEV", "EXDEV: as the system says it\n"],
 ])("the system's %s is one line that says what to do", (code, line) => {
-  expect(told(system(code, "/data/roost.db"))).toBe(line);
+  expect(written(system(code, "/data/roost.db"))).toBe(line);
 });
 
 test("an error of the database is one line with what the database said", () => {
@@ -35,9 +35,11 @@ test("an error of the database is one line with what the database said", () => {
     code: "P2010",
     meta: { driverAdapterError: { cause } },
   });
-  expect(told(error)).toBe("The database failed: disk I/O error. See that it runs and is whole.\n");
+  expect(written(error)).toBe(
+    "The database failed: disk I/O error. See that it runs and is whole.\n",
+  );
 });
 
 test("a mistake in the program keeps its stack", () => {
-  expect(told(new TypeError("x is not a function"))).toMatch(/^TypeError: .+\n +at /);
+  expect(written(new TypeError("x is not a function"))).toMatch(/^TypeError: .+\n +at /);
 });

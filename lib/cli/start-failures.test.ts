@@ -100,7 +100,7 @@ async function takePort() {
   return { port: String(address.port), giveBack };
 }
 
-/** Starts the server with what `sh` is told before; answers all that it wrote and its exit code. */
+/** Starts the server after these commands of `sh`; returns its output and exit code. */
 async function start(env: Record<string, string> = {}, before = "true") {
   const child = spawn("sh", ["-c", `${before} && exec "$0" lib/cli/start.ts`, process.execPath], {
     cwd: program,

@@ -35,7 +35,7 @@ function endInTime(): void {
 /**
  * Stops the server in order on SIGTERM, SIGINT and SIGHUP. A terminal sends its signal to npm's
  * whole group, so a second one follows at once; a later one ends the process without order. Not
- * SIGHUP: it says that who started the server is gone, which nobody sends to hurry.
+ * SIGHUP: it means that the starter is gone, and is not sent to hurry a stop.
  */
 export function stopOnSignal(stopServer: StopServer, framework: Framework): void {
   let stoppingSince: number | undefined;

@@ -1,8 +1,8 @@
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Where boot.mjs started this process: sends it SIGHUP once boot.mjs is gone, so that no server
- * runs on that nobody can stop. Before the server is up that ends the process at once.
+ * Sends this process SIGHUP once the boot.mjs that started it is gone, so that no server is left
+ * without a parent. Before the server is up, SIGHUP ends the process immediately.
  */
 export function stopWithBoot(): void {
   const boot = Number(process.env.ROOST_BOOT_PID);

@@ -130,8 +130,8 @@ export class LaneQueue<Job extends Sized> {
   }
 
   /**
-   * While ever new names come, the clock stands still, and what came once owes its turn for good:
-   * without this a flood would fill the memory.
+   * While new names keep coming, the clock does not advance, and each name that came once would be
+   * kept: a flood would fill the memory.
    */
   #forgetIdle(): void {
     for (const [key, { queue }] of this.#parts) {

@@ -92,10 +92,10 @@ test("that a generated password has expired is said only to those who know it", 
   vi.setSystemTime(END);
   const wrong = await answered(person.email, "not the password");
   expect(wrong).toMatchObject({ status: 401, cookies: [] });
-  expect(await answered("nobody@example.test", person.password)).toEqual(wrong);
+  expect(await answered("unknown@example.test", person.password)).toEqual(wrong);
 });
 
-test("sign-ins with an expired password are recorded as such and lock nobody out", async () => {
+test("sign-ins with an expired password are recorded with their reason and count against no limit", async () => {
   vi.setSystemTime(END);
   const { email, password } = person;
   const headers = { "x-roost-client-address": "192.0.2.1" };

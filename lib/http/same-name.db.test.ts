@@ -34,8 +34,8 @@ test.each(FORMS)("same_name=%s finds each form of the name, of users and groups"
   expect(await namesIn(`/api/groups?${same(form)}&search=2`)).toEqual([]);
 });
 
-test("it finds nobody whom the caller may not see", async () => {
-  const { name } = await seedUser(team.account, { name: "somebody else", role: "user" });
+test("it finds only users that the caller may see", async () => {
+  const { name } = await seedUser(team.account, { name: "another user", role: "user" });
   expect(await namesIn(`/api/users?${same(name)}`)).toEqual([name]);
   expect(await namesIn(`/api/users?${same(name)}`, team.person.token)).toEqual([]);
   const elsewhere = await seedTeam();

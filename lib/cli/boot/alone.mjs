@@ -1,7 +1,7 @@
 /*
  * One process at a time prepares a checkout. Each that does has an empty file in the root whose
  * name says who it is. A process creates its file first and then looks for others', so of two
- * at least one sees the other and withdraws. The file of a process that is gone counts for
+ * at least one sees the other and steps back. The file of a process that is gone counts for
  * nothing, and no name is ever used twice, so it can be removed at any time.
  */
 import {
@@ -23,7 +23,7 @@ const RENEW_EVERY_MS = 5_000;
 const SILENT_MS = 60_000;
 const HOST = encodeURIComponent(hostname());
 
-/** What a process ID alone does not tell: IDs are used again. Undefined if it is gone. */
+/** When a process started, as IDs are reused. Undefined if it is gone. */
 function startOf(pid) {
   let stat;
   try {
@@ -92,7 +92,7 @@ function holderOf(name) {
 
 /** Waits until this process alone prepares the checkout, and says for whom it waits. */
 async function claim(own) {
-  let told = false;
+  let hasSaid = false;
   for (;;) {
     let [other] = others(own);
     if (other === undefined) {
@@ -101,9 +101,9 @@ async function claim(own) {
       if (other === undefined) return;
       remove(own);
     }
-    if (!told) say(`Waiting for ${holderOf(other)}, which installs or builds here …`);
-    told = true;
-    // Two that withdraw at once must not come back at once.
+    if (!hasSaid) say(`Waiting for ${holderOf(other)}, which installs or builds here …`);
+    hasSaid = true;
+    // Two that step back together must not retry together.
     const pause = LOOK_EVERY_MS * (0.5 + Math.random());
     await new Promise((resolve) => setTimeout(resolve, pause));
   }

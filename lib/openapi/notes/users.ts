@@ -14,8 +14,8 @@ export const usersNotes: Notes<keyof typeof usersOperations> = {
     description:
       "With `is_service_user` a machine account, otherwise a person whose `password` is in the " +
       "answer. They have to change it in the dashboard within 7 days; then it no longer signs them " +
-      "in, until a reset link is used. The API does not ask for the change. Nobody is created as " +
-      "owner.",
+      "in, until a reset link is used. The API does not ask for the change. The role owner is " +
+      "refused.",
     body: { name: SAMPLE_SERVICE_USER.name, role: "admin", auto_groups: [], is_service_user: true },
     answer: SAMPLE_SERVICE_USER,
   },

@@ -3,7 +3,7 @@ import { type Database, database } from "#lib/db/database.ts";
 import { originalMessage } from "#lib/db/errors.ts";
 import { logger } from "#lib/observability/logger.ts";
 
-/** What a write that was tried came to; it counts for whoever asks within the next seconds. */
+/** The result of the last probe, shared by all checks within the next seconds. */
 type Probe = { of: Database; at: number; outcome: Promise<void> };
 
 const FRESH_MS = 5_000;

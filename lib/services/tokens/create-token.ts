@@ -142,7 +142,7 @@ async function assertRoomFor(client: ReadClient | Tx, userId: string, max: numbe
   throw invalid("access_token_max_per_user", message);
 }
 
-/** Refuses before the hash is made, so that nobody without the right or the room can have us hash. */
+/** Refuses before the hash is made, so that a request without the right or the room costs no hash. */
 async function assertMayCreate(actor: Actor, userId: string, wanted: Wanted): Promise<void> {
   const { read } = database();
   assertCanBegin(actor, "tokens.create", userId);

@@ -31,7 +31,7 @@ test("a filter of the inventory is named by its users and tokens, as far as they
   expect(await named({})).toEqual({});
 });
 
-test("nobody learns a name from an id that their own list would not show", async () => {
+test("an ID returns a name only if the reader's own list would show it", async () => {
   const machine = await seedUser(team.account, { name: "ci", role: "user", isServiceUser: true });
   const { id } = await seedToken(machine.id, { name: "nightly" });
   const filter = { created_by: machine.id, id };
