@@ -50,7 +50,7 @@ beforeAll(async () => {
   useTestSettings({
     bcryptCost: 5,
     passwordBcryptCost: PASSWORD_COST,
-    rateLimit: { perMinute: 600, burst: 1200 },
+    rateLimit: { perMinute: 6000, burst: 6000 },
   });
   await freshDatabase();
 });
