@@ -54,7 +54,7 @@ const config = (phase) => ({
       "./data/**/*",
       "./docs/**/*",
       "./e2e/**/*",
-      "./lib/testing/**/*",
+      "./lib/dev/**/*",
       "./lib/**/*.test.ts",
       "./*.md",
       "./*.tsbuildinfo",

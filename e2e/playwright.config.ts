@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "#lib/cli/chromium.ts";
+import { findChromium } from "#lib/dev/chromium.ts";
 
 const ci = process.env.CI !== undefined;
 

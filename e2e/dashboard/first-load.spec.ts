@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { weighScripts } from "#lib/cli/bench-pages/scripts.ts";
+import { weighScripts } from "#lib/dev/bench-pages/scripts.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const MOST_KILOBYTES = 200;

@@ -4,17 +4,17 @@ import { beforeAll, expect, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { signWebhook } from "#lib/crypto/webhook-signature.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
-import { captureLog } from "#lib/testing/log.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
 import {
   type SeededAccount,
   seedAccount,
   seedSession,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
-import { startReceiver, WEBHOOK_SECRET } from "#lib/testing/webhook-receiver.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
+import { startReceiver, WEBHOOK_SECRET } from "#lib/dev/testing/webhook-receiver.ts";
 
 let url: string;
 let account: SeededAccount;

@@ -17,13 +17,13 @@ const COMMANDS = {
   build: { build: true },
   admin: { script: "lib/cli/admin.ts", envFile: true },
   generate: {},
-  test: { script: "lib/cli/test.ts" },
-  bench: { build: true, script: "lib/cli/bench.ts" },
-  "bench:scale": { build: true, script: "lib/cli/bench-scale.ts" },
-  "bench:pages": { build: true, script: "lib/cli/bench-pages.ts" },
-  pictures: { build: true, script: "lib/cli/pictures.ts" },
-  seed: { script: "lib/cli/seed.ts", envFile: true },
-  migration: { script: "lib/cli/new-migration.ts" },
+  test: { script: "lib/dev/test.ts" },
+  bench: { build: true, script: "lib/dev/bench.ts" },
+  "bench:scale": { build: true, script: "lib/dev/bench-scale.ts" },
+  "bench:pages": { build: true, script: "lib/dev/bench-pages.ts" },
+  pictures: { build: true, script: "lib/dev/pictures.ts" },
+  seed: { script: "lib/dev/seed.ts", envFile: true },
+  migration: { script: "lib/dev/new-migration.ts" },
 };
 
 const [name, ...args] = process.argv.slice(2);

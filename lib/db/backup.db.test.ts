@@ -5,8 +5,8 @@ import { copyFile, readFile, stat, truncate, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
-import { databaseToCopy, keepWriting, shelf } from "#lib/testing/backups.ts";
-import { kind, rowsOf, using } from "#lib/testing/migrations.ts";
+import { databaseToCopy, keepWriting, shelf } from "#lib/dev/testing/backups.ts";
+import { kind, rowsOf, using } from "#lib/dev/testing/migrations.ts";
 import { backUp, restore } from "./backup.ts";
 import { migrate } from "./migrations.ts";
 import { joinDatabase } from "./presence.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as tick } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
-import { freshDatabase, openAgain } from "#lib/testing/database.ts";
+import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
 import { type Database, database, type Tx } from "./database.ts";
 
 let db: Database;

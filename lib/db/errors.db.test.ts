@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { type Database, database, type Tx } from "./database.ts";
 import { isBusy, isMissingRow, isUnavailable, isUniqueViolation } from "./errors.ts";
 

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { freshDatabaseUrl, openAgain } from "#lib/testing/database.ts";
+import { freshDatabaseUrl, openAgain } from "#lib/dev/testing/database.ts";
 import { isFull } from "./free-space.ts";
 
-const PROGRAM = new URL("../testing/fill-disk.ts", import.meta.url).pathname;
+const PROGRAM = new URL("../dev/testing/fill-disk.ts", import.meta.url).pathname;
 
 test("where the system lets no file grow, writes are 503, the server is not ready, and nothing acknowledged is lost", async () => {
   const url = await freshDatabaseUrl("migrated");

@@ -2,9 +2,9 @@ import { copyFile, readdir, rename, rm, stat, truncate } from "node:fs/promises"
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
-import { databaseToCopy, keepWriting, shelf } from "#lib/testing/backups.ts";
-import { freshDatabaseUrl } from "#lib/testing/database.ts";
-import { using } from "#lib/testing/migrations.ts";
+import { databaseToCopy, keepWriting, shelf } from "#lib/dev/testing/backups.ts";
+import { freshDatabaseUrl } from "#lib/dev/testing/database.ts";
+import { using } from "#lib/dev/testing/migrations.ts";
 import { backUp } from "./backup.ts";
 import { migrate } from "./migrations.ts";
 import { databasePath } from "./sqlite-connection.ts";

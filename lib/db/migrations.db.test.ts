@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as tick } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
+import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
 import {
   FAILING,
   fill,
@@ -15,8 +15,8 @@ import {
   rowsOf,
   runProgram,
   using,
-} from "#lib/testing/migrations.ts";
-import { fillEveryTable } from "#lib/testing/sample-rows.ts";
+} from "#lib/dev/testing/migrations.ts";
+import { fillEveryTable } from "#lib/dev/testing/sample-rows.ts";
 import type { Tx } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import { differenceToModels } from "./schema-diff.ts";

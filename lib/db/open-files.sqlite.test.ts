@@ -1,7 +1,7 @@
 import { copyFile, rename, rm } from "node:fs/promises";
 import { beforeEach, expect, test } from "vitest";
-import { freshDatabaseUrl, openAgain } from "#lib/testing/database.ts";
-import { captureLog } from "#lib/testing/log.ts";
+import { freshDatabaseUrl, openAgain } from "#lib/dev/testing/database.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
 import { type Database, openDatabase, type Tx } from "./database.ts";
 import { isOutcomeUnknown } from "./errors.ts";
 import { guardedTransaction, openFiles } from "./open-files.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/testing/database.ts";
-import { lineTo } from "#lib/testing/line.ts";
-import { seedAccount, seedUser } from "#lib/testing/seed.ts";
+import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/dev/testing/database.ts";
+import { lineTo } from "#lib/dev/testing/line.ts";
+import { seedAccount, seedUser } from "#lib/dev/testing/seed.ts";
 import type { Tx } from "./database.ts";
 import { isOutcomeUnknown, isSilent, isUnavailable } from "./errors.ts";
 import { migrate } from "./migrations.ts";

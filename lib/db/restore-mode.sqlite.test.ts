@@ -1,7 +1,7 @@
 import { chmod, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { databaseToCopy, shelf } from "#lib/testing/backups.ts";
+import { databaseToCopy, shelf } from "#lib/dev/testing/backups.ts";
 import { backUp, restore } from "./backup.ts";
 import { databasePath } from "./sqlite-connection.ts";
 

@@ -7,11 +7,11 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as tick } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import { freshDatabase, openAgain } from "#lib/testing/database.ts";
+import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
 import { openDatabase, type Tx } from "./database.ts";
 import { databasePath } from "./sqlite-connection.ts";
 
-const LOCK_HOLDER = fileURLToPath(new URL("../testing/hold-sqlite-lock.ts", import.meta.url));
+const LOCK_HOLDER = fileURLToPath(new URL("../dev/testing/hold-sqlite-lock.ts", import.meta.url));
 const releases: (() => Promise<void>)[] = [];
 
 afterEach(async () => {

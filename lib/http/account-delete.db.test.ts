@@ -1,16 +1,16 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { issueSetupCode } from "#lib/services/instance/setup-lock.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { captureLog } from "#lib/testing/log.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
 import {
   type SeededAccount,
   seedAccount,
   seedSession,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
+import { issueSetupCode } from "#lib/services/instance/setup-lock.ts";
 
 const OWNER = { name: "Next", email: "next@example.test", password: "eight tall trees" };
 

@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { accountSettings } from "#lib/contract/account.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedGroup, useTestSettings } from "#lib/testing/seed.ts";
-import { seedMember, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedGroup, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { csrfCookieName, sessionCookieName } from "#lib/auth/session-cookie.ts";
-import { callAuth, openForm } from "#lib/testing/auth.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import { callAuth, openForm } from "#lib/dev/testing/auth.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 
 beforeEach(async () => {
   useTestSettings();

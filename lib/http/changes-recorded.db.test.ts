@@ -2,9 +2,8 @@ import { crc32 } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { database } from "#lib/db/database.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   markTokensUsed,
   type SeededAccount,
@@ -12,7 +11,8 @@ import {
   seedToken,
   seedUser,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
+import { flushWrites } from "#lib/services/write-behind.ts";
 
 let account: SeededAccount;
 beforeEach(async () => {

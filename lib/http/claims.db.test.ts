@@ -3,12 +3,12 @@ import { z } from "zod";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { pathOf, SAMPLES, type Sample } from "#lib/testing/requests.ts";
-import { readEveryTable } from "#lib/testing/sample-rows.ts";
-import { markTokensUsed, seedGroup, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { pathOf, SAMPLES, type Sample } from "#lib/dev/testing/requests.ts";
+import { readEveryTable } from "#lib/dev/testing/sample-rows.ts";
+import { markTokensUsed, seedGroup, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 let url: string;
 let team: Team;

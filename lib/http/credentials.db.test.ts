@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { database, useDatabase } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { guessAt } from "#lib/testing/guess.ts";
-import { bcryptDuring, workOf } from "#lib/testing/hold.ts";
-import { seedToken, useTestSettings } from "#lib/testing/seed.ts";
-import { seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { guessAt } from "#lib/dev/testing/guess.ts";
+import { bcryptDuring, workOf } from "#lib/dev/testing/hold.ts";
+import { seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {

@@ -2,12 +2,12 @@ import { beforeAll, expect, test } from "vitest";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { holdWrites } from "#lib/testing/hold.ts";
-import { pathOf, SAMPLES } from "#lib/testing/requests.ts";
-import { markTokensUsed, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { holdWrites } from "#lib/dev/testing/hold.ts";
+import { pathOf, SAMPLES } from "#lib/dev/testing/requests.ts";
+import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 /** `network_admin` has the rights to tokens that the policy narrows to admins only with the target. */
 const DEMOTED_TO = ["network_admin", "user"] as const;

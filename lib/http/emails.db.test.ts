@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { attemptSignIn } from "#lib/auth/sign-in-attempts.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { newAddress } from "#lib/dev/testing/invites.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { newAddress } from "#lib/testing/invites.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {

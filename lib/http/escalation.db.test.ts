@@ -1,17 +1,17 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Role } from "#lib/contract/fields.ts";
 import { database } from "#lib/db/database.ts";
-import { type Answer, callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { accept, INVITED_PASSWORD, inviteAs, newEmail } from "#lib/testing/invites.ts";
+import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { accept, INVITED_PASSWORD, inviteAs, newEmail } from "#lib/dev/testing/invites.ts";
 import {
   seedGroup,
   seedSession,
   seedToken,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 /*
  * Every route by which somebody could come to more than they have: each is tried with every

@@ -1,15 +1,15 @@
 import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   markTokensUsed,
   type SeededAccount,
   seedAccount,
   seedEvents,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { routes } from "./route.ts";
 
 /** One more than a list without paging holds, and not a whole number of pages. */

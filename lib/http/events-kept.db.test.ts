@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedSession, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedSession, TEST_PASSWORD, useTestSettings } from "#lib/testing/seed.ts";
-import { seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
 
 let team: Team;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Answer, callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { markTokensUsed, seedEvents, useTestSettings } from "#lib/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { markTokensUsed, seedEvents, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 const MINUTE_MS = 60_000;
 const START = Date.UTC(2026, 0, 31, 12);

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { operations } from "#lib/contract/operations.ts";
 import { database } from "#lib/db/database.ts";
-import { CHANGES } from "#lib/testing/changes.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { markTokensUsed, useTestSettings } from "#lib/testing/seed.ts";
-import { seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+import { CHANGES } from "#lib/dev/testing/changes.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeEach(async () => {

@@ -1,9 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { replaceProcessState } from "#lib/config/process-state.ts";
 import { type Database, database, useDatabase } from "#lib/db/database.ts";
-import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   type SeededAccount,
   type SeededUser,
@@ -11,7 +9,9 @@ import {
   seedUser,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
+import { flushWrites } from "#lib/services/write-behind.ts";
 
 const ORIGIN = { address: "192.0.2.7", userAgent: "a browser/1", requestId: "r" };
 const STRANGER = "stranger@example.test";

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
 
 const OWNER = { name: "First", email: "first@example.test", password: "eight tall trees" };
 

@@ -6,12 +6,12 @@ import { newProofs } from "#lib/crypto/proof.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { bcryptDuring, workOf } from "#lib/testing/hold.ts";
-import { inviteAs, visit } from "#lib/testing/invites.ts";
-import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { bcryptDuring, workOf } from "#lib/dev/testing/hold.ts";
+import { inviteAs, visit } from "#lib/dev/testing/invites.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 /*
  * What comes when every machine of a team starts again, and what Terraform asks for. The times are

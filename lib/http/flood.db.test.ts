@@ -8,9 +8,9 @@ import { TOKENS_PER_USER } from "#lib/contract/fields.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { guessAt } from "#lib/testing/guess.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { guessAt } from "#lib/dev/testing/guess.ts";
 import {
   type SeededAccount,
   type SeededToken,
@@ -20,8 +20,8 @@ import {
   seedUser,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 /*
  * Two hundred addresses flood one process, at the costs of a real installation. What must go on

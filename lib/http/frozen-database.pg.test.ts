@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase, useDatabase } from "#lib/db/database.ts";
 import { migrate } from "#lib/db/migrations.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { type PostgresqlServer, startPostgresql } from "#lib/testing/postgresql.ts";
-import { markTokensUsed, seedSession, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { type PostgresqlServer, startPostgresql } from "#lib/dev/testing/postgresql.ts";
+import { markTokensUsed, seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 /*
  * A real PostgreSQL whose processes are all stopped: connections stay open, and nothing answers.

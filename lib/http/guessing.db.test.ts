@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { guessAt } from "#lib/testing/guess.ts";
-import { bcryptDuring, holdBcrypt, workOf } from "#lib/testing/hold.ts";
-import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { guessAt } from "#lib/dev/testing/guess.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 const GUESSER = "203.0.113.7";
 const ELSEWHERE = "198.51.100.9";

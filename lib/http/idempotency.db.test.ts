@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { inviteAs, newEmail } from "#lib/testing/invites.ts";
-import { markTokensUsed, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { inviteAs, newEmail } from "#lib/dev/testing/invites.ts";
+import { markTokensUsed, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 beforeAll(async () => {
   useTestSettings();

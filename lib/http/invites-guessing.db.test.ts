@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { guessAt } from "#lib/testing/guess.ts";
-import { bcryptDuring, workOf } from "#lib/testing/hold.ts";
-import { accept, inviteAs, newAddress, visit } from "#lib/testing/invites.ts";
-import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { guessAt } from "#lib/dev/testing/guess.ts";
+import { bcryptDuring, workOf } from "#lib/dev/testing/hold.ts";
+import { accept, inviteAs, newAddress, visit } from "#lib/dev/testing/invites.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 const NOTHING = workOf({});
 

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { accept, inviteAs, newEmail, visit } from "#lib/testing/invites.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { accept, inviteAs, newEmail, visit } from "#lib/dev/testing/invites.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {

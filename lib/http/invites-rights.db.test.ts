@@ -3,12 +3,12 @@ import { replaceProcessState } from "#lib/config/process-state.ts";
 import { newProofs } from "#lib/crypto/proof.ts";
 import { dummyHash } from "#lib/crypto/stored-hash.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { holdBcrypt } from "#lib/testing/hold.ts";
-import { accept, inviteAs, newEmail, type SeededInvite, visit } from "#lib/testing/invites.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { holdBcrypt } from "#lib/dev/testing/hold.ts";
+import { accept, inviteAs, newEmail, type SeededInvite, visit } from "#lib/dev/testing/invites.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { accept, INVITED_PASSWORD, inviteAs, newEmail, visit } from "#lib/dev/testing/invites.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { accept, INVITED_PASSWORD, inviteAs, newEmail, visit } from "#lib/testing/invites.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
 
 const HOUR_MS = 3_600_000;
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

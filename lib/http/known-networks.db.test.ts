@@ -1,17 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
 import { nextAuthOptions } from "#lib/auth/next-auth-options.ts";
 import { database } from "#lib/db/database.ts";
-import { isKnownNetwork } from "#lib/services/sessions/known-networks.ts";
-import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { bcryptDuring, holdBcrypt, workOf } from "#lib/testing/hold.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
 import {
   type SeededUser,
   seedAccount,
   seedUser,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
+import { isKnownNetwork } from "#lib/services/sessions/known-networks.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOME = "2001:db8:1:2:3:4:5:6";

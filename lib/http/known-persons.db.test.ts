@@ -1,15 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
 import { Failures } from "#lib/auth/failures.ts";
 import { replaceProcessState } from "#lib/config/process-state.ts";
-import { callAuth, openForm } from "#lib/testing/auth.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { callAuth, openForm } from "#lib/dev/testing/auth.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   type SeededUser,
   seedAccount,
   seedUser,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
 
 const SHARED = "203.0.113.40";
 

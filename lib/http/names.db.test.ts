@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { operations } from "#lib/contract/operations.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { newEmail } from "#lib/testing/invites.ts";
-import { pathOf, SAMPLES } from "#lib/testing/requests.ts";
-import { seedGroup, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { newEmail } from "#lib/dev/testing/invites.ts";
+import { pathOf, SAMPLES } from "#lib/dev/testing/requests.ts";
+import { seedGroup, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {

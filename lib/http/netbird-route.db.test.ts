@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { netbirdObjects } from "#lib/contract/netbird-objects.ts";
 import type { Method } from "#lib/contract/operation.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedAccount, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 let admin: Member;
 let reader: Member;

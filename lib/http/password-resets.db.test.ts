@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { newAddress } from "#lib/dev/testing/invites.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { seedSession, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { createResetOnServer } from "#lib/services/resets/create-reset.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { newAddress } from "#lib/testing/invites.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { seedSession, TEST_PASSWORD, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 const NEW_PASSWORD = "a wholly new one";
 

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { accept, newAddress } from "#lib/dev/testing/invites.ts";
+import { seedAccount, seedSession, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedMember } from "#lib/dev/testing/team.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { type Answer, callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { accept, newAddress } from "#lib/testing/invites.ts";
-import { seedAccount, seedSession, TEST_PASSWORD, useTestSettings } from "#lib/testing/seed.ts";
-import { seedMember } from "#lib/testing/team.ts";
 
 /** Who sets the password, at every door: the rule looks at both. */
 const PERSON = { name: "Ada Byron-King al", email: "lovelace.1815@example.test" };

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import { sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { database, useDatabase } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { seedAccount, seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { seedAccount, seedSession, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
 
 let owner: Member;
 let log: string[];

@@ -2,14 +2,14 @@ import { beforeAll, expect, test } from "vitest";
 import { ROLES, type Role } from "#lib/contract/fields.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { pathOf, SAMPLES, type Sample } from "#lib/dev/testing/requests.ts";
+import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
 import { grants, MODULES, VERBS } from "#lib/policy/matrix.ts";
 import { publicSessionId } from "#lib/services/sessions/session-id.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { pathOf, SAMPLES, type Sample } from "#lib/testing/requests.ts";
-import { seedSession, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {

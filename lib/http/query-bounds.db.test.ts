@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { pathOf, SAMPLES } from "#lib/dev/testing/requests.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { pathOf, SAMPLES } from "#lib/testing/requests.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {

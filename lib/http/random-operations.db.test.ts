@@ -2,20 +2,20 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { forgetPasswordChecks } from "#lib/auth/attempts.ts";
 import { database } from "#lib/db/database.ts";
-import { type Answer, callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { newAddress } from "#lib/testing/invites.ts";
-import { markTokensUsed, useTestSettings } from "#lib/testing/seed.ts";
+import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { newAddress } from "#lib/dev/testing/invites.ts";
+import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
 import {
   admission,
   type ModelCredential,
   rowsOf,
   seedWorld,
   type World,
-} from "#lib/testing/world.ts";
-import { acceptInvite } from "#lib/testing/world-invites.ts";
-import { OPERATIONS } from "#lib/testing/world-operations.ts";
-import type { Step } from "#lib/testing/world-rules.ts";
+} from "#lib/dev/testing/world.ts";
+import { acceptInvite } from "#lib/dev/testing/world-invites.ts";
+import { OPERATIONS } from "#lib/dev/testing/world-operations.ts";
+import type { Step } from "#lib/dev/testing/world-rules.ts";
 
 const SEQUENCE = { minLength: 40, maxLength: 120 };
 const RUNS = 12;

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
 import { type Database, useDatabase } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { openForm, signInByForm } from "#lib/testing/auth.ts";
-import { freshDatabase, openAgain } from "#lib/testing/database.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { markTokensUsed, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
-import { runOnServer } from "#lib/testing/test-databases.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { openForm, signInByForm } from "#lib/dev/testing/auth.ts";
+import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
+import { runOnServer } from "#lib/dev/testing/test-databases.ts";
 
 const from = inject("testDatabases");
 

@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
-import { actorOfToken } from "#lib/services/actor.ts";
-import { deadlineOf } from "#lib/services/request-deadline.ts";
-import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { createToken } from "#lib/services/tokens/create-token.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { bcryptDuring, deadlinesDuring, holdBcrypt, workOf } from "#lib/testing/hold.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { bcryptDuring, deadlinesDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
 import {
   type SeededAccount,
   seedAccount,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
+import { actorOfToken } from "#lib/services/actor.ts";
+import { deadlineOf } from "#lib/services/request-deadline.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
+import { createToken } from "#lib/services/tokens/create-token.ts";
 
 let account: SeededAccount;
 let owner: Member;

@@ -3,9 +3,9 @@ import { beforeEach, expect, test } from "vitest";
 import { csrfCookieName, sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { callAuth, openForm, sentBack, signInByForm } from "#lib/testing/auth.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { callAuth, openForm, sentBack, signInByForm } from "#lib/dev/testing/auth.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   type SeededUser,
   seedAccount,
@@ -13,7 +13,7 @@ import {
   seedUser,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
 
 let person: SeededUser;
 let other: SeededUser;

@@ -3,10 +3,9 @@ import { beforeEach, expect, test } from "vitest";
 import { sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/db/database.ts";
-import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { bcryptDuring, workOf } from "#lib/testing/hold.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { bcryptDuring, workOf } from "#lib/dev/testing/hold.ts";
 import {
   type SeededAccount,
   seedAccount,
@@ -15,7 +14,8 @@ import {
   seedUser,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 const ORIGIN = { address: "127.0.0.1", userAgent: "test", requestId: "test" };

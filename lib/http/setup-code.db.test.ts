@@ -1,6 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Settings } from "#lib/config/settings.ts";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import {
   issueSetupCode,
   issueStartCode,
@@ -8,9 +11,6 @@ import {
   openSetup,
   proveSetupCode,
 } from "#lib/services/instance/setup-lock.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
 
 const BODY = { name: "First", email: "first@example.test", password: "a long enough password" };
 const PUBLIC = { publicUrl: "https://roost.example.test" };

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { routes } from "./route.ts";
 
 beforeAll(async () => {

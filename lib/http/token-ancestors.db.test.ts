@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { migrate } from "#lib/db/migrations.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
+import { fill, folderOf, names, using } from "#lib/dev/testing/migrations.ts";
+import { seedSession, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { insertToken } from "#lib/services/tokens/create-token.ts";
 import { createdByTokens } from "#lib/services/tokens/token-ancestors.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
-import { fill, folderOf, names, using } from "#lib/testing/migrations.ts";
-import { seedSession, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
 
 let team: Team;
 let machine: string;

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   type SeededAccount,
   seedAccount,
   seedToken,
   seedUser,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 let account: SeededAccount;
 let owner: Member;

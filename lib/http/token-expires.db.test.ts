@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { database, useDatabase } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   type SeededAccount,
   seedAccount,
@@ -9,7 +9,7 @@ import {
   seedToken,
   seedUser,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
 
 let account: SeededAccount;
 beforeAll(async () => {

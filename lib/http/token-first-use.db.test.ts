@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import { database, useDatabase } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
+import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { findToken } from "#lib/services/actor.ts";
 import { recordTokenUse } from "#lib/services/tokens/record-use.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase, openAgain } from "#lib/testing/database.ts";
-import { seedAccount, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
 
 const FIRST = { "x-roost-client-address": "192.0.2.7", "user-agent": "first/1" };
 const SECOND = { "x-roost-client-address": "192.0.2.8", "user-agent": "second/1" };

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { inventoryToken, tokensSummary } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { insertParts } from "#lib/services/tokens/token-parts.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   type SeededAccount,
   seedAccount,
   seedToken,
   seedUser,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
 
 let account: SeededAccount;
 beforeEach(async () => {

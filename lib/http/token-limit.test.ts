@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { useTestSettings } from "#lib/testing/seed.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { takeFromLimit, takeFromLinkLimit } from "./rate-limit.ts";
 
 const MINUTE_MS = 60_000;

@@ -7,12 +7,12 @@ import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newProofs } from "#lib/crypto/proof.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { bcryptDuring, holdBcrypt, workOf } from "#lib/testing/hold.ts";
-import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
 
 const COST = 5;
 const TURN = { lane: "creation", flow: ["test"] } as const;

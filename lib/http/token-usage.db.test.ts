@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedEvents, seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushUses } from "#lib/services/uses/count-uses.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedEvents, seedSession, seedToken, useTestSettings } from "#lib/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 const DAY_MS = 86_400_000;

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { holdWrites } from "#lib/dev/testing/hold.ts";
+import { seedSession, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { holdWrites } from "#lib/testing/hold.ts";
-import { seedSession, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
 
 let team: Team;
 let machine: string;

@@ -2,19 +2,19 @@ import { beforeEach, expect, test } from "vitest";
 import { ROLES } from "#lib/contract/fields.ts";
 import { revokedTokens } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
-import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";
-import { insertParts } from "#lib/services/tokens/token-parts.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { holdWrites } from "#lib/testing/hold.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { holdWrites } from "#lib/dev/testing/hold.ts";
 import {
   markTokensUsed,
   seedAccount,
   seedToken,
   seedUser,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { seedMember, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";
+import { insertParts } from "#lib/services/tokens/token-parts.ts";
 
 let team: Team;
 let machine: string;

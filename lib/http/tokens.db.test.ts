@@ -2,11 +2,11 @@ import { beforeAll, expect, test } from "vitest";
 import { accessToken, generatedToken } from "#lib/contract/tokens.ts";
 import { readTokenText } from "#lib/crypto/token-text.ts";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/write-behind.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedSession, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedSession, TEST_PASSWORD, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
 
 const PENDING = { role: "user", isBlocked: true, pendingApproval: true } as const;
 const ORIGIN = { address: "127.0.0.1", userAgent: "", requestId: "" };

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
+import { EVERYBODY, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 /** More than the 999 parameters that Prisma believes SQLite to have, and than a part of a list. */
 const MANY = 1500;

@@ -1,18 +1,18 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
-import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { bcryptDuring, holdBcrypt, workOf } from "#lib/testing/hold.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
 import {
   type SeededSession,
   seedAccount,
   seedSession,
   TEST_PASSWORD,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
 
 const NEW_PASSWORD = "another battery";
 const ORIGIN = { address: "127.0.0.1", userAgent: "", requestId: "" };

@@ -3,16 +3,16 @@ import { replaceProcessState } from "#lib/config/process-state.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { newProofs } from "#lib/crypto/proof.ts";
 import { database, type Tx } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase, openAgain } from "#lib/testing/database.ts";
-import { bcryptDuring, holdBcrypt, holdWrites } from "#lib/testing/hold.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
+import { bcryptDuring, holdBcrypt, holdWrites } from "#lib/dev/testing/hold.ts";
 import {
   type SeededAccount,
   seedAccount,
   seedSession,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+} from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 let url: string;
 let account: SeededAccount;

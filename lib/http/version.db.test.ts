@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { type SeededAccount, seedAccount, useTestSettings } from "#lib/testing/seed.ts";
-import { seedMember } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedMember } from "#lib/dev/testing/team.ts";
 import manifest from "../../package.json" with { type: "json" };
 
 let account: SeededAccount;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { replaceProcessState } from "#lib/config/process-state.ts";
-import { captureLog } from "#lib/testing/log.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
 import { noteUnknownProxy, unknownProxies } from "./unknown-proxies.ts";
 
 let log: string[];

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { readTokenText } from "#lib/crypto/token-text.ts";
-import { answerChecker } from "#lib/testing/check-answer.ts";
+import { answerChecker } from "#lib/dev/testing/check-answer.ts";
 import { apiDocument } from "./document.ts";
 import type { DescribedOperation, Schema } from "./document-types.ts";
 import type { Note } from "./note.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { apiDocument } from "./document.ts";
 
 const UPDATE =
-  "vitest run --config lib/testing/vitest.config.ts --project unit lib/openapi/snapshot.test.ts -u";
+  "vitest run --config lib/dev/testing/vitest.config.ts --project unit lib/openapi/snapshot.test.ts -u";
 
 test("the contract is the one that was reviewed", async () => {
   // Every version of the program has the same contract until somebody changes it.

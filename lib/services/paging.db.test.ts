@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedAccount, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedAccount, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { insertParts } from "./tokens/token-parts.ts";
 import { flushWrites } from "./write-behind.ts";
 

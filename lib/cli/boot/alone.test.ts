@@ -3,7 +3,7 @@ import { rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type FakeCheckout, fakeCheckout, type Started } from "#lib/testing/fake-checkout.ts";
+import { type FakeCheckout, fakeCheckout, type Started } from "#lib/dev/testing/fake-checkout.ts";
 
 let checkout: FakeCheckout;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type FakeCheckout, fakeCheckout, type Started } from "#lib/testing/fake-checkout.ts";
+import { type FakeCheckout, fakeCheckout, type Started } from "#lib/dev/testing/fake-checkout.ts";
 
 let checkout: FakeCheckout;
 beforeEach(() => {

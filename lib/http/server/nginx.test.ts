@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
-import { findNginx } from "#lib/testing/nginx.ts";
+import { findNginx } from "#lib/dev/testing/nginx.ts";
 import { createHttpServer } from "./create-server.ts";
 
 /* The proxy configuration of docs/operations.md, in a real nginx, but for its TLS. */

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedEvents, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedTeam, type Team } from "#lib/testing/team.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedEvents, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import type { Actor } from "../actor.ts";
 import { listEventsAbout } from "./list-events-about.ts";
 

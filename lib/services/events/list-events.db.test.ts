@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { useDatabase } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { explained } from "#lib/testing/explain.ts";
-import { seedAccount, seedEvents, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { explained } from "#lib/dev/testing/explain.ts";
+import { seedAccount, seedEvents, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 /** 1 000 events, doubled until there are 128 000. */
 const SEEDED = 1000;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedEvents, seedToken, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedMember, seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedEvents, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import type { Actor } from "../actor.ts";
 import { listRevocations } from "./list-revocations.ts";
 

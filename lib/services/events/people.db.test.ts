@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   type SeededAccount,
   seedAccount,
   seedEvents,
   seedUser,
   useTestSettings,
-} from "#lib/testing/seed.ts";
+} from "#lib/dev/testing/seed.ts";
 import { peopleMatching, withTargetNames } from "./people.ts";
 
 /** One more of each kind than a search goes through. */

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { newEmail } from "#lib/testing/invites.ts";
-import { seedEvents, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { newEmail } from "#lib/dev/testing/invites.ts";
+import { seedEvents, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { SEARCHED_EVENTS } from "./list-events.ts";
 
 let team: Team;

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { inviteAs } from "#lib/testing/invites.ts";
-import { seedGroup, useTestSettings } from "#lib/testing/seed.ts";
-import { type Member, seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { inviteAs } from "#lib/dev/testing/invites.ts";
+import { seedGroup, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { type Actor, actorOfToken, findToken } from "../actor.ts";
 import { findSubjects } from "../events/find-subjects.ts";
 import { describeGroups } from "./describe-groups.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { inviteAs } from "#lib/testing/invites.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { inviteAs } from "#lib/dev/testing/invites.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import type { Actor } from "../actor.ts";
 import { countInvites, listInvites } from "./list-invites.ts";
 

@@ -1,10 +1,16 @@
 import { beforeEach, expect, test } from "vitest";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedEvents, seedGroup, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import {
+  seedEvents,
+  seedGroup,
+  seedToken,
+  seedUser,
+  useTestSettings,
+} from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { rewriteKeys } from "./rewrite-keys.ts";
 
 let team: Team;

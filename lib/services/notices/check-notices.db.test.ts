@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { signWebhook } from "#lib/crypto/webhook-signature.ts";
 import { database } from "#lib/db/database.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { captureLog } from "#lib/testing/log.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
 import {
   type SeededAccount,
   type SeededToken,
@@ -11,8 +11,8 @@ import {
   seedToken,
   seedUser,
   useTestSettings,
-} from "#lib/testing/seed.ts";
-import { startReceiver } from "#lib/testing/webhook-receiver.ts";
+} from "#lib/dev/testing/seed.ts";
+import { startReceiver } from "#lib/dev/testing/webhook-receiver.ts";
 import { checkNotices, type Notices, ROUND_MAX } from "./check-notices.ts";
 
 const MINUTE = 60_000;

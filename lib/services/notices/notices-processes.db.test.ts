@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { database } from "#lib/db/database.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedAccount, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { startReceiver, WEBHOOK_SECRET } from "#lib/testing/webhook-receiver.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedAccount, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { startReceiver, WEBHOOK_SECRET } from "#lib/dev/testing/webhook-receiver.ts";
 
 const DAY = 24 * 60 * 60_000;
 const TOKENS = 60;

@@ -1,10 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { seedAccount, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { startReceiver, webhookTo } from "#lib/testing/webhook-receiver.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { seedAccount, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { startReceiver, webhookTo } from "#lib/dev/testing/webhook-receiver.ts";
 import { checkNotices, type Notices } from "./check-notices.ts";
 
 const MINUTE = 60_000;

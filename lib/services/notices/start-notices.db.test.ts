@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { replaceProcessState } from "#lib/config/process-state.ts";
 import { runShutdown } from "#lib/config/shutdown.ts";
 import { database } from "#lib/db/database.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { seedAccount, seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { startReceiver } from "#lib/testing/webhook-receiver.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { seedAccount, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { startReceiver } from "#lib/dev/testing/webhook-receiver.ts";
 import { startNotices } from "./start-notices.ts";
 
 const DAY = 24 * 60 * 60_000;

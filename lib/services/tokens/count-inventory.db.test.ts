@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { actorOf } from "#lib/auth/actor.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam } from "#lib/testing/team.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam } from "#lib/dev/testing/team.ts";
 import { countInventory, listInventory } from "./list-inventory.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

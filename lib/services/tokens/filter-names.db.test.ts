@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { actorOf } from "#lib/auth/actor.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedToken, seedUser, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team } from "#lib/testing/team.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { namesInFilter } from "./filter-names.ts";
 
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { migrate } from "#lib/db/migrations.ts";
-import { freshDatabaseUrl } from "#lib/testing/database.ts";
-import { fill, folderOf, names, using } from "#lib/testing/migrations.ts";
+import { freshDatabaseUrl } from "#lib/dev/testing/database.ts";
+import { fill, folderOf, names, using } from "#lib/dev/testing/migrations.ts";
 import { partBeginning, partsOf } from "./token-parts.ts";
 
 const ORDINARY = [

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { actorOf } from "#lib/auth/actor.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedSession, seedToken, useTestSettings } from "#lib/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "../write-behind.ts";
 import { describeUsers } from "./describe-users.ts";
 import { getUser } from "./get-user.ts";

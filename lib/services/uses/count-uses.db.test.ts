@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runShutdown } from "#lib/config/shutdown.ts";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { holdWrites } from "#lib/testing/hold.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { seedSession, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { holdWrites } from "#lib/dev/testing/hold.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { actorOfToken, findToken } from "../actor.ts";
 import { deleteToken } from "../tokens/delete-token.ts";
 import { countUse, flushUses, USES_MAX } from "./count-uses.ts";

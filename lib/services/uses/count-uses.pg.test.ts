@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { useDatabase } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase, openAgain } from "#lib/testing/database.ts";
-import { lineTo } from "#lib/testing/line.ts";
-import { captureLog } from "#lib/testing/log.ts";
-import { markTokensUsed, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
+import { lineTo } from "#lib/dev/testing/line.ts";
+import { captureLog } from "#lib/dev/testing/log.ts";
+import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam } from "#lib/dev/testing/team.ts";
 import { flushUses } from "./count-uses.ts";
 
 let log: string[];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedAccount, seedUser, useTestSettings } from "#lib/testing/seed.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedAccount, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { keepingLatest } from "./write-addresses.ts";
 
 const TOKENS = 1500;

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ADDRESSES_MAX } from "#lib/contract/usage.ts";
 import { database } from "#lib/db/database.ts";
 import { migrate } from "#lib/db/migrations.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase, freshDatabaseUrl } from "#lib/testing/database.ts";
-import { fill, folderOf, names, using } from "#lib/testing/migrations.ts";
-import { seedSession, useTestSettings } from "#lib/testing/seed.ts";
-import { seedTeam, type Team, type Who } from "#lib/testing/team.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
+import { fill, folderOf, names, using } from "#lib/dev/testing/migrations.ts";
+import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushUses } from "./count-uses.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 12);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tellFailure } from "./refusal.ts";
+import { tellFailure } from "#lib/cli/refusal.ts";
 import { ensureTestTools } from "./test-tools.ts";
 
 /* What `npm test` runs once everything is installed: every check, one after another. */
@@ -56,7 +56,7 @@ const STEPS: Step[] = [
       bin("vitest"),
       "run",
       "--config",
-      "lib/testing/vitest.config.ts",
+      "lib/dev/testing/vitest.config.ts",
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${vitestReport}`,

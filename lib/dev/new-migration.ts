@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { lockfile, migrationsDirectory, type Provider } from "#lib/db/migration-files.ts";
 import { migrate } from "#lib/db/migrations.ts";
 import { differenceToModels } from "#lib/db/schema-diff.ts";
-import { startPostgresql } from "#lib/testing/postgresql.ts";
+import { startPostgresql } from "#lib/dev/testing/postgresql.ts";
 
 /*
- * `node lib/cli/new-migration.ts <name>` writes the migrations that bring both databases from the
+ * `node lib/dev/new-migration.ts <name>` writes the migrations that bring both databases from the
  * newest migration to the models. It asks throw-away databases what is missing.
  */
 
@@ -15,7 +15,7 @@ const PROVIDERS: Provider[] = ["sqlite", "postgresql"];
 
 const name = process.argv[2] ?? "";
 if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-  process.stderr.write("Usage: node lib/cli/new-migration.ts <name>   (a-z, 0-9 and _)\n");
+  process.stderr.write("Usage: node lib/dev/new-migration.ts <name>   (a-z, 0-9 and _)\n");
   process.exit(2);
 }
 

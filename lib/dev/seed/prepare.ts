@@ -1,3 +1,4 @@
+import { Refusal } from "#lib/cli/refusal.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { bcryptThreads } from "#lib/crypto/bcrypt-pool.ts";
 import { generatePassword } from "#lib/crypto/password.ts";
@@ -7,7 +8,6 @@ import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { setUp } from "#lib/services/instance/set-up.ts";
 import { type PreparedToken, prepareToken } from "#lib/services/tokens/create-token.ts";
-import { Refusal } from "../refusal.ts";
 import { SEED_GROUPS } from "./plan.ts";
 
 /** What the audit log tells of where the rows came from. */

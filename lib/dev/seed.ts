@@ -1,8 +1,8 @@
+import { migrateDatabase } from "#lib/cli/migrate-database.ts";
+import { tellFailure } from "#lib/cli/refusal.ts";
 import { settings } from "#lib/config/settings.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database, isPostgresql, openDatabase, useDatabase } from "#lib/db/database.ts";
-import { migrateDatabase } from "./migrate-database.ts";
-import { tellFailure } from "./refusal.ts";
 import { readSeedOptions, type SeedOptions } from "./seed/options.ts";
 import { seed } from "./seed/seed.ts";
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgresql } from "#lib/testing/postgresql.ts";
-import { runOnServer } from "#lib/testing/test-databases.ts";
+import { startPostgresql } from "#lib/dev/testing/postgresql.ts";
+import { runOnServer } from "#lib/dev/testing/test-databases.ts";
 import { say } from "./bench/print.ts";
 import { compareSizes, printWholeLists } from "./bench-scale/compare.ts";
 import { scaleRequests, wholeLists } from "./bench-scale/requests.ts";

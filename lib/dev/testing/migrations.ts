@@ -12,7 +12,7 @@ import { fillEveryTable, type Rows, readEveryTable } from "./sample-rows.ts";
 /** The database that this run of the tests is about. */
 export const { kind } = inject("testDatabases");
 
-const PROGRAM = fileURLToPath(new URL("../cli/migrate.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../cli/migrate.ts", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "roost-migrations-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { freshDatabase } from "#lib/testing/database.ts";
-import { seedAccount, useTestSettings } from "#lib/testing/seed.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { insertRows } from "./insert-rows.ts";
 
 const at = new Date("2026-01-31T12:34:56.789Z");

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { findNginx } from "#lib/testing/nginx.ts";
-import { postgresqlTools } from "#lib/testing/postgresql-tools.ts";
+import { Refusal } from "#lib/cli/refusal.ts";
+import { findNginx } from "#lib/dev/testing/nginx.ts";
+import { postgresqlTools } from "#lib/dev/testing/postgresql-tools.ts";
 import { findChromium, hasChromium } from "./chromium.ts";
-import { Refusal } from "./refusal.ts";
 
 function aptGet(...args: string[]): void {
   const { status } = spawnSync("apt-get", args, {

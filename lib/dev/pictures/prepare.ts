@@ -1,6 +1,6 @@
 import type { APIRequestContext, Browser } from "@playwright/test";
+import { migrateDatabase } from "#lib/cli/migrate-database.ts";
 import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
-import { migrateDatabase } from "../migrate-database.ts";
 import { fill } from "../seed/fill.ts";
 import { findOwner, prepareGroups } from "../seed/prepare.ts";
 import { INVITED, OWNER, OWNER_ADDRESS, PEOPLE, planTeam } from "./team.ts";

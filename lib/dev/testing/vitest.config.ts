@@ -19,7 +19,7 @@ const PATIENCE = {
 };
 
 export default defineConfig({
-  root: fileURLToPath(new URL("../..", import.meta.url)),
+  root: fileURLToPath(new URL("../../..", import.meta.url)),
   test: {
     // One more than usual: a good part of each test is spent waiting for the database.
     maxWorkers: availableParallelism(),
@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: "sqlite",
           include: [WITH_DATABASE, SQLITE_ONLY],
-          globalSetup: "lib/testing/sqlite-template.ts",
+          globalSetup: "lib/dev/testing/sqlite-template.ts",
           ...PATIENCE,
         },
       },
@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           name: "postgresql",
           include: [WITH_DATABASE, POSTGRESQL_ONLY],
-          globalSetup: "lib/testing/postgresql-template.ts",
+          globalSetup: "lib/dev/testing/postgresql-template.ts",
           ...PATIENCE,
         },
       },

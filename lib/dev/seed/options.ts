@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "#lib/cli/refusal.ts";
 
 /** How much the seed makes. */
 export type SeedSize = { serviceUsers: number; tokens: number; usable: number };

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { callApi } from "#lib/testing/api.ts";
-import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/testing/database.ts";
-import { guessAt } from "#lib/testing/guess.ts";
-import { useTestSettings } from "#lib/testing/seed.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/dev/testing/database.ts";
+import { guessAt } from "#lib/dev/testing/guess.ts";
+import { useTestSettings } from "#lib/dev/testing/seed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "roost-seed-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "#lib/cli/refusal.ts";
 import { fill } from "./fill.ts";
 import type { SeedOptions } from "./options.ts";
 import { planSeed } from "./plan.ts";
