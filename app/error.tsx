@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorScreen } from "#components/layout/error-screen.tsx";
+import { ErrorScreen } from "#components/shared/error-screen.tsx";
 
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   return (

@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { ThemeProvider } from "#components/layout/theme-provider.tsx";
+import { ThemeProvider } from "#components/shell/theme-provider.tsx";
 import { ShownOnceHost } from "#components/ui/shown-once.tsx";
 import "./globals.css";
 

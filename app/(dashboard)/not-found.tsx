@@ -1,4 +1,4 @@
-import { NotFoundScreen } from "#components/layout/not-found-screen.tsx";
+import { NotFoundScreen } from "#components/shared/not-found-screen.tsx";
 
 export default function NotFound() {
   return <NotFoundScreen />;

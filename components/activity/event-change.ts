@@ -1,6 +1,6 @@
 import type { EventView } from "#lib/contract/views.ts";
-import { settingValue } from "../settings/kept-words.ts";
-import { isRole, roleName } from "../users/role-words.ts";
+import { isRole, roleName } from "../shared/role-labels.ts";
+import { settingValue } from "../shared/setting-value.ts";
 
 /** What an event tells was replaced, in words. */
 export type EventChange = { what: string; before: string; after: string };

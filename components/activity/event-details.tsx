@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { activityOf, activityOfToken } from "#components/shared/activity-path.ts";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { Code } from "#components/ui/code.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { DateTime } from "#components/ui/time.tsx";
 import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
 import type { EventView } from "#lib/contract/views.ts";
-import { activityOf, activityOfToken } from "./activity-path.ts";
 import { ChangeText } from "./change-text.tsx";
 import { eventChange } from "./event-change.ts";
 

@@ -1,5 +1,5 @@
 import type { EventView } from "#lib/contract/views.ts";
-import { browserName } from "../users/browser-name.ts";
+import { browserName } from "../shared/browser-name.ts";
 
 /** From where something was done, as far as the event tells. */
 export type EventOrigin = {

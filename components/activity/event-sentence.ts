@@ -1,7 +1,7 @@
 import { type ActivityCode, isActivityCode } from "#lib/contract/activities.ts";
 import type { EventView } from "#lib/contract/views.ts";
-import { browserName } from "../users/browser-name.ts";
-import { isRole, roleName } from "../users/role-words.ts";
+import { browserName } from "../shared/browser-name.ts";
+import { isRole, roleName } from "../shared/role-labels.ts";
 
 /** Words of a sentence, or a name or value in it; `id` is that of the user or group it names. */
 export type SentencePart = string | { text: string; id?: string };

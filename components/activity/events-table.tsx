@@ -1,10 +1,10 @@
 import { SearchX } from "lucide-react";
-import { TextLink } from "#components/layout/text-link.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
+import { ACTIVITY_PATH } from "#components/shared/activity-path.ts";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
 import type { EventView } from "#lib/contract/views.ts";
-import { ACTIVITY_PATH } from "./activity-path.ts";
 import { EventRow } from "./event-row.tsx";
 
 type EventsTableProps = {

@@ -1,6 +1,6 @@
-import { GROUPS_PATH } from "#components/groups/groups-path.ts";
-import { tokenPath } from "#components/tokens/tokens-path.ts";
-import { userPath } from "#components/users/user-paths.ts";
+import { GROUPS_PATH } from "#components/shared/groups-path.ts";
+import { tokenPath } from "#components/shared/tokens-path.ts";
+import { userPath } from "#components/shared/user-paths.ts";
 import type { EventSubject, EventView } from "#lib/contract/views.ts";
 
 /** The pages of the users, groups and tokens that are still there and can be seen, by id. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Logo } from "#components/layout/logo.tsx";
+import { Logo } from "#components/shared/logo.tsx";
 
 type AuthCardProps = { title: string; description?: string; children: ReactNode };
 

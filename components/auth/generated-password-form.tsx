@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { leave } from "#components/layout/leave.ts";
 import { ChangePasswordForm } from "#components/passwords/change-password-form.tsx";
+import { leave } from "#components/shared/sign-out.ts";
 import { Button } from "#components/ui/button.tsx";
 
 type GeneratedPasswordFormProps = {

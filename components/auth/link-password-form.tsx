@@ -3,10 +3,10 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
-import { failureText } from "#components/layout/failure-words.ts";
-import { showFieldErrors } from "#components/layout/field-errors.ts";
-import { sentence } from "#components/layout/sentence.ts";
 import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
+import { failureText } from "#components/shared/failure-words.ts";
+import { showFieldErrors } from "#components/shared/field-errors.ts";
+import { sentence } from "#components/shared/sentence.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";

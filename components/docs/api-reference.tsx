@@ -1,4 +1,4 @@
-import { PageHeader } from "#components/layout/page-header.tsx";
+import { PageHeader } from "#components/shared/page-header.tsx";
 import { Basics } from "./basics.tsx";
 import {
   type ChapterView,

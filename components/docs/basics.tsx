@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { TextLink } from "#components/layout/text-link.tsx";
-import { CodeWords } from "./code-words.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
+import { CodeWords } from "#components/ui/code-words.tsx";
 
 const BASICS: [string, string][] = [
   [

@@ -1,8 +1,8 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Code } from "#components/ui/code.tsx";
+import { CodeWords } from "#components/ui/code-words.tsx";
 import type { FieldView } from "./chapter.ts";
-import { CodeWords } from "./code-words.tsx";
 
 /**
  * The classes of whatever holds field tables: once, since there are hundreds of rows on the page.

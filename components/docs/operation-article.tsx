@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { Code } from "#components/ui/code.tsx";
+import { CodeWords } from "#components/ui/code-words.tsx";
 import { type OperationView, wordsOf } from "./chapter.ts";
-import { CodeWords } from "./code-words.tsx";
 import { CurlBox } from "./curl-box.tsx";
 import { FieldTable } from "./field-table.tsx";
 import { Method } from "./method.tsx";

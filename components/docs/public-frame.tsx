@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Logo } from "#components/layout/logo.tsx";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { Logo } from "#components/shared/logo.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 
 type PublicFrameProps = {
   /** Leads into the dashboard. */

@@ -1,4 +1,4 @@
-import type { useWrite } from "#components/layout/use-write.ts";
+import type { useWrite } from "#components/shared/use-write.ts";
 import { type GroupRef, withCreated } from "./group-options.ts";
 
 /** Creates the new ones among chosen groups as a form is saved; a refusal is shown in a notice. */

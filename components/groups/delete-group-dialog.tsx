@@ -1,8 +1,8 @@
 "use client";
 
 import { type RefObject, useState } from "react";
-import { sentence } from "#components/layout/sentence.ts";
-import { useWrite } from "#components/layout/use-write.ts";
+import { sentence } from "#components/shared/sentence.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { isolated } from "#components/ui/isolated.ts";

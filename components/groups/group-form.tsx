@@ -3,10 +3,10 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect } from "react";
 import { useForm } from "react-hook-form";
-import { AlikeNames } from "#components/layout/alike-names.tsx";
-import { showFieldErrors } from "#components/layout/field-errors.ts";
-import { sentence } from "#components/layout/sentence.ts";
-import { useWrite } from "#components/layout/use-write.ts";
+import { AlikeNames } from "#components/shared/alike-names.tsx";
+import { showFieldErrors } from "#components/shared/field-errors.ts";
+import { sentence } from "#components/shared/sentence.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";

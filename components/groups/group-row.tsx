@@ -2,7 +2,8 @@
 
 import { EllipsisVertical, Pencil, Trash2 } from "lucide-react";
 import { useRef } from "react";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
+import { SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -13,7 +14,6 @@ import {
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
-import { SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { deleteRefusal, isAllGroup, renameRefusal } from "./group-refusals.ts";

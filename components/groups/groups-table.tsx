@@ -4,12 +4,12 @@ import { useRef, useState } from "react";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
+import { GROUPS_PATH } from "#components/shared/groups-path.ts";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
 import { GroupRow } from "./group-row.tsx";
-import { GROUPS_PATH } from "./groups-path.ts";
 import { RenameGroupDialog } from "./rename-group-dialog.tsx";
 
 type GroupsTableProps = {

@@ -1,8 +1,8 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
-import { PopupButton } from "#components/layout/popup-button.tsx";
+import { lazyForm } from "#components/shared/lazy-form.ts";
+import { PopupButton } from "#components/shared/popup-button.tsx";
 
 const form = lazyForm(async () => (await import("./group-form.tsx")).CreateGroupForm);
 

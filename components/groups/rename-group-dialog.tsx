@@ -1,7 +1,7 @@
 "use client";
 
 import type { RefObject } from "react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
+import { lazyForm } from "#components/shared/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";

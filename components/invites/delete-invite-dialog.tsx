@@ -1,7 +1,7 @@
 "use client";
 
 import type { RefObject } from "react";
-import { useWrite } from "#components/layout/use-write.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";

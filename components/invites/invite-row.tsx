@@ -1,12 +1,12 @@
 "use client";
 
 import { RefreshCw, Trash2 } from "lucide-react";
+import { roleName } from "#components/shared/role-labels.ts";
 import { cn } from "#components/ui/cn.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
-import { roleName } from "#components/users/role-words.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";

@@ -3,8 +3,8 @@
 import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
-import { PopupButton } from "#components/layout/popup-button.tsx";
+import { lazyForm } from "#components/shared/lazy-form.ts";
+import { PopupButton } from "#components/shared/popup-button.tsx";
 import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
 import type { PolicyActor } from "#lib/policy/can.ts";
 

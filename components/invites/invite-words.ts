@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { userName } from "#components/users/user-name.ts";
+import { userName } from "#components/shared/user-name.ts";
 import { emailRefusal } from "#lib/contract/emails.ts";
 import { text } from "#lib/contract/fields.ts";
 

@@ -1,4 +1,4 @@
-import { useWrite } from "#components/layout/use-write.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { Role } from "#lib/contract/fields.ts";

@@ -2,38 +2,14 @@
 
 import { useState } from "react";
 import { Input } from "#components/ui/input.tsx";
+import type { Filter, FilterValues } from "./filter.ts";
 import { FilterButton } from "./filter-button.tsx";
 import { useFoundOptions } from "./use-found-options.ts";
 
-type Values = Record<string, string | null>;
-
-/** One question that narrows a list; `name` is its parameter in the address and in the API. */
-export type Filter = {
-  name: string;
-  /** What scripts call it, where that is not its name. */
-  column?: string;
-  label: string;
-  options: readonly { value: string; label: string }[];
-  /** Finds options by name, where there are more than are listed; null where that failed. */
-  search?:
-    | ((text: string) => Promise<readonly { value: string; label: string }[] | null>)
-    | undefined;
-  /** Other parameters that an option may set; then the two below turn them into one and back. */
-  with?: readonly string[];
-  read?: (values: Values) => string;
-  write?: (value: string) => Values;
-};
-
-/** The parameters that a filter reads and sets. */
-export const parametersOf = (filter: Filter): readonly string[] => [
-  filter.name,
-  ...(filter.with ?? []),
-];
-
 type FilterMenuProps = {
   filters: readonly Filter[];
-  values: Values;
-  onChange: (change: Values) => void;
+  values: FilterValues;
+  onChange: (change: FilterValues) => void;
 };
 
 /** The filters of a list behind one button, which says how many are set. */

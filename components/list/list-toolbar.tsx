@@ -4,7 +4,8 @@ import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { type Filter, FilterMenu, parametersOf } from "./filter-menu.tsx";
+import { type Filter, parametersOf } from "./filter.ts";
+import { FilterMenu } from "./filter-menu.tsx";
 import { useListAddress } from "./use-list-address.ts";
 
 type ListToolbarProps = {

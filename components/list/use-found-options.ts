@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Filter } from "./filter-menu.tsx";
+import type { Filter } from "./filter.ts";
 
 const TYPING_MS = 250;
 

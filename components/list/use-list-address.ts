@@ -1,6 +1,6 @@
 import { debounce, parseAsString, useQueryStates } from "nuqs";
 import { useMemo, useTransition } from "react";
-import { cutToken } from "#components/tokens/cut-token.ts";
+import { cutToken } from "#components/shared/redact-token.ts";
 
 const TYPING_MS = 250;
 

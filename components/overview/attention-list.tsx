@@ -1,5 +1,5 @@
 import { CircleCheck } from "lucide-react";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { Attention } from "./attention.ts";
 

@@ -1,6 +1,6 @@
-import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
-import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
-import { INVITES_PATH, PENDING_PATH } from "#components/users/user-paths.ts";
+import { ACTIVITY_PATH } from "#components/shared/activity-path.ts";
+import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
+import { INVITES_PATH, PENDING_PATH } from "#components/shared/user-paths.ts";
 
 /** What may need somebody to act; undefined where the reader may not know. */
 export type Concerns = {

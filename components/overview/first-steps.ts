@@ -1,5 +1,5 @@
-import { ASKING } from "#components/layout/asking.ts";
-import { SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
+import { ASKING } from "#components/shared/open-create-param.ts";
+import { SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
 
 const NEW_SERVICE_USER = `${SERVICE_USERS_PATH}${ASKING}`;
 

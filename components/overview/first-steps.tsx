@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
-import { Section } from "#components/layout/section.tsx";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { Section } from "#components/shared/section.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 import type { FirstStep } from "./first-steps.ts";
 import { HideSteps } from "./hide-steps.tsx";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { lateCheck } from "#components/layout/late-check.ts";
-import { sentence } from "#components/layout/sentence.ts";
-import { useWrite } from "#components/layout/use-write.ts";
+import { lateCheck } from "#components/shared/lazy-validate.ts";
+import { sentence } from "#components/shared/sentence.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";

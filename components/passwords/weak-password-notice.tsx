@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 
 /** Warns that today's rule would refuse the password used to sign in. */
 export function WeakPasswordNotice({ profile }: { profile: string }) {

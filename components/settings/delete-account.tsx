@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
+import { lazyForm } from "#components/shared/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import type { AccountUse } from "./account-use.tsx";

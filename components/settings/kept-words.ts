@@ -1,3 +1,4 @@
+import { settingValue } from "#components/shared/setting-value.ts";
 import type { AccountSettings } from "#lib/contract/account.ts";
 
 type Key = keyof AccountSettings;
@@ -41,18 +42,6 @@ const NAMES: Record<Exclude<Key, Acting>, string> = {
   networkTrafficPacketCounterEnabled: "extra.network_traffic_packet_counter_enabled",
 };
 
-/** How many seconds one is of what a setting counts. */
-const SECONDS: Record<string, number> = {
-  peer_login_expiration: 1,
-  peer_inactivity_expiration: 1,
-  access_token_max_days: 86_400,
-};
-const UNITS = [
-  [86_400, "day"],
-  [3600, "hour"],
-  [60, "minute"],
-] as const;
-
 /** The settings that Roost only keeps, with their values in words. */
 export function keptSettings(settings: AccountSettings): { name: string; value: string }[] {
   // `NAMES` has no other keys.
@@ -60,29 +49,4 @@ export function keptSettings(settings: AccountSettings): { name: string; value: 
     name,
     value: settingValue(name, settings[key]),
   }));
-}
-
-/** A value in words: "On", "1 day"; `name` is that of its setting on the wire. */
-export function settingValue(name: string, value: unknown): string {
-  const seconds = SECONDS[name];
-  return seconds === undefined || value === null
-    ? tell(value)
-    : durationText(Number(value) * seconds);
-}
-
-function tell(value: unknown): string {
-  if (typeof value === "boolean") return value ? "On" : "Off";
-  if (Array.isArray(value)) return value.join(", ") || "None";
-  if (value !== null && typeof value === "object") return tell(Object.values(value)[0] ?? null);
-  return value === null || value === "" ? "Not set" : String(value);
-}
-
-/** "1 day", "90 minutes": in the largest unit that leaves nothing over. */
-function durationText(seconds: number): string {
-  const [size, unit] = UNITS.find(([length]) => seconds > 0 && seconds % length === 0) ?? [
-    1,
-    "second",
-  ];
-  const amount = seconds / size;
-  return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
 }

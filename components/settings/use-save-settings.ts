@@ -1,4 +1,4 @@
-import { useWrite } from "#components/layout/use-write.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { Change } from "./setting-change.ts";
 import type { WireSettings } from "./setting-words.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { sentence } from "#components/layout/sentence.ts";
+import { sentence } from "#components/shared/sentence.ts";
 import { PendingUsage } from "./pending-usage.tsx";
 import { UsageOperations } from "./usage-operations.tsx";
 import { type Usage, useUsage } from "./use-usage.ts";

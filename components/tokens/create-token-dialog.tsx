@@ -2,23 +2,18 @@
 
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
+import { roleInWords } from "#components/shared/role-labels.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
-import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
+import { showOnce } from "#components/ui/shown-once.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
-import { roleInWords } from "#components/users/role-words.ts";
 import type { TokenView } from "#lib/contract/views.ts";
+import { lazyTokenForm } from "./lazy-token-form.ts";
+import type { TokenOwner } from "./token-owner.ts";
 import { tokenState } from "./token-state.ts";
-import type { TokenHolder } from "./tokens-section.tsx";
-
-const form = lazyForm(async () => (await import("./token-form.tsx")).TokenForm, shownOnceCode);
-
-/** Loads the code of the form before the dialog opens. */
-export const preloadTokenForm = form.preload;
 
 type CreateTokenDialogProps = {
-  holder: TokenHolder;
+  holder: TokenOwner;
   /** What the new one is to take the place of. */
   replaced: TokenView | undefined;
   /** A name to begin with. */
@@ -48,7 +43,7 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
     });
     onClose();
   };
-  const ready = form.useReady(open, { by: opener, onFailure: onClose });
+  const ready = lazyTokenForm.useReady(open, { by: opener, onFailure: onClose });
   return (
     <Dialog open={ready} onOpenChange={close}>
       <DialogContent
@@ -56,7 +51,7 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
         description={<Meaning holder={holder} replaced={replaced} />}
         opener={opener}
       >
-        <form.Form
+        <lazyTokenForm.Form
           userId={holder.id}
           replaced={replaced}
           suggestedName={suggestedName}

@@ -1,9 +1,9 @@
 import { useId } from "react";
-import { sentence } from "#components/layout/sentence.ts";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { sentence } from "#components/shared/sentence.ts";
+import { TextLink } from "#components/shared/text-link.tsx";
+import { createdByTokenPath } from "#components/shared/tokens-path.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { type CreatedBy, createdText, isOffered } from "./created-by.ts";
-import { createdByTokenPath } from "./tokens-path.ts";
 import { WorkingTokens } from "./working-tokens.tsx";
 
 export type CreatedTokensProps = {

@@ -1,8 +1,8 @@
 "use client";
 
 import { type RefObject, useMemo } from "react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
-import { useWrite } from "#components/layout/use-write.ts";
+import { lazyForm } from "#components/shared/lazy-form.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";

@@ -6,7 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { DateTime } from "#components/ui/time.tsx";
 import { DAY } from "#components/ui/time-text.ts";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
-import type { TokenFields } from "./token-form.tsx";
+import type { TokenFields } from "./token-fields.ts";
 
 const PRESETS = [7, 30, 90, 365];
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { lazyForm } from "#components/layout/lazy-form.ts";
+import type { lazyForm } from "#components/shared/lazy-form.ts";
 import { PendingUsage } from "./pending-usage.tsx";
 
 type LateUsageProps = {

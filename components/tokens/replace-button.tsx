@@ -1,6 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
-import { preloadTokenForm } from "./create-token-dialog.tsx";
+import { lazyTokenForm } from "./lazy-token-form.ts";
 import { REPLACE, replaceLook } from "./replace-look.ts";
 
 type ReplaceButtonProps = {
@@ -19,8 +19,8 @@ export function ReplaceButton({ name, due, refusal, onPress }: ReplaceButtonProp
       refusal={refusal}
       aria-label={`${REPLACE} for access token ${name}`}
       data-testid="access-token-replace"
-      onPointerEnter={preloadTokenForm}
-      onFocus={preloadTokenForm}
+      onPointerEnter={lazyTokenForm.preload}
+      onFocus={lazyTokenForm.preload}
       onClick={(event) => onPress(event.currentTarget)}
     >
       <RefreshCw aria-hidden />

@@ -1,9 +1,9 @@
 import { RefreshCw } from "lucide-react";
 import Link from "next/link";
-import { askingToReplace } from "#components/layout/asking.ts";
+import { askingToReplace } from "#components/shared/open-create-param.ts";
+import { userPath } from "#components/shared/user-paths.ts";
 import { buttonVariants } from "#components/ui/button-look.ts";
 import { cn } from "#components/ui/cn.ts";
-import { userPath } from "#components/users/user-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { REPLACE, replaceLook } from "./replace-look.ts";
 

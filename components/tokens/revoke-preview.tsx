@@ -1,4 +1,4 @@
-import { sentence } from "#components/layout/sentence.ts";
+import { sentence } from "#components/shared/sentence.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { CreatedTokens, type CreatedTokensProps } from "./created-tokens.tsx";

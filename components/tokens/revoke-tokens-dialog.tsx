@@ -1,8 +1,8 @@
 "use client";
 
 import type { RefObject } from "react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
-import { useWrite } from "#components/layout/use-write.ts";
+import { lazyForm } from "#components/shared/lazy-form.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { countText } from "./created-by.ts";

@@ -1,5 +1,5 @@
-import { activityWith } from "#components/activity/activity-path.ts";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { activityWith } from "#components/shared/activity-path.ts";
+import { TextLink } from "#components/shared/text-link.tsx";
 
 /** Leads to the events of the tokens that were revoked, for whoever may read events. */
 export function RevokedLink() {

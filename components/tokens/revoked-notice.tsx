@@ -3,7 +3,7 @@ import { useId } from "react";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { RevocationView } from "#lib/contract/views.ts";
-import { preloadTokenForm } from "./create-token-dialog.tsx";
+import { lazyTokenForm } from "./lazy-token-form.ts";
 
 type RevokedNoticeProps = {
   revocations: readonly RevocationView[];
@@ -40,8 +40,8 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
               size="small"
               refusal={createRefusal}
               aria-label={`Create a new one in place of ${name}`}
-              onPointerEnter={preloadTokenForm}
-              onFocus={preloadTokenForm}
+              onPointerEnter={lazyTokenForm.preload}
+              onFocus={lazyTokenForm.preload}
               onClick={(event) => onCreate(name, event.currentTarget)}
             >
               Create a new one

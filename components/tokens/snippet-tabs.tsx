@@ -1,7 +1,7 @@
 "use client";
 
-import { CodeWords } from "#components/docs/code-words.tsx";
 import { CodeBox } from "#components/ui/code-box.tsx";
+import { CodeWords } from "#components/ui/code-words.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { DownloadButton } from "./download-button.tsx";
 import { SNIPPETS, type SnippetPart, type SnippetUse } from "./snippets.ts";

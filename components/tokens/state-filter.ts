@@ -1,4 +1,4 @@
-import type { Filter } from "#components/list/filter-menu.tsx";
+import type { Filter } from "#components/list/filter.ts";
 import { INVENTORY_DAYS, INVENTORY_DAYS_MAX } from "#lib/contract/inventory-days.ts";
 
 /** The states that mean a number of days: its name in the address, and the usual ones. */

@@ -3,10 +3,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect } from "react";
 import { useForm } from "react-hook-form";
-import type { z } from "zod";
-import { showFieldErrors } from "#components/layout/field-errors.ts";
-import { sentence } from "#components/layout/sentence.ts";
-import { useWrite } from "#components/layout/use-write.ts";
+import { showFieldErrors } from "#components/shared/field-errors.ts";
+import { sentence } from "#components/shared/sentence.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -18,8 +17,7 @@ import type { TokenView } from "#lib/contract/views.ts";
 import { ExpiryField } from "./expiry-field.tsx";
 import { likeToken } from "./replacement.ts";
 import { shownToken } from "./shown-token.tsx";
-
-export type TokenFields = z.input<typeof createTokenBody>;
+import type { TokenFields } from "./token-fields.ts";
 
 type TokenFormProps = {
   userId: string;

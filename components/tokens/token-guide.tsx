@@ -1,6 +1,6 @@
-import { CodeWords } from "#components/docs/code-words.tsx";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { CodeBox } from "#components/ui/code-box.tsx";
+import { CodeWords } from "#components/ui/code-words.tsx";
 import { SNIPPETS } from "./snippets.ts";
 
 type TokenGuideProps = {

@@ -1,9 +1,10 @@
 "use client";
 
 import { useRef, useState } from "react";
-import type { Filter } from "#components/list/filter-menu.tsx";
+import type { Filter } from "#components/list/filter.ts";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
+import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
@@ -14,7 +15,6 @@ import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
 import { TokenChips } from "./token-chips.tsx";
-import { TOKENS_PATH } from "./tokens-path.ts";
 import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 

@@ -1,4 +1,4 @@
-import { sentence } from "#components/layout/sentence.ts";
+import { sentence } from "#components/shared/sentence.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { TokenView } from "#lib/contract/views.ts";

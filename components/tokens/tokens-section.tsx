@@ -2,23 +2,20 @@
 
 import { KeyRound, Lock, Plus } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
-import { Section } from "#components/layout/section.tsx";
-import { useAskedFor } from "#components/layout/use-asked-for.ts";
+import { Section } from "#components/shared/section.tsx";
+import { useAskedFor } from "#components/shared/use-dialog-param.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { useMovingFocus } from "#components/ui/use-moving-focus.ts";
-import type { RevocationView, TokenView, UserView } from "#lib/contract/views.ts";
-import { CreateTokenDialog, preloadTokenForm } from "./create-token-dialog.tsx";
+import type { RevocationView, TokenView } from "#lib/contract/views.ts";
+import { CreateTokenDialog } from "./create-token-dialog.tsx";
+import { lazyTokenForm } from "./lazy-token-form.ts";
 import { RevokedNotice } from "./revoked-notice.tsx";
+import type { TokenOwner } from "./token-owner.ts";
 import { TokensTable } from "./tokens-table.tsx";
 
-export type TokenHolder = Pick<UserView, "id" | "name" | "role" | "isServiceUser" | "isCurrent"> & {
-  /** Blocked or waiting for approval. */
-  isBlocked: boolean;
-};
-
 type TokensSectionProps = {
-  holder: TokenHolder;
+  holder: TokenOwner;
   /** The reader, for "by you". */
   readerId: string;
   /** The tokens, or why the reader may not see them. */
@@ -76,8 +73,8 @@ export function TokensSection({
       variant="primary"
       refusal={refusals.createRefusal}
       data-testid="access-token-open-modal"
-      onPointerEnter={preloadTokenForm}
-      onFocus={preloadTokenForm}
+      onPointerEnter={lazyTokenForm.preload}
+      onFocus={lazyTokenForm.preload}
       onClick={() => setAsked({ open: true })}
     >
       <Plus aria-hidden />
@@ -132,7 +129,7 @@ export function TokensSection({
 }
 
 /** On one's own page the title is the place that a link to the tokens leads to. */
-function Title({ holder }: { holder: TokenHolder }): ReactNode {
+function Title({ holder }: { holder: TokenOwner }): ReactNode {
   if (!holder.isCurrent || holder.isServiceUser) return "Access tokens";
   return (
     <a id="access-tokens" href="#access-tokens" data-testid="user-tab-access-tokens">
@@ -141,13 +138,13 @@ function Title({ holder }: { holder: TokenHolder }): ReactNode {
   );
 }
 
-function introduction(holder: TokenHolder): string {
+function introduction(holder: TokenOwner): string {
   if (holder.isServiceUser) return "Scripts that use one of these act with the role above.";
   if (!holder.isCurrent) return "Scripts that use one of these act with this person's role.";
   return "Access tokens give access to NetBird API. Scripts that use one of yours act with your role.";
 }
 
-function firstStep(holder: TokenHolder): string {
+function firstStep(holder: TokenOwner): string {
   if (!holder.isServiceUser && !holder.isCurrent) return `${holder.name} has not created any.`;
   return "A script sends a token with each request to the API. Create one for each script, so that you can take it away from one alone.";
 }

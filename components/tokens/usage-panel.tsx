@@ -1,8 +1,8 @@
 "use client";
 
-import { activityOfToken } from "#components/activity/activity-path.ts";
-import { sentence } from "#components/layout/sentence.ts";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { activityOfToken } from "#components/shared/activity-path.ts";
+import { sentence } from "#components/shared/sentence.ts";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { Bars } from "#components/ui/bars.tsx";
 import { dayText } from "#components/ui/time-text.ts";
 import type { TokenView } from "#lib/contract/views.ts";

@@ -1,7 +1,7 @@
 import { History, Lock } from "lucide-react";
 import { EventList } from "#components/activity/event-list.tsx";
-import { Section } from "#components/layout/section.tsx";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { Section } from "#components/shared/section.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { EventView } from "#lib/contract/views.ts";
 

@@ -2,8 +2,8 @@
 
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
-import { useAskedFor } from "#components/layout/use-asked-for.ts";
+import { lazyForm } from "#components/shared/lazy-form.ts";
+import { useAskedFor } from "#components/shared/use-dialog-param.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { shownOnceCode } from "#components/ui/shown-once.tsx";
 

@@ -1,4 +1,4 @@
-import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
+import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 
 type Planned = OperationAnswer<"tokens.revoke">;

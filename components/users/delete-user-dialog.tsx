@@ -2,8 +2,9 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { type RefObject, useEffect, useState } from "react";
-import { lazyForm } from "#components/layout/lazy-form.ts";
-import { useWrite } from "#components/layout/use-write.ts";
+import { lazyForm } from "#components/shared/lazy-form.ts";
+import { useWrite } from "#components/shared/use-write.ts";
+import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/shared/user-paths.ts";
 import { LateUsage } from "#components/tokens/late-usage.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
@@ -12,7 +13,6 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { call } from "#lib/contract/client.ts";
 import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
 import { lossText, type WorkingToken, workingTokens } from "./loss-text.ts";
-import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "./user-paths.ts";
 
 const lost = lazyForm(async () => (await import("./lost-tokens.tsx")).LostTokens);
 

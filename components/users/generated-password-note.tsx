@@ -1,7 +1,7 @@
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
+import { userPath } from "#components/shared/user-paths.ts";
 import type { GeneratedPassword } from "#lib/contract/generated-password.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
-import { userPath } from "./user-paths.ts";
 
 const WORDS: Record<GeneratedPassword, string> = {
   unchanged: "Password not changed yet",

@@ -1,4 +1,4 @@
-import { lazyForm } from "#components/layout/lazy-form.ts";
+import { lazyForm } from "#components/shared/lazy-form.ts";
 import { LateUsage } from "#components/tokens/late-usage.tsx";
 
 const tokens = lazyForm(async () => (await import("./tokens-for-others.tsx")).TokensForOthers);

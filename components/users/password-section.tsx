@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { Section } from "#components/layout/section.tsx";
 import { ChangePasswordForm } from "#components/passwords/change-password-form.tsx";
+import { Section } from "#components/shared/section.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 
 type PasswordSectionProps = { user: { id: string; name: string; email: string } };

@@ -4,9 +4,10 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { AlikeNames } from "#components/layout/alike-names.tsx";
-import { showFieldErrors } from "#components/layout/field-errors.ts";
-import { sentence } from "#components/layout/sentence.ts";
+import { AlikeNames } from "#components/shared/alike-names.tsx";
+import { showFieldErrors } from "#components/shared/field-errors.ts";
+import { sentence } from "#components/shared/sentence.ts";
+import { userName } from "#components/shared/user-name.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -15,7 +16,6 @@ import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { useUpdateUser } from "./use-update-user.ts";
-import { userName } from "./user-name.ts";
 
 const formBody = z.object({ name: userName });
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { Section } from "#components/layout/section.tsx";
-import { useWrite } from "#components/layout/use-write.ts";
+import { Section } from "#components/shared/section.tsx";
+import { useWrite } from "#components/shared/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { useLateCode } from "#components/ui/late-code.tsx";

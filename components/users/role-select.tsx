@@ -1,11 +1,11 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import { type RoleChoice, roleName } from "#components/shared/role-labels.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import type { FieldControl } from "#components/ui/field.tsx";
 import type { Role } from "#lib/contract/fields.ts";
-import { type RoleChoice, roleName } from "./role-words.ts";
 
 const TEST_ID = "user-role-selector";
 

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useState } from "react";
+import { userPath } from "#components/shared/user-paths.ts";
 import { TokenForm } from "#components/tokens/token-form.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
@@ -9,7 +10,6 @@ import { notifySuccess } from "#components/ui/notify.tsx";
 import { showOnce } from "#components/ui/shown-once.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { type NewServiceUser, ServiceUserForm } from "./service-user-form.tsx";
-import { userPath } from "./user-paths.ts";
 
 type ServiceUserDialogProps = {
   open: boolean;

@@ -4,10 +4,12 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { AlikeNames } from "#components/layout/alike-names.tsx";
-import { showFieldErrors } from "#components/layout/field-errors.ts";
-import { sentence } from "#components/layout/sentence.ts";
-import { useWrite } from "#components/layout/use-write.ts";
+import { AlikeNames } from "#components/shared/alike-names.tsx";
+import { showFieldErrors } from "#components/shared/field-errors.ts";
+import { SERVICE_USER_ROLES } from "#components/shared/role-labels.ts";
+import { sentence } from "#components/shared/sentence.ts";
+import { useWrite } from "#components/shared/use-write.ts";
+import { userName } from "#components/shared/user-name.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -16,8 +18,6 @@ import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { Role } from "#lib/contract/fields.ts";
 import { RoleSelect } from "./role-select.tsx";
-import { SERVICE_USER_ROLES } from "./role-words.ts";
-import { userName } from "./user-name.ts";
 
 const formBody = z.object({ name: userName });
 

@@ -1,7 +1,8 @@
 "use client";
 
-import { Section } from "#components/layout/section.tsx";
-import { useWrite } from "#components/layout/use-write.ts";
+import { browserName } from "#components/shared/browser-name.ts";
+import { Section } from "#components/shared/section.tsx";
+import { useWrite } from "#components/shared/use-write.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Code } from "#components/ui/code.tsx";
@@ -16,7 +17,6 @@ import {
 } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { SessionView } from "#lib/contract/views.ts";
-import { browserName } from "./browser-name.ts";
 import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
 
 type SessionsSectionProps = {

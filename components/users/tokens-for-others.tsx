@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { countText } from "#components/tokens/created-by.ts";
 import { PendingUsage } from "#components/tokens/pending-usage.tsx";
 import { UsageVerdict } from "#components/tokens/usage-verdict.tsx";

@@ -1,7 +1,7 @@
+import { PERSON_ROLES, SERVICE_USER_ROLES } from "#components/shared/role-labels.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { can, type PolicyActor, type PolicyChange } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
-import { PERSON_ROLES, SERVICE_USER_ROLES } from "./role-words.ts";
 
 type Known = Pick<UserView, "id" | "role" | "isServiceUser" | "isBlocked" | "issued">;
 

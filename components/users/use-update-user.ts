@@ -1,4 +1,4 @@
-import { useWrite } from "#components/layout/use-write.ts";
+import { useWrite } from "#components/shared/use-write.ts";
 import type { CallResult } from "#lib/contract/client.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { mergeChanges, type UserChanges } from "./user-changes.ts";

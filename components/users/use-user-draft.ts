@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { createChosen } from "#components/groups/create-chosen.ts";
 import { isNewGroup } from "#components/groups/group-options.ts";
-import { lateCheck } from "#components/layout/late-check.ts";
-import { sentence } from "#components/layout/sentence.ts";
+import { lateCheck } from "#components/shared/lazy-validate.ts";
+import { sentence } from "#components/shared/sentence.ts";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
@@ -11,7 +11,7 @@ import { useUpdateUser } from "./use-update-user.ts";
 import { changesSince, realChanges, type UserChanges } from "./user-changes.ts";
 
 type FieldErrors = Partial<Record<"name" | "role" | "auto_groups", string>>;
-const nameSchema = async () => (await import("./user-name.ts")).userName;
+const nameSchema = async () => (await import("#components/shared/user-name.ts")).userName;
 
 type Groups = DescribedUser["groups"];
 

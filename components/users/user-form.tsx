@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { AlikeNames } from "#components/layout/alike-names.tsx";
-import { UnsavedGuard } from "#components/layout/unsaved-guard.tsx";
+import { AlikeNames } from "#components/shared/alike-names.tsx";
+import { UnsavedGuard } from "#components/shared/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { Field } from "#components/ui/field.tsx";

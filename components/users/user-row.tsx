@@ -2,6 +2,8 @@
 
 import type { ComponentProps } from "react";
 import { RowLink } from "#components/list/row-link.tsx";
+import { roleName } from "#components/shared/role-labels.ts";
+import { userPath } from "#components/shared/user-paths.ts";
 import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { useNow } from "#components/ui/clock.tsx";
@@ -12,8 +14,6 @@ import type { DescribedUser, TokenFigures } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { ApprovalButtons } from "./approval-buttons.tsx";
 import { GeneratedPasswordNote } from "./generated-password-note.tsx";
-import { roleName } from "./role-words.ts";
-import { userPath } from "./user-paths.ts";
 import { UserRowMenu } from "./user-row-menu.tsx";
 import { UserStatus } from "./user-status.tsx";
 

@@ -3,18 +3,18 @@
 import { useRef, useState } from "react";
 import type { GroupRef } from "#components/groups/group-options.ts";
 import { searchGroups } from "#components/groups/search-groups.ts";
-import type { Filter } from "#components/list/filter-menu.tsx";
+import type { Filter } from "#components/list/filter.ts";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
+import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "#components/shared/role-labels.ts";
+import { SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { BlockUserDialog } from "./block-user-dialog.tsx";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { RenameUserDialog } from "./rename-user-dialog.tsx";
-import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "./role-words.ts";
-import { SERVICE_USERS_PATH, USERS_PATH } from "./user-paths.ts";
 import { UserRow } from "./user-row.tsx";
 import type { UserQuestion } from "./user-row-menu.tsx";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
+import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
 import { type NoticeView, toWireNotice } from "./notices.ts";
 
 const NOTICE: NoticeView = {

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { type FirstStep, firstStepsOf } from "#components/overview/first-steps.ts";
 import { STEPS_COOKIE } from "#components/overview/steps-cookie.ts";
-import { userPath } from "#components/users/user-paths.ts";
+import { userPath } from "#components/shared/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { countInvites } from "#lib/services/invites/list-invites.ts";

@@ -1,10 +1,10 @@
 import type { ComponentProps, ReactNode } from "react";
-import { TextLink } from "#components/layout/text-link.tsx";
 import { DeleteAccount } from "#components/settings/delete-account.tsx";
 import { KeptSettings } from "#components/settings/kept-settings.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
+import { userPath } from "#components/shared/user-paths.ts";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { DateTime } from "#components/ui/time.tsx";
-import { userPath } from "#components/users/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import type { AccountView } from "#lib/contract/account-view.ts";
 import { isProblem } from "#lib/contract/problem.ts";

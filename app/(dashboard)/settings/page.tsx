@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { PageHeader } from "#components/layout/page-header.tsx";
 import { SettingsForm } from "#components/settings/settings-form.tsx";
 import {
   readSettingsTab,
@@ -7,6 +6,7 @@ import {
   settingsPath,
 } from "#components/settings/settings-path.ts";
 import { SettingsTabs } from "#components/settings/settings-tabs.tsx";
+import { PageHeader } from "#components/shared/page-header.tsx";
 import { canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 import { getAccount } from "#lib/services/account/get-account.ts";

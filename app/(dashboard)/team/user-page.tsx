@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { PageHeader } from "#components/layout/page-header.tsx";
+import { PageHeader } from "#components/shared/page-header.tsx";
+import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/shared/user-paths.ts";
 import { TokenGuide } from "#components/tokens/token-guide.tsx";
 import { TokensSection } from "#components/tokens/tokens-section.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -10,7 +11,6 @@ import { PasswordSection } from "#components/users/password-section.tsx";
 import { ResetLinkSection } from "#components/users/reset-link-section.tsx";
 import { SessionsSection } from "#components/users/sessions-section.tsx";
 import { UserDetails } from "#components/users/user-details.tsx";
-import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
 import type { RevocationView, TokenView, UserView } from "#lib/contract/views.ts";

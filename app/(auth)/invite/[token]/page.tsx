@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AcceptInviteForm } from "#components/auth/accept-invite-form.tsx";
 import { AuthCard } from "#components/auth/auth-card.tsx";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { DateTime, RelativeTime } from "#components/ui/time.tsx";
 import { verifyInvite } from "#lib/auth/verify-link.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuthCard } from "#components/auth/auth-card.tsx";
 import { ResetPasswordForm } from "#components/auth/reset-password-form.tsx";
-import { TextLink } from "#components/layout/text-link.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
 import { verifyReset } from "#lib/auth/verify-link.ts";
 import { describeReset } from "#lib/services/resets/accept-reset.ts";
 import { type DeadLink, readLink } from "../../read-link.ts";

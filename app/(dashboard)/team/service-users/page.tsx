@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { PageHeader } from "#components/layout/page-header.tsx";
+import { PageHeader } from "#components/shared/page-header.tsx";
+import { SERVICE_USERS_PATH } from "#components/shared/user-paths.ts";
 import { CreateServiceUser } from "#components/users/create-service-user.tsx";
-import { SERVICE_USERS_PATH } from "#components/users/user-paths.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { listUsersQuery } from "#lib/contract/users.ts";
 import { canBegin } from "#lib/policy/can.ts";

@@ -1,13 +1,13 @@
 import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
-import { PageHeader } from "#components/layout/page-header.tsx";
-import { TextLink } from "#components/layout/text-link.tsx";
 import { Pager } from "#components/list/pager.tsx";
+import { PageHeader } from "#components/shared/page-header.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
+import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
+import { SERVICE_USERS_PATH, userPath } from "#components/shared/user-paths.ts";
 import { RevokedLink } from "#components/tokens/revoked-link.tsx";
 import { TokenInventory } from "#components/tokens/token-inventory.tsx";
-import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { SERVICE_USERS_PATH, userPath } from "#components/users/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { inventoryQuery } from "#lib/contract/token-inventory.ts";
 import { canBegin } from "#lib/policy/can.ts";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { z } from "zod";
 import { InviteUser } from "#components/invites/invite-user.tsx";
-import { PageHeader } from "#components/layout/page-header.tsx";
-import { TextLink } from "#components/layout/text-link.tsx";
-import { ViewLinks } from "#components/layout/view-links.tsx";
-import { INVITES_PATH, PENDING_PATH, USERS_PATH } from "#components/users/user-paths.ts";
+import { PageHeader } from "#components/shared/page-header.tsx";
+import { TextLink } from "#components/shared/text-link.tsx";
+import { INVITES_PATH, PENDING_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
+import { ViewLinks } from "#components/shared/view-links.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
 import { listInvitesQuery } from "#lib/contract/invites.ts";
 import { listUsersQuery } from "#lib/contract/users.ts";

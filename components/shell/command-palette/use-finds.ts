@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useReducer, useState } from "react";
-import { fingerprintIn, namesLink } from "#components/tokens/cut-token.ts";
+import { fingerprintIn, namesLink } from "#components/shared/redact-token.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
 import { canBegin, type PolicyActor } from "#lib/policy/can.ts";
 import { BY_FINGERPRINT, type Find, SOURCES, type Source } from "./sources.ts";

@@ -3,21 +3,21 @@ import { Search, X } from "lucide-react";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
 import { type RefObject, useRef, useState } from "react";
-import { cutToken, namesInvite } from "#components/tokens/cut-token.ts";
+import { cutToken, namesInvite } from "#components/shared/redact-token.ts";
+import { leave } from "#components/shared/sign-out.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { leave } from "../leave.ts";
-import type { Reader } from "./commands.tsx";
 import { commandsOffered } from "./commands-offered.ts";
 import { beginsWith, type Entry, type EntryGroup, matches } from "./entry.ts";
 import { EntryRow } from "./entry-row.tsx";
 import { foundGroups } from "./found-groups.ts";
 import { PaletteStatus } from "./palette-status.tsx";
+import type { PaletteReader } from "./reader.ts";
 import { useCutInput } from "./use-cut-input.ts";
 import { useFinds } from "./use-finds.ts";
 
 type PaletteProps = {
-  reader: Reader;
+  reader: PaletteReader;
   typedAhead: RefObject<string>;
   onGo: (path: string) => void;
   onShow: (overlay: "shortcuts") => void;

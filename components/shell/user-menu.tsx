@@ -4,6 +4,7 @@ import { CircleUser, Keyboard, LogOut } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import { useState } from "react";
+import { leave } from "#components/shared/sign-out.ts";
 import { Button } from "#components/ui/button.tsx";
 import {
   DropdownMenu,
@@ -15,9 +16,8 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
-import { useCommands } from "./command-palette/commands.tsx";
+import { useCommands } from "./command-palette/commands-context.ts";
 import { initialOf } from "./initial.ts";
-import { leave } from "./leave.ts";
 import { THEMES } from "./themes.ts";
 
 type UserMenuProps = { name: string; email: string; role: string; profile: string };

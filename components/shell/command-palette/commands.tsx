@@ -1,12 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useRef, useState, useTransition } from "react";
-import type { PolicyActor } from "#lib/policy/can.ts";
-import { lazyForm } from "../lazy-form.ts";
-import type { NavGroup } from "../nav-list.tsx";
-import { Underway } from "../underway.tsx";
+import { type ReactNode, useRef, useState, useTransition } from "react";
+import { lazyForm } from "#components/shared/lazy-form.ts";
+import { Underway } from "../pending-indicator.tsx";
+import { CommandsContext, type Overlay } from "./commands-context.ts";
 import { follow } from "./follow.ts";
+import type { PaletteReader } from "./reader.ts";
 import type { Shortcut } from "./shortcuts.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -16,23 +16,8 @@ const shortcuts = lazyForm(async () => (await import("./shortcuts-dialog.tsx")).
 /** Loads the code of the palette before it opens. */
 export const preloadPalette = palette.preload;
 
-type Overlay = "palette" | "shortcuts";
-type Commands = {
-  show: (overlay: Overlay) => void;
-  /** Goes to a page, and says that it is on its way where no link is left that could. */
-  visit: (path: string) => void;
-};
-
-const CommandsContext = createContext<Commands>({ show: () => {}, visit: () => {} });
-
-/** Opens the palette, the list of shortcuts or another page from anywhere in the dashboard. */
-export const useCommands = (): Commands => useContext(CommandsContext);
-
-/** Who reads, and what they can go to. */
-export type Reader = { actor: PolicyActor; groups: readonly NavGroup[]; profile: string };
-
 /** Hears the shortcuts of the dashboard and holds the dialogs that they open. */
-export function CommandsProvider({ children, ...reader }: Reader & { children: ReactNode }) {
+export function CommandsProvider({ children, ...reader }: PaletteReader & { children: ReactNode }) {
   const router = useRouter();
   const opener = useRef<HTMLElement>(null);
   const ahead = useRef("");
@@ -100,7 +85,7 @@ export function CommandsProvider({ children, ...reader }: Reader & { children: R
   );
 }
 
-const mayOpen = ({ groups }: Reader, path: string) =>
+const mayOpen = ({ groups }: PaletteReader, path: string) =>
   groups.some(({ items }) => items.some(({ href }) => href === path));
 
 /** What has the focus; for an entry of a menu, which closes, the button of the menu. */

@@ -1,8 +1,8 @@
 import type { LucideIcon } from "lucide-react";
-import { GROUPS_PATH } from "#components/groups/groups-path.ts";
-import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
-import { roleName } from "#components/users/role-words.ts";
-import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/users/user-paths.ts";
+import { GROUPS_PATH } from "#components/shared/groups-path.ts";
+import { roleName } from "#components/shared/role-labels.ts";
+import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
+import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/shared/user-paths.ts";
 import { type CallFailure, call } from "#lib/contract/client.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { Action } from "#lib/policy/can.ts";

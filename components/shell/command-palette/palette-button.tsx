@@ -3,7 +3,8 @@
 import { Search } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { preloadPalette, useCommands } from "./commands.tsx";
+import { preloadPalette } from "./commands.tsx";
+import { useCommands } from "./commands-context.ts";
 import { Key } from "./key.tsx";
 import { isApple, keyNames } from "./shortcuts.ts";
 

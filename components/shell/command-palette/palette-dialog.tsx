@@ -4,11 +4,11 @@ import { Dialog } from "radix-ui";
 import type { RefObject } from "react";
 import { dialogVeil } from "#components/ui/dialog-look.ts";
 import { returnFocus } from "#components/ui/return-focus.ts";
-import type { Reader } from "./commands.tsx";
 import { Palette } from "./palette.tsx";
+import type { PaletteReader } from "./reader.ts";
 
 type PaletteDialogProps = {
-  reader: Reader;
+  reader: PaletteReader;
   /** What was typed before the dialog was there. */
   typedAhead: RefObject<string>;
   opener: RefObject<HTMLElement | null>;

@@ -1,8 +1,8 @@
-import { ACTIVITY_PATH } from "#components/activity/activity-path.ts";
-import { GROUPS_PATH } from "#components/groups/groups-path.ts";
 import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
-import { TOKENS_PATH } from "#components/tokens/tokens-path.ts";
-import { SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
+import { ACTIVITY_PATH } from "#components/shared/activity-path.ts";
+import { GROUPS_PATH } from "#components/shared/groups-path.ts";
+import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
+import { SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
 
 export type Shortcut = {
   /** Pressed one after the other; `mod` is ⌘ on Apple's systems and Ctrl on others. */

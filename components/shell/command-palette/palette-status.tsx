@@ -1,7 +1,7 @@
-import { namesInvite, namesLink } from "#components/tokens/cut-token.ts";
+import { failureWords } from "#components/shared/failure-words.ts";
+import { namesInvite, namesLink } from "#components/shared/redact-token.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
-import { failureWords } from "../failure-words.ts";
 import { Key } from "./key.tsx";
 import type { Source } from "./sources.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "#lib/contract/fields.ts";
-import { PERSON_ROLES, roleInWords, roleName, SERVICE_USER_ROLES } from "./role-words.ts";
+import { PERSON_ROLES, roleInWords, roleName, SERVICE_USER_ROLES } from "./role-labels.ts";
 
 test("people can have every role, service users every one but owner", () => {
   expect(PERSON_ROLES.map(({ role }) => role).sort()).toEqual([...ROLES].sort());

@@ -1,13 +1,13 @@
 import { Bot, CircleUser, Keyboard, KeyRound, Layers, LogOut, Mail, UserPlus } from "lucide-react";
-import { GROUPS_PATH } from "#components/groups/groups-path.ts";
-import { INVITES_PATH, SERVICE_USERS_PATH, USERS_PATH } from "#components/users/user-paths.ts";
+import { GROUPS_PATH } from "#components/shared/groups-path.ts";
+import { ASKING } from "#components/shared/open-create-param.ts";
+import { INVITES_PATH, SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
 import { type Action, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
-import { ASKING } from "../asking.ts";
 import { ICONS } from "../nav-list.tsx";
 import { THEMES } from "../themes.ts";
-import type { Reader } from "./commands.tsx";
 import type { Entry, EntryGroup } from "./entry.ts";
+import type { PaletteReader } from "./reader.ts";
 
 /** What the palette can do for an entry. */
 export type Deeds = {
@@ -18,7 +18,7 @@ export type Deeds = {
 };
 
 /** The pages and commands of the palette. A command that the reader may not give says why. */
-export function commandsOffered(reader: Reader, deeds: Deeds): EntryGroup[] {
+export function commandsOffered(reader: PaletteReader, deeds: Deeds): EntryGroup[] {
   return [
     { heading: "Go to", entries: pages(reader, deeds) },
     { heading: "Create", entries: creations(reader, deeds) },
@@ -27,7 +27,7 @@ export function commandsOffered(reader: Reader, deeds: Deeds): EntryGroup[] {
   ];
 }
 
-function pages({ actor, groups, profile }: Reader, { go }: Deeds): Entry[] {
+function pages({ actor, groups, profile }: PaletteReader, { go }: Deeds): Entry[] {
   const listed = groups.flatMap(({ label, items }) =>
     items.map((item) => ({ ...item, icon: ICONS[item.icon], words: label })),
   );
@@ -47,7 +47,7 @@ function pages({ actor, groups, profile }: Reader, { go }: Deeds): Entry[] {
 
 type Creation = Pick<Entry, "label" | "icon" | "words"> & { at: string; action: Action };
 
-function creations({ actor, profile }: Reader, { go }: Deeds): Entry[] {
+function creations({ actor, profile }: PaletteReader, { go }: Deeds): Entry[] {
   const all: Creation[] = [
     {
       label: "Create service user",

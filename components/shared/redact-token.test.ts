@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutToken, fingerprintIn, namesInvite, namesLink } from "./cut-token.ts";
+import { cutToken, fingerprintIn, namesInvite, namesLink } from "./redact-token.ts";
 
 const TOKEN = "nbp_AbCdEfGhIjklmnopqrstuvwxyz0123456789";
 const RESET = "nbr_AbCdEfGhIjklmnopqrstuvwxyz0123456789";

@@ -5,7 +5,7 @@ import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import type { lazyForm } from "./lazy-form.ts";
-import { useAskedFor } from "./use-asked-for.ts";
+import { useAskedFor } from "./use-dialog-param.ts";
 
 type PopupButtonProps = {
   icon: LucideIcon;

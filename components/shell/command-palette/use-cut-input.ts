@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
-import { cutToken } from "#components/tokens/cut-token.ts";
+import { cutToken } from "#components/shared/redact-token.ts";
 
 /**
  * Cuts what is pasted before it gets into the field, so that neither its value nor its undo ever

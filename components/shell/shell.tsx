@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Logo } from "./logo.tsx";
+import { Logo } from "#components/shared/logo.tsx";
 import { NavDrawer } from "./nav-drawer.tsx";
 import { type NavGroup, NavList } from "./nav-list.tsx";
 

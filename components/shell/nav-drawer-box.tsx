@@ -6,7 +6,7 @@ import type { RefObject } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { dialogVeil } from "#components/ui/dialog-look.ts";
 import { returnFocus } from "#components/ui/return-focus.ts";
-import { useCommands } from "./command-palette/commands.tsx";
+import { useCommands } from "./command-palette/commands-context.ts";
 import { type NavGroup, NavList } from "./nav-list.tsx";
 
 type NavDrawerBoxProps = {

@@ -1,0 +1,37 @@
+/** How many seconds one is of what a setting counts. */
+const SECONDS: Record<string, number> = {
+  peer_login_expiration: 1,
+  peer_inactivity_expiration: 1,
+  access_token_max_days: 86_400,
+};
+const UNITS = [
+  [86_400, "day"],
+  [3600, "hour"],
+  [60, "minute"],
+] as const;
+
+/** A value in words: "On", "1 day"; `name` is that of its setting on the wire. */
+export function settingValue(name: string, value: unknown): string {
+  const seconds = SECONDS[name];
+  return seconds === undefined || value === null
+    ? withoutUnit(value)
+    : durationText(Number(value) * seconds);
+}
+
+function withoutUnit(value: unknown): string {
+  if (typeof value === "boolean") return value ? "On" : "Off";
+  if (Array.isArray(value)) return value.join(", ") || "None";
+  if (value !== null && typeof value === "object")
+    return withoutUnit(Object.values(value)[0] ?? null);
+  return value === null || value === "" ? "Not set" : String(value);
+}
+
+/** "1 day", "90 minutes": in the largest unit that leaves nothing over. */
+function durationText(seconds: number): string {
+  const [size, unit] = UNITS.find(([length]) => seconds > 0 && seconds % length === 0) ?? [
+    1,
+    "second",
+  ];
+  const amount = seconds / size;
+  return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
+}
