@@ -78,7 +78,8 @@ async function sendTest(): Promise<void> {
 
 /** Runs a command with the database open. */
 async function withDatabase(command: () => Promise<void>): Promise<void> {
-  const { openDatabase, useDatabase } = await import("#lib/db/database.ts");
+  const { useDatabase } = await import("#lib/db/database.ts");
+  const { openDatabase } = await import("#lib/db/open-database.ts");
   const { isMissingTable, isUnavailable, originalMessage } = await import("#lib/db/errors.ts");
   const { joinDatabase } = await import("#lib/db/presence.ts");
   try {

@@ -2,18 +2,13 @@ import { randomUUID } from "node:crypto";
 import { link, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Problem } from "#lib/contract/problem.ts";
+import type { BackupContent, Restored } from "./backup-content.ts";
 import { isPostgresql } from "./database.ts";
 import { dumpPostgresql, restorePostgresql } from "./postgresql-backup.ts";
 import { claimDatabase, joinDatabase } from "./presence.ts";
 import { copySqlite, restoreSqlite } from "./sqlite-backup.ts";
 import { createPrivateFile, databasePath } from "./sqlite-connection.ts";
 import { COMPANIONS, synchronize } from "./sqlite-files.ts";
-
-/** How many rows each table has, and which migrations made them. */
-export type Content = { tables: Record<string, number>; migrations: string[] };
-
-/** What a restore put in place, and where what was there before has gone, if anything was. */
-export type Restored = { content: Content; replaced: string | undefined; raw: boolean };
 
 const DRAFT = /\.part-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-journal)?$/;
 const DRAFT_LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -23,7 +18,7 @@ const DRAFT_LIFETIME_MS = 24 * 60 * 60 * 1000;
  * and reads the copy back. The file appears whole or not at all; one of its name is replaced only
  * with `force`. Rejects with a Problem of one line.
  */
-export async function backUp(url: string, target: string, force: boolean): Promise<Content> {
+export async function backUp(url: string, target: string, force: boolean): Promise<BackupContent> {
   await assertWritable(url, target, force);
   await removeOldDrafts(target);
   const presence = await joinDatabase(url);

@@ -1,6 +1,5 @@
 import { processState, replaceProcessState } from "#lib/config/process-state.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
-import { WRITE_LIMITS, type WriteLimits } from "./writer.ts";
 
 type ReadOperation =
   | "findUnique"
@@ -37,16 +36,8 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** Opens the database of a `file:` or `postgresql:` URL. It does not migrate. */
-export async function openDatabase(url: string, changes?: Partial<WriteLimits>): Promise<Database> {
-  const limits = { ...WRITE_LIMITS, ...changes };
-  if (isPostgresql(url)) {
-    const { openPostgresql } = await import("./postgresql.ts");
-    return openPostgresql(url, limits);
-  }
-  const { openSqlite } = await import("./sqlite.ts");
-  return openSqlite(url, limits);
-}
+/** That this process uses a database. It ends with the process at the latest. */
+export type Presence = { leave(): Promise<void> };
 
 /** Tells the two kinds of database URL apart; anything else is an error. */
 export function isPostgresql(url: string): boolean {

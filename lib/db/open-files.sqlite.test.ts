@@ -2,8 +2,9 @@ import { copyFile, rename, rm } from "node:fs/promises";
 import { beforeEach, expect, test } from "vitest";
 import { freshDatabaseUrl, openAgain } from "#lib/dev/testing/database.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
-import { type Database, openDatabase, type Tx } from "./database.ts";
+import type { Database, Tx } from "./database.ts";
 import { isOutcomeUnknown } from "./errors.ts";
+import { openDatabase } from "./open-database.ts";
 import { guardedTransaction, openFiles } from "./open-files.ts";
 import { databasePath } from "./sqlite-connection.ts";
 

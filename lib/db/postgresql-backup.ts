@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Content, Restored } from "./backup.ts";
+import type { BackupContent, Restored } from "./backup-content.ts";
 import { assertKnownMigrations } from "./known-migrations.ts";
 import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
 import { readDump, sorted } from "./postgresql-dump.ts";
@@ -14,7 +14,7 @@ const WITHOUT_ROLES = ["--no-owner", "--no-privileges"];
 const MARK = "roost:";
 
 /** Dumps the tables of the schema into a file in the custom format, and reads the file back. */
-export async function dumpPostgresql(url: string, draft: string): Promise<Content> {
+export async function dumpPostgresql(url: string, draft: string): Promise<BackupContent> {
   const { connectionString, schema } = connectionOptions(url);
   const config = { connectionString, max: 1, idleTimeoutMillis: 0 };
   const adapter = await new PrismaPg(config, { schema }).connect();
@@ -142,7 +142,7 @@ function countRows(schema: string, tables: string[], mark = ""): string {
   return `SELECT '${mark}' || json_object_agg(name, rows) FROM (${counts.join(" UNION ALL ")}) t`;
 }
 
-function isSame({ tables }: Content, counts = "{}"): boolean {
+function isSame({ tables }: BackupContent, counts = "{}"): boolean {
   return JSON.stringify(sorted(JSON.parse(counts))) === JSON.stringify(tables);
 }
 

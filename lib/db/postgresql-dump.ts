@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Content } from "./backup.ts";
+import type { BackupContent } from "./backup-content.ts";
 import { startTool } from "./postgresql-tools.ts";
 
 /** How `pg_restore` begins the rows of a table, which end with a line of `\.`. */
@@ -11,10 +11,10 @@ const NULL = "\\N";
 const MIGRATIONS = "_prisma_migrations";
 
 /** Reads all of a dump in the custom format; a Problem if it is damaged or not Roost's. */
-export async function readDump(path: string): Promise<Content> {
+export async function readDump(path: string): Promise<BackupContent> {
   await assertDump(path);
   const reading = startTool("pg_restore", ["--file=-", path], {}, ["ignore", "pipe", "pipe"]);
-  const content: Content = { tables: {}, migrations: [] };
+  const content: BackupContent = { tables: {}, migrations: [] };
   let table: { name: string; columns: string[] } | undefined;
   if (!reading.child.stdout) throw new Error("pg_restore has no output");
   for await (const line of createInterface(reading.child.stdout)) {

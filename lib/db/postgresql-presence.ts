@@ -1,8 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { Problem } from "#lib/contract/problem.ts";
+import type { Presence } from "./database.ts";
 import { connectionOptions, PRESENCE_LOCK } from "./postgresql-connection.ts";
-import type { Presence } from "./presence.ts";
 
 /*
  * Who uses a PostgreSQL database is known by an advisory lock on a connection that does nothing

@@ -1,13 +1,10 @@
 import { Problem } from "#lib/contract/problem.ts";
-import { isPostgresql } from "./database.ts";
+import { isPostgresql, type Presence } from "./database.ts";
 import { assertLogBelongs } from "./log-belongs.ts";
 import { claimPostgresql, joinPostgresql } from "./postgresql-presence.ts";
 import { databasePath } from "./sqlite-connection.ts";
 import { removeDrafts } from "./sqlite-files.ts";
 import { claimSqlite, joinSqlite } from "./sqlite-presence.ts";
-
-/** That this process uses a database. It ends with the process at the latest. */
-export type Presence = { leave(): Promise<void> };
 
 /**
  * Notes that this process uses the database: a restore is refused until it leaves. The first to

@@ -3,7 +3,7 @@ import { chmod, constants, copyFile, open, realpath, rename, rm, stat } from "no
 import { basename, dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Content, Restored } from "./backup.ts";
+import type { BackupContent, Restored } from "./backup-content.ts";
 import { giveOwnNumber } from "./change-number.ts";
 import { assertKnownMigrations } from "./known-migrations.ts";
 import { assertLogBelongs } from "./log-belongs.ts";
@@ -18,12 +18,12 @@ const JOURNAL_AT = 18;
 const WRITE_AHEAD = 2;
 
 /** Copies a database into an empty file in one step, and reads the copy back. */
-export async function copySqlite(path: string, draft: string): Promise<Content> {
+export async function copySqlite(path: string, draft: string): Promise<BackupContent> {
   if ((await stat(path).catch(() => undefined)) === undefined) {
     throw new Problem("internal", `There is no database ${path}.`);
   }
   const source = new Sqlite(path, { fileMustExist: true, timeout: LOCK_MS });
-  let content: Content;
+  let content: BackupContent;
   try {
     source.pragma("query_only = ON");
     // One transaction: what is counted is what is copied, whatever is written meanwhile.
@@ -91,7 +91,7 @@ async function isRawCopy(source: string): Promise<boolean> {
 }
 
 /** Reads all of a copy, which becomes a single file; a Problem if anything is wrong with it. */
-function checked(path: string, name: string): Content {
+function checked(path: string, name: string): BackupContent {
   const copy = new Sqlite(path, { fileMustExist: true });
   try {
     copy.pragma("journal_mode = DELETE");
@@ -113,7 +113,7 @@ function checked(path: string, name: string): Content {
 
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/;
 
-function contentOf(database: Sqlite, name: string): Content {
+function contentOf(database: Sqlite, name: string): BackupContent {
   const tables = database
     .prepare(
       `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY 1`,

@@ -1,7 +1,7 @@
 import Sqlite from "better-sqlite3";
 import { Problem } from "#lib/contract/problem.ts";
+import type { Presence } from "./database.ts";
 import { isBusy } from "./errors.ts";
-import type { Presence } from "./presence.ts";
 import { createPrivateFile } from "./sqlite-connection.ts";
 import { retryWhileBusy } from "./writer.ts";
 

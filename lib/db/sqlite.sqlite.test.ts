@@ -8,7 +8,8 @@ import { setTimeout as tick } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
-import { openDatabase, type Tx } from "./database.ts";
+import type { Tx } from "./database.ts";
+import { openDatabase } from "./open-database.ts";
 import { databasePath } from "./sqlite-connection.ts";
 
 const LOCK_HOLDER = fileURLToPath(new URL("../dev/testing/hold-sqlite-lock.ts", import.meta.url));

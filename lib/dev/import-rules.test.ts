@@ -31,6 +31,32 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   e2e: ["contract", "openapi", "cli", "dev"],
 };
 
+const BELOW = ["ui", "shared", "list"];
+const FEATURES = [
+  ...["activity", "auth", "docs", "groups", "invites", "overview", "passwords", "settings"],
+  ...["tokens", "users"],
+];
+
+/** What each folder of components/ may import of the others. */
+const COMPONENTS_MAY_IMPORT: Record<string, readonly string[]> = {
+  // Primitives, without a word of what Roost manages.
+  ui: [],
+  shared: ["ui"],
+  list: ["ui", "shared"],
+  activity: BELOW,
+  auth: [...BELOW, "passwords"],
+  docs: BELOW,
+  groups: BELOW,
+  invites: [...BELOW, "groups", "users"],
+  overview: BELOW,
+  passwords: BELOW,
+  settings: [...BELOW, "tokens"],
+  tokens: BELOW,
+  users: [...BELOW, "activity", "groups", "passwords", "tokens"],
+  // What is around every page knows the pages.
+  shell: [...BELOW, ...FEATURES],
+};
+
 /** Which areas may import a package. */
 const ONLY: [string, RegExp, readonly string[]][] = [
   ["Prisma", /^@?prisma\/|\/generated\//, ["db", "services", "cli", "dev"]],
@@ -48,7 +74,9 @@ function areaOf(path: string): string {
   return first === "lib" ? second : first;
 }
 
-function sources(): { path: string; text: string }[] {
+type Source = { path: string; text: string };
+
+function sources(): Source[] {
   return ["app", "components", "lib", "e2e"]
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
@@ -56,7 +84,6 @@ function sources(): { path: string; text: string }[] {
       ),
     )
     .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\/generated\//.test(path))
-    .filter((path) => !path.startsWith("lib/dev/testing/"))
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
 
@@ -67,15 +94,29 @@ function targetOf(path: string, specifier: string): string | null {
   return null;
 }
 
-/** Every breach of the rules in a file, as lines that tell it. */
-function breaches({ path, text }: { path: string; text: string }): string[] {
+/** What a file imports of the project, types and dynamic imports included. */
+function importsOf({ path, text }: Source): string[] {
+  return specifiersIn(text).flatMap((specifier) => targetOf(path, specifier) ?? []);
+}
+
+const specifiersIn = (text: string) => [...text.matchAll(IMPORT)].map((match) => match[1] ?? "");
+
+/** Whether the layers allow the import of `target` in a file at `path`. */
+function isAllowed(path: string, target: string): boolean {
+  const [area, to] = [areaOf(path), areaOf(target)];
+  if (area === "dev") return true;
+  if (area !== to) return MAY_IMPORT[area]?.includes(to) === true;
+  if (area !== "components") return true;
+  const [folder = "", other = ""] = [path, target].map((file) => file.split("/")[1] ?? "");
+  return folder === other || COMPONENTS_MAY_IMPORT[folder]?.includes(other) === true;
+}
+
+/** Every breach of the rules in a file, one line each. */
+function breaches({ path, text }: Source): string[] {
   const area = areaOf(path);
-  const imported = [...text.matchAll(IMPORT)].map((match) => match[1] ?? "");
-  const own = imported.flatMap((specifier) => targetOf(path, specifier) ?? []);
-  const arrows = own.filter((target) => {
-    const to = areaOf(target);
-    return area !== "dev" && to !== area && !MAY_IMPORT[area]?.includes(to);
-  });
+  const imported = specifiersIn(text);
+  const own = importsOf({ path, text });
+  const arrows = own.filter((target) => !isAllowed(path, target));
   const endings = own.filter((target) => !/\.(?:tsx?|mjs|css|json)$/.test(target));
   const named = ONLY.filter(
     ([, pattern, areas]) => !areas.includes(area) && imported.some((name) => pattern.test(name)),
@@ -93,10 +134,64 @@ function breaches({ path, text }: { path: string; text: string }): string[] {
   ];
 }
 
+/** The circles among the imports of these files, each as the files that it leads through. */
+function circles(files: readonly Source[]): string[] {
+  const imports = new Map(files.map((file) => [file.path, importsOf(file)]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, trail: readonly string[]) => {
+    const start = trail.indexOf(path);
+    if (start >= 0) found.push([...trail.slice(start), path].join(" → "));
+    if (start >= 0 || done.has(path)) return;
+    for (const target of imports.get(path) ?? []) visit(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const { path } of files) visit(path, []);
+  return found;
+}
+
 test("every import follows the architecture's arrows and has its ending", () => {
-  const all = sources();
+  const all = sources().filter(({ path }) => !path.startsWith("lib/dev/testing/"));
   expect(all.length).toBeGreaterThan(100);
   expect(all.flatMap(breaches)).toEqual([]);
+});
+
+test("no import leads back to its own file, not even of a type", () => {
+  expect(circles(sources())).toEqual([]);
+});
+
+test.each([
+  [
+    ["a.ts", `import type { B } from "./b.ts";`],
+    ["b.ts", `export { a } from "./a.ts";`],
+  ],
+  [["a.ts", `import "./a.ts";`]],
+  [
+    ["a.ts", `import { b } from "./b.ts";`],
+    ["b.ts", `const c = await import("#app/c.ts");`],
+    ["c.ts", `import { a } from "#app/a.ts";`],
+  ],
+])("a circle through %j is found once", (...files) => {
+  const named = files.map(([name, text]) => ({ path: `app/${name}`, text: text ?? "" }));
+  expect(circles(named)).toHaveLength(1);
+});
+
+test("files that share an import are no circle", () => {
+  const shared = `import { c } from "./c.ts";`;
+  const [a, b, c] = ["a", "b", "c"].map((name) => `components/list/${name}.ts`);
+  expect(
+    circles([
+      { path: a ?? "", text: `${shared} import { b } from "./b.ts";` },
+      { path: b ?? "", text: shared },
+      { path: c ?? "", text: "" },
+    ]),
+  ).toEqual([]);
+});
+
+test("every folder of components/ has a layer", () => {
+  const inside = sources().flatMap(({ path }) => /^components\/([^/]+)/.exec(path)?.[1] ?? []);
+  const folders = [...new Set(inside)];
+  expect(Object.keys(COMPONENTS_MAY_IMPORT).toSorted()).toEqual(folders.toSorted());
 });
 
 test.each([
@@ -117,6 +212,11 @@ test.each([
   ["components/docs/a.tsx", `import { apiDocument } from "#lib/openapi/document.ts";`],
   ["lib/cli/start.ts", `import { seedAccount } from "#lib/dev/testing/seed.ts";`],
   ["e2e/api/a.spec.ts", `import { x } from "#lib/services/actor.ts";`],
+  ["components/ui/a.tsx", `import { sentence } from "#components/shared/sentence.ts";`],
+  ["components/shared/a.ts", `import { x } from "../list/pager.tsx";`],
+  ["components/list/a.ts", `import type { X } from "#components/tokens/token-state.ts";`],
+  ["components/tokens/a.tsx", `import { UserRow } from "../users/user-row.tsx";`],
+  ["components/users/a.tsx", `import { Shell } from "#components/shell/shell.tsx";`],
 ])("a breach in %s is found", (path, text) => {
   expect(breaches({ path, text })).toHaveLength(1);
 });

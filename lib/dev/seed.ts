@@ -2,7 +2,8 @@ import { migrateDatabase } from "#lib/cli/migrate-database.ts";
 import { tellFailure } from "#lib/cli/refusal.ts";
 import { settings } from "#lib/config/settings.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
-import { database, isPostgresql, openDatabase, useDatabase } from "#lib/db/database.ts";
+import { database, isPostgresql, useDatabase } from "#lib/db/database.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
 import { readSeedOptions, type SeedOptions } from "./seed/options.ts";
 import { seed } from "./seed/seed.ts";
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Database, openDatabase, useDatabase } from "#lib/db/database.ts";
+import { type Database, useDatabase } from "#lib/db/database.ts";
 import { migrate } from "#lib/db/migrations.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
 import { type PostgresqlServer, startPostgresql } from "#lib/dev/testing/postgresql.ts";

@@ -126,7 +126,8 @@ function rewrite(hash: string | undefined, id?: string): Promise<unknown> {
 const PROVE = `(async () => {
   const [, url, text] = process.argv;
   const { replaceProcessState } = await import("#lib/config/process-state.ts");
-  const { openDatabase, useDatabase } = await import("#lib/db/database.ts");
+  const { useDatabase } = await import("#lib/db/database.ts");
+  const { openDatabase } = await import("#lib/db/open-database.ts");
   const { verifyToken } = await import("#lib/auth/verify-token.ts");
   const { flushWrites } = await import("#lib/services/write-behind.ts");
   replaceProcessState("settings", { bcryptCost: 5 });

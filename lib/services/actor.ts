@@ -5,16 +5,13 @@ import { type GeneratedPassword, generatedPasswordOf } from "#lib/contract/gener
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
-import { assertNotMade } from "./idempotency.ts";
+import { assertNotMade, type Idempotency } from "./idempotency.ts";
 
 /** What proves who acts. It is looked up again in every transaction that acts on it. */
 export type Credential = { kind: "token"; id: string } | { kind: "session"; id: string };
 
 /** Where a request came from. */
 export type Origin = { address: string; userAgent: string; requestId: string };
-
-/** A client's name for a POST, with what tells that request from any other. */
-export type Idempotency = { key: string; requestHash: string };
 
 /** Who acts: the user's row as it was when last read, the credential and the origin. */
 export type Actor = PolicyActor & {

@@ -1,6 +1,11 @@
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
-import type { Actor, Idempotency } from "./actor.ts";
+
+/** A client's name for a POST, and the hash that distinguishes its request from any other. */
+export type Idempotency = { key: string; requestHash: string };
+
+/** Who sent the request; any actor is one. */
+type Sender = { userId: string; idempotency?: Idempotency };
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
@@ -18,7 +23,7 @@ export async function assertNotMade(
 }
 
 /** The same outside a transaction, ahead of checks that what was carried out may fail. */
-export async function assertNotMadeYet({ userId, idempotency }: Actor): Promise<void> {
+export async function assertNotMadeYet({ userId, idempotency }: Sender): Promise<void> {
   if (idempotency) await assertNotFound(database().read, userId, idempotency);
 }
 
@@ -41,7 +46,7 @@ async function assertNotFound(
 }
 
 /** Keeps, in the transaction that made it, what a POST made or changed. Every POST's service calls it. */
-export async function noteMade(tx: Tx, actor: Actor, resourceId: string): Promise<void> {
+export async function noteMade(tx: Tx, actor: Sender, resourceId: string): Promise<void> {
   if (actor.idempotency === undefined) return;
   await tx.idempotencyKey.create({
     data: { userId: actor.userId, ...actor.idempotency, resourceId, createdAt: new Date() },

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { settings } from "#lib/config/settings.ts";
 import { isProblem } from "#lib/contract/problem.ts";
-import { backUp, type Content, restore } from "#lib/db/backup.ts";
+import { backUp, restore } from "#lib/db/backup.ts";
+import type { BackupContent } from "#lib/db/backup-content.ts";
 import { isUnavailable, originalMessage } from "#lib/db/errors.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -30,7 +31,7 @@ function fromCaller(file: string): string {
   return resolve(process.env.INIT_CWD ?? process.cwd(), file);
 }
 
-function summary({ tables }: Content): string {
+function summary({ tables }: BackupContent): string {
   const shown = ["Account", "User", "Token", "Group", "AuditEvent"];
   const counts = shown.flatMap((name) =>
     tables[name] === undefined ? [] : `${name} ${tables[name]}`,

@@ -1,6 +1,6 @@
 import { say } from "../bench/print.ts";
 import type { Client } from "./client.ts";
-import type { ScaleRequest } from "./requests.ts";
+import type { ScaleRequest } from "./lists.ts";
 
 /** The two sizes of a database, each with its own list of the same requests. */
 export type Side = { client: Client; requests: ScaleRequest[] };

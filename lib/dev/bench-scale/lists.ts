@@ -1,5 +1,7 @@
-import type { Client } from "./client.ts";
-import type { ScaleRequest } from "./requests.ts";
+import type { Call, Client } from "./client.ts";
+
+/** A request that is measured at both sizes; of several calls each is made in its turn. */
+export type ScaleRequest = { name: string; call: Call; turns?: Call[]; samples: number };
 
 const READS = 100;
 

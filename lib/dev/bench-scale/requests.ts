@@ -1,8 +1,5 @@
-import type { Call, Client } from "./client.ts";
-import { type List, listRequests, read } from "./lists.ts";
-
-/** A request that is measured at both sizes; of several calls each is made in its turn. */
-export type ScaleRequest = { name: string; call: Call; turns?: Call[]; samples: number };
+import type { Client } from "./client.ts";
+import { type List, listRequests, read, type ScaleRequest } from "./lists.ts";
 
 const WRITES = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;

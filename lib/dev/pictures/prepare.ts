@@ -1,6 +1,7 @@
 import type { APIRequestContext, Browser } from "@playwright/test";
 import { migrateDatabase } from "#lib/cli/migrate-database.ts";
-import { database, openDatabase, useDatabase } from "#lib/db/database.ts";
+import { database, useDatabase } from "#lib/db/database.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
 import { fill } from "../seed/fill.ts";
 import { findOwner, prepareGroups } from "../seed/prepare.ts";
 import { INVITED, OWNER, OWNER_ADDRESS, PEOPLE, planTeam } from "./team.ts";

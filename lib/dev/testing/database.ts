@@ -1,5 +1,6 @@
 import { afterAll, inject } from "vitest";
-import { type Database, openDatabase, useDatabase } from "#lib/db/database.ts";
+import { type Database, useDatabase } from "#lib/db/database.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
 import type { WriteLimits } from "#lib/db/writer.ts";
 import { newTestDatabase } from "./test-databases.ts";
 

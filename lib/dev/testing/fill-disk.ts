@@ -1,4 +1,5 @@
-import { openDatabase, useDatabase } from "#lib/db/database.ts";
+import { useDatabase } from "#lib/db/database.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
 import { checkReadiness } from "#lib/services/instance/check-readiness.ts";
 import { toProblem } from "#lib/services/to-problem.ts";
 

@@ -1,4 +1,4 @@
-import { openDatabase } from "#lib/db/database.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
 import { joinDatabase } from "#lib/db/presence.ts";
 
 /*

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, inject } from "vitest";
-import { type Database, openDatabase } from "#lib/db/database.ts";
+import type { Database } from "#lib/db/database.ts";
 import { migrationsDirectory } from "#lib/db/migration-files.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
 import { fillEveryTable, type Rows, readEveryTable } from "./sample-rows.ts";
 
 /** The database that this run of the tests is about. */

@@ -27,7 +27,8 @@ beforeEach(async () => {
 const SEND = `(async () => {
   const { settings } = await import("#lib/config/settings.ts");
   const { runShutdown } = await import("#lib/config/shutdown.ts");
-  const { openDatabase, useDatabase } = await import("#lib/db/database.ts");
+  const { useDatabase } = await import("#lib/db/database.ts");
+  const { openDatabase } = await import("#lib/db/open-database.ts");
   const { startNotices } = await import("#lib/services/notices/start-notices.ts");
   const { databaseUrl, noticeWebhook: webhook, publicUrl } = settings();
   useDatabase(await openDatabase(databaseUrl));
