@@ -1,192 +1,86 @@
 import { z } from "zod";
-import { ALLOCATED_RANGE } from "./account.ts";
-import { givenId, id, line, TOKEN_DAYS, TOKENS_PER_USER, text, timestamp } from "./fields.ts";
-import { narrowing, SETTINGS_NARROWING } from "./narrowing.ts";
-import { networkRange } from "./network-range.ts";
+import { id, NOT_USED, TOKEN_DAYS, TOKENS_PER_USER, text, timestamp } from "./fields.ts";
+import {
+  described,
+  EXTRA_DESCRIPTIONS,
+  FEATURE_DESCRIPTIONS,
+  FIXED_DESCRIPTIONS,
+  ONBOARDING_DESCRIPTIONS,
+  SETTING_DESCRIPTIONS,
+} from "./setting-descriptions.ts";
 
-const HOUR = 60 * 60;
-const LOGIN_EXPIRATION = { min: HOUR, max: 180 * 24 * HOUR } as const;
-const GROUPS_MAX = 1000;
-const VERSION = /^(|latest|disabled|v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?)$/;
-const DOMAIN =
-  /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
-
-/** A switch that NetBird turns off when a PUT leaves it out. */
-const off = z.boolean().default(false);
-const shortText = line.max(255).default("");
-const list = (field: string) =>
-  z.array(givenId).max(GROUPS_MAX, { error: `${field} must have at most ${GROUPS_MAX} entries` });
-const listOrNull = (field: string) =>
-  list(field)
-    .optional()
-    .transform((given) => given ?? null);
-
-const extra = z.object({
-  user_approval_required: off,
-  peer_approval_enabled: off,
-  network_traffic_logs_enabled: off,
-  network_traffic_logs_groups: listOrNull("network_traffic_logs_groups"),
-  network_traffic_packet_counter_enabled: off,
+export const accountParams = z.object({
+  accountId: text.meta({ description: "Account ID." }),
 });
-
-const loginExpiration = z
-  .number()
-  .int()
-  .max(LOGIN_EXPIRATION.max, { error: "peer login expiration can't be larger than 180 days" })
-  .min(LOGIN_EXPIRATION.min, { error: "peer login expiration can't be smaller than one hour" })
-  .prefault(0);
-
-const dnsDomain = text
-  .refine((name) => name === "" || (name.length <= 253 && DOMAIN.test(name)), {
-    error: (issue) => `invalid domain "${issue.input}" provided for dns domain`.toLowerCase(),
-  })
-  .default("");
-
-const wrongMaxDays = {
-  error: `access_token_max_days must be null or a whole number of days from ${TOKEN_DAYS.min} to ${TOKEN_DAYS.max}`,
-};
-const wrongMaxPerUser = {
-  error: `access_token_max_per_user must be a whole number from 1 to ${TOKENS_PER_USER.max}`,
-};
-const accessTokenMaxPerUser = z
-  .number(wrongMaxPerUser)
-  .int(wrongMaxPerUser)
-  .min(1, wrongMaxPerUser)
-  .max(TOKENS_PER_USER.max, wrongMaxPerUser);
-const accessTokenMaxDays = z
-  .number(wrongMaxDays)
-  .int(wrongMaxDays)
-  .min(TOKEN_DAYS.min, wrongMaxDays)
-  .max(TOKEN_DAYS.max, wrongMaxDays)
-  .nullable();
-
-/**
- * The settings of a PUT: a full replacement, where an absent field is the value NetBird would
- * store (contract 2.13). `extra` and Roost's own settings are kept when absent.
- */
-const settingsBody = z
-  .object({
-    peer_login_expiration_enabled: off,
-    peer_login_expiration: loginExpiration,
-    peer_inactivity_expiration_enabled: off,
-    peer_inactivity_expiration: z.number().int().default(0),
-    regular_users_view_blocked: off,
-    groups_propagation_enabled: off,
-    jwt_groups_enabled: off,
-    jwt_groups_claim_name: shortText,
-    jwt_allow_groups: z
-      .array(id)
-      .max(0, {
-        error:
-          "settings.jwt_allow_groups must be empty: Roost does not limit sign-in to groups yet",
-      })
-      .default([]),
-    routing_peer_dns_resolution_enabled: off,
-    dns_domain: dnsDomain,
-    network_range: networkRange.v4.default(ALLOCATED_RANGE.v4),
-    network_range_v6: networkRange.v6.default(ALLOCATED_RANGE.v6),
-    peer_expose_enabled: off,
-    peer_expose_groups: listOrNull("peer_expose_groups"),
-    ipv6_enabled_groups: listOrNull("ipv6_enabled_groups"),
-    lazy_connection_enabled: off,
-    // Settings are read with every request: nothing in them is without an end.
-    auto_update_version: text
-      .max(255)
-      .refine((version) => VERSION.test(version), {
-        error: "auto_update_version must be latest, disabled or a version",
-      })
-      .default(""),
-    auto_update_always: off,
-    metrics_push_enabled: off,
-    local_mfa_enabled: off.refine((on) => !on, {
-      error: "settings.local_mfa_enabled can't be true: Roost does not enforce a second factor yet",
-    }),
-    agent_network_only: off,
-    dashboard_features: z.object({ agent_network: z.boolean().optional() }).optional(),
-    extra: extra.optional(),
-    /** Roost's own: people may have access tokens. */
-    personal_access_tokens_enabled: z.boolean().optional(),
-    /** Roost's own: most days that a new access token may live; null for the contract's limit. */
-    access_token_max_days: accessTokenMaxDays.optional(),
-    /** Roost's own: most live access tokens that a user may have for a new one to be created. */
-    access_token_max_per_user: accessTokenMaxPerUser.optional(),
-    /** Roost's own: access tokens may do what else only a session may. */
-    access_tokens_manage_account: z.boolean().optional(),
-  })
-  .superRefine((sent, context) => {
-    const refuse = (field: string, message: string) =>
-      context.addIssue({ code: "custom", path: [field], message });
-    if (sent.peer_expose_enabled && (sent.peer_expose_groups ?? []).length === 0) {
-      refuse("peer_expose_groups", "peer expose requires at least one group");
-    }
-    if (sent.agent_network_only && sent.dashboard_features?.agent_network !== true) {
-      const needed = "requires dashboard_features.agent_network to be enabled";
-      refuse("agent_network_only", `agent network only mode ${needed}`);
-    }
-  })
-  .register(narrowing, { narrows: SETTINGS_NARROWING });
-
-const onboarding = z.object({ onboarding_flow_pending: off, signup_form_pending: off });
-
-export const updateAccountBody = z.object({
-  settings: settingsBody.prefault({}),
-  onboarding: onboarding.optional(),
-});
-
-export const accountParams = z.object({ accountId: text });
 
 /** The settings in answers: all of them, always, but for `dashboard_features`. */
-const settings = z.object({
-  peer_login_expiration_enabled: z.boolean(),
-  peer_login_expiration: z.number().int(),
-  peer_inactivity_expiration_enabled: z.boolean(),
-  peer_inactivity_expiration: z.number().int(),
-  regular_users_view_blocked: z.boolean(),
-  groups_propagation_enabled: z.boolean(),
-  jwt_groups_enabled: z.boolean(),
-  jwt_groups_claim_name: z.string(),
-  jwt_allow_groups: z.array(z.string()),
-  routing_peer_dns_resolution_enabled: z.boolean(),
-  dns_domain: z.string(),
-  network_range: z.string(),
-  network_range_v6: z.string(),
-  peer_expose_enabled: z.boolean(),
-  peer_expose_groups: z.array(z.string()).nullable(),
-  ipv6_enabled_groups: z.array(z.string()).nullable(),
-  lazy_connection_enabled: z.boolean(),
-  auto_update_version: z.string(),
-  auto_update_always: z.boolean(),
-  metrics_push_enabled: z.boolean(),
-  local_mfa_enabled: z.boolean(),
-  agent_network_only: z.boolean(),
-  dashboard_features: z.object({ agent_network: z.boolean().optional() }).optional(),
-  embedded_idp_enabled: z.boolean(),
-  local_auth_disabled: z.boolean(),
-  personal_access_tokens_enabled: z.boolean(),
-  access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
-  access_token_max_per_user: z.int().min(1).max(TOKENS_PER_USER.max),
-  access_tokens_manage_account: z.boolean(),
-  extra: z.object({
-    user_approval_required: z.boolean(),
-    peer_approval_enabled: z.boolean(),
-    network_traffic_logs_enabled: z.boolean(),
-    network_traffic_logs_groups: z.array(z.string()).nullable(),
-    network_traffic_packet_counter_enabled: z.boolean(),
-  }),
-});
+const settings = z.object(
+  described(
+    {
+      peer_login_expiration_enabled: z.boolean(),
+      peer_login_expiration: z.number().int(),
+      peer_inactivity_expiration_enabled: z.boolean(),
+      peer_inactivity_expiration: z.number().int(),
+      regular_users_view_blocked: z.boolean(),
+      groups_propagation_enabled: z.boolean(),
+      jwt_groups_enabled: z.boolean(),
+      jwt_groups_claim_name: z.string(),
+      jwt_allow_groups: z.array(z.string()),
+      routing_peer_dns_resolution_enabled: z.boolean(),
+      dns_domain: z.string(),
+      network_range: z.string(),
+      network_range_v6: z.string(),
+      peer_expose_enabled: z.boolean(),
+      peer_expose_groups: z.array(z.string()).nullable(),
+      ipv6_enabled_groups: z.array(z.string()).nullable(),
+      lazy_connection_enabled: z.boolean(),
+      auto_update_version: z.string(),
+      auto_update_always: z.boolean(),
+      metrics_push_enabled: z.boolean(),
+      local_mfa_enabled: z.boolean(),
+      agent_network_only: z.boolean(),
+      dashboard_features: z
+        .object(described({ agent_network: z.boolean().optional() }, FEATURE_DESCRIPTIONS))
+        .optional(),
+      embedded_idp_enabled: z.boolean(),
+      local_auth_disabled: z.boolean(),
+      personal_access_tokens_enabled: z.boolean(),
+      access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
+      access_token_max_per_user: z.int().min(1).max(TOKENS_PER_USER.max),
+      access_tokens_manage_account: z.boolean(),
+      extra: z.object(
+        described(
+          {
+            user_approval_required: z.boolean(),
+            peer_approval_enabled: z.boolean(),
+            network_traffic_logs_enabled: z.boolean(),
+            network_traffic_logs_groups: z.array(z.string()).nullable(),
+            network_traffic_packet_counter_enabled: z.boolean(),
+          },
+          EXTRA_DESCRIPTIONS,
+        ),
+      ),
+    },
+    { ...SETTING_DESCRIPTIONS, ...FIXED_DESCRIPTIONS },
+  ),
+);
 
 /** The organisation on the wire (contract 2.13). */
 export const account = z
   .object({
-    id,
-    settings,
-    created_at: timestamp,
-    created_by: id,
-    domain: z.string(),
-    domain_category: z.string(),
-    onboarding: z.object({
-      onboarding_flow_pending: z.boolean(),
-      signup_form_pending: z.boolean(),
-    }),
+    id: id.meta({ description: "Account ID." }),
+    settings: settings.meta({ description: "Settings of the account." }),
+    created_at: timestamp.meta({ description: "Time of creation." }),
+    created_by: id.meta({ description: "ID of the user who created the account." }),
+    domain: z.string().meta({ description: "Email domain of the account." }),
+    domain_category: z.string().meta({ description: "Category of the domain." }),
+    onboarding: z
+      .object(
+        described(
+          { onboarding_flow_pending: z.boolean(), signup_form_pending: z.boolean() },
+          ONBOARDING_DESCRIPTIONS,
+        ),
+      )
+      .meta({ description: NOT_USED }),
   })
   .meta({ id: "Account" });

@@ -7,15 +7,17 @@ import { pagedQuery } from "./paging.ts";
 /** An audit event on the wire (contract 2.12). Every field is always there. */
 export const auditEvent = z
   .object({
-    id: z.string().regex(/^\d+$/),
-    timestamp,
-    activity: z.string(),
-    activity_code: z.string(),
-    initiator_id: z.string(),
-    initiator_name: z.string(),
-    initiator_email: z.string(),
-    target_id: z.string(),
-    meta: z.record(z.string(), z.string()),
+    id: z.string().regex(/^\d+$/).meta({ description: "Event ID." }),
+    timestamp: timestamp.meta({ description: "Time of the event." }),
+    activity: z.string().meta({ description: "Description of the activity." }),
+    activity_code: z.string().meta({ description: "Stable code of the activity." }),
+    initiator_id: z.string().meta({ description: "ID of the user who caused the event." }),
+    initiator_name: z.string().meta({ description: "Name of the user who caused the event." }),
+    initiator_email: z
+      .string()
+      .meta({ description: "Email address of the user who caused the event, or empty." }),
+    target_id: z.string().meta({ description: "ID of the object that the event is about." }),
+    meta: z.record(z.string(), z.string()).meta({ description: "Additional string metadata." }),
   })
   .meta({ id: "Event" });
 
@@ -57,16 +59,18 @@ const instant = (name: string) =>
     .meta({ override: { type: "string", format: "date-time" } });
 
 const filters = {
-  /** One or several, separated by commas. */
-  activity_code: activityCodes.optional(),
-  initiator_id: id.optional(),
-  target_id: id.optional(),
-  /** Only events about this access token, whose owner is the target. */
-  target_token_id: id.optional(),
-  /** From this time on, it included. */
-  since: instant("since").optional(),
-  /** Before this time, it not included: two ranges that meet share no event. */
-  until: instant("until").optional(),
+  activity_code: activityCodes
+    .optional()
+    .meta({ description: "Only events with one of these activity codes, separated by commas." }),
+  initiator_id: id.optional().meta({ description: "Only events caused by this user." }),
+  target_id: id.optional().meta({ description: "Only events about this object." }),
+  target_token_id: id.optional().meta({
+    description:
+      "Only events about this access token, even if it was revoked. Requires its owner's ID as `target_id`.",
+  }),
+  since: instant("since").optional().meta({ description: "Only events at or after this time." }),
+  // Two ranges that meet share no event.
+  until: instant("until").optional().meta({ description: "Only events before this time." }),
 };
 
 /** An owner has few events, an account has many: the token alone would be looked for in all of them. */
@@ -78,7 +82,7 @@ function tokenHasOwner(
   context.issues.push({
     code: "custom",
     path: ["target_token_id"],
-    message: "target_token_id goes with the target_id of the token's owner only",
+    message: "target_token_id requires target_id",
     input: target_token_id,
   });
 }

@@ -52,6 +52,20 @@ export const line = text.superRefine((value, context) => {
 export const givenId = line.max(255);
 export const timestamp = z.iso.datetime();
 
+/** What the API's description says of a field that Roost keeps for NetBird's clients. */
+export const NOT_USED = "Stored and returned unchanged; not used by Roost.";
+
+/** The user whom a path names. */
+export const userIdParam = text.meta({ description: "User ID." });
+
+/** A secret in an answer: no other answer ever holds it. */
+export const shownOnce = (description: string) =>
+  z.string().meta({
+    description: `${description} Returned only once.`,
+    readOnly: true,
+    "x-show-once": true,
+  });
+
 /** A role in any letter case; `unknown` is the wire's own message for a role it does not know. */
 export const roleField = (unknown: (given: string) => string) =>
   text
@@ -60,9 +74,15 @@ export const roleField = (unknown: (given: string) => string) =>
     .refine((value): value is Role => (ROLES as readonly string[]).includes(value), {
       error: (issue) => unknown(String(issue.input)),
     })
-    .meta({ override: { enum: [...ROLES] } });
+    .meta({
+      description: "Role, in any letter case.",
+      override: { enum: [...ROLES] },
+    });
 
 /** A name for a list of those that differ from it only in case, blanks or Unicode form. */
 export const sameNameField = text
   .max(255, { error: "same_name must be at most 255 characters" })
-  .optional();
+  .optional()
+  .meta({
+    description: "Only items with this name, compared without case, blanks and Unicode form.",
+  });

@@ -1,18 +1,34 @@
 import { z } from "zod";
 import { emailRefusal, NO_EMAIL } from "./emails.ts";
-import { id, nameText, TOKEN_DAYS, text } from "./fields.ts";
+import { id, nameText, shownOnce, TOKEN_DAYS, text } from "./fields.ts";
 import { narrowing, SETUP_NARROWING } from "./narrowing.ts";
-import { byteLength, composed, NETBIRD_PASSWORD_MIN, PASSWORD_BYTES } from "./password-rule.ts";
+import {
+  byteLength,
+  composed,
+  NETBIRD_PASSWORD_MIN,
+  NEW_PASSWORD,
+  PASSWORD_BYTES,
+} from "./password-rule.ts";
 
 /** `setup_code_required` is there only while a set-up is needed that needs a code. */
 export const instanceStatus = z
-  .object({ setup_required: z.boolean(), setup_code_required: z.literal(true).optional() })
+  .object({
+    setup_required: z
+      .boolean()
+      .meta({ description: "Whether the first owner still has to be created." }),
+    setup_code_required: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Present while the setup needs a `setup_code`." }),
+  })
   .meta({ id: "InstanceStatus" });
 
 /** Roost asks nobody on the internet whether there is a newer version. */
 export const instanceVersion = z.object({
-  management_current_version: z.string(),
-  management_update_available: z.boolean(),
+  management_current_version: z.string().meta({ description: "Version of Roost." }),
+  management_update_available: z
+    .boolean()
+    .meta({ description: "Always false: Roost does not check for updates." }),
 });
 
 const required = (field: string) => (value: string | undefined) =>
@@ -45,35 +61,51 @@ export const emailField = text
     if (message !== undefined) context.addIssue({ code: "custom", message, params });
     return value;
   })
-  .meta({ override: { format: "email", maxLength: 254 } });
+  .meta({
+    description: "Email address of the user.",
+    override: { format: "email", maxLength: 254 },
+  });
 export const passwordField = text
   .optional()
   .transform(field((value) => (value ? undefined : "password is required"), passwordLength))
-  .meta({ override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max } });
+  .meta({
+    description: NEW_PASSWORD,
+    override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max },
+  });
 
 /** Creates the first owner (contract 2.14). */
 export const setupBody = z
   .object({
     email: emailField,
-    name: nameText.optional().transform(field(required("name"))),
+    name: nameText
+      .optional()
+      .transform(field(required("name")))
+      .meta({ description: "Name of the user." }),
     password: passwordField,
-    create_pat: z.boolean().optional(),
+    create_pat: z.boolean().optional().meta({
+      description:
+        "Also creates an access token, if the server runs with `NB_SETUP_PAT_ENABLED=true`.",
+    }),
     pat_expire_in: z
       .number()
       .int()
       .optional()
-      .meta({ override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max } }),
-    /** Needed where `setup_code_required` says so; the start of the server prints one. */
-    setup_code: text.max(64).optional(),
+      .meta({
+        description: "Days until the access token expires; 1 if absent.",
+        override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max },
+      }),
+    setup_code: text.max(64).optional().meta({
+      description: "One-time code that the server prints at start, if `setup_code_required`.",
+    }),
   })
   .meta({ id: "SetupRequest" })
   .register(narrowing, { narrows: SETUP_NARROWING });
 
 export const setupAnswer = z
   .object({
-    user_id: id,
-    email: z.string(),
-    personal_access_token: z.string().optional(),
+    user_id: id.meta({ description: "ID of the new owner." }),
+    email: z.string().meta({ description: "Email address of the new owner." }),
+    personal_access_token: shownOnce("The plain access token.").optional(),
   })
   .meta({ id: "SetupResponse" });
 
@@ -88,5 +120,12 @@ export const setupTokenDays = z
 
 const check = z.enum(["ok", "failing"]);
 
-export const liveness = z.object({ status: check }).meta({ id: "Liveness" });
-export const readiness = z.object({ status: check, database: check }).meta({ id: "Readiness" });
+export const liveness = z
+  .object({ status: check.meta({ description: "Always `ok`." }) })
+  .meta({ id: "Liveness" });
+export const readiness = z
+  .object({
+    status: check.meta({ description: "`ok` if the server can take requests." }),
+    database: check.meta({ description: "`ok` if the database answers." }),
+  })
+  .meta({ id: "Readiness" });

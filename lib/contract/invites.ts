@@ -1,8 +1,14 @@
 import { z } from "zod";
-import { id, nameText, ROLES, roleField, text, timestamp } from "./fields.ts";
+import { id, nameText, ROLES, roleField, shownOnce, text, timestamp } from "./fields.ts";
 import { LINK_NARROWING, NEW_USER_NARROWING, narrowing } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
-import { byteLength, composed, NETBIRD_PASSWORD_MIN, PASSWORD_BYTES } from "./password-rule.ts";
+import {
+  byteLength,
+  composed,
+  NETBIRD_PASSWORD_MIN,
+  NEW_PASSWORD,
+  PASSWORD_BYTES,
+} from "./password-rule.ts";
 import { autoGroups } from "./users.ts";
 
 /** Seconds that an invite lasts. The largest only keeps the instant within what can be stored. */
@@ -11,40 +17,42 @@ export const INVITE_SECONDS = { min: 3600, preset: 259_200, max: 100 * 365 * 86_
 /** An invite on the wire (contract 2.9); `valid` is Roost's: it can be accepted now. */
 export const invite = z
   .object({
-    id,
-    email: z.string(),
-    name: z.string(),
-    role: z.enum(ROLES),
-    auto_groups: z.array(z.string()),
-    expires_at: timestamp,
-    created_at: timestamp,
-    expired: z.boolean(),
-    valid: z.boolean(),
+    id: id.meta({ description: "Invite ID." }),
+    email: z.string().meta({ description: "Email address of the invited person." }),
+    name: z.string().meta({ description: "Name of the invited person." }),
+    role: z.enum(ROLES).meta({ description: "Role of the new user." }),
+    auto_groups: z.array(z.string()).meta({ description: "IDs of the new user's auto groups." }),
+    expires_at: timestamp.meta({ description: "Time at which the invite expires." }),
+    created_at: timestamp.meta({ description: "Time of creation." }),
+    expired: z.boolean().meta({ description: "Whether the invite has expired." }),
+    valid: z.boolean().meta({ description: "Whether the invite can be accepted now." }),
   })
   .meta({ id: "UserInvite" });
 
 /** The only answer besides that of `regenerate` that ever holds an invite's token. */
 export const createdInvite = invite
-  .extend({ invite_token: z.string() })
+  .extend({ invite_token: shownOnce("Secret of the invite link.") })
   .meta({ id: "CreatedUserInvite" });
 
 export const regeneratedInvite = z.object({
-  invite_token: z.string(),
-  invite_expires_at: timestamp,
+  invite_token: shownOnce("Secret of the invite link."),
+  invite_expires_at: timestamp.meta({ description: "Time at which the invite expires." }),
 });
 
 /** What an invite tells to whoever holds its link. */
 export const inviteInfo = z
   .object({
-    email: z.string(),
-    name: z.string(),
-    expires_at: timestamp,
-    valid: z.boolean(),
-    invited_by: z.string(),
+    email: z.string().meta({ description: "Email address of the invited person." }),
+    name: z.string().meta({ description: "Name of the invited person." }),
+    expires_at: timestamp.meta({ description: "Time at which the invite expires." }),
+    valid: z.boolean().meta({ description: "Whether the invite can be accepted now." }),
+    invited_by: z.string().meta({ description: "Name of the user who invites." }),
   })
   .meta({ id: "UserInviteInfo" });
 
-export const acceptedInvite = z.object({ success: z.literal(true) });
+export const acceptedInvite = z.object({
+  success: z.literal(true).meta({ description: "Always true." }),
+});
 
 export const listInvitesQuery = pagedQuery(["created_at", "email", "expires_at"]);
 
@@ -52,14 +60,18 @@ const expiresIn = z
   .number()
   .int()
   .max(INVITE_SECONDS.max, { error: `expires_in must be at most ${INVITE_SECONDS.max} seconds` })
-  .optional();
+  .optional()
+  .meta({ description: `Seconds until the invite expires; ${INVITE_SECONDS.preset} if absent.` });
 
 export const createInviteBody = z
   .object({
-    email: text.max(254, { error: "email must be at most 254 characters" }).optional(),
-    name: nameText.optional(),
+    email: text
+      .max(254, { error: "email must be at most 254 characters" })
+      .optional()
+      .meta({ description: "Email address of the invited person." }),
+    name: nameText.optional().meta({ description: "Name of the invited person." }),
     role: roleField((given) => `unknown user role ${given}`),
-    auto_groups: autoGroups.optional(),
+    auto_groups: autoGroups.optional().meta({ description: "IDs of the new user's auto groups." }),
     expires_in: expiresIn,
   })
   .register(narrowing, { narrows: NEW_USER_NARROWING });
@@ -88,8 +100,15 @@ export const acceptInviteBody = z.object({
       const message = passwordFlaw(value);
       if (message !== undefined) context.addIssue({ code: "custom", message });
     })
-    .meta({ override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max } }),
+    .meta({
+      description: NEW_PASSWORD,
+      override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max },
+    }),
 });
 
 /** An invite's id or its token: the operations that share the place share its name. */
-export const inviteParams = z.object({ invite: text });
+export const inviteParams = z.object({
+  invite: text.meta({
+    description: "Invite ID, or the secret of the invite link where no credential is needed.",
+  }),
+});

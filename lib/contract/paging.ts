@@ -14,6 +14,11 @@ const pageSize = z
   })
   .meta({ override: { type: "integer", minimum: 1, maximum: PAGE_SIZE.max } });
 
+export const searchField = text
+  .max(255, { error: "search must be at most 255 characters" })
+  .optional()
+  .meta({ description: "Full-text filter." });
+
 /**
  * The query of a list that can be read page by page, in the orders named: `sort=name`, or
  * `sort=-name` for the other direction. Without it a list answers whole, as NetBird's does.
@@ -21,14 +26,20 @@ const pageSize = z
 export function pagedQuery<const Name extends string>(names: readonly [Name, ...Name[]]) {
   const sorts = names.flatMap((name): Sort<Name>[] => [name, `-${name}`]);
   return z.object({
-    page_size: pageSize.optional(),
-    cursor: text.max(1024, { error: "cursor is not valid" }).optional(),
-    search: text.max(255, { error: "search must be at most 255 characters" }).optional(),
+    page_size: pageSize.optional().meta({
+      description:
+        "Items per page. Without `page_size` and `cursor` the list is complete, except for `GET /api/tokens`, which always returns a page.",
+    }),
+    cursor: text.max(1024, { error: "cursor is not valid" }).optional().meta({
+      description: "Start of the page, from the Link header of the previous page.",
+    }),
+    search: searchField,
     sort: z
       .enum(sorts as [Sort<Name>, ...Sort<Name>[]], {
         error: `sort must be one of ${sorts.join(", ")}`,
       })
-      .optional(),
+      .optional()
+      .meta({ description: "Sort order; a leading `-` reverses it." }),
   });
 }
 

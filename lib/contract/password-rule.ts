@@ -5,6 +5,9 @@
 
 /** Bytes of a new password in its composed form. bcrypt reads no further than 72. */
 export const PASSWORD_BYTES = { min: 10, max: 72 } as const;
+/** What the API's description says of a password that a body sets. */
+export const NEW_PASSWORD =
+  "New password: 10 to 72 bytes, not a common one, and without the name or email address.";
 /** NetBird's own lower bound: below it, set-up and invites answer in its words. */
 export const NETBIRD_PASSWORD_MIN = 8;
 const PRODUCTS = ["roost", "netbird"] as const;

@@ -1,21 +1,30 @@
 import { z } from "zod";
-import { text, timestamp } from "./fields.ts";
-import { PASSWORD_BYTES } from "./password-rule.ts";
+import { shownOnce, text, timestamp } from "./fields.ts";
+import { NEW_PASSWORD, PASSWORD_BYTES } from "./password-rule.ts";
 
 /** How long a reset link works. */
 export const RESET_MINUTES = 60;
 
 /** The only answer that ever holds a reset's token. */
 export const createdReset = z
-  .object({ reset_token: z.string(), expires_at: timestamp })
+  .object({
+    reset_token: shownOnce("Secret of the reset link."),
+    expires_at: timestamp.meta({ description: "Time at which the link expires." }),
+  })
   .meta({ id: "CreatedPasswordReset" });
 
 /** What a reset shows to the holder of its link. */
 export const resetInfo = z
-  .object({ email: z.string(), name: z.string(), expires_at: timestamp })
+  .object({
+    email: z.string().meta({ description: "Email address of the user." }),
+    name: z.string().meta({ description: "Name of the user." }),
+    expires_at: timestamp.meta({ description: "Time at which the link expires." }),
+  })
   .meta({ id: "PasswordResetInfo" });
 
-export const acceptedReset = z.object({ success: z.literal(true) });
+export const acceptedReset = z.object({
+  success: z.literal(true).meta({ description: "Always true." }),
+});
 
 /** The rule needs to know the person: the service applies it. */
 export const acceptResetBody = z.object({
@@ -23,7 +32,12 @@ export const acceptResetBody = z.object({
     .optional()
     .transform((value) => value ?? "")
     .refine((value) => value !== "", { error: "password is required" })
-    .meta({ override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max } }),
+    .meta({
+      description: NEW_PASSWORD,
+      override: { minLength: PASSWORD_BYTES.min, maxLength: PASSWORD_BYTES.max },
+    }),
 });
 
-export const resetParams = z.object({ reset: text });
+export const resetParams = z.object({
+  reset: text.meta({ description: "Secret of the reset link." }),
+});

@@ -1,17 +1,20 @@
 import { z } from "zod";
-import { id, text, timestamp } from "./fields.ts";
+import { id, text, timestamp, userIdParam } from "./fields.ts";
 
 /** A browser session. Its id here names it, but opens nothing: the cookie holds another. */
 export const session = z
   .object({
-    id,
-    created_at: timestamp,
-    last_seen: timestamp,
-    expires_at: timestamp,
-    address: z.string(),
-    user_agent: z.string(),
-    is_current: z.boolean(),
+    id: id.meta({ description: "Session ID. It cannot be used to sign in." }),
+    created_at: timestamp.meta({ description: "Time of the sign-in." }),
+    last_seen: timestamp.meta({ description: "Time of the latest request." }),
+    expires_at: timestamp.meta({ description: "Time at which the session ends." }),
+    address: z.string().meta({ description: "IP address of the latest request." }),
+    user_agent: z.string().meta({ description: "User-Agent of the latest request." }),
+    is_current: z.boolean().meta({ description: "Whether the request used this session." }),
   })
   .meta({ id: "Session" });
 
-export const sessionParams = z.object({ userId: text, sessionId: text });
+export const sessionParams = z.object({
+  userId: userIdParam,
+  sessionId: text.meta({ description: "Session ID." }),
+});

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { bomFitsFormat, exportFields } from "./exports.ts";
 import { id, text } from "./fields.ts";
-import { INVENTORY_DAYS_MAX } from "./inventory-days.ts";
-import { pagedQuery } from "./paging.ts";
+import { INVENTORY_DAYS, INVENTORY_DAYS_MAX } from "./inventory-days.ts";
+import { pagedQuery, searchField } from "./paging.ts";
 import { accessToken, TOKEN_ORDER_NAMES } from "./tokens.ts";
 
 /** What a list can be narrowed to; an item's own state is the first two. */
@@ -12,18 +12,33 @@ const OWNER_KINDS = ["user", "service_user"] as const;
 /** Most ids a call may revoke, and most tokens of which an answer tells more than the number. */
 export const REVOKE_IDS_MAX = 1000;
 
+export const lastUsedAgent = z
+  .string()
+  .optional()
+  .meta({ description: "User-Agent of the latest request; absent until the first." });
+
 /** An access token with its owner and its use, as the list of the whole account tells it. */
 export const inventoryToken = accessToken
   .extend({
-    user_id: id,
-    user_name: z.string(),
-    is_service_user: z.boolean(),
-    is_user_blocked: z.boolean(),
-    fingerprint: z.string(),
-    state: z.enum(["active", "expired"]),
-    created_by_name: z.string().nullable(),
-    is_creator_blocked: z.boolean(),
-    last_used_agent: z.string().optional(),
+    user_id: id.meta({ description: "User ID of the token's owner." }),
+    user_name: z.string().meta({ description: "Name of the owner." }),
+    is_service_user: z.boolean().meta({ description: "Whether the owner is a service user." }),
+    is_user_blocked: z.boolean().meta({
+      description:
+        "Whether the owner is blocked or awaits approval; requests with the token get 403.",
+    }),
+    fingerprint: z
+      .string()
+      .meta({ description: "Visible start of the token: `nbp_` and ten characters." }),
+    state: z.enum(["active", "expired"]).meta({ description: "State of the token." }),
+    created_by_name: z.string().nullable().meta({
+      description: "Name of the user who created the token; null if they no longer exist.",
+    }),
+    is_creator_blocked: z.boolean().meta({
+      description:
+        "Whether the creator is blocked or awaits approval. They may still know the plain token.",
+    }),
+    last_used_agent: lastUsedAgent,
   })
   .meta({ id: "InventoryToken" });
 
@@ -41,13 +56,20 @@ const fingerprint = text
   .optional();
 
 const conditions = {
-  id: idField("id"),
-  user_id: idField("user_id"),
-  created_by: idField("created_by"),
-  created_by_token_id: idField("created_by_token_id"),
-  state: oneOf("state", TOKEN_STATES),
-  owner_kind: oneOf("owner_kind", OWNER_KINDS),
-  fingerprint,
+  id: idField("id").meta({ description: "Only the token with this ID." }),
+  user_id: idField("user_id").meta({ description: "Only tokens of this user." }),
+  created_by: idField("created_by").meta({ description: "Only tokens created by this user." }),
+  created_by_token_id: idField("created_by_token_id").meta({
+    description:
+      "Only tokens created with this token, directly or through others, even if it was revoked.",
+  }),
+  state: oneOf("state", TOKEN_STATES).meta({ description: "Only tokens in this state." }),
+  owner_kind: oneOf("owner_kind", OWNER_KINDS).meta({
+    description: "Only tokens of this kind of owner.",
+  }),
+  fingerprint: fingerprint.meta({
+    description: "Only the token that starts with this: `nbp_` and ten characters.",
+  }),
 };
 
 const daysError = (field: string, max: number) => ({
@@ -68,9 +90,17 @@ export const dayText = (field: string, max: number) =>
     .pipe(dayCount(field, max))
     .meta({ override: { type: "integer", minimum: 1, maximum: max } });
 
-const dayTexts = {
-  expiring_within_days: dayText("expiring_within_days", INVENTORY_DAYS_MAX.expiring).optional(),
-  unused_for_days: dayText("unused_for_days", INVENTORY_DAYS_MAX.unused).optional(),
+const EXPIRING = `Days until expiry that count as \`expiring\`; ${INVENTORY_DAYS.expiring} if absent.`;
+const UNUSED = `Days without a request that count as \`unused\`; ${INVENTORY_DAYS.unused} if absent.`;
+
+/** The days that a state of the list means, as a query spells them. */
+export const dayTexts = {
+  expiring_within_days: dayText("expiring_within_days", INVENTORY_DAYS_MAX.expiring)
+    .optional()
+    .meta({ description: EXPIRING }),
+  unused_for_days: dayText("unused_for_days", INVENTORY_DAYS_MAX.unused)
+    .optional()
+    .meta({ description: UNUSED }),
 };
 
 type Days = {
@@ -90,7 +120,7 @@ function daysFitState(filter: Days, context: z.core.$RefinementCtx): void {
     context.issues.push({
       code: "custom",
       path: [field],
-      message: `${field} goes with state=${needed} only`,
+      message: `${field} requires state=${needed}`,
       input: filter[field],
     });
   }
@@ -110,9 +140,13 @@ export const exportTokensQuery = inventoryPage
 const inventoryFilter = z
   .strictObject({
     ...conditions,
-    expiring_within_days: dayCount("expiring_within_days", INVENTORY_DAYS_MAX.expiring).optional(),
-    unused_for_days: dayCount("unused_for_days", INVENTORY_DAYS_MAX.unused).optional(),
-    search: text.max(255, { error: "search must be at most 255 characters" }).optional(),
+    expiring_within_days: dayCount("expiring_within_days", INVENTORY_DAYS_MAX.expiring)
+      .optional()
+      .meta({ description: EXPIRING }),
+    unused_for_days: dayCount("unused_for_days", INVENTORY_DAYS_MAX.unused)
+      .optional()
+      .meta({ description: UNUSED }),
+    search: searchField,
   })
   .superRefine(daysFitState)
   .refine(
@@ -130,10 +164,18 @@ export const revokeTokensBody = z
       .array(id)
       .min(1, { error: "ids must have at least one entry" })
       .max(REVOKE_IDS_MAX, { error: `ids must have at most ${REVOKE_IDS_MAX} entries` })
-      .optional(),
-    filter: inventoryFilter.optional(),
-    with_created: z.boolean().optional(),
-    dry_run: z.boolean().optional(),
+      .optional()
+      .meta({ description: "IDs of the tokens to delete. Either `ids` or `filter` is required." }),
+    filter: inventoryFilter
+      .optional()
+      .meta({ description: "Conditions that the tokens to delete meet." }),
+    with_created: z.boolean().optional().meta({
+      description: "Also deletes the tokens created with these, directly or through others.",
+    }),
+    dry_run: z
+      .boolean()
+      .optional()
+      .meta({ description: "Deletes nothing and returns what would be deleted." }),
   })
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {
     error: "either ids or filter must be given",
@@ -141,28 +183,16 @@ export const revokeTokensBody = z
 
 /** What was, or with `dry_run` would be, deleted; of many tokens only the first are listed. */
 export const revokedTokens = z.object({
-  matched: z.int(),
-  deleted: z.int(),
-  tokens: z.array(inventoryToken.extend({ uses_30_days: z.int().min(0) })),
-});
-
-export const summaryQuery = z.object(dayTexts);
-
-const count = z.int().min(0);
-/** How many there are of what the caller may read, with the days that two of the counts mean. */
-export const tokensSummary = z.object({
-  total: count,
-  active: count,
-  expired: count,
-  expiring: count,
-  never_used: count,
-  unused: count,
-  by_owner_kind: z.object({ user: count, service_user: count }),
-  expiring_within_days: z.int(),
-  unused_for_days: z.int(),
-  by_expiry: z.array(
-    z
-      .object({ after_days: z.int(), until_days: z.int().nullable(), count })
-      .meta({ id: "ExpiryCount" }),
-  ),
+  matched: z.int().meta({ description: "Number of matching tokens." }),
+  deleted: z.int().meta({ description: "Number of deleted tokens." }),
+  tokens: z
+    .array(
+      inventoryToken.extend({
+        uses_30_days: z
+          .int()
+          .min(0)
+          .meta({ description: "Requests in the last 30 days, including today." }),
+      }),
+    )
+    .meta({ description: `The tokens, ${REVOKE_IDS_MAX} at most.` }),
 });

@@ -1,26 +1,31 @@
 import { z } from "zod";
-import { id, nameText, TOKEN_DAYS, text, timestamp } from "./fields.ts";
+import { id, nameText, shownOnce, TOKEN_DAYS, text, timestamp, userIdParam } from "./fields.ts";
 import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
 
 /** An access token's metadata (contract 2.10), with Roost's `last_used_ip`; absent until the first use, both. */
 export const accessToken = z
   .object({
-    id,
-    name: z.string(),
-    expiration_date: timestamp,
-    created_by: id,
-    created_at: timestamp,
-    last_used: timestamp.optional(),
-    last_used_ip: z.string().optional(),
+    id: id.meta({ description: "Access token ID." }),
+    name: z.string().meta({ description: "Name of the token." }),
+    expiration_date: timestamp.meta({ description: "Time from which the token is refused." }),
+    created_by: id.meta({ description: "ID of the user who created the token." }),
+    created_at: timestamp.meta({ description: "Time of creation." }),
+    last_used: timestamp
+      .optional()
+      .meta({ description: "Time of the latest request with the token; absent until the first." }),
+    last_used_ip: z
+      .string()
+      .optional()
+      .meta({ description: "IP address of the latest request; absent until the first." }),
   })
   .meta({ id: "PersonalAccessToken" });
 
 /** The only answer that ever holds a plain token. */
 export const generatedToken = z
   .object({
-    plain_token: z.string(),
-    personal_access_token: accessToken,
+    plain_token: shownOnce("The plain access token."),
+    personal_access_token: accessToken.meta({ description: "Metadata of the new token." }),
   })
   .meta({ id: "PersonalAccessTokenGenerated" });
 
@@ -31,7 +36,7 @@ export const createTokenBody = z
       .optional()
       .transform((value) => value ?? "")
       .refine((value) => value !== "", { error: "token name can't be empty" })
-      .meta({ override: { minLength: 1 } }),
+      .meta({ description: "Name of the token.", override: { minLength: 1 } }),
     expires_in: z
       .number()
       .int()
@@ -40,7 +45,10 @@ export const createTokenBody = z
       .refine((value) => value >= TOKEN_DAYS.min && value <= TOKEN_DAYS.max, {
         error: `expiration has to be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`,
       })
-      .meta({ override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max } }),
+      .meta({
+        description: "Days until the token expires.",
+        override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max },
+      }),
   })
   .meta({ id: "PersonalAccessTokenRequest" })
   .register(narrowing, { narrows: TOKEN_NARROWING });
@@ -50,4 +58,7 @@ export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last
 
 export const listTokensQuery = pagedQuery(TOKEN_ORDER_NAMES);
 
-export const tokenParams = z.object({ userId: text, tokenId: text });
+export const tokenParams = z.object({
+  userId: userIdParam,
+  tokenId: text.meta({ description: "Access token ID." }),
+});

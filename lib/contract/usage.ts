@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { timestamp } from "./fields.ts";
-import { dayText } from "./token-inventory.ts";
+import { dayText, lastUsedAgent } from "./token-inventory.ts";
+import { accessToken } from "./tokens.ts";
 
 export const USAGE_DAYS = { preset: 30, max: 90 } as const;
 
@@ -8,52 +9,69 @@ export const USAGE_DAYS = { preset: 30, max: 90 } as const;
 export const ADDRESSES_MAX = 20;
 
 export const usageQuery = z.object({
-  days: dayText("days", USAGE_DAYS.max).default(USAGE_DAYS.preset),
+  days: dayText("days", USAGE_DAYS.max)
+    .default(USAGE_DAYS.preset)
+    .meta({ description: "Number of days, including today." }),
 });
 
 const count = z.int().min(0);
 /** Every day (UTC) that was asked for, the earliest first; the last one is today. */
-const byDay = z.array(z.object({ day: z.iso.date(), count }).meta({ id: "DayCount" }));
-const days = z.int();
+const byDay = z
+  .array(
+    z
+      .object({
+        day: z.iso.date().meta({ description: "Day in UTC." }),
+        count: count.meta({ description: "Number on this day." }),
+      })
+      .meta({ id: "DayCount" }),
+  )
+  .meta({ description: "Count of each day, in order; the last day is today." });
+const days = z.int().meta({ description: "Number of days, including today." });
+const total = count.meta({ description: "Total count." });
 
 /** What a token was used for. An operation that this version does not know has only its id. */
 export const tokenUsage = z
   .object({
-    token_id: z.string(),
+    token_id: z.string().meta({ description: "Access token ID." }),
     days,
-    total: count,
-    last_used: timestamp.optional(),
-    last_used_ip: z.string().optional(),
-    last_used_agent: z.string().optional(),
-    /** The latest ones, the last used first, whatever the days asked for. */
-    addresses: z.array(
-      z
-        .object({
-          address: z.string(),
-          agent: z.string(),
-          first_used: timestamp,
-          last_used: timestamp,
-        })
-        .meta({ id: "TokenAddress" }),
-    ),
+    total,
+    last_used: accessToken.shape.last_used,
+    last_used_ip: accessToken.shape.last_used_ip,
+    last_used_agent: lastUsedAgent,
+    addresses: z
+      .array(
+        z
+          .object({
+            address: z.string().meta({ description: "IP address." }),
+            agent: z.string().meta({ description: "User-Agent of the latest request." }),
+            first_used: timestamp.meta({ description: "Time of the first known request." }),
+            last_used: timestamp.meta({ description: "Time of the latest request." }),
+          })
+          .meta({ id: "TokenAddress" }),
+      )
+      .meta({
+        description: `The latest ${ADDRESSES_MAX} addresses, whatever the days; most recent first.`,
+      }),
     by_day: byDay,
-    by_operation: z.array(
-      z
-        .object({
-          operation: z.string(),
-          method: z.string().optional(),
-          path: z.string().optional(),
-          summary: z.string().optional(),
-          count,
-          last_day: z.iso.date(),
-        })
-        .meta({ id: "OperationUse" }),
-    ),
+    by_operation: z
+      .array(
+        z
+          .object({
+            operation: z.string().meta({ description: "Stable name of the operation." }),
+            method: z.string().optional().meta({ description: "HTTP method." }),
+            path: z.string().optional().meta({ description: "Path, with parameters in braces." }),
+            summary: z.string().optional().meta({ description: "Summary of the operation." }),
+            count: count.meta({ description: "Number of requests." }),
+            last_day: z.iso.date().meta({ description: "Day of the latest request, in UTC." }),
+          })
+          .meta({ id: "OperationUse" }),
+      )
+      .meta({ description: "Count of each operation, most used first." }),
   })
   .meta({ id: "TokenUsage" });
 
 /** The use of all tokens together that the caller may read. */
-export const tokensUsage = z.object({ days, total: count, by_day: byDay });
+export const tokensUsage = z.object({ days, total, by_day: byDay });
 
 /** How many audit events there were on each day. */
 export const dailyEvents = z.object({ days, by_day: byDay });

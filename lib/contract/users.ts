@@ -7,52 +7,63 @@ import {
   ROLES,
   roleField,
   sameNameField,
+  shownOnce,
   text,
   timestamp,
+  userIdParam,
   ZERO_TIME,
 } from "./fields.ts";
 import { NEW_USER_NARROWING, narrowing, USER_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
-import { byteLength, composed, PASSWORD_BYTES } from "./password-rule.ts";
+import { byteLength, composed, NEW_PASSWORD, PASSWORD_BYTES } from "./password-rule.ts";
 
 const moduleGrants = z.object({
-  create: z.boolean(),
-  read: z.boolean(),
-  update: z.boolean(),
-  delete: z.boolean(),
+  create: z.boolean().meta({ description: "Whether the caller may create objects of the module." }),
+  read: z.boolean().meta({ description: "Whether the caller may read objects of the module." }),
+  update: z.boolean().meta({ description: "Whether the caller may update objects of the module." }),
+  delete: z.boolean().meta({ description: "Whether the caller may delete objects of the module." }),
 });
 
 /** A user or service user on the wire (contract 2.1). Every field is always there. */
 export const user = z
   .object({
-    id,
-    email: z.string(),
-    name: z.string(),
-    role: z.enum(ROLES),
-    status: z.enum(["active", "invited", "blocked"]),
-    last_login: timestamp
-      .or(z.literal(ZERO_TIME))
-      .meta({ override: { type: "string", format: "date-time" } }),
-    auto_groups: z.array(z.string()),
-    is_current: z.boolean(),
-    is_service_user: z.boolean(),
-    is_blocked: z.boolean(),
-    pending_approval: z.boolean(),
-    issued: z.string(),
+    id: id.meta({ description: "User ID." }),
+    email: z.string().meta({ description: "Email address; empty for service users." }),
+    name: z.string().meta({ description: "Name of the user." }),
+    role: z.enum(ROLES).meta({ description: "Role." }),
+    status: z
+      .enum(["active", "invited", "blocked"])
+      .meta({ description: "Status; users who await approval are `blocked`." }),
+    last_login: timestamp.or(z.literal(ZERO_TIME)).meta({
+      description: `Time of the latest sign-in; \`${ZERO_TIME}\` means never.`,
+      override: { type: "string", format: "date-time" },
+    }),
+    auto_groups: z
+      .array(z.string())
+      .meta({ description: "IDs of the groups that the user's peers join." }),
+    is_current: z.boolean().meta({ description: "Whether this user sent the request." }),
+    is_service_user: z.boolean().meta({ description: "Whether this is a service user." }),
+    is_blocked: z.boolean().meta({ description: "Whether the user is blocked." }),
+    pending_approval: z.boolean().meta({ description: "Whether the user awaits approval." }),
+    issued: z.string().meta({ description: "Origin of the user: `api`, `integration` or `jwt`." }),
   })
   .meta({ id: "User" });
 
 /** The answer to creating a person: the generated password is told this once. */
 export const createdUser = user
-  .extend({ password: z.string().optional() })
+  .extend({ password: shownOnce("Generated password of a new person.").optional() })
   .meta({ id: "CreatedUser" });
 
 export const currentUser = user
   .extend({
-    permissions: z.object({
-      is_restricted: z.boolean(),
-      modules: z.record(z.string(), moduleGrants),
-    }),
+    permissions: z
+      .object({
+        is_restricted: z.boolean().meta({
+          description: "Hint for user interfaces: the caller sees only their own objects.",
+        }),
+        modules: z.record(z.string(), moduleGrants).meta({ description: "Permissions by module." }),
+      })
+      .meta({ description: "Permissions of the caller." }),
   })
   .meta({ id: "CurrentUser" });
 
@@ -64,11 +75,15 @@ const FALSE = ["0", "f", "F", "FALSE", "false", "False"];
 
 /** Go's ParseBool, as NetBird reads the parameter; empty means no filter. */
 export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).extend({
-  role: z.enum(ROLES, { error: `role must be one of ${ROLES.join(", ")}` }).optional(),
+  role: z
+    .enum(ROLES, { error: `role must be one of ${ROLES.join(", ")}` })
+    .optional()
+    .meta({ description: "Only users with this role." }),
   status: z
     .enum(USER_STATES, { error: `status must be one of ${USER_STATES.join(", ")}` })
-    .optional(),
-  group_id: id.optional(),
+    .optional()
+    .meta({ description: "Only users with this status." }),
+  group_id: id.optional().meta({ description: "Only users with this auto group." }),
   same_name: sameNameField,
   service_user: z
     .string()
@@ -80,20 +95,30 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
       context.addIssue({ code: "custom", message: "invalid service_user query parameter" });
       return z.NEVER;
     })
-    .meta({ override: { type: "boolean" } }),
+    .meta({
+      description: "`true` for service users only, `false` for people only.",
+      override: { type: "boolean" },
+    }),
 });
 
 export const autoGroups = z
   .array(givenId)
-  .max(1000, { error: "auto_groups must have at most 1000 entries" });
+  .max(1000, { error: "auto_groups must have at most 1000 entries" })
+  .meta({ description: "IDs of the groups that the user's peers join." });
 
 export const createUserBody = z
   .object({
-    email: text.max(254, { error: "email must be at most 254 characters" }).optional(),
-    name: nameText.optional(),
+    email: text
+      .max(254, { error: "email must be at most 254 characters" })
+      .optional()
+      .meta({ description: "Email address; not for service users." }),
+    name: nameText.optional().meta({ description: "Name of the user." }),
     role: roleField((given) => `unknown user role ${given}`),
     auto_groups: autoGroups.optional(),
-    is_service_user: z.boolean().optional(),
+    is_service_user: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether to create a service user." }),
   })
   .meta({ id: "UserCreateRequest" })
   .register(narrowing, { narrows: NEW_USER_NARROWING });
@@ -114,8 +139,11 @@ export const updateUserBody = z
       });
       return z.NEVER;
     }),
-    is_blocked: z.boolean().optional(),
-    name: keptName.optional(),
+    is_blocked: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether the user is blocked; false if absent." }),
+    name: keptName.optional().meta({ description: "Name of the user; unchanged if absent." }),
   })
   .meta({ id: "UserRequest" })
   .register(narrowing, { narrows: USER_NARROWING });
@@ -134,11 +162,13 @@ export const changePasswordBody = z.object({
   old_password: text
     .optional()
     .transform((value) => value ?? "")
-    .refine((value) => value !== "", { error: "old password is required" }),
+    .refine((value) => value !== "", { error: "old password is required" })
+    .meta({ description: "Current password." }),
   new_password: text
     .optional()
     .transform((value) => value ?? "")
-    .pipe(newPassword),
+    .pipe(newPassword)
+    .meta({ description: NEW_PASSWORD }),
 });
 
-export const userParams = z.object({ userId: text });
+export const userParams = z.object({ userId: userIdParam });

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { inventoryToken, tokensSummary } from "#lib/contract/token-inventory.ts";
+import { inventoryToken } from "#lib/contract/token-inventory.ts";
+import { tokensSummary } from "#lib/contract/token-summary.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";

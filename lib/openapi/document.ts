@@ -9,10 +9,10 @@ import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { answersOf } from "./answers.ts";
 import type { ApiDocument, DescribedParameter } from "./document-types.ts";
 import { HEADERS } from "./errors.ts";
-import { explain } from "./explain.ts";
 import type { Note } from "./note.ts";
 import { notes } from "./notes.ts";
 import { permissionWords } from "./permission.ts";
+import { pathSample } from "./samples.ts";
 import { overrideSchema } from "./schema-override.ts";
 
 const TAGS: Record<Tag, string> = {
@@ -129,9 +129,23 @@ function describeApi(): ApiDocument {
     { override: overrideSchema },
   );
   // What is undefined falls out on the way, and nothing is shared between two places any more.
-  const document: ApiDocument = JSON.parse(JSON.stringify(made));
-  explain(document);
+  const document: ApiDocument = JSON.parse(JSON.stringify(made), withoutClosedObjects);
+  finishParameters(document);
   return document;
+}
+
+/** Answers may grow new fields, and bodies have unknown ones ignored. */
+const withoutClosedObjects = (key: string, value: unknown) =>
+  key === "additionalProperties" && value === false ? undefined : value;
+
+/** A parameter has its description beside its schema, and one in the path an example. */
+function finishParameters({ paths }: ApiDocument): void {
+  const all = Object.values(paths).flatMap((path) => Object.values(path));
+  for (const parameter of all.flatMap(({ parameters = [] }) => parameters)) {
+    const { description = parameter.description, ...schema } = parameter.schema;
+    Object.assign(parameter, { description, schema });
+    if (parameter.in === "path") parameter.example ??= pathSample(parameter.name);
+  }
 }
 
 let described: ApiDocument | undefined;

@@ -4,11 +4,25 @@ import { type ProblemCode, STATUS } from "#lib/contract/problem.ts";
 
 const errorBody = z
   .object({
-    message: z.string(),
-    code: z.int().meta({ override: { minimum: 400, maximum: 599 } }),
-    request_id: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-    resource_id: z.string().optional(),
+    message: z.string().meta({ description: "Human-readable error message." }),
+    code: z.int().meta({
+      description: "HTTP status code.",
+      override: { minimum: 400, maximum: 599 },
+    }),
+    request_id: z.string().meta({ description: "ID of the request in the server's log." }),
+    errors: z
+      .array(
+        z.object({
+          path: z.string().meta({ description: "Field, dotted: `auto_groups.0`." }),
+          message: z.string().meta({ description: "Human-readable error message." }),
+        }),
+      )
+      .optional()
+      .meta({ description: "Invalid fields." }),
+    resource_id: z.string().optional().meta({
+      description:
+        "ID of the object that an earlier request with the same Idempotency-Key created or changed.",
+    }),
   })
   .meta({ id: "ErrorResponse" });
 

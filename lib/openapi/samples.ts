@@ -98,3 +98,12 @@ export const SAMPLE_EVENT = {
   target_id: SAMPLE_SERVICE_USER.id,
   meta: { name: SAMPLE_ACCESS_TOKEN.name, is_service_user: "true", address: "192.0.2.7" },
 } satisfies OperationAnswer<"events.list">[number];
+
+const PATH_SAMPLES: Record<string, string> = {
+  userId: SAMPLE_SERVICE_USER.id,
+  tokenId: SAMPLE_ACCESS_TOKEN.id,
+};
+
+/** An example of a path parameter; its own name in capitals where there is none. */
+export const pathSample = (name: string): string =>
+  PATH_SAMPLES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();

@@ -13,8 +13,8 @@ function isReplaced(schema: z.core.$ZodType): boolean {
 }
 
 /**
- * Makes a JSON schema tell what the zod schema does: which fields a body must have, and that
- * answers may grow new ones. An `override` with a type stands for what zod would say.
+ * Corrects a JSON schema where zod's own says something else than the schema does: which fields a
+ * body must have, and an `override` with a type, which replaces all but the description.
  */
 export const overrideSchema: NonNullable<CreateDocumentOptions["override"]> = ({
   zodSchema,
@@ -23,12 +23,13 @@ export const overrideSchema: NonNullable<CreateDocumentOptions["override"]> = ({
 }) => {
   const { def } = zodSchema._zod;
   if (isReplaced(zodSchema)) {
-    for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword];
+    for (const keyword of Object.keys(jsonSchema)) {
+      if (keyword !== "description") delete jsonSchema[keyword];
+    }
     return;
   }
   if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
   if (def.type !== "object") return;
-  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
   if (io === "output") return;
   const required = Object.keys(def.shape).filter((name) => isRequired(def.shape[name]));
   if (required.length > 0) jsonSchema.required = required;

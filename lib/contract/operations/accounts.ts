@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { account, accountParams, updateAccountBody } from "../account-wire.ts";
+import { updateAccountBody } from "../account-body.ts";
+import { account, accountParams } from "../account-wire.ts";
 import { empty, none, type Operation } from "../operation.ts";
 
 export const accountsOperations = {

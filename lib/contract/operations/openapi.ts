@@ -3,9 +3,14 @@ import { none, type Operation } from "../operation.ts";
 
 const described = z
   .looseObject({
-    openapi: z.string(),
-    info: z.looseObject({ title: z.string(), version: z.string() }),
-    paths: z.record(z.string(), z.looseObject({})),
+    openapi: z.string().meta({ description: "Version of the OpenAPI specification." }),
+    info: z
+      .looseObject({
+        title: z.string().meta({ description: "Name of the API." }),
+        version: z.string().meta({ description: "Version of Roost." }),
+      })
+      .meta({ description: "About the API." }),
+    paths: z.record(z.string(), z.looseObject({})).meta({ description: "Operations by path." }),
   })
   .meta({ id: "OpenApiDocument" });
 

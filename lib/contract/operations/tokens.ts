@@ -6,9 +6,8 @@ import {
   inventoryToken,
   revokedTokens,
   revokeTokensBody,
-  summaryQuery,
-  tokensSummary,
 } from "../token-inventory.ts";
+import { summaryQuery, tokensSummary } from "../token-summary.ts";
 import {
   accessToken,
   createTokenBody,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
-import type { summaryQuery } from "#lib/contract/token-inventory.ts";
+import type { summaryQuery } from "#lib/contract/token-summary.ts";
 import { database } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { Actor } from "../actor.ts";
