@@ -38,6 +38,21 @@ test.each([
   },
 );
 
+test("of groups that differ only in case the one typed letter for letter is first", () => {
+  const twins = ["DEV", "dev", "Dev"].map((name) => ({ id: name, name }));
+  for (const { name } of twins) {
+    expect(optionsFor(twins, ` ${name} `)[0]).toMatchObject({ group: { name } });
+  }
+});
+
+test("no more than 50 groups are offered, and a new one after them", () => {
+  const many = Array.from({ length: 60 }, (_, n) => ({ id: `${n}`, name: `group ${n}` }));
+  const options = optionsFor(many, " group ");
+  expect(options).toHaveLength(51);
+  expect(options.at(-1)).toEqual({ kind: "create", name: "group" });
+  expect(optionsFor(many, "group 59")).toMatchObject([{ group: { name: "group 59" } }]);
+});
+
 test("nothing typed lists what there is and creates nothing", () => {
   expect(offered(" ")).toEqual(groups.map(({ name }) => name));
 });

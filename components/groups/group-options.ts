@@ -34,7 +34,7 @@ export function optionsFor(groups: readonly GroupRef[], typed: string): GroupOpt
   };
   const found = groups
     .filter(({ name }) => nameKeyOf(name).includes(key))
-    .toSorted((one, other) => (key === "" ? 0 : rankOf(one) - rankOf(other)));
+    .toSorted((one, other) => rankOf(one) - rankOf(other));
   const options = found.slice(0, SHOWN_MAX).map((group): GroupOption => ({ kind: "group", group }));
   const taken = key === "" || sameName(typed, ALL_GROUP) || found.some((one) => rankOf(one) < 2);
   return taken ? options : [...options, { kind: "create", name: typed.trim() }];
