@@ -1,6 +1,7 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
-import { database } from "#lib/db/database.ts";
+import { database, type Tx, useDatabase } from "#lib/db/database.ts";
+import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
@@ -44,6 +45,7 @@ test("what an older version stored is found as what is stored now", async () => 
     await tx.group.update({ where: { id: groupId }, data: { nameKey } });
     await tx.token.update({ where: { id: token.id }, data: { nameKey } });
     await tx.tokenPart.deleteMany({ where: { tokenId: token.id } });
+    await tx.tokenPart.create({ data: { tokenId: token.id, part: "of an older rule" } });
     await tx.auditEvent.updateMany({ data: { searchKey: null } });
   });
   const searches = [
@@ -57,6 +59,7 @@ test("what an older version stored is found as what is stored now", async () => 
   for (const path of searches) expect([path, await found(path)]).toEqual([path, 0]);
   await rewriteKeys();
   for (const path of searches) expect([path, await found(path)]).toEqual([path, 1]);
+  expect(await found("/api/tokens?search=of%20an%20older")).toBe(0);
 });
 
 test("events that an older version writes after the new keys get theirs at the next start", async () => {
@@ -79,6 +82,73 @@ test("names with quotes, percent signs and backslashes get the keys of their own
   await rewriteKeys();
   const rows = await database().read.group.findMany({ where: { id: { in: ids } } });
   for (const { name, nameKey } of rows) expect(nameKey).toBe(nameKeyOf(name));
+});
+
+/** What the work writes keys with: the table of each raw statement, the model of any other call. */
+async function keyWritesDuring(work: () => Promise<void>): Promise<string[]> {
+  const real = database();
+  onTestFinished(() => useDatabase(real));
+  const writes: string[] = [];
+  const noting = (tx: Tx) =>
+    new Proxy(tx, {
+      get(target, key) {
+        if (key === "group" || key === "user" || key === "auditEvent") writes.push(key);
+        const value = Reflect.get(target, key);
+        if (key !== "$executeRaw") return typeof value === "function" ? value.bind(target) : value;
+        return (strings: TemplateStringsArray, ...values: unknown[]) => {
+          // Other writes of the process, as of the use of tokens, may come between.
+          const [, table] =
+            /UPDATE "(\w+)" AS "row"/.exec(Prisma.sql(strings, ...values).sql) ?? [];
+          if (table !== undefined) writes.push(table);
+          return target.$executeRaw(strings, ...values);
+        };
+      },
+    });
+  useDatabase({ ...real, write: (each) => real.write((tx) => each(noting(tx))) });
+  await work();
+  return writes;
+}
+
+test("200 names or events are written with one statement", async () => {
+  await seedUser(team.account, { role: "user", isServiceUser: true });
+  for (let n = 0; n < 201; n += 1) await seedGroup(team.account, { name: `group ${n}` });
+  const one = { at: new Date(), code: "group.add", meta: { name: "Straße" } } as const;
+  await seedEvents(
+    team.account,
+    Array.from({ length: 201 }, () => one),
+  );
+  await database().write(async (tx) => {
+    await tx.auditEvent.updateMany({ data: { searchKey: null } });
+    await tx.group.updateMany({ data: { nameKey: "" } });
+    await tx.user.updateMany({ data: { nameKey: "" } });
+  });
+  expect(await keyWritesDuring(rewriteKeys)).toEqual([
+    "User",
+    ...["Group", "Group"],
+    ...["AuditEvent", "AuditEvent"],
+  ]);
+  const left = { where: { nameKey: "" } };
+  const { read } = database();
+  expect([await read.group.count(left), await read.user.count(left)]).toEqual([0, 0]);
+});
+
+test("a group renamed while keys are written keeps the key of its new name", async () => {
+  const id = await seedGroup(team.account, { name: "before" });
+  await database().write((tx) => tx.group.update({ where: { id }, data: { nameKey: "" } }));
+  const real = database();
+  onTestFinished(() => useDatabase(real));
+  const data = { name: "After", nameKey: nameKeyOf("After") };
+  let renamed: Promise<unknown> | undefined;
+  useDatabase({
+    ...real,
+    async write(work) {
+      renamed ??= real.write((tx) => tx.group.update({ where: { id }, data }));
+      await renamed;
+      return real.write(work);
+    },
+  });
+  await rewriteKeys();
+  expect(await real.read.group.findUnique({ where: { id } })).toMatchObject(data);
 });
 
 test("keys are written once for each rule", async () => {
