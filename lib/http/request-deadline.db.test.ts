@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { processState } from "#lib/config/process-state.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
@@ -88,24 +89,44 @@ test("a user with as many tokens as the account allows costs no bcrypt, and a re
   expect(work).toEqual(workOf({}));
 });
 
-test("a creation that waits for one that does not end is refused when its request's time is over", async () => {
+const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
+
+/** A creation by a member's token, without the bcrypt of proving that token. */
+async function creationBy({ id, tokenId }: Member) {
   const holder = await database().read.token.findUniqueOrThrow({
-    where: { id: owner.tokenId },
+    where: { id: tokenId },
     include: { user: { include: { account: true } } },
   });
-  const origin = { address: "192.0.2.1", userAgent: "", requestId: "" };
-  const wanted = { name: "t", expiresInDays: 1 };
+  return (origin = { ...ORIGIN }) =>
+    createToken(actorOfToken(holder, origin), id, { name: "t", expiresInDays: 1 });
+}
+
+test("a creation that waits for one that does not end is refused when its request's time is over", async () => {
+  const createAs = await creationBy(owner);
   const hold = holdBcrypt();
-  const first = createToken(actorOfToken(holder, origin), owner.id, wanted);
+  const first = createAs();
   await hold.waiting;
   // It has waited for all but a tenth of a second when its turn to create comes.
-  const late = { ...origin };
+  const late = { ...ORIGIN };
   const clock = vi.spyOn(performance, "now");
   clock.mockReturnValueOnce(performance.now() - 19_900);
   deadlineOf(late);
-  const second = createToken(actorOfToken(holder, late), owner.id, wanted);
-  await expect(second).rejects.toMatchObject({ problem: "unavailable", retryAfterSeconds: 5 });
+  const begun = performance.now();
+  const refusal = { problem: "unavailable", retryAfterSeconds: 5 };
+  await expect(createAs(late)).rejects.toMatchObject(refusal);
+  expect(performance.now() - begun, "not 20 seconds of its own").toBeLessThan(10_000);
   hold.release();
   await first;
   expect(await database().read.token.count()).toBe(2);
+});
+
+test("a creation waits for none of another user", async () => {
+  const other = await seedMember(account, { role: "admin" });
+  const creations = [await creationBy(owner), await creationBy(other)];
+  const hold = holdBcrypt();
+  const made = creations.map((createAs) => createAs());
+  const lines = processState("one-at-a-time", () => new Map<string, Set<unknown>>());
+  await expect.poll(() => [...lines.values()].map(({ size }) => size)).toEqual([0, 0]);
+  hold.release();
+  await Promise.all(made);
 });
