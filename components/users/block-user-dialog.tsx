@@ -5,7 +5,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
-import { blockText } from "./block-text.ts";
+import { blockText, unblockText } from "./block-text.ts";
 import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
 import { useUpdateUser } from "./use-update-user.ts";
 
@@ -45,6 +45,3 @@ export function BlockUserDialog({ user, opener, onClose }: BlockUserDialogProps)
     </ConfirmDialog>
   );
 }
-
-const unblockText = ({ isServiceUser }: DescribedUser): string =>
-  isServiceUser ? "Its access tokens work again at once." : "They can sign in again at once.";

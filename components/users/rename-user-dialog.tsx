@@ -3,6 +3,7 @@
 import type { RefObject } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
+import { isolated } from "#components/ui/isolated.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 
 const form = lazyForm(async () => (await import("./rename-user-form.tsx")).RenameUserForm);
@@ -20,10 +21,11 @@ type RenameUserDialogProps = {
 /** The popup that gives a person or service user another name. */
 export function RenameUserDialog({ user, opener, onClose }: RenameUserDialogProps) {
   const ready = form.useReady(user !== null, { by: opener, onFailure: onClose });
+  const noun = user?.isServiceUser ? "service user" : "user";
   return (
     <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
-        title={`Rename ${user?.isServiceUser ? "service user" : "user"}`}
+        title={`Rename ${noun} ${isolated(user?.name ?? "")}`}
         description={user?.isServiceUser && "Its access tokens keep working."}
         opener={opener}
       >

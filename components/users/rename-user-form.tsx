@@ -48,7 +48,7 @@ export function RenameUserForm({ user, onClose }: RenameUserFormProps) {
       <DialogFooter className="mt-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="primary" pending={pending}>
-          Rename
+          Rename {user.isServiceUser ? "service user" : "user"}
         </Button>
       </DialogFooter>
     </form>

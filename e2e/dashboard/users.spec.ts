@@ -286,7 +286,7 @@ test("a service user is renamed, blocked and deleted from its row, with the last
 
   await row("old name").getByTestId("user-actions").click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
-  const rename = page.getByRole("dialog", { name: "Rename service user" });
+  const rename = page.getByRole("dialog", { name: "Rename service user old name" });
   await rename.getByLabel("Name").fill("  ");
   await page.keyboard.press("Enter");
   await expect(rename.getByText("Name can't be blank.")).toBeVisible();
@@ -300,6 +300,13 @@ test("a service user is renamed, blocked and deleted from its row, with the last
   await page.getByTestId("confirmation.confirm").click();
   await expect(row("new name").getByTestId("user-status-cell")).toContainText("Blocked");
   expect((await api("GET", "/api/users", { token: used.body.plain_token })).status).toBe(403);
+
+  await row("new name").getByTestId("user-actions").click();
+  await page.locator('[data-cy="unblock-user"]').click();
+  await expect(page.getByRole("alertdialog")).toContainText("Its access tokens work again");
+  await page.getByTestId("confirmation.confirm").click();
+  await expect(row("new name").getByTestId("user-status-cell")).toContainText("Active");
+  expect((await api("GET", "/api/users", { token: used.body.plain_token })).status).toBe(200);
 
   await row("new name").getByTestId("user-actions").click();
   await page.getByTestId("delete-user").click();
