@@ -14,6 +14,9 @@ import type {
 
 /* How the API's answers tell what services find. */
 
+/** An answer with every field named: one that does not apply is undefined, and so not sent. */
+export type Whole<Answer> = { [Field in keyof Required<Answer>]: Answer[Field] };
+
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
   return {
     id: view.id,
@@ -57,15 +60,15 @@ export function toWireInvite(view: InviteView): OperationAnswer<"invites.list">[
   };
 }
 
-export function toWireToken(view: TokenView): OperationAnswer<"tokens.get"> {
+export function toWireToken(view: TokenView): Whole<OperationAnswer<"tokens.get">> {
   return {
     id: view.id,
     name: view.name,
     expiration_date: view.expiresAt.toISOString(),
     created_by: view.createdBy,
     created_at: view.createdAt.toISOString(),
-    ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
-    ...(view.lastUsedIp ? { last_used_ip: view.lastUsedIp } : {}),
+    last_used: view.lastUsedAt?.toISOString(),
+    last_used_ip: view.lastUsedIp || undefined,
   };
 }
 
@@ -102,11 +105,13 @@ export function toWireGroup({
 
 export function toWireRevoked(
   view: RevokedView,
-): OperationAnswer<"tokens.revoke">["tokens"][number] {
+): Whole<OperationAnswer<"tokens.revoke">["tokens"][number]> {
   return { ...toWireInventory(view), uses_30_days: view.uses30Days };
 }
 
-export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.inventory">[number] {
+export function toWireInventory(
+  view: InventoryView,
+): Whole<OperationAnswer<"tokens.inventory">[number]> {
   return {
     ...toWireToken(view),
     user_id: view.userId,
@@ -117,6 +122,6 @@ export function toWireInventory(view: InventoryView): OperationAnswer<"tokens.in
     state: view.state,
     created_by_name: view.createdByName,
     is_creator_blocked: view.isCreatorBlocked,
-    ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
+    last_used_agent: view.lastUsedAgent ?? undefined,
   };
 }

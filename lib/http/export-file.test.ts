@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { type ExportFormat, exportFile } from "./export-file.ts";
+import { z } from "zod";
+import { inventoryToken } from "#lib/contract/token-inventory.ts";
+import { columnsOf, type ExportFormat, exportFile } from "./export-file.ts";
+import { TOKEN_COLUMNS } from "./handlers/tokens.ts";
 
 async function* pagesOf<Row>(...pages: Row[][]) {
   for (const page of pages) yield page;
@@ -31,6 +34,19 @@ test("a file is named after its content and today's date, with the type of its f
     fileName: `things-${today}.json`,
     contentType: "application/json",
   });
+});
+
+test("the columns named come first, then every other field of the schema", () => {
+  const schema = z.object({ a: z.string(), b: z.string(), c: z.string().optional() });
+  expect(columnsOf(schema)).toEqual(["a", "b", "c"]);
+  expect(columnsOf(schema, ["b"])).toEqual(["b", "a", "c"]);
+});
+
+test("the export of tokens keeps the order of its columns and has every field", () => {
+  expect(TOKEN_COLUMNS.join()).toMatch(
+    /^id,name,fingerprint,state,user_id,user_name,is_service_user,created_at,created_by,created_by_name,expiration_date,last_used,last_used_ip,last_used_agent,is_user_blocked,is_creator_blocked/,
+  );
+  expect(TOKEN_COLUMNS).toHaveLength(Object.keys(inventoryToken.shape).length);
 });
 
 test("CSV has a header row, one line for each row of every page, and CRLF at each end", async () => {

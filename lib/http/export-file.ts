@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import type { z } from "zod";
 import type { FileReply } from "./reply.ts";
 
 /** The formats of an export, the first where none is asked for. */
@@ -19,9 +20,16 @@ type Export<Row extends ExportRow> = {
   rows: AsyncIterable<readonly Row[]>;
 };
 
-/** The columns of a CSV file by their place: one for each field of a row, or it does not compile. */
-export const columnsOf = <Row extends object>(places: { [Field in keyof Row]-?: number }) =>
-  (Object.keys(places) as (keyof Row & string)[]).sort((a, b) => places[a] - places[b]);
+/**
+ * The columns of a CSV file: every field of a row's schema, those named first. A new field goes to
+ * the end, so that what reads the file by position stays right.
+ */
+export function columnsOf<Shape extends z.ZodRawShape>(
+  { shape }: z.ZodObject<Shape>,
+  first: readonly (keyof Shape & string)[] = [],
+): (keyof Shape & string)[] {
+  return [...new Set([...first, ...Object.keys(shape)])];
+}
 
 /** A file of rows, made while it is sent: as CSV with a header row (RFC 4180), or as a JSON array. */
 export function exportFile<Row extends ExportRow>(wanted: Export<Row>): FileReply {

@@ -98,7 +98,7 @@ async function creationBy({ id, tokenId }: Member) {
     include: { user: { include: { account: true } } },
   });
   return (origin = { ...ORIGIN }) =>
-    createToken(actorOfToken(holder, origin), id, { name: "t", expiresInDays: 1 });
+    createToken(actorOfToken(holder, origin), id, { name: "t", expires_in: 1 });
 }
 
 test("a creation that waits for one that does not end is refused when its request's time is over", async () => {

@@ -1,6 +1,7 @@
 import { netbirdName, netbirdObjects } from "#lib/contract/netbird-objects.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type OperationAnswer, operations } from "#lib/contract/operations.ts";
+import type { Whole } from "#lib/contract/to-wire.ts";
 import type { TokenUsageView } from "#lib/contract/views.ts";
 
 type Known = Pick<Operation, "method" | "summary"> & { path: string };
@@ -14,14 +15,14 @@ const table = new Map<string, Known>([
 ]);
 
 /** A token's use on the wire, with what the operation table knows of each operation. */
-export function toWireUsage(view: TokenUsageView): OperationAnswer<"tokens.usage"> {
+export function toWireUsage(view: TokenUsageView): Whole<OperationAnswer<"tokens.usage">> {
   return {
     token_id: view.tokenId,
     days: view.days,
     total: view.total,
-    ...(view.lastUsedAt ? { last_used: view.lastUsedAt.toISOString() } : {}),
-    ...(view.lastUsedIp ? { last_used_ip: view.lastUsedIp } : {}),
-    ...(view.lastUsedAgent === null ? {} : { last_used_agent: view.lastUsedAgent }),
+    last_used: view.lastUsedAt?.toISOString(),
+    last_used_ip: view.lastUsedIp || undefined,
+    last_used_agent: view.lastUsedAgent ?? undefined,
     addresses: view.addresses.map(({ address, agent, firstUsedAt, lastUsedAt }) => ({
       ...{ address, agent },
       first_used: firstUsedAt.toISOString(),

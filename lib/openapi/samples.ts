@@ -1,5 +1,5 @@
 import { ZERO_TIME } from "#lib/contract/fields.ts";
-import type { OperationAnswer } from "#lib/contract/operations.ts";
+import type { OperationAnswer, OperationBody } from "#lib/contract/operations.ts";
 
 /** Tokens with the right shape and checksum that say themselves that they are none. */
 export const SAMPLE_TOKEN = "nbp_EXAMPLE000NOTaREALtokenEXAMPLE1zjrRa";
@@ -46,6 +46,16 @@ export const SAMPLE_ACCESS_TOKEN = {
   last_used: "2026-11-24T02:00:04.000Z",
   last_used_ip: "192.0.2.7",
 } satisfies OperationAnswer<"tokens.get">;
+
+const { last_used: _, last_used_ip: __, ...unused } = SAMPLE_ACCESS_TOKEN;
+
+/** The same token as it was created. */
+export const SAMPLE_NEW_TOKEN = unused satisfies OperationAnswer<"tokens.get">;
+
+export const SAMPLE_TOKEN_BODY = {
+  name: SAMPLE_ACCESS_TOKEN.name,
+  expires_in: 90,
+} satisfies OperationBody<"tokens.create">;
 
 export const SAMPLE_INVENTORY_TOKEN = {
   ...SAMPLE_ACCESS_TOKEN,

@@ -4,6 +4,7 @@ import type { Role } from "#lib/contract/fields.ts";
 import { type GeneratedPassword, generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { assertNotMade, type Idempotency } from "./idempotency.ts";
 
@@ -48,17 +49,7 @@ const holder = {
   },
 } as const;
 
-type Holder = {
-  id: string;
-  accountId: string;
-  name: string;
-  email: string;
-  role: string;
-  isServiceUser: boolean;
-  isBlocked: boolean;
-  pendingApproval: boolean;
-  account: { settings: unknown };
-};
+type Holder = Prisma.UserGetPayload<typeof holder>;
 
 /** 401 for a credential that is not, or no longer, good; `expired` only once it was proven. */
 export const invalidCredential = (kind: Credential["kind"], reason?: "expired") =>
@@ -98,13 +89,7 @@ const tokenHolder = {
 } as const;
 
 /** A token's row with its user; the caller must still prove the secret against `hash`. */
-export type TokenHolder = {
-  id: string;
-  hash: string;
-  expiresAt: Date;
-  lastUsedAt: Date | null;
-  user: Holder;
-};
+export type TokenHolder = Prisma.TokenGetPayload<{ select: typeof tokenHolder }>;
 
 /** Reads the token with this public id and its user as they are now. */
 export function findToken(publicId: string): Promise<TokenHolder | null> {

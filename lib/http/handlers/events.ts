@@ -1,3 +1,4 @@
+import { auditEvent } from "#lib/contract/events.ts";
 import type { eventsOperations } from "#lib/contract/operations/events.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { toWireEvent } from "#lib/contract/to-wire.ts";
@@ -19,17 +20,7 @@ async function list({ actor, query, url }: Asked) {
 
 type WireEvent = ReturnType<typeof toWireEvent>;
 
-const COLUMNS = columnsOf<WireEvent>({
-  id: 1,
-  timestamp: 2,
-  activity: 3,
-  activity_code: 4,
-  initiator_id: 5,
-  initiator_name: 6,
-  initiator_email: 7,
-  target_id: 8,
-  meta: 9,
-});
+const COLUMNS = columnsOf(auditEvent);
 
 async function* onTheWire(pages: AsyncIterable<EventView[]>): AsyncGenerator<WireEvent[]> {
   for await (const page of pages) yield page.map(toWireEvent);

@@ -20,13 +20,7 @@ export const invitesHandlers: Handlers<keyof typeof invitesOperations> = {
   },
   "invites.create": {
     async run({ actor, body }) {
-      const { invite, inviteToken } = await createInvite(actor, {
-        email: body.email ?? "",
-        name: body.name ?? "",
-        role: body.role,
-        autoGroups: body.auto_groups ?? [],
-        expiresInSeconds: body.expires_in,
-      });
+      const { invite, inviteToken } = await createInvite(actor, body);
       return { ...toWireInvite(invite), invite_token: inviteToken };
     },
   },

@@ -1,6 +1,6 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
-import type { OperationAnswer } from "#lib/contract/operations.ts";
 import { toWireInventory, toWireRevoked, toWireToken } from "#lib/contract/to-wire.ts";
+import { inventoryToken } from "#lib/contract/token-inventory.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
@@ -24,10 +24,7 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   },
   "tokens.create": {
     async run({ actor, params, body }) {
-      const { plainToken, token } = await createToken(actor, params.userId, {
-        name: body.name,
-        expiresInDays: body.expires_in,
-      });
+      const { plainToken, token } = await createToken(actor, params.userId, body);
       return { plain_token: plainToken, personal_access_token: toWireToken(token) };
     },
   },
@@ -81,7 +78,7 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.export": {
     async run({ actor, query: { format, bom, ...query } }) {
       const rows = wireInventory(readInventory(actor, query));
-      return exportFile({ name: "tokens", format, bom: bom === "1", columns: COLUMNS, rows });
+      return exportFile({ name: "tokens", format, bom: bom === "1", columns: TOKEN_COLUMNS, rows });
     },
   },
   "tokens.revoke": {
@@ -92,24 +89,13 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   },
 };
 
-const COLUMNS = columnsOf<OperationAnswer<"tokens.inventory">[number]>({
-  id: 1,
-  name: 2,
-  fingerprint: 3,
-  state: 4,
-  user_id: 5,
-  user_name: 6,
-  is_service_user: 7,
-  created_at: 8,
-  created_by: 9,
-  created_by_name: 10,
-  expiration_date: 11,
-  last_used: 12,
-  last_used_ip: 13,
-  last_used_agent: 14,
-  is_user_blocked: 15,
-  is_creator_blocked: 16,
-});
+/** The columns of an export in CSV. */
+export const TOKEN_COLUMNS = columnsOf(inventoryToken, [
+  ...(["id", "name", "fingerprint", "state", "user_id", "user_name", "is_service_user"] as const),
+  ...(["created_at", "created_by", "created_by_name", "expiration_date"] as const),
+  ...(["last_used", "last_used_ip", "last_used_agent", "is_user_blocked"] as const),
+  "is_creator_blocked",
+]);
 
 async function* wireInventory(pages: AsyncIterable<InventoryView[]>) {
   for await (const page of pages) yield page.map(toWireInventory);

@@ -4,7 +4,9 @@ import {
   SAMPLE_ACCESS_TOKEN,
   SAMPLE_DAYS,
   SAMPLE_INVENTORY_TOKEN,
+  SAMPLE_NEW_TOKEN,
   SAMPLE_TOKEN,
+  SAMPLE_TOKEN_BODY,
 } from "../samples.ts";
 
 const READERS =
@@ -21,16 +23,10 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
       "`expires_at` and the like) is 422 too; other unknown fields are ignored.",
     permission:
       "People for themselves, while the account allows it; owners and admins for service users.",
-    body: { name: SAMPLE_ACCESS_TOKEN.name, expires_in: 90 },
+    body: SAMPLE_TOKEN_BODY,
     answer: {
       plain_token: SAMPLE_TOKEN,
-      personal_access_token: {
-        id: SAMPLE_ACCESS_TOKEN.id,
-        name: SAMPLE_ACCESS_TOKEN.name,
-        expiration_date: SAMPLE_ACCESS_TOKEN.expiration_date,
-        created_by: SAMPLE_ACCESS_TOKEN.created_by,
-        created_at: SAMPLE_ACCESS_TOKEN.created_at,
-      },
+      personal_access_token: SAMPLE_NEW_TOKEN,
     },
   },
   "tokens.usage": {

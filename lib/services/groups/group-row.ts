@@ -2,6 +2,7 @@ import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
+import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 
 export const groupColumns = {
   id: true,
@@ -13,13 +14,7 @@ export const groupColumns = {
   createdAt: true,
 } as const;
 
-export type GroupRow = {
-  id: string;
-  name: string;
-  issued: string;
-  peers: unknown;
-  resources: unknown;
-};
+export type GroupRow = Prisma.GroupGetPayload<{ select: typeof groupColumns }>;
 
 /** Only what passed the contract's schema is ever stored. */
 export function toGroupView({ id, name, issued, peers, resources }: GroupRow): GroupView {

@@ -7,6 +7,7 @@ import { setupTokenDays } from "#lib/contract/instance.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
+import { createTokenBody } from "#lib/contract/tokens.ts";
 import { rememberProof } from "#lib/crypto/proof.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
@@ -19,7 +20,7 @@ import { getInstanceStatus } from "./get-instance-status.ts";
 import { openSetup, type ProvenCode, proveSetupCode } from "./setup-lock.ts";
 
 type Wanted = OperationInput<"instance.setup">["body"];
-type FirstToken = PreparedToken & { expiresInDays: number };
+type FirstToken = PreparedToken & { days: number };
 
 const alreadyDone = () => new Problem("precondition_failed", "setup already completed");
 
@@ -43,15 +44,12 @@ export async function setUp(
   origin: Origin,
   passwordGeneratedAt: Date | null = null,
 ): Promise<{ userId: string; email: string; plainToken?: string }> {
-  const expiresInDays = tokenLifetime(wanted);
+  const days = tokenLifetime(wanted);
   if (!(await getInstanceStatus()).setupRequired) throw alreadyDone();
   const provenCode = await proveSetupCode(wanted.setup_code, origin);
   const turn = { flow: networksOf(origin.address), deadline: Number.POSITIVE_INFINITY };
   const passwordHash = await hashNewPassword(wanted.password, wanted, { ...turn, lane: "known" });
-  const token =
-    expiresInDays === undefined
-      ? undefined
-      : { ...(await prepareToken("nbp_", turn)), expiresInDays };
+  const token = days === undefined ? undefined : { ...(await prepareToken("nbp_", turn)), days };
   const userId = await database().write((tx) =>
     insertAccount(tx, wanted, { passwordHash, passwordGeneratedAt, token, origin, provenCode }),
   );
@@ -111,8 +109,9 @@ async function insertAccount(tx: Tx, wanted: Wanted, given: Given): Promise<stri
   const initiator: Initiator = { userId, accountId, name, email, origin: given.origin };
   await recordEvent(tx, initiator, { code: "account.create", targetId: accountId });
   if (given.token) {
-    const { expiresInDays } = given.token;
-    await insertToken(tx, initiator, owner, { name: "setup-token", expiresInDays }, given.token);
+    // Whatever else a token has is what it has where a body leaves it out.
+    const body = createTokenBody.parse({ name: "setup-token", expires_in: given.token.days });
+    await insertToken(tx, initiator, owner, body, given.token);
   }
   return userId;
 }

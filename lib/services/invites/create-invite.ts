@@ -1,5 +1,5 @@
 import { emailKeyOf } from "#lib/contract/emails.ts";
-import type { Role } from "#lib/contract/fields.ts";
+import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { toWireInvite } from "#lib/contract/to-wire.ts";
 import type { InviteView } from "#lib/contract/views.ts";
@@ -16,19 +16,17 @@ import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { expiryOf, findInvite, toInviteView } from "./invite-row.ts";
 
-type Wanted = {
-  email: string;
-  name: string;
-  role: Role;
-  autoGroups: string[];
-  expiresInSeconds: number | undefined;
-};
+type Body = OperationInput<"invites.create">["body"];
+type Filled = "email" | "name" | "auto_groups";
+/** A body with its defaults. */
+type Wanted = Omit<Body, Filled> & { [Field in Filled]: NonNullable<Body[Field]> };
 
 /** Invites a person by link (contract 2.9). `inviteToken` is told nowhere else and never again. */
 export async function createInvite(
   actor: Actor,
-  wanted: Wanted,
+  { email = "", name = "", auto_groups = [], ...rest }: Body,
 ): Promise<{ invite: InviteView; inviteToken: string }> {
+  const wanted = { ...rest, email, name, auto_groups };
   assertInvitable(wanted);
   assertCanBegin(actor, "invites.create");
   const deadline = deadlineOf(actor.origin);
@@ -84,8 +82,8 @@ async function insertInvite(
       emailKey: emailKeyOf(wanted.email),
       name: wanted.name,
       role: wanted.role,
-      autoGroups: wanted.autoGroups,
-      expiresAt: expiryOf(wanted.expiresInSeconds),
+      autoGroups: wanted.auto_groups,
+      expiresAt: expiryOf(wanted.expires_in),
       createdAt: new Date(),
       createdBy: actor.userId,
     },

@@ -4,6 +4,7 @@ import { INVITE_SECONDS } from "#lib/contract/invites.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
+import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { canBegin } from "#lib/policy/can.ts";
 
 /** The columns of an invite that may leave the database; the hash is not one of them. */
@@ -20,18 +21,7 @@ export const inviteColumns = {
   createdBy: true,
 } as const;
 
-export type InviteRow = {
-  id: string;
-  accountId: string;
-  email: string;
-  emailKey: string;
-  name: string;
-  role: string;
-  autoGroups: unknown;
-  expiresAt: Date;
-  createdAt: Date;
-  createdBy: string;
-};
+export type InviteRow = Prisma.InviteGetPayload<{ select: typeof inviteColumns }>;
 
 /** An invite's view with the name of who vouches for it, "" once they are gone. */
 export type VouchedInvite = { view: InviteView; inviterName: string };
@@ -49,15 +39,7 @@ export async function toInviteViews(
 ): Promise<VouchedInvite[]> {
   const inviters = await client.user.findMany({
     where: { id: { in: [...new Set(rows.map((row) => row.createdBy))] } },
-    select: {
-      id: true,
-      accountId: true,
-      name: true,
-      role: true,
-      isServiceUser: true,
-      isBlocked: true,
-      pendingApproval: true,
-    },
+    select: inviterColumns,
   });
   return rows.map((row) => {
     const inviter = inviters.find(({ id, accountId }) => {
@@ -67,13 +49,17 @@ export async function toInviteViews(
   });
 }
 
-type Inviter = {
-  id: string;
-  role: string;
-  isServiceUser: boolean;
-  isBlocked: boolean;
-  pendingApproval: boolean;
-};
+const inviterColumns = {
+  id: true,
+  accountId: true,
+  name: true,
+  role: true,
+  isServiceUser: true,
+  isBlocked: true,
+  pendingApproval: true,
+} as const;
+
+type Inviter = Prisma.UserGetPayload<{ select: typeof inviterColumns }>;
 
 function toView(row: InviteRow, inviter: Inviter | undefined): InviteView {
   const isExpired = row.expiresAt.getTime() <= Date.now();

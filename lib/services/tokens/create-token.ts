@@ -1,6 +1,7 @@
 import { settings } from "#lib/config/settings.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
+import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import { toWireToken } from "#lib/contract/to-wire.ts";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -36,7 +37,7 @@ export async function prepareToken(
   return { text, publicId, hash };
 }
 
-type Wanted = { name: string; expiresInDays: number };
+type Wanted = OperationInput<"tokens.create">["body"];
 
 /** Stores a prepared token with its audit event; it expires exactly N × 24 hours after its creation. */
 export async function insertToken(
@@ -48,17 +49,18 @@ export async function insertToken(
 ): Promise<string> {
   const createdAt = new Date();
   const id = newXid();
+  const { expires_in: days, ...fields } = wanted;
   const nameKey = nameKeyOf(wanted.name);
   await tx.token.create({
     data: {
       id,
       userId: owner.id,
-      name: wanted.name,
+      ...fields,
       nameKey,
       publicId,
       hash,
       createdAt,
-      expiresAt: new Date(createdAt.getTime() + wanted.expiresInDays * DAY_MS),
+      expiresAt: new Date(createdAt.getTime() + days * DAY_MS),
       createdBy: initiator.userId,
     },
   });
@@ -127,8 +129,8 @@ async function createNow(
 }
 
 /** The account's own limit, after the contract's and after every right: it tells of a setting. */
-function assertShortEnough({ expiresInDays }: Wanted, limit: number): void {
-  if (expiresInDays <= limit) return;
+function assertShortEnough({ expires_in: wanted }: Wanted, limit: number): void {
+  if (wanted <= limit) return;
   const days = limit === 1 ? "1 day" : `${limit} days`;
   const message = `this account allows an expires_in of at most ${days}`;
   throw invalid("expires_in", message);

@@ -1,10 +1,6 @@
 import type { z } from "zod";
 import { invalid, Problem } from "#lib/contract/problem.ts";
-import {
-  type InventoryFilter,
-  REVOKE_IDS_MAX,
-  type revokeTokensBody,
-} from "#lib/contract/token-inventory.ts";
+import { REVOKE_IDS_MAX, type revokeTokensBody } from "#lib/contract/token-inventory.ts";
 import type { RevokedView } from "#lib/contract/views.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
@@ -81,11 +77,7 @@ async function deleteBatch(tx: Tx, actor: Actor, rows: InventoryRow[]): Promise<
   );
 }
 
-type Wanted = {
-  ids?: string[] | undefined;
-  filter?: InventoryFilter | undefined;
-  with_created?: boolean | undefined;
-};
+type Wanted = Omit<z.output<typeof revokeTokensBody>, "dry_run">;
 
 /** The rows to delete; refuses a token that is unknown to the actor, or not theirs to delete. */
 async function findWanted(

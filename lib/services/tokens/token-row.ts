@@ -2,6 +2,7 @@ import { Problem } from "#lib/contract/problem.ts";
 import type { InventoryView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
+import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { UserRow } from "../users/user-row.ts";
 import { withPendingUse } from "./pending-uses.ts";
 
@@ -20,19 +21,7 @@ export const tokenColumns = {
   lastUsedAgent: true,
 } as const;
 
-export type TokenRow = {
-  id: string;
-  userId: string;
-  name: string;
-  nameKey: string;
-  publicId: string;
-  expiresAt: Date;
-  createdBy: string;
-  createdAt: Date;
-  lastUsedAt: Date | null;
-  lastUsedIp: string | null;
-  lastUsedAgent: string | null;
-};
+export type TokenRow = Prisma.TokenGetPayload<{ select: typeof tokenColumns }>;
 
 /** Those of a token with what a list of many owners, the policy and an event need of its owner. */
 export const inventoryColumns = {
@@ -51,12 +40,7 @@ export const inventoryColumns = {
   },
 } as const;
 
-export type InventoryRow = TokenRow & {
-  user: Pick<
-    UserRow,
-    "id" | "name" | "email" | "role" | "isServiceUser" | "isBlocked" | "pendingApproval" | "issued"
-  >;
-};
+export type InventoryRow = Prisma.TokenGetPayload<{ select: typeof inventoryColumns }>;
 
 /** The views of tokens with the names of those who made them, where they still exist. */
 export async function toTokenViews(

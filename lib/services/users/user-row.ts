@@ -2,6 +2,7 @@ import type { Role } from "#lib/contract/fields.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
+import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { PolicyTarget } from "#lib/policy/can.ts";
 
 /** The columns of a user that may leave the database; the password hash is not one of them. */
@@ -21,19 +22,7 @@ export const userColumns = {
   memberships: { select: { groupId: true, position: true } },
 } as const;
 
-export type UserRow = {
-  id: string;
-  email: string;
-  name: string;
-  role: string;
-  isServiceUser: boolean;
-  isBlocked: boolean;
-  pendingApproval: boolean;
-  issued: string;
-  lastLoginAt: Date | null;
-  createdAt: Date;
-  memberships: { groupId: string; position: number }[];
-};
+export type UserRow = Prisma.UserGetPayload<{ select: typeof userColumns }>;
 
 export function toUserView(row: UserRow, callerId: string): UserView {
   return {

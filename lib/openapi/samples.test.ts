@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { apiDocument } from "./document.ts";
+import type { Media, Schema } from "./document-types.ts";
+
+const document = apiDocument();
+
+/** Fields that no example has: most only appear in a state, or exclude another one. */
+const WITHOUT_EXAMPLE = [
+  "Account.settings.dashboard_features",
+  "CreatedUser.password",
+  "ErrorResponse.errors",
+  "ErrorResponse.resource_id",
+  "InstanceStatus.setup_code_required",
+  "SetupRequest.setup_code",
+  "UserCreateRequest.email",
+  "tokens.revoke.filter",
+  "tokens.revoke.with_created",
+];
+/** Its example changes one setting. */
+const PARTIAL = "accounts.update.";
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Adds which fields of the schema the examples have to `found`, by the fields' places. */
+function compare(schema: Schema, examples: unknown[], place: string, found: Map<string, boolean>) {
+  const name = schema.$ref?.split("/").at(-1);
+  const target = document.components.schemas[name ?? ""];
+  if (name !== undefined && target) return compare(target, examples, name, found);
+  if (schema.items) compare(schema.items, examples.flat(), place, found);
+  for (const part of schema.anyOf ?? []) compare(part, examples, place, found);
+  const objects = examples.filter(isObject);
+  if (objects.length === 0) return;
+  for (const [field, inner] of Object.entries(schema.properties ?? {})) {
+    const values = objects.flatMap((object) => (field in object ? [object[field]] : []));
+    const at = `${place}.${field}`;
+    found.set(at, values.length > 0 || found.get(at) === true);
+    compare(inner, values, at, found);
+  }
+}
+
+/** Every body and every answer in JSON, with the operation that has it. */
+function mediaOf(): [string, Media][] {
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  const errors = Object.values(document.components.responses);
+  return [
+    ...operations.flatMap(({ operationId, requestBody, responses }) =>
+      [requestBody, responses["200"]].flatMap((part): [string, Media][] =>
+        part && "content" in part
+          ? Object.values(part.content).map((media) => [operationId, media])
+          : [],
+      ),
+    ),
+    ...errors.flatMap(({ content }) =>
+      Object.values(content).map((media): [string, Media] => ["error", media]),
+    ),
+  ];
+}
+
+test("every field of a body or answer is in an example", () => {
+  const found = new Map<string, boolean>();
+  for (const [id, { schema, example }] of mediaOf()) compare(schema, [example], id, found);
+  expect(found.size).toBeGreaterThan(200);
+  const missing = [...found].flatMap(([place, isShown]) =>
+    isShown || place.startsWith(PARTIAL) ? [] : [place],
+  );
+  expect(missing.sort()).toEqual(WITHOUT_EXAMPLE);
+});
