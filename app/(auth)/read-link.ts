@@ -3,8 +3,8 @@ import { originOf } from "#lib/auth/origin.ts";
 import type { Problem, ProblemCode } from "#lib/contract/problem.ts";
 import { takeFromLinkLimit } from "#lib/http/rate-limit.ts";
 import type { Origin } from "#lib/services/actor.ts";
+import { toProblem } from "#lib/services/errors.ts";
 import { networkOf } from "#lib/services/network.ts";
-import { toProblem } from "#lib/services/to-problem.ts";
 
 /** Why a link cannot be followed. */
 export type DeadLink = "malformed" | "unknown" | "limited" | "busy";

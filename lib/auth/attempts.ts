@@ -1,5 +1,5 @@
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Actor } from "#lib/services/actor.ts";
 import { networkOf } from "#lib/services/network.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { Failures } from "./failures.ts";
 import { attemptSignIn } from "./sign-in-attempts.ts";

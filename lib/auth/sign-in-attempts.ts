@@ -1,4 +1,4 @@
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { countedEmailOf } from "#lib/contract/emails.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { PasswordTurn } from "#lib/crypto/password.ts";

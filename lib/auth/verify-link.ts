@@ -1,6 +1,6 @@
 import { invalid, type Problem } from "#lib/contract/problem.ts";
-import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/proof.ts";
 import { readTokenText, tokenTextFlaw } from "#lib/crypto/token-text.ts";
+import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/verification-cache.ts";
 import type { Origin } from "#lib/services/actor.ts";
 import { findInviteProof, type InviteProof } from "#lib/services/invites/invite-by-token.ts";
 import { unknownInvite } from "#lib/services/invites/invite-row.ts";

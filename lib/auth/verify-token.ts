@@ -1,6 +1,6 @@
 import { Problem } from "#lib/contract/problem.ts";
-import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/proof.ts";
 import { readTokenText } from "#lib/crypto/token-text.ts";
+import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/verification-cache.ts";
 import {
   type Actor,
   actorOfToken,
@@ -11,8 +11,8 @@ import {
 } from "#lib/services/actor.ts";
 import { networksOf } from "#lib/services/network.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
-import { recordTokenUse } from "#lib/services/tokens/record-use.ts";
 import { renewHash } from "#lib/services/tokens/renew-hash.ts";
+import { recordTokenUse } from "#lib/services/usage/record-use.ts";
 import { attemptSecret } from "./attempts.ts";
 
 /** Is called with a token's expiry as soon as its secret is proven. */

@@ -3,7 +3,7 @@ import { cpSync, existsSync, globSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { forgetBuiltFiles, listBuiltFiles } from "./built-files.mjs";
-import { PROGRAM_FOLDER } from "./program-folder.ts";
+import { PROGRAM_FOLDER } from "./project-root.ts";
 
 /*
  * Builds the application and completes `.next/standalone`: the folder can be copied to another

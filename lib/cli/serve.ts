@@ -7,7 +7,7 @@ import { useDatabase } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { joinDatabase } from "#lib/db/presence.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
-import type { AccessEntry } from "#lib/http/server/door.ts";
+import type { AccessEntry } from "#lib/http/server/request-handler.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { noteUnknownProxy } from "#lib/observability/unknown-proxies.ts";
@@ -15,8 +15,8 @@ import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
-import { loadFramework } from "./framework.ts";
 import { migrateDatabase } from "./migrate-database.ts";
+import { loadFramework } from "./next-app.ts";
 import { Refusal } from "./refusal.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 

@@ -1,5 +1,5 @@
 import { enterProcessMode } from "#lib/config/process-mode.ts";
-import { assertBuilt } from "./program-folder.ts";
+import { assertBuilt } from "./project-root.ts";
 import { tellFailure } from "./refusal.ts";
 import { stopWithBoot } from "./stop-with-boot.ts";
 

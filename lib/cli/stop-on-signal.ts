@@ -3,7 +3,7 @@ import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import type { StopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
-import type { Framework } from "./framework.ts";
+import type { Framework } from "./next-app.ts";
 
 /** Containers are killed 10 s after the signal to stop: all must be written before. */
 const GRACE_MS = 8_000;

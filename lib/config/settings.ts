@@ -1,8 +1,8 @@
 import { dataDirectory, generatedSecret, prepareDataDirectory } from "./data-directory.ts";
 import { assertSameDatabase } from "./database-address.ts";
 import { type Environment, type LogLevel, readEnvironment, type Variables } from "./environment.ts";
+import { processState } from "./global-singleton.ts";
 import { assertPlainFiles } from "./plain-files.ts";
-import { processState } from "./process-state.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { strangeVariables } from "./strange-variables.ts";
 

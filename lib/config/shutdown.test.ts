@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "./process-state.ts";
+import { replaceProcessState } from "./global-singleton.ts";
 import { onShutdown, runShutdown } from "./shutdown.ts";
 
 beforeEach(() => replaceProcessState("shutdown", []));

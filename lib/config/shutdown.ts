@@ -1,4 +1,4 @@
-import { processState } from "./process-state.ts";
+import { processState } from "./global-singleton.ts";
 
 type Step = { name: string; run: () => Promise<void> | void };
 

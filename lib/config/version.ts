@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { processState } from "./process-state.ts";
+import { processState } from "./global-singleton.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
 /** The version of this program, from its package.json. The start reads it before it can change. */

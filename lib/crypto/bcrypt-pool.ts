@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { byteLength, PASSWORD_BYTES } from "#lib/contract/password-rule.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import type { HashRequest, WorkerStart } from "./bcrypt.worker.ts";

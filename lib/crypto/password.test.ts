@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import type { Settings } from "#lib/config/settings.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "./bcrypt-pool.ts";
 import { generatePassword, hashPassword, passwordMatches, provePassword } from "./password.ts";

@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { Problem } from "#lib/contract/problem.ts";
 import type { HashReply, HashRequest } from "./bcrypt.worker.ts";
-import { LaneQueue } from "./lane-queue.ts";
+import { LaneQueue } from "./fair-queue.ts";
 import { type Lane, PATIENCE_MS, perLane, ruleOf, type Turn } from "./lanes.ts";
 
 type Job = {

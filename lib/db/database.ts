@@ -1,4 +1,4 @@
-import { processState, replaceProcessState } from "#lib/config/process-state.ts";
+import { processState, replaceProcessState } from "#lib/config/global-singleton.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
 
 type ReadOperation =

@@ -11,7 +11,7 @@ import type {
   MigrationList,
   SchemaEngine,
 } from "@prisma/schema-engine-wasm";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 
 type EngineModule = {
   SchemaEngine: typeof SchemaEngine;

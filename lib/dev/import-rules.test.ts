@@ -198,7 +198,7 @@ test.each([
   ["lib/policy/can.ts", `import { x } from "#lib/services/actor.ts";`],
   ["lib/contract/users.ts", `import { x } from "../policy/can.ts";`],
   ["components/users/a.tsx", `const x = await import("#lib/db/database.ts");`],
-  ["app/page.tsx", `import { x } from "#lib/crypto/proof.ts";`],
+  ["app/page.tsx", `import { x } from "#lib/crypto/verification-cache.ts";`],
   ["lib/http/route.ts", `import { PrismaClient } from "@prisma/client";`],
   ["lib/services/actor.ts", `import { headers } from "next/headers";`],
   ["lib/auth/actor.ts", `const secret = process.env.NEXTAUTH_SECRET;`],

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { guessAt } from "#lib/dev/testing/brute-force.ts";
 import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/dev/testing/database.ts";
-import { guessAt } from "#lib/dev/testing/guess.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "roost-seed-"));

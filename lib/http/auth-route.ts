@@ -1,7 +1,7 @@
 import { answerAuth, authMethods } from "#lib/auth/next-auth-route.ts";
 import { originOf } from "#lib/auth/origin.ts";
+import { bodyLimitOf, decodeText, readBytes } from "./body.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
-import { bodyLimitOf, decodeText, readBytes } from "./read-body.ts";
 import { failWith } from "./respond.ts";
 import { methodNotAllowed, unknownPath } from "./route.ts";
 

@@ -12,7 +12,7 @@ import {
   seedUser,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 let account: SeededAccount;
 beforeEach(async () => {

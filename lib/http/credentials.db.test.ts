@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { database, useDatabase } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring, workOf } from "#lib/dev/testing/barrier.ts";
+import { guessAt } from "#lib/dev/testing/brute-force.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { guessAt } from "#lib/dev/testing/guess.ts";
-import { bcryptDuring, workOf } from "#lib/dev/testing/hold.ts";
 import { seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 

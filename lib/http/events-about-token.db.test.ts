@@ -4,7 +4,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { markTokensUsed, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 let team: Team;
 let ids: { revoked: string; kept: string };

@@ -4,8 +4,8 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedSession, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
 
 let team: Team;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { type Database, database, useDatabase } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
@@ -10,8 +10,8 @@ import {
   TEST_PASSWORD,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
 
 const ORIGIN = { address: "192.0.2.7", userAgent: "a browser/1", requestId: "r" };
 const STRANGER = "stranger@example.test";

@@ -1,14 +1,14 @@
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
-import { newProofs } from "#lib/crypto/proof.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
+import { newProofs } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring, workOf } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { bcryptDuring, workOf } from "#lib/dev/testing/hold.ts";
 import { inviteAs, visit } from "#lib/dev/testing/invites.ts";
 import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";

@@ -3,14 +3,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { nextAuthOptions } from "#lib/auth/next-auth-options.ts";
 import { verifyToken } from "#lib/auth/verify-token.ts";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { TOKENS_PER_USER } from "#lib/contract/fields.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { guessAt } from "#lib/dev/testing/brute-force.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { guessAt } from "#lib/dev/testing/guess.ts";
 import {
   type SeededAccount,
   type SeededToken,

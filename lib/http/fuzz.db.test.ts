@@ -6,8 +6,13 @@ import { database } from "#lib/db/database.ts";
 import { type Answer, callApi } from "#lib/dev/testing/api.ts";
 import { placesOf, put } from "#lib/dev/testing/body-places.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { ODD_BODIES, ODD_HEADERS, ODD_STRINGS, ODD_VALUES } from "#lib/dev/testing/hostile.ts";
 import { newAddress } from "#lib/dev/testing/invites.ts";
+import {
+  ODD_BODIES,
+  ODD_HEADERS,
+  ODD_STRINGS,
+  ODD_VALUES,
+} from "#lib/dev/testing/malformed-requests.ts";
 import { pathOf, SAMPLES, type Sample } from "#lib/dev/testing/requests.ts";
 import { readEveryTable } from "#lib/dev/testing/sample-rows.ts";
 import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";

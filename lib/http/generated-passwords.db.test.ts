@@ -3,15 +3,15 @@ import { GENERATED_PASSWORD_EXPIRED } from "#lib/contract/generated-password.ts"
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { callAuth, openForm } from "#lib/dev/testing/auth.ts";
+import { holdBcrypt, holdWrites } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { holdBcrypt, holdWrites } from "#lib/dev/testing/hold.ts";
 import { newAddress } from "#lib/dev/testing/invites.ts";
 import { seedSession, seedToken, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { createResetOnServer } from "#lib/services/resets/create-reset.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { setPassword } from "#lib/services/users/set-password.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
 
 const CREATED = Date.UTC(2027, 0, 4, 12);
 const END = CREATED + 7 * 24 * 60 * 60 * 1000;

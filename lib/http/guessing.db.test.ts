@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/barrier.ts";
+import { guessAt } from "#lib/dev/testing/brute-force.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { guessAt } from "#lib/dev/testing/guess.ts";
-import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
 import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
-import { newProofs } from "#lib/crypto/proof.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { dummyHash } from "#lib/crypto/stored-hash.ts";
+import { newProofs } from "#lib/crypto/verification-cache.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { holdBcrypt } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { holdBcrypt } from "#lib/dev/testing/hold.ts";
 import { accept, inviteAs, newEmail, type SeededInvite, visit } from "#lib/dev/testing/invites.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { parseBody } from "./read-body.ts";
+import { parseBody } from "./body.ts";
 
 const body = z.object({ a: z.unknown().optional() });
 const START = "couldn't parse JSON request: ";

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { nextAuthOptions } from "#lib/auth/next-auth-options.ts";
 import { database } from "#lib/db/database.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
 import {
   type SeededUser,
   seedAccount,

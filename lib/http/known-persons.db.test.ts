@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Failures } from "#lib/auth/failures.ts";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { callAuth, openForm } from "#lib/dev/testing/auth.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {

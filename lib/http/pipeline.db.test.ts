@@ -6,7 +6,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
 import { seedAccount, seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 let owner: Member;
 let log: string[];

@@ -5,17 +5,17 @@ import { database } from "#lib/db/database.ts";
 import { type Answer, callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { newAddress } from "#lib/dev/testing/invites.ts";
-import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
 import {
   admission,
   type ModelCredential,
   rowsOf,
   seedWorld,
   type World,
-} from "#lib/dev/testing/world.ts";
-import { acceptInvite } from "#lib/dev/testing/world-invites.ts";
-import { OPERATIONS } from "#lib/dev/testing/world-operations.ts";
-import type { Step } from "#lib/dev/testing/world-rules.ts";
+} from "#lib/dev/testing/model.ts";
+import { acceptInvite } from "#lib/dev/testing/model-invites.ts";
+import { OPERATIONS } from "#lib/dev/testing/model-operations.ts";
+import type { Step } from "#lib/dev/testing/model-rules.ts";
+import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
 
 const SEQUENCE = { minLength: 40, maxLength: 120 };
 const RUNS = 12;

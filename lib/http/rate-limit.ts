@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Credential } from "#lib/services/actor.ts";

@@ -3,8 +3,8 @@ import { processState } from "#lib/config/process-state.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring, deadlinesDuring, holdBcrypt, workOf } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { bcryptDuring, deadlinesDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
 import {
   type SeededAccount,
   seedAccount,

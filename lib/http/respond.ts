@@ -1,7 +1,7 @@
 import { Problem, STATUS } from "#lib/contract/problem.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Origin } from "#lib/services/actor.ts";
-import { toProblem } from "#lib/services/to-problem.ts";
+import { toProblem } from "#lib/services/errors.ts";
 import { type FileReply, isFileReply, isReply } from "./reply.ts";
 
 const BASE_HEADERS = { "cache-control": "no-store" };

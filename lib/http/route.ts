@@ -6,12 +6,12 @@ import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { Actor, Origin } from "#lib/services/actor.ts";
 import { networkOf } from "#lib/services/network.ts";
-import { countUse } from "#lib/services/uses/count-uses.ts";
+import { countUse } from "#lib/services/usage/count-uses.ts";
+import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./body.ts";
 import { handlers } from "./handlers.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
 import { type Limit, takeFromLimit, takeFromLinkLimit } from "./rate-limit.ts";
-import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./read-body.ts";
 import { answer, failWith } from "./respond.ts";
 import { signInRedirect } from "./sign-in-redirect.ts";
 

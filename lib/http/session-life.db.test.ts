@@ -4,8 +4,8 @@ import { sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring, workOf } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { bcryptDuring, workOf } from "#lib/dev/testing/hold.ts";
 import {
   type SeededAccount,
   seedAccount,

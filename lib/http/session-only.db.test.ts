@@ -3,13 +3,13 @@ import type { Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { holdBcrypt } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { holdBcrypt } from "#lib/dev/testing/hold.ts";
 import { pathOf, SAMPLES } from "#lib/dev/testing/requests.ts";
 import { seedSession, seedToken, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { REFUSALS } from "#lib/policy/refusals.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 const REASON = REFUSALS.session_required.wire;
 /** A second statement of the table: a new operation with such a power has to be named here too. */

@@ -5,8 +5,8 @@ import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
 import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { findToken } from "#lib/services/actor.ts";
-import { recordTokenUse } from "#lib/services/tokens/record-use.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
+import { recordTokenUse } from "#lib/services/usage/record-use.ts";
 
 const FIRST = { "x-roost-client-address": "192.0.2.7", "user-agent": "first/1" };
 const SECOND = { "x-roost-client-address": "192.0.2.8", "user-agent": "second/1" };

@@ -6,8 +6,8 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
-import { insertParts } from "#lib/services/tokens/token-parts.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
+import { insertParts } from "#lib/services/tokens/search-terms.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);

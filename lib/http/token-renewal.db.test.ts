@@ -1,18 +1,18 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
-import { newProofs } from "#lib/crypto/proof.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
+import { newProofs } from "#lib/crypto/verification-cache.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
 import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 const COST = 5;
 const TURN = { lane: "creation", flow: ["test"] } as const;
@@ -125,11 +125,11 @@ function rewrite(hash: string | undefined, id?: string): Promise<unknown> {
 
 const PROVE = `(async () => {
   const [, url, text] = process.argv;
-  const { replaceProcessState } = await import("#lib/config/process-state.ts");
+  const { replaceProcessState } = await import("#lib/config/global-singleton.ts");
   const { useDatabase } = await import("#lib/db/database.ts");
   const { openDatabase } = await import("#lib/db/open-database.ts");
   const { verifyToken } = await import("#lib/auth/verify-token.ts");
-  const { flushWrites } = await import("#lib/services/write-behind.ts");
+  const { flushWrites } = await import("#lib/services/deferred-writes.ts");
   replaceProcessState("settings", { bcryptCost: 5 });
   useDatabase(await openDatabase(url));
   const origin = { address: "192.0.2.7", userAgent: "test", requestId: "test" };

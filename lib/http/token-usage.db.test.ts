@@ -4,7 +4,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedEvents, seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
-import { flushUses } from "#lib/services/uses/count-uses.ts";
+import { flushUses } from "#lib/services/usage/count-uses.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 const DAY_MS = 86_400_000;

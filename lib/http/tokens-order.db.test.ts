@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { bcryptDuring } from "#lib/dev/testing/hold.ts";
 import { seedSession, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYBODY, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 

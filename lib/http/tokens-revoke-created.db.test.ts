@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { holdWrites } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { holdWrites } from "#lib/dev/testing/hold.ts";
 import { seedSession, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";

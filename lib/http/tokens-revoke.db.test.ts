@@ -3,8 +3,8 @@ import { ROLES } from "#lib/contract/fields.ts";
 import { revokedTokens } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { holdWrites } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { holdWrites } from "#lib/dev/testing/hold.ts";
 import {
   markTokensUsed,
   seedAccount,
@@ -14,7 +14,7 @@ import {
 } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";
-import { insertParts } from "#lib/services/tokens/token-parts.ts";
+import { insertParts } from "#lib/services/tokens/search-terms.ts";
 
 let team: Team;
 let machine: string;

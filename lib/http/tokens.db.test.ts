@@ -6,7 +6,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
-import { flushWrites } from "#lib/services/write-behind.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

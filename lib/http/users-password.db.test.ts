@@ -2,8 +2,8 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/hold.ts";
 import {
   type SeededSession,
   seedAccount,

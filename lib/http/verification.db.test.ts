@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import { newProofs } from "#lib/crypto/proof.ts";
+import { newProofs } from "#lib/crypto/verification-cache.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
+import { bcryptDuring, holdBcrypt, holdWrites } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
-import { bcryptDuring, holdBcrypt, holdWrites } from "#lib/dev/testing/hold.ts";
 import {
   type SeededAccount,
   seedAccount,

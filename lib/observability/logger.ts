@@ -1,7 +1,7 @@
 import { type DestinationStream, destination, type Logger, pino, stdSerializers } from "pino";
 import { SECRET_COOKIE } from "#lib/config/cookie-names.ts";
 import type { LogLevel } from "#lib/config/environment.ts";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { logLevel } from "#lib/config/settings.ts";
 
 const SECRET_KEYS = [

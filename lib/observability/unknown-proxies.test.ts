@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
 import { noteUnknownProxy, unknownProxies } from "./unknown-proxies.ts";
 

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { logger } from "./logger.ts";
 
 /** How many peers are remembered: anyone can send the header. */

@@ -11,7 +11,7 @@ import { describeGroups } from "./groups/describe-groups.ts";
 import { noteDue } from "./notices/note-due.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
-import { insertParts } from "./tokens/token-parts.ts";
+import { insertParts } from "./tokens/search-terms.ts";
 import { getUser } from "./users/get-user.ts";
 import { listUsers } from "./users/list-users.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 
 afterEach(() => vi.useRealTimers());

@@ -1,4 +1,4 @@
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
 
 const MAX_WAITING = 1000;

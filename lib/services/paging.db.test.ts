@@ -5,8 +5,8 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedAccount, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
-import { insertParts } from "./tokens/token-parts.ts";
-import { flushWrites } from "./write-behind.ts";
+import { flushWrites } from "./deferred-writes.ts";
+import { insertParts } from "./tokens/search-terms.ts";
 
 beforeAll(async () => {
   useTestSettings();

@@ -20,7 +20,7 @@ import { canBegin } from "#lib/policy/can.ts";
 import { eventsByDay } from "#lib/services/events/events-by-day.ts";
 import { listEvents } from "#lib/services/events/list-events.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
-import { accountUsage } from "#lib/services/tokens/token-usage.ts";
+import { accountUsage } from "#lib/services/usage/token-usage.ts";
 import { requireActor } from "../../current-actor.ts";
 import { concernsOf } from "./concerns.ts";
 import { firstStepsFor } from "./first-steps-for.ts";

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { closeBcryptPool, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
-import { proveToken } from "#lib/crypto/proof.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
+import { proveToken } from "#lib/crypto/verification-cache.ts";
 import { median, say } from "./print.ts";
 
 const COST = 5;

@@ -1,6 +1,6 @@
 import { database } from "#lib/db/database.ts";
 import { dayBefore, dayOf } from "#lib/services/days.ts";
-import { writeUses } from "#lib/services/uses/write-uses.ts";
+import { writeUses } from "#lib/services/usage/write-uses.ts";
 
 const DAYS = 30;
 /** What the tokens called, the most used first. */

@@ -8,7 +8,7 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
-import { partsOf } from "#lib/services/tokens/token-parts.ts";
+import { partsOf } from "#lib/services/tokens/search-terms.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { Planned, PlannedToken, PlannedUser } from "./plan.ts";
 import { findOwner } from "./prepare.ts";

@@ -1,7 +1,7 @@
 import { useDatabase } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
+import { toProblem } from "#lib/services/errors.ts";
 import { checkReadiness } from "#lib/services/instance/check-readiness.ts";
-import { toProblem } from "#lib/services/to-problem.ts";
 
 /*
  * A process that may write so much and no more: it adds rows until that fails, and says on the

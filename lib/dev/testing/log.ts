@@ -1,4 +1,4 @@
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { makeLogger } from "#lib/observability/logger.ts";
 
 /** Has the process log into the returned list, everything, one JSON line each. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import { sessionCookieName } from "#lib/auth/session-cookie.ts";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { type Settings, settings } from "#lib/config/settings.ts";
 import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
@@ -13,7 +13,7 @@ import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
-import { insertParts } from "#lib/services/tokens/token-parts.ts";
+import { insertParts } from "#lib/services/tokens/search-terms.ts";
 
 /** The lowest cost bcrypt knows: tests hash often, and their secrets guard nothing. */
 const TEST_COST = 4;

@@ -8,7 +8,7 @@ import { listInventory, readInventory } from "#lib/services/tokens/list-inventor
 import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
-import { accountUsage, tokenUsage } from "#lib/services/tokens/token-usage.ts";
+import { accountUsage, tokenUsage } from "#lib/services/usage/token-usage.ts";
 import { columnsOf, exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { createDoor, type DoorOptions } from "./door.ts";
 import { rawProblem } from "./problem-answer.ts";
+import { createDoor, type DoorOptions } from "./request-handler.ts";
 import { unreadableReason } from "./unreadable.ts";
 
 /** How long a slow or idle client may hold a connection, in milliseconds. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestText, sendRaw, startDoor } from "#lib/dev/testing/http-door.ts";
+import { requestText, sendRaw, startDoor } from "#lib/dev/testing/http-server.ts";
 
 const COMMON = {
   "x-content-type-options": "nosniff",

@@ -1,5 +1,5 @@
 import { database } from "#lib/db/database.ts";
-import { FEW } from "../few.ts";
+import { FEW } from "../query-planning.ts";
 
 /**
  * The ids of the latest events about an access token, of which its owner is the target. The token

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { useDatabase } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { explained } from "#lib/dev/testing/explain.ts";
+import { explained } from "#lib/dev/testing/query-plan.ts";
 import { seedAccount, seedEvents, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 

@@ -8,11 +8,11 @@ import type { EventView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
 import { containing } from "../containing.ts";
-import { alongTheOrder, FEW, findFew } from "../few.ts";
 import { keyset, type Page } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
+import { alongTheOrder, FEW, findFew } from "../query-planning.ts";
 import { idsAboutToken } from "./events-about-token.ts";
-import { peopleMatching, withTargetNames } from "./people.ts";
+import { peopleMatching, withTargetNames } from "./name-lookup.ts";
 
 type Query = z.output<typeof listEventsQuery>;
 

@@ -1,8 +1,8 @@
 import type { RevocationView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
-import { alongTheOrder } from "../few.ts";
 import { assertCanBegin } from "../policy.ts";
+import { alongTheOrder } from "../query-planning.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS = 30;

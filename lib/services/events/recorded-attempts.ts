@@ -1,4 +1,4 @@
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 
 type Count = { since: number; attempts: number };
 

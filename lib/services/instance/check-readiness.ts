@@ -1,4 +1,4 @@
-import { processState, replaceProcessState } from "#lib/config/process-state.ts";
+import { processState, replaceProcessState } from "#lib/config/global-singleton.ts";
 import { type Database, database } from "#lib/db/database.ts";
 import { originalMessage } from "#lib/db/errors.ts";
 import { logger } from "#lib/observability/logger.ts";

@@ -8,7 +8,7 @@ import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
-import { rememberProof } from "#lib/crypto/proof.ts";
+import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
@@ -53,7 +53,7 @@ export async function setUp(
   const userId = await database().write((tx) =>
     insertAccount(tx, wanted, { passwordHash, passwordGeneratedAt, token, origin, provenCode }),
   );
-  if (token) rememberProof(token.text, token.hash);
+  if (token) rememberVerified(token.text, token.hash);
   return { userId, email: wanted.email, ...(token ? { plainToken: token.text } : {}) };
 }
 

@@ -3,7 +3,7 @@ import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { toWireInvite } from "#lib/contract/to-wire.ts";
 import type { InviteView } from "#lib/contract/views.ts";
-import { rememberProof } from "#lib/crypto/proof.ts";
+import { rememberProof } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";

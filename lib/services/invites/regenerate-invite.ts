@@ -1,4 +1,4 @@
-import { rememberProof } from "#lib/crypto/proof.ts";
+import { rememberProof } from "#lib/crypto/verification-cache.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";

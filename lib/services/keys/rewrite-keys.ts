@@ -4,7 +4,7 @@ import { database } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { eventKeyOf } from "../events/event-key.ts";
 import { SEARCHED_EVENTS } from "../events/list-events.ts";
-import { insertParts } from "../tokens/token-parts.ts";
+import { insertParts } from "../tokens/search-terms.ts";
 
 const PART = 200;
 

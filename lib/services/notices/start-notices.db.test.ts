@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { replaceProcessState } from "#lib/config/process-state.ts";
+import { replaceProcessState } from "#lib/config/global-singleton.ts";
 import { runShutdown } from "#lib/config/shutdown.ts";
 import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";

@@ -1,8 +1,8 @@
 import type { Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
+import { writeLater } from "../deferred-writes.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { attemptsToRecord } from "../events/recorded-attempts.ts";
-import { writeLater } from "../write-behind.ts";
 
 /** Why a sign-in failed, as the audit log tells it to those who may read it. */
 export type SignInFailure =

@@ -8,7 +8,7 @@ import {
   SESSION_IDLE_MS,
   SESSION_LIFETIME_MS,
 } from "../actor.ts";
-import { USE_PRECISION_MS, writeLater } from "../write-behind.ts";
+import { USE_PRECISION_MS, writeLater } from "../deferred-writes.ts";
 
 type Opened = {
   origin: Origin;

@@ -1,10 +1,10 @@
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
-import { extendProof } from "#lib/crypto/proof.ts";
 import { costOf } from "#lib/crypto/stored-hash.ts";
+import { extendProof } from "#lib/crypto/verification-cache.ts";
 import type { Tx } from "#lib/db/database.ts";
-import { writeLater } from "../write-behind.ts";
+import { writeLater } from "../deferred-writes.ts";
 
 /** Tokens whose hash is being renewed: many first uses at once make one hash. */
 const renewing = () => processState("renewing-hashes", () => new Set<string>());

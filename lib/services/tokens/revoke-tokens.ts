@@ -5,16 +5,16 @@ import type { RevokedView } from "#lib/contract/views.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
+import { usesOf } from "#lib/services/usage/token-usage.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvents } from "../events/record-event.ts";
 import { noteMade } from "../idempotency.ts";
+import { usesWritten } from "../usage/count-uses.ts";
 import { toPolicyTarget } from "../users/user-row.ts";
-import { usesWritten } from "../uses/count-uses.ts";
 import { tokenMeta } from "./create-token.ts";
 import { filtered, inventoryOf } from "./find-tokens.ts";
 import { createdByTokens } from "./token-ancestors.ts";
 import { type InventoryRow, inventoryColumns, toInventoryViews } from "./token-row.ts";
-import { usesOf } from "./token-usage.ts";
 
 /** Most tokens that one call deletes: about a second, in which no other write goes ahead. */
 export const REVOKE_FILTER_MAX = 5_000;

@@ -6,8 +6,8 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import { FEW } from "../few.ts";
-import { insertParts, partsOf } from "./token-parts.ts";
+import { FEW } from "../query-planning.ts";
+import { insertParts, partsOf } from "./search-terms.ts";
 
 const WORDS = ["deploy", "CI", "0042", "Über", "a_b", "50%", "部署", "back\\slash"];
 type Made = { id: string; nameKey: string; publicId: string; owner: string };

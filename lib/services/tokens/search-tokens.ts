@@ -1,8 +1,8 @@
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { containing } from "../containing.ts";
-import { alongTheOrder, FEW, findFew } from "../few.ts";
-import { partBeginning } from "./token-parts.ts";
+import { alongTheOrder, FEW, findFew } from "../query-planning.ts";
+import { partBeginning } from "./search-terms.ts";
 import type { tokenColumns } from "./token-row.ts";
 
 /**

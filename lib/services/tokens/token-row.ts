@@ -4,7 +4,6 @@ import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { UserRow } from "../users/user-row.ts";
-import { withPendingUse } from "./pending-uses.ts";
 
 /** The columns of a token that may leave the database; the hash is not one of them. */
 export const tokenColumns = {

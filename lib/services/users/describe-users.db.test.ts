@@ -5,7 +5,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
-import { flushWrites } from "../write-behind.ts";
+import { flushWrites } from "../deferred-writes.ts";
 import { describeUsers } from "./describe-users.ts";
 import { getUser } from "./get-user.ts";
 import { listUsers } from "./list-users.ts";

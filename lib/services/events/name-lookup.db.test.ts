@@ -8,7 +8,7 @@ import {
   seedUser,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
-import { peopleMatching, withTargetNames } from "./people.ts";
+import { peopleMatching, withTargetNames } from "./name-lookup.ts";
 
 /** One more of each kind than a search goes through. */
 const DELETED = 1001;

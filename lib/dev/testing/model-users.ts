@@ -1,4 +1,4 @@
-import { addUser, endSessions, removeUser } from "./world.ts";
+import { addUser, endSessions, removeUser } from "./model.ts";
 import {
   anyone,
   EMAILS,
@@ -10,7 +10,7 @@ import {
   managesAccount,
   ROLES,
   type Step,
-} from "./world-rules.ts";
+} from "./model-rules.ts";
 
 export function createUser(given: Given): Step {
   const { world, me, pick } = given;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Opening, plainTarget, refusalOf } from "./guard.ts";
+import { type Opening, plainTarget, refusalOf } from "./validate-request.ts";
 
 const refused = (method: string, target: string, more: Partial<Opening> = {}) =>
   refusalOf({ method, target, hosts: ["roost.example"], ...more });

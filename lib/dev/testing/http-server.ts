@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { onTestFinished } from "vitest";
 import { createHttpServer, type Timeouts } from "#lib/http/server/create-server.ts";
-import type { AccessEntry, DoorOptions } from "#lib/http/server/door.ts";
+import type { AccessEntry, DoorOptions } from "#lib/http/server/request-handler.ts";
 
 /** A server behind the door on a free port, with what it logged and what failed in it. */
 export type Running = { port: number; server: Server; log: AccessEntry[]; failures: unknown[] };

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { processState, replaceProcessState } from "./process-state.ts";
+import { processState, replaceProcessState } from "./global-singleton.ts";
 
 test("a value is made once and shared by every copy of the module", async () => {
   const made = processState("test: once", () => ({ made: true }));
   // Another specifier is another instance of the module, as the web framework has them.
-  const copy: typeof import("./process-state.ts") = await import(`./process-state.ts?${"copy"}`);
+  const copy: typeof import("./global-singleton.ts") = await import(`./process-state.ts?${"copy"}`);
   expect(copy.processState).not.toBe(processState);
   expect(copy.processState("test: once", () => ({ made: false }))).toBe(made);
 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { requestText, sendRaw, startDoor } from "#lib/dev/testing/http-door.ts";
+import { requestText, sendRaw, startDoor } from "#lib/dev/testing/http-server.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 

@@ -2,11 +2,11 @@ import { USAGE_DAYS } from "#lib/contract/usage.ts";
 import type { DayCount, TokenUsageView } from "#lib/contract/views.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
+import { assertMayReadTokens } from "#lib/services/tokens/list-tokens.ts";
+import { findTokenOf } from "#lib/services/tokens/token-row.ts";
 import type { Actor } from "../actor.ts";
 import { dayBefore, everyDay, lastDays } from "../days.ts";
-import { usesWritten } from "../uses/count-uses.ts";
-import { assertMayReadTokens } from "./list-tokens.ts";
-import { findTokenOf } from "./token-row.ts";
+import { usesWritten } from "./count-uses.ts";
 
 type UseRow = { day: string; operation: string; count: number };
 

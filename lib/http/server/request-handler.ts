@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type IsTrusted, trustedProxies } from "./client-address.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { beforeHeaders } from "./final-headers.ts";
-import { isApi, pathnameOf, plainTarget, refusalOf } from "./guard.ts";
 import { netbirdPage } from "./netbird-addresses.ts";
+import { beforeHeaders } from "./on-headers.ts";
 import { sendProblem } from "./problem-answer.ts";
 import { type Arrival, arrivalOf, replaceHeaders } from "./request-headers.ts";
 import { routeTemplate } from "./route-template.ts";
 import { type Area, contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+import { isApi, pathnameOf, plainTarget, refusalOf } from "./validate-request.ts";
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 

@@ -1,9 +1,15 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { processState, replaceProcessState } from "#lib/config/process-state.ts";
+import { processState, replaceProcessState } from "#lib/config/global-singleton.ts";
 import type { Settings } from "#lib/config/settings.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "./bcrypt-pool.ts";
-import { extendProof, hasProof, newProofs, proveToken, rememberProof } from "./proof.ts";
 import { newTokenText } from "./token-text.ts";
+import {
+  extendProof,
+  hasProof,
+  newProofs,
+  proveToken,
+  rememberProof,
+} from "./verification-cache.ts";
 
 const TURN = { lane: "token", flow: ["someone"] } as const;
 const SUSPECT = { ...TURN, lane: "suspect" } as const;

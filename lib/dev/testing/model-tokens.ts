@@ -1,4 +1,4 @@
-import { remove, rowsOf } from "./world.ts";
+import { remove, rowsOf } from "./model.ts";
 import {
   first,
   type Given,
@@ -8,7 +8,7 @@ import {
   reads,
   type Step,
   writesTokens,
-} from "./world-rules.ts";
+} from "./model-rules.ts";
 
 export function createToken({ world, me, pick }: Given): Step {
   const id = pick([me.id, pick(world.ids)]);

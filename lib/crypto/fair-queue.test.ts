@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LaneQueue } from "./lane-queue.ts";
+import { LaneQueue } from "./fair-queue.ts";
 
 type Job = { rounds: number; name: string };
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { compareSecret, type Turn } from "./bcrypt-pool.ts";
 import { PATIENCE_MS } from "./lanes.ts";

@@ -1,7 +1,7 @@
 import type { Role } from "#lib/contract/fields.ts";
 import type { Method } from "#lib/contract/operation.ts";
 import type { Answer } from "./api.ts";
-import type { ModelCredential, ModelUser, World } from "./world.ts";
+import type { ModelCredential, ModelUser, World } from "./model.ts";
 
 /*
  * Who may do what, in plain words and a second time: nothing here asks lib/policy.

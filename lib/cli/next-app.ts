@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import next from "next";
 import { useBuiltConfiguration } from "#lib/config/process-mode.ts";
-import type { Handle } from "#lib/http/server/door.ts";
-import { BUILD_MANIFEST, PROGRAM_FOLDER } from "./program-folder.ts";
+import type { Handle } from "#lib/http/server/request-handler.ts";
+import { BUILD_MANIFEST, PROGRAM_FOLDER } from "./project-root.ts";
 
 export type Framework = {
   handle: Handle;

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { processState, replaceProcessState } from "#lib/config/process-state.ts";
+import { processState, replaceProcessState } from "#lib/config/global-singleton.ts";
 import { type BcryptPools, bcryptStats } from "#lib/crypto/bcrypt-pool.ts";
 import { perLane } from "#lib/crypto/lanes.ts";
 import type { PoolStats } from "#lib/crypto/worker-pool.ts";

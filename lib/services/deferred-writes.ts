@@ -1,4 +1,4 @@
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { logger } from "#lib/observability/logger.ts";

@@ -1,5 +1,5 @@
 import { INVITED_PASSWORD } from "./invites.ts";
-import { addUser, type ModelInvite, type World } from "./world.ts";
+import { addUser, type ModelInvite, type World } from "./model.ts";
 import {
   EMAILS,
   first,
@@ -10,7 +10,7 @@ import {
   ROLES,
   type Step,
   sameEmail,
-} from "./world-rules.ts";
+} from "./model-rules.ts";
 
 export function createInvite(given: Given): Step {
   const { world, me, pick } = given;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
-import { partsOf } from "./token-parts.ts";
+import { partsOf } from "./search-terms.ts";
 
 const partsOfName = (name: string) =>
   partsOf({ nameKey: nameKeyOf(name), publicId: "AbCdEfGhIj" }).filter(

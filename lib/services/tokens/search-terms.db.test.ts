@@ -3,7 +3,7 @@ import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { migrate } from "#lib/db/migrations.ts";
 import { freshDatabaseUrl } from "#lib/dev/testing/database.ts";
 import { fill, folderOf, names, using } from "#lib/dev/testing/migrations.ts";
-import { partBeginning, partsOf } from "./token-parts.ts";
+import { partBeginning, partsOf } from "./search-terms.ts";
 
 const ORDINARY = [
   ...["CI deploy-0042", "v2beta", "Ärger über", "部署 令", "a_b%", "😀ok", "x", "nbp_AbCdEfGhIj"],

@@ -1,4 +1,4 @@
-import { removeUser, settingsBody } from "./world.ts";
+import { removeUser, settingsBody } from "./model.ts";
 import {
   first,
   type Given,
@@ -8,7 +8,7 @@ import {
   reads,
   type Step,
   writesTokens,
-} from "./world-rules.ts";
+} from "./model-rules.ts";
 
 export function createGroup({ world, me, pick }: Given): Step {
   const name = pick(["g1", "g3", "g4", "All"]);

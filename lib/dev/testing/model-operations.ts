@@ -5,9 +5,9 @@ import {
   deleteAccount,
   deleteGroup,
   read,
-} from "./world-account.ts";
-import { createInvite, deleteInvite, renewInvite } from "./world-invites.ts";
-import { createToken, endSession, revokeTokens, useToken } from "./world-tokens.ts";
+} from "./model-account.ts";
+import { createInvite, deleteInvite, renewInvite } from "./model-invites.ts";
+import { createToken, endSession, revokeTokens, useToken } from "./model-tokens.ts";
 import {
   approveUser,
   changePassword,
@@ -15,7 +15,7 @@ import {
   deleteUser,
   inviteAgain,
   updateUser,
-} from "./world-users.ts";
+} from "./model-users.ts";
 
 const OFTEN = [
   createUser,

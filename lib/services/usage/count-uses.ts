@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { isOutcomeUnknown } from "#lib/db/errors.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Actor } from "../actor.ts";
 import { dayOf } from "../days.ts";
-import { flushWrites } from "../write-behind.ts";
+import { flushWrites } from "../deferred-writes.ts";
 import { type AddressUse, writeAddresses } from "./write-addresses.ts";
 import { type Batch, pruneUses, type Use, writeUses } from "./write-uses.ts";
 

@@ -1,4 +1,4 @@
-import { processState } from "#lib/config/process-state.ts";
+import { processState } from "#lib/config/global-singleton.ts";
 
 /** A token's latest use: when, from where and by what. */
 export type LastUse = {

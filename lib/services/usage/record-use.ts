@@ -1,8 +1,8 @@
 import type { Tx } from "#lib/db/database.ts";
+import { tokenMeta } from "#lib/services/tokens/create-token.ts";
 import type { Origin, TokenHolder } from "../actor.ts";
+import { USE_PRECISION_MS, writeLater } from "../deferred-writes.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { USE_PRECISION_MS, writeLater } from "../write-behind.ts";
-import { tokenMeta } from "./create-token.ts";
 import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
 
 /**

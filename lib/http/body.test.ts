@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { createUserBody, updateUserBody } from "#lib/contract/users.ts";
-import { bodyLimitOf, parseBody, readBytes } from "./read-body.ts";
+import { bodyLimitOf, parseBody, readBytes } from "./body.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const parse = (text: string) => parseBody(bytes(text), { body: createUserBody });
