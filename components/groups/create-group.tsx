@@ -27,8 +27,8 @@ export function CreateGroup({ preset, known, onCreate, onLeave }: CreateGroupPro
   const [error, setError] = useState<string>();
   useEffect(() => input.current?.focus(), []);
   const create = async () => {
-    const { "": flaw } = await lateCheck(nameSchema, name.trim());
-    if (flaw !== undefined) return setError(flaw);
+    const { "": reason } = await lateCheck(nameSchema, name.trim());
+    if (reason !== undefined) return setError(reason);
     if ([...known, { name: ALL_GROUP }].some((group) => sameName(group.name, name))) {
       return setError("A group with this name exists.");
     }

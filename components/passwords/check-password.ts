@@ -1,4 +1,4 @@
-import { FLAW_WORDS, type PasswordHolder, passwordFlaw } from "#lib/contract/password-rule.ts";
+import { ERROR_LABELS, type PasswordHolder, passwordError } from "#lib/contract/password-rule.ts";
 import { commonPasswords } from "#lib/policy/common-passwords.ts";
 
 /** How long a form waits for the list before it leaves the check to the server. */
@@ -17,8 +17,8 @@ export async function newPasswordError(
   const unknown = () => false;
   const list = commonPasswords().catch(() => unknown);
   const isCommon = await Promise.race([list, after(PATIENCE_MS, unknown)]);
-  const flaw = passwordFlaw(password, holder, isCommon);
-  return flaw === null ? undefined : `${subject} ${FLAW_WORDS[flaw]}.`;
+  const error = passwordError(password, holder, isCommon);
+  return error === null ? undefined : `${subject} ${ERROR_LABELS[error]}.`;
 }
 
 const after = <T>(milliseconds: number, value: T) =>

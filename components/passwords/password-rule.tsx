@@ -1,15 +1,15 @@
 import { Check, Circle, CircleAlert } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
-import { PASSWORD_BYTES, type PasswordFlaw } from "#lib/contract/password-rule.ts";
+import { PASSWORD_BYTES, type PasswordError } from "#lib/contract/password-rule.ts";
 import type { PasswordLook } from "./use-password-look.ts";
 
-/** The rule as people read it; a part is broken by any of its flaws. */
-const PARTS: { part: string; flaws: readonly PasswordFlaw[] }[] = [
-  { part: `At least ${PASSWORD_BYTES.min} characters`, flaws: ["short", "long"] },
-  { part: "Not a common or repeated one", flaws: ["common", "repeats"] },
+/** The rule as people read it; a part is broken by any of its errors. */
+const PARTS: { part: string; errors: readonly PasswordError[] }[] = [
+  { part: `At least ${PASSWORD_BYTES.min} characters`, errors: ["short", "long"] },
+  { part: "Not a common or repeated one", errors: ["common", "repeats"] },
   {
     part: "Without your name or e-mail address",
-    flaws: ["has_email", "has_name", "has_roost", "has_netbird"],
+    errors: ["has_email", "has_name", "has_roost", "has_netbird"],
   },
 ];
 
@@ -19,8 +19,8 @@ type PasswordRuleProps = { password: string; look: PasswordLook };
 export function PasswordRule({ password, look }: PasswordRuleProps) {
   return (
     <ul className="grid gap-0.5" data-testid="password-rule">
-      {PARTS.map(({ part, flaws }, at) => {
-        const { Icon, tone, said } = STATES[stateOf(at, password, look, flaws)];
+      {PARTS.map(({ part, errors }, at) => {
+        const { Icon, tone, said } = STATES[stateOf(at, password, look, errors)];
         return (
           <li key={part} className={cn("flex items-center gap-1.5", tone)}>
             <Icon aria-hidden className="size-3.5 shrink-0" />
@@ -43,13 +43,13 @@ const STATES = {
 function stateOf(
   at: number,
   password: string,
-  { flaw, isSure }: PasswordLook,
-  flaws: readonly PasswordFlaw[],
+  { error, isSure }: PasswordLook,
+  errors: readonly PasswordError[],
 ): keyof typeof STATES {
   if (password === "") return "open";
   // Too short is no mistake while one is typing.
-  if (flaw !== null && flaws.includes(flaw)) return flaw === "short" ? "open" : "broken";
-  const brokenAt = PARTS.findIndex((one) => flaw !== null && one.flaws.includes(flaw));
+  if (error !== null && errors.includes(error)) return error === "short" ? "open" : "broken";
+  const brokenAt = PARTS.findIndex((one) => error !== null && one.errors.includes(error));
   if (brokenAt !== -1 && at > brokenAt) return "open";
   return at === 0 || isSure ? "kept" : "open";
 }

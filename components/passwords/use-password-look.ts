@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import {
   type IsCommon,
-  type PasswordFlaw,
+  type PasswordError,
   type PasswordHolder,
-  passwordFlaw,
+  passwordError,
 } from "#lib/contract/password-rule.ts";
 import { commonPasswords } from "#lib/policy/common-passwords.ts";
 
@@ -13,7 +13,7 @@ type Tools = {
 };
 
 /** What is known of a password while it is typed. `score` (0 to 4) is null until it is known. */
-export type PasswordLook = { flaw: PasswordFlaw | null; score: number | null; isSure: boolean };
+export type PasswordLook = { error: PasswordError | null; score: number | null; isSure: boolean };
 
 /** Looks at a new password. The list and the meter load once `wanted` is true. */
 export function usePasswordLook(
@@ -34,9 +34,9 @@ export function usePasswordLook(
       left = true;
     };
   }, [wanted]);
-  const flaw = passwordFlaw(password, holder, tools?.isCommon ?? (() => false));
-  const score = tools && flaw === null ? tools.estimateStrength(password, holder) : null;
-  return { flaw, score, isSure: tools !== undefined };
+  const error = passwordError(password, holder, tools?.isCommon ?? (() => false));
+  const score = tools && error === null ? tools.estimateStrength(password, holder) : null;
+  return { error, score, isSure: tools !== undefined };
 }
 
 async function loadTools(): Promise<Tools> {

@@ -36,9 +36,9 @@ export function useUserDraft(user: DescribedUser) {
   /** Puts what is wrong at its field; true if nothing is. */
   const check = async (): Promise<boolean> => {
     if (changes.name === undefined) return true;
-    const { "": flaw } = await lateCheck(nameSchema, changes.name);
-    if (flaw !== undefined) setErrors({ name: flaw });
-    return flaw === undefined;
+    const { "": error } = await lateCheck(nameSchema, changes.name);
+    if (error !== undefined) setErrors({ name: error });
+    return error === undefined;
   };
   /** What was touched, its new groups created; null where one was refused. */
   const createGroups = async (): Promise<UserChanges | null> => {

@@ -2,10 +2,14 @@ import { expect, OWNER, type Roost, rememberCookies, test } from "../fixtures/te
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
-type Given = { fields?: Record<string, string>; headers?: Record<string, string>; body?: string };
+type AuthRequest = {
+  fields?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: string;
+};
 
 /** A request below `/api/auth` whose redirects are seen, not followed. */
-async function auth(roost: Roost, method: string, path: string, given: Given = {}) {
+async function auth(roost: Roost, method: string, path: string, given: AuthRequest = {}) {
   const body = given.body ?? (given.fields && new URLSearchParams(given.fields).toString());
   const response = await fetch(`${roost.url}/api/auth/${path}`, {
     method,
@@ -18,9 +22,9 @@ async function auth(roost: Roost, method: string, path: string, given: Given = {
   rememberCookies(roost, cookies);
   return { status: response.status, headers: response.headers, text, cookies };
 }
-type Answer = Awaited<ReturnType<typeof auth>>;
+type AuthResponse = Awaited<ReturnType<typeof auth>>;
 
-function expectProblem({ status, headers, text }: Answer, code: number, what: string): void {
+function expectProblem({ status, headers, text }: AuthResponse, code: number, what: string): void {
   expect(status, what).toBe(code);
   expect(JSON.parse(text), what).toEqual({
     message: expect.stringMatching(/./),
@@ -37,7 +41,7 @@ async function openForm(roost: Roost) {
   return { csrfToken: JSON.parse(answer.text).csrfToken as string, cookie };
 }
 
-const hasSession = ({ cookies }: Answer) =>
+const hasSession = ({ cookies }: AuthResponse) =>
   cookies.some((line) => /^roost-session-[0-9a-f]{8}=./.test(line));
 
 async function signIn(roost: Roost) {
@@ -94,8 +98,8 @@ test("what is no form, too large or without its csrf token signs nobody in", asy
   const { csrfToken, cookie } = await openForm(roost);
   const { email, password } = OWNER;
   const fields = { email, password, csrfToken, json: "true" };
-  const post = (given: Given) => auth(roost, "POST", "callback/credentials", given);
-  const refused: [string, number, Given][] = [
+  const post = (given: AuthRequest) => auth(roost, "POST", "callback/credentials", given);
+  const refused: [string, number, AuthRequest][] = [
     ["no csrf token", 403, { fields: { email, password, json: "true" }, headers: { cookie } }],
     ["another's csrf token", 403, { fields: { ...fields, csrfToken: "x" }, headers: { cookie } }],
     ["no csrf cookie", 403, { fields }],

@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
-type Given = { env: Record<string, string>; input?: string; cwd?: string };
+type ProgramInput = { env: Record<string, string>; input?: string; cwd?: string };
 type Ended = { code: number | null; stdout: string; stderr: string };
 
 /** Runs a program to its end with this environment and no other; `input` is its standard input. */
 export async function runProgram(
   command: string,
   args: readonly string[],
-  { env, input = "", cwd }: Given,
+  { env, input = "", cwd }: ProgramInput,
 ): Promise<Ended> {
   const child = spawn(command, args, {
     env: { NODE_ENV: "production", ...env },

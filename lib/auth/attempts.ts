@@ -1,5 +1,5 @@
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Actor } from "#lib/services/actor.ts";
 import { networkOf } from "#lib/services/network.ts";
@@ -12,7 +12,7 @@ type Attempt = { publicId: string; address: string; text: string };
 const GUESSES = 10;
 
 const limiters = () =>
-  processState("attempts", () => ({
+  globalSingleton("attempts", () => ({
     /** Wrong secrets for one token from one network. */
     secretsFromNetwork: new Failures(60),
     /** Any wrong secret for a token, from anywhere: sends it to the low-priority lane. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { Failures } from "./failures.ts";
 import { attemptSignIn } from "./sign-in-attempts.ts";
@@ -14,7 +14,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
   // The clock of a process is never at zero, which the cache takes for no time at all.
   vi.advanceTimersByTime(1);
-  replaceProcessState("sign-in attempts", {
+  replaceGlobalSingleton("sign-in attempts", {
     failures: new Failures(300),
     underway: new Map(),
     waiting: new Set(),
@@ -24,15 +24,15 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 const wrongPassword = new Problem("unauthenticated", "wrong");
-type Given = { email?: string; address?: string; isKnown?: boolean };
-const begin = (given: Given) => {
+type SignIn = { email?: string; address?: string; isKnown?: boolean };
+const begin = (given: SignIn) => {
   const deadline = performance.now() + 20_000;
   return { email, address, isKnown: false, deadline, ...given };
 };
 
 /** "ok", "wrong" or the seconds after which to come again. */
 async function attempt(
-  given: Given,
+  given: SignIn,
   check: () => Promise<unknown> = () => Promise.reject(wrongPassword),
 ): Promise<"ok" | "wrong" | number | undefined> {
   try {
@@ -46,14 +46,17 @@ async function attempt(
   }
 }
 
-const right = (given: Given = {}) => attempt(given, async () => {});
+const right = (given: SignIn = {}) => attempt(given, async () => {});
 
-async function wrongTimes(count: number, given: (at: number) => Given = () => ({})): Promise<void> {
+async function wrongTimes(
+  count: number,
+  given: (at: number) => SignIn = () => ({}),
+): Promise<void> {
   for (let at = 0; at < count; at += 1) expect(await attempt(given(at))).toBe("wrong");
 }
 
 /** The lane in which an attempt is checked. */
-async function laneOf(given: Given): Promise<string> {
+async function laneOf(given: SignIn): Promise<string> {
   let found = "";
   await attemptSignIn(begin(given), async (lane) => {
     found = lane;

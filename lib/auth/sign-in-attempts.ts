@@ -1,4 +1,4 @@
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { countedEmailOf } from "#lib/contract/emails.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { PasswordTurn } from "#lib/crypto/password.ts";
@@ -27,7 +27,7 @@ type State = {
 };
 
 const state = () =>
-  processState<State>("sign-in attempts", () => ({
+  globalSingleton<State>("sign-in attempts", () => ({
     failures: new Failures(WINDOW_SECONDS),
     underway: new Map(),
     waiting: new Set(),

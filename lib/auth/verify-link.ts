@@ -1,6 +1,10 @@
 import { invalid, type Problem } from "#lib/contract/problem.ts";
-import { readTokenText, tokenTextFlaw } from "#lib/crypto/token-text.ts";
-import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/verification-cache.ts";
+import { readTokenText, tokenTextError } from "#lib/crypto/token-text.ts";
+import {
+  isVerified,
+  verificationPatienceMs,
+  verifySecret,
+} from "#lib/crypto/verification-cache.ts";
 import type { Origin } from "#lib/services/actor.ts";
 import { findInviteProof, type InviteProof } from "#lib/services/invites/invite-by-token.ts";
 import { unknownInvite } from "#lib/services/invites/invite-row.ts";
@@ -46,17 +50,17 @@ async function verifyLink<Proof extends { hash: string }>(
   origin: Origin,
 ): Promise<Proof> {
   const { address } = origin;
-  const flaw = tokenTextFlaw(text, prefix);
-  if (flaw !== null) throw invalid(param, `${malformed}: ${flaw}`);
+  const error = tokenTextError(text, prefix);
+  if (error !== null) throw invalid(param, `${malformed}: ${error}`);
   const publicId = readTokenText(text, prefix)?.publicId;
   const found = publicId === undefined ? null : await find(publicId);
   if (found === null) throw unknown();
-  if (hasProof(text, found.hash)) return found;
+  if (isVerified(text, found.hash)) return found;
   const attempt = { publicId: `${prefix}${publicId}`, address, text };
   const flow = [...networksOf(address), attempt.publicId];
-  const deadline = deadlineOf(origin, proofPatienceMs(found.hash));
+  const deadline = deadlineOf(origin, verificationPatienceMs(found.hash));
   const proven = await attemptSecret(attempt, (lane) =>
-    proveToken(text, found.hash, { lane, flow, deadline }),
+    verifySecret(text, found.hash, { lane, flow, deadline }),
   );
   if (!proven) throw unknown();
   return found;

@@ -1,13 +1,17 @@
 import { Problem } from "#lib/contract/problem.ts";
 import { readTokenText } from "#lib/crypto/token-text.ts";
-import { hasProof, proofPatienceMs, proveToken } from "#lib/crypto/verification-cache.ts";
+import {
+  isVerified,
+  verificationPatienceMs,
+  verifySecret,
+} from "#lib/crypto/verification-cache.ts";
 import {
   type Actor,
   actorOfToken,
   findToken,
   invalidCredential,
   type Origin,
-  type TokenHolder,
+  type TokenWithUser,
 } from "#lib/services/actor.ts";
 import { networksOf } from "#lib/services/network.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
@@ -31,7 +35,7 @@ export async function verifyToken(
   if (shape === null) throw invalidCredential("token");
   const found = await findToken(shape.publicId);
   if (found === null) throw invalidCredential("token");
-  const proven = hasProof(text, found.hash)
+  const proven = isVerified(text, found.hash)
     ? found
     : await proveNow({ text, publicId: shape.publicId, origin }, found);
   onProven?.(proven.expiresAt);
@@ -47,7 +51,7 @@ const BUSY = "the token's hash is being renewed, please try again shortly";
 type Claim = { text: string; publicId: string; origin: Origin };
 
 /** The token's row as it is after the proof: a revocation may have come while that waited. */
-async function proveNow(claim: Claim, found: TokenHolder): Promise<TokenHolder> {
+async function proveNow(claim: Claim, found: TokenWithUser): Promise<TokenWithUser> {
   await prove(claim, found);
   let present = await findAgain(claim, found);
   if (present.hash !== found.hash) {
@@ -61,17 +65,17 @@ async function proveNow(claim: Claim, found: TokenHolder): Promise<TokenHolder> 
   return present;
 }
 
-async function prove({ text, publicId, origin }: Claim, { hash, user }: TokenHolder) {
+async function prove({ text, publicId, origin }: Claim, { hash, user }: TokenWithUser) {
   const { address } = origin;
   const proven = await attemptSecret({ publicId, address, text }, (lane) => {
     const last = lane === "suspect" ? publicId : user.id;
-    const deadline = deadlineOf(origin, proofPatienceMs(hash));
-    return proveToken(text, hash, { lane, flow: [...networksOf(address), last], deadline });
+    const deadline = deadlineOf(origin, verificationPatienceMs(hash));
+    return verifySecret(text, hash, { lane, flow: [...networksOf(address), last], deadline });
   });
   if (!proven) throw invalidCredential("token");
 }
 
-async function findAgain({ publicId }: Claim, { id }: TokenHolder): Promise<TokenHolder> {
+async function findAgain({ publicId }: Claim, { id }: TokenWithUser): Promise<TokenWithUser> {
   const present = await findToken(publicId);
   if (present === null || present.id !== id) throw invalidCredential("token");
   return present;

@@ -3,7 +3,7 @@ import { cpSync, existsSync, globSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { forgetBuiltFiles, listBuiltFiles } from "./built-files.mjs";
-import { PROGRAM_FOLDER } from "./project-root.ts";
+import { PROJECT_ROOT } from "./project-root.ts";
 
 /*
  * Builds the application and completes `.next/standalone`: the folder can be copied to another
@@ -11,22 +11,22 @@ import { PROGRAM_FOLDER } from "./project-root.ts";
  */
 
 enterProcessMode("production");
-const next = join(PROGRAM_FOLDER, "node_modules/next/dist/bin/next");
-const standalone = join(PROGRAM_FOLDER, ".next/standalone");
+const next = join(PROJECT_ROOT, "node_modules/next/dist/bin/next");
+const standalone = join(PROJECT_ROOT, ".next/standalone");
 
-forgetBuiltFiles(PROGRAM_FOLDER);
+forgetBuiltFiles(PROJECT_ROOT);
 const { status } = spawnSync(process.execPath, [next, "build"], {
-  cwd: PROGRAM_FOLDER,
+  cwd: PROJECT_ROOT,
   stdio: "inherit",
 });
 if (status === 0) {
   for (const file of globSync(".env*", { cwd: standalone })) rmSync(join(standalone, file));
   for (const folder of [".next/static", "public"]) {
-    const source = join(PROGRAM_FOLDER, folder);
+    const source = join(PROJECT_ROOT, folder);
     if (existsSync(source)) cpSync(source, join(standalone, folder), { recursive: true });
   }
   // Last: a build that was cut off has no list. The copy lists all that it needs to run.
   listBuiltFiles(standalone, ["."]);
-  listBuiltFiles(PROGRAM_FOLDER, [".next"]);
+  listBuiltFiles(PROJECT_ROOT, [".next"]);
 }
 process.exitCode = status ?? 1;

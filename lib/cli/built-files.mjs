@@ -45,7 +45,7 @@ function listedFiles(folder) {
  * has another size. Undefined for a whole build.
  * @type {(folder: string) => string | undefined}
  */
-export function flawOfBuild(folder) {
+export function buildError(folder) {
   const files = listedFiles(folder);
   if (files === undefined) return "there is none";
   for (const [name, size] of Object.entries(files)) {

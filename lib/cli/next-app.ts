@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { useBuiltConfiguration } from "#lib/config/process-mode.ts";
 import type { Handle } from "#lib/http/server/request-handler.ts";
-import { BUILD_MANIFEST, PROGRAM_FOLDER } from "./project-root.ts";
+import { BUILD_MANIFEST, PROJECT_ROOT } from "./project-root.ts";
 
 export type Framework = {
   handle: Handle;
@@ -14,10 +14,10 @@ type Options = { development: boolean; host: string; port: number };
 
 /** Loads the web framework. Its current directory must be the program's folder, as in its build. */
 export async function loadFramework({ development, host, port }: Options): Promise<Framework> {
-  process.chdir(PROGRAM_FOLDER);
+  process.chdir(PROJECT_ROOT);
   if (!development) useBuiltConfiguration(JSON.parse(readFileSync(BUILD_MANIFEST, "utf8")).config);
   const app = next({
-    dir: PROGRAM_FOLDER,
+    dir: PROJECT_ROOT,
     dev: development,
     hostname: host,
     port,

@@ -89,9 +89,9 @@ export async function serve({ development }: { development: boolean }): Promise<
     publicUrl: known.publicUrl,
     development,
     handle: framework.handle,
-    served: writeAccess,
-    unknownProxy: noteUnknownProxy,
-    failed: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),
+    onResponse: writeAccess,
+    onUnknownProxy: noteUnknownProxy,
+    onError: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),
   });
   stopOnSignal(stoppable(server), framework);
   await listen(server, known);

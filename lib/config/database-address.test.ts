@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { absoluteDatabaseUrl, databaseUrlFlaw } from "./database-address.ts";
+import { absoluteDatabaseUrl, databaseUrlError } from "./database-address.ts";
 import { loadSettings } from "./settings.ts";
 
 let root: string;
@@ -20,7 +20,7 @@ test.each([
   ["file://data/roost.db", "/root/data/roost.db"],
   ["file:/srv/plain.db", "/srv/plain.db"],
 ])("%s is the file %s", (url, path) => {
-  expect(databaseUrlFlaw(url)).toBeUndefined();
+  expect(databaseUrlError(url)).toBeUndefined();
   expect(absoluteDatabaseUrl(url, "/root")).toBe(`file:${path}`);
 });
 
@@ -61,10 +61,10 @@ test.each([
     "postgresql://roost:50%@db/roost",
     "has a % in its user or password that begins no percent-encoding; write it as %25",
   ],
-])("%s %s", (url, flaw) => {
-  expect(databaseUrlFlaw(url)).toBe(flaw);
+])("%s %s", (url, error) => {
+  expect(databaseUrlError(url)).toBe(error);
   const start = () => loadSettings({ DATABASE_URL: url }, root);
-  expect(start).toThrow(`DATABASE_URL ${flaw}`);
+  expect(start).toThrow(`DATABASE_URL ${error}`);
   expect(start).not.toThrow("ss@");
   expect(readdirSync(root)).toEqual([]);
 });
@@ -79,7 +79,7 @@ test.each([
   "postgresql://db/roost?user=a@b",
   "postgresql:///roost?user=a@b",
 ])("%s is an address of a database", (url) => {
-  expect(databaseUrlFlaw(url)).toBeUndefined();
+  expect(databaseUrlError(url)).toBeUndefined();
 });
 
 test("a database whose name was taken literally before is not left for an empty one", () => {

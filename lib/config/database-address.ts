@@ -17,7 +17,7 @@ function decoded(text: string): string | undefined {
 /** The path of a `file:` address as it is written; `file://localhost/…` is `file:///…` (RFC 8089). */
 const rawPath = (url: string): string => url.replace(/^file:(\/\/(localhost(?=\/))?)?/i, "");
 
-function fileFlaw(url: string): string | undefined {
+function fileError(url: string): string | undefined {
   if (!/^file:(\/\/)?(?!:)[^?#\0]+$/.test(url)) return WANTED;
   const path = decoded(rawPath(url));
   if (path === undefined) return "has a % that begins no percent-encoding; write it as %25";
@@ -51,8 +51,8 @@ function unencoded(url: string): string | undefined {
 }
 
 /** Why a text is no address of a database, as the end of a sentence, else undefined. */
-export function databaseUrlFlaw(url: string): string | undefined {
-  if (url.startsWith("file:")) return fileFlaw(url);
+export function databaseUrlError(url: string): string | undefined {
+  if (url.startsWith("file:")) return fileError(url);
   if (!/^postgres(ql)?:\/\//.test(url)) return WANTED;
   return unencoded(url) ?? (URL.canParse(url) ? undefined : WANTED);
 }

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { absoluteDatabaseUrl, databaseUrlFlaw } from "./database-address.ts";
+import { absoluteDatabaseUrl, databaseUrlError } from "./database-address.ts";
 import {
   type NoticeWebhook,
   noticeWebhookOf,
@@ -123,7 +123,7 @@ const variables = z
     DATABASE_URL: z
       .string()
       .superRefine((url, context) => {
-        const message = databaseUrlFlaw(url);
+        const message = databaseUrlError(url);
         if (message !== undefined) context.addIssue({ code: "custom", message });
       })
       .default("file:./data/roost.db"),

@@ -8,7 +8,7 @@ function registry(): Map<string, unknown> {
 }
 
 /** The process's one value of this name, made on first use. A throwing `make` leaves nothing. */
-export function processState<T>(name: string, make: () => T): T {
+export function globalSingleton<T>(name: string, make: () => T): T {
   const values = registry();
   if (!values.has(name)) values.set(name, make());
   // Each name belongs to one module, which always stores the same type under it.
@@ -16,6 +16,6 @@ export function processState<T>(name: string, make: () => T): T {
 }
 
 /** Puts a value in place, whether or not there was one: for start-up and tests. */
-export function replaceProcessState<T>(name: string, value: T): void {
+export function replaceGlobalSingleton<T>(name: string, value: T): void {
   registry().set(name, value);
 }

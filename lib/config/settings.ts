@@ -1,7 +1,7 @@
 import { dataDirectory, generatedSecret, prepareDataDirectory } from "./data-directory.ts";
 import { assertSameDatabase } from "./database-address.ts";
 import { type Environment, type LogLevel, readEnvironment, type Variables } from "./environment.ts";
-import { processState } from "./global-singleton.ts";
+import { globalSingleton } from "./global-singleton.ts";
 import { assertPlainFiles } from "./plain-files.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { strangeVariables } from "./strange-variables.ts";
@@ -28,7 +28,7 @@ export function loadSettings(env: Variables, root: string): Settings {
 
 /** The process's settings, loaded on first use. next-auth finds its two in the environment. */
 export function settings(): Settings {
-  return processState("settings", () => {
+  return globalSingleton("settings", () => {
     assertPlainFiles(process.env, process.execArgv);
     const loaded = loadSettings(process.env, repositoryRoot());
     process.env.NEXTAUTH_URL = loaded.publicUrl;

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "./global-singleton.ts";
+import { replaceGlobalSingleton } from "./global-singleton.ts";
 import { onShutdown, runShutdown } from "./shutdown.ts";
 
-beforeEach(() => replaceProcessState("shutdown", []));
+beforeEach(() => replaceGlobalSingleton("shutdown", []));
 
 test("steps run once, in order, each after the one before has ended", async () => {
   const seen: string[] = [];

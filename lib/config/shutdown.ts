@@ -1,9 +1,9 @@
-import { processState } from "./global-singleton.ts";
+import { globalSingleton } from "./global-singleton.ts";
 
 type Step = { name: string; run: () => Promise<void> | void };
 
 function steps(): Step[] {
-  return processState<Step[]>("shutdown", () => []);
+  return globalSingleton<Step[]>("shutdown", () => []);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emailFlaw, emailKeyOf } from "./emails.ts";
+import { emailError, emailKeyOf } from "./emails.ts";
 
 test.each([
   "r&d@example.test",
@@ -18,7 +18,7 @@ test.each([
   "jösé@example.test",
   `${"x".repeat(64)}@example.test`,
 ])("%s is an e-mail address", (address) => {
-  expect(emailFlaw(address)).toBeUndefined();
+  expect(emailError(address)).toBeUndefined();
 });
 
 test.each([
@@ -50,8 +50,8 @@ test.each([
     "it can't contain U+202E, which changes the direction of the text around it",
   ],
   ["x@example.test\r\n", "it can't contain the control character U+000D"],
-])("%j is no e-mail address: %s", (address, flaw) => {
-  expect(emailFlaw(address)).toBe(flaw);
+])("%j is no e-mail address: %s", (address, error) => {
+  expect(emailError(address)).toBe(error);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { lineFlaw } from "./readable-text.ts";
+import { lineError } from "./readable-text.ts";
 
 /*
  * E-mail addresses as RFC 5322 (addr-spec) and RFC 6531 have them, without comments and folding,
@@ -37,7 +37,7 @@ function asciiDomain(domain: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname.slice(0, -suffix.length) : undefined;
 }
 
-function localFlaw(local: string): string | undefined {
+function localError(local: string): string | undefined {
   if (local === "") return "nothing is before the @";
   if (byteLength(local) > LOCAL_MAX_BYTES)
     return `more than ${LOCAL_MAX_BYTES} bytes are before the @`;
@@ -53,7 +53,7 @@ function localFlaw(local: string): string | undefined {
   return odd === " " ? "a blank is before the @" : `${JSON.stringify(odd ?? "")} is before the @`;
 }
 
-function domainFlaw(domain: string): string | undefined {
+function domainError(domain: string): string | undefined {
   if (domain === "") return "nothing is after the @";
   if (domain.startsWith("[")) {
     const literal = domain.endsWith("]") ? domain.slice(1, -1) : "";
@@ -71,13 +71,13 @@ function domainFlaw(domain: string): string | undefined {
 }
 
 /** Why a text is no e-mail address, else undefined. */
-export function emailFlaw(address: string): string | undefined {
+export function emailError(address: string): string | undefined {
   if (!address.includes("@")) return "it has no @";
-  const flaw = lineFlaw(address);
-  if (flaw !== undefined) return `it ${flaw}`;
+  const error = lineError(address);
+  if (error !== undefined) return `it ${error}`;
   if (emailKeyOf(address).length > ADDRESS_MAX) return `it has more than ${ADDRESS_MAX} characters`;
   const { local, domain } = split(address);
-  return localFlaw(local) ?? domainFlaw(domain);
+  return localError(local) ?? domainError(domain);
 }
 
 /** NetBird's refusal of what is no e-mail address; the entry of the field has the reason too. */
@@ -85,8 +85,8 @@ export const NO_EMAIL = "invalid email format";
 
 /** The refusal of a field that holds no e-mail address, with its reason, else undefined. */
 export function emailRefusal(address: string): string | undefined {
-  const flaw = emailFlaw(address);
-  return flaw === undefined ? undefined : `${NO_EMAIL}: ${flaw}`;
+  const error = emailError(address);
+  return error === undefined ? undefined : `${NO_EMAIL}: ${error}`;
 }
 
 /**

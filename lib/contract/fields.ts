@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lineFlaw, nameFlaw } from "./readable-text.ts";
+import { lineError, nameError } from "./readable-text.ts";
 
 export const ROLES = [
   "owner",
@@ -36,16 +36,16 @@ export const keptName = text.max(NAME_MAX, {
  * would act on. The empty one is allowed.
  */
 export const nameText = keptName.superRefine((value, context) => {
-  const flaw = nameFlaw(value);
-  if (flaw !== undefined) context.addIssue({ code: "custom", message: `name ${flaw}` });
+  const reason = nameError(value);
+  if (reason !== undefined) context.addIssue({ code: "custom", message: `name ${reason}` });
 });
 
 export const id = text.max(255);
 
 /** A text of one line that is stored and shown: no control characters, none that turn its direction. */
 export const line = text.superRefine((value, context) => {
-  const flaw = lineFlaw(value);
-  if (flaw !== undefined) context.addIssue({ code: "custom", message: `text ${flaw}` });
+  const reason = lineError(value);
+  if (reason !== undefined) context.addIssue({ code: "custom", message: `text ${reason}` });
 });
 
 /** An id that is stored as it was sent, since it may name nothing that Roost knows. */

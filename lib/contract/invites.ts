@@ -81,7 +81,7 @@ export const regenerateInviteBody = z
   .register(narrowing, { narrows: LINK_NARROWING });
 
 /** NetBird's refusal of a length in its words, else undefined; the rest of the rule is Roost's. */
-function passwordFlaw(password: string): string | undefined {
+function passwordError(password: string): string | undefined {
   if (password === "") return "password is required";
   const bytes = byteLength(composed(password));
   const { max } = PASSWORD_BYTES;
@@ -97,7 +97,7 @@ export const acceptInviteBody = z.object({
     .optional()
     .transform((value) => value ?? "")
     .superRefine((value, context) => {
-      const message = passwordFlaw(value);
+      const message = passwordError(value);
       if (message !== undefined) context.addIssue({ code: "custom", message });
     })
     .meta({

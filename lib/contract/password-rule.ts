@@ -17,7 +17,7 @@ const SHORTEST_PART = 4;
 /** Whose password it is. */
 export type PasswordHolder = { email: string; name: string };
 
-export type PasswordFlaw =
+export type PasswordError =
   | "short"
   | "long"
   | "common"
@@ -27,7 +27,7 @@ export type PasswordFlaw =
   | `has_${(typeof PRODUCTS)[number]}`;
 
 /** What a password must be or not be, to go after "password ". */
-export const FLAW_WORDS: Record<PasswordFlaw, string> = {
+export const ERROR_LABELS: Record<PasswordError, string> = {
   short: `must be at least ${PASSWORD_BYTES.min} characters`,
   long: `must be at most ${PASSWORD_BYTES.max} bytes`,
   common: "is one of the most common passwords",
@@ -51,18 +51,18 @@ const longEnough = (part: string) => [...part].length >= SHORTEST_PART;
 export type IsCommon = (password: string) => boolean;
 
 /** The first reason why this person may not have this password, or null. */
-export function passwordFlaw(
+export function passwordError(
   password: string,
   holder: PasswordHolder,
   isCommon: IsCommon,
-): PasswordFlaw | null {
+): PasswordError | null {
   const bytes = byteLength(composed(password));
   if (bytes < PASSWORD_BYTES.min) return "short";
   if (bytes > PASSWORD_BYTES.max) return "long";
   const text = folded(password);
   if (isCommon(text)) return "common";
   if (repeats(text, isCommon)) return "repeats";
-  return personalFlaw(text, holder);
+  return personalError(text, holder);
 }
 
 /** Whether the text is one short or common text again and again. */
@@ -71,7 +71,7 @@ function repeats(text: string, isCommon: IsCommon): boolean {
   return unit !== undefined && ([...unit].length <= SHORTEST_PART || isCommon(unit));
 }
 
-function personalFlaw(text: string, { email, name }: PasswordHolder): PasswordFlaw | null {
+function personalError(text: string, { email, name }: PasswordHolder): PasswordError | null {
   const has = (part: string) => longEnough(part) && text.includes(folded(part));
   if (has(email.slice(0, Math.max(0, email.lastIndexOf("@"))))) return "has_email";
   if (name.split(/\s+/).some(has)) return "has_name";

@@ -15,7 +15,7 @@ const codeOf = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
 /** Why a text of one line must not hold what it holds, as the end of a sentence, else undefined. */
-export function lineFlaw(text: string): string | undefined {
+export function lineError(text: string): string | undefined {
   const control = CONTROL.exec(text)?.[0];
   if (control !== undefined) return `can't contain the control character ${codeOf(control)}`;
   const reordering = REORDERING.exec(text)?.[0];
@@ -24,10 +24,10 @@ export function lineFlaw(text: string): string | undefined {
 }
 
 /** The same for a name, which also needs something to see; the empty one is left to the caller. */
-export function nameFlaw(name: string): string | undefined {
+export function nameError(name: string): string | undefined {
   if (name === "") return undefined;
   if (name.trim() === "") return "can't be blank";
-  return lineFlaw(name) ?? (VISIBLE.test(name) ? undefined : "needs a visible character");
+  return lineError(name) ?? (VISIBLE.test(name) ? undefined : "needs a visible character");
 }
 
 const UNSAFE = new RegExp(`${CONTROL.source}|${REORDERING.source}`, "gu");

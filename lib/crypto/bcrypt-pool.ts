@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { byteLength, PASSWORD_BYTES } from "#lib/contract/password-rule.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import type { HashRequest, WorkerStart } from "./bcrypt.worker.ts";
@@ -69,7 +69,7 @@ function addUp(one: PoolStats, other: PoolStats): PoolStats {
   };
 }
 
-const pools = () => processState("bcrypt-pool", newPools);
+const pools = () => globalSingleton("bcrypt-pool", newPools);
 
 /**
  * bcrypt reads 72 bytes and no further, and a NUL makes different texts equal ("a" and "a\0a"

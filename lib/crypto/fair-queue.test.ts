@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { LaneQueue } from "./fair-queue.ts";
+import { FairQueue } from "./fair-queue.ts";
 
 type Job = { rounds: number; name: string };
 
 const SHARES: Record<string, number> = { wide: 6, middle: 3, narrow: 1 };
 const queueOf = (...groups: [count: number, path: string, rounds?: number][]) => {
-  const queue = new LaneQueue<Job>((key) => SHARES[key] ?? 1);
+  const queue = new FairQueue<Job>((key) => SHARES[key] ?? 1);
   for (const [count, path, rounds = 16] of groups) addTo(queue, count, path, rounds);
   return queue;
 };
 
-function addTo(queue: LaneQueue<Job>, count: number, path: string, rounds = 16): void {
+function addTo(queue: FairQueue<Job>, count: number, path: string, rounds = 16): void {
   for (let made = 0; made < count; made += 1) {
     queue.add({ rounds, name: `${path} ${made}` }, path.split("/"));
   }
@@ -20,7 +20,7 @@ const all = () => true;
 
 /** The paths of the next jobs. */
 function next(
-  queue: LaneQueue<Job>,
+  queue: FairQueue<Job>,
   count: number,
   mayServe: (path: readonly string[]) => boolean = all,
 ) {
@@ -28,7 +28,7 @@ function next(
   return jobs.map((job) => job?.name.split(" ")[0]);
 }
 
-function counts(queue: LaneQueue<Job>, count: number): Record<string, number> {
+function counts(queue: FairQueue<Job>, count: number): Record<string, number> {
   const found: Record<string, number> = {};
   for (const path of next(queue, count)) found[String(path)] = (found[String(path)] ?? 0) + 1;
   return found;

@@ -13,7 +13,7 @@ const FORGET_EVERY = 2048;
  * the least of its share, and one that was idle saves nothing up. Within the last part, first in
  * is first out.
  */
-export class LaneQueue<Job extends Sized> {
+export class FairQueue<Job extends Sized> {
   readonly #shareOf: (key: string) => number;
   readonly #parts = new Map<string, Part<Job>>();
   readonly #jobs: Job[] = [];
@@ -124,7 +124,7 @@ export class LaneQueue<Job extends Sized> {
 
   #open(key: string): Part<Job> {
     if (this.#parts.size >= this.#sweepAt) this.#sweep();
-    const part = { queue: new LaneQueue<Job>(), share: this.#shareOf(key), served: this.#clock };
+    const part = { queue: new FairQueue<Job>(), share: this.#shareOf(key), served: this.#clock };
     this.#parts.set(key, part);
     return part;
   }
@@ -150,7 +150,7 @@ export class LaneQueue<Job extends Sized> {
 }
 
 type Part<Job extends Sized> = {
-  queue: LaneQueue<Job>;
+  queue: FairQueue<Job>;
   share: number;
   /** Work handed out to it, divided by its share. */
   served: number;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import type { Settings } from "#lib/config/settings.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "./bcrypt-pool.ts";
 import { generatePassword, hashPassword, passwordMatches, provePassword } from "./password.ts";
@@ -8,7 +8,7 @@ const COST = 6;
 const TURN = { lane: "password", flow: ["someone"] } as const;
 
 beforeAll(() => {
-  replaceProcessState("settings", { passwordBcryptCost: COST } satisfies Partial<Settings>);
+  replaceGlobalSingleton("settings", { passwordBcryptCost: COST } satisfies Partial<Settings>);
 });
 
 afterAll(closeBcryptPool);

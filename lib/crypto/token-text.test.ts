@@ -6,7 +6,7 @@ import {
   newTokenText,
   readTokenText,
   type TokenPrefix,
-  tokenTextFlaw,
+  tokenTextError,
 } from "./token-text.ts";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -167,17 +167,17 @@ test("reading never throws, whatever the text", () => {
   }
 });
 
-test("a text without a flaw is one that is read, but for odd characters in its secret", () => {
+test("a text without a error is one that is read, but for odd characters in its secret", () => {
   fc.assert(
     fc.property(made, ({ prefix: own, text }) => {
-      expect(tokenTextFlaw(text, own)).toBeNull();
-      expect(tokenTextFlaw(text, own === "nbp_" ? "nbi_" : "nbp_")).toBe("invalid token prefix");
+      expect(tokenTextError(text, own)).toBeNull();
+      expect(tokenTextError(text, own === "nbp_" ? "nbi_" : "nbp_")).toBe("invalid token prefix");
     }),
   );
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), prefix, (text, own) => {
-      if (readTokenText(text, own) !== null) expect(tokenTextFlaw(text, own)).toBeNull();
-      else expect(tokenTextFlaw(text, own)).toEqual(expect.any(String));
+      if (readTokenText(text, own) !== null) expect(tokenTextError(text, own)).toBeNull();
+      else expect(tokenTextError(text, own)).toEqual(expect.any(String));
     }),
   );
 });
@@ -194,6 +194,6 @@ test.each([
   [`nbi_${SECRET}2C8Gjä`.replace("0", ""), "checksum decoding failed: invalid character"],
   [`nbi_${SECRET}2C8GjT`, "checksum does not match"],
   [`nbi_${SECRET}2C8GjS`, null],
-])("the flaw of an invite token like %s is %s", (text, flaw) => {
-  expect(tokenTextFlaw(text, "nbi_")).toBe(flaw);
+])("the error of an invite token like %s is %s", (text, error) => {
+  expect(tokenTextError(text, "nbi_")).toBe(error);
 });

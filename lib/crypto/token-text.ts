@@ -49,7 +49,7 @@ export function readTokenText(text: string, prefix: TokenPrefix): { publicId: st
 }
 
 /** What is wrong with the shape of a token, in the words of contract 2.9; null if nothing is. */
-export function tokenTextFlaw(text: string, prefix: TokenPrefix): string | null {
+export function tokenTextError(text: string, prefix: TokenPrefix): string | null {
   const length = PREFIX_LENGTH + RANDOM_LENGTH + CHECKSUM_LENGTH;
   if (Buffer.byteLength(text) !== length) return "invalid token length";
   if (!text.startsWith(prefix)) return "invalid token prefix";

@@ -1,14 +1,14 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { processState, replaceProcessState } from "#lib/config/global-singleton.ts";
+import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import type { Settings } from "#lib/config/settings.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "./bcrypt-pool.ts";
 import { newTokenText } from "./token-text.ts";
 import {
-  extendProof,
-  hasProof,
-  newProofs,
-  proveToken,
-  rememberProof,
+  extendVerified,
+  isVerified,
+  newVerificationCache,
+  rememberVerified,
+  verifySecret,
 } from "./verification-cache.ts";
 
 const TURN = { lane: "token", flow: ["someone"] } as const;
@@ -18,8 +18,8 @@ let now = 1;
 
 beforeEach(() => {
   now = 1;
-  replaceProcessState("settings", { bcryptCost: 4 } satisfies Partial<Settings>);
-  replaceProcessState("proofs", newProofs({ now: () => now }));
+  replaceGlobalSingleton("settings", { bcryptCost: 4 } satisfies Partial<Settings>);
+  replaceGlobalSingleton("proofs", newVerificationCache({ now: () => now }));
 });
 
 afterAll(closeBcryptPool);
@@ -41,15 +41,15 @@ test("fifty first proofs at once cost one bcrypt, and a warm proof none", async 
   const { text, hash } = await newToken();
   const cold = await bcryptsDuring(async () => {
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => proveToken(text, hash, TURN)),
+      Array.from({ length: 50 }, () => verifySecret(text, hash, TURN)),
     );
     expect(answers).toEqual(Array(50).fill(true));
   });
   expect(cold).toBe(1);
-  expect(hasProof(text, hash)).toBe(true);
+  expect(isVerified(text, hash)).toBe(true);
   const warm = await bcryptsDuring(async () => {
     for (let turn = 0; turn < 50; turn += 1) {
-      expect(await proveToken(text, hash, SUSPECT)).toBe(true);
+      expect(await verifySecret(text, hash, SUSPECT)).toBe(true);
     }
   });
   expect(warm).toBe(0);
@@ -60,8 +60,8 @@ test("a wrong text is never remembered: each try costs a bcrypt", async () => {
   const { text: wrong } = newTokenText("nbp_");
   const tries = await bcryptsDuring(async () => {
     for (let turn = 0; turn < 3; turn += 1) {
-      expect(await proveToken(wrong, hash, TURN)).toBe(false);
-      expect(hasProof(wrong, hash)).toBe(false);
+      expect(await verifySecret(wrong, hash, TURN)).toBe(false);
+      expect(isVerified(wrong, hash)).toBe(false);
     }
   });
   expect(tries).toBe(3);
@@ -69,52 +69,52 @@ test("a wrong text is never remembered: each try costs a bcrypt", async () => {
 
 test("a proof of one token is none of another, nor of another text for the same hash", async () => {
   const [one, two] = [await newToken(), await newToken()];
-  await proveToken(one.text, one.hash, TURN);
-  expect(hasProof(one.text, two.hash)).toBe(false);
-  expect(hasProof(two.text, one.hash)).toBe(false);
-  expect(await proveToken(two.text, one.hash, TURN)).toBe(false);
+  await verifySecret(one.text, one.hash, TURN);
+  expect(isVerified(one.text, two.hash)).toBe(false);
+  expect(isVerified(two.text, one.hash)).toBe(false);
+  expect(await verifySecret(two.text, one.hash, TURN)).toBe(false);
 });
 
 test("a changed stored hash kills the proof for good", async () => {
   const { text, hash } = await newToken();
   const next = await hashSecret(text, 4, TURN);
-  await proveToken(text, hash, TURN);
-  expect(hasProof(text, next)).toBe(false);
-  expect(hasProof(text, hash)).toBe(false);
-  expect(await bcryptsDuring(() => proveToken(text, next, TURN))).toBe(1);
-  expect(hasProof(text, next)).toBe(true);
+  await verifySecret(text, hash, TURN);
+  expect(isVerified(text, next)).toBe(false);
+  expect(isVerified(text, hash)).toBe(false);
+  expect(await bcryptsDuring(() => verifySecret(text, next, TURN))).toBe(1);
+  expect(isVerified(text, next)).toBe(true);
 });
 
 test("a proof ends ten minutes after it was made, although it is used all the time", async () => {
   const { text, hash } = await newToken();
-  await proveToken(text, hash, TURN);
+  await verifySecret(text, hash, TURN);
   for (let minute = 1; minute <= 10; minute += 1) {
     now = 1 + minute * MINUTE;
-    expect(hasProof(text, hash)).toBe(true);
-    expect(await bcryptsDuring(() => proveToken(text, hash, TURN))).toBe(0);
+    expect(isVerified(text, hash)).toBe(true);
+    expect(await bcryptsDuring(() => verifySecret(text, hash, TURN))).toBe(0);
   }
   now = 1 + 10 * MINUTE + 1;
-  expect(hasProof(text, hash)).toBe(false);
-  expect(await bcryptsDuring(() => proveToken(text, hash, TURN))).toBe(1);
+  expect(isVerified(text, hash)).toBe(false);
+  expect(await bcryptsDuring(() => verifySecret(text, hash, TURN))).toBe(1);
 });
 
 test("no more than ten thousand proofs are kept, the least used goes first", async () => {
-  const state = processState("proofs", newProofs);
+  const state = globalSingleton("proofs", newVerificationCache);
   const { text, hash } = await newToken();
-  await proveToken(text, hash, TURN);
+  await verifySecret(text, hash, TURN);
   for (let made = 0; made < 9_999; made += 1) state.proven.set(`key ${made}`, [hash]);
-  expect(hasProof(text, hash)).toBe(true);
+  expect(isVerified(text, hash)).toBe(true);
   for (let made = 0; made < 9_999; made += 1) state.proven.set(`other ${made}`, [hash]);
   expect(state.proven.size).toBe(10_000);
-  expect(hasProof(text, hash)).toBe(true);
+  expect(isVerified(text, hash)).toBe(true);
   for (let made = 0; made < 10_000; made += 1) state.proven.set(`last ${made}`, [hash]);
-  expect(hasProof(text, hash)).toBe(false);
+  expect(isVerified(text, hash)).toBe(false);
 });
 
 test("neither the proofs nor the flights are keyed by the text or by a plain digest of it", async () => {
-  const state = processState("proofs", newProofs);
+  const state = globalSingleton("proofs", newVerificationCache);
   const { text, hash } = await newToken();
-  const flight = proveToken(text, hash, TURN);
+  const flight = verifySecret(text, hash, TURN);
   const during = [...state.flights.keys()];
   await flight;
   const after = [...state.proven.keys()];
@@ -125,22 +125,25 @@ test("neither the proofs nor the flights are keyed by the text or by a plain dig
     expect(key).not.toContain(text.slice(14, 34));
   }
   // Another process, with another key, files the same text elsewhere.
-  const other = newProofs({ now: () => now });
-  replaceProcessState("proofs", other);
-  await proveToken(text, hash, TURN);
+  const other = newVerificationCache({ now: () => now });
+  replaceGlobalSingleton("proofs", other);
+  await verifySecret(text, hash, TURN);
   expect([...other.proven.keys()]).not.toEqual(after);
 });
 
 test("flights that have ended are forgotten, failed ones too", async () => {
-  const state = processState("proofs", newProofs);
+  const state = globalSingleton("proofs", newVerificationCache);
   const { text, hash } = await newToken();
-  const failed = Promise.allSettled([proveToken(text, hash, TURN), proveToken(text, hash, TURN)]);
+  const failed = Promise.allSettled([
+    verifySecret(text, hash, TURN),
+    verifySecret(text, hash, TURN),
+  ]);
   await closeBcryptPool();
   const reason = { problem: "unavailable", retryAfterSeconds: 5 };
   expect(await failed).toMatchObject(Array(2).fill({ status: "rejected", reason }));
   expect(state.flights.size).toBe(0);
-  expect(hasProof(text, hash)).toBe(false);
-  expect(await proveToken(text, hash, TURN)).toBe(true);
+  expect(isVerified(text, hash)).toBe(false);
+  expect(await verifySecret(text, hash, TURN)).toBe(true);
   expect(state.flights.size).toBe(0);
 });
 
@@ -148,7 +151,7 @@ test("the same text against two stored hashes is two flights", async () => {
   const { text, hash } = await newToken();
   const other = (await newToken()).hash;
   const both = await bcryptsDuring(async () => {
-    const answers = [proveToken(text, hash, TURN), proveToken(text, other, TURN)];
+    const answers = [verifySecret(text, hash, TURN), verifySecret(text, other, TURN)];
     expect(await Promise.all(answers)).toEqual([true, false]);
   });
   expect(both).toBe(2);
@@ -157,14 +160,17 @@ test("the same text against two stored hashes is two flights", async () => {
 test("a suspect shares a token's flight, a token does not wait for a suspect's", async () => {
   const [one, two] = [await newToken(), await newToken()];
   const shared = await bcryptsDuring(() =>
-    Promise.all([proveToken(one.text, one.hash, TURN), proveToken(one.text, one.hash, SUSPECT)]),
+    Promise.all([
+      verifySecret(one.text, one.hash, TURN),
+      verifySecret(one.text, one.hash, SUSPECT),
+    ]),
   );
   expect(shared).toBe(1);
   const apart = await bcryptsDuring(() =>
     Promise.all([
-      proveToken(two.text, two.hash, SUSPECT),
-      proveToken(two.text, two.hash, SUSPECT),
-      proveToken(two.text, two.hash, TURN),
+      verifySecret(two.text, two.hash, SUSPECT),
+      verifySecret(two.text, two.hash, SUSPECT),
+      verifySecret(two.text, two.hash, TURN),
     ]),
   );
   expect(apart).toBe(2);
@@ -172,21 +178,21 @@ test("a suspect shares a token's flight, a token does not wait for a suspect's",
 
 test("a proof that is noted at a token's creation costs no bcrypt, and holds for its own hash only", async () => {
   const [one, two] = [await newToken(), await newToken()];
-  rememberProof(one.text, one.hash);
-  expect(await bcryptsDuring(() => proveToken(one.text, one.hash, TURN))).toBe(0);
-  expect(hasProof(two.text, one.hash)).toBe(false);
-  expect(hasProof(one.text, two.hash)).toBe(false);
+  rememberVerified(one.text, one.hash);
+  expect(await bcryptsDuring(() => verifySecret(one.text, one.hash, TURN))).toBe(0);
+  expect(isVerified(two.text, one.hash)).toBe(false);
+  expect(isVerified(one.text, two.hash)).toBe(false);
 });
 
 test("a proof follows to a renewed hash, holds for both, and ends when it would have ended", async () => {
   const { text, hash } = await newToken();
   const [next, never] = [await hashSecret(text, 4, TURN), await hashSecret(text, 4, TURN)];
-  await proveToken(text, hash, TURN);
+  await verifySecret(text, hash, TURN);
   now += 4 * MINUTE;
-  extendProof(text, hash, next);
-  expect([hasProof(text, next), hasProof(text, hash)]).toEqual([true, true]);
+  extendVerified(text, hash, next);
+  expect([isVerified(text, next), isVerified(text, hash)]).toEqual([true, true]);
   now += 6 * MINUTE + 1;
-  expect([hasProof(text, next), hasProof(text, hash)]).toEqual([false, false]);
-  extendProof(text, hash, never);
-  expect(hasProof(text, never), "a proof that has ended is not extended").toBe(false);
+  expect([isVerified(text, next), isVerified(text, hash)]).toEqual([false, false]);
+  extendVerified(text, hash, never);
+  expect(isVerified(text, never), "a proof that has ended is not extended").toBe(false);
 });

@@ -1,13 +1,13 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { compareSecret, type Turn } from "./bcrypt-pool.ts";
 import { PATIENCE_MS } from "./lanes.ts";
 import { costOf } from "./stored-hash.ts";
 
 /** The clock of the proofs' lifetime, in milliseconds since any moment; it never runs back. */
-export type ProofClock = { now: () => number };
+export type CacheClock = { now: () => number };
 
 type Proofs = {
   /** Text, keyed with a secret of this process, to the stored hashes that are known to be its own. */
@@ -22,7 +22,7 @@ const LIFETIME_MS = 10 * 60 * 1000;
 const LONG_PATIENCE_MS = 90_000;
 
 /** An empty proof cache. A proof ends ten minutes after its bcrypt, however much it is used. */
-export function newProofs(clock: ProofClock = performance): Proofs {
+export function newVerificationCache(clock: CacheClock = performance): Proofs {
   return {
     proven: new LRUCache({ max: MAX_PROOFS, ttl: LIFETIME_MS, ttlResolution: 0, perf: clock }),
     flights: new Map(),
@@ -31,7 +31,7 @@ export function newProofs(clock: ProofClock = performance): Proofs {
 }
 
 function proofs(): Proofs {
-  return processState("proofs", newProofs);
+  return globalSingleton("proofs", newVerificationCache);
 }
 
 function keyOf({ key }: Proofs, text: string): string {
@@ -49,13 +49,13 @@ function isProven({ proven }: Proofs, key: string, storedHash: string): boolean 
  * Whether this text was proven against exactly this stored hash within the last ten minutes.
  * Says nothing about expiry, revocation or rights: those are read from the row each time.
  */
-export function hasProof(text: string, storedHash: string): boolean {
+export function isVerified(text: string, storedHash: string): boolean {
   const state = proofs();
   return isProven(state, keyOf(state, text), storedHash);
 }
 
 /** Notes a proof that needs no bcrypt: the hash was made of this very text. */
-export function rememberProof(text: string, storedHash: string): void {
+export function rememberVerified(text: string, storedHash: string): void {
   const state = proofs();
   state.proven.set(keyOf(state, text), [storedHash]);
 }
@@ -64,7 +64,7 @@ export function rememberProof(text: string, storedHash: string): void {
  * Has a proof hold for the hash that is about to replace the proven one, for as long as it would
  * have held: both are the text's, and no request in between needs a bcrypt.
  */
-export function extendProof(text: string, storedHash: string, nextHash: string): void {
+export function extendVerified(text: string, storedHash: string, nextHash: string): void {
   const state = proofs();
   const key = keyOf(state, text);
   if (!isProven(state, key, storedHash)) return;
@@ -72,7 +72,7 @@ export function extendProof(text: string, storedHash: string, nextHash: string):
 }
 
 /** How long a request may wait because of a proof against this hash, in milliseconds. */
-export function proofPatienceMs(storedHash: string): number {
+export function verificationPatienceMs(storedHash: string): number {
   const isCostly = (costOf(storedHash) ?? 0) > settings().bcryptCost;
   return isCostly ? LONG_PATIENCE_MS : PATIENCE_MS;
 }
@@ -82,7 +82,7 @@ export function proofPatienceMs(storedHash: string): number {
  * ask at the same time. Only successes are remembered. Problem "unavailable" as for
  * `compareSecret`. The row may have changed meanwhile: read it again after a miss.
  */
-export async function proveToken(
+export async function verifySecret(
   text: string,
   storedHash: string,
   turn: Turn & { lane: "token" | "suspect" },

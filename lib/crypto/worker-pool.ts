@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { Problem } from "#lib/contract/problem.ts";
 import type { HashReply, HashRequest } from "./bcrypt.worker.ts";
-import { LaneQueue } from "./fair-queue.ts";
+import { FairQueue } from "./fair-queue.ts";
 import { type Lane, PATIENCE_MS, perLane, ruleOf, type Turn } from "./lanes.ts";
 
 type Job = {
@@ -52,7 +52,7 @@ function unavailable(cause?: unknown): Problem {
  */
 export class WorkerPool {
   readonly #options: PoolOptions;
-  readonly #queue = new LaneQueue<Job>((lane) => ruleOf(lane as Lane).share);
+  readonly #queue = new FairQueue<Job>((lane) => ruleOf(lane as Lane).share);
   readonly #slots = new Set<Slot>();
   readonly #started = perLane(() => 0);
   #rounds = 0;

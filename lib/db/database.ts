@@ -1,4 +1,4 @@
-import { processState, replaceProcessState } from "#lib/config/global-singleton.ts";
+import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
 
 type ReadOperation =
@@ -48,12 +48,12 @@ export function isPostgresql(url: string): boolean {
 
 /** The database of this process, put there by `useDatabase`. */
 export function database(): Database {
-  return processState<Database>("database", () => {
+  return globalSingleton<Database>("database", () => {
     throw new Error("the database is not open yet");
   });
 }
 
 /** Makes this the database of the process. The caller closes the one before it. */
 export function useDatabase(database: Database): void {
-  replaceProcessState("database", database);
+  replaceGlobalSingleton("database", database);
 }

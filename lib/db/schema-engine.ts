@@ -11,7 +11,7 @@ import type {
   MigrationList,
   SchemaEngine,
 } from "@prisma/schema-engine-wasm";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 
 type EngineModule = {
   SchemaEngine: typeof SchemaEngine;
@@ -68,7 +68,7 @@ export async function withSchemaEngine<T>(
   use: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   // One for the process: the module around it holds a single instance, whoever loads it.
-  const { SchemaEngine } = await processState("schema engine", loadEngineModule);
+  const { SchemaEngine } = await globalSingleton("schema engine", loadEngineModule);
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: adapter.provider,
     adapterName: adapter.adapterName,

@@ -6,7 +6,7 @@ import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { say } from "./bench/print.ts";
 import { runSeed } from "./bench/run-seed.ts";
 import { startBenchServer } from "./bench/servers.ts";
-import { type Visit, visit } from "./bench-pages/measure.ts";
+import { type PageMeasurement, visit } from "./bench-pages/measure.ts";
 import { BENCH_PAGES, type BenchPage } from "./bench-pages/pages.ts";
 import { report } from "./bench-pages/report.ts";
 import { findChromium } from "./chromium.ts";
@@ -71,9 +71,9 @@ async function pathOf({ path }: BenchPage, withBrowser: WithBrowser): Promise<st
 }
 
 /** Visits of a page, each with an empty cache, after one that warms the server; none where there is no such page. */
-async function visitsOf(wanted: BenchPage, withBrowser: WithBrowser): Promise<Visit[]> {
+async function visitsOf(wanted: BenchPage, withBrowser: WithBrowser): Promise<PageMeasurement[]> {
   const path = await pathOf(wanted, withBrowser);
-  const all: Visit[] = [];
+  const all: PageMeasurement[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const seen = await withBrowser((context) => visit(context, path, wanted));
     if (seen === null) return [];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type FieldError, Problem } from "#lib/contract/problem.ts";
-import { jsonFlaw, textOf } from "./json-text.ts";
+import { jsonSyntaxError, textOf } from "./json-text.ts";
 import { assertNothingNarrows } from "./narrowing.ts";
 import { innermost } from "./schema-parts.ts";
 
@@ -53,18 +53,18 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
 export function decodeText(bytes: Uint8Array, unreadable: string): string {
   const read = textOf(bytes);
   if ("text" in read) return read.text;
-  throw new Problem("invalid_request", `${unreadable}: ${read.flaw}`);
+  throw new Problem("invalid_request", `${unreadable}: ${read.reason}`);
 }
 
 function parseJsonObject(bytes: Uint8Array, unreadable: string): object {
-  const refuse = (flaw: string | undefined) =>
-    new Problem("invalid_request", flaw === undefined ? unreadable : `${unreadable}: ${flaw}`);
+  const refuse = (reason: string | undefined) =>
+    new Problem("invalid_request", reason === undefined ? unreadable : `${unreadable}: ${reason}`);
   const text = decodeText(bytes, unreadable);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw refuse(jsonFlaw(text, bytes, error));
+    throw refuse(jsonSyntaxError(text, bytes, error));
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw refuse("the body must be an object");

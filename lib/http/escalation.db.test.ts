@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Role } from "#lib/contract/fields.ts";
 import { database } from "#lib/db/database.ts";
-import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { accept, INVITED_PASSWORD, inviteAs, newEmail } from "#lib/dev/testing/invites.ts";
 import {
@@ -64,7 +64,7 @@ async function powers() {
   return { users, tokens, settings, invites, groups: await database().read.group.count() };
 }
 
-type Attempt = (caller: Member) => Promise<Answer>;
+type Attempt = (caller: Member) => Promise<ApiResponse>;
 const as =
   (method: "POST" | "PUT" | "DELETE", path: string | ((caller: Member) => string), body?: object) =>
   (caller: Member) =>

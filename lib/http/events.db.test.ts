@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { markTokensUsed, seedEvents, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
@@ -36,9 +36,10 @@ beforeAll(async () => {
 
 type Read = { id: string; activity_code: string };
 
-const list = (query = ""): Promise<Answer> =>
+const list = (query = ""): Promise<ApiResponse> =>
   callApi("GET", `/api/events/audit${query}`, { token: team.auditor.token });
-const codesOf = (answer: Answer): string[] => answer.body.map((event: Read) => event.activity_code);
+const codesOf = (answer: ApiResponse): string[] =>
+  answer.body.map((event: Read) => event.activity_code);
 
 const NEWEST_FIRST = [
   "of.a.newer.version",
@@ -141,7 +142,7 @@ describe("filters", () => {
     const seen: string[] = [];
     const visited: string[] = [];
     while (path !== undefined) {
-      const answer: Answer = await callApi("GET", path, { token: team.auditor.token });
+      const answer: ApiResponse = await callApi("GET", path, { token: team.auditor.token });
       expect(answer.body.length).toBeLessThanOrEqual(1);
       seen.push(...codesOf(answer));
       visited.push(JSON.stringify(answer.body));

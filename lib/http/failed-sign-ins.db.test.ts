@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { type Database, database, useDatabase } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
@@ -21,7 +21,7 @@ let person: SeededUser;
 beforeEach(async () => {
   useTestSettings();
   await freshDatabase();
-  replaceProcessState("recorded-attempts", new Map());
+  replaceGlobalSingleton("recorded-attempts", new Map());
   account = await seedAccount();
   person = await seedUser(account, { role: "user" });
 });

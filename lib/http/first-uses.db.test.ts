@@ -1,9 +1,9 @@
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
-import { newProofs } from "#lib/crypto/verification-cache.ts";
+import { newVerificationCache } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
@@ -49,7 +49,7 @@ async function seedTokens(count: number): Promise<string[]> {
 }
 
 async function useAtOnce(tokens: string[]): Promise<{ statuses: number[]; seconds: number }> {
-  replaceProcessState("proofs", newProofs());
+  replaceGlobalSingleton("proofs", newVerificationCache());
   // The time that counts is that of the processor: others may use this machine too.
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());

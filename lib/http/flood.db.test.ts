@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { nextAuthOptions } from "#lib/auth/next-auth-options.ts";
 import { verifyToken } from "#lib/auth/verify-token.ts";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { TOKENS_PER_USER } from "#lib/contract/fields.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
@@ -88,7 +88,7 @@ const creations: Flood = async (address, turn) => {
 
 /** How many wait for bcrypt, or for the creation before theirs. */
 function waiting(): number {
-  const lines = processState("one-at-a-time", () => new Map<string, Set<unknown>>());
+  const lines = globalSingleton("one-at-a-time", () => new Map<string, Set<unknown>>());
   const inLines = [...lines.values()].reduce((sum, { size }) => sum + size, 0);
   return Object.values(bcryptStats().queued).reduce((sum, count) => sum + count, inLines);
 }

@@ -3,7 +3,7 @@ import { forgetPasswordChecks } from "#lib/auth/attempts.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { database } from "#lib/db/database.ts";
-import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { placesOf, put } from "#lib/dev/testing/body-places.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { newAddress } from "#lib/dev/testing/invites.ts";
@@ -54,7 +54,7 @@ type Odd = {
   headers?: Record<string, string>;
 };
 
-async function send(id: OperationId, sample: Sample, odd: Odd): Promise<Answer> {
+async function send(id: OperationId, sample: Sample, odd: Odd): Promise<ApiResponse> {
   const { method, path } = operationOf(id);
   const address = pathOf(path, { ...sample.params, ...odd.params });
   const body = odd.body ?? sample.body;
@@ -71,7 +71,7 @@ async function send(id: OperationId, sample: Sample, odd: Odd): Promise<Answer> 
 const OF_STATE =
   /is not pending approval|self deletion|invalid (invite|reset) token|invite (has expired|is void)|updating group all|only change their own password/;
 
-function expectWellBehaved(id: OperationId, what: string, { status, body, headers }: Answer) {
+function expectWellBehaved(id: OperationId, what: string, { status, body, headers }: ApiResponse) {
   const told = `${id}, ${what.slice(0, 100)}: ${status} ${JSON.stringify(body).slice(0, 300)}`;
   if (status === 200) {
     const { file, response } = operationOf(id);

@@ -12,7 +12,7 @@ export type Open = { origin: Origin; headers: Headers };
 type Known = { actor: Actor; url: URL };
 
 /** What a handler is given: the parsed input, and the actor wherever one is needed. */
-type Given<Id extends OperationId> = OperationInput<Id> &
+type HandlerInput<Id extends OperationId> = OperationInput<Id> &
   ((typeof operations)[Id] extends { access: "anyone" } | { evenBlocked: true } ? Open : Known);
 
 type Answered<Id extends OperationId> = (typeof operations)[Id] extends { file: true }
@@ -22,7 +22,7 @@ type Answered<Id extends OperationId> = (typeof operations)[Id] extends { file: 
 export type Handler<Id extends OperationId> = {
   /** Runs before the body is read, where the contract looks the target up first. */
   before?: (given: { actor: Actor; params: OperationInput<Id>["params"] }) => Promise<void>;
-  run: (given: Given<Id>) => Promise<Answered<Id>>;
+  run: (given: HandlerInput<Id>) => Promise<Answered<Id>>;
 };
 
 /** The handlers of a chapter of the operation table. */

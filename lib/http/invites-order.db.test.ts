@@ -170,15 +170,15 @@ test("what does not begin like an invite's token needs a credential first", asyn
   });
 });
 
-const flaw = (text: string) => `invalid password: password must ${text}`;
+const error = (text: string) => `invalid password: password must ${text}`;
 
 test.each<[unknown, number, string]>([
   ["{", 400, "couldn't parse JSON request: a } is missing at byte 2 (line 1, column 2)"],
   [{}, 422, "password is required"],
   [{ password: "" }, 422, "password is required"],
-  [{ password: "Aa1-567" }, 422, flaw("be at least 8 characters long")],
-  [{ password: `Aa1-${"x".repeat(69)}` }, 422, flaw("be at most 72 bytes long")],
-  [{ password: `Aa1-${"ä".repeat(35)}` }, 422, flaw("be at most 72 bytes long")],
+  [{ password: "Aa1-567" }, 422, error("be at least 8 characters long")],
+  [{ password: `Aa1-${"x".repeat(69)}` }, 422, error("be at most 72 bytes long")],
+  [{ password: `Aa1-${"ä".repeat(35)}` }, 422, error("be at most 72 bytes long")],
   [{ password: "Abcdefg1\0" }, 422, "password contains characters that cannot be stored"],
 ])("accept with %o fails before the token is looked at", async (body, status, message) => {
   expect(await accept("nbi_", body)).toMatchObject({ status, body: { message } });

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { dummyHash } from "#lib/crypto/stored-hash.ts";
-import { newProofs } from "#lib/crypto/verification-cache.ts";
+import { newVerificationCache } from "#lib/crypto/verification-cache.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { holdBcrypt } from "#lib/dev/testing/barrier.ts";
@@ -157,7 +157,7 @@ test.each([
 test("a link that is replaced while its token is proven opens nothing", async () => {
   const { id, token } = await inviteAs(team.owner.token);
   // The one who made the link left a proof behind.
-  replaceProcessState("proofs", newProofs());
+  replaceGlobalSingleton("proofs", newVerificationCache());
   const hold = holdBcrypt();
   const asked = [visit(token), accept(token)];
   await hold.waiting;

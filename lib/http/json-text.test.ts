@@ -36,8 +36,8 @@ test.each([
   [" \n", "the body is empty"],
   ["[]", "the body must be an object"],
   ["null", "the body must be an object"],
-])("%j is refused with its first wrong place", (text, flaw) => {
-  expect(refusalOf(utf8(text))).toBe(START + flaw);
+])("%j is refused with its first wrong place", (text, reason) => {
+  expect(refusalOf(utf8(text))).toBe(START + reason);
 });
 
 test.each([
@@ -64,8 +64,8 @@ test.each([
   ["UTF-16 with its mark", utf16('\ufeff{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
   ["big-endian UTF-16", bigEndian('\ufeff{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
   ["UTF-16 without a mark", utf16('{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
-])("%s is refused, with UTF-8 named as the encoding", (_, bytes, flaw) => {
-  expect(refusalOf(bytes)).toBe(START + flaw);
+])("%s is refused, with UTF-8 named as the encoding", (_, bytes, reason) => {
+  expect(refusalOf(bytes)).toBe(START + reason);
 });
 
 test("UTF-8 with its mark is read", () => {

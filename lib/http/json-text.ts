@@ -40,14 +40,14 @@ function firstWrongByte(bytes: Uint8Array): number {
 }
 
 /** Bytes as text, without a byte-order mark, or for their sender why they are not UTF-8. */
-export function textOf(bytes: Uint8Array): { text: string } | { flaw: string } {
-  if (looksLikeUtf16(bytes)) return { flaw: "the body looks like UTF-16; it must be UTF-8" };
+export function textOf(bytes: Uint8Array): { text: string } | { reason: string } {
+  if (looksLikeUtf16(bytes)) return { reason: "the body looks like UTF-16; it must be UTF-8" };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
     const at = firstWrongByte(bytes);
     const byte = bytes[at]?.toString(16).toUpperCase();
-    return { flaw: `the body is not UTF-8: byte ${at + 1} (0x${byte}) is part of no character` };
+    return { reason: `the body is not UTF-8: byte ${at + 1} (0x${byte}) is part of no character` };
   }
 }
 
@@ -71,7 +71,7 @@ const WORDS: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = {
 type Place = { what: string; offset: number };
 
 /** What the parser stumbles over first; undefined where it does not, or runs out of stack. */
-function firstFlaw(text: string): Place | undefined {
+function firstSyntaxError(text: string): Place | undefined {
   let first: Place | undefined;
   const onError = (code: ParseErrorCode, offset: number) => {
     first ??= { what: WORDS[printParseErrorCode(code)] ?? "it is no JSON", offset };
@@ -94,9 +94,13 @@ function engineOffset(error: unknown): number | undefined {
  * The first thing wrong in the text of these bytes, which the engine refused with this error: what
  * it is, and its byte, counted from 1 as are line and column.
  */
-export function jsonFlaw(text: string, bytes: Uint8Array, error: unknown): string | undefined {
+export function jsonSyntaxError(
+  text: string,
+  bytes: Uint8Array,
+  error: unknown,
+): string | undefined {
   if (text.trim() === "") return "the body is empty";
-  const found = firstFlaw(text);
+  const found = firstSyntaxError(text);
   if (found === undefined) return undefined;
   const before = text.slice(0, engineOffset(error) ?? found.offset);
   const mark = begins(bytes, UTF8_BOM) ? UTF8_BOM.length : 0;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Failures } from "#lib/auth/failures.ts";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { callAuth, openForm } from "#lib/dev/testing/auth.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
@@ -19,7 +19,7 @@ beforeEach(async () => {
   useTestSettings();
   await freshDatabase();
   person = await seedUser(await seedAccount(), { role: "user" });
-  replaceProcessState("sign-in attempts", {
+  replaceGlobalSingleton("sign-in attempts", {
     failures: new Failures(300),
     underway: new Map(),
     waiting: new Set(),

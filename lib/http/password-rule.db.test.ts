@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { accept, newAddress } from "#lib/dev/testing/invites.ts";
 import { seedAccount, seedSession, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 /** The ways to a password that a person chooses: each answers what came of this one. */
-const DOORS: Record<string, (password: string) => Promise<Answer>> = {
+const DOORS: Record<string, (password: string) => Promise<ApiResponse>> = {
   "set-up": (password) =>
     callApi("POST", "/api/setup", {
       body: { ...PERSON, password },

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { forgetPasswordChecks } from "#lib/auth/attempts.ts";
 import { database } from "#lib/db/database.ts";
-import { type Answer, callApi } from "#lib/dev/testing/api.ts";
+import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { newAddress } from "#lib/dev/testing/invites.ts";
 import {
@@ -102,7 +102,7 @@ function expectReplay(
   used: { request: string; resourceId: string | undefined },
   request: string,
   step: Step,
-  answer: Answer,
+  answer: ApiResponse,
 ): void {
   const told = used.request === request ? 409 : 422;
   const isReplay = answer.status === told && /Idempotency-Key/.test(answer.body.message);

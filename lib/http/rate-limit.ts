@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Credential } from "#lib/services/actor.ts";
@@ -19,7 +19,7 @@ type Rule = {
 };
 
 const bucketsOf = (name: Rule["name"]) =>
-  processState(`rate-limit ${name}`, () => new LRUCache<string, Bucket>({ max: MAX_BUCKETS }));
+  globalSingleton(`rate-limit ${name}`, () => new LRUCache<string, Bucket>({ max: MAX_BUCKETS }));
 
 /** A user may have many tokens, which are limited together too. */
 const CREDENTIALS_PER_USER = 10;

@@ -53,7 +53,7 @@ export function unknownPath(request: Request): Response {
   return failWith(new Problem("not_found", "path not found"), originOf(request.headers));
 }
 
-type Given = { origin: Origin; headers: Headers; url: URL; actor: Actor | undefined };
+type RequestInput = { origin: Origin; headers: Headers; url: URL; actor: Actor | undefined };
 /** A handler with its input types forgotten: `operations` has parsed what it is given. */
 type AnyHandler = {
   before?: (given: object) => Promise<void>;
@@ -96,7 +96,7 @@ export async function serve(
     const limit = takeFromLimits(operation, actor, origin);
     Object.assign(sentHeaders, limit.headers);
     if (limit.refusal) throw limit.refusal;
-    const given: Given = { origin, headers, url: new URL(request.url), actor };
+    const given: RequestInput = { origin, headers, url: new URL(request.url), actor };
     const incoming = { method: request.method, bytes, params };
     const answered = await run({ id, operation, handler }, given, incoming);
     return answer(answered, sentHeaders);
@@ -137,7 +137,7 @@ type Incoming = { method: string; bytes: Uint8Array; params: Record<string, stri
 
 async function run(
   { id, operation, handler }: Served,
-  given: Given,
+  given: RequestInput,
   { method, bytes, params: rawParams }: Incoming,
 ): Promise<unknown> {
   const params = parseWith(operation.params, rawParams);

@@ -7,7 +7,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
-import { insertParts } from "#lib/services/tokens/search-terms.ts";
+import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
@@ -314,7 +314,7 @@ test("lists and exports of more owners and tokens than one statement takes are w
       createdBy: id,
     }));
     await tx.token.createMany({ data: tokens });
-    await insertParts(tx, tokens);
+    await insertTerms(tx, tokens);
   });
   const { token } = big.owner;
   const first = (await callApi("GET", "/api/tokens?search=many-&page_size=500", { token })).body;

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
-import { newProofs } from "#lib/crypto/verification-cache.ts";
+import { newVerificationCache } from "#lib/crypto/verification-cache.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/barrier.ts";
@@ -61,7 +61,7 @@ test("a proven token's hash is renewed at the configured cost, and no later use 
   });
   expect(later).toEqual(workOf({}));
   // The new hash is the text's own: a process that knows nothing of the old one proves it.
-  replaceProcessState("proofs", newProofs());
+  replaceGlobalSingleton("proofs", newVerificationCache());
   expect((await use()).status).toBe(200);
   expect((await use(newTokenText("nbp_").text)).status).toBe(401);
 });
@@ -103,7 +103,7 @@ test("a hash of another text on the same row, and a new row of the same public i
     hold.release();
     expect((await answered).status).toBe(401);
     await rewrite(undefined, member.tokenId);
-    replaceProcessState("proofs", newProofs());
+    replaceGlobalSingleton("proofs", newVerificationCache());
   }
 });
 
@@ -125,12 +125,12 @@ function rewrite(hash: string | undefined, id?: string): Promise<unknown> {
 
 const PROVE = `(async () => {
   const [, url, text] = process.argv;
-  const { replaceProcessState } = await import("#lib/config/global-singleton.ts");
+  const { replaceGlobalSingleton } = await import("#lib/config/global-singleton.ts");
   const { useDatabase } = await import("#lib/db/database.ts");
   const { openDatabase } = await import("#lib/db/open-database.ts");
   const { verifyToken } = await import("#lib/auth/verify-token.ts");
   const { flushWrites } = await import("#lib/services/deferred-writes.ts");
-  replaceProcessState("settings", { bcryptCost: 5 });
+  replaceGlobalSingleton("settings", { bcryptCost: 5 });
   useDatabase(await openDatabase(url));
   const origin = { address: "192.0.2.7", userAgent: "test", requestId: "test" };
   const uses = Array.from({ length: 25 }, (_, at) =>

@@ -14,7 +14,7 @@ import {
 } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { REVOKE_FILTER_MAX } from "#lib/services/tokens/revoke-tokens.ts";
-import { insertParts } from "#lib/services/tokens/search-terms.ts";
+import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 
 let team: Team;
 let machine: string;
@@ -188,7 +188,7 @@ test("a filter deletes as many tokens as a call may, and refuses one more with a
   await database().write(async (tx) => {
     const rows = [...many, row("one more")];
     await tx.token.createMany({ data: rows });
-    await insertParts(tx, rows);
+    await insertTerms(tx, rows);
   });
   const body = { filter: { search: "many" } };
   const refused = await revoke("owner", body);

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import { newProofs } from "#lib/crypto/verification-cache.ts";
+import { newVerificationCache } from "#lib/crypto/verification-cache.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { bcryptDuring, holdBcrypt, holdWrites } from "#lib/dev/testing/barrier.ts";
@@ -35,15 +35,16 @@ const create = (name: string) =>
   });
 const named = (name: string) => database().read.user.count({ where: { name } });
 
-type Change = (tx: Tx, member: Member) => Promise<unknown>;
-const revoke: Change = (tx, { tokenId }) => tx.token.delete({ where: { id: tokenId } });
-const remove: Change = (tx, { id }) => tx.user.delete({ where: { id } });
-const block: Change = (tx, { id }) => tx.user.update({ where: { id }, data: { isBlocked: true } });
-const demote: Change = (tx, { id }) => tx.user.update({ where: { id }, data: { role: "user" } });
-const expire: Change = (tx, { tokenId }) =>
+type RowChange = (tx: Tx, member: Member) => Promise<unknown>;
+const revoke: RowChange = (tx, { tokenId }) => tx.token.delete({ where: { id: tokenId } });
+const remove: RowChange = (tx, { id }) => tx.user.delete({ where: { id } });
+const block: RowChange = (tx, { id }) =>
+  tx.user.update({ where: { id }, data: { isBlocked: true } });
+const demote: RowChange = (tx, { id }) => tx.user.update({ where: { id }, data: { role: "user" } });
+const expire: RowChange = (tx, { tokenId }) =>
   tx.token.update({ where: { id: tokenId }, data: { expiresAt: new Date(Date.now() - 1) } });
 
-const CHANGES: [string, Change, number][] = [
+const CHANGES: [string, RowChange, number][] = [
   ["is revoked", revoke, 401],
   ["expires", expire, 401],
   ["loses its owner", remove, 401],
@@ -94,7 +95,7 @@ test.each(CHANGES)(
   },
 );
 
-test.each<[string, (id: string) => Change, number]>([
+test.each<[string, (id: string) => RowChange, number]>([
   ["ends", (id) => (tx) => tx.session.delete({ where: { id } }), 401],
   ["loses its owner", () => remove, 401],
   ["has its owner blocked", () => block, 403],
@@ -168,14 +169,14 @@ test("twenty first requests with one token cost one bcrypt, and later ones none"
 
 test("a process that has forgotten its proofs makes them anew and accepts nothing else", async () => {
   await use();
-  replaceProcessState("proofs", newProofs());
+  replaceGlobalSingleton("proofs", newVerificationCache());
   expect((await bcryptDuring(use)).token).toBe(1);
 });
 
 test("a token whose proof cannot be made in time is 503 with Retry-After, not 401", async () => {
   const hold = holdBcrypt();
   const busy = new Problem("unavailable", "busy", { retryAfterSeconds: 1 });
-  replaceProcessState("bcrypt-pool", { run: () => Promise.reject(busy) });
+  replaceGlobalSingleton("bcrypt-pool", { run: () => Promise.reject(busy) });
   const answer = await use();
   hold.release();
   expect(answer).toMatchObject({ status: 503, body: { code: 503 } });

@@ -1,7 +1,7 @@
 import { type DestinationStream, destination, type Logger, pino, stdSerializers } from "pino";
 import { SECRET_COOKIE } from "#lib/config/cookie-names.ts";
 import type { LogLevel } from "#lib/config/environment.ts";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { logLevel } from "#lib/config/settings.ts";
 
 const SECRET_KEYS = [
@@ -64,5 +64,7 @@ export function makeLogger(level: LogLevel, stream: DestinationStream): Logger {
 
 /** The process's logger. Its writes are synchronous, so that a stopping process loses no line. */
 export function logger(): Logger {
-  return processState("logger", () => makeLogger(logLevel(), destination({ fd: 1, sync: true })));
+  return globalSingleton("logger", () =>
+    makeLogger(logLevel(), destination({ fd: 1, sync: true })),
+  );
 }

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
 import { noteUnknownProxy, unknownProxies } from "./unknown-proxies.ts";
 
 let log: string[];
 beforeEach(() => {
-  replaceProcessState("unknown-proxies", new Set<string>());
+  replaceGlobalSingleton("unknown-proxies", new Set<string>());
   log = captureLog();
 });
 

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { logger } from "./logger.ts";
 
 /** How many peers are remembered: anyone can send the header. */
@@ -7,7 +7,7 @@ const PEERS_MAX = 8;
 const PRIVATE =
   /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|::1$|f[cd][0-9a-f]{2}:|fe80:)/;
 
-const seen = () => processState("unknown-proxies", () => new Set<string>());
+const seen = () => globalSingleton("unknown-proxies", () => new Set<string>());
 const isPublic = (peer: string) => !PRIVATE.test(peer);
 
 /**

@@ -17,12 +17,12 @@ export type Note = {
   answer: unknown;
 };
 
-type Answer<Id extends OperationId> = (typeof operations)[Id] extends { file: true }
+type ResponseBody<Id extends OperationId> = (typeof operations)[Id] extends { file: true }
   ? string
   : OperationAnswer<Id>;
 
 type NoteOn<Id extends OperationId> = Pick<Note, "description" | "permission"> & {
-  answer: Answer<Id>;
+  answer: ResponseBody<Id>;
 } & (OperationBody<Id> extends undefined ? object : { body: OperationBody<Id> });
 
 /** The notes on a chapter of the operation table: every operation has its examples. */

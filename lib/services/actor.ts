@@ -6,7 +6,7 @@ import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
-import { assertNotMade, type Idempotency } from "./idempotency.ts";
+import { assertFirstUse, type Idempotency } from "./idempotency.ts";
 
 /** What proves who acts. It is looked up again in every transaction that acts on it. */
 export type Credential = { kind: "token"; id: string } | { kind: "session"; id: string };
@@ -80,7 +80,7 @@ function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
   };
 }
 
-const tokenHolder = {
+const tokenWithUser = {
   id: true,
   hash: true,
   expiresAt: true,
@@ -92,12 +92,12 @@ const tokenHolder = {
 export type TokenHolder = Prisma.TokenGetPayload<{ select: typeof tokenHolder }>;
 
 /** Reads the token with this public id and its user as they are now. */
-export function findToken(publicId: string): Promise<TokenHolder | null> {
-  return database().read.token.findUnique({ where: { publicId }, select: tokenHolder });
+export function findToken(publicId: string): Promise<TokenWithUser | null> {
+  return database().read.token.findUnique({ where: { publicId }, select: tokenWithUser });
 }
 
 /** The actor of a token whose secret has been proven. Refuses an expired token (401) or a blocked user (403). */
-export function actorOfToken(token: TokenHolder, origin: Origin): Actor {
+export function actorOfToken(token: TokenWithUser, origin: Origin): Actor {
   if (token.expiresAt.getTime() <= Date.now()) {
     throw invalidCredential("token", "expired");
   }
@@ -139,7 +139,7 @@ async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Acto
   if (credential.kind === "session") {
     return (await actorOfSession(tx, credential.id, origin)).actor;
   }
-  const token = await tx.token.findUnique({ where: { id: credential.id }, select: tokenHolder });
+  const token = await tx.token.findUnique({ where: { id: credential.id }, select: tokenWithUser });
   if (token === null) throw invalidCredential("token");
   return actorOfToken(token, origin);
 }
@@ -147,14 +147,14 @@ async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Acto
 /**
  * Runs a write with the actor read again inside its transaction, so that a credential revoked or
  * a role changed while the write waited decides it. 409 for a request that its Idempotency-Key
- * says was carried out before; `noteMade` in the work is what says so.
+ * says was carried out before; `rememberResult` in the work is what says so.
  */
 export function writeAs<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
   const { idempotency, claims } = actor;
   return database().write(async (tx) => {
     const present = { ...(await presentActor(tx, actor)), ...(claims && { claims }) };
     if (idempotency === undefined) return work(tx, present);
-    await assertNotMade(tx, present.userId, idempotency);
+    await assertFirstUse(tx, present.userId, idempotency);
     return work(tx, { ...present, idempotency });
   });
 }

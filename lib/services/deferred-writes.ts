@@ -1,4 +1,4 @@
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { logger } from "#lib/observability/logger.ts";
@@ -19,7 +19,7 @@ const FLUSH_AFTER_MS = 1000;
 export const USE_PRECISION_MS = 60_000;
 
 const pending = () =>
-  processState<Pending>("write-behind", () => {
+  globalSingleton<Pending>("write-behind", () => {
     onShutdown("write-behind", flushWrites);
     return { writes: new Map(), timer: undefined };
   });
@@ -28,7 +28,7 @@ const pending = () =>
  * Writes soon, together with others, without making the request wait or fail. Answers false, and
  * leaves the write out, while one with the same key is waiting: the first of a moment is written.
  */
-export function writeLater(key: string, write: Write["write"], settled?: () => void): boolean {
+export function enqueueWrite(key: string, write: Write["write"], settled?: () => void): boolean {
   const state = pending();
   if (state.writes.has(key)) return false;
   state.writes.set(key, { write, settled });

@@ -13,7 +13,7 @@ const LIFETIME_MS = 24 * 60 * 60 * 1000;
  * Refuses a request whose key names one that was carried out within 24 hours: 409 with the id of
  * what that made (a plain token cannot be told again), 422 if it was another request.
  */
-export async function assertNotMade(
+export async function assertFirstUse(
   tx: Tx,
   userId: string,
   { key, requestHash }: Idempotency,
@@ -23,7 +23,7 @@ export async function assertNotMade(
 }
 
 /** The same outside a transaction, ahead of checks that what was carried out may fail. */
-export async function assertNotMadeYet({ userId, idempotency }: Sender): Promise<void> {
+export async function precheckFirstUse({ userId, idempotency }: Sender): Promise<void> {
   if (idempotency) await assertNotFound(database().read, userId, idempotency);
 }
 
@@ -46,7 +46,7 @@ async function assertNotFound(
 }
 
 /** Keeps, in the transaction that made it, what a POST made or changed. Every POST's service calls it. */
-export async function noteMade(tx: Tx, actor: Sender, resourceId: string): Promise<void> {
+export async function rememberResult(tx: Tx, actor: Sender, resourceId: string): Promise<void> {
   if (actor.idempotency === undefined) return;
   await tx.idempotencyKey.create({
     data: { userId: actor.userId, ...actor.idempotency, resourceId, createdAt: new Date() },

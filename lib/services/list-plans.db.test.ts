@@ -11,7 +11,7 @@ import { describeGroups } from "./groups/describe-groups.ts";
 import { noteDue } from "./notices/note-due.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
-import { insertParts } from "./tokens/search-terms.ts";
+import { insertTerms } from "./tokens/search-terms.ts";
 import { getUser } from "./users/get-user.ts";
 import { listUsers } from "./users/list-users.ts";
 
@@ -54,7 +54,7 @@ beforeAll(async () => {
       publicId: String(index).padStart(10, "0"),
     }));
     await tx.token.createMany({ data: tokens });
-    await insertParts(tx, tokens);
+    await insertTerms(tx, tokens);
     // So that PostgreSQL knows now what it would find out by itself within a minute.
     if (url.startsWith("postgres")) await tx.$executeRawUnsafe("ANALYZE");
   });

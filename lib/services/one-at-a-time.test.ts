@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 
 afterEach(() => vi.useRealTimers());
@@ -33,7 +33,7 @@ test("no more than a thousand wait, and a line that is done is forgotten", async
   gate.resolve();
   await Promise.all(all);
   await expect(oneAtATime("c", soon(), async () => "again")).resolves.toBe("again");
-  expect(processState("one-at-a-time", () => new Map()).size).toBe(0);
+  expect(globalSingleton("one-at-a-time", () => new Map()).size).toBe(0);
 });
 
 test("a work whose turn does not come before its deadline is refused and never done", async () => {
@@ -54,5 +54,5 @@ test("a work whose turn does not come before its deadline is refused and never d
   await Promise.all([first, later]);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(begun).toEqual(["later"]);
-  expect(processState("one-at-a-time", () => new Map()).size).toBe(0);
+  expect(globalSingleton("one-at-a-time", () => new Map()).size).toBe(0);
 });

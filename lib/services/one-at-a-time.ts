@@ -1,10 +1,10 @@
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
 
 const MAX_WAITING = 1000;
 
 /** By name: what waits for the work under way, the first first. */
-const lines = () => processState("one-at-a-time", () => new Map<string, Set<() => void>>());
+const lines = () => globalSingleton("one-at-a-time", () => new Map<string, Set<() => void>>());
 
 function busy(): Problem {
   const message = "too many requests of this kind are waiting, please try again shortly";

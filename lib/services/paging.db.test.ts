@@ -6,7 +6,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedAccount, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "./deferred-writes.ts";
-import { insertParts } from "./tokens/search-terms.ts";
+import { insertTerms } from "./tokens/search-terms.ts";
 
 beforeAll(async () => {
   useTestSettings();
@@ -30,7 +30,7 @@ const addToken =
     const row = { id, userId: owner, name, nameKey, publicId, hash: "", createdBy: owner };
     return database().write(async (tx) => {
       await tx.token.create({ data: { ...row, createdAt: at, expiresAt: at, lastUsedAt } });
-      await insertParts(tx, [row]);
+      await insertTerms(tx, [row]);
     });
   };
 const removeToken = (id: string) =>

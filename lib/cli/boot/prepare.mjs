@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { flawOfBuild } from "../built-files.mjs";
+import { buildError } from "../built-files.mjs";
 import { alone } from "./alone.mjs";
 import { findNode } from "./find-node.mjs";
 import { inRoot, root, runStep, say } from "./run.mjs";
@@ -50,7 +50,7 @@ const STEPS = [
   {
     stamp: ".next/roost-build",
     sources: BUILD_SOURCES,
-    isWhole: () => flawOfBuild(root) === undefined,
+    isWhole: () => buildError(root) === undefined,
     says: "Building (about a minute) …",
     run: (options) => runStep(findNode(), ["lib/cli/build.ts"], options),
     builds: true,

@@ -11,7 +11,7 @@ export type Interaction = {
   doneMs: number;
 };
 
-export type Visit = {
+export type PageMeasurement = {
   scripts: ScriptBytes;
   largestPaintMs: number;
   shift: number;
@@ -26,7 +26,7 @@ export async function visit(
   context: BrowserContext,
   path: string,
   { popup, search, sort }: BenchPage,
-): Promise<Visit | null> {
+): Promise<PageMeasurement | null> {
   const page = await context.newPage();
   await observe(page);
   const weigh = weighScripts(page);

@@ -1,15 +1,16 @@
 import { median, say } from "../bench/print.ts";
-import type { Visit } from "./measure.ts";
+import type { PageMeasurement } from "./measure.ts";
 import type { BenchPage } from "./pages.ts";
 import type { ScriptBytes } from "./scripts.ts";
 
 const GOALS = { listScriptKilobytes: 200, shift: 0.05, interactionMs: 100 };
 
-const middle = (visits: Visit[], read: (visit: Visit) => number) => median(visits.map(read));
+const middle = (visits: PageMeasurement[], read: (visit: PageMeasurement) => number) =>
+  median(visits.map(read));
 const ms = (value: number) => (value === 0 ? "< 16 ms" : `${value.toFixed(0)} ms`);
 
 /** Prints the medians of a page's visits; answers the goals that they miss. */
-export function report({ name, list }: BenchPage, visits: Visit[]): string[] {
+export function report({ name, list }: BenchPage, visits: PageMeasurement[]): string[] {
   const misses: string[] = [];
   const line = (what: string, told: string, missed: boolean) => {
     say(`  ${what.padEnd(36)}${told}${missed ? "  ← misses the goal" : ""}`);

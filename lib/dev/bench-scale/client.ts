@@ -1,6 +1,11 @@
 import { Agent, request } from "node:http";
 
-export type Answer = { status: number; headers: Headers; body: string; milliseconds: number };
+export type TimedResponse = {
+  status: number;
+  headers: Headers;
+  body: string;
+  milliseconds: number;
+};
 /** What is asked, with the client's own token unless another is named. */
 export type Call = { method?: "GET" | "POST"; path: string; body?: unknown; token?: string };
 
@@ -16,7 +21,7 @@ export class Client {
   }
 
   /** The whole answer, and how long it took. */
-  call({ method = "GET", path, body, token = this.#token }: Call): Promise<Answer> {
+  call({ method = "GET", path, body, token = this.#token }: Call): Promise<TimedResponse> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = { authorization: `Token ${token}`, "content-type": "application/json" };
     return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { closeBcryptPool, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
-import { proveToken } from "#lib/crypto/verification-cache.ts";
+import { verifySecret } from "#lib/crypto/verification-cache.ts";
 import { median, say } from "./print.ts";
 
 const COST = 5;
@@ -21,14 +21,14 @@ export async function measureFirstVerifications(): Promise<void> {
   const times: number[] = [];
   for (const { text, hash } of tokens.slice(0, COUNT)) {
     const begun = performance.now();
-    await proveToken(text, hash, TURN);
+    await verifySecret(text, hash, TURN);
     times.push(performance.now() - begun);
   }
   say(`first verification, cost ${COST}: ${median(times).toFixed(0)} ms (median of ${COUNT})`);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const begun = performance.now();
-  await Promise.all(tokens.slice(COUNT).map(({ text, hash }) => proveToken(text, hash, TURN)));
+  await Promise.all(tokens.slice(COUNT).map(({ text, hash }) => verifySecret(text, hash, TURN)));
   const total = performance.now() - begun;
   delay.disable();
   const p99 = (delay.percentile(99) / 1e6).toFixed(1);

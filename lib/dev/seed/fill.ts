@@ -8,7 +8,7 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
-import { partsOf } from "#lib/services/tokens/search-terms.ts";
+import { termsOf } from "#lib/services/tokens/search-terms.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { Planned, PlannedToken, PlannedUser } from "./plan.ts";
 import { findOwner } from "./prepare.ts";
@@ -22,7 +22,7 @@ type Stored = { id: string; planned: PlannedUser };
 type Chunk = { users: Stored[]; tokens: (Omit<PreparedToken, "text"> & NewToken)[] };
 type NewToken = { id: string; owner: Stored; planned: PlannedToken };
 
-type Given = {
+type FillInput = {
   planned: Planned[];
   /** A token for each planned one that is usable, prepared by the time it is written. */
   usable: Promise<PreparedToken>[];
@@ -36,7 +36,7 @@ type Given = {
  * Writes what is planned in its order, each row in one transaction with its audit event. Other
  * processes may write meanwhile.
  */
-export async function fill({ planned, usable, groupIds, committed }: Given): Promise<void> {
+export async function fill({ planned, usable, groupIds, committed }: FillInput): Promise<void> {
   const stored = new Map<PlannedUser, Stored>();
   const waiting = usable.values();
   for (let from = 0; from < planned.length; from += CHUNK) {
@@ -91,7 +91,7 @@ async function insert(tx: Tx, { users, tokens }: Chunk, groupIds: Map<string, st
   await insertRows(tx, "Membership", memberships);
   const rows = tokens.map((token) => tokenRow(token, owner));
   await insertRows(tx, "Token", rows);
-  const parts = rows.flatMap((row) => partsOf(row).map((part) => ({ tokenId: row.id, part })));
+  const parts = rows.flatMap((row) => termsOf(row).map((part) => ({ tokenId: row.id, part })));
   await insertRows(tx, "TokenPart", parts);
   await insertRows(tx, "AuditEvent", eventsOf({ users, tokens }, owner));
 }

@@ -17,7 +17,7 @@ type Call = {
 };
 
 /** An answer with its body read, a file other than JSON as text; a failure has a message and a code. */
-export type Answer = {
+export type ApiResponse = {
   status: number;
   headers: Headers;
   // A test names the fields it expects: the body is whatever came over the wire.
@@ -40,7 +40,7 @@ const check = answerChecker(apiDocument());
  * the answer is not as the API's description says; what it does not describe goes to the route
  * for all other paths.
  */
-export async function callApi(method: Method, url: string, given: Call = {}): Promise<Answer> {
+export async function callApi(method: Method, url: string, given: Call = {}): Promise<ApiResponse> {
   const target = new URL(url, "http://127.0.0.1:3000");
   const found = paths.find(({ pattern }) => pattern.test(target.pathname));
   const { token, cookie, body, headers = {} } = given;
@@ -68,7 +68,7 @@ export async function callApi(method: Method, url: string, given: Call = {}): Pr
   return answer;
 }
 
-async function readAnswer(response: Response): Promise<Answer> {
+async function readAnswer(response: Response): Promise<ApiResponse> {
   return { status: response.status, headers: response.headers, body: await read(response) };
 }
 

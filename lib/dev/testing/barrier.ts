@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { processState, replaceProcessState } from "#lib/config/global-singleton.ts";
+import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { type BcryptPools, bcryptStats } from "#lib/crypto/bcrypt-pool.ts";
 import { perLane } from "#lib/crypto/lanes.ts";
 import type { PoolStats } from "#lib/crypto/worker-pool.ts";
@@ -16,7 +16,7 @@ export function holdBcrypt(): Hold {
   const pools = bcryptPools();
   const arrival = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
-  replaceProcessState("bcrypt-pool", {
+  replaceGlobalSingleton("bcrypt-pool", {
     ...pools,
     async run(...job: Parameters<BcryptPools["run"]>) {
       arrival.resolve();
@@ -25,7 +25,7 @@ export function holdBcrypt(): Hold {
     },
   } satisfies BcryptPools);
   const release = () => {
-    replaceProcessState("bcrypt-pool", pools);
+    replaceGlobalSingleton("bcrypt-pool", pools);
     gate.resolve();
   };
   onTestFinished(release);
@@ -34,7 +34,7 @@ export function holdBcrypt(): Hold {
 
 function bcryptPools(): BcryptPools {
   bcryptStats();
-  return processState<BcryptPools>("bcrypt-pool", () => {
+  return globalSingleton<BcryptPools>("bcrypt-pool", () => {
     throw new Error("the pool was made by asking for its numbers");
   });
 }
@@ -93,7 +93,7 @@ export async function deadlinesDuring(
 ): Promise<(number | undefined)[]> {
   const pools = bcryptPools();
   const deadlines: (number | undefined)[] = [];
-  replaceProcessState("bcrypt-pool", {
+  replaceGlobalSingleton("bcrypt-pool", {
     ...pools,
     run(turn, ...rest) {
       deadlines.push(turn.deadline);
@@ -103,7 +103,7 @@ export async function deadlinesDuring(
   try {
     await during();
   } finally {
-    replaceProcessState("bcrypt-pool", pools);
+    replaceGlobalSingleton("bcrypt-pool", pools);
   }
   return deadlines;
 }

@@ -3,9 +3,9 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { onTestFinished } from "vitest";
 import { createHttpServer, type Timeouts } from "#lib/http/server/create-server.ts";
-import type { AccessEntry, DoorOptions } from "#lib/http/server/request-handler.ts";
+import type { AccessEntry, RequestHandlerOptions } from "#lib/http/server/request-handler.ts";
 
-/** A server behind the door on a free port, with what it logged and what failed in it. */
+/** A server behind the door on a free port, with what it logged and what onError in it. */
 export type Running = { port: number; server: Server; log: AccessEntry[]; failures: unknown[] };
 
 function echo(request: IncomingMessage, response: ServerResponse): void {
@@ -16,8 +16,8 @@ function echo(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /** Starts one that answers with what a handler gets to see, unless `handle` says otherwise. It stops with the test. */
-export async function startDoor(
-  options: Partial<DoorOptions> = {},
+export async function startHttpServer(
+  options: Partial<RequestHandlerOptions> = {},
   timeouts?: Timeouts,
 ): Promise<Running> {
   const log: AccessEntry[] = [];
@@ -28,8 +28,8 @@ export async function startDoor(
       publicUrl: "http://127.0.0.1:3000",
       development: false,
       handle: echo,
-      served: (entry) => log.push(entry),
-      failed: (error) => failures.push(error),
+      onResponse: (entry) => log.push(entry),
+      onError: (error) => failures.push(error),
       ...options,
     },
     timeouts,
@@ -43,10 +43,10 @@ export async function startDoor(
 }
 
 /** What came back, with its headers apart. */
-export type Answer = { status: number; headers: Headers; text: string };
+export type RawResponse = { status: number; headers: Headers; text: string };
 
 /** Sends bytes as they are and reads until the server closes the connection. */
-export async function sendRaw(port: number, bytes: string): Promise<Answer> {
+export async function sendRaw(port: number, bytes: string): Promise<RawResponse> {
   const socket = connect(port, "127.0.0.1");
   let text = "";
   socket.setEncoding("utf8").on("data", (chunk) => {

@@ -1,5 +1,5 @@
 import type { Role } from "#lib/contract/fields.ts";
-import type { Answer } from "./api.ts";
+import type { ApiResponse } from "./api.ts";
 import { callApi } from "./api.ts";
 
 /** Passes the rule for the passwords of invited people. */
@@ -27,7 +27,7 @@ export async function inviteAs(
 }
 
 /** What a visitor from a new address gets to see of an invite. */
-export const visit = (inviteToken: string, address = newAddress()): Promise<Answer> =>
+export const visit = (inviteToken: string, address = newAddress()): Promise<ApiResponse> =>
   callApi("GET", `/api/users/invites/${inviteToken}`, {
     headers: { "x-roost-client-address": address },
   });
@@ -37,7 +37,7 @@ export const accept = (
   inviteToken: string,
   body: unknown = { password: INVITED_PASSWORD },
   address = newAddress(),
-): Promise<Answer> =>
+): Promise<ApiResponse> =>
   callApi("POST", `/api/users/invites/${inviteToken}/accept`, {
     body,
     headers: { "x-roost-client-address": address, "sec-fetch-site": "same-origin" },

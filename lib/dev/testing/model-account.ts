@@ -1,8 +1,8 @@
 import { removeUser, settingsBody } from "./model.ts";
 import {
   first,
-  type Given,
   isAdmin,
+  type ModelContext,
   managesAccount,
   reachesSessions,
   reads,
@@ -10,7 +10,7 @@ import {
   writesTokens,
 } from "./model-rules.ts";
 
-export function createGroup({ world, me, pick }: Given): Step {
+export function createGroup({ world, me, pick }: ModelContext): Step {
   const name = pick(["g1", "g3", "g4", "All"]);
   return {
     method: "POST",
@@ -25,7 +25,7 @@ export function createGroup({ world, me, pick }: Given): Step {
   };
 }
 
-export function changeGroup({ world, me, pick }: Given): Step {
+export function changeGroup({ world, me, pick }: ModelContext): Step {
   const id = pick(world.groupIds);
   const name = pick(["g1", "g5", "All"]);
   const before = world.groups.get(id);
@@ -45,7 +45,7 @@ export function changeGroup({ world, me, pick }: Given): Step {
   };
 }
 
-export function deleteGroup({ world, me, pick }: Given): Step {
+export function deleteGroup({ world, me, pick }: ModelContext): Step {
   const id = pick(world.groupIds);
   const name = world.groups.get(id) ?? "All";
   const holders = [...world.users.values(), ...world.invites.values()];
@@ -61,7 +61,7 @@ export function deleteGroup({ world, me, pick }: Given): Step {
   };
 }
 
-export function changeSettings(given: Given): Step {
+export function changeSettings(given: ModelContext): Step {
   const { world, me, pick } = given;
   const wanted = {
     ...{ personalTokens: pick([true, false]), propagation: pick([true, false]) },
@@ -90,7 +90,7 @@ export function changeSettings(given: Given): Step {
   };
 }
 
-export function deleteAccount(given: Given): Step {
+export function deleteAccount(given: ModelContext): Step {
   const { world, me } = given;
   return {
     method: "DELETE",
@@ -103,7 +103,7 @@ export function deleteAccount(given: Given): Step {
   };
 }
 
-export function read({ world, me, pick }: Given): Step {
+export function read({ world, me, pick }: ModelContext): Step {
   const id = pick(world.ids);
   const target = world.users.get(id);
   const mayReadAccount = reads(me) || me.role === "billing_admin";

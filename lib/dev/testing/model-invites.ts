@@ -3,16 +3,16 @@ import { addUser, type ModelInvite, type World } from "./model.ts";
 import {
   EMAILS,
   first,
-  type Given,
   groupsFor,
   isAdmin,
   isTaken,
+  type ModelContext,
   ROLES,
   type Step,
   sameEmail,
 } from "./model-rules.ts";
 
-export function createInvite(given: Given): Step {
+export function createInvite(given: ModelContext): Step {
   const { world, me, pick } = given;
   const [role, email, groups] = [pick(ROLES), pick(EMAILS), groupsFor(given)];
   const isAsked = [...world.invites.values()].some((invite) => sameEmail(invite.email, email));
@@ -33,10 +33,10 @@ export function createInvite(given: Given): Step {
   };
 }
 
-const anInvite = ({ world, pick }: Given): ModelInvite | undefined =>
+const anInvite = ({ world, pick }: ModelContext): ModelInvite | undefined =>
   pick([undefined, ...world.invites.values(), ...world.invites.values()]);
 
-export function renewInvite(given: Given): Step {
+export function renewInvite(given: ModelContext): Step {
   const { world, me } = given;
   const invite = anInvite(given);
   return {
@@ -51,7 +51,7 @@ export function renewInvite(given: Given): Step {
   };
 }
 
-export function deleteInvite(given: Given): Step {
+export function deleteInvite(given: ModelContext): Step {
   const invite = anInvite(given);
   return {
     method: "DELETE",

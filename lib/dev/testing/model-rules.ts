@@ -1,6 +1,6 @@
 import type { Role } from "#lib/contract/fields.ts";
 import type { Method } from "#lib/contract/operation.ts";
-import type { Answer } from "./api.ts";
+import type { ApiResponse } from "./api.ts";
 import type { ModelCredential, ModelUser, World } from "./model.ts";
 
 /*
@@ -14,9 +14,9 @@ export type Step = {
   body?: object;
   status: number;
   events?: string[];
-  effect?: (answer: Answer) => void;
+  effect?: (answer: ApiResponse) => void;
 };
-export type Given = {
+export type ModelContext = {
   world: World;
   me: ModelUser;
   credential: ModelCredential;
@@ -43,7 +43,7 @@ export const isTaken = (world: World, email: string) =>
   [...world.users.values()].some((user) => sameEmail(user.email, email));
 
 /** May change a password, end sessions, pass on the ownership, delete the account. */
-export const managesAccount = ({ world, credential }: Given) =>
+export const managesAccount = ({ world, credential }: ModelContext) =>
   credential.kind === "session" || world.settings.tokensManage;
 
 /** May see and end the sessions of a user: one's own, an admin those of all but owners. */
@@ -51,11 +51,11 @@ export const reachesSessions = (me: ModelUser, target: ModelUser | undefined) =>
   target?.id === me.id || me.role === "owner" || (me.role === "admin" && target?.role !== "owner");
 
 /** Somebody: often oneself, sometimes nobody that is. */
-export const anyone = ({ world, me, pick }: Given): string =>
+export const anyone = ({ world, me, pick }: ModelContext): string =>
   pick([me.id, pick(world.ids), pick([...world.users.keys()])]);
 
 /** The first refusal that holds, else 200. */
 export const first = (...refusals: [boolean, number][]) =>
   refusals.find(([holds]) => holds)?.[1] ?? 200;
 
-export const groupsFor = ({ world, pick }: Given) => pick([[], [], [pick(world.groupIds)]]);
+export const groupsFor = ({ world, pick }: ModelContext) => pick([[], [], [pick(world.groupIds)]]);

@@ -1,8 +1,8 @@
 import { remove, rowsOf } from "./model.ts";
 import {
   first,
-  type Given,
   isAdmin,
+  type ModelContext,
   managesAccount,
   reachesSessions,
   reads,
@@ -10,7 +10,7 @@ import {
   writesTokens,
 } from "./model-rules.ts";
 
-export function createToken({ world, me, pick }: Given): Step {
+export function createToken({ world, me, pick }: ModelContext): Step {
   const id = pick([me.id, pick(world.ids)]);
   const target = world.users.get(id);
   const isOwn = id === me.id;
@@ -33,7 +33,7 @@ export function createToken({ world, me, pick }: Given): Step {
   };
 }
 
-export function useToken({ world, me, pick }: Given): Step {
+export function useToken({ world, me, pick }: ModelContext): Step {
   const method = pick(["GET", "DELETE"] as const);
   const token = pick(world.credentials.filter(({ kind }) => kind === "token"));
   const isOwn = token.userId === me.id;
@@ -54,7 +54,7 @@ export function useToken({ world, me, pick }: Given): Step {
   };
 }
 
-export function revokeTokens({ world, me, pick }: Given): Step {
+export function revokeTokens({ world, me, pick }: ModelContext): Step {
   const all = world.credentials.filter(({ kind }) => kind === "token");
   const seen = rowsOf(world, "token").filter(({ userId }) => isAdmin(me) || userId === me.id);
   const userId = pick([me.id, pick(world.ids)]);
@@ -71,7 +71,7 @@ export function revokeTokens({ world, me, pick }: Given): Step {
   };
 }
 
-export function endSession(given: Given): Step {
+export function endSession(given: ModelContext): Step {
   const { world, me, pick } = given;
   const session = pick(world.credentials.filter(({ kind }) => kind === "session"));
   const target = world.users.get(session.userId);

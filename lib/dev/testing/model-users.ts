@@ -3,16 +3,16 @@ import {
   anyone,
   EMAILS,
   first,
-  type Given,
   groupsFor,
   isAdmin,
   isTaken,
+  type ModelContext,
   managesAccount,
   ROLES,
   type Step,
 } from "./model-rules.ts";
 
-export function createUser(given: Given): Step {
+export function createUser(given: ModelContext): Step {
   const { world, me, pick } = given;
   const isMachine = pick([true, false]);
   const [role, email, groups] = [pick(ROLES), pick(EMAILS), groupsFor(given)];
@@ -40,7 +40,7 @@ export function createUser(given: Given): Step {
   };
 }
 
-export function updateUser(given: Given): Step {
+export function updateUser(given: ModelContext): Step {
   const { world, me, pick } = given;
   const id = anyone(given);
   const target = world.users.get(id);
@@ -85,7 +85,7 @@ export function updateUser(given: Given): Step {
   return { ...request, status, events, effect };
 }
 
-export function deleteUser(given: Given): Step {
+export function deleteUser(given: ModelContext): Step {
   const { world, me, pick } = given;
   const id = anyone(given);
   const target = world.users.get(id);
@@ -108,7 +108,7 @@ export function deleteUser(given: Given): Step {
   };
 }
 
-export function approveUser({ world, me, pick }: Given): Step {
+export function approveUser({ world, me, pick }: ModelContext): Step {
   const waiting = [...world.users.values()].filter(({ isPending }) => isPending);
   const id = pick([pick(world.ids), waiting[0]?.id ?? "nobody"]);
   const target = world.users.get(id);
@@ -121,14 +121,14 @@ export function approveUser({ world, me, pick }: Given): Step {
   };
 }
 
-export function inviteAgain({ world, me, pick }: Given): Step {
+export function inviteAgain({ world, me, pick }: ModelContext): Step {
   const id = pick(world.ids);
   const isPerson = world.users.get(id)?.isMachine === false;
   const status = first([!isAdmin(me), 403], [!isPerson, 404], [true, 412]);
   return { method: "POST", path: `/api/users/${id}/invite`, status };
 }
 
-export function changePassword(given: Given): Step {
+export function changePassword(given: ModelContext): Step {
   const { world, me, credential, pick } = given;
   const id = pick([me.id, me.id, pick(world.ids)]);
   const old_password = pick([me.password || "is none here", "is not theirs"]);

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import { sessionCookieName } from "#lib/auth/session-cookie.ts";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { type Settings, settings } from "#lib/config/settings.ts";
 import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
@@ -13,7 +13,7 @@ import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
-import { insertParts } from "#lib/services/tokens/search-terms.ts";
+import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 
 /** The lowest cost bcrypt knows: tests hash often, and their secrets guard nothing. */
 const TEST_COST = 4;
@@ -24,7 +24,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Settings for a test, without touching the environment or the disk. */
 export function useTestSettings(changes: Partial<Settings> = {}): void {
-  replaceProcessState<Settings>("settings", {
+  replaceGlobalSingleton<Settings>("settings", {
     host: "127.0.0.1",
     port: 3000,
     publicUrl: "http://127.0.0.1:3000",
@@ -126,7 +126,7 @@ export async function seedToken(
     await tx.token.create({
       data: { ...named, userId, hash, expiresAt, createdAt, createdBy: userId },
     });
-    await insertParts(tx, [named]);
+    await insertTerms(tx, [named]);
   });
   return { id, text, publicId };
 }

@@ -14,7 +14,7 @@ export type Arrival = {
   body: WebhookBody;
 };
 
-type Answer = (response: ServerResponse, arrival: Arrival) => unknown;
+type Responder = (response: ServerResponse, arrival: Arrival) => unknown;
 
 export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 
@@ -22,7 +22,7 @@ export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 export async function startReceiver() {
   const receiver = {
     arrivals: [] as Arrival[],
-    answer: ((response) => response.writeHead(204).end()) as Answer,
+    answer: ((response) => response.writeHead(204).end()) as Responder,
     url: "",
     webhook: undefined as unknown as NoticeWebhook,
   };

@@ -1,11 +1,16 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { type Answer, requestText, sendRaw, startDoor } from "#lib/dev/testing/http-server.ts";
+import {
+  type RawResponse,
+  requestText,
+  sendRaw,
+  startHttpServer,
+} from "#lib/dev/testing/http-server.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
-function expectProblem({ status, headers, text }: Answer, code: number): void {
+function expectProblem({ status, headers, text }: RawResponse, code: number): void {
   expect(status).toBe(code);
   expect(headers.get("content-type")).toBe("application/json");
   expect(headers.get("cache-control")).toBe("no-store");
@@ -45,13 +50,13 @@ test.each([
   ["an unknown expectation", requestText("GET /api/users", "Expect: miracles"), 417],
   ["a trailing slash", requestText("GET /api/users/"), 404],
 ])("%s under /api is refused as JSON with a request id", async (_, bytes, code) => {
-  const { port, log } = await startDoor();
+  const { port, log } = await startHttpServer();
   expectProblem(await sendRaw(port, bytes), code);
   expect(log.map(({ status }) => status)).toEqual([code]);
 });
 
 test("a refused method is told which there are", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
   for (const method of ["TRACE /api/users", "CONNECT 127.0.0.1:80"]) {
     expect((await sendRaw(port, requestText(method))).headers.get("allow")).toBe(methods);
@@ -59,7 +64,7 @@ test("a refused method is told which there are", async () => {
 });
 
 test("a refused page is told in plain text, with the request id and the security headers", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const { status, headers, text } = await sendRaw(port, requestText("GET /team/%zz"));
   expect(status).toBe(400);
   expect(headers.get("content-type")).toBe("text/plain; charset=utf-8");
@@ -68,24 +73,27 @@ test("a refused page is told in plain text, with the request id and the security
 });
 
 test("a refusal ends a connection whose body nobody reads", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const bytes = "POST /api/users/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n";
   expectProblem(await sendRaw(port, bytes), 404);
 });
 
 test("bytes that are no request never end up inside the answer to the one before", async () => {
-  const { port } = await startDoor({ handle: () => new Promise(() => {}) });
+  const { port } = await startHttpServer({ handle: () => new Promise(() => {}) });
   const bytes = "GET /api/users HTTP/1.1\r\nHost: x\r\n\r\nrubbish\r\n\r\n";
   expect(await sendRaw(port, bytes)).toMatchObject({ status: Number.NaN, text: "" });
 });
 
 test("a request that never ends its headers is told and disconnected", async () => {
-  const { port } = await startDoor({}, { headersMs: 50, requestMs: 60_000, keepAliveMs: 1000 });
+  const { port } = await startHttpServer(
+    {},
+    { headersMs: 50, requestMs: 60_000, keepAliveMs: 1000 },
+  );
   expectProblem(await sendRaw(port, "GET /api/users HTTP/1.1\r\nHost: x\r\n"), 408);
 });
 
 test("a client that resets its connection while CONNECT is refused does not end the process", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   for (let count = 0; count < 5; count += 1) {
     const socket = connect(port, "127.0.0.1");
     socket.write(requestText("CONNECT 127.0.0.1:80"), () => socket.resetAndDestroy());
@@ -96,7 +104,7 @@ test("a client that resets its connection while CONNECT is refused does not end 
 });
 
 test("100-continue is honoured, as clients with large bodies need it", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const bytes = requestText("POST /api/users", "Expect: 100-continue", "Content-Length: 0");
   const { status, text } = await sendRaw(port, bytes);
   expect(status).toBe(100);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { rawProblem } from "./problem-answer.ts";
-import { createDoor, type DoorOptions } from "./request-handler.ts";
+import { createRequestHandler, type RequestHandlerOptions } from "./request-handler.ts";
 import { unreadableReason } from "./unreadable.ts";
 
 /** How long a slow or idle client may hold a connection, in milliseconds. */
@@ -13,16 +13,19 @@ const TIMEOUTS: Timeouts = { headersMs: 15_000, requestMs: 60_000, keepAliveMs: 
 const HEADERS_MAX_BYTES = 16 * 1024;
 
 /**
- * The HTTP server behind whose door `handle` answers. What cannot be read as a request gets JSON
+ * The HTTP server behind whose handleRequest `handle` answers. What cannot be read as a request gets JSON
  * and loses its connection.
  */
-export function createHttpServer(options: DoorOptions, timeouts: Timeouts = TIMEOUTS): Server {
-  const door = createDoor(options);
+export function createHttpServer(
+  options: RequestHandlerOptions,
+  timeouts: Timeouts = TIMEOUTS,
+): Server {
+  const handleRequest = createRequestHandler(options);
   const answering = new WeakMap<Duplex, number>();
   const server = createServer(
     {
       maxHeaderSize: HEADERS_MAX_BYTES,
-      // The door asks for the Host header itself, so that its absence is told as JSON.
+      // The handler checks the Host header itself, so that its absence is answered as JSON.
       requireHostHeader: false,
       headersTimeout: timeouts.headersMs,
       requestTimeout: timeouts.requestMs,
@@ -33,7 +36,7 @@ export function createHttpServer(options: DoorOptions, timeouts: Timeouts = TIME
       const { socket } = request;
       answering.set(socket, (answering.get(socket) ?? 0) + 1);
       response.once("close", () => answering.set(socket, (answering.get(socket) ?? 1) - 1));
-      void door(request, response);
+      void handleRequest(request, response);
     },
   );
   const endUnread = (socket: Duplex, status: number, message: string) => {
@@ -45,7 +48,7 @@ export function createHttpServer(options: DoorOptions, timeouts: Timeouts = TIME
     const requestId = randomUUID();
     const clientAddress = "remoteAddress" in socket ? String(socket.remoteAddress) : "unknown";
     const what = { method: "?", route: "unreadable", durationMs: 0 };
-    options.served({ requestId, ...what, status, clientAddress });
+    options.onResponse({ requestId, ...what, status, clientAddress });
     socket.end(rawProblem(status, message, requestId), () => socket.destroy());
   };
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
@@ -59,9 +62,9 @@ export function createHttpServer(options: DoorOptions, timeouts: Timeouts = TIME
     socket.on("error", () => socket.destroy());
     endUnread(socket, 405, "method CONNECT is not allowed here");
   });
-  // The door refuses it, as it does everything that it can read.
+  // The handleRequest refuses it, as it does everything that it can read.
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
-    void door(request, response);
+    voidhandleRequest(request, response);
   });
   return server;
 }

@@ -21,8 +21,8 @@ const roost = createHttpServer({
     const { host, "x-roost-client-address": address } = request.headers;
     response.end(JSON.stringify({ host, address }));
   },
-  served: () => {},
-  failed: () => {},
+  onResponse: () => {},
+  onError: () => {},
 });
 let nginx: ChildProcess;
 let url: string;

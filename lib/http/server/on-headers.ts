@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
-type Given = OutgoingHttpHeaders | OutgoingHttpHeader[];
+type HeadersInput = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
-function takeOver(response: ServerResponse, given: Given): void {
+function takeOver(response: ServerResponse, given: HeadersInput): void {
   if (!Array.isArray(given)) {
     for (const [name, value] of Object.entries(given)) {
       if (value !== undefined) response.setHeader(name, value);
@@ -15,9 +15,9 @@ function takeOver(response: ServerResponse, given: Given): void {
 }
 
 /** Runs `finish` as the last hand on an answer's headers, whoever sets others before. */
-export function beforeHeaders(response: ServerResponse, finish: () => void): void {
+export function onHeaders(response: ServerResponse, finish: () => void): void {
   const writeHead = response.writeHead.bind(response);
-  response.writeHead = (status: number, second?: string | Given, third?: Given) => {
+  response.writeHead = (status: number, second?: string | HeadersInput, third?: HeadersInput) => {
     const given = typeof second === "string" ? third : second;
     response.statusCode = status;
     if (given) takeOver(response, given);

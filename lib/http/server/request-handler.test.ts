@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { requestText, sendRaw, startDoor } from "#lib/dev/testing/http-server.ts";
+import { requestText, sendRaw, startHttpServer } from "#lib/dev/testing/http-server.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
 test("a doubled slash reaches the same handler", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const { text } = await sendRaw(port, requestText("GET //api//users?a=//b"));
   expect(JSON.parse(text).url).toBe("/api/users?a=//b");
 });
@@ -30,7 +30,7 @@ const FORGED = [
 ];
 
 test("a client's forged headers never reach a handler, in either form", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const { headers, text } = await sendRaw(port, requestText("GET /api/users", ...FORGED));
   const seen = JSON.parse(text);
   expect(text).not.toMatch(/203\.0\.113\.9|evil|forged|middleware|\/api\/setup/);
@@ -51,7 +51,7 @@ test("a client's forged headers never reach a handler, in either form", async ()
 });
 
 test("the headers of the framework's own browser code pass to pages, not to the API", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const own = ["rsc: 1", "next-router-state-tree: x", "next-url: /team/users"];
   const page = await sendRaw(port, requestText("GET /team/users", ...own));
   expect(JSON.parse(page.text).headers).toMatchObject({ rsc: "1", "next-url": "/team/users" });
@@ -60,7 +60,7 @@ test("the headers of the framework's own browser code pass to pages, not to the 
 });
 
 test("a trusted proxy tells the address and the request id, and nothing else", async () => {
-  const { port, log } = await startDoor({ trustedProxies: ["127.0.0.0/8"] });
+  const { port, log } = await startHttpServer({ trustedProxies: ["127.0.0.0/8"] });
   const { headers, text } = await sendRaw(port, requestText("GET /api/users", ...FORGED));
   const seen = JSON.parse(text).headers;
   expect(seen["x-roost-client-address"]).toBe("203.0.113.9");
@@ -73,14 +73,14 @@ test("a trusted proxy tells the address and the request id, and nothing else", a
 test.each(["a b", "x".repeat(129), "<script>", "-x", ""])(
   "even a trusted proxy's request id %j is replaced if it is odd",
   async (id) => {
-    const { port } = await startDoor({ trustedProxies: ["127.0.0.1"] });
+    const { port } = await startHttpServer({ trustedProxies: ["127.0.0.1"] });
     const { headers } = await sendRaw(port, requestText("GET /api/users", `X-Request-Id: ${id}`));
     expect(headers.get("x-request-id")).toMatch(UUID);
   },
 );
 
 test("a handler that throws gives a bland 500 under the request's id", async () => {
-  const { port, failures } = await startDoor({
+  const { port, failures } = await startHttpServer({
     handle: () => {
       throw new Error("the disk is full");
     },
@@ -96,7 +96,7 @@ test("a handler that throws gives a bland 500 under the request's id", async () 
 });
 
 test("a handler that throws in the middle of its answer loses the connection", async () => {
-  const { port, log } = await startDoor({
+  const { port, log } = await startHttpServer({
     handle: async (_, response) => {
       response.writeHead(200, { "content-length": "10" });
       await new Promise<void>((done) => response.write("half", () => done()));
@@ -108,7 +108,7 @@ test("a handler that throws in the middle of its answer loses the connection", a
 });
 
 test("the access log has a request's template and never its URL", async () => {
-  const { port, log } = await startDoor();
+  const { port, log } = await startHttpServer();
   const secret = "nbi_AbCdEfGhIj0123456789abcdefghij012345";
   const { headers } = await sendRaw(port, requestText(`GET /invite/${secret}?q=${secret}`));
   expect(log).toEqual([
@@ -124,7 +124,7 @@ test("the access log has a request's template and never its URL", async () => {
 });
 
 test("a client that goes away is logged as such", async () => {
-  const { port, log, server } = await startDoor({ handle: () => new Promise(() => {}) });
+  const { port, log, server } = await startHttpServer({ handle: () => new Promise(() => {}) });
   const socket = connect(port, "127.0.0.1");
   socket.write(requestText("GET /api/users"));
   await once(socket, "ready");
@@ -134,7 +134,7 @@ test("a client that goes away is logged as such", async () => {
 });
 
 test("an address of NetBird's dashboard leads to its page here, with the headers of every answer", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const { status, headers } = await sendRaw(port, requestText("GET /team/user?id=a1"));
   expect(status).toBe(307);
   expect(headers.get("location")).toBe("/team/users/a1");
@@ -146,7 +146,7 @@ test("an address of NetBird's dashboard leads to its page here, with the headers
 test("forwarded headers of a peer that is not trusted are reported, those of a trusted one are not", async () => {
   const received: string[] = [];
   const unknownProxy = (peer: string) => received.push(peer);
-  const open = await startDoor({ unknownProxy });
+  const open = await startHttpServer({ onUnknownProxy: unknownProxy });
   const send = (port: number, ...headers: string[]) =>
     sendRaw(port, requestText("GET /api/x", ...headers));
   await send(open.port);
@@ -154,7 +154,10 @@ test("forwarded headers of a peer that is not trusted are reported, those of a t
   await send(open.port, "X-Forwarded-For: 203.0.113.7");
   await send(open.port, "Forwarded: for=203.0.113.7");
   expect(received).toEqual(["127.0.0.1", "127.0.0.1"]);
-  const trusting = await startDoor({ unknownProxy, trustedProxies: ["127.0.0.0/8"] });
+  const trusting = await startHttpServer({
+    onUnknownProxy: unknownProxy,
+    trustedProxies: ["127.0.0.0/8"],
+  });
   await send(trusting.port, "X-Forwarded-For: 203.0.113.7");
   expect(received).toHaveLength(2);
 });

@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type IsTrusted, trustedProxies } from "./client-address.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { netbirdPage } from "./netbird-addresses.ts";
-import { beforeHeaders } from "./on-headers.ts";
+import { onHeaders } from "./on-headers.ts";
 import { sendProblem } from "./problem-answer.ts";
 import { type Arrival, arrivalOf, replaceHeaders } from "./request-headers.ts";
 import { routeTemplate } from "./route-template.ts";
 import { type Area, contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
-import { isApi, pathnameOf, plainTarget, refusalOf } from "./validate-request.ts";
+import { isApi, pathnameOf, plainTarget, rejectionOf } from "./validate-request.ts";
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -24,19 +24,19 @@ export type AccessEntry = {
   aborted?: true;
 };
 
-export type DoorOptions = {
+export type RequestHandlerOptions = {
   trustedProxies: readonly string[];
   publicUrl: string;
   development: boolean;
-  /** Answers what the door lets through. */
+  /** Answers what was not refused here. */
   handle: Handle;
-  served: (entry: AccessEntry) => void;
-  failed: (error: unknown, requestId: string) => void;
+  onResponse: (entry: AccessEntry) => void;
+  onError: (error: unknown, requestId: string) => void;
   /** Called for each request with forwarded headers from a peer outside `trustedProxies`. */
-  unknownProxy?: (peer: string) => void;
+  onUnknownProxy?: (peer: string) => void;
 };
 
-type Visit = Arrival & { pathname: string; area: Area; nonce: string };
+type RequestContext = Arrival & { pathname: string; area: Area; nonce: string };
 
 function areaOf(pathname: string): Area {
   if (isApi(pathname)) return "api";
@@ -44,23 +44,27 @@ function areaOf(pathname: string): Area {
 }
 
 /**
- * The one door of the server: every request gets its id, its client's address and clean headers;
+ * Handles every request of the server: each request gets its id, its client's address and clean headers;
  * a bad one is refused; every answer gets the security headers and a line in the access log.
  */
-export function createDoor(options: DoorOptions): Handle {
+export function createRequestHandler(options: RequestHandlerOptions): Handle {
   const isTrusted = trustedProxies(options.trustedProxies);
   return (request, response) => {
-    const visit = enter(request, isTrusted, options.development);
-    if (visit.unknownProxy !== undefined) options.unknownProxy?.(visit.unknownProxy);
-    noteWhenServed(request, response, visit, options.served);
-    setHeaders(response, visit, options);
-    if (refuse(request, response, visit, options.development)) return;
+    const context = enter(request, isTrusted, options.development);
+    if (context.unknownProxy !== undefined) options.onUnknownProxy?.(context.unknownProxy);
+    reportResponse(request, response, context, options.onResponse);
+    setHeaders(response, context, options);
+    if (refuse(request, response, context, options.development)) return;
     if (redirect(request, response)) return;
-    return handleSafely(request, response, visit, options);
+    return handleSafely(request, response, context, options);
   };
 }
 
-function enter(request: IncomingMessage, isTrusted: IsTrusted, development: boolean): Visit {
+function enter(
+  request: IncomingMessage,
+  isTrusted: IsTrusted,
+  development: boolean,
+): RequestContext {
   const arrival = arrivalOf(request, isTrusted);
   const nonce = randomBytes(16).toString("base64");
   request.url = plainTarget(request.url ?? "");
@@ -75,15 +79,15 @@ function enter(request: IncomingMessage, isTrusted: IsTrusted, development: bool
   return { ...arrival, pathname, area, nonce };
 }
 
-function noteWhenServed(
+function reportResponse(
   request: IncomingMessage,
   response: ServerResponse,
-  { pathname, requestId, clientAddress }: Visit,
-  served: DoorOptions["served"],
+  { pathname, requestId, clientAddress }: RequestContext,
+  onResponse: RequestHandlerOptions["onResponse"],
 ): void {
   const begun = performance.now();
   response.once("close", () => {
-    served({
+    onResponse({
       requestId,
       method: request.method ?? "",
       route: routeTemplate(pathname),
@@ -95,20 +99,24 @@ function noteWhenServed(
   });
 }
 
-function setHeaders(response: ServerResponse, visit: Visit, options: DoorOptions): void {
+function setHeaders(
+  response: ServerResponse,
+  context: RequestContext,
+  options: RequestHandlerOptions,
+): void {
   const fixed = {
-    "x-request-id": visit.requestId,
-    ...corsHeaders(visit.pathname),
+    "x-request-id": context.requestId,
+    ...corsHeaders(context.pathname),
     ...securityHeaders({
-      area: visit.area,
-      nonce: visit.nonce,
+      area: context.area,
+      nonce: context.nonce,
       https: options.publicUrl.startsWith("https:"),
       development: options.development,
     }),
   };
-  beforeHeaders(response, () => {
+  onHeaders(response, () => {
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
-    if (mustNotBeStored(response, visit.area)) response.setHeader("cache-control", "no-store");
+    if (mustNotBeStored(response, context.area)) response.setHeader("cache-control", "no-store");
     response.removeHeader("x-powered-by");
   });
 }
@@ -131,16 +139,16 @@ function hostsOf({ rawHeaders, httpVersion }: IncomingMessage): string[] {
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { pathname, area, requestId }: Visit,
+  { pathname, area, requestId }: RequestContext,
   development: boolean,
 ): boolean {
   const method = request.method ?? "";
   const { upgrade, expect } = request.headers;
-  const opening = { method, target: request.url ?? "", hosts: hostsOf(request), upgrade, expect };
-  const refusal = refusalOf(opening, development);
+  const head = { method, target: request.url ?? "", hosts: hostsOf(request), upgrade, expect };
+  const rejection = rejectionOf(head, development);
   const json = area === "api";
-  if (refusal) {
-    const { status, message, allow } = refusal;
+  if (rejection) {
+    const { status, message, allow } = rejection;
     const headers = allow === undefined ? {} : { allow };
     sendProblem(request, response, { status, message, requestId, json, headers });
     return true;
@@ -166,13 +174,13 @@ function redirect({ method, url }: IncomingMessage, response: ServerResponse): b
 async function handleSafely(
   request: IncomingMessage,
   response: ServerResponse,
-  { area, requestId }: Visit,
-  { handle, failed }: DoorOptions,
+  { area, requestId }: RequestContext,
+  { handle, onError }: RequestHandlerOptions,
 ): Promise<void> {
   try {
     await handle(request, response);
   } catch (error) {
-    failed(error, requestId);
+    onError(error, requestId);
     if (response.headersSent) {
       response.destroy();
       return;

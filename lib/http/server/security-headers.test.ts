@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestText, sendRaw, startDoor } from "#lib/dev/testing/http-server.ts";
+import { requestText, sendRaw, startHttpServer } from "#lib/dev/testing/http-server.ts";
 
 const COMMON = {
   "x-content-type-options": "nosniff",
@@ -12,7 +12,7 @@ const COMMON = {
 test.each(["/", "/team/users", "/api/users", "/api/users/%zz", "/_next/static/a.js"])(
   "%s answers with every security header",
   async (path) => {
-    const { port } = await startDoor();
+    const { port } = await startHttpServer();
     const { headers } = await sendRaw(port, requestText(`GET ${path}`));
     expect(Object.fromEntries(headers)).toMatchObject(COMMON);
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
@@ -21,7 +21,7 @@ test.each(["/", "/team/users", "/api/users", "/api/users/%zz", "/_next/static/a.
 );
 
 test("a page's policy and its handler share a nonce that no other request has", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const nonces = new Set<string>();
   for (const _ of [1, 2]) {
     const { headers, text } = await sendRaw(port, requestText("GET /team/users"));
@@ -38,13 +38,13 @@ test("a page's policy and its handler share a nonce that no other request has", 
 });
 
 test("browsers are told to insist on https only where the public address has it", async () => {
-  const { port } = await startDoor({ publicUrl: "https://roost.example" });
+  const { port } = await startHttpServer({ publicUrl: "https://roost.example" });
   const { headers } = await sendRaw(port, requestText("GET /"));
   expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
 });
 
 test("what a handler sets does not weaken the door's headers", async () => {
-  const { port } = await startDoor({
+  const { port } = await startHttpServer({
     handle: (_, response) => {
       response.setHeader("content-security-policy", "default-src *");
       response.setHeader("cache-control", "public, max-age=60");
@@ -72,7 +72,7 @@ test.each([
   ["/team/users", "text/x-component", 200, "no-store"],
   ["/api/users", "application/json", 200, "no-store"],
 ])("%s (%s, %i) is stored as: %s", async (path, type, status, expected) => {
-  const { port } = await startDoor({
+  const { port } = await startHttpServer({
     handle: (_, response) => {
       response.writeHead(status, { "content-type": type, "cache-control": "public, max-age=60" });
       response.end();
@@ -84,7 +84,7 @@ test.each([
 });
 
 test("several cookies that a handler sets stay apart", async () => {
-  const { port } = await startDoor({
+  const { port } = await startHttpServer({
     handle: (_, response) => {
       response.writeHead(200, ["set-cookie", "a=1", "set-cookie", "b=2"]).end();
     },
@@ -94,7 +94,7 @@ test("several cookies that a handler sets stay apart", async () => {
 });
 
 test("a preflight is answered for every caller with a token, never with credentials", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const { status, headers } = await sendRaw(
     port,
     requestText("OPTIONS /api/users", "Origin: https://x"),
@@ -118,7 +118,7 @@ test.each([
   ["x-a: b\u00e9", "Authorization, Content-Type, Idempotency-Key"],
   ["x".repeat(3000), "Authorization, Content-Type, Idempotency-Key"],
 ])("a preflight that asks for %.40s allows %.40s, without credentials", async (asked, allowed) => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const request = requestText(
     "OPTIONS /api/groups",
     "Origin: https://x",
@@ -133,7 +133,7 @@ test.each([
 test.each(["/api/auth/session", "/api/auth", "/team/users", "/_next/static/a.js"])(
   "other origins have no access to %s",
   async (path) => {
-    const { port } = await startDoor();
+    const { port } = await startHttpServer();
     for (const method of ["GET", "OPTIONS"]) {
       const { status, headers } = await sendRaw(port, requestText(`${method} ${path}`));
       expect(headers.has("access-control-allow-origin")).toBe(false);

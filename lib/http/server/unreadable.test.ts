@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestText, sendRaw, startDoor } from "#lib/dev/testing/http-server.ts";
+import { requestText, sendRaw, startHttpServer } from "#lib/dev/testing/http-server.ts";
 
 const SECRET = "nbp_AbCdEfGhIj0123456789abcdefghij012345";
 
@@ -55,7 +55,7 @@ test.each([
     "the header Content-Length is no number",
   ],
 ])("%s is 400 and named, without its value", async (_, bytes, reason) => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const { status, text } = await sendRaw(port, bytes);
   expect([status, JSON.parse(text).message]).toEqual([
     400,
@@ -65,7 +65,7 @@ test.each([
 });
 
 test("anything else is reported as invalid HTTP, without a reason", async () => {
-  const { port } = await startDoor();
+  const { port } = await startHttpServer();
   const { status, text } = await sendRaw(port, "\u0000\u0001\r\n\r\n");
   expect([status, JSON.parse(text).message]).toEqual([
     400,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { type Opening, plainTarget, refusalOf } from "./validate-request.ts";
+import { plainTarget, type RequestHead, rejectionOf } from "./validate-request.ts";
 
-const refused = (method: string, target: string, more: Partial<Opening> = {}) =>
-  refusalOf({ method, target, hosts: ["roost.example"], ...more });
+const refused = (method: string, target: string, more: Partial<RequestHead> = {}) =>
+  rejectionOf({ method, target, hosts: ["roost.example"], ...more });
 
 test.each([
   ["//api/users", "/api/users"],
@@ -68,7 +68,7 @@ test.each(["TRACE", "CONNECT", "PROPFIND", "get"])(
 
 test("pages are only read", () => {
   expect(refused("POST", "/team/users")).toMatchObject({ status: 405, allow: "GET, HEAD" });
-  expect(refusalOf({ method: "POST", target: "/__nextjs", hosts: ["x"] }, true)).toBeUndefined();
+  expect(rejectionOf({ method: "POST", target: "/__nextjs", hosts: ["x"] }, true)).toBeUndefined();
 });
 
 test.each([[], ["a", "b"], ["a b"], ["a/b"], ["user@a"], ['a"'], [""]])(

@@ -6,10 +6,10 @@ const HOST = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;
 const VISIBLE_ASCII = /^[\x21-\x5b\x5d-\x7e]+$/;
 
 /** A request that is refused before it reaches any handler. */
-export type Refusal = { status: number; message: string; allow?: string };
+export type RejectedRequest = { status: number; message: string; allow?: string };
 
 /** What is judged: the request line and the headers that concern the connection. */
-export type Opening = {
+export type RequestHead = {
   method: string;
   target: string;
   /** Every Host header; one is right. */
@@ -59,7 +59,7 @@ function badTarget(target: string, strictQuery: boolean): string | undefined {
 }
 
 /** RFC 9110 7.8 lets a server ignore offers: clients that merely offer HTTP/2 (`h2c`) are served. */
-function badConnection({ hosts, upgrade, expect }: Opening): Refusal | undefined {
+function badConnection({ hosts, upgrade, expect }: RequestHead): RejectedRequest | undefined {
   const [host] = hosts;
   if (hosts.length !== 1) return { status: 400, message: "exactly one Host header is required" };
   if (!HOST.test(host ?? "")) return { status: 400, message: "the Host header is no host" };
@@ -76,8 +76,8 @@ function badConnection({ hosts, upgrade, expect }: Opening): Refusal | undefined
  * Why this request goes no further, or undefined. Its target is the plain one. `anyPageMethod`
  * lets the web framework's development tools post to their own paths.
  */
-export function refusalOf(opening: Opening, anyPageMethod = false): Refusal | undefined {
-  const { method, target } = opening;
+export function rejectionOf(head: RequestHead, anyPageMethod = false): RejectedRequest | undefined {
+  const { method, target } = head;
   const pathname = pathnameOf(target);
   const api = isApi(pathname);
   const methods = api || anyPageMethod ? API_METHODS : PAGE_METHODS;
@@ -89,5 +89,5 @@ export function refusalOf(opening: Opening, anyPageMethod = false): Refusal | un
   const bad = badTarget(target, api);
   if (bad !== undefined) return { status: 400, message: bad };
   if (api && pathname.endsWith("/")) return { status: 404, message: "path not found" };
-  return badConnection(opening);
+  return badConnection(head);
 }

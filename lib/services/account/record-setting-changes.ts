@@ -6,12 +6,12 @@ import { recordEvent } from "../events/record-event.ts";
 
 type Key = keyof AccountSettings;
 /** A setting's name on the wire, and the codes NetBird has for it: on and off, or any change. */
-type Told = readonly [string, ActivityCode?, ActivityCode?];
+type SettingEvent = readonly [string, ActivityCode?, ActivityCode?];
 
 const VALUE_MAX = 1000;
 
-/** What has no code of NetBird's is told by Roost's own. */
-const TOLD: Record<Key, Told> = {
+/** Settings without a code of NetBird's get Roost's own. */
+const SETTING_EVENTS: Record<Key, SettingEvent> = {
   groupsPropagationEnabled: [
     "groups_propagation_enabled",
     "account.setting.group.propagation.enable",
@@ -98,7 +98,7 @@ const TOLD: Record<Key, Told> = {
 const isOn = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : Boolean(value);
 
-function codeOf([, on, off]: Told, before: unknown, after: unknown): ActivityCode {
+function codeOf([, on, off]: SettingEvent, before: unknown, after: unknown): ActivityCode {
   if (off !== undefined && isOn(before) === isOn(after)) return "account.setting.update";
   return (off !== undefined && !isOn(after) ? off : on) ?? "account.setting.update";
 }
@@ -117,7 +117,7 @@ export async function recordSettingChanges(
   after: AccountSettings,
 ): Promise<void> {
   // `Record<Key, …>` has no other keys.
-  for (const [key, told] of Object.entries(TOLD) as [Key, Told][]) {
+  for (const [key, told] of Object.entries(SETTING_EVENTS) as [Key, SettingEvent][]) {
     if (JSON.stringify(before[key]) === JSON.stringify(after[key])) continue;
     await recordEvent(tx, actor, {
       code: codeOf(told, before[key], after[key]),

@@ -8,13 +8,13 @@ import { assertCanBegin } from "../policy.ts";
 import { readAccount } from "./get-account.ts";
 import { recordSettingChanges } from "./record-setting-changes.ts";
 
-type Wanted = OperationInput<"accounts.update">["body"];
+type AccountUpdate = OperationInput<"accounts.update">["body"];
 
 /** Replaces the settings, with an event for each that changed (contract 2.13). */
 export function updateAccount(
   actor: Actor,
   accountId: string,
-  wanted: Wanted,
+  wanted: AccountUpdate,
 ): Promise<AccountView> {
   return writeAs(actor, async (tx, present) => {
     if (accountId !== present.accountId) {

@@ -1,5 +1,5 @@
 import { database } from "#lib/db/database.ts";
-import { FEW } from "../query-planning.ts";
+import { SMALL_RESULT } from "../query-planning.ts";
 
 /**
  * The ids of the latest events about an access token, of which its owner is the target. The token
@@ -17,6 +17,6 @@ export async function idsAboutToken(
       AND "activityCode" LIKE 'personal.access.token.%'
       AND "meta" ->> 'target_token_id' = ${tokenId}
     ORDER BY "timestamp" DESC, "id" DESC
-    LIMIT ${FEW}`;
+    LIMIT ${SMALL_RESULT}`;
   return rows.map(({ id }) => Number(id));
 }

@@ -10,7 +10,7 @@ import type { Actor } from "../actor.ts";
 import { containing } from "../containing.ts";
 import { keyset, type Page } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
-import { alongTheOrder, FEW, findFew } from "../query-planning.ts";
+import { findIfSmall, hideIndex, SMALL_RESULT } from "../query-planning.ts";
 import { idsAboutToken } from "./events-about-token.ts";
 import { peopleMatching, withTargetNames } from "./name-lookup.ts";
 
@@ -108,7 +108,7 @@ async function conditionsOf(accountId: string, query: Query) {
     ...(since || until
       ? { timestamp: { ...(since ? { gte: since } : {}), ...(until ? { lt: until } : {}) } }
       : {}),
-    AND: [byIds ? alongTheOrder({ accountId }) : { accountId }, ...parts],
+    AND: [byIds ? hideIndex({ accountId }) : { accountId }, ...parts],
   };
   return { matching, codes: alone ? codes : [] };
 }
@@ -120,7 +120,7 @@ async function searched(accountId: string, people: string[], query: Query): Prom
   // The text alone ends where its range does; beside people all events would be looked through.
   if (ids[0]?.length === 0) return parts[1] ?? {};
   if (!ids.includes(undefined)) return { id: { in: [...new Set(ids.flat())] } };
-  return alongTheOrder({ OR: parts });
+  return hideIndex({ OR: parts });
 }
 
 const idsIn = (part: object): number[] | undefined =>
@@ -148,9 +148,9 @@ async function ofText(accountId: string, { search = "", since, until }: Query): 
     where: { accountId, ...text },
     select: { id: true },
     orderBy: newestFirst,
-    take: FEW + 1,
+    take: SMALL_RESULT + 1,
   });
-  return found.length > FEW ? text : { id: { in: found.map(({ id }) => id) } };
+  return found.length > SMALL_RESULT ? text : { id: { in: found.map(({ id }) => id) } };
 }
 
 const SIDES = ["initiatorId", "targetId"] as const;
@@ -162,20 +162,20 @@ type Conditions = Awaited<ReturnType<typeof conditionsOf>>;
 async function ofPeople(accountId: string, people: string[]): Promise<object> {
   const conditions = SIDES.map((column) => ({ [column]: { in: people } }));
   // Everybody has the event of their creation at least.
-  if (people.length > FEW) return alongTheOrder({ OR: conditions });
+  if (people.length > SMALL_RESULT) return hideIndex({ OR: conditions });
   const few = await Promise.all(SIDES.map((column) => idsOfFew(accountId, column, { in: people })));
   const ids = few.flatMap((found) => found ?? []);
-  return few.includes(undefined) ? alongTheOrder({ OR: conditions }) : { id: { in: ids } };
+  return few.includes(undefined) ? hideIndex({ OR: conditions }) : { id: { in: ids } };
 }
 
 /** The events with this: by their ids where they are few. */
 async function quickest(accountId: string, column: Column, value: Value): Promise<object> {
   const ids = await idsOfFew(accountId, column, value);
-  return ids === undefined ? alongTheOrder({ [column]: value }) : { id: { in: ids } };
+  return ids === undefined ? hideIndex({ [column]: value }) : { id: { in: ids } };
 }
 
 async function idsOfFew(accountId: string, column: Column, value: Value) {
-  const few = await findFew((stretch) =>
+  const few = await findIfSmall((stretch) =>
     database().read.auditEvent.findMany({
       where: { accountId, [column]: value },
       select: { id: true },

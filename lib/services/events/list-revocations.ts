@@ -2,7 +2,7 @@ import type { RevocationView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../actor.ts";
 import { assertCanBegin } from "../policy.ts";
-import { alongTheOrder } from "../query-planning.ts";
+import { hideIndex } from "../query-planning.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS = 30;
@@ -20,7 +20,7 @@ export async function listRevocations(actor: Actor, userId: string): Promise<Rev
       targetId: userId,
       timestamp: { gte: new Date(Date.now() - DAYS * DAY_MS) },
       // Among the events of 30 days about one user; never among all revocations.
-      ...alongTheOrder({ activityCode: "personal.access.token.delete" }),
+      ...hideIndex({ activityCode: "personal.access.token.delete" }),
       initiatorId: { notIn: [userId, actor.userId] },
     },
     select: { id: true, timestamp: true, initiatorName: true, meta: true },

@@ -1,10 +1,10 @@
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 
 type Count = { since: number; attempts: number };
 
 const WINDOW_MS = 60 * 60 * 1000;
 
-const counts = () => processState("recorded-attempts", () => new Map<string, Count>());
+const counts = () => globalSingleton("recorded-attempts", () => new Map<string, Count>());
 
 /**
  * Counts a failed attempt of this kind within the hour. Returns how many there were if an event

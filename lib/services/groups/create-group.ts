@@ -6,15 +6,15 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { noteMade } from "../idempotency.ts";
+import { rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { assertNameFree, findGroup, toGroupView } from "./group-row.ts";
 import { recordMemberChanges } from "./record-member-changes.ts";
 
-type Wanted = OperationInput<"groups.create">["body"];
+type NewGroup = OperationInput<"groups.create">["body"];
 
 /** Creates a group; its peers and resources need not exist (contract 2.11). */
-export function createGroup(actor: Actor, wanted: Wanted): Promise<GroupView> {
+export function createGroup(actor: Actor, wanted: NewGroup): Promise<GroupView> {
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "groups.create");
     const { accountId } = present;
@@ -30,7 +30,7 @@ export function createGroup(actor: Actor, wanted: Wanted): Promise<GroupView> {
     });
     const nothing = { peers: [], resources: [] };
     await recordMemberChanges(tx, present, { id, ...wanted }, { before: nothing, after: wanted });
-    await noteMade(tx, present, id);
+    await rememberResult(tx, present, id);
     const group = toGroupView(await findGroup(tx, accountId, id));
     assertClaims(present, toWireGroup(group));
     return group;

@@ -12,7 +12,7 @@ import { assertCanBegin } from "../policy.ts";
 import { assertNameFree, findGroup, type GroupRow, isAllGroup, toGroupView } from "./group-row.ts";
 import { recordMemberChanges } from "./record-member-changes.ts";
 
-type Wanted = OperationInput<"groups.update">["body"];
+type GroupUpdate = OperationInput<"groups.update">["body"];
 
 async function findChangeable(
   client: ReadClient | Tx,
@@ -34,7 +34,11 @@ export async function assertGroupChangeable(actor: Actor, groupId: string): Prom
  * Replaces name, peers and resources (contract 2.11). A name that another group has is allowed,
  * but for `All`: a second one could be neither changed nor deleted.
  */
-export function updateGroup(actor: Actor, groupId: string, wanted: Wanted): Promise<GroupView> {
+export function updateGroup(
+  actor: Actor,
+  groupId: string,
+  wanted: GroupUpdate,
+): Promise<GroupView> {
   return writeAs(actor, async (tx, present) => {
     const group = await findChangeable(tx, present, groupId);
     assertCanBegin(present, "groups.update");

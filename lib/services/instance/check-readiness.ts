@@ -1,4 +1,4 @@
-import { processState, replaceProcessState } from "#lib/config/global-singleton.ts";
+import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { type Database, database } from "#lib/db/database.ts";
 import { originalMessage } from "#lib/db/errors.ts";
 import { logger } from "#lib/observability/logger.ts";
@@ -16,8 +16,8 @@ const FAULT = "readiness fault";
  */
 export async function checkReadiness(): Promise<"ok" | "silent" | "unwritable"> {
   const { state, error } = await look();
-  const before = processState<unknown>(FAULT, () => "ok");
-  replaceProcessState(FAULT, state);
+  const before = globalSingleton<unknown>(FAULT, () => "ok");
+  replaceGlobalSingleton(FAULT, state);
   if (state !== before && state === "ok") logger().info("ready again: the database can be written");
   if (state !== before && state !== "ok") {
     logger().warn({ reason: originalMessage(error) }, `not ready: the database is ${state}`);
@@ -39,13 +39,13 @@ async function look(): Promise<{ state: "ok" | "silent" | "unwritable"; error?: 
 
 function probe(): Promise<void> {
   const of = database();
-  const last = processState<Probe | undefined>(PROBE, () => undefined);
+  const last = globalSingleton<Probe | undefined>(PROBE, () => undefined);
   if (last?.of === of && performance.now() - last.at < FRESH_MS) return last.outcome;
   const next: Probe = { of, at: Number.POSITIVE_INFINITY, outcome: of.probe() };
   const ended = () => {
     next.at = performance.now();
   };
   next.outcome.then(ended, ended);
-  replaceProcessState(PROBE, next);
+  replaceGlobalSingleton(PROBE, next);
   return next.outcome;
 }

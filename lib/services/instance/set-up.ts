@@ -25,7 +25,7 @@ type FirstToken = PreparedToken & { days: number };
 const alreadyDone = () => new Problem("precondition_failed", "setup already completed");
 
 /** NetBird leaves the token out, without an error, unless the environment allows it (2.14). */
-function tokenLifetime(wanted: Wanted): number | undefined {
+function tokenLifetime(wanted: SetUpBody): number | undefined {
   if (wanted.create_pat !== true || !settings().setupTokenEnabled) return undefined;
   const days = setupTokenDays.safeParse(wanted.pat_expire_in);
   if (days.success) return days.data;
@@ -40,7 +40,7 @@ function tokenLifetime(wanted: Wanted): number | undefined {
  * password was generated has to change it.
  */
 export async function setUp(
-  wanted: Wanted,
+  wanted: SetUpBody,
   origin: Origin,
   passwordGeneratedAt: Date | null = null,
 ): Promise<{ userId: string; email: string; plainToken?: string }> {
@@ -57,7 +57,7 @@ export async function setUp(
   return { userId, email: wanted.email, ...(token ? { plainToken: token.text } : {}) };
 }
 
-type Given = {
+type FirstAccount = {
   passwordHash: string;
   passwordGeneratedAt: Date | null;
   token: FirstToken | undefined;
@@ -65,7 +65,7 @@ type Given = {
   provenCode: ProvenCode | null;
 };
 
-async function insertAccount(tx: Tx, wanted: Wanted, given: Given): Promise<string> {
+async function insertAccount(tx: Tx, wanted: SetUpBody, given: FirstAccount): Promise<string> {
   if ((await tx.account.count()) > 0) throw alreadyDone();
   await openSetup(tx, given.provenCode);
   const { email, name } = wanted;

@@ -3,14 +3,14 @@ import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { toWireInvite } from "#lib/contract/to-wire.ts";
 import type { InviteView } from "#lib/contract/views.ts";
-import { rememberProof } from "#lib/crypto/verification-cache.ts";
+import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { noteMade } from "../idempotency.ts";
+import { rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
@@ -40,16 +40,16 @@ export async function createInvite(
       targetId: id,
       meta: { email: wanted.email, role: wanted.role },
     });
-    await noteMade(tx, present, id);
+    await rememberResult(tx, present, id);
     const { view } = await toInviteView(tx, await findInvite(tx, present.accountId, id));
     assertClaims(present, toWireInvite(view));
     return view;
   });
-  rememberProof(text, token.hash);
+  rememberVerified(text, token.hash);
   return { invite, inviteToken: text };
 }
 
-function assertInvitable({ name, email, role }: Wanted): void {
+function assertInvitable({ name, email, role }: NewInvite): void {
   if (name === "") throw invalid("name", "name can't be empty");
   if (email === "") throw invalid("email", "email can't be empty");
   if (role === "owner") throw invalid("role", "can't invite a user with owner role");
@@ -69,7 +69,7 @@ async function assertFree(tx: Tx, emailKey: string): Promise<void> {
 async function insertInvite(
   tx: Tx,
   actor: Actor,
-  wanted: Wanted,
+  wanted: NewInvite,
   token: Omit<PreparedToken, "text">,
 ): Promise<string> {
   const id = newXid();

@@ -1,8 +1,8 @@
-import { rememberProof } from "#lib/crypto/verification-cache.ts";
+import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { noteMade } from "../idempotency.ts";
+import { rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { prepareToken } from "../tokens/create-token.ts";
@@ -33,10 +33,10 @@ export async function regenerateInvite(
       targetId: id,
       meta: { email: invite.email },
     });
-    await noteMade(tx, present, id);
+    await rememberResult(tx, present, id);
     assertClaims(present, { invite_expires_at: expiresAt.toISOString() });
     return expiresAt;
   });
-  rememberProof(text, token.hash);
+  rememberVerified(text, token.hash);
   return { inviteToken: text, expiresAt };
 }

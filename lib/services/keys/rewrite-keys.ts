@@ -4,7 +4,7 @@ import { database } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { eventKeyOf } from "../events/event-key.ts";
 import { SEARCHED_EVENTS } from "../events/list-events.ts";
-import { insertParts } from "../tokens/search-terms.ts";
+import { insertTerms } from "../tokens/search-terms.ts";
 
 const PART = 200;
 
@@ -107,7 +107,7 @@ async function rewriteTokens(): Promise<void> {
           UPDATE "Token" AS "row" SET "nameKey" = "wanted"."nameKey"
           FROM "wanted" WHERE "row"."id" = "wanted"."id"`;
         await tx.tokenPart.deleteMany({ where: { tokenId: { in: ids } } });
-        await insertParts(tx, keyed);
+        await insertTerms(tx, keyed);
       });
     },
   );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { replaceProcessState } from "#lib/config/global-singleton.ts";
+import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { runShutdown } from "#lib/config/shutdown.ts";
 import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
@@ -16,7 +16,7 @@ let log: string[];
 let tokenId: string;
 beforeEach(async () => {
   useTestSettings();
-  replaceProcessState("shutdown", []);
+  replaceGlobalSingleton("shutdown", []);
   log = captureLog();
   await freshDatabase();
   const machine = await seedUser(await seedAccount(), { role: "user", isServiceUser: true });

@@ -4,7 +4,7 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
-import { noteMade } from "../idempotency.ts";
+import { rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
@@ -26,7 +26,7 @@ export async function createReset(actor: Actor, userId: string): Promise<Made> {
     const isBlocked = target.isBlocked || target.pendingApproval;
     assertCan(present, "passwords.reset", { ...toPolicyTarget(target), isBlocked });
     const expiresAt = await insertReset(tx, present, target, token);
-    await noteMade(tx, present, target.id);
+    await rememberResult(tx, present, target.id);
     return { resetToken: text, expiresAt };
   });
 }

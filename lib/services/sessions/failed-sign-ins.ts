@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/database.ts";
 import type { Origin } from "../actor.ts";
-import { writeLater } from "../deferred-writes.ts";
+import { enqueueWrite } from "../deferred-writes.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { attemptsToRecord } from "../events/recorded-attempts.ts";
 
@@ -28,7 +28,7 @@ export function noteFailedSignIn(failed: Failed): void {
   const key = `failed-sign-in:${failed.userId ?? "unknown"}`;
   const attempts = attemptsToRecord(key);
   if (attempts === null) return;
-  writeLater(`${key}:${attempts}`, (tx) => record(tx, failed, attempts));
+  enqueueWrite(`${key}:${attempts}`, (tx) => record(tx, failed, attempts));
 }
 
 async function record(tx: Tx, failed: Failed, attempts: number): Promise<void> {

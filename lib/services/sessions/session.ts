@@ -8,7 +8,7 @@ import {
   SESSION_IDLE_MS,
   SESSION_LIFETIME_MS,
 } from "../actor.ts";
-import { USE_PRECISION_MS, writeLater } from "../deferred-writes.ts";
+import { enqueueWrite, USE_PRECISION_MS } from "../deferred-writes.ts";
 
 type Opened = {
   origin: Origin;
@@ -53,7 +53,7 @@ async function resume(sessionId: string, origin: Origin): Promise<LiveSession> {
   const session = await actorOfSession(database().read, sessionId, origin);
   const at = new Date();
   if (at.getTime() - session.lastSeenAt.getTime() >= USE_PRECISION_MS) {
-    writeLater(`session:${sessionId}`, (tx) =>
+    enqueueWrite(`session:${sessionId}`, (tx) =>
       tx.session.updateMany({
         where: { id: sessionId, lastSeenAt: { lt: at } },
         data: { lastSeenAt: at },

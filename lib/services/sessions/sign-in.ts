@@ -16,7 +16,7 @@ import { assertAdmitted, type Origin } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { deadlineOf } from "../request-deadline.ts";
-import { flawOf } from "../users/new-password.ts";
+import { passwordErrorOf } from "../users/new-password.ts";
 import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
 import { noteNetwork } from "./known-networks.ts";
 import { createSession, deleteSessions } from "./session.ts";
@@ -59,7 +59,7 @@ export async function signIn(
   try {
     if (found === null || hash === null || form === null) throw wrong();
     const wanted = await presentHash(given.password, hash, form, turn);
-    const isWeak = (await flawOf(given.password, found)) !== null;
+    const isWeak = (await passwordErrorOf(given.password, found)) !== null;
     const proven = { proven: hash, wanted, isWeak };
     return await openSession(found.id, proven, origin, given.replaced ?? []);
   } catch (error) {

@@ -7,18 +7,18 @@ import { toWireToken } from "#lib/contract/to-wire.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText, type TokenPrefix } from "#lib/crypto/token-text.ts";
-import { rememberProof } from "#lib/crypto/verification-cache.ts";
+import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
-import { assertNotMadeYet, noteMade } from "../idempotency.ts";
+import { precheckFirstUse, rememberResult } from "../idempotency.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
-import { insertParts } from "./search-terms.ts";
+import { insertTerms } from "./search-terms.ts";
 import { insertAncestors } from "./token-ancestors.ts";
 import { findTokenOf, toTokenView } from "./token-row.ts";
 
@@ -44,7 +44,7 @@ export async function insertToken(
   tx: Tx,
   initiator: Initiator,
   owner: Pick<UserRow, "id" | "name" | "email" | "isServiceUser">,
-  wanted: Wanted,
+  wanted: NewToken,
   { publicId, hash }: Omit<PreparedToken, "text">,
 ): Promise<string> {
   const createdAt = new Date();
@@ -64,7 +64,7 @@ export async function insertToken(
       createdBy: initiator.userId,
     },
   });
-  await insertParts(tx, [{ id, nameKey, publicId }]);
+  await insertTerms(tx, [{ id, nameKey, publicId }]);
   const { credential } = initiator;
   if (credential?.kind === "token") await insertAncestors(tx, id, credential.id);
   await recordEvent(tx, initiator, {
@@ -97,7 +97,7 @@ export function tokenMeta(
 export async function createToken(
   actor: Actor,
   userId: string,
-  wanted: Wanted,
+  wanted: NewToken,
 ): Promise<{ plainToken: string; token: TokenView }> {
   await assertMayCreate(actor, userId, wanted);
   return oneAtATime(`token ${actor.userId}`, deadlineOf(actor.origin), () =>
@@ -108,7 +108,7 @@ export async function createToken(
 async function createNow(
   actor: Actor,
   userId: string,
-  wanted: Wanted,
+  wanted: NewToken,
 ): Promise<{ plainToken: string; token: TokenView }> {
   const deadline = deadlineOf(actor.origin);
   const { text, ...stored } = await prepareToken("nbp_", { flow: [actor.userId], deadline });
@@ -119,12 +119,12 @@ async function createNow(
     assertShortEnough(wanted, tokenDaysLimit(present.settings));
     await assertRoomFor(tx, owner.id, present.settings.accessTokenMaxPerUser);
     const id = await insertToken(tx, present, owner, wanted, stored);
-    await noteMade(tx, present, id);
+    await rememberResult(tx, present, id);
     const view = await toTokenView(tx, await findTokenOf(tx, userId, id));
     assertClaims(present, toWireToken(view));
     return view;
   });
-  rememberProof(text, stored.hash);
+  rememberVerified(text, stored.hash);
   return { plainToken: text, token };
 }
 
@@ -145,12 +145,12 @@ async function assertRoomFor(client: ReadClient | Tx, userId: string, max: numbe
 }
 
 /** Refuses before the hash is made, so that a request without the right or the room costs no hash. */
-async function assertMayCreate(actor: Actor, userId: string, wanted: Wanted): Promise<void> {
+async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): Promise<void> {
   const { read } = database();
   assertCanBegin(actor, "tokens.create", userId);
   const owner = await findUser(read, actor.accountId, userId);
   assertCan(actor, "tokens.create", toPolicyTarget(owner));
-  await assertNotMadeYet(actor);
+  await precheckFirstUse(actor);
   assertShortEnough(wanted, tokenDaysLimit(actor.settings));
   await assertRoomFor(read, owner.id, actor.settings.accessTokenMaxPerUser);
 }

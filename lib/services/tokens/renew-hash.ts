@@ -1,13 +1,13 @@
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { costOf } from "#lib/crypto/stored-hash.ts";
-import { extendProof } from "#lib/crypto/verification-cache.ts";
+import { extendVerified } from "#lib/crypto/verification-cache.ts";
 import type { Tx } from "#lib/db/database.ts";
-import { writeLater } from "../deferred-writes.ts";
+import { enqueueWrite } from "../deferred-writes.ts";
 
 /** Tokens whose hash is being renewed: many first uses at once make one hash. */
-const renewing = () => processState("renewing-hashes", () => new Set<string>());
+const renewing = () => globalSingleton("renewing-hashes", () => new Set<string>());
 
 /**
  * Has the hash of a proven text replaced soon by one of the configured cost, where it has another.
@@ -26,7 +26,7 @@ export async function renewHash(text: string, token: { id: string; hash: string 
     done();
     return;
   }
-  extendProof(text, hash, renewed);
+  extendVerified(text, hash, renewed);
   const write = (tx: Tx) => tx.token.updateMany({ where: { id, hash }, data: { hash: renewed } });
-  if (!writeLater(`token-hash:${id}`, write, done)) done();
+  if (!enqueueWrite(`token-hash:${id}`, write, done)) done();
 }

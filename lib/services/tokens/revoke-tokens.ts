@@ -8,7 +8,7 @@ import { wordsOf } from "#lib/policy/refusals.ts";
 import { usesOf } from "#lib/services/usage/token-usage.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvents } from "../events/record-event.ts";
-import { noteMade } from "../idempotency.ts";
+import { rememberResult } from "../idempotency.ts";
 import { usesWritten } from "../usage/count-uses.ts";
 import { toPolicyTarget } from "../users/user-row.ts";
 import { tokenMeta } from "./create-token.ts";
@@ -40,12 +40,12 @@ export function revokeTokens(
       await deleteBatch(tx, present, rows.slice(at, at + BATCH));
     }
     // The events of what was deleted carry the id of the request.
-    await noteMade(tx, present, present.origin.requestId);
+    await rememberResult(tx, present, present.origin.requestId);
     return { matched: rows.length, deleted: rows.length, tokens };
   });
 }
 
-async function dryRunOf(actor: Actor, wanted: Wanted): Promise<Revoked> {
+async function dryRunOf(actor: Actor, wanted: Revocation): Promise<Revoked> {
   await usesWritten();
   const { read } = database();
   const { rows, now } = await findWanted(read, actor, wanted);
@@ -83,7 +83,7 @@ type Wanted = Omit<z.output<typeof revokeTokensBody>, "dry_run">;
 async function findWanted(
   client: ReadClient | Tx,
   actor: Actor,
-  { ids, filter = {}, with_created }: Wanted,
+  { ids, filter = {}, with_created }: Revocation,
 ): Promise<{ rows: InventoryRow[]; now: Date }> {
   const inventory = await inventoryOf(client, actor);
   const find = async (condition: object) =>

@@ -3,7 +3,7 @@ import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { migrate } from "#lib/db/migrations.ts";
 import { freshDatabaseUrl } from "#lib/dev/testing/database.ts";
 import { fill, folderOf, names, using } from "#lib/dev/testing/migrations.ts";
-import { partBeginning, partsOf } from "./search-terms.ts";
+import { termBeginning, termsOf } from "./search-terms.ts";
 
 const ORDINARY = [
   ...["CI deploy-0042", "v2beta", "Ärger über", "部署 令", "a_b%", "😀ok", "x", "nbp_AbCdEfGhIj"],
@@ -32,10 +32,10 @@ test("tokens from before the search have the parts that new ones get; more and l
     for (const token of tokens) {
       const rows = await read.tokenPart.findMany({ where: { tokenId: token.id } });
       const migrated = rows.map(({ part }) => part);
-      if (ORDINARY.includes(token.name)) expect(migrated.sort()).toEqual(partsOf(token).sort());
+      if (ORDINARY.includes(token.name)) expect(migrated.sort()).toEqual(termsOf(token).sort());
       // What finds a new token finds an old one, to the end of its longest part.
-      for (const part of partsOf(token)) {
-        const where = { tokenId: token.id, ...partBeginning(part) };
+      for (const part of termsOf(token)) {
+        const where = { tokenId: token.id, ...termBeginning(part) };
         expect(await read.tokenPart.count({ where }), part).toBeGreaterThan(0);
       }
     }

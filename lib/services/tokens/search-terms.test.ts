@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
-import { partsOf } from "./search-terms.ts";
+import { termsOf } from "./search-terms.ts";
 
 const partsOfName = (name: string) =>
-  partsOf({ nameKey: nameKeyOf(name), publicId: "AbCdEfGhIj" }).filter(
+  termsOf({ nameKey: nameKeyOf(name), publicId: "AbCdEfGhIj" }).filter(
     (part) => part !== "abcdefghij",
   );
 
@@ -20,7 +20,7 @@ test.each([
 });
 
 test("the visible beginning of a token's text is a part in any case of letters", () => {
-  expect(partsOf({ nameKey: "a", publicId: "AbCdEfGhIj" })).toContain("abcdefghij");
+  expect(termsOf({ nameKey: "a", publicId: "AbCdEfGhIj" })).toContain("abcdefghij");
 });
 
 test("a whole name is always a part of itself, and every part an end of it", () => {

@@ -23,7 +23,7 @@ function cut(text: string): string {
 }
 
 /** The texts that a search may begin to find the token; migrations make the same. */
-export function partsOf({ nameKey, publicId }: Omit<Named, "id">): string[] {
+export function termsOf({ nameKey, publicId }: Omit<Named, "id">): string[] {
   const parts = new Set([publicId.toLowerCase()]);
   let before = "";
   let at = 0;
@@ -37,9 +37,9 @@ export function partsOf({ nameKey, publicId }: Omit<Named, "id">): string[] {
 }
 
 /** Makes new tokens findable; whoever writes a token writes these in the same transaction. */
-export async function insertParts(tx: Tx, tokens: Named[]): Promise<void> {
+export async function insertTerms(tx: Tx, tokens: Named[]): Promise<void> {
   await tx.tokenPart.createMany({
-    data: tokens.flatMap((token) => partsOf(token).map((part) => ({ tokenId: token.id, part }))),
+    data: tokens.flatMap((token) => termsOf(token).map((part) => ({ tokenId: token.id, part }))),
   });
 }
 
@@ -49,7 +49,7 @@ const LAST_SIGN = "\u{10ffff}";
  * The condition that a part begins with this. A public id is a part without its prefix, so that
  * it is found with and without, in one range of the index.
  */
-export function partBeginning(searched: string) {
+export function termBeginning(searched: string) {
   const text = cut(searched.replace(/^nbp_(?=.)/, ""));
   return { part: { gte: text, lt: text + LAST_SIGN } };
 }

@@ -6,8 +6,8 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import { FEW } from "../query-planning.ts";
-import { insertParts, partsOf } from "./search-terms.ts";
+import { SMALL_RESULT } from "../query-planning.ts";
+import { insertTerms, termsOf } from "./search-terms.ts";
 
 const WORDS = ["deploy", "CI", "0042", "Über", "a_b", "50%", "部署", "back\\slash"];
 type Made = { id: string; nameKey: string; publicId: string; owner: string };
@@ -17,7 +17,9 @@ let tokens: Made[];
 /** More of the first word's tokens than are found one by one, and few of the others'. */
 function nameOf(index: number): string {
   const word = WORDS[index % WORDS.length] ?? "";
-  return index < FEW + 10 ? `deploy-${index}` : `${word} ${WORDS[(index * 3 + 1) % 8]}-${index}`;
+  return index < SMALL_RESULT + 10
+    ? `deploy-${index}`
+    : `${word} ${WORDS[(index * 3 + 1) % 8]}-${index}`;
 }
 
 beforeAll(async () => {
@@ -29,7 +31,7 @@ beforeAll(async () => {
     ["machine", team.machine.id],
     ["person", team.person.id],
   ] as const;
-  tokens = Array.from({ length: FEW + 60 }, (_, index) => {
+  tokens = Array.from({ length: SMALL_RESULT + 60 }, (_, index) => {
     const publicId = `Ab${String(index).padStart(8, "0")}`;
     const owner = owners[index % 2 === 0 ? 0 : 1][1];
     return { id: newXid(), nameKey: nameKeyOf(nameOf(index)), publicId, owner };
@@ -41,7 +43,7 @@ beforeAll(async () => {
         ...{ expiresAt: at, createdAt: new Date(at.getTime() - (index % 7) * 1000) },
       })),
     });
-    await insertParts(tx, tokens);
+    await insertTerms(tx, tokens);
     for (const [id, name] of [
       [team.person.id, "grace 0042"],
       [team.machine.id, "robot"],
@@ -57,7 +59,7 @@ function expected(search: string): string[] {
   const wanted = whole.replace(/^nbp_(?=.)/, "");
   const found = tokens.filter(
     (token) =>
-      partsOf(token).some((part) => part.startsWith(wanted)) ||
+      termsOf(token).some((part) => part.startsWith(wanted)) ||
       (token.owner === team.person.id ? "grace 0042" : "robot").includes(whole),
   );
   return found.map(({ id }) => id).sort();

@@ -1,8 +1,8 @@
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { containing } from "../containing.ts";
-import { alongTheOrder, FEW, findFew } from "../query-planning.ts";
-import { partBeginning } from "./search-terms.ts";
+import { findIfSmall, hideIndex, SMALL_RESULT } from "../query-planning.ts";
+import { termBeginning } from "./search-terms.ts";
 import type { tokenColumns } from "./token-row.ts";
 
 /**
@@ -14,7 +14,7 @@ export function tokensMatching(search: string | undefined): object | undefined {
   if (wanted === "") return undefined;
   const publicId = /^nbp_[0-9A-Za-z]{10}/.test(wanted) ? wanted.slice(4, 14) : undefined;
   if (publicId !== undefined) return { publicId };
-  return { parts: { some: partBeginning(nameKeyOf(wanted)) } };
+  return { parts: { some: termBeginning(nameKeyOf(wanted)) } };
 }
 
 /** The same, or that its owner's name has the search in it: read whichever way is quicker. */
@@ -27,7 +27,7 @@ export async function tokensOrOwnersMatching(
   if (matching === undefined || "publicId" in matching) return matching ?? {};
   const searched = nameKeyOf((search ?? "").trim());
   const inName = { nameKey: containing(searched) };
-  const few = await idsOfFew(client, { accountId, ...inName }, partBeginning(searched));
+  const few = await idsOfFew(client, { accountId, ...inName }, termBeginning(searched));
   return few === undefined ? { OR: [matching, { user: inName }] } : { id: { in: few } };
 }
 
@@ -38,7 +38,7 @@ export async function tokensOfKind(
   isServiceUser: boolean,
 ): Promise<{ userId: { in: string[] } } | { user: { isServiceUser: boolean } }> {
   const where = { accountId, isServiceUser };
-  const users = await findFew((stretch) =>
+  const users = await findIfSmall((stretch) =>
     client.user.findMany({
       where,
       select: { id: true },
@@ -66,7 +66,7 @@ export async function quickest(
   order: Column | undefined,
 ): Promise<object> {
   if (order === undefined || orders.includes(order)) return condition;
-  const few = await findFew((stretch) =>
+  const few = await findIfSmall((stretch) =>
     client.token.findMany({
       where: condition,
       select: { id: true },
@@ -74,7 +74,7 @@ export async function quickest(
       ...stretch,
     }),
   );
-  return few === undefined ? alongTheOrder(condition) : { id: { in: few.map(({ id }) => id) } };
+  return few === undefined ? hideIndex(condition) : { id: { in: few.map(({ id }) => id) } };
 }
 
 /** The ids of all tokens found, unless there are too many of them or of their owners. */
@@ -84,7 +84,7 @@ async function idsOfFew(
   part: object,
 ): Promise<string[] | undefined> {
   // Each in the order of its index: in Prisma's own, all would be read and sorted for the first.
-  const parts = await findFew((stretch) =>
+  const parts = await findIfSmall((stretch) =>
     client.tokenPart.findMany({
       where: part,
       select: { tokenId: true },
@@ -97,18 +97,18 @@ async function idsOfFew(
     where: owners,
     select: { id: true },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-    take: FEW + 1,
+    take: SMALL_RESULT + 1,
   });
-  if (users.length > FEW) return undefined;
+  if (users.length > SMALL_RESULT) return undefined;
   const owned = await tokensOwnedBy(client, users);
   if (owned === undefined) return undefined;
   const ids = new Set([...parts.map(({ tokenId }) => tokenId), ...owned.map(({ id }) => id)]);
-  return ids.size > FEW ? undefined : [...ids];
+  return ids.size > SMALL_RESULT ? undefined : [...ids];
 }
 
 async function tokensOwnedBy(client: ReadClient | Tx, users: { id: string }[]) {
   if (users.length === 0) return [];
-  return findFew((stretch) =>
+  return findIfSmall((stretch) =>
     client.token.findMany({
       where: { userId: { in: users.map(({ id }) => id) } },
       select: { id: true },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { isOutcomeUnknown } from "#lib/db/errors.ts";
@@ -38,7 +38,7 @@ export const USES_MAX = 50_000;
 const READ_WAIT_MS = 2_000;
 
 const counted = () =>
-  processState<Counted>("token-uses", () => {
+  globalSingleton<Counted>("token-uses", () => {
     onShutdown("token-uses", flushUses);
     return {
       ...{ uses: new Map(), addresses: new Map() },

@@ -1,4 +1,4 @@
-import { processState } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 
 /** A token's latest use: when, from where and by what. */
 export type LastUse = {
@@ -11,7 +11,7 @@ export type LastUse = {
  * Uses that wait to be written, by token, so that answers include them: a token that lists itself
  * would otherwise read that it was never used.
  */
-const pending = () => processState("pending-token-uses", () => new Map<string, LastUse>());
+const pending = () => globalSingleton("pending-token-uses", () => new Map<string, LastUse>());
 
 /** Keeps a use until `forgetPendingUse` says that it was written or given up. */
 export function notePendingUse(tokenId: string, use: LastUse): void {

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/database.ts";
 import { tokenMeta } from "#lib/services/tokens/create-token.ts";
-import type { Origin, TokenHolder } from "../actor.ts";
-import { USE_PRECISION_MS, writeLater } from "../deferred-writes.ts";
+import type { Origin, TokenWithUser } from "../actor.ts";
+import { enqueueWrite, USE_PRECISION_MS } from "../deferred-writes.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
 
@@ -9,7 +9,7 @@ import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
  * Notes that a token was used: time, address and agent, at most once a minute per token. The first
  * use is an audit event too, written together with it: once, whichever instance writes it.
  */
-export function recordTokenUse(token: TokenHolder, origin: Origin): void {
+export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
   const at = new Date();
   const { id, lastUsedAt } = token;
   if (lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() < USE_PRECISION_MS) return;
@@ -21,7 +21,8 @@ export function recordTokenUse(token: TokenHolder, origin: Origin): void {
     // Never backwards: another instance may have written a later use.
     await tx.token.updateMany({ where: { id, lastUsedAt: { lt: at } }, data });
   };
-  if (writeLater(`token:${id}`, write, () => forgetPendingUse(id, data))) notePendingUse(id, data);
+  if (enqueueWrite(`token:${id}`, write, () => forgetPendingUse(id, data)))
+    notePendingUse(id, data);
 }
 
 /** The last use of a user outlives the token: after a revocation nothing else knows of it. */

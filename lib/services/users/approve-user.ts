@@ -1,7 +1,7 @@
 import type { UserView } from "#lib/contract/views.ts";
 import { type Actor, writeAs } from "../actor.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { noteMade } from "../idempotency.ts";
+import { rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { assertPending, findUser, toPolicyTarget, toUserView } from "./user-row.ts";
 
@@ -18,7 +18,7 @@ export function approveUser(actor: Actor, userId: string): Promise<UserView> {
     });
     const meta = { username: target.name, email: target.email };
     await recordEvent(tx, present, { code: "user.approve", targetId: target.id, meta });
-    await noteMade(tx, present, target.id);
+    await rememberResult(tx, present, target.id);
     return toUserView(await findUser(tx, present.accountId, userId), present.userId);
   });
 }

@@ -3,7 +3,7 @@ import { invalid } from "#lib/contract/problem.ts";
 import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
 import { type Actor, writeAs } from "../actor.ts";
-import { writeLater } from "../deferred-writes.ts";
+import { enqueueWrite } from "../deferred-writes.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { attemptsToRecord } from "../events/recorded-attempts.ts";
 import { assertCanBegin } from "../policy.ts";
@@ -66,7 +66,7 @@ function noteWrongPassword(actor: Actor): void {
   if (attempts === null) return;
   const { userId: targetId, name: username, email } = actor;
   const meta = { username, email, attempts: String(attempts) };
-  writeLater(`${key}:${attempts}`, async (tx) => {
+  enqueueWrite(`${key}:${attempts}`, async (tx) => {
     // The account may be deleted by now, and one failing write takes the others of its batch along.
     if ((await tx.user.count({ where: { id: targetId } })) === 0) return;
     await recordEvent(tx, actor, { code: "user.password.change.failed", targetId, meta });

@@ -8,26 +8,26 @@ import { type Actor, writeAs } from "../actor.ts";
 import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { noteMade } from "../idempotency.ts";
+import { rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { insertUser } from "./insert-user.ts";
 import { newGeneratedPassword } from "./new-password.ts";
 import { findUser, toUserView } from "./user-row.ts";
 
-type Wanted = OperationInput<"users.create">["body"];
+type NewUser = OperationInput<"users.create">["body"];
 
 /** Creates a service user, or a person whose generated password is told this once (contract 2.3). */
 export function createUser(
   actor: Actor,
-  wanted: Wanted,
+  wanted: NewUser,
 ): Promise<{ user: UserView; password?: string }> {
   return wanted.is_service_user === true
     ? createServiceUser(actor, wanted)
     : createPerson(actor, wanted);
 }
 
-async function createServiceUser(actor: Actor, wanted: Wanted): Promise<{ user: UserView }> {
+async function createServiceUser(actor: Actor, wanted: NewUser): Promise<{ user: UserView }> {
   assertCanBegin(actor, "users.create");
   if (wanted.role === "owner") {
     throw invalid("role", "can't create a service user with owner role");
@@ -40,7 +40,7 @@ async function createServiceUser(actor: Actor, wanted: Wanted): Promise<{ user: 
       name,
       isServiceUser: true,
     });
-    await noteMade(tx, present, id);
+    await rememberResult(tx, present, id);
     await recordEvent(tx, present, {
       code: "service.user.create",
       targetId: id,
@@ -50,7 +50,7 @@ async function createServiceUser(actor: Actor, wanted: Wanted): Promise<{ user: 
   });
 }
 
-function assertPerson(wanted: Wanted): { name: string; email: string } {
+function assertPerson(wanted: NewUser): { name: string; email: string } {
   const { name = "", email = "" } = wanted;
   if (name === "") throw invalid("name", "name can't be empty");
   if (email === "") throw invalid("email", "email can't be empty");
@@ -61,7 +61,7 @@ function assertPerson(wanted: Wanted): { name: string; email: string } {
 
 async function createPerson(
   actor: Actor,
-  wanted: Wanted,
+  wanted: NewUser,
 ): Promise<{ user: UserView; password: string }> {
   const { name, email } = assertPerson(wanted);
   assertCanBegin(actor, "users.create");
@@ -83,7 +83,7 @@ async function createPerson(
       emailKey,
       ...stored,
     });
-    await noteMade(tx, present, id);
+    await rememberResult(tx, present, id);
     await recordEvent(tx, present, {
       code: "user.create",
       targetId: id,
@@ -100,7 +100,7 @@ async function readCreated(tx: Tx, actor: Actor, id: string): Promise<UserView> 
   return user;
 }
 
-const rightsOf = (actor: Actor, wanted: Wanted) => ({
+const rightsOf = (actor: Actor, wanted: NewUser) => ({
   accountId: actor.accountId,
   createdBy: actor.userId,
   role: wanted.role,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
-import { passwordFlaw } from "#lib/contract/password-rule.ts";
+import { passwordError } from "#lib/contract/password-rule.ts";
 import { commonPasswords } from "#lib/policy/common-passwords.ts";
 
 /** Who may hash a password without the rule: sign-in hashes again what was accepted once. */
@@ -41,10 +41,10 @@ test.each([
   ["ROOSTERS crow", "has_roost"],
   ["123456789", "short"],
   ["ä".repeat(37), "long"],
-] as const)("%j is refused as %s", async (password, flaw) => {
-  expect(passwordFlaw(password, HOLDER, await commonPasswords())).toBe(flaw);
+] as const)("%j is refused as %s", async (password, error) => {
+  expect(passwordError(password, HOLDER, await commonPasswords())).toBe(error);
 });
 
 test("without an e-mail or a name only the rest of the rule counts", () => {
-  expect(passwordFlaw("eleven letters", { email: "", name: "" }, () => false)).toBeNull();
+  expect(passwordError("eleven letters", { email: "", name: "" }, () => false)).toBeNull();
 });

@@ -1,8 +1,8 @@
 import {
-  FLAW_WORDS,
-  type PasswordFlaw,
+  ERROR_LABELS,
+  type PasswordError,
   type PasswordHolder,
-  passwordFlaw,
+  passwordError,
 } from "#lib/contract/password-rule.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import { generatePassword, hashPassword, type PasswordTurn } from "#lib/crypto/password.ts";
@@ -16,11 +16,11 @@ type Wording = {
 };
 
 /** Why the rule refuses this password for this person, or null. */
-export async function flawOf(
+export async function passwordErrorOf(
   password: string,
   holder: PasswordHolder,
-): Promise<PasswordFlaw | null> {
-  return passwordFlaw(password, holder, await commonPasswords());
+): Promise<PasswordError | null> {
+  return passwordError(password, holder, await commonPasswords());
 }
 
 /**
@@ -33,9 +33,9 @@ export async function hashNewPassword(
   turn: PasswordTurn,
   { path, prefix }: Wording = { path: "password", prefix: "" },
 ): Promise<string> {
-  const flaw = await flawOf(password, holder);
-  if (flaw === null) return hashPassword(password, turn);
-  const message = `${prefix}password ${FLAW_WORDS[flaw]}`;
+  const error = await passwordErrorOf(password, holder);
+  if (error === null) return hashPassword(password, turn);
+  const message = `${prefix}password ${ERROR_LABELS[error]}`;
   throw invalid(path, message);
 }
 
@@ -46,7 +46,7 @@ export async function newGeneratedPassword(
 ): Promise<{ password: string; stored: { passwordHash: string; passwordGeneratedAt: Date } }> {
   for (;;) {
     const password = generatePassword();
-    if ((await flawOf(password, holder)) !== null) continue;
+    if ((await passwordErrorOf(password, holder)) !== null) continue;
     const passwordHash = await hashPassword(password, turn);
     return { password, stored: { passwordHash, passwordGeneratedAt: new Date() } };
   }

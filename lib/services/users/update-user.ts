@@ -13,7 +13,7 @@ import { assertCan, assertCanBegin } from "../policy.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";
 import { findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
 
-type Change = {
+type UserUpdate = {
   role: Role;
   autoGroups: string[];
   isBlocked: boolean;
@@ -30,7 +30,7 @@ export async function assertUserExists(actor: Actor, userId: string): Promise<vo
  * Replaces role, auto groups and block (contract 2.4), and the name where one is given. An owner who makes somebody else owner
  * becomes admin. A changed role or a block ends the sessions of that user.
  */
-export function updateUser(actor: Actor, userId: string, change: Change): Promise<UserView> {
+export function updateUser(actor: Actor, userId: string, change: UserUpdate): Promise<UserView> {
   const prefix = `failed to process update for user ${userId.toLowerCase()}: `;
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.update");
@@ -72,7 +72,7 @@ async function assertGroups(
   }
 }
 
-async function replace(tx: Tx, target: UserRow, change: Change): Promise<void> {
+async function replace(tx: Tx, target: UserRow, change: UserUpdate): Promise<void> {
   // Within the update, each row would be named in one statement, and SQLite has too few parameters.
   await tx.membership.deleteMany({ where: { userId: target.id } });
   await tx.user.update({
@@ -94,7 +94,7 @@ async function recordName(
   tx: Tx,
   actor: Actor,
   target: UserRow,
-  { name = target.name }: Change,
+  { name = target.name }: UserUpdate,
 ): Promise<void> {
   if (name === target.name) return;
   await recordEvent(tx, actor, {
@@ -108,7 +108,7 @@ async function recordRoleAndBlock(
   tx: Tx,
   actor: Actor,
   target: UserRow,
-  change: Change,
+  change: UserUpdate,
 ): Promise<void> {
   const identity = { username: target.name, email: target.email };
   if (change.isBlocked !== target.isBlocked) {

@@ -1,10 +1,10 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
-import { type Answer, callApi } from "../api.ts";
+import { type ApiResponse, callApi } from "../api.ts";
 import type { Team } from "../team.ts";
 
 export type Change = {
   name: string;
-  run: (team: Team) => Promise<Answer>;
+  run: (team: Team) => Promise<ApiResponse>;
   /** What it leaves in the audit log, in this order; nothing is an answer too. */
   events: ActivityCode[];
   /** What preparing it has left there before. */
