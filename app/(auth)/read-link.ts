@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { originOf } from "#lib/auth/origin.ts";
 import type { Problem, ProblemCode } from "#lib/contract/problem.ts";
 import { takeFromLinkLimit } from "#lib/http/rate-limit.ts";
-import type { Origin } from "#lib/services/actor.ts";
+import type { Origin } from "#lib/services/context.ts";
 import { toProblem } from "#lib/services/errors.ts";
 import { networkOf } from "#lib/services/network.ts";
 

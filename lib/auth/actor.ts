@@ -1,4 +1,4 @@
-import type { Actor, Origin } from "#lib/services/actor.ts";
+import type { Actor, Origin } from "#lib/services/context.ts";
 import { resumeSession } from "#lib/services/sessions/session.ts";
 import { noCredential, tokenOf } from "./authorization.ts";
 import { sessionIdsOf } from "./session-cookie.ts";

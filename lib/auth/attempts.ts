@@ -1,7 +1,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Actor } from "#lib/services/actor.ts";
+import type { Actor } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
 import { Failures } from "./failures.ts";
 

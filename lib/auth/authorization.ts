@@ -1,5 +1,5 @@
 import { Problem } from "#lib/contract/problem.ts";
-import { invalidCredential } from "#lib/services/actor.ts";
+import { invalidCredential } from "#lib/services/credentials.ts";
 
 /**
  * The token in an `Authorization` header (contract 1.2): `Token` or `Bearer` in any letter case,

@@ -1,6 +1,6 @@
 import { settings } from "#lib/config/settings.ts";
 import { isRefusedCredential, Problem } from "#lib/contract/problem.ts";
-import type { Origin } from "#lib/services/actor.ts";
+import type { Origin } from "#lib/services/context.ts";
 import { endSessions, resumeSession } from "#lib/services/sessions/session.ts";
 import { askNextAuth, type NextAuthAnswer } from "./ask-next-auth.ts";
 import { csrfCookieOf } from "./csrf-cookie.ts";

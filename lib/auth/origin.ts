@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { safeLine } from "#lib/contract/readable-text.ts";
-import type { Origin } from "#lib/services/actor.ts";
+import type { Origin } from "#lib/services/context.ts";
 
 const AGENT_MAX = 256;
 

@@ -5,7 +5,7 @@ import {
   verificationPatienceMs,
   verifySecret,
 } from "#lib/crypto/verification-cache.ts";
-import type { Origin } from "#lib/services/actor.ts";
+import type { Origin } from "#lib/services/context.ts";
 import { findInviteProof, type InviteProof } from "#lib/services/invites/invite-by-token.ts";
 import { unknownInvite } from "#lib/services/invites/invite-row.ts";
 import { networksOf } from "#lib/services/network.ts";

@@ -5,14 +5,13 @@ import {
   verificationPatienceMs,
   verifySecret,
 } from "#lib/crypto/verification-cache.ts";
+import type { Actor, Origin } from "#lib/services/context.ts";
 import {
-  type Actor,
   actorOfToken,
   findToken,
   invalidCredential,
-  type Origin,
   type TokenWithUser,
-} from "#lib/services/actor.ts";
+} from "#lib/services/credentials.ts";
 import { networksOf } from "#lib/services/network.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { renewHash } from "#lib/services/tokens/renew-hash.ts";

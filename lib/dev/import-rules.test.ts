@@ -195,12 +195,12 @@ test("every folder of components/ has a layer", () => {
 });
 
 test.each([
-  ["lib/policy/can.ts", `import { x } from "#lib/services/actor.ts";`],
+  ["lib/policy/can.ts", `import { x } from "#lib/services/context.ts";`],
   ["lib/contract/users.ts", `import { x } from "../policy/can.ts";`],
   ["components/users/a.tsx", `const x = await import("#lib/db/database.ts");`],
   ["app/page.tsx", `import { x } from "#lib/crypto/verification-cache.ts";`],
   ["lib/http/route.ts", `import { PrismaClient } from "@prisma/client";`],
-  ["lib/services/actor.ts", `import { headers } from "next/headers";`],
+  ["lib/services/context.ts", `import { headers } from "next/headers";`],
   ["lib/auth/actor.ts", `const secret = process.env.NEXTAUTH_SECRET;`],
   ["lib/http/route.ts", `import { x } from "./respond";`],
   ["lib/http/route.ts", `const { NextResponse } = await import("next/server");`],
@@ -211,7 +211,7 @@ test.each([
   ["lib/contract/users.ts", `import { createSchema } from "zod-openapi";`],
   ["components/docs/a.tsx", `import { apiDocument } from "#lib/openapi/document.ts";`],
   ["lib/cli/start.ts", `import { seedAccount } from "#lib/dev/testing/seed.ts";`],
-  ["e2e/api/a.spec.ts", `import { x } from "#lib/services/actor.ts";`],
+  ["e2e/api/a.spec.ts", `import { x } from "#lib/services/context.ts";`],
   ["components/ui/a.tsx", `import { sentence } from "#components/shared/sentence.ts";`],
   ["components/shared/a.ts", `import { x } from "../list/pager.tsx";`],
   ["components/list/a.ts", `import type { X } from "#components/tokens/token-state.ts";`],

@@ -4,7 +4,7 @@ import type {
   OperationInput,
   operations,
 } from "#lib/contract/operations.ts";
-import type { Actor, Origin } from "#lib/services/actor.ts";
+import type { Actor, Origin } from "#lib/services/context.ts";
 import type { FileReply, Reply } from "./reply.ts";
 
 /** What is known of a request that needs no credential, or nothing of its holder. */

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 import { invalid } from "#lib/contract/problem.ts";
-import type { Idempotency } from "#lib/services/idempotency.ts";
+import type { Idempotency } from "#lib/services/context.ts";
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 

@@ -4,7 +4,7 @@ import { netbirdName, netbirdObjects, nothingAt } from "#lib/contract/netbird-ob
 import { none, type Operation } from "#lib/contract/operation.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Verb } from "#lib/policy/matrix.ts";
-import type { Actor } from "#lib/services/actor.ts";
+import type { Actor } from "#lib/services/context.ts";
 import { assertCanBegin } from "#lib/services/policy.ts";
 import { methodNotAllowed, type Served, serve, unknownPath } from "./route.ts";
 

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Credential } from "#lib/services/actor.ts";
+import type { Credential } from "#lib/services/context.ts";
 
 type Bucket = { tokens: number; at: number };
 

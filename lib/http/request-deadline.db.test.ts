@@ -12,7 +12,7 @@ import {
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
-import { actorOfToken } from "#lib/services/actor.ts";
+import { actorOfToken } from "#lib/services/credentials.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";

@@ -1,6 +1,6 @@
 import { Problem, STATUS } from "#lib/contract/problem.ts";
 import { logger } from "#lib/observability/logger.ts";
-import type { Origin } from "#lib/services/actor.ts";
+import type { Origin } from "#lib/services/context.ts";
 import { toProblem } from "#lib/services/errors.ts";
 import { type FileReply, isFileReply, isReply } from "./reply.ts";
 

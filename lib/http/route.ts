@@ -4,7 +4,7 @@ import { claimsOf } from "#lib/contract/claims.ts";
 import type { Method, Operation } from "#lib/contract/operation.ts";
 import { type OperationId, operations } from "#lib/contract/operations.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
-import type { Actor, Origin } from "#lib/services/actor.ts";
+import type { Actor, Origin } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
 import { countUse } from "#lib/services/usage/count-uses.ts";
 import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./body.ts";

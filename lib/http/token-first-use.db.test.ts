@@ -4,7 +4,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
 import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
-import { findToken } from "#lib/services/actor.ts";
+import { findToken } from "#lib/services/credentials.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { recordTokenUse } from "#lib/services/usage/record-use.ts";
 

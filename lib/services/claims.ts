@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Claim } from "#lib/contract/claims.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor } from "./context.ts";
 
 const valueAt = (object: object, path: string[]): unknown =>
   path.reduce<unknown>((part, key) => Object(part)[key], object);

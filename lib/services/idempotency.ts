@@ -1,11 +1,6 @@
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
-
-/** A client's name for a POST, and the hash that distinguishes its request from any other. */
-export type Idempotency = { key: string; requestHash: string };
-
-/** Who sent the request; any actor is one. */
-type Sender = { userId: string; idempotency?: Idempotency };
+import type { Actor, Idempotency } from "./context.ts";
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
@@ -23,7 +18,7 @@ export async function assertFirstUse(
 }
 
 /** The same outside a transaction, ahead of checks that what was carried out may fail. */
-export async function precheckFirstUse({ userId, idempotency }: Sender): Promise<void> {
+export async function precheckFirstUse({ userId, idempotency }: Actor): Promise<void> {
   if (idempotency) await assertNotFound(database().read, userId, idempotency);
 }
 
@@ -46,7 +41,7 @@ async function assertNotFound(
 }
 
 /** Keeps, in the transaction that made it, what a POST made or changed. Every POST's service calls it. */
-export async function rememberResult(tx: Tx, actor: Sender, resourceId: string): Promise<void> {
+export async function rememberResult(tx: Tx, actor: Actor, resourceId: string): Promise<void> {
   if (actor.idempotency === undefined) return;
   await tx.idempotencyKey.create({
     data: { userId: actor.userId, ...actor.idempotency, resourceId, createdAt: new Date() },

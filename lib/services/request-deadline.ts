@@ -1,5 +1,5 @@
 import { PATIENCE_MS } from "#lib/crypto/lanes.ts";
-import type { Origin } from "./actor.ts";
+import type { Origin } from "./context.ts";
 
 type Wait = { begun: number; patienceMs: number };
 

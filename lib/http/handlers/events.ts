@@ -3,7 +3,7 @@ import type { eventsOperations } from "#lib/contract/operations/events.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { toWireEvent } from "#lib/contract/to-wire.ts";
 import type { EventView } from "#lib/contract/views.ts";
-import type { Actor } from "#lib/services/actor.ts";
+import type { Actor } from "#lib/services/context.ts";
 import { eventsByDay } from "#lib/services/events/events-by-day.ts";
 import { eventPages, listEvents } from "#lib/services/events/list-events.ts";
 import { columnsOf, exportFile } from "../export-file.ts";

@@ -64,7 +64,7 @@ export function createHttpServer(
   });
   // The handleRequest refuses it, as it does everything that it can read.
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
-    voidhandleRequest(request, response);
+    void handleRequest(request, response);
   });
   return server;
 }

@@ -1,8 +1,9 @@
 import { Problem } from "#lib/contract/problem.ts";
 import { logger } from "#lib/observability/logger.ts";
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { lockSetup } from "../instance/setup-lock.ts";
 import { assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 
 /**
  * Deletes the account with its users, tokens, sessions, groups, invites and audit log, and locks

@@ -1,7 +1,8 @@
 import { accountSettings } from "#lib/contract/account.ts";
 import type { AccountView } from "#lib/contract/account-view.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
-import { type Actor, invalidCredential } from "../actor.ts";
+import type { Actor } from "../context.ts";
+import { invalidCredential } from "../credentials.ts";
 import { assertCanBegin } from "../policy.ts";
 
 /** The actor's account as it is now. */

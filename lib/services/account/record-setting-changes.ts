@@ -1,7 +1,7 @@
 import type { AccountSettings } from "#lib/contract/account.ts";
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import type { Tx } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 
 type Key = keyof AccountSettings;

@@ -2,9 +2,10 @@ import { type AccountView, settingsAfter, toWireAccount } from "#lib/contract/ac
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { Tx } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
+import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 import { readAccount } from "./get-account.ts";
 import { recordSettingChanges } from "./record-setting-changes.ts";
 

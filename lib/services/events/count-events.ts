@@ -1,6 +1,6 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
 /** How many audit events of a kind there were since a moment. */

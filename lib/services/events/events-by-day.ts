@@ -1,7 +1,7 @@
 import { USAGE_DAYS } from "#lib/contract/usage.ts";
 import type { DayCount } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { boundsOf, lastDays } from "../days.ts";
 import { assertCanBegin } from "../policy.ts";
 

@@ -1,6 +1,6 @@
 import { ACTIVITIES, type ActivityCode } from "#lib/contract/activities.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
 /** So many of the latest events are looked through for who did something. */

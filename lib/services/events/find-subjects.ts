@@ -1,7 +1,7 @@
 import type { EventSubject } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
 /** Which of these ids are users, groups and access tokens that still exist. */

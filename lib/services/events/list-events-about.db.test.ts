@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedEvents, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { listEventsAbout } from "./list-events-about.ts";
 
 const minute = (count: number) => new Date(Date.UTC(2026, 0, 31, 12, count));

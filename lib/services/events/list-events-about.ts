@@ -1,5 +1,5 @@
 import type { EventView } from "#lib/contract/views.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { listEvents } from "./list-events.ts";
 
 /** The latest events that a user caused or that concern them, newest first. */

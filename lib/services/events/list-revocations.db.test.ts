@@ -3,7 +3,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedEvents, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { listRevocations } from "./list-revocations.ts";
 
 let team: Team;

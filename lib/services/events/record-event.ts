@@ -1,6 +1,6 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import type { Tx } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { eventKeyOf } from "./event-key.ts";
 
 /** Who an event names as its initiator. */

@@ -3,11 +3,12 @@ import type { OperationInput } from "#lib/contract/operations.ts";
 import { toWireGroup } from "#lib/contract/to-wire.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import { newXid } from "#lib/crypto/xid.ts";
-import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 import { assertNameFree, findGroup, toGroupView } from "./group-row.ts";
 import { recordMemberChanges } from "./record-member-changes.ts";
 

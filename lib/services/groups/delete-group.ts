@@ -1,8 +1,9 @@
 import { Problem } from "#lib/contract/problem.ts";
 import type { Tx } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 import { isAllGroup } from "./group-row.ts";
 
 /** What NetBird finds wrong with a group that is to be deleted is 400, in its own letter case. */

@@ -1,6 +1,6 @@
 import type { DescribedGroup, GroupView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
 /** As many names of holders as a sentence has room for. */

@@ -1,6 +1,6 @@
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
 type NamedGroup = { id: string; name: string };

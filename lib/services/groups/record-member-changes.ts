@@ -1,7 +1,7 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import type { Tx } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 
 type Members = Pick<GroupView, "peers" | "resources">;

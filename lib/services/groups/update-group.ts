@@ -4,11 +4,12 @@ import { invalid } from "#lib/contract/problem.ts";
 import { toWireGroup } from "#lib/contract/to-wire.ts";
 import type { GroupView } from "#lib/contract/views.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertNewName } from "../new-name.ts";
 import { assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 import { assertNameFree, findGroup, type GroupRow, isAllGroup, toGroupView } from "./group-row.ts";
 import { recordMemberChanges } from "./record-member-changes.ts";
 

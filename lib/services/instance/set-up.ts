@@ -11,7 +11,7 @@ import { createTokenBody } from "#lib/contract/tokens.ts";
 import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
-import type { Origin } from "../actor.ts";
+import type { Origin } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { insertToken, type PreparedToken, prepareToken } from "../tokens/create-token.ts";

@@ -4,7 +4,7 @@ import { settings } from "#lib/config/settings.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { compareSecret, hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
-import type { Origin } from "../actor.ts";
+import type { Origin } from "../context.ts";
 import { networksOf } from "../network.ts";
 
 /*

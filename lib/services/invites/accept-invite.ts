@@ -2,7 +2,7 @@ import { emailKeyOf } from "#lib/contract/emails.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { database, type Tx } from "#lib/db/database.ts";
-import type { Origin } from "../actor.ts";
+import type { Origin } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { deadlineOf } from "../request-deadline.ts";

@@ -6,14 +6,15 @@ import type { InviteView } from "#lib/contract/views.ts";
 import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import type { Tx } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
 import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
+import { writeAs } from "../write-as.ts";
 import { expiryOf, findInvite, toInviteView } from "./invite-row.ts";
 
 type Body = OperationInput<"invites.create">["body"];

@@ -1,6 +1,7 @@
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 import { findInvite } from "./invite-row.ts";
 
 /** Deletes an invite; its link is unknown from then on (contract 2.9). */

@@ -3,7 +3,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { inviteAs } from "#lib/dev/testing/invites.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { countInvites, listInvites } from "./list-invites.ts";
 
 let team: Team;

@@ -1,11 +1,12 @@
 import { rememberVerified } from "#lib/crypto/verification-cache.ts";
-import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { prepareToken } from "../tokens/create-token.ts";
+import { writeAs } from "../write-as.ts";
 import { expiryOf, findInvite } from "./invite-row.ts";
 
 /**

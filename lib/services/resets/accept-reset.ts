@@ -1,7 +1,7 @@
 import { invalid } from "#lib/contract/problem.ts";
 import { type PasswordTurn, passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
-import type { Origin } from "../actor.ts";
+import type { Origin } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { deadlineOf } from "../request-deadline.ts";

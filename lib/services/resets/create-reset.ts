@@ -2,13 +2,14 @@ import { emailKeyOf } from "#lib/contract/emails.ts";
 import { RESET_MINUTES } from "#lib/contract/resets.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { findUser, toPolicyTarget } from "../users/user-row.ts";
+import { writeAs } from "../write-as.ts";
 import { SYSTEM } from "./reset-row.ts";
 
 type Made = { resetToken: string; expiresAt: Date };

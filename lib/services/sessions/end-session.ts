@@ -1,9 +1,10 @@
 import { Problem } from "#lib/contract/problem.ts";
 import type { Tx } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertCan } from "../policy.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { writeAs } from "../write-as.ts";
 import { publicSessionId } from "./session-id.ts";
 
 /** Ends one session of a user, named by its public id; the next request with it is refused. */

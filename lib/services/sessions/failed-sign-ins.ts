@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/database.ts";
-import type { Origin } from "../actor.ts";
+import type { Origin } from "../context.ts";
 import { enqueueWrite } from "../deferred-writes.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { attemptsToRecord } from "../events/recorded-attempts.ts";

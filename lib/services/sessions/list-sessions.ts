@@ -1,6 +1,7 @@
 import type { SessionView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
-import { type Actor, SESSION_IDLE_MS } from "../actor.ts";
+import type { Actor } from "../context.ts";
+import { SESSION_IDLE_MS } from "../credentials.ts";
 import { assertCan } from "../policy.ts";
 import { findUser, toPolicyTarget } from "../users/user-row.ts";
 import { publicSessionId } from "./session-id.ts";

@@ -1,13 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { isRefusedCredential, Problem } from "#lib/contract/problem.ts";
 import { database, type Tx } from "#lib/db/database.ts";
-import {
-  type Actor,
-  actorOfSession,
-  type Origin,
-  SESSION_IDLE_MS,
-  SESSION_LIFETIME_MS,
-} from "../actor.ts";
+import type { Actor, Origin } from "../context.ts";
+import { actorOfSession, SESSION_IDLE_MS, SESSION_LIFETIME_MS } from "../credentials.ts";
 import { enqueueWrite, USE_PRECISION_MS } from "../deferred-writes.ts";
 
 type Opened = {

@@ -12,7 +12,8 @@ import {
   provePassword,
 } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
-import { assertAdmitted, type Origin } from "../actor.ts";
+import type { Origin } from "../context.ts";
+import { assertAdmitted } from "../credentials.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { deadlineOf } from "../request-deadline.ts";

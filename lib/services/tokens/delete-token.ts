@@ -1,7 +1,8 @@
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { findUser, toPolicyTarget } from "../users/user-row.ts";
+import { writeAs } from "../write-as.ts";
 import { tokenMeta } from "./create-token.ts";
 import { findTokenOf } from "./token-row.ts";
 

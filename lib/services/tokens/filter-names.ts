@@ -1,7 +1,7 @@
 import type { InventoryFilter } from "#lib/contract/token-inventory.ts";
 import { database } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 
 type Named = Pick<InventoryFilter, "id" | "user_id" | "created_by" | "created_by_token_id">;
 

@@ -4,7 +4,7 @@ import type { TOKEN_ORDER_NAMES } from "#lib/contract/tokens.ts";
 import { publicIdOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import type { SortColumn } from "../paging.ts";
 import { type Indexed, quickest, tokensOfKind, tokensOrOwnersMatching } from "./search-tokens.ts";
 import { createdByTokens } from "./token-ancestors.ts";

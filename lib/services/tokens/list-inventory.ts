@@ -4,7 +4,7 @@ import { PAGE_SIZE } from "#lib/contract/paging.ts";
 import type { exportTokensQuery, inventoryQuery } from "#lib/contract/token-inventory.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { keyset, type Page } from "../paging.ts";
 import { filtered, type Inventory, inventoryOf, TOKEN_ORDERS } from "./find-tokens.ts";
 import { inventoryColumns, toInventoryViews } from "./token-row.ts";

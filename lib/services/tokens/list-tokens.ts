@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { listTokensQuery } from "#lib/contract/tokens.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { keyset, type Page } from "../paging.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { findUser, toPolicyTarget } from "../users/user-row.ts";

@@ -3,7 +3,7 @@ import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
 import type { summaryQuery } from "#lib/contract/token-summary.ts";
 import { database } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { daysFrom, type Inventory, inventoryOf } from "./find-tokens.ts";
 
 export type TokensSummary = {

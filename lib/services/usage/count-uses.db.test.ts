@@ -7,7 +7,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
 import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
-import { actorOfToken, findToken } from "../actor.ts";
+import { actorOfToken, findToken } from "../credentials.ts";
 import { deleteToken } from "../tokens/delete-token.ts";
 import { countUse, flushUses, USES_MAX } from "./count-uses.ts";
 

@@ -4,7 +4,7 @@ import { onShutdown } from "#lib/config/shutdown.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { isOutcomeUnknown } from "#lib/db/errors.ts";
 import { logger } from "#lib/observability/logger.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { dayOf } from "../days.ts";
 import { flushWrites } from "../deferred-writes.ts";
 import { type AddressUse, writeAddresses } from "./write-addresses.ts";

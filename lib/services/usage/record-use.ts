@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/db/database.ts";
 import { tokenMeta } from "#lib/services/tokens/create-token.ts";
-import type { Origin, TokenWithUser } from "../actor.ts";
+import type { Origin } from "../context.ts";
+import type { TokenWithUser } from "../credentials.ts";
 import { enqueueWrite, USE_PRECISION_MS } from "../deferred-writes.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";

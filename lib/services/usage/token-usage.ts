@@ -4,7 +4,7 @@ import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { assertMayReadTokens } from "#lib/services/tokens/list-tokens.ts";
 import { findTokenOf } from "#lib/services/tokens/token-row.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { dayBefore, everyDay, lastDays } from "../days.ts";
 import { usesWritten } from "./count-uses.ts";
 

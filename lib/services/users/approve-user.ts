@@ -1,8 +1,9 @@
 import type { UserView } from "#lib/contract/views.ts";
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 import { assertPending, findUser, toPolicyTarget, toUserView } from "./user-row.ts";
 
 /** Lets a person in who waits for approval; 422 for anybody else (contract 2.8). */

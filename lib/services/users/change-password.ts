@@ -2,12 +2,13 @@ import { composed } from "#lib/contract/password-rule.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import { passwordMatches } from "#lib/crypto/password.ts";
 import { database } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { enqueueWrite } from "../deferred-writes.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { attemptsToRecord } from "../events/recorded-attempts.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
+import { writeAs } from "../write-as.ts";
 import { hashNewPassword } from "./new-password.ts";
 import { setPassword } from "./set-password.ts";
 

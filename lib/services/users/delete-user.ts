@@ -1,7 +1,8 @@
 import type { Tx } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 import { assertPending, findUser, toPolicyTarget, type UserRow } from "./user-row.ts";
 
 /** Deletes a user with its tokens and sessions in one transaction (contract 2.5). */

@@ -2,7 +2,7 @@ import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import type { DescribedUser, TokenFigures, UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 
 /**
  * Users with the names of their groups, the figures of their access tokens and the state of a

@@ -2,7 +2,7 @@ import { Problem } from "#lib/contract/problem.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { grantsByModule } from "#lib/policy/matrix.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { findUser, toUserView } from "./user-row.ts";
 
 export type CurrentUserView = UserView & {

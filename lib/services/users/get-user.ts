@@ -1,6 +1,6 @@
 import type { UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 import { findUser, toUserView } from "./user-row.ts";
 

@@ -1,6 +1,6 @@
 import { Problem } from "#lib/contract/problem.ts";
 import { database } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 import { findUser } from "./user-row.ts";
 

@@ -6,8 +6,8 @@ import type { listUsersQuery } from "#lib/contract/users.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import type { Actor } from "../actor.ts";
 import { containing } from "../containing.ts";
+import type { Actor } from "../context.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { toUserView, userColumns } from "./user-row.ts";
 

@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/database.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { autoGroupsOf, type UserRow } from "./user-row.ts";
 

@@ -5,11 +5,12 @@ import { invalid } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { database, type Tx } from "#lib/db/database.ts";
-import { type Actor, writeAs } from "../actor.ts";
 import { assertClaims } from "../claims.ts";
+import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertNewName } from "../new-name.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
+import { writeAs } from "../write-as.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";
 import { findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
 

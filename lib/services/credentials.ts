@@ -1,7 +1,6 @@
-import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
-import type { Claim } from "#lib/contract/claims.ts";
+import { accountSettings } from "#lib/contract/account.ts";
 import type { Role } from "#lib/contract/fields.ts";
-import { type GeneratedPassword, generatedPasswordOf } from "#lib/contract/generated-password.ts";
+import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
@@ -135,26 +134,12 @@ export async function actorOfSession(
   return { actor, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
 }
 
-async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {
+/** The actor of the same credential as it is in this transaction; refuses as it would have at the start. */
+export async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {
   if (credential.kind === "session") {
     return (await actorOfSession(tx, credential.id, origin)).actor;
   }
   const token = await tx.token.findUnique({ where: { id: credential.id }, select: tokenWithUser });
   if (token === null) throw invalidCredential("token");
   return actorOfToken(token, origin);
-}
-
-/**
- * Runs a write with the actor read again inside its transaction, so that a credential revoked or
- * a role changed while the write waited decides it. 409 for a request that its Idempotency-Key
- * says was carried out before; `rememberResult` in the work is what says so.
- */
-export function writeAs<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
-  const { idempotency, claims } = actor;
-  return database().write(async (tx) => {
-    const present = { ...(await presentActor(tx, actor)), ...(claims && { claims }) };
-    if (idempotency === undefined) return work(tx, present);
-    await assertFirstUse(tx, present.userId, idempotency);
-    return work(tx, { ...present, idempotency });
-  });
 }
