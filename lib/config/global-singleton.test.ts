@@ -4,7 +4,9 @@ import { globalSingleton, replaceGlobalSingleton } from "./global-singleton.ts";
 test("a value is made once and shared by every copy of the module", async () => {
   const made = globalSingleton("test: once", () => ({ made: true }));
   // Another specifier is another instance of the module, as the web framework has them.
-  const copy: typeof import("./global-singleton.ts") = await import(`./process-state.ts?${"copy"}`);
+  const copy: typeof import("./global-singleton.ts") = await import(
+    `./global-singleton.ts?${"copy"}`
+  );
   expect(copy.globalSingleton).not.toBe(globalSingleton);
   expect(copy.globalSingleton("test: once", () => ({ made: false }))).toBe(made);
 });
