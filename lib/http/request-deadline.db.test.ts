@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { processState } from "#lib/config/process-state.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
@@ -125,7 +125,7 @@ test("a creation waits for none of another user", async () => {
   const creations = [await creationBy(owner), await creationBy(other)];
   const hold = holdBcrypt();
   const made = creations.map((createAs) => createAs());
-  const lines = processState("one-at-a-time", () => new Map<string, Set<unknown>>());
+  const lines = globalSingleton("one-at-a-time", () => new Map<string, Set<unknown>>());
   await expect.poll(() => [...lines.values()].map(({ size }) => size)).toEqual([0, 0]);
   hold.release();
   await Promise.all(made);
