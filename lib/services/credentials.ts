@@ -4,31 +4,7 @@ import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
-import type { PolicyActor } from "#lib/policy/can.ts";
-import { assertFirstUse, type Idempotency } from "./idempotency.ts";
-
-/** What proves who acts. It is looked up again in every transaction that acts on it. */
-export type Credential = { kind: "token"; id: string } | { kind: "session"; id: string };
-
-/** Where a request came from. */
-export type Origin = { address: string; userAgent: string; requestId: string };
-
-/** Who acts: the user's row as it was when last read, the credential and the origin. */
-export type Actor = PolicyActor & {
-  accountId: string;
-  name: string;
-  email: string;
-  settings: AccountSettings;
-  credential: Credential;
-  origin: Origin;
-  idempotency?: Idempotency;
-  /** What the body asked for beyond what the operation reads; see `assertClaims`. */
-  claims?: Claim[];
-  /** Signed in with a password that the rule for new ones would refuse. */
-  weakPassword?: true;
-  /** Signed in with a password that was generated, which is to be changed. */
-  generatedPassword?: GeneratedPassword;
-};
+import type { Actor, Credential, Origin } from "./context.ts";
 
 /** Sessions end for good after the first, and after the second without a request. */
 export const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
@@ -88,7 +64,7 @@ const tokenWithUser = {
 } as const;
 
 /** A token's row with its user; the caller must still prove the secret against `hash`. */
-export type TokenHolder = Prisma.TokenGetPayload<{ select: typeof tokenHolder }>;
+export type TokenWithUser = Prisma.TokenGetPayload<{ select: typeof tokenWithUser }>;
 
 /** Reads the token with this public id and its user as they are now. */
 export function findToken(publicId: string): Promise<TokenWithUser | null> {

@@ -19,7 +19,7 @@ import { hashNewPassword } from "../users/new-password.ts";
 import { getInstanceStatus } from "./get-instance-status.ts";
 import { openSetup, type ProvenCode, proveSetupCode } from "./setup-lock.ts";
 
-type Wanted = OperationInput<"instance.setup">["body"];
+type SetUpBody = OperationInput<"instance.setup">["body"];
 type FirstToken = PreparedToken & { days: number };
 
 const alreadyDone = () => new Problem("precondition_failed", "setup already completed");

@@ -20,7 +20,7 @@ import { expiryOf, findInvite, toInviteView } from "./invite-row.ts";
 type Body = OperationInput<"invites.create">["body"];
 type Filled = "email" | "name" | "auto_groups";
 /** A body with its defaults. */
-type Wanted = Omit<Body, Filled> & { [Field in Filled]: NonNullable<Body[Field]> };
+type NewInvite = Omit<Body, Filled> & { [Field in Filled]: NonNullable<Body[Field]> };
 
 /** Invites a person by link (contract 2.9). `inviteToken` is told nowhere else and never again. */
 export async function createInvite(

@@ -38,7 +38,7 @@ export async function prepareToken(
   return { text, publicId, hash };
 }
 
-type Wanted = OperationInput<"tokens.create">["body"];
+type NewToken = OperationInput<"tokens.create">["body"];
 
 /** Stores a prepared token with its audit event; it expires exactly N × 24 hours after its creation. */
 export async function insertToken(
@@ -130,7 +130,7 @@ async function createNow(
 }
 
 /** The account's own limit, after the contract's and after every right: it tells of a setting. */
-function assertShortEnough({ expires_in: wanted }: Wanted, limit: number): void {
+function assertShortEnough({ expires_in: wanted }: NewToken, limit: number): void {
   if (wanted <= limit) return;
   const days = limit === 1 ? "1 day" : `${limit} days`;
   const message = `this account allows an expires_in of at most ${days}`;

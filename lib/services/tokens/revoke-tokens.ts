@@ -78,7 +78,7 @@ async function deleteBatch(tx: Tx, actor: Actor, rows: InventoryRow[]): Promise<
   );
 }
 
-type Wanted = Omit<z.output<typeof revokeTokensBody>, "dry_run">;
+type Revocation = Omit<z.output<typeof revokeTokensBody>, "dry_run">;
 
 /** The rows to delete; refuses a token that is unknown to the actor, or not theirs to delete. */
 async function findWanted(

@@ -3,6 +3,7 @@ import type { InventoryView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { withPendingUse } from "../usage/pending-uses.ts";
 import type { UserRow } from "../users/user-row.ts";
 
 /** The columns of a token that may leave the database; the hash is not one of them. */
