@@ -17,7 +17,7 @@ import type { TokenView } from "#lib/contract/views.ts";
 import { ExpiryField } from "./expiry-field.tsx";
 import { likeToken } from "./replacement.ts";
 import { shownToken } from "./shown-token.tsx";
-import type { TokenFields } from "./token-fields.ts";
+import type { AllTokenFields, TokenFields } from "./token-fields.ts";
 
 type TokenFormProps = {
   userId: string;
@@ -35,6 +35,8 @@ type TokenFormProps = {
   cancelLabel?: string;
 };
 
+const FIELDS = createTokenBody.keyof().options;
+
 /** The contract's own conditions, and the account's. */
 const bodyUpTo = (maxDays: number) =>
   createTokenBody.refine(({ expires_in }) => expires_in <= maxDays, { path: ["expires_in"] });
@@ -50,11 +52,11 @@ export function TokenForm({
   cancelLabel = "Cancel",
 }: TokenFormProps) {
   const { write, pending } = useWrite();
+  const fresh = { name: suggestedName, expires_in: Math.min(TOKEN_DAYS.preset, maxDays) };
+  const begun: AllTokenFields = replaced ? likeToken(replaced, maxDays) : fresh;
   const form = useForm<TokenFields>({
     resolver: zodResolver(bodyUpTo(maxDays)),
-    defaultValues: replaced
-      ? likeToken(replaced, maxDays)
-      : { name: suggestedName, expires_in: Math.min(TOKEN_DAYS.preset, maxDays) },
+    defaultValues: begun,
   });
   const { errors } = form.formState;
   const { setFocus } = form;
@@ -69,7 +71,7 @@ export function TokenForm({
     const body = { ...values, name: values.name?.trim() };
     const result = await write("tokens.create", { params: { userId }, body });
     if (result === null) return;
-    if (!result.ok) return void showFieldErrors(form, result.failure, ["name", "expires_in"]);
+    if (!result.ok) return void showFieldErrors(form, result.failure, FIELDS);
     const { plain_token: text, personal_access_token: token } = result.data;
     const expiresAt = new Date(token.expiration_date);
     onCreated(shownToken({ name: token.name, text, expiresAt }));

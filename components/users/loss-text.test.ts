@@ -10,8 +10,6 @@ const token = (
   id: name,
   name,
   expiration_date: new Date(NOW + days * 86_400_000).toISOString(),
-  created_by: "u",
-  created_at: "2026-01-01T00:00:00Z",
   ...used,
 });
 

@@ -7,8 +7,13 @@ export type WorkingToken = {
   lastUsedIp: string | undefined;
 };
 
+type Listed = OperationAnswer<"tokens.list">[number];
+
 /** The tokens that are in force at an instant, the last used first. */
-export function workingTokens(tokens: OperationAnswer<"tokens.list">, now: number): WorkingToken[] {
+export function workingTokens(
+  tokens: Pick<Listed, "id" | "name" | "expiration_date" | "last_used" | "last_used_ip">[],
+  now: number,
+): WorkingToken[] {
   return tokens
     .filter((token) => Date.parse(token.expiration_date) > now)
     .map(({ id, name, last_used, last_used_ip }) => ({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { globalSingleton } from "#lib/config/global-singleton.ts";
+import { createTokenBody } from "#lib/contract/tokens.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
@@ -98,7 +99,11 @@ async function creationBy({ id, tokenId }: Member) {
     include: { user: { include: { account: true } } },
   });
   return (origin = { ...ORIGIN }) =>
-    createToken(actorOfToken(holder, origin), id, { name: "t", expires_in: 1 });
+    createToken(
+      actorOfToken(holder, origin),
+      id,
+      createTokenBody.parse({ name: "t", expires_in: 1 }),
+    );
 }
 
 test("a creation that waits for one that does not end is refused when its request's time is over", async () => {

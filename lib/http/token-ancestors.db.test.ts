@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { createTokenBody } from "#lib/contract/tokens.ts";
 import { database } from "#lib/db/database.ts";
 import { migrate } from "#lib/db/migrations.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
@@ -72,7 +73,7 @@ async function makeChain(length: number): Promise<string[]> {
   const ids = [(await make(machine, { cookie })).id];
   const origin = { requestId: "r", address: "192.0.2.1", userAgent: "a" };
   const initiator = { ...team.owner, userId: machine, accountId: owner.accountId, origin };
-  const wanted = { name: "made", expires_in: 1 };
+  const wanted = createTokenBody.parse({ name: "made", expires_in: 1 });
   await write(async (tx) => {
     while (ids.length < length) {
       const credential = { kind: "token" as const, id: ids.at(-1) ?? "" };
