@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import { buttonVariants } from "#components/ui/button-look.ts";
-import { places } from "#lib/contract/places.ts";
+import { routeOf } from "#lib/contract/routes.ts";
 
 /** The events of all pages as a file, with the search and filters of the list at this address. */
 export function ExportLinks({ address }: { address: string }) {
@@ -10,7 +10,7 @@ export function ExportLinks({ address }: { address: string }) {
     asked.set("format", format);
     // For Excel, which would else read letters beyond ASCII as others.
     if (format === "csv") asked.set("bom", "1");
-    return `${places["events.export"].replace("GET ", "")}?${asked}`;
+    return `${routeOf("events.export").path}?${asked}`;
   };
   return (
     <>

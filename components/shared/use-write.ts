@@ -1,7 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import { type CallResult, call } from "#lib/contract/client.ts";
-import type { OperationId } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { notifyFailure } from "./notify-failure.ts";
 
 /**

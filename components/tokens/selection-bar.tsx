@@ -4,7 +4,7 @@ import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-look.ts";
 import { cn } from "#components/ui/cn.ts";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
-import { places } from "#lib/contract/places.ts";
+import { routeOf } from "#lib/contract/routes.ts";
 import { RevokedLink } from "./revoked-link.tsx";
 
 type SelectionBarProps = {
@@ -86,5 +86,5 @@ function exportHref(address: string, format: string): string {
   asked.set("format", format);
   // For Excel, which would else read letters beyond ASCII as others.
   if (format === "csv") asked.set("bom", "1");
-  return `${places["tokens.export"].replace("GET ", "")}?${asked}`;
+  return `${routeOf("tokens.export").path}?${asked}`;
 }

@@ -1,6 +1,6 @@
-import type { OperationAnswer, OperationBody, OperationId, OperationInput } from "./operations.ts";
-import { places } from "./places.ts";
+import type { OperationAnswer, OperationBody, OperationInput } from "./operations.ts";
 import type { FieldError } from "./problem.ts";
+import { type OperationId, routeOf } from "./routes.ts";
 
 /** What a refused call tells: the server's message, the wrong fields and the request id. */
 export type CallFailure = {
@@ -50,7 +50,7 @@ export async function call<Id extends OperationId>(
   id: Id,
   { params = {}, query = {}, body, idempotencyKey, signal }: CallInput<Id> = {},
 ): Promise<CallResult<Id>> {
-  const [method = "", path = ""] = places[id].split(" ");
+  const { method, path } = routeOf(id);
   const wait = waitAsLongAs(signal);
   try {
     const response = await fetch(`${filled(path, params)}${queryText(query)}`, {

@@ -1,5 +1,5 @@
 import rows from "./netbird-api.json" with { type: "json" };
-import type { Method } from "./operation.ts";
+import type { Method } from "./routes.ts";
 
 /** One operation of NetBird's management API: 236 documented ones and 7 that its clients use. */
 export type NetBirdOperation = {

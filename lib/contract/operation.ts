@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { ProblemCode } from "./problem.ts";
-
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+import type { Method, OperationId } from "./routes.ts";
 
 /** What an operation is about: the chapters of the API description. */
 export type Tag =
@@ -50,6 +49,9 @@ export type Operation = {
   /** Answers a file of the first format, or of another that the query names, instead of JSON. */
   file?: true;
 };
+
+/** Operations without their method and path, which `routes.ts` has. */
+export type Chapter = { readonly [Id in OperationId]?: Omit<Operation, "method" | "path"> };
 
 export const none = z.object({});
 export const empty = z.object({});

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Operation } from "./operation.ts";
+import type { Chapter } from "./operation.ts";
 import { accountsOperations } from "./operations/accounts.ts";
 import { eventsOperations } from "./operations/events.ts";
 import { groupsOperations } from "./operations/groups.ts";
@@ -11,9 +11,9 @@ import { resetsOperations } from "./operations/resets.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
+import { type OperationId, type Route, routeOf } from "./routes.ts";
 
-/** Every operation there is; a test fails on a route without an entry and an entry without a route. */
-export const operations = {
+const described = {
   ...instanceOperations,
   ...usersOperations,
   ...invitesOperations,
@@ -25,11 +25,19 @@ export const operations = {
   ...accountsOperations,
   ...healthOperations,
   ...openapiOperations,
-} as const satisfies Record<string, Operation>;
+} as const satisfies Required<Chapter>;
 
-export type OperationId = keyof typeof operations;
+type Spec<Id extends OperationId> = (typeof described)[Id] & Route<Id>;
 
-type Spec<Id extends OperationId> = (typeof operations)[Id];
+const all = Object.keys(described) as OperationId[];
+
+/**
+ * Every operation there is. One without a route, or a route without one, does not compile; a test
+ * compares them with the route files.
+ */
+export const operations = Object.fromEntries(
+  all.map((id) => [id, { ...routeOf(id), ...described[id] }]),
+) as { [Id in OperationId]: Spec<Id> };
 
 /** What an operation's service receives, parsed. */
 export type OperationInput<Id extends OperationId> = {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Operation } from "#lib/contract/operation.ts";
-import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { holdWrites } from "#lib/dev/testing/barrier.ts";

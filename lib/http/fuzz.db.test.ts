@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { forgetPasswordChecks } from "#lib/auth/attempts.ts";
 import type { Operation } from "#lib/contract/operation.ts";
-import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { database } from "#lib/db/database.ts";
 import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { placesOf, put } from "#lib/dev/testing/body-places.ts";

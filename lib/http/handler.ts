@@ -1,9 +1,5 @@
-import type {
-  OperationAnswer,
-  OperationId,
-  OperationInput,
-  operations,
-} from "#lib/contract/operations.ts";
+import type { OperationAnswer, OperationInput, operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import type { Actor, Origin } from "#lib/services/context.ts";
 import type { FileReply, Reply } from "./reply.ts";
 

@@ -1,4 +1,4 @@
-import type { OperationId } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import type { Handlers } from "./handler.ts";
 import { accountsHandlers } from "./handlers/accounts.ts";
 import { eventsHandlers } from "./handlers/events.ts";

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { narrowing } from "#lib/contract/narrowing.ts";
 import type { Operation } from "#lib/contract/operation.ts";
-import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";

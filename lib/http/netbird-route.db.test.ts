@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { netbirdObjects } from "#lib/contract/netbird-objects.ts";
-import type { Method } from "#lib/contract/operation.ts";
+import type { Method } from "#lib/contract/routes.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { ROLES, type Role } from "#lib/contract/fields.ts";
 import type { Operation } from "#lib/contract/operation.ts";
-import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { pathOf, SAMPLES, type Sample } from "#lib/dev/testing/requests.ts";

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { pathOf, SAMPLES } from "#lib/dev/testing/requests.ts";

@@ -1,9 +1,10 @@
 import { actorOf, type OnProven } from "#lib/auth/actor.ts";
 import { originOf } from "#lib/auth/origin.ts";
 import { claimsOf } from "#lib/contract/claims.ts";
-import type { Method, Operation } from "#lib/contract/operation.ts";
-import { type OperationId, operations } from "#lib/contract/operations.ts";
+import type { Operation } from "#lib/contract/operation.ts";
+import { operations } from "#lib/contract/operations.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
+import type { Method, OperationId } from "#lib/contract/routes.ts";
 import type { Actor, Origin } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
 import { countUse } from "#lib/services/usage/count-uses.ts";

@@ -1,4 +1,5 @@
-import type { Method, Operation, Tag } from "#lib/contract/operation.ts";
+import type { Operation, Tag } from "#lib/contract/operation.ts";
+import type { Method } from "#lib/contract/routes.ts";
 
 /** A JSON schema as the description holds it: the keywords that its readers look at. */
 export type Schema = {

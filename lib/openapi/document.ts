@@ -5,7 +5,8 @@ import {
 } from "zod-openapi";
 import { version } from "#lib/config/version.ts";
 import type { Operation, Tag } from "#lib/contract/operation.ts";
-import { type OperationId, operations } from "#lib/contract/operations.ts";
+import { operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { answersOf } from "./answers.ts";
 import type { ApiDocument, DescribedParameter } from "./document-types.ts";
 import { HEADERS } from "./errors.ts";

@@ -1,9 +1,5 @@
-import type {
-  OperationAnswer,
-  OperationBody,
-  OperationId,
-  operations,
-} from "#lib/contract/operations.ts";
+import type { OperationAnswer, OperationBody, operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 
 /** What the description says of an operation beyond its entry in the table. */
 export type Note = {

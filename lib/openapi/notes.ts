@@ -1,4 +1,4 @@
-import type { OperationId } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import type { Notes } from "./note.ts";
 import { accountsNotes } from "./notes/accounts.ts";
 import { eventsNotes } from "./notes/events.ts";

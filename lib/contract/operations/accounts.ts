@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { updateAccountBody } from "../account-body.ts";
 import { account, accountParams } from "../account-wire.ts";
-import { empty, none, type Operation } from "../operation.ts";
+import { type Chapter, empty, none } from "../operation.ts";
 
 export const accountsOperations = {
   "accounts.list": {
-    method: "GET",
-    path: "/api/accounts",
     summary: "The account, as a list of one",
     tag: "accounts",
     access: "accounts.read",
@@ -17,8 +15,6 @@ export const accountsOperations = {
     problems: [],
   },
   "accounts.update": {
-    method: "PUT",
-    path: "/api/accounts/{accountId}",
     summary: "Replace the account's settings",
     tag: "accounts",
     access: "settings.update",
@@ -30,8 +26,6 @@ export const accountsOperations = {
     bodyLimitKib: 1024,
   },
   "accounts.delete": {
-    method: "DELETE",
-    path: "/api/accounts/{accountId}",
     summary: "Delete the account with everybody and everything in it",
     tag: "accounts",
     access: "accounts.delete",
@@ -42,4 +36,4 @@ export const accountsOperations = {
     problems: ["not_found"],
     sessionOnly: true,
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { auditEvent, exportEventsQuery, listEventsQuery } from "../events.ts";
-import { none, type Operation } from "../operation.ts";
+import { type Chapter, none } from "../operation.ts";
 import { dailyEvents, usageQuery } from "../usage.ts";
 
 export const eventsOperations = {
   "events.list": {
-    method: "GET",
-    path: "/api/events/audit",
     summary: "List audit events, newest first",
     tag: "events",
     access: "events.read",
@@ -17,8 +15,6 @@ export const eventsOperations = {
     problems: [],
   },
   "events.listAtOldPath": {
-    method: "GET",
-    path: "/api/events",
     summary: "The same as /api/events/audit, for clients that know the older address",
     tag: "events",
     access: "events.read",
@@ -29,8 +25,6 @@ export const eventsOperations = {
     problems: [],
   },
   "events.daily": {
-    method: "GET",
-    path: "/api/events/audit/daily",
     summary: "How many audit events there were, day by day",
     tag: "events",
     access: "events.read",
@@ -41,8 +35,6 @@ export const eventsOperations = {
     problems: [],
   },
   "events.export": {
-    method: "GET",
-    path: "/api/events/audit/export",
     summary: "All audit events that match, as a CSV or JSON file",
     tag: "events",
     access: "events.read",
@@ -53,4 +45,4 @@ export const eventsOperations = {
     problems: [],
     file: true,
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { group, groupBody, groupParams, listGroupsQuery, updateGroupBody } from "../groups.ts";
-import { empty, none, type Operation } from "../operation.ts";
+import { type Chapter, empty, none } from "../operation.ts";
 
 const BODY_LIMIT_KIB = 1024;
 
 export const groupsOperations = {
   "groups.list": {
-    method: "GET",
-    path: "/api/groups",
     summary: "List groups, or the one of a name",
     tag: "groups",
     access: "groups.read",
@@ -19,8 +17,6 @@ export const groupsOperations = {
     plainRefusal: true,
   },
   "groups.create": {
-    method: "POST",
-    path: "/api/groups",
     summary: "Create a group",
     tag: "groups",
     access: "groups.create",
@@ -32,8 +28,6 @@ export const groupsOperations = {
     bodyLimitKib: BODY_LIMIT_KIB,
   },
   "groups.get": {
-    method: "GET",
-    path: "/api/groups/{groupId}",
     summary: "One group",
     tag: "groups",
     access: "groups.read",
@@ -45,8 +39,6 @@ export const groupsOperations = {
     plainRefusal: true,
   },
   "groups.update": {
-    method: "PUT",
-    path: "/api/groups/{groupId}",
     summary: "Replace a group's name, peers and resources",
     tag: "groups",
     access: "groups.update",
@@ -60,8 +52,6 @@ export const groupsOperations = {
     plainRefusal: true,
   },
   "groups.delete": {
-    method: "DELETE",
-    path: "/api/groups/{groupId}",
     summary: "Delete a group that nobody has in their auto groups",
     tag: "groups",
     access: "groups.delete",
@@ -71,4 +61,4 @@ export const groupsOperations = {
     response: empty,
     problems: ["invalid_request"],
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

@@ -1,10 +1,8 @@
 import { liveness, readiness } from "../instance.ts";
-import { none, type Operation } from "../operation.ts";
+import { type Chapter, none } from "../operation.ts";
 
 export const healthOperations = {
   "health.live": {
-    method: "GET",
-    path: "/api/health/live",
     summary: "Whether the process answers",
     tag: "health",
     access: "anyone",
@@ -15,8 +13,6 @@ export const healthOperations = {
     problems: [],
   },
   "health.ready": {
-    method: "GET",
-    path: "/api/health/ready",
     summary: "Whether the process and its database can take requests",
     tag: "health",
     access: "anyone",
@@ -27,8 +23,6 @@ export const healthOperations = {
     problems: ["unavailable"],
   },
   "health.summary": {
-    method: "GET",
-    path: "/api/health",
     summary: "The same as ready, for monitors that know one address",
     tag: "health",
     access: "anyone",
@@ -38,4 +32,4 @@ export const healthOperations = {
     response: readiness,
     problems: ["unavailable"],
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

@@ -1,10 +1,8 @@
 import { instanceStatus, instanceVersion, setupAnswer, setupBody } from "../instance.ts";
-import { none, type Operation } from "../operation.ts";
+import { type Chapter, none } from "../operation.ts";
 
 export const instanceOperations = {
   "instance.status": {
-    method: "GET",
-    path: "/api/instance",
     summary: "Whether the installation still needs its first owner",
     tag: "instance",
     access: "anyone",
@@ -15,8 +13,6 @@ export const instanceOperations = {
     problems: [],
   },
   "instance.version": {
-    method: "GET",
-    path: "/api/instance/version",
     summary: "The version that runs",
     tag: "instance",
     access: "signed-in",
@@ -28,8 +24,6 @@ export const instanceOperations = {
     evenBlocked: true,
   },
   "instance.setup": {
-    method: "POST",
-    path: "/api/setup",
     summary: "Create the first owner",
     tag: "instance",
     access: "anyone",
@@ -40,4 +34,4 @@ export const instanceOperations = {
     problems: ["precondition_failed", "forbidden", "rate_limited"],
     unreadableBody: "invalid request body",
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

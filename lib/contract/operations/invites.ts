@@ -11,14 +11,12 @@ import {
   regeneratedInvite,
   regenerateInviteBody,
 } from "../invites.ts";
-import { empty, none, type Operation } from "../operation.ts";
+import { type Chapter, empty, none } from "../operation.ts";
 
 const secretParam = { name: "invite", prefix: "nbi_" } as const;
 
 export const invitesOperations = {
   "invites.list": {
-    method: "GET",
-    path: "/api/users/invites",
     summary: "List the invites that nobody has accepted yet",
     tag: "invites",
     access: "users.read",
@@ -29,8 +27,6 @@ export const invitesOperations = {
     problems: [],
   },
   "invites.create": {
-    method: "POST",
-    path: "/api/users/invites",
     summary: "Invite a person by link; the answer holds its token, this once",
     tag: "invites",
     access: "users.create",
@@ -41,8 +37,6 @@ export const invitesOperations = {
     problems: ["conflict"],
   },
   "invites.delete": {
-    method: "DELETE",
-    path: "/api/users/invites/{invite}",
     summary: "Delete an invite by its id; its link stops working at once",
     tag: "invites",
     access: "users.delete",
@@ -53,8 +47,6 @@ export const invitesOperations = {
     problems: ["not_found"],
   },
   "invites.regenerate": {
-    method: "POST",
-    path: "/api/users/invites/{invite}/regenerate",
     summary: "Give an invite a new link and a new expiry; the old link stops working at once",
     tag: "invites",
     access: "users.update",
@@ -66,8 +58,6 @@ export const invitesOperations = {
     problems: ["not_found"],
   },
   "invites.get": {
-    method: "GET",
-    path: "/api/users/invites/{invite}",
     summary: "What an invite's token invites to",
     tag: "invites",
     access: "anyone",
@@ -80,8 +70,6 @@ export const invitesOperations = {
     secretParam,
   },
   "invites.accept": {
-    method: "POST",
-    path: "/api/users/invites/{invite}/accept",
     summary: "Accept an invite with its token and a password: creates the user",
     tag: "invites",
     access: "anyone",
@@ -92,4 +80,4 @@ export const invitesOperations = {
     problems: ["unauthenticated", "forbidden", "not_found", "conflict", "rate_limited"],
     secretParam,
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { none, type Operation } from "../operation.ts";
+import { type Chapter, none } from "../operation.ts";
 
 const described = z
   .looseObject({
@@ -16,8 +16,6 @@ const described = z
 
 export const openapiOperations = {
   "openapi.get": {
-    method: "GET",
-    path: "/api/openapi.json",
     summary: "This description, as an OpenAPI 3.1 document",
     tag: "instance",
     access: "anyone",
@@ -27,4 +25,4 @@ export const openapiOperations = {
     response: described,
     problems: [],
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

@@ -1,4 +1,4 @@
-import { none, type Operation } from "../operation.ts";
+import { type Chapter, none } from "../operation.ts";
 import { acceptedReset, acceptResetBody, createdReset, resetInfo, resetParams } from "../resets.ts";
 import { userParams } from "../users.ts";
 
@@ -6,8 +6,6 @@ const secretParam = { name: "reset", prefix: "nbr_" } as const;
 
 export const resetsOperations = {
   "resets.create": {
-    method: "POST",
-    path: "/api/users/{userId}/password-reset",
     summary:
       "Create a one-time link for a person who lost their password; the answer holds its token, this once",
     tag: "users",
@@ -20,8 +18,6 @@ export const resetsOperations = {
     sessionOnly: true,
   },
   "resets.get": {
-    method: "GET",
-    path: "/api/users/password-resets/{reset}",
     summary: "Whose password a reset token sets",
     tag: "users",
     access: "anyone",
@@ -34,8 +30,6 @@ export const resetsOperations = {
     secretParam,
   },
   "resets.accept": {
-    method: "POST",
-    path: "/api/users/password-resets/{reset}/accept",
     summary: "Set a new password with a reset token; all sessions of the person end",
     tag: "users",
     access: "anyone",
@@ -46,4 +40,4 @@ export const resetsOperations = {
     problems: ["unauthenticated", "forbidden", "not_found", "rate_limited"],
     secretParam,
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { empty, none, type Operation } from "../operation.ts";
+import { type Chapter, empty, none } from "../operation.ts";
 import { session, sessionParams } from "../sessions.ts";
 import { userParams } from "../users.ts";
 
 export const sessionsOperations = {
   "sessions.list": {
-    method: "GET",
-    path: "/api/users/{userId}/sessions",
     summary: "List a user's browser sessions",
     tag: "users",
     access: "signed-in",
@@ -17,8 +15,6 @@ export const sessionsOperations = {
     problems: ["not_found"],
   },
   "sessions.endAll": {
-    method: "DELETE",
-    path: "/api/users/{userId}/sessions",
     summary: "End all browser sessions of a user",
     tag: "users",
     access: "signed-in",
@@ -30,8 +26,6 @@ export const sessionsOperations = {
     sessionOnly: true,
   },
   "sessions.end": {
-    method: "DELETE",
-    path: "/api/users/{userId}/sessions/{sessionId}",
     summary: "End one of a user's browser sessions",
     tag: "users",
     access: "signed-in",
@@ -42,4 +36,4 @@ export const sessionsOperations = {
     problems: ["not_found"],
     sessionOnly: true,
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

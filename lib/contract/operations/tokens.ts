@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { empty, none, type Operation } from "../operation.ts";
+import { type Chapter, empty, none } from "../operation.ts";
 import {
   exportTokensQuery,
   inventoryQuery,
@@ -20,8 +20,6 @@ import { userParams } from "../users.ts";
 
 export const tokensOperations = {
   "tokens.list": {
-    method: "GET",
-    path: "/api/users/{userId}/tokens",
     summary: "List a user's access tokens",
     tag: "tokens",
     access: "signed-in",
@@ -32,8 +30,6 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.create": {
-    method: "POST",
-    path: "/api/users/{userId}/tokens",
     summary: "Create an access token; the answer is the only place its plain text appears",
     tag: "tokens",
     access: "signed-in",
@@ -45,8 +41,6 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.get": {
-    method: "GET",
-    path: "/api/users/{userId}/tokens/{tokenId}",
     summary: "One access token's metadata",
     tag: "tokens",
     access: "signed-in",
@@ -57,8 +51,6 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.delete": {
-    method: "DELETE",
-    path: "/api/users/{userId}/tokens/{tokenId}",
     summary: "Delete an access token; it stops working at once",
     tag: "tokens",
     access: "signed-in",
@@ -69,8 +61,6 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.usage": {
-    method: "GET",
-    path: "/api/users/{userId}/tokens/{tokenId}/usage",
     summary: "How often an access token was used, on which days and for what",
     tag: "tokens",
     access: "signed-in",
@@ -81,8 +71,6 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.inventory": {
-    method: "GET",
-    path: "/api/tokens",
     summary: "List the access tokens of the whole account, or the caller's own",
     tag: "tokens",
     access: "signed-in",
@@ -93,8 +81,6 @@ export const tokensOperations = {
     problems: [],
   },
   "tokens.summary": {
-    method: "GET",
-    path: "/api/tokens/summary",
     summary: "Count the access tokens the caller may read, by state and kind of owner",
     tag: "tokens",
     access: "signed-in",
@@ -105,8 +91,6 @@ export const tokensOperations = {
     problems: [],
   },
   "tokens.usageByDay": {
-    method: "GET",
-    path: "/api/tokens/usage",
     summary: "How often the access tokens the caller may read were used, day by day",
     tag: "tokens",
     access: "signed-in",
@@ -117,8 +101,6 @@ export const tokensOperations = {
     problems: [],
   },
   "tokens.export": {
-    method: "GET",
-    path: "/api/tokens/export",
     summary: "The access tokens the caller may read, as a CSV or JSON file",
     tag: "tokens",
     access: "signed-in",
@@ -130,8 +112,6 @@ export const tokensOperations = {
     file: true,
   },
   "tokens.revoke": {
-    method: "POST",
-    path: "/api/tokens/revoke",
     summary: "Delete many access tokens, by their ids or by a filter; all of them or none",
     tag: "tokens",
     access: "signed-in",
@@ -141,4 +121,4 @@ export const tokensOperations = {
     response: revokedTokens,
     problems: ["not_found"],
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { empty, none, type Operation } from "../operation.ts";
+import { type Chapter, empty, none } from "../operation.ts";
 import {
   changePasswordBody,
   createdUser,
@@ -13,8 +13,6 @@ import {
 
 export const usersOperations = {
   "users.list": {
-    method: "GET",
-    path: "/api/users",
     summary: "List users and service users",
     tag: "users",
     access: "signed-in",
@@ -25,8 +23,6 @@ export const usersOperations = {
     problems: [],
   },
   "users.create": {
-    method: "POST",
-    path: "/api/users",
     summary: "Create a service user, or a person with a generated password",
     tag: "users",
     access: "users.create",
@@ -37,8 +33,6 @@ export const usersOperations = {
     problems: ["conflict"],
   },
   "users.current": {
-    method: "GET",
-    path: "/api/users/current",
     summary: "The caller, with what they may do",
     tag: "users",
     access: "signed-in",
@@ -50,8 +44,6 @@ export const usersOperations = {
     plainRefusal: true,
   },
   "users.get": {
-    method: "GET",
-    path: "/api/users/{userId}",
     summary: "One user or service user",
     tag: "users",
     access: "signed-in",
@@ -62,8 +54,6 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.update": {
-    method: "PUT",
-    path: "/api/users/{userId}",
     summary: "Replace a user's role, auto groups and block, or rename it",
     tag: "users",
     access: "users.create",
@@ -74,8 +64,6 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.delete": {
-    method: "DELETE",
-    path: "/api/users/{userId}",
     summary: "Delete a user or service user with all its tokens",
     tag: "users",
     access: "users.delete",
@@ -86,8 +74,6 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.invite": {
-    method: "POST",
-    path: "/api/users/{userId}/invite",
     summary: "Invite a person again; whoever has a user here has accepted, so this always refuses",
     tag: "users",
     access: "users.create",
@@ -98,8 +84,6 @@ export const usersOperations = {
     problems: ["not_found", "precondition_failed"],
   },
   "users.approve": {
-    method: "POST",
-    path: "/api/users/{userId}/approve",
     summary: "Let a person in who waits for approval",
     tag: "users",
     access: "users.update",
@@ -110,8 +94,6 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.reject": {
-    method: "DELETE",
-    path: "/api/users/{userId}/reject",
     summary: "Delete a person who waits for approval",
     tag: "users",
     access: "users.delete",
@@ -122,8 +104,6 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.changePassword": {
-    method: "PUT",
-    path: "/api/users/{userId}/password",
     summary: "Change one's own password; every other session of the person ends",
     tag: "users",
     access: "signed-in",
@@ -134,4 +114,4 @@ export const usersOperations = {
     problems: [],
     sessionOnly: true,
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Chapter;

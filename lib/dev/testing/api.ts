@@ -1,5 +1,5 @@
-import type { Method } from "#lib/contract/operation.ts";
 import { operations } from "#lib/contract/operations.ts";
+import type { Method } from "#lib/contract/routes.ts";
 import { netbirdRoute } from "#lib/http/netbird-route.ts";
 import { routes } from "#lib/http/route.ts";
 import { apiDocument } from "#lib/openapi/document.ts";

@@ -1,4 +1,5 @@
-import type { OperationId, operations } from "#lib/contract/operations.ts";
+import type { operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { accountChanges } from "./changes/account.ts";
 import type { Change } from "./changes/change.ts";
 import { invitesChanges } from "./changes/invites.ts";

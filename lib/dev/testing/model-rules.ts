@@ -1,5 +1,5 @@
 import type { Role } from "#lib/contract/fields.ts";
-import type { Method } from "#lib/contract/operation.ts";
+import type { Method } from "#lib/contract/routes.ts";
 import type { ApiResponse } from "./api.ts";
 import type { ModelCredential, ModelUser, World } from "./model.ts";
 

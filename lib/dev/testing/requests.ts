@@ -1,4 +1,4 @@
-import type { OperationId } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import { createResetOnServer } from "#lib/services/resets/create-reset.ts";
 import { publicSessionId } from "#lib/services/sessions/session-id.ts";
 import { INVITED_PASSWORD, inviteAs, newEmail } from "./invites.ts";

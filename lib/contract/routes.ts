@@ -1,12 +1,10 @@
-import type { operations } from "./operations.ts";
-
-type Operations = typeof operations;
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * Where each operation is, for the browser: the table of operations brings its schemas along. The
- * types hold every line to that table.
+ * Method and path of each operation: all that the browser needs of the table of operations, which
+ * brings its schemas along.
  */
-export const places = {
+export const operationRoutes = {
   "instance.status": "GET /api/instance",
   "instance.version": "GET /api/instance/version",
   "instance.setup": "POST /api/setup",
@@ -58,6 +56,17 @@ export const places = {
   "health.ready": "GET /api/health/ready",
   "health.summary": "GET /api/health",
   "openapi.get": "GET /api/openapi.json",
-} as const satisfies {
-  [Id in keyof Operations]: `${Operations[Id]["method"]} ${Operations[Id]["path"]}`;
-};
+} as const satisfies Record<string, `${Method} /api/${string}`>;
+
+export type OperationId = keyof typeof operationRoutes;
+
+/** Method and path of an operation, apart. */
+export type Route<Id extends OperationId> =
+  (typeof operationRoutes)[Id] extends `${infer M extends Method} ${infer Path extends `/api/${string}`}`
+    ? { method: M; path: Path }
+    : never;
+
+export function routeOf<Id extends OperationId>(id: Id): Route<Id> {
+  const [method, path] = operationRoutes[id].split(" ");
+  return { method, path } as Route<Id>;
+}
