@@ -58,7 +58,7 @@ test.each<[string, Partial<DescribedGroup>]>([
     { inTrafficLogs: true },
   ],
   [
-    "This group is managed by an integration, which has to delete it.",
+    "Only the integration that created this group can delete it.",
     { issued: "integration", people: 1, holders: ["Bo"] },
   ],
 ])("“%s”", (text, change) => {

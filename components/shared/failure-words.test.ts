@@ -27,10 +27,10 @@ test.each([
 });
 
 test("an answer that never came is not shown as if nothing was done", () => {
-  const late = { ...failure(0, "It may have been done all the same."), late: true as const };
+  const late = { ...failure(0, "Your change may have been saved."), late: true as const };
   expect(failureWords(late)).toEqual({
     title: "The server did not answer in time",
-    description: "It may have been done all the same.",
+    description: "Your change may have been saved.",
   });
   expect(failureWords(failure(0)).description).toContain("whether it was done");
 });

@@ -74,7 +74,7 @@ test("a server that never answers is told after a minute, not as if nothing had 
   await expect(page.getByTestId("notification-title")).toHaveText(
     "The server did not answer in time",
   );
-  await expect(page.getByText("It may have been done all the same.")).toBeVisible();
+  await expect(page.getByText("Your change may have been saved.")).toBeVisible();
   await expect(page.getByText("Nothing was changed")).toBeHidden();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();

@@ -40,7 +40,7 @@ test("a deletion tells how often, from where, by what and for what the token is 
   const called = question(page).getByRole("listitem");
   await expect(called).toHaveText([
     /^List users and service users\s*2 calls$/,
-    /^List groups, or the one of a name\s*1 call$/,
+    /^List groups\s*1 call$/,
   ]);
   await page.keyboard.press("Escape");
   await row(page, "asked idle").getByTestId("access-token-delete").click();

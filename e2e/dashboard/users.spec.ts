@@ -94,7 +94,7 @@ test("wrong fields of an invite are told at the fields before anything is sent (
   await page.getByLabel("Expires in (days)").fill("0");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Name can't be blank.")).toBeVisible();
-  await expect(page.getByText("Invalid e-mail format: it has no @.")).toBeVisible();
+  await expect(page.getByText("Invalid e-mail format: the @ is missing.")).toBeVisible();
   await expect(page.getByText("Enter a whole number of days from 1 to 365.")).toBeVisible();
   await page.getByLabel("Expires in (days)").fill("");
   await page.keyboard.press("Enter");

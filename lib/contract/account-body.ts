@@ -18,7 +18,7 @@ const VERSION = /^(|latest|disabled|v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za
 const DOMAIN =
   /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
 
-/** A switch that NetBird turns off when a PUT leaves it out. */
+/** A switch that is turned off if a PUT omits it, as in NetBird. */
 const off = z.boolean().default(false);
 const shortText = line.max(255).default("");
 const list = (field: string) =>
@@ -77,8 +77,8 @@ const accessTokenMaxDays = z
   .nullable();
 
 /**
- * The settings of a PUT: a full replacement, where an absent field is the value NetBird would
- * store (contract 2.13). `extra` and Roost's own settings are kept when absent.
+ * The settings of a PUT: a full replacement; an absent field gets the value that NetBird would
+ * store (contract 2.13). Absent `extra` and Roost's own settings stay unchanged.
  */
 const settingsBody = z
   .object(
@@ -107,7 +107,7 @@ const settingsBody = z
         peer_expose_groups: listOrNull("peer_expose_groups"),
         ipv6_enabled_groups: listOrNull("ipv6_enabled_groups"),
         lazy_connection_enabled: off,
-        // Settings are read with every request: nothing in them is without an end.
+        // Settings are read with every request: every list is bounded.
         auto_update_version: text
           .max(255)
           .refine((version) => VERSION.test(version), {
@@ -123,7 +123,7 @@ const settingsBody = z
         agent_network_only: off,
         dashboard_features: features.optional(),
         extra: extra.optional(),
-        // Roost's own from here.
+        // Roost's own settings.
         personal_access_tokens_enabled: z.boolean().optional(),
         access_token_max_days: accessTokenMaxDays.optional(),
         access_token_max_per_user: accessTokenMaxPerUser.optional(),

@@ -1,7 +1,7 @@
 import type { AccountSettings } from "./account.ts";
 import type { OperationAnswer, OperationInput } from "./operations.ts";
 
-/** The account as services and pages see it; `toWireAccount` is its form on the wire. */
+/** The account in services and pages; `toWireAccount` gives its wire form. */
 export type AccountView = {
   id: string;
   createdAt: Date;
@@ -58,7 +58,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
           dashboard_features:
             features.agentNetwork === null ? {} : { agent_network: features.agentNetwork },
         }),
-    // People sign in with a password that Roost keeps: what NetBird calls its embedded provider.
+    // Roost stores the passwords itself: what NetBird calls its embedded provider.
     embedded_idp_enabled: true,
     local_auth_disabled: false,
     personal_access_tokens_enabled: stored.personalTokens,
@@ -75,7 +75,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
   };
 }
 
-/** What is stored after a PUT: `extra`, `onboarding` and Roost's own settings stay where absent. */
+/** The settings to store after a PUT: absent `extra`, `onboarding` and own settings stay unchanged. */
 export function settingsAfter(
   before: AccountSettings,
   { settings: sent, onboarding }: OperationInput<"accounts.update">["body"],

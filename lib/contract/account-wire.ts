@@ -13,7 +13,7 @@ export const accountParams = z.object({
   accountId: text.meta({ description: "Account ID." }),
 });
 
-/** The settings in answers: all of them, always, but for `dashboard_features`. */
+/** The settings in answers: always all of them, except `dashboard_features`. */
 const settings = z.object(
   described(
     {
@@ -65,7 +65,7 @@ const settings = z.object(
   ),
 );
 
-/** The organisation on the wire (contract 2.13). */
+/** The account on the wire (contract 2.13). */
 export const account = z
   .object({
     id: id.meta({ description: "Account ID." }),

@@ -3,31 +3,31 @@ import { TOKEN_DAYS, TOKENS_PER_USER } from "./fields.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** What every account has until it sets a range of its own; Roost routes nothing itself. */
+/** The default ranges of an account; not used by Roost. */
 export const ALLOCATED_RANGE = { v4: "100.64.0.0/16", v6: "fd6e:b7a4:51c0::/64" } as const;
 
 const ids = z.array(z.string());
 
 /**
- * What an account can set, as stored. A field that an older version did not store reads as its
- * default, so a new setting needs no migration. The defaults are those of a new account (contract
- * 2.13). The first group acts in Roost; the others are kept for NetBird's clients. What would
- * promise security that Roost does not enforce is never on, even where an older version stored it.
+ * The stored settings of an account, with the defaults of a new one (contract 2.13). A field that
+ * an older version did not store reads as its default, so a new setting needs no migration. Roost
+ * uses the first group; the others are stored for NetBird's clients. A setting that would promise
+ * security that Roost does not enforce reads as off, even if an older version stored it as on.
  */
 export const accountSettings = z.object({
   /** Changes of auto groups are recorded (contract 2.4). */
   groupsPropagationEnabled: z.boolean().default(true),
-  /** A hint for interfaces of people without rights (contract 2.6). */
+  /** A hint for the user interfaces of users without rights (contract 2.6). */
   regularUsersViewBlocked: z.boolean().default(true),
-  /** Whoever joins by an invite waits for an approval (contract 1.5). */
+  /** Users who join by an invite await approval (contract 1.5). */
   userApprovalRequired: z.boolean().default(true),
-  /** People may have access tokens of their own. */
+  /** Users may create access tokens for themselves. */
   personalTokens: z.boolean().default(true),
-  /** Most days that a new access token may live; null leaves it at the contract's own limit. */
+  /** Longest lifetime of a new access token in days; null for the limit of the contract. */
   accessTokenMaxDays: z.number().nullable().default(null),
-  /** Most live tokens that a user may have for a new one to be created. */
+  /** Most unexpired tokens of a user, checked when one is created. */
   accessTokenMaxPerUser: z.number().default(TOKENS_PER_USER.preset),
-  /** Access tokens may change passwords, end sessions, pass on the ownership, delete the account. */
+  /** Access tokens may change passwords, end sessions, transfer ownership, delete the account. */
   tokensManageAccount: z.boolean().default(false),
 
   peerLoginExpirationEnabled: z.boolean().default(true),
@@ -51,7 +51,7 @@ export const accountSettings = z.object({
   metricsPushEnabled: z.boolean().default(false),
   localMfaEnabled: z.literal(false).catch(false),
   agentNetworkOnly: z.boolean().default(false),
-  /** Null where it was never set; the wire then leaves it out. */
+  /** Null if never set; then absent on the wire. */
   dashboardFeatures: z.object({ agentNetwork: z.boolean().nullable() }).nullable().default(null),
   networkTrafficLogsEnabled: z.boolean().default(false),
   networkTrafficLogsGroups: ids.nullable().default(null),
@@ -62,7 +62,7 @@ export const accountSettings = z.object({
 
 export type AccountSettings = z.output<typeof accountSettings>;
 
-/** Most days that a token created now may live. */
+/** Longest lifetime in days of a token created now. */
 export const tokenDaysLimit = ({
   accessTokenMaxDays,
 }: Pick<AccountSettings, "accessTokenMaxDays">): number => accessTokenMaxDays ?? TOKEN_DAYS.max;

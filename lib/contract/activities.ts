@@ -1,4 +1,4 @@
-/** Activity codes and texts of the audit log (contract 2.12 and appendix A). */
+/** Activity codes of the audit log with their descriptions (contract 2.12 and appendix A). */
 export const ACTIVITIES = {
   "account.create": "Account created",
   "account.delete": "Account deleted",
@@ -31,7 +31,7 @@ export const ACTIVITIES = {
     "Account routing peer DNS resolution disabled",
   "account.setting.routing.peer.dns.resolution.enable":
     "Account routing peer DNS resolution enabled",
-  /** Roost's own, for the settings whose changes NetBird does not record. */
+  /** Roost's own, for settings whose changes NetBird does not record. */
   "account.setting.update": "Account setting updated",
   "account.settings.auto.version.update": "Account AutoUpdate Version updated",
   "dashboard.login": "Dashboard login",
@@ -69,7 +69,7 @@ export const ACTIVITIES = {
   "user.role.update": "User role updated",
   "user.unblock": "User unblocked",
 
-  // Roost's own: NetBird records none of them.
+  // Roost's own: NetBird does not record these.
   "dashboard.login.failed": "Dashboard login failed",
   "dashboard.session.end.all": "Dashboard sessions ended",
   "user.password.change.failed": "User password change failed",

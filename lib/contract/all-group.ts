@@ -1,2 +1,2 @@
-/** The group that everybody belongs to; nobody can be added to it or take it away. */
+/** The group of all users. Its members cannot be changed, and it cannot be deleted. */
 export const ALL_GROUP = "All";

@@ -2,14 +2,14 @@ import { z } from "zod";
 import type { Operation } from "./operation.ts";
 
 /**
- * A field of the answer that a body holds although the operation does not read it. Clients send
- * back whole objects that they have read, which is fine while it changes nothing.
+ * A field of a body that the operation does not read but its answer has. Clients send back whole
+ * objects that they have read, which is harmless as long as the values are unchanged.
  */
 export type Claim = { path: string[]; value: unknown };
 
 /**
- * What no client can mean to set: the server finds it out, and it may be another by the time an
- * object that was read comes back.
+ * Fields that the server computes. No client can mean to set them, and they may have changed
+ * between a read and the write of the same object.
  */
 const FOUND_OUT = new Set([
   ...["created_at", "created_by", "last_login", "last_used", "last_used_ip", "is_current"],
@@ -48,7 +48,7 @@ function claimsIn(
   });
 }
 
-/** The claims in a body. What is made gets an id of the server's, whatever the body says. */
+/** The claims in a body. Without `id` for a POST: the server assigns the ID of a new object. */
 export function claimsOf(operation: Operation, given: unknown): Claim[] {
   if (operation.body === null || !isObject(given)) return [];
   const claims = claimsIn(given, operation.body, operation.made ?? operation.response, []);

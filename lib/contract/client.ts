@@ -2,17 +2,17 @@ import type { OperationAnswer, OperationBody, OperationInput } from "./operation
 import type { FieldError } from "./problem.ts";
 import { type OperationId, routeOf } from "./routes.ts";
 
-/** What a refused call tells: the server's message, the wrong fields and the request id. */
+/** A failed call: the server's message, the invalid fields and the request ID. */
 export type CallFailure = {
   status: number;
   message: string;
   errors: FieldError[];
   requestId: string | null;
-  /** No answer came in time: what was asked for may have been done. */
+  /** No answer in time: the change may have been made. */
   late?: true;
 };
 
-/** How long an answer is waited for; proxies seldom wait longer. */
+/** Timeout for an answer; proxies rarely wait longer. */
 const ANSWER_WITHIN_MS = 60_000;
 
 export type CallResult<Id extends OperationId> =
@@ -21,12 +21,12 @@ export type CallResult<Id extends OperationId> =
 
 type CallInput<Id extends OperationId> = {
   params?: Record<string, string>;
-  /** As an address spells it. */
+  /** As strings of the URL. */
   query?: { [Name in keyof OperationInput<Id>["query"]]?: string };
   body?: OperationBody<Id>;
-  /** Names this one request, so that sent twice it is carried out once. */
+  /** Identifies the request, so that a retry has no second effect. */
   idempotencyKey?: string;
-  /** Gives the call up; its result is a failure that nobody need be told. */
+  /** Aborts the call; its failure need not be shown. */
   signal?: AbortSignal;
 };
 
@@ -42,9 +42,8 @@ function queryText(query: Record<string, string | undefined>): string {
 }
 
 /**
- * Calls an operation of this same origin with the session cookie. Never throws: a refusal, an
- * unreadable answer and a server that is out of reach or does not answer in time (status 0) are all
- * a failure to branch on.
+ * Calls an operation of the same origin with the session cookie. Never throws: returns a failure
+ * for an error status, an unreadable answer, and an unreachable or slow server (status 0).
  */
 export async function call<Id extends OperationId>(
   id: Id,
@@ -78,7 +77,7 @@ export async function call<Id extends OperationId>(
   }
 }
 
-/** Gives up once the time is over or the caller does, whichever comes first. */
+/** A signal that aborts on the timeout or with the caller's signal. */
 function waitAsLongAs(signal: AbortSignal | undefined) {
   const giveUp = new AbortController();
   const abort = () => giveUp.abort();
@@ -93,19 +92,19 @@ function waitAsLongAs(signal: AbortSignal | undefined) {
 }
 
 function unanswered(method: string): { ok: false; failure: CallFailure } {
-  const told =
+  const message =
     method === "GET"
       ? "The server did not answer in time. Try again."
-      : "It may have been done all the same. Reload the page and look before you try again.";
-  return { ok: false, failure: { ...failure(0, told).failure, late: true } };
+      : "Your change may have been saved. Reload the page and check before you try again.";
+  return { ok: false, failure: { ...failure(0, message).failure, late: true } };
 }
 
 function refusal(response: Response, answer: unknown): { ok: false; failure: CallFailure } {
-  const told = (answer ?? {}) as { message?: string; errors?: FieldError[] };
+  const problem = (answer ?? {}) as { message?: string; errors?: FieldError[] };
   return failure(
     response.status,
-    told.message ?? `The server answered with status ${response.status}.`,
-    told.errors,
+    problem.message ?? `The server answered with status ${response.status}.`,
+    problem.errors,
     response.headers.get("x-request-id"),
   );
 }

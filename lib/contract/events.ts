@@ -4,7 +4,7 @@ import { bomFitsFormat, exportFields } from "./exports.ts";
 import { id, text, timestamp } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
-/** An audit event on the wire (contract 2.12). Every field is always there. */
+/** An audit event on the wire (contract 2.12). Every field is always present. */
 export const auditEvent = z
   .object({
     id: z.string().regex(/^\d+$/).meta({ description: "Event ID." }),
@@ -21,7 +21,7 @@ export const auditEvent = z
   })
   .meta({ id: "Event" });
 
-/** Without paging parameters a list ends here, as NetBird's does. */
+/** Most events of a list without paging parameters, as in NetBird. */
 export const EVENTS_MAX = 10_000;
 
 const activityCodes = text
@@ -34,13 +34,13 @@ const activityCodes = text
     return z.NEVER;
   });
 
-// What a database can compare with. Nothing was recorded before, or will be after.
+// The range that databases can compare. No event is outside of it.
 const EARLIEST = 0;
 const LATEST = Date.UTC(9999, 0);
 
 /**
- * A plus that was not percent-encoded comes as a blank, since that is what it means in a query. A
- * blank may also be in the place of the T (RFC 3339, 5.6), as Python's `str` writes it.
+ * A plus that is not percent-encoded arrives as a space, its meaning in a query. A space may also
+ * replace the T (RFC 3339, 5.6), as Python's `str` writes it.
  */
 const asSent = (value: string) =>
   value.replace(/^([\d-]{10}) /, "$1T").replace(/ (?=\d\d:\d\d$)/, "+");
@@ -69,11 +69,11 @@ const filters = {
       "Only events about this access token, even if it was revoked. Requires its owner's ID as `target_id`.",
   }),
   since: instant("since").optional().meta({ description: "Only events at or after this time." }),
-  // Two ranges that meet share no event.
+  // Exclusive, so that adjacent ranges share no event.
   until: instant("until").optional().meta({ description: "Only events before this time." }),
 };
 
-/** An owner has few events, an account has many: the token alone would be looked for in all of them. */
+/** An owner has few events, an account many: the token alone would need a scan of all of them. */
 function tokenHasOwner(
   { target_id, target_token_id }: { target_id?: string | undefined; target_token_id?: unknown },
   context: z.core.$RefinementCtx,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the query of an export says of its file. */
+/** The file parameters in the query of an export. */
 export const exportFields = {
   format: z
     .enum(["csv", "json"], { error: "format must be csv or json" })
@@ -11,7 +11,7 @@ export const exportFields = {
   }),
 };
 
-/** JSON must not begin with a mark (RFC 8259, 8.1). */
+/** JSON must not begin with a byte-order mark (RFC 8259, 8.1). */
 export function bomFitsFormat(
   { format, bom }: { format: "csv" | "json"; bom: "0" | "1" },
   context: z.core.$RefinementCtx,

@@ -11,29 +11,29 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** "Never" on the wire: Go's zero time. Clients read the field without a null check. */
+/** "Never" on the wire: Go's zero time, since clients do not check for null. */
 export const ZERO_TIME = "0001-01-01T00:00:00Z";
 
 export const TOKEN_DAYS = { min: 1, max: 365, preset: 30 } as const;
-/** Live access tokens of one user: what an account allows at most, and unless it says otherwise. */
+/** Unexpired access tokens of one user: the largest limit of an account, and the default. */
 export const TOKENS_PER_USER = { max: 10_000, preset: 100 } as const;
 const NAME_MAX = 255;
 
-/** SQLite stores NUL and lone surrogates, PostgreSQL refuses them: neither gets as far. */
+/** Refuses NUL and lone surrogates: SQLite stores them, PostgreSQL does not. */
 export const text = z.string().refine((value) => value.isWellFormed() && !value.includes("\0"), {
   abort: true,
   error: (issue) =>
     `${String(issue.path?.at(-1) ?? "text")} contains characters that cannot be stored`,
 });
 
-/** A name that an object has already: an update may repeat it, whatever characters it holds. */
+/** A name in an update: it may repeat the present one, with any characters. */
 export const keptName = text.max(NAME_MAX, {
   error: `name must be at most ${NAME_MAX} characters`,
 });
 
 /**
- * A new name: at most 255 characters, one of them visible, and none that a terminal or a page
- * would act on. The empty one is allowed.
+ * A new name: at most 255 characters, at least one of them visible, and none that control a
+ * terminal or reorder a page. The empty name is allowed.
  */
 export const nameText = keptName.superRefine((value, context) => {
   const reason = nameError(value);
@@ -42,23 +42,23 @@ export const nameText = keptName.superRefine((value, context) => {
 
 export const id = text.max(255);
 
-/** A text of one line that is stored and shown: no control characters, none that turn its direction. */
+/** A stored single-line string: no control characters, none that change the text direction. */
 export const line = text.superRefine((value, context) => {
   const reason = lineError(value);
   if (reason !== undefined) context.addIssue({ code: "custom", message: `text ${reason}` });
 });
 
-/** An id that is stored as it was sent, since it may name nothing that Roost knows. */
+/** An ID that is stored as sent, since Roost may not know the object. */
 export const givenId = line.max(255);
 export const timestamp = z.iso.datetime();
 
-/** What the API's description says of a field that Roost keeps for NetBird's clients. */
+/** The API description of a field that is stored for NetBird's clients only. */
 export const NOT_USED = "Stored and returned unchanged; not used by Roost.";
 
-/** The user whom a path names. */
+/** The user ID of a path. */
 export const userIdParam = text.meta({ description: "User ID." });
 
-/** A secret in an answer: no other answer ever holds it. */
+/** A secret in an answer; no other answer contains it. */
 export const shownOnce = (description: string) =>
   z.string().meta({
     description: `${description} Returned only once.`,
@@ -66,7 +66,7 @@ export const shownOnce = (description: string) =>
     "x-show-once": true,
   });
 
-/** A role in any letter case; `unknown` is the wire's own message for a role it does not know. */
+/** A role in any letter case; `unknown` returns the contract's message for an unknown role. */
 export const roleField = (unknown: (given: string) => string) =>
   text
     .optional()
@@ -79,10 +79,10 @@ export const roleField = (unknown: (given: string) => string) =>
       override: { enum: [...ROLES] },
     });
 
-/** A name for a list of those that differ from it only in case, blanks or Unicode form. */
+/** Filters a list by name, compared without case, spaces and Unicode form. */
 export const sameNameField = text
   .max(255, { error: "same_name must be at most 255 characters" })
   .optional()
   .meta({
-    description: "Only items with this name, compared without case, blanks and Unicode form.",
+    description: "Only items with this name, compared without case, spaces and Unicode form.",
   });

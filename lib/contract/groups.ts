@@ -2,7 +2,7 @@ import { z } from "zod";
 import { givenId, id, keptName, NOT_USED, nameText, sameNameField, text } from "./fields.ts";
 import { pagedQuery } from "./paging.ts";
 
-/** What a group can hold beside users; Roost keeps them and has none of its own. */
+/** Types of the resources in a group; stored and returned, not used by Roost. */
 const RESOURCE_TYPES = ["host", "subnet", "domain", "peer"] as const;
 const MEMBERS_MAX = 10_000;
 
@@ -13,7 +13,7 @@ const resource = z.object({
     .meta({ description: "Type of the resource." }),
 });
 
-/** A group on the wire (contract 2.11). The lists are never null, and in the order they came in. */
+/** A group on the wire (contract 2.11). The lists are never null, and in the order of the request. */
 export const group = z
   .object({
     id: id.meta({ description: "Group ID." }),
@@ -33,7 +33,7 @@ export const group = z
   })
   .meta({ id: "Group" });
 
-/** With `name` the list is that one group; the rest is the query of a paged list. */
+/** The query of a paged list, and `name`, which limits the list to one group. */
 export const listGroupsQuery = pagedQuery(["name", "created_at"]).extend({
   same_name: sameNameField,
   name: text
@@ -65,7 +65,7 @@ const groupBodyWith = (name: z.ZodString) =>
 
 export const groupBody = groupBodyWith(nameText);
 
-/** A whole group: what it leaves out is replaced by nothing. Its name is checked where it is new. */
+/** A full replacement: absent lists become empty. The service checks a changed name. */
 export const updateGroupBody = groupBodyWith(keptName);
 
 export const groupParams = z.object({

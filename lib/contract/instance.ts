@@ -10,7 +10,7 @@ import {
   PASSWORD_BYTES,
 } from "./password-rule.ts";
 
-/** `setup_code_required` is there only while a set-up is needed that needs a code. */
+/** `setup_code_required` is present only while a setup with a code is pending. */
 export const instanceStatus = z
   .object({
     setup_required: z
@@ -23,7 +23,7 @@ export const instanceStatus = z
   })
   .meta({ id: "InstanceStatus" });
 
-/** Roost asks nobody on the internet whether there is a newer version. */
+/** Roost does not check for newer versions. */
 export const instanceVersion = z.object({
   management_current_version: z.string().meta({ description: "Version of Roost." }),
   management_update_available: z
@@ -34,7 +34,7 @@ export const instanceVersion = z.object({
 const required = (field: string) => (value: string | undefined) =>
   value === undefined || value.trim() === "" ? `${field} is required` : undefined;
 
-/** A present field that passes each rule in turn; a rule answers the message of its refusal. */
+/** A required field, checked by each rule in turn; a rule returns its message of refusal. */
 function field(...rules: ((value: string | undefined) => string | undefined)[]) {
   return (value: string | undefined, context: z.RefinementCtx) => {
     const message = rules.map((rule) => rule(value)).find((refusal) => refusal !== undefined);
@@ -43,7 +43,7 @@ function field(...rules: ((value: string | undefined) => string | undefined)[]) 
   };
 }
 
-/** NetBird's own bounds in its words; the whole rule needs to know the person and a list. */
+/** NetBird's length limits with its messages; the service applies the whole rule. */
 const passwordLength = (value = "") => {
   const bytes = byteLength(composed(value));
   if (bytes < NETBIRD_PASSWORD_MIN)
@@ -109,7 +109,7 @@ export const setupAnswer = z
   })
   .meta({ id: "SetupResponse" });
 
-/** The lifetime of the first token in days, where one is wanted and allowed; absent means one day. */
+/** The lifetime of the first token in days, if one is requested and allowed; one day if absent. */
 export const setupTokenDays = z
   .number()
   .int()

@@ -1,5 +1,5 @@
-/** Days that count as soon, and as long ago, where none are given. */
+/** Default days of the states `expiring` and `unused`. */
 export const INVENTORY_DAYS = { expiring: 14, unused: 90 } as const;
 
-/** Most days that a filter takes. */
+/** Most days of a filter. */
 export const INVENTORY_DAYS_MAX = { expiring: 365, unused: 3650 } as const;

@@ -11,15 +11,15 @@ import {
 } from "./password-rule.ts";
 import { autoGroups } from "./users.ts";
 
-/** Seconds that an invite lasts. The largest only keeps the instant within what can be stored. */
+/** Lifetime of an invite in seconds. The maximum only keeps the expiry storable. */
 export const INVITE_SECONDS = { min: 3600, preset: 259_200, max: 100 * 365 * 86_400 } as const;
 
-/** An invite on the wire (contract 2.9); `valid` is Roost's: it can be accepted now. */
+/** An invite on the wire (contract 2.9); `valid` is Roost's own: it can be accepted now. */
 export const invite = z
   .object({
     id: id.meta({ description: "Invite ID." }),
-    email: z.string().meta({ description: "Email address of the invited person." }),
-    name: z.string().meta({ description: "Name of the invited person." }),
+    email: z.string().meta({ description: "Email address of the invited user." }),
+    name: z.string().meta({ description: "Name of the invited user." }),
     role: z.enum(ROLES).meta({ description: "Role of the new user." }),
     auto_groups: z.array(z.string()).meta({ description: "IDs of the new user's auto groups." }),
     expires_at: timestamp.meta({ description: "Time at which the invite expires." }),
@@ -29,7 +29,7 @@ export const invite = z
   })
   .meta({ id: "UserInvite" });
 
-/** The only answer besides that of `regenerate` that ever holds an invite's token. */
+/** The only answer besides that of `regenerate` that contains an invite's token. */
 export const createdInvite = invite
   .extend({ invite_token: shownOnce("Secret of the invite link.") })
   .meta({ id: "CreatedUserInvite" });
@@ -39,11 +39,11 @@ export const regeneratedInvite = z.object({
   invite_expires_at: timestamp.meta({ description: "Time at which the invite expires." }),
 });
 
-/** What an invite tells to whoever holds its link. */
+/** An invite as shown to the owner of its link. */
 export const inviteInfo = z
   .object({
-    email: z.string().meta({ description: "Email address of the invited person." }),
-    name: z.string().meta({ description: "Name of the invited person." }),
+    email: z.string().meta({ description: "Email address of the invited user." }),
+    name: z.string().meta({ description: "Name of the invited user." }),
     expires_at: timestamp.meta({ description: "Time at which the invite expires." }),
     valid: z.boolean().meta({ description: "Whether the invite can be accepted now." }),
     invited_by: z.string().meta({ description: "Name of the user who invites." }),
@@ -68,8 +68,8 @@ export const createInviteBody = z
     email: text
       .max(254, { error: "email must be at most 254 characters" })
       .optional()
-      .meta({ description: "Email address of the invited person." }),
-    name: nameText.optional().meta({ description: "Name of the invited person." }),
+      .meta({ description: "Email address of the invited user." }),
+    name: nameText.optional().meta({ description: "Name of the invited user." }),
     role: roleField((given) => `unknown user role ${given}`),
     auto_groups: autoGroups.optional().meta({ description: "IDs of the new user's auto groups." }),
     expires_in: expiresIn,
@@ -80,7 +80,7 @@ export const regenerateInviteBody = z
   .object({ expires_in: expiresIn })
   .register(narrowing, { narrows: LINK_NARROWING });
 
-/** NetBird's refusal of a length in its words, else undefined; the rest of the rule is Roost's. */
+/** NetBird's message for a wrong length, else undefined; the rest of the rule is Roost's. */
 function passwordError(password: string): string | undefined {
   if (password === "") return "password is required";
   const bytes = byteLength(composed(password));
@@ -106,7 +106,7 @@ export const acceptInviteBody = z.object({
     }),
 });
 
-/** An invite's id or its token: the operations that share the place share its name. */
+/** An invite's ID or its token: operations at the same path share the parameter. */
 export const inviteParams = z.object({
   invite: text.meta({
     description: "Invite ID, or the secret of the invite link where no credential is needed.",

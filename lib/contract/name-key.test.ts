@@ -8,11 +8,11 @@ test.each([
   ["büro", ["BÜRO", "Bu\u0308ro", "bu\u0308ro", "Ｂüｒｏ", "Bü\u00adro", "Bü\u200bro"]],
   ["οδοσ", ["ΟΔΟΣ", "Οδός".normalize("NFD").replace(/\u0301/g, ""), "οδος"]],
   ["fi 2", ["ﬁ ２", "FI\u00a02"]],
-])("%s is the key of every form of it", (key, forms) => {
+])("%s is the key of all its forms", (key, forms) => {
   for (const form of forms) expect([form, nameKeyOf(form)]).toEqual([form, key]);
 });
 
-test("a key is its own key and fits an index, whatever the name", () => {
+test("the key of any key is the same key and fits an index", () => {
   for (const name of [
     "ﷺ".repeat(255),
     "İ".repeat(255),

@@ -1,4 +1,4 @@
-/** Within what an index of PostgreSQL takes in an entry, and as long as a name may be. */
+/** At most the length of a name, and within the size of an index entry in PostgreSQL. */
 const KEY_MAX = 255;
 
 function cut(text: string): string {
@@ -7,16 +7,16 @@ function cut(text: string): string {
 }
 
 /**
- * A text as it is searched and ordered, the same on every database: compatible forms as one (full
- * width, ligatures), without case in any language (`ß` is `ss`, every i is one), trimmed and
- * without what cannot be seen. A new rule needs the next number of `KEY_RULE`.
+ * The form in which a name is searched and ordered, the same on every database: compatibility
+ * forms unified (full width, ligatures), case folded in any language (`ß` is `ss`, every i is one),
+ * trimmed and without invisible characters. A new rule needs the next number of `KEY_RULE`.
  */
 export const nameKeyOf = (name: string): string =>
   cut(
     name
       .normalize("NFKC")
       .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
-      // The dotted capital I has a dot of its own in lower case, which nobody searches for.
+      // In lower case, the dotted capital I has a combining dot, which no search contains.
       .replace(/İ|i\u0307/giu, "i")
       .toLowerCase()
       .toUpperCase()
@@ -27,5 +27,5 @@ export const nameKeyOf = (name: string): string =>
       .trim(),
   );
 
-/** Of which rule the stored keys are; older ones are written again (lib/services/keys). */
+/** The rule of the stored keys; keys of older rules are rewritten (lib/services/keys). */
 export const KEY_RULE = 1;

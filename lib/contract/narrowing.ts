@@ -1,67 +1,67 @@
 import { z } from "zod";
 
-/** A field's name with the value that asks for nothing; any other value would be ignored. */
+/** Field names with the value that asks for nothing; any other value would be ignored. */
 export type Narrowing = Readonly<Record<string, unknown>>;
 
 /**
- * The fields of a body by which a client asks for fewer rights than Roost would give. Ignoring one
- * would leave more than was asked for, so its presence is 422; other unknown fields are ignored,
- * as NetBird does. Names are compared without case and underscores, and null is absent. A field
- * that Roost learns to honour leaves its list.
+ * Fields of a body with which a client asks for fewer rights than Roost would grant. Ignoring one
+ * would grant more than requested, so it is a 422; other unknown fields are ignored, as in NetBird.
+ * Names are compared without case and underscores; null counts as absent. Remove a field from its
+ * list once Roost supports it.
  */
 export const narrowing = z.registry<{ narrows: Narrowing }>();
 
-/** What the holder may do. */
+/** Rights. */
 const RIGHTS = {
   ...{ scope: null, scopes: null, permission: null, permissions: null },
   ...{ abilities: null, capabilities: null, policy: null, policies: null },
   ...{ access: null, access_level: null, resources: null, read_only: false },
 };
-/** Where it may be used from. */
+/** Networks from which it may be used. */
 const NETWORKS = {
   ...{ allowed_ip: null, allowed_ips: null, allowed_network: null, allowed_networks: null },
   ...{ networks: null, network: null, cidr: null, cidrs: null, source_ips: null },
   ...{ ip_allowlist: null, ip_whitelist: null, allowed_cidrs: null, allowed_hosts: null },
   ...{ allowed_origins: null, denied_ips: null, denied_networks: null },
 };
-/** When and how often. */
+/** Times and number of uses. */
 const TIMES = {
   ...{ not_before: null, valid_from: null, starts_at: null, not_after: null, valid_until: null },
   ...{ expires: null, expires_at: null, expires_on: null, expiry: null, ttl: null },
   ...{ max_uses: null, uses: null, usage_limit: null, one_time: false, single_use: false },
   ...{ rate_limit: null },
 };
-/** Whether it works at all. */
+/** Whether it is active. */
 const SWITCHES = {
   ...{ blocked: false, disabled: false, is_disabled: false, suspended: false },
   ...{ enabled: true, active: true, is_active: true },
 };
 
-/** Of a new access token; it has its owner's role, from everywhere, until it expires. */
+/** For a new access token, which has its owner's role, from any network, until it expires. */
 export const TOKEN_NARROWING: Narrowing = {
   ...{ ...RIGHTS, ...NETWORKS, ...TIMES, ...SWITCHES },
   ...{ role: null, roles: null, groups: null, auto_groups: null, is_blocked: false },
   ...{ expiration_date: null },
 };
-/** Of a person or service user who is created or invited. */
+/** For a user or service user who is created or invited. */
 export const NEW_USER_NARROWING: Narrowing = {
   ...{ ...RIGHTS, ...NETWORKS, ...TIMES, ...SWITCHES },
   ...{ is_blocked: false, pending_approval: false, approval_required: false },
   ...{ mfa_required: false, require_mfa: false },
 };
-/** Of a user who is changed. What a client echoes from an answer is not in it. */
+/** For an update of a user. Without the fields that a client echoes from an answer. */
 export const USER_NARROWING: Narrowing = {
   ...{ ...NETWORKS, ...TIMES, ...SWITCHES },
   ...{ scope: null, scopes: null, read_only: false, mfa_required: false, require_mfa: false },
 };
-/** Of an invite's new link. */
+/** For an invite's new link. */
 export const LINK_NARROWING: Narrowing = { ...NETWORKS, ...TIMES };
-/** Of the first token that a set-up may make. */
+/** For the first token, which a setup may create. */
 export const SETUP_NARROWING: Narrowing = {
   ...{ ...NETWORKS, scope: null, scopes: null, permissions: null, read_only: false },
   ...{ pat_scopes: null, pat_permissions: null, pat_allowed_ips: null, pat_networks: null },
 };
-/** Of the account's settings: what promises a safer sign-in. */
+/** For the account's settings: fields that promise a safer sign-in. */
 export const SETTINGS_NARROWING: Narrowing = {
   ...{ local_auth_disabled: false, mfa_enabled: false, mfa_required: false, require_mfa: false },
   ...{ sso_required: false, password_policy: null, password_min_length: null },

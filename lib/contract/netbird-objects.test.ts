@@ -12,17 +12,17 @@ const parametersOf = (path: string) =>
 
 const nameless = (row: { method: string; path: string }) => place(row).replace(/\{[^}]*\}/g, "{}");
 
-test("no operation is listed twice in the table, whatever its parameters are called", () => {
+test("the table lists no operation twice, regardless of parameter names", () => {
   const places = netbirdApi.map(nameless);
   expect(places.filter((one, at) => places.indexOf(one) !== at)).toEqual([]);
 });
 
-test("no operation that Roost has itself is answered as one of a NetBird server", () => {
+test("no operation of Roost is answered as an operation of a NetBird server", () => {
   const own = new Set(Object.values(operations).map(nameless));
   expect(netbirdObjects.map(nameless).filter((text) => own.has(text))).toEqual([]);
 });
 
-test("every read of an object by its ID is NetBird's 404, and every other read is empty", () => {
+test("returns NetBird's 404 for an object by ID and an empty answer for other reads", () => {
   for (const row of reads) {
     const answer = nothingAt(row, parametersOf(row.path));
     if (row.path.endsWith("}")) expect(answer, row.path).toHaveProperty("notFound");

@@ -1,14 +1,14 @@
 import { type NetBirdOperation, netbirdApi } from "./netbird-api.ts";
 
 /*
- * Objects that only a NetBird server has: peers, policies, setup keys … Without one behind it,
- * Roost has none of them. This table says how it words that, as NetBird would (contract 1.5).
+ * Objects that only a NetBird server has: peers, policies, setup keys … Without such a server,
+ * Roost answers as NetBird does for an account without any (contract 1.5).
  */
 
-/** Places that are tables of facts, not objects of the account. */
+/** Paths of reference data, not of objects of the account. */
 const NOT_OBJECTS = "/api/locations/";
 
-/** NetBird's text for an object that does not exist, by the parameter that names it. */
+/** NetBird's message for a missing object, by path parameter. */
 const NOT_FOUND: Record<string, string> = {
   peerId: "peer not found: {}",
   jobId: "job {} not found",
@@ -27,7 +27,7 @@ const NOT_FOUND: Record<string, string> = {
   domainId: "custom domain {} not found",
 };
 
-/** The same inside `/api/agent-network`, where two parameters share a name with others. */
+/** The same for `/api/agent-network`, where two parameters have names used elsewhere too. */
 const AGENT_NETWORK_NOT_FOUND: Record<string, string> = {
   ruleId: "agent network budget rule: {} not found",
   providerId: "agent network provider: {} not found",
@@ -37,21 +37,21 @@ const AGENT_NETWORK_NOT_FOUND: Record<string, string> = {
 
 const NO_PAGE = { data: [], page: 1, page_size: 50, total_records: 0, total_pages: 0 };
 
-/** Reads that answer neither a list nor one object by its ID. */
+/** Reads that return neither a list nor one object by ID. */
 const SINGLE: Record<string, object> = {
   "/api/dns/settings": { disabled_management_groups: [] },
 };
 
-/** What a read answers where there are no objects: the body, or the message of its 404. */
+/** The answer of a read without objects: a body, or the message of a 404. */
 export type NothingThere = { body: unknown } | { notFound: string };
 
-/** The operations on objects of a NetBird server. Cloud-only ones and locations are not among them. */
+/** The operations on objects of a NetBird server, without cloud-only ones and locations. */
 export const netbirdObjects: readonly NetBirdOperation[] = netbirdApi.filter(
   ({ forward, cloudOnly, path }) =>
     forward === "yes" && !cloudOnly && !path.startsWith(NOT_OBJECTS),
 );
 
-/** What such an operation is called in a token's usage and in messages: `GET /api/peers`. */
+/** The name of such an operation in a token's usage and in messages: `GET /api/peers`. */
 export const netbirdName = ({ method, path }: Pick<NetBirdOperation, "method" | "path">) =>
   `${method} ${path}`;
 
@@ -65,8 +65,8 @@ function missing(path: string, parameter: string, value: string): NothingThere {
 }
 
 /**
- * What the GET at this path of the table answers: `[]` for a list, NetBird's 404 for one object,
- * and for what belongs to a peer that of the peer. `params` are the path's, decoded.
+ * The answer of GET at a path of the table: `[]` for a list, NetBird's 404 for one object, and the
+ * peer's 404 for objects of a peer. `params` are the decoded ones of the path.
  */
 export function nothingAt(
   { path, paged }: Pick<NetBirdOperation, "path" | "paged">,
@@ -80,7 +80,7 @@ export function nothingAt(
     .split("/")
     .filter(isParameter)
     .map((segment) => segment.slice(1, -1));
-  // Of a network or a zone that does not exist NetBird lists nothing; of a peer it says so.
+  // NetBird returns an empty list for a missing network or zone, but 404 for a missing peer.
   const last = isParameter(path.split("/").at(-1) ?? "") || path.endsWith("/validate");
   const named = last ? names.at(-1) : names.find((name) => name === "peerId");
   if (named === undefined) return { body: [] };

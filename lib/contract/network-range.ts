@@ -3,7 +3,7 @@ import { z } from "zod";
 type Family = {
   name: string;
   format: z.ZodType;
-  /** Prefix lengths: as many addresses as may be, and as few. */
+  /** Prefix lengths of the largest and the smallest range. */
   bits: { largest: number; smallest: number };
   forbidden: readonly (readonly [RegExp, string])[];
 };
@@ -52,5 +52,5 @@ const rangeOf = (family: Family) =>
       if (message !== undefined) context.addIssue({ code: "custom", message });
     });
 
-/** A range of addresses in CIDR form that an account can give its network (contract 2.13). */
+/** An address range in CIDR notation for the account's network (contract 2.13). */
 export const networkRange = { v4: rangeOf(v4), v6: rangeOf(v6) };

@@ -22,7 +22,7 @@ const NOTICE: NoticeView = {
 };
 const at = (time: string) => ({ now: new Date(time), publicUrl: "https://roost.example.test" });
 
-test("a notice tells the token, its owner, the days left and where to act", () => {
+test("a notice has the token, its owner, the days left and a link", () => {
   expect(toWireNotice(NOTICE, 14, at("2026-11-25T08:02:00Z"))).toEqual({
     type: "token.expiring",
     timestamp: "2026-11-25T08:00:00.000Z",
@@ -48,7 +48,7 @@ test("a notice tells the token, its owner, the days left and where to act", () =
   });
 });
 
-test("an expired token's notice is of the moment it expired, with no days left", () => {
+test("the notice of an expired token has the time of expiry and no days left", () => {
   const lastUsedAt = new Date("2026-12-08T00:00:00.000Z");
   const used = { ...NOTICE, token: { ...NOTICE.token, lastUsedAt } };
   const { type, timestamp, data } = toWireNotice(used, 0, at("2026-12-09T20:00:00Z"));
@@ -59,7 +59,7 @@ test("an expired token's notice is of the moment it expired, with no days left",
   });
 });
 
-test("a notice that comes late tells the days that are really left, the begun one included", () => {
+test("a late notice has the days really left, rounded up", () => {
   const daysAt = (time: string) => toWireNotice(NOTICE, 7, at(time)).data;
   expect(daysAt("2026-12-02T08:00:00Z")).toMatchObject({ expires_in_days: 7 });
   expect(daysAt("2026-12-05T08:00:01Z")).toMatchObject({ expires_in_days: 4 });

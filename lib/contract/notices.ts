@@ -2,13 +2,13 @@ import type { Role } from "./fields.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Where the list of tokens is, which shows one alone by its fingerprint. */
+/** Path of the token list, which a fingerprint narrows to one token. */
 const TOKEN_PAGE = "/team/tokens";
 
-/** The days before its expiry at which a token gets a notice. */
+/** Days before expiry at which notices are sent. */
 export const NOTICE_DAYS = [14, 7, 1] as const;
 
-/** A token with its owner as a notice tells of them; never its text or hash. */
+/** The token and its owner in a notice; never the plain token or its hash. */
 export type NoticeView = {
   token: {
     id: string;
@@ -28,18 +28,18 @@ export type NoticeView = {
   };
 };
 
-/** The body of a webhook, in the form that Standard Webhooks recommends. */
+/** The body of a webhook, in the form recommended by Standard Webhooks. */
 export type WebhookBody =
   | {
       type: "token.expiring" | "token.expired";
-      /** When the threshold was passed, not when it is told. */
+      /** Time at which the threshold was passed, not of the delivery. */
       timestamp: string;
       data: NoticeData;
     }
   | { type: "webhook.test"; timestamp: string; data: { url: string } };
 
 type NoticeData = {
-  /** Named as the API names them. */
+  /** With the field names of the API. */
   token: {
     id: string;
     name: string;
@@ -60,7 +60,7 @@ type NoticeData = {
   url: string;
 };
 
-/** What a notice of a threshold so many days before the expiry tells at this moment; 0 is the expiry. */
+/** The notice of the threshold `daysBefore` days before expiry, as of `now`; 0 is the expiry. */
 export function toWireNotice(
   { token, user }: NoticeView,
   daysBefore: number,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ProblemCode } from "./problem.ts";
 import type { Method, OperationId } from "./routes.ts";
 
-/** What an operation is about: the chapters of the API description. */
+/** The tags of the API description. */
 export type Tag =
   | "instance"
   | "users"
@@ -13,7 +13,7 @@ export type Tag =
   | "events"
   | "health";
 
-/** One operation of the API. Routes, the typed client and the API description come from here. */
+/** One operation of the API: the source of routes, typed client and API description. */
 export type Operation = {
   method: Method;
   path: `/api/${string}`;
@@ -25,28 +25,28 @@ export type Operation = {
   query: z.ZodObject;
   body: z.ZodObject | null;
   response: z.ZodType;
-  /** Problems beyond those every operation can have. */
+  /** Problems beyond those of every operation. */
   problems: readonly ProblemCode[];
-  /** The body may be absent, and reads as one without fields. */
+  /** An absent body is allowed and reads as `{}`. */
   bodyOptional?: true;
-  /** Where more than the usual 64 KiB make sense. */
+  /** If more than the default of 64 KiB. */
   bodyLimitKib?: number;
   /**
-   * Anyone may call with a parameter that begins like this, since it is the secret; any other
-   * needs a valid credential first (contract 1.1). Counted per address.
+   * Anyone may call with a parameter of this prefix, since it is the secret; other values need a
+   * valid credential first (contract 1.1). Rate limited per address.
    */
   secretParam?: { name: string; prefix: string };
-  /** Message for a body that cannot be read, where it is not the usual one. */
+  /** Message for an unreadable body, if not the default. */
   unreadableBody?: string;
-  /** Tells a blocked caller so without NetBird's prefix (contract 1.6). */
+  /** The message for a blocked caller lacks NetBird's prefix (contract 1.6). */
   plainRefusal?: true;
-  /** Answers whoever proves a credential, a blocked caller too. */
+  /** Answers any caller with a valid credential, even a blocked one. */
   evenBlocked?: true;
-  /** Refused to access tokens (403) unless the account lets tokens manage it. */
+  /** 403 for access tokens unless the account lets tokens manage it. */
   sessionOnly?: true;
-  /** What the answer shows of what was made, where that is only a part of it. */
+  /** The schema of the created object, if the answer contains more than that. */
   made?: z.ZodObject;
-  /** Answers a file of the first format, or of another that the query names, instead of JSON. */
+  /** Returns a file instead of JSON, in the first format unless the query has another. */
   file?: true;
 };
 

@@ -32,24 +32,24 @@ type Spec<Id extends OperationId> = (typeof described)[Id] & Route<Id>;
 const all = Object.keys(described) as OperationId[];
 
 /**
- * Every operation there is. One without a route, or a route without one, does not compile; a test
- * compares them with the route files.
+ * All operations. An operation without a route, or a route without an operation, does not compile;
+ * a test compares them with the route files.
  */
 export const operations = Object.fromEntries(
   all.map((id) => [id, { ...routeOf(id), ...described[id] }]),
 ) as { [Id in OperationId]: Spec<Id> };
 
-/** What an operation's service receives, parsed. */
+/** The parsed input of an operation's service. */
 export type OperationInput<Id extends OperationId> = {
   params: z.output<Spec<Id>["params"]>;
   query: z.output<Spec<Id>["query"]>;
   body: Spec<Id>["body"] extends z.ZodType ? z.output<Spec<Id>["body"]> : undefined;
 };
 
-/** What a caller sends as the body. */
+/** The body of a request. */
 export type OperationBody<Id extends OperationId> = Spec<Id>["body"] extends z.ZodType
   ? z.input<Spec<Id>["body"]>
   : undefined;
 
-/** What an operation answers on the wire. */
+/** The answer of an operation on the wire. */
 export type OperationAnswer<Id extends OperationId> = z.output<Spec<Id>["response"]>;

@@ -20,8 +20,8 @@ export const searchField = text
   .meta({ description: "Full-text filter." });
 
 /**
- * The query of a list that can be read page by page, in the orders named: `sort=name`, or
- * `sort=-name` for the other direction. Without it a list answers whole, as NetBird's does.
+ * The query of a paged list with the given sort orders: `sort=name`, or `sort=-name` to reverse.
+ * Without paging parameters the list is complete, as in NetBird.
  */
 export function pagedQuery<const Name extends string>(names: readonly [Name, ...Name[]]) {
   const sorts = names.flatMap((name): Sort<Name>[] => [name, `-${name}`]);
@@ -43,5 +43,5 @@ export function pagedQuery<const Name extends string>(names: readonly [Name, ...
   });
 }
 
-/** A page as asked for: how many, after which, in what order, matching what. */
+/** A requested page: size, start, order and filter. */
 export type PageQuery<Name extends string> = z.output<ReturnType<typeof pagedQuery<Name>>>;

@@ -1,20 +1,20 @@
 /*
- * The one rule for new passwords, on the server and in the browser. It brings no schemas and no
- * list along: `lib/policy/common-passwords.ts` loads the list where it is needed.
+ * The one rule for new passwords, on the server and in the browser. Imports neither schemas nor
+ * the list of common passwords: `lib/policy/common-passwords.ts` loads that lazily.
  */
 
-/** Bytes of a new password in its composed form. bcrypt reads no further than 72. */
+/** Bytes of a new password in its composed form. bcrypt ignores bytes after 72. */
 export const PASSWORD_BYTES = { min: 10, max: 72 } as const;
-/** What the API's description says of a password that a body sets. */
+/** The API description of a new password in a body. */
 export const NEW_PASSWORD =
   "New password: 10 to 72 bytes, not a common one, and without the name or email address.";
-/** NetBird's own lower bound: below it, set-up and invites answer in its words. */
+/** NetBird's minimum; setup and invites return its message below that. */
 export const NETBIRD_PASSWORD_MIN = 8;
 const PRODUCTS = ["roost", "netbird"] as const;
-/** Shorter parts of a name or an e-mail are in many good passwords by chance. */
+/** Shorter parts of a name or email address occur in good passwords by chance. */
 const SHORTEST_PART = 4;
 
-/** Whose password it is. */
+/** The owner of the password. */
 export type PasswordHolder = { email: string; name: string };
 
 export type PasswordError =
@@ -26,31 +26,31 @@ export type PasswordError =
   | "has_name"
   | `has_${(typeof PRODUCTS)[number]}`;
 
-/** What a password must be or not be, to go after "password ". */
+/** The messages, to be prefixed with "password ". */
 export const ERROR_LABELS: Record<PasswordError, string> = {
   short: `must be at least ${PASSWORD_BYTES.min} characters`,
   long: `must be at most ${PASSWORD_BYTES.max} bytes`,
   common: "is one of the most common passwords",
   repeats: "repeats itself",
-  has_email: "must not contain your e-mail address",
+  has_email: "must not contain your email address",
   has_name: "must not contain your name",
   has_roost: 'must not contain "roost"',
   has_netbird: 'must not contain "netbird"',
 };
 
-/** Byte length as bcrypt counts it. */
+/** Length in UTF-8 bytes, as bcrypt counts. */
 export const byteLength = (value: string) => new TextEncoder().encode(value).length;
 
-/** The one form of a password: keyboards differ in how they compose the same letters. */
+/** The canonical form of a password (NFC): keyboards compose the same letters differently. */
 export const composed = (password: string) => password.normalize("NFC");
 
 const folded = (value: string) => composed(composed(value).toLowerCase());
 const longEnough = (part: string) => [...part].length >= SHORTEST_PART;
 
-/** Whether a password, in lower case, is common. */
+/** Whether a password in lower case is common. */
 export type IsCommon = (password: string) => boolean;
 
-/** The first reason why this person may not have this password, or null. */
+/** The first reason to refuse the password for this owner, or null. */
 export function passwordError(
   password: string,
   holder: PasswordHolder,
@@ -65,7 +65,7 @@ export function passwordError(
   return personalError(text, holder);
 }
 
-/** Whether the text is one short or common text again and again. */
+/** Whether the string repeats one short or common string. */
 function repeats(text: string, isCommon: IsCommon): boolean {
   const unit = /^(.+?)\1+$/su.exec(text)?.[1];
   return unit !== undefined && ([...unit].length <= SHORTEST_PART || isCommon(unit));

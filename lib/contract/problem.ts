@@ -1,7 +1,7 @@
-/** What can go wrong, by name; the HTTP status of each is in `STATUS`. */
+/** The kinds of problems; `STATUS` has their HTTP statuses. */
 export type ProblemCode = keyof typeof STATUS;
 
-/** HTTP statuses of the Team API: validation is 422, 400 stays for what cannot be read. */
+/** HTTP statuses of the Team API: 422 for validation, 400 for unreadable requests. */
 export const STATUS = {
   invalid_request: 400,
   unauthenticated: 401,
@@ -19,23 +19,23 @@ export const STATUS = {
   unavailable: 503,
 } as const;
 
-/** One wrong field: `path` is dotted (`auto_groups.0`), or names a parameter or header. */
+/** An invalid field: `path` is dotted (`auto_groups.0`), or the name of a parameter or header. */
 export type FieldError = { path: string; message: string };
 
-/** What may be said about a refused credential beyond its message. */
+/** Details of a refused credential beyond the message. */
 export type RefusalReason = "no_credential" | "expired";
 
 type Details = {
-  /** A 422 always has some: about a state, they name what has it. */
+  /** Never empty for a 422: for a wrong state, they name the parameter of its object. */
   errors?: FieldError[];
   retryAfterSeconds?: number;
   reason?: RefusalReason | undefined;
-  /** What an earlier request with the same Idempotency-Key made. */
+  /** ID of the object that an earlier request with the same Idempotency-Key created. */
   resourceId?: string;
   cause?: unknown;
 };
 
-/** An outcome the caller may be told. Its message goes on the wire unchanged. */
+/** An error for the caller. Its message goes on the wire unchanged. */
 export class Problem extends Error {
   readonly problem: ProblemCode;
   readonly errors: FieldError[] | undefined;
@@ -64,7 +64,7 @@ export class Problem extends Error {
   }
 }
 
-/** Whether a credential was refused, and not the service of it: 401, or 403. */
+/** Whether the credential itself was refused: 401 or 403. */
 export const isRefusedCredential = (error: unknown): boolean =>
   isProblem(error) && ["unauthenticated", "forbidden"].includes(error.problem);
 
@@ -73,7 +73,7 @@ export const invalid = (path: string, message: string) =>
   new Problem("validation_failed", message, { errors: [{ path, message }] });
 
 /**
- * Tells a Problem by its code. Not by `instanceof`: the web framework loads this
+ * Recognises a Problem by its code. Not by `instanceof`: the web framework loads this
  * module more than once in a process.
  */
 export function isProblem(error: unknown): error is Problem {

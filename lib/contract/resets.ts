@@ -2,10 +2,10 @@ import { z } from "zod";
 import { shownOnce, text, timestamp } from "./fields.ts";
 import { NEW_PASSWORD, PASSWORD_BYTES } from "./password-rule.ts";
 
-/** How long a reset link works. */
+/** Lifetime of a reset link. */
 export const RESET_MINUTES = 60;
 
-/** The only answer that ever holds a reset's token. */
+/** The only answer that contains a reset's token. */
 export const createdReset = z
   .object({
     reset_token: shownOnce("Secret of the reset link."),
@@ -13,7 +13,7 @@ export const createdReset = z
   })
   .meta({ id: "CreatedPasswordReset" });
 
-/** What a reset shows to the holder of its link. */
+/** A reset as shown to the owner of its link. */
 export const resetInfo = z
   .object({
     email: z.string().meta({ description: "Email address of the user." }),
@@ -26,7 +26,7 @@ export const acceptedReset = z.object({
   success: z.literal(true).meta({ description: "Always true." }),
 });
 
-/** The rule needs to know the person: the service applies it. */
+/** The service applies the password rule, which needs the user. */
 export const acceptResetBody = z.object({
   password: text
     .optional()

@@ -1,8 +1,8 @@
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * Method and path of each operation: all that the browser needs of the table of operations, which
- * brings its schemas along.
+ * Method and path of each operation: all that the browser needs of the operation table, which
+ * imports the schemas.
  */
 export const operationRoutes = {
   "instance.status": "GET /api/instance",

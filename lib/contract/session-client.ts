@@ -1,4 +1,4 @@
-/** How a sign-in ended. `refused` does not tell which of the two was wrong. */
+/** The outcome of a sign-in. `refused` does not reveal whether email or password was wrong. */
 export type SignInOutcome =
   | { kind: "signed-in" }
   | { kind: "refused" }
@@ -49,7 +49,7 @@ async function messageOf(response: Response): Promise<string> {
     : `The server answered with status ${response.status}. Try again in a moment.`;
 }
 
-/** Ends the session; whether the server did so. Never throws. */
+/** Ends the session and returns whether the server confirmed it. Never throws. */
 export async function signOut(): Promise<boolean> {
   try {
     return (await post("signout", {})).ok;

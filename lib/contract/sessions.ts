@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, text, timestamp, userIdParam } from "./fields.ts";
 
-/** A browser session. Its id here names it, but opens nothing: the cookie holds another. */
+/** A browser session. Its ID cannot be used to sign in: the cookie contains another one. */
 export const session = z
   .object({
     id: id.meta({ description: "Session ID. It cannot be used to sign in." }),

@@ -2,8 +2,7 @@ import type { z } from "zod";
 import { NOT_USED } from "./fields.ts";
 
 /*
- * What each setting of the account means, for the body of a PUT and for answers: the two have
- * schemas of their own.
+ * Descriptions of the account settings, shared by the schemas of the PUT body and of answers.
  */
 
 export const EXTRA_DESCRIPTIONS = {
@@ -47,23 +46,23 @@ export const SETTING_DESCRIPTIONS = {
   local_mfa_enabled: "Always false: Roost does not enforce a second factor.",
   agent_network_only: `Requires \`dashboard_features.agent_network\`. ${NOT_USED}`,
   dashboard_features: NOT_USED,
-  personal_access_tokens_enabled: "Whether people may create access tokens for themselves.",
+  personal_access_tokens_enabled: "Whether users may create access tokens for themselves.",
   access_token_max_days:
     "Longest lifetime of new access tokens in days; null for 365. Existing tokens keep their expiry.",
   access_token_max_per_user:
     "Most unexpired access tokens that a user may have when one is created. Existing tokens stay.",
   access_tokens_manage_account:
     "Whether access tokens may change passwords, end sessions, transfer ownership and delete the account. Only a session may turn it on.",
-  extra: "More settings.",
+  extra: "Additional settings.",
 } as const;
 
-/** Of settings that answers have and a PUT has not. */
+/** For settings in answers but not in a PUT. */
 export const FIXED_DESCRIPTIONS = {
   embedded_idp_enabled: "Always true: Roost stores passwords itself.",
   local_auth_disabled: "Always false: users sign in with their password.",
 } as const;
 
-/** The fields with these descriptions: a field without one does not compile. */
+/** The fields with their descriptions: a field without one does not compile. */
 export function described<Shape extends Record<string, z.ZodType>>(
   shape: Shape,
   descriptions: { readonly [Name in keyof Shape]: string },

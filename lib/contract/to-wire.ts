@@ -12,9 +12,9 @@ import type {
   UserView,
 } from "./views.ts";
 
-/* How the API's answers tell what services find. */
+/* Maps views of services to answers of the API. */
 
-/** An answer with every field named: one that does not apply is undefined, and so not sent. */
+/** An answer with every field listed: an undefined one is not sent. */
 export type Whole<Answer> = { [Field in keyof Required<Answer>]: Answer[Field] };
 
 export function toWireUser(view: UserView): OperationAnswer<"users.get"> {

@@ -5,11 +5,11 @@ import { INVENTORY_DAYS, INVENTORY_DAYS_MAX } from "./inventory-days.ts";
 import { pagedQuery, searchField } from "./paging.ts";
 import { accessToken, TOKEN_ORDER_NAMES } from "./tokens.ts";
 
-/** What a list can be narrowed to; an item's own state is the first two. */
+/** The states to filter by; `state` of an item is one of the first two. */
 const TOKEN_STATES = ["active", "expired", "expiring", "never_used", "unused"] as const;
 const OWNER_KINDS = ["user", "service_user"] as const;
 
-/** Most ids a call may revoke, and most tokens of which an answer tells more than the number. */
+/** Most IDs in one revocation, and most tokens that an answer lists. */
 export const REVOKE_IDS_MAX = 1000;
 
 export const lastUsedAgent = z
@@ -17,7 +17,7 @@ export const lastUsedAgent = z
   .optional()
   .meta({ description: "User-Agent of the latest request; absent until the first." });
 
-/** An access token with its owner and its use, as the list of the whole account tells it. */
+/** An access token with its owner and usage, as in the list of the account. */
 export const inventoryToken = accessToken
   .extend({
     user_id: id.meta({ description: "User ID of the token's owner." }),
@@ -47,7 +47,7 @@ const oneOf = <const Names extends readonly [string, ...string[]]>(field: string
 
 const idField = (field: string) => id.min(1, { error: `${field} must not be empty` }).optional();
 
-/** A whole plain token is cut here; clients should cut it before they send it, since URLs travel. */
+/** Cuts a plain token. Clients should cut it before they send it, since URLs are logged. */
 const fingerprint = text
   .regex(/^nbp_([0-9A-Za-z]{10}|[0-9A-Za-z]{36})$/, {
     error: "fingerprint must be nbp_ and the ten letters or digits that follow it",
@@ -81,7 +81,7 @@ function dayCount(field: string, max: number) {
   return z.number(wrong).int(wrong).min(1, wrong).max(max, wrong);
 }
 
-/** The same as a query spells it. */
+/** The same as a string in a query. */
 export const dayText = (field: string, max: number) =>
   z
     .string()
@@ -93,7 +93,7 @@ export const dayText = (field: string, max: number) =>
 const EXPIRING = `Days until expiry that count as \`expiring\`; ${INVENTORY_DAYS.expiring} if absent.`;
 const UNUSED = `Days without a request that count as \`unused\`; ${INVENTORY_DAYS.unused} if absent.`;
 
-/** The days that a state of the list means, as a query spells them. */
+/** The days of the states `expiring` and `unused`, in a query. */
 export const dayTexts = {
   expiring_within_days: dayText("expiring_within_days", INVENTORY_DAYS_MAX.expiring)
     .optional()
@@ -109,7 +109,7 @@ type Days = {
   unused_for_days?: unknown;
 };
 
-/** Days that mean nothing beside the state asked for would be taken for a condition. */
+/** Refuses days that do not apply to the requested state: callers would take them for a condition. */
 function daysFitState(filter: Days, context: z.core.$RefinementCtx): void {
   const { state } = filter;
   for (const [field, needed] of [
@@ -136,7 +136,7 @@ export const exportTokensQuery = inventoryPage
   .superRefine(bomFitsFormat)
   .superRefine(daysFitState);
 
-/** The conditions of the list, in a body. A misspelt one is refused: it would widen the rest. */
+/** The filter of the list, in a body. Unknown conditions are refused: ignoring one would match more. */
 const inventoryFilter = z
   .strictObject({
     ...conditions,
@@ -155,7 +155,7 @@ const inventoryFilter = z
     { error: "filter must have at least one condition" },
   );
 
-/** Which tokens a list, an export or a revocation concerns. */
+/** The tokens of a list, an export or a revocation. */
 export type InventoryFilter = z.output<typeof inventoryFilter>;
 
 export const revokeTokensBody = z
@@ -181,7 +181,7 @@ export const revokeTokensBody = z
     error: "either ids or filter must be given",
   });
 
-/** What was, or with `dry_run` would be, deleted; of many tokens only the first are listed. */
+/** The tokens that were, or with `dry_run` would be, deleted; long lists are cut. */
 export const revokedTokens = z.object({
   matched: z.int().meta({ description: "Number of matching tokens." }),
   deleted: z.int().meta({ description: "Number of deleted tokens." }),

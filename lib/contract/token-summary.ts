@@ -4,7 +4,7 @@ import { dayTexts } from "./token-inventory.ts";
 export const summaryQuery = z.object(dayTexts);
 
 const count = z.int().min(0);
-/** How many there are of what the caller may read, with the days that two of the counts mean. */
+/** Counts of the tokens that the caller may read, with the days of two of the counts. */
 export const tokensSummary = z.object({
   total: count.meta({ description: "Total count." }),
   active: count.meta({ description: "Tokens that have not expired." }),
@@ -16,7 +16,7 @@ export const tokensSummary = z.object({
   }),
   by_owner_kind: z
     .object({
-      user: count.meta({ description: "Tokens of people." }),
+      user: count.meta({ description: "Tokens of users." }),
       service_user: count.meta({ description: "Tokens of service users." }),
     })
     .meta({ description: "Total count by kind of owner." }),

@@ -3,7 +3,7 @@ import { id, nameText, shownOnce, TOKEN_DAYS, text, timestamp, userIdParam } fro
 import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
 
-/** An access token's metadata (contract 2.10), with Roost's `last_used_ip`; absent until the first use, both. */
+/** An access token's metadata (contract 2.10), with Roost's own `last_used_ip`. */
 export const accessToken = z
   .object({
     id: id.meta({ description: "Access token ID." }),
@@ -21,7 +21,7 @@ export const accessToken = z
   })
   .meta({ id: "PersonalAccessToken" });
 
-/** The only answer that ever holds a plain token. */
+/** The only answer that contains a plain token. */
 export const generatedToken = z
   .object({
     plain_token: shownOnce("The plain access token."),
@@ -29,7 +29,7 @@ export const generatedToken = z
   })
   .meta({ id: "PersonalAccessTokenGenerated" });
 
-/** Checked before any permission (contract 2.10); an absent field reads as empty, or as 0 days. */
+/** Checked before permissions (contract 2.10); absent fields read as empty, or as 0 days. */
 export const createTokenBody = z
   .object({
     name: nameText
@@ -53,7 +53,7 @@ export const createTokenBody = z
   .meta({ id: "PersonalAccessTokenRequest" })
   .register(narrowing, { narrows: TOKEN_NARROWING });
 
-/** The orders of every list of access tokens. */
+/** The sort orders of all lists of access tokens. */
 export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last_used"] as const;
 
 export const listTokensQuery = pagedQuery(TOKEN_ORDER_NAMES);

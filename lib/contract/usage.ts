@@ -5,7 +5,7 @@ import { accessToken } from "./tokens.ts";
 
 export const USAGE_DAYS = { preset: 30, max: 90 } as const;
 
-/** So many of the latest addresses are kept of each token. */
+/** Number of latest addresses that are kept per token. */
 export const ADDRESSES_MAX = 20;
 
 export const usageQuery = z.object({
@@ -15,7 +15,7 @@ export const usageQuery = z.object({
 });
 
 const count = z.int().min(0);
-/** Every day (UTC) that was asked for, the earliest first; the last one is today. */
+/** Every requested day (UTC), oldest first; the last one is today. */
 const byDay = z
   .array(
     z
@@ -29,7 +29,7 @@ const byDay = z
 const days = z.int().meta({ description: "Number of days, including today." });
 const total = count.meta({ description: "Total count." });
 
-/** What a token was used for. An operation that this version does not know has only its id. */
+/** The usage of a token. An operation unknown to this version has only its ID. */
 export const tokenUsage = z
   .object({
     token_id: z.string().meta({ description: "Access token ID." }),
@@ -70,8 +70,8 @@ export const tokenUsage = z
   })
   .meta({ id: "TokenUsage" });
 
-/** The use of all tokens together that the caller may read. */
+/** The usage of all tokens that the caller may read. */
 export const tokensUsage = z.object({ days, total, by_day: byDay });
 
-/** How many audit events there were on each day. */
+/** Number of audit events per day. */
 export const dailyEvents = z.object({ days, by_day: byDay });

@@ -24,7 +24,7 @@ const moduleGrants = z.object({
   delete: z.boolean().meta({ description: "Whether the caller may delete objects of the module." }),
 });
 
-/** A user or service user on the wire (contract 2.1). Every field is always there. */
+/** A user or service user on the wire (contract 2.1). Every field is always present. */
 export const user = z
   .object({
     id: id.meta({ description: "User ID." }),
@@ -49,9 +49,9 @@ export const user = z
   })
   .meta({ id: "User" });
 
-/** The answer to creating a person: the generated password is told this once. */
+/** The answer to the creation of a user, with the generated password. */
 export const createdUser = user
-  .extend({ password: shownOnce("Generated password of a new person.").optional() })
+  .extend({ password: shownOnce("Generated password of the new user.").optional() })
   .meta({ id: "CreatedUser" });
 
 export const currentUser = user
@@ -67,13 +67,13 @@ export const currentUser = user
   })
   .meta({ id: "CurrentUser" });
 
-/** What the list can be narrowed to; `pending` waits for approval, and is on the wire blocked too. */
+/** The states to filter by; `pending` users await approval and are also `blocked` on the wire. */
 export const USER_STATES = ["active", "blocked", "pending"] as const;
 
 const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
 const FALSE = ["0", "f", "F", "FALSE", "false", "False"];
 
-/** Go's ParseBool, as NetBird reads the parameter; empty means no filter. */
+/** Values of Go's ParseBool, as in NetBird; empty for no filter. */
 export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).extend({
   role: z
     .enum(ROLES, { error: `role must be one of ${ROLES.join(", ")}` })
@@ -96,7 +96,7 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
       return z.NEVER;
     })
     .meta({
-      description: "`true` for service users only, `false` for people only.",
+      description: "`true` for service users only, `false` for all other users.",
       override: { type: "boolean" },
     }),
 });
@@ -125,7 +125,7 @@ export const createUserBody = z
 
 /**
  * A full replacement of role, groups and block; an absent `is_blocked` unblocks (contract 2.4).
- * `name`, which NetBird lacks, stays as it is when absent.
+ * `name`, which NetBird lacks, stays unchanged if absent.
  */
 export const updateUserBody = z
   .object({
@@ -157,7 +157,7 @@ const newPassword = text
     error: `new_password must be at most ${PASSWORD_BYTES.max} bytes`,
   });
 
-/** The person's own password, by the one they have (contract 2.8). */
+/** A change of the caller's own password, with the current one (contract 2.8). */
 export const changePasswordBody = z.object({
   old_password: text
     .optional()

@@ -2,7 +2,7 @@ import type { Role } from "./fields.ts";
 import type { GeneratedPassword } from "./generated-password.ts";
 import type { OperationAnswer } from "./operations.ts";
 
-/** A user as services and pages see one; `toWireUser` is its form on the wire. */
+/** A user in services and pages; `toWireUser` gives its wire form. */
 export type UserView = {
   id: string;
   email: string;
@@ -18,7 +18,7 @@ export type UserView = {
   issued: string;
 };
 
-/** How many tokens a user has, and when they expire and were used. */
+/** Count, expiry and last use of a user's tokens. */
 export type TokenFigures = {
   active: number;
   expired: number;
@@ -27,17 +27,17 @@ export type TokenFigures = {
 };
 
 /**
- * A user as a list shows one; `tokens` is null to a reader who may not see them, and
- * `generatedPassword` to one who may not reset the password.
+ * A user in a list; `tokens` is null for readers who may not see them, `generatedPassword` for
+ * readers who may not reset the password.
  */
 export type DescribedUser = UserView & {
   groups: { id: string; name: string }[];
   tokens: TokenFigures | null;
-  /** There while the person has a generated password, with when it expires. */
+  /** Present while the user has a generated password, with its expiry. */
   generatedPassword: { state: GeneratedPassword; endsAt: Date } | null;
 };
 
-/** A browser session as its owner sees it; its id names it and opens nothing. */
+/** A browser session; its ID cannot be used to sign in. */
 export type SessionView = {
   id: string;
   createdAt: Date;
@@ -48,18 +48,18 @@ export type SessionView = {
   isCurrent: boolean;
 };
 
-/** An access token's metadata as services and pages see it; never its text or hash. */
+/** An access token's metadata in services and pages; never the plain token or its hash. */
 export type TokenView = {
   id: string;
   userId: string;
   name: string;
-  /** The visible beginning of the text, `nbp_` and the public id. */
+  /** The visible start of the token: `nbp_` and the public ID. */
   fingerprint: string;
   expiresAt: Date;
   createdBy: string;
-  /** Null when the creator no longer exists. */
+  /** Null if the creator no longer exists. */
   createdByName: string | null;
-  /** Blocked or waiting for approval, and may know its text; false where they no longer exist. */
+  /** The creator, who may know the token, is blocked or pending; false if they no longer exist. */
   isCreatorBlocked: boolean;
   createdAt: Date;
   lastUsedAt: Date | null;
@@ -67,11 +67,11 @@ export type TokenView = {
   lastUsedAgent: string | null;
 };
 
-/** An audit event as services and pages see it. */
+/** An audit event in services and pages. */
 export type EventView = {
   id: number;
   timestamp: Date;
-  /** Of `ACTIVITIES`, but a newer version may have written others. */
+  /** From `ACTIVITIES`, but a newer version may have written others. */
   activityCode: string;
   initiatorId: string;
   initiatorName: string;
@@ -80,7 +80,7 @@ export type EventView = {
   meta: Record<string, string>;
 };
 
-/** An invite as services and pages see one; never the text or hash of its token. */
+/** An invite in services and pages; never its token or the hash. */
 export type InviteView = {
   id: string;
   email: string;
@@ -90,36 +90,36 @@ export type InviteView = {
   expiresAt: Date;
   createdAt: Date;
   isExpired: boolean;
-  /** It can be accepted now: neither expired, nor its inviter gone or without the right to invite. */
+  /** Not expired, and its inviter still exists and may invite users. */
   isValid: boolean;
 };
 
-/** A group as services and pages see one; `toWireGroup` is its form on the wire. */
+/** A group in services and pages; `toWireGroup` gives its wire form. */
 export type GroupView = {
   id: string;
   name: string;
   issued: OperationAnswer<"groups.get">["issued"];
-  /** Ids in the order they came in. */
+  /** IDs in the order of the request. */
   peers: string[];
   resources: OperationAnswer<"groups.get">["resources"];
 };
 
-/** An access token as the list of the whole account shows it. */
+/** An access token in the list of the account. */
 export type InventoryView = TokenView & {
   userName: string;
   isServiceUser: boolean;
-  /** Blocked or waiting for approval: none of the owner's tokens is admitted. */
+  /** The owner is blocked or pending: their tokens are refused. */
   isUserBlocked: boolean;
   state: "active" | "expired";
 };
 
-/** One that is about to be revoked, with how often it was used in the last 30 days. */
+/** A token about to be revoked, with its number of uses in the last 30 days. */
 export type RevokedView = InventoryView & { uses30Days: number };
 
-/** How often something happened on a day in UTC, `2026-11-24`. */
+/** The count of a day in UTC, `2026-11-24`. */
 export type DayCount = { day: string; count: number };
 
-/** What an access token was used for in so many days; the most used operation comes first. */
+/** The usage of an access token in a number of days; most used operations first. */
 export type TokenUsageView = {
   tokenId: string;
   days: number;
@@ -127,30 +127,30 @@ export type TokenUsageView = {
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
   lastUsedAgent: string | null;
-  /** Where it was used from, the latest first. */
+  /** Source addresses, latest first. */
   addresses: { address: string; agent: string; firstUsedAt: Date; lastUsedAt: Date }[];
   byDay: DayCount[];
-  /** By the ids of the operation table, but a newer version may have written others. */
+  /** IDs of the operation table, but a newer version may have written others. */
   byOperation: { operation: string; count: number; lastDay: string }[];
 };
 
-/** That somebody revoked an access token, as its owner is told. */
+/** The revocation of an access token by another user, as shown to its owner. */
 export type RevocationView = { id: number; name: string; revokedAt: Date; revokedByName: string };
 
-/** A user, group or access token that an event names and that is still there. */
+/** A user, group or access token that an event names and that still exists. */
 export type EventSubject = { id: string; name: string } & (
   | { kind: "person" | "service-user" | "group" }
-  /** Whether the reader may see it in the list of tokens. */
+  /** Whether the reader may see it in the token list. */
   | { kind: "token"; isReadable: boolean }
 );
 
-/** A group as the list shows one, with all that its deletion would be refused for. */
+/** A group in the list, with everything that prevents its deletion. */
 export type DescribedGroup = GroupView & {
   people: number;
   serviceUsers: number;
-  /** The names of the first users who have it in their auto groups. */
+  /** Names of the first users with it in their auto groups. */
   holders: string[];
-  /** Whom pending invites would put into it. */
+  /** Users of pending invites with it in their auto groups. */
   invited: string[];
   inTrafficLogs: boolean;
 };

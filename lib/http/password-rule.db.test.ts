@@ -47,7 +47,7 @@ const REFUSED: [string, RegExp][] = [
   ["          ", /repeats itself/],
   ["abcabcabcabc", /repeats itself/],
   ["monkeymonkey", /repeats itself/],
-  ["x-LOVELACE.1815-x", /must not contain your e-mail address/],
+  ["x-LOVELACE.1815-x", /must not contain your email address/],
   ["the byron-KING of 7", /must not contain your name/],
   ["My-Roost-for-2026", /must not contain "roost"/],
   ["netBIRD runs here", /must not contain "netbird"/],

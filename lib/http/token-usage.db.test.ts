@@ -65,7 +65,7 @@ test("a token's use tells the calls of this moment, by day and operation, and wh
         operation: "groups.list",
         method: "GET",
         path: "/api/groups",
-        summary: "List groups, or the one of a name",
+        summary: "List groups",
         count: 40,
         last_day: "2026-11-23",
       },

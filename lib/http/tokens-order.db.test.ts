@@ -133,7 +133,7 @@ test("an account can forbid people tokens of their own; those they have can stil
   const path = `/api/users/${member.id}/tokens`;
   expect(await callApi("POST", path, { token: member.token, body: GOOD })).toMatchObject({
     status: 403,
-    body: { message: "personal access tokens are switched off for people in this account" },
+    body: { message: "personal access tokens are disabled in this account" },
   });
   expect((await make("owner", team.reader.id)).status, "for a service user").toBe(200);
   const itself = `${path}/${member.tokenId}`;

@@ -18,7 +18,7 @@ const operation: Operation = {
 const statusesOf = (change: Partial<Operation>) =>
   Object.keys(answersOf({ ...operation, ...change }, { answer: "" }));
 
-test("a file has the media types of the formats that its query names, the example in the first", () => {
+test("a file has the media types of its query's formats, with the example in the first", () => {
   const query = z.object({ format: z.enum(["csv", "json"]).default("csv").optional() });
   const done = answersOf({ ...operation, query, file: true }, { answer: "a,b" })[200];
   expect(done?.content).toEqual({
@@ -27,27 +27,27 @@ test("a file has the media types of the formats that its query names, the exampl
   });
 });
 
-test("only a list that has pages leads to the next one", () => {
+test("only paged lists have a Link header", () => {
   const query = z.object({ cursor: z.string().optional() });
   expect(answersOf({ ...operation, query }, { answer: [] })[200]?.headers).toHaveProperty("Link");
   expect(answersOf(operation, { answer: [] })[200]?.headers).not.toHaveProperty("Link");
 });
 
 test.each<[string, Partial<Operation>, string]>([
-  ["anyone may read what has no input", { access: "anyone" }, "200 400 414 431 500 503"],
-  ["a credential can be refused", {}, "200 400 401 403 414 429 431 500 503"],
+  ["a public read without input", { access: "anyone" }, "200 400 414 431 500 503"],
+  ["an operation that needs a credential", {}, "200 400 401 403 414 429 431 500 503"],
   [
-    "input can be wrong",
+    "an operation with input",
     { query: z.object({ a: z.string() }) },
     "200 400 401 403 414 422 429 431 500 503",
   ],
   [
-    "a body can be unreadable, too large or wrong, and a repeated POST is a conflict",
+    "a POST with a body, which may also be repeated",
     { method: "POST", body: none },
     "200 400 401 403 409 413 414 415 422 429 431 500 503",
   ],
   [
-    "an operation's own problems are added once, in order",
+    "an operation's own problems, once and in order",
     { problems: ["not_found", "forbidden"] },
     "200 400 401 403 404 414 429 431 500 503",
   ],

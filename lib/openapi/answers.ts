@@ -5,14 +5,14 @@ import { type ProblemCode, STATUS } from "#lib/contract/problem.ts";
 import { ALWAYS, DOOR_ANSWERS, ERROR_ANSWERS, LIMITED, refer } from "./errors.ts";
 import type { Note } from "./note.ts";
 
-/** What an operation can be refused with: what its kind implies, and its own problems. */
+/** The problems of an operation: those implied by its kind, and its own. */
 function problemsOf(operation: Operation): ProblemCode[] {
   const { method, access, body, problems, params, query } = operation;
   const signedIn = access !== "anyone";
   const isPost = method === "POST";
   const readsInput = [params, query].some(({ shape }) => Object.keys(shape).length > 0);
   const codes: ProblemCode[] = [
-    // A URL that is none is refused anywhere.
+    // Any operation refuses an invalid URL.
     "invalid_request",
     ...(signedIn ? (["unauthenticated", "rate_limited"] as const) : []),
     ...(signedIn || method !== "GET" ? (["forbidden"] as const) : []),
@@ -32,7 +32,7 @@ const MEDIA_TYPES: Record<string, string> = {
   ndjson: "application/x-ndjson",
 };
 
-/** The formats that the query of a file operation names, the usual one first. */
+/** The formats in the query of a file operation, the default first. */
 function formatsOf({ query }: Operation): string[] {
   let field: unknown = query.shape.format;
   while (field instanceof z.ZodType && "unwrap" in field && typeof field.unwrap === "function") {
@@ -56,7 +56,7 @@ function contentOf(operation: Operation, example: unknown): ZodOpenApiResponseOb
   );
 }
 
-/** Everything an operation can answer, by status. */
+/** All responses of an operation, by status. */
 export function answersOf(
   operation: Operation,
   note: Note,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { apiDocument } from "./document.ts";
 import type { ApiDocument, Media, Schema } from "./document-types.ts";
 
-/** Each property in a schema, those of its items and alternatives included, by its place. */
+/** The properties of a schema by place, including those of items and alternatives. */
 function propertiesIn(schema: Schema, place: string): [string, Schema][] {
   const { properties = {}, items, anyOf = [], additionalProperties } = schema;
   const inner = [items, ...anyOf, additionalProperties].filter((part) => typeof part === "object");

@@ -1,7 +1,7 @@
 import type { Operation, Tag } from "#lib/contract/operation.ts";
 import type { Method } from "#lib/contract/routes.ts";
 
-/** A JSON schema as the description holds it: the keywords that its readers look at. */
+/** A JSON schema of the document: the keywords that readers in this project use. */
 export type Schema = {
   $ref?: string;
   type?: string | string[];
@@ -50,7 +50,7 @@ export type DescribedOperation = {
   description: string;
   /** The access of the operation table. */
   "x-permission": Operation["access"];
-  /** The same in words. */
+  /** The same as a sentence. */
   "x-permission-words": string;
   security: Record<string, string[]>[];
   parameters?: DescribedParameter[];
@@ -58,7 +58,7 @@ export type DescribedOperation = {
   responses: Record<string, DescribedAnswer | { $ref: string }>;
 };
 
-/** An OpenAPI 3.1 document, as far as this project writes and reads one. */
+/** An OpenAPI 3.1 document: the parts that this project writes and reads. */
 export type ApiDocument = {
   openapi: string;
   info: { title: string; version: string; description: string };

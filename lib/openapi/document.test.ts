@@ -25,7 +25,7 @@ function described(id: OperationId): DescribedOperation {
 
 const exampleBody = (id: OperationId) => ({ ...((notes[id] as Note).body as object) });
 
-test.each(table)("%s is described with its permission, answer and errors", (id, operation) => {
+test.each(table)("describes the permission, answer and errors of %s", (id, operation) => {
   const one = described(id);
   expect(one).toMatchObject({ operationId: id, tags: [operation.tag] });
   expect(one["x-permission"]).toBe(operation.access);
@@ -36,7 +36,7 @@ test.each(table)("%s is described with its permission, answer and errors", (id, 
   expect(inPath.map(({ name }) => `{${name}}`)).toEqual(operation.path.match(/\{\w+\}/g) ?? []);
 });
 
-test.each(table)("the examples of %s are what its schemas accept", (id, operation) => {
+test.each(table)("the schemas of %s accept its examples", (id, operation) => {
   const { body, answer }: Note = notes[id];
   if (operation.body) expect(operation.body.safeParse(body).error).toBeUndefined();
   if (operation.file) {
@@ -49,20 +49,23 @@ test.each(table)("the examples of %s are what its schemas accept", (id, operatio
   expect(check({ method, pathname, status: 200, headers, body: answer })).toEqual([]);
 });
 
-test.each(withBody)("the fields that %s requires are those it refuses to miss", (id, schema) => {
-  const given = described(id).requestBody?.content["application/json"]?.schema;
-  const name = given?.$ref?.split("/").at(-1) ?? "";
-  const { required = [], properties = {} } = given?.$ref
-    ? (document.components.schemas[name] ?? {})
-    : (given ?? {});
-  for (const field of Object.keys(properties)) {
-    const { [field]: _, ...rest } = exampleBody(id) as Record<string, unknown>;
-    const refused = schema.safeParse(rest).error?.issues.some(({ path }) => path[0] === field);
-    expect(refused === true, field).toBe(required.includes(field));
-  }
-});
+test.each(withBody)(
+  "%s returns 422 exactly for a missing field documented as required",
+  (id, schema) => {
+    const given = described(id).requestBody?.content["application/json"]?.schema;
+    const name = given?.$ref?.split("/").at(-1) ?? "";
+    const { required = [], properties = {} } = given?.$ref
+      ? (document.components.schemas[name] ?? {})
+      : (given ?? {});
+    for (const field of Object.keys(properties)) {
+      const { [field]: _, ...rest } = exampleBody(id) as Record<string, unknown>;
+      const refused = schema.safeParse(rest).error?.issues.some(({ path }) => path[0] === field);
+      expect(refused === true, field).toBe(required.includes(field));
+    }
+  },
+);
 
-test("every schema is JSON Schema 2020-12 and every reference leads somewhere", () => {
+test("every schema is JSON Schema 2020-12 and every reference resolves", () => {
   const ajv = new Ajv2020({ strict: false });
   formats.default(ajv);
   ajv.addSchema(document, "api");
@@ -78,7 +81,7 @@ test("every schema is JSON Schema 2020-12 and every reference leads somewhere", 
   }
 });
 
-test("every token in an example has the shape of one and says that it is none", () => {
+test("every example token is well-formed and recognisable as an example", () => {
   const found = JSON.stringify(document).match(/nb[pi]_[0-9A-Za-z]{20,}/g) ?? [];
   expect(found).not.toEqual([]);
   for (const text of found) {
@@ -87,7 +90,7 @@ test("every token in an example has the shape of one and says that it is none", 
   }
 });
 
-test("secrets that are told once are marked in answers, and in no body", () => {
+test("secrets shown once are marked in answers and never in bodies", () => {
   const { schemas } = document.components;
   const marked = Object.entries(schemas).flatMap(([name, { properties = {} }]: [string, Schema]) =>
     Object.entries(properties).flatMap(([field, schema]) =>

@@ -17,20 +17,20 @@ import { pathSample } from "./samples.ts";
 import { overrideSchema } from "./schema-override.ts";
 
 const TAGS: Record<Tag, string> = {
-  instance: "The installation itself.",
-  users: "People and service users.",
-  invites: "Links by which people join.",
-  tokens: "Access tokens of people and service users.",
-  groups: "Groups that users belong to.",
+  instance: "Version and first setup of the server.",
+  users: "Users and service users.",
+  invites: "Invite links for new users.",
+  tokens: "Access tokens of users and service users.",
+  groups: "Groups of users, peers and resources.",
   accounts: "The account and its settings.",
-  events: "What happened, by whom.",
-  health: "For monitors and load balancers.",
+  events: "Audit log.",
+  health: "Health checks for monitors and load balancers.",
 };
 
 const ABOUT = [
-  "Every success is 200 and every error has the shape of ErrorResponse.",
-  "Times are UTC. Fields that are not described are ignored when they are sent, and may come to",
-  "answers with a later version.",
+  "Every success is 200, and every error body is an ErrorResponse.",
+  "Times are UTC. Unknown fields in bodies are ignored; later versions may add fields to",
+  "responses.",
 ].join(" ");
 
 const SECURITY_SCHEMES = {
@@ -51,8 +51,8 @@ const SECURITY_SCHEMES = {
     in: "cookie",
     name: "roost-session",
     description:
-      "The dashboard's session, from the same origin only. The name ends in eight characters of " +
-      "the installation's own, and begins with `__Host-` over https. Ignored beside an " +
+      "The dashboard's session cookie, from the same origin only. Its name ends in eight characters " +
+      "that identify the installation, and begins with `__Host-` over https. Ignored if there is an " +
       "Authorization header.",
   },
 } as const;
@@ -63,8 +63,8 @@ const IDEMPOTENCY_KEY: DescribedParameter = {
   name: "Idempotency-Key",
   in: "header",
   description:
-    "Makes a repetition safe: for 24 hours a second request of the caller with this key is " +
-    "refused with 409, and `resource_id` names what the first one created.",
+    "Makes retries safe: for 24 hours, another request of the caller with this key returns " +
+    "409, and `resource_id` is the ID of what the first one created.",
   schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" },
 };
 
@@ -129,17 +129,17 @@ function describeApi(): ApiDocument {
     },
     { override: overrideSchema },
   );
-  // What is undefined falls out on the way, and nothing is shared between two places any more.
+  // The round trip drops undefined values and unshares objects.
   const document: ApiDocument = JSON.parse(JSON.stringify(made), withoutClosedObjects);
   finishParameters(document);
   return document;
 }
 
-/** Answers may grow new fields, and bodies have unknown ones ignored. */
+/** Answers may get new fields, and unknown fields in bodies are ignored. */
 const withoutClosedObjects = (key: string, value: unknown) =>
   key === "additionalProperties" && value === false ? undefined : value;
 
-/** A parameter has its description beside its schema, and one in the path an example. */
+/** Moves descriptions from schemas to parameters, and adds examples to path parameters. */
 function finishParameters({ paths }: ApiDocument): void {
   const all = Object.values(paths).flatMap((path) => Object.values(path));
   for (const parameter of all.flatMap(({ parameters = [] }) => parameters)) {
@@ -151,7 +151,7 @@ function finishParameters({ paths }: ApiDocument): void {
 
 let described: ApiDocument | undefined;
 
-/** The API as an OpenAPI 3.1 document, made once from the operation table. */
+/** The API as an OpenAPI 3.1 document, generated once from the operation table. */
 export function apiDocument(): ApiDocument {
   described ??= describeApi();
   return described;

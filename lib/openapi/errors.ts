@@ -27,52 +27,52 @@ const errorBody = z
   .meta({ id: "ErrorResponse" });
 
 const REASONS: Record<ProblemCode, string> = {
-  invalid_request:
-    "The request cannot be read: its URL is not valid, or its body no JSON object in UTF-8.",
-  unauthenticated: "No credential, or one that is unknown, expired, revoked or malformed.",
-  forbidden: "The caller may not do this, is blocked, or calls from another origin.",
-  not_found: "What the path names does not exist.",
-  method_not_allowed: "The path knows other methods.",
-  conflict: "It exists already, or the Idempotency-Key has been used (see `resource_id`).",
-  precondition_failed: "The installation is in another state than this needs.",
-  too_large: "The body is larger than the operation takes.",
-  unsupported_media:
-    "The body is compressed or otherwise encoded (Content-Encoding), which is not supported.",
-  validation_failed: "A field or parameter has a value that is not allowed; `errors` names each.",
-  rate_limited: "Too many requests; Retry-After says when to come back.",
-  internal: "Something nobody foresaw; the server's log has it under the request id.",
+  invalid_request: "The URL is invalid, or the body is not a JSON object in UTF-8.",
+  unauthenticated: "The credential is missing, unknown, expired, revoked or malformed.",
+  forbidden:
+    "The caller lacks the permission, is blocked, or sent the request from another origin.",
+  not_found: "No object with the ID in the path exists.",
+  method_not_allowed: "The path does not support this method.",
+  conflict:
+    "The object already exists, or the Idempotency-Key was used before (see `resource_id`).",
+  precondition_failed: "The state of the installation does not allow this operation.",
+  too_large: "The body is larger than the operation accepts.",
+  unsupported_media: "The body has a Content-Encoding; none is supported.",
+  validation_failed: "Fields or parameters have invalid values; `errors` lists them.",
+  rate_limited: "Too many requests; retry after Retry-After seconds.",
+  internal: "Unexpected error; the server's log has the details under the request ID.",
   not_implemented: "The operation needs a NetBird server.",
   unavailable:
-    "The server or its database cannot answer now; Retry-After may say when to retry. The message says if the outcome of a change is unknown: a repetition with the same Idempotency-Key is safe.",
+    "The server or its database is temporarily unavailable; Retry-After may say when to retry. The message says if the outcome of a change is unknown: retrying with the same Idempotency-Key is safe.",
 };
 
-/** What the server's door refuses before it looks for an operation, by status. */
+/** Refusals before an operation is looked up, by status. */
 const AT_THE_DOOR = {
   414: "The URL is longer than 8 KiB.",
   431: "The headers are longer than 16 KiB.",
 } as const;
 
 export const HEADERS = {
-  "X-Request-Id": "The id of this request in the server's log.",
-  Link: 'The next page of a list, `rel="next"` (RFC 8288); absent on the last one.',
-  RateLimit: "What is left of the token's limit (draft-ietf-httpapi-ratelimit-headers).",
-  "RateLimit-Policy": "The token's limit.",
+  "X-Request-Id": "ID of the request in the server's log.",
+  Link: 'URL of the next page, `rel="next"` (RFC 8288); absent on the last page.',
+  RateLimit: "Remaining requests of the token's rate limit (draft-ietf-httpapi-ratelimit-headers).",
+  "RateLimit-Policy": "Rate limit of the token.",
   "Token-Expires":
-    "When the token expires (RFC 3339, UTC), as soon as its secret is proven; absent for a session.",
-  "Accept-Encoding": "The codings that a body may have: none.",
-  "Retry-After": "In how many seconds to try again.",
-  "WWW-Authenticate": "What kind of credential is asked for (RFC 6750).",
+    "Time at which the token expires (RFC 3339, UTC); present once its secret is verified, absent for sessions.",
+  "Accept-Encoding": "Supported encodings of a body: none.",
+  "Retry-After": "Seconds to wait before a retry.",
+  "WWW-Authenticate": "Expected kind of credential (RFC 6750).",
 } as const;
 const SAMPLE_REQUEST_ID = "6f1c2a52-0f5e-4c1b-9a57-3d2f8e1b7c40";
 
 type Header = keyof typeof HEADERS;
 
-/** References to headers, which are components. */
+/** References to the header components. */
 export const refer = (names: readonly Header[]) =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 export const ALWAYS: readonly Header[] = ["X-Request-Id"];
-/** The headers of answers to a caller with a token. */
+/** The headers of answers to requests with a token. */
 export const LIMITED: readonly Header[] = [
   ...ALWAYS,
   "Token-Expires",
@@ -104,7 +104,7 @@ const errorAnswer = (
   },
 });
 
-/** What any request may be refused with, whatever its operation, by status. */
+/** Refusals of any request to any operation, by status. */
 export const DOOR_ANSWERS: [number, ZodOpenApiResponseObject][] = Object.entries(AT_THE_DOOR).map(
   ([status, message]) => [
     Number(status),
@@ -112,7 +112,7 @@ export const DOOR_ANSWERS: [number, ZodOpenApiResponseObject][] = Object.entries
   ],
 );
 
-/** Every error of the API, as a component that operations refer to. */
+/** Every error of the API, as a component for operations to reference. */
 export const ERROR_ANSWERS: ReadonlyMap<ProblemCode, ZodOpenApiResponseObject> = new Map(
   (Object.keys(REASONS) as ProblemCode[]).map((code) => [
     code,

@@ -1,15 +1,15 @@
 import type { OperationAnswer, OperationBody, operations } from "#lib/contract/operations.ts";
 import type { OperationId } from "#lib/contract/routes.ts";
 
-/** What the description says of an operation beyond its entry in the table. */
+/** The documentation of an operation beyond its entry in the table. */
 export type Note = {
-  /** More than the summary, where there is more to know. */
+  /** Details that the summary lacks. */
   description?: string;
-  /** Who may call it, where the permission alone does not say. */
+  /** Who may call it, if the permission alone is not enough. */
   permission?: string;
   /** An example body. */
   body?: unknown;
-  /** An example answer; of a file its text, in its first format. */
+  /** An example answer; for a file its content in the first format. */
   answer: unknown;
 };
 
@@ -21,5 +21,5 @@ type NoteOn<Id extends OperationId> = Pick<Note, "description" | "permission"> &
   answer: ResponseBody<Id>;
 } & (OperationBody<Id> extends undefined ? object : { body: OperationBody<Id> });
 
-/** The notes on a chapter of the operation table: every operation has its examples. */
+/** The notes on all operations of a tag, each with its examples. */
 export type Notes<Id extends OperationId> = { [One in Id]: NoteOn<One> };

@@ -12,7 +12,7 @@ import { sessionsNotes } from "./notes/sessions.ts";
 import { tokensNotes } from "./notes/tokens.ts";
 import { usersNotes } from "./notes/users.ts";
 
-/** Examples and words for every operation. Apart from the table, which every browser loads. */
+/** Examples and details of every operation. Not in the operation table, which browsers load. */
 export const notes: Notes<OperationId> = {
   ...instanceNotes,
   ...usersNotes,

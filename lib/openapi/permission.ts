@@ -3,9 +3,9 @@ import type { Operation } from "#lib/contract/operation.ts";
 import { grants, MODULES, VERBS } from "#lib/policy/matrix.ts";
 
 const OPEN = "Anyone, without a credential.";
-const SIGNED_IN = "Any valid credential; what it may do depends on whom the call concerns.";
+const SIGNED_IN = "Any valid credential; the rights depend on the user concerned.";
 const SESSION_ONLY =
-  "Access tokens are refused with 403 unless the account setting `access_tokens_manage_account` is on.";
+  "Returns 403 for access tokens unless the account setting `access_tokens_manage_account` is on.";
 
 const granted = MODULES.flatMap((module) =>
   VERBS.map((verb) => ({ access: `${module}.${verb}`, module, verb })),
@@ -15,8 +15,8 @@ const list = (words: readonly string[]) =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
 /**
- * Who may call an operation, in words, with the roles that the matrix gives the permission to.
- * `finer` is what the operation's own rule says, where the matrix is not the whole of it.
+ * A sentence on who may call an operation, with the roles that have the permission.
+ * `finer` describes the operation's own rule if the matrix alone does not decide.
  */
 export function permissionWords(
   { access, sessionOnly }: Pick<Operation, "access" | "sessionOnly">,

@@ -4,7 +4,7 @@ import type { Media, Schema } from "./document-types.ts";
 
 const document = apiDocument();
 
-/** Fields that no example has: most only appear in a state, or exclude another one. */
+/** Fields in no example: most appear only in some state or exclude another field. */
 const WITHOUT_EXAMPLE = [
   "Account.settings.dashboard_features",
   "CreatedUser.password",
@@ -16,13 +16,13 @@ const WITHOUT_EXAMPLE = [
   "tokens.revoke.filter",
   "tokens.revoke.with_created",
 ];
-/** Its example changes one setting. */
+/** Its example changes one setting only. */
 const PARTIAL = "accounts.update.";
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Adds which fields of the schema the examples have to `found`, by the fields' places. */
+/** Adds to `found` the places of the schema's fields and whether an example has them. */
 function compare(schema: Schema, examples: unknown[], place: string, found: Map<string, boolean>) {
   const name = schema.$ref?.split("/").at(-1);
   const target = document.components.schemas[name ?? ""];
@@ -39,7 +39,7 @@ function compare(schema: Schema, examples: unknown[], place: string, found: Map<
   }
 }
 
-/** Every body and every answer in JSON, with the operation that has it. */
+/** Every JSON body and answer, with its operation. */
 function mediaOf(): [string, Media][] {
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
   const errors = Object.values(document.components.responses);

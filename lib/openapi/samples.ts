@@ -1,7 +1,7 @@
 import { ZERO_TIME } from "#lib/contract/fields.ts";
 import type { OperationAnswer, OperationBody } from "#lib/contract/operations.ts";
 
-/** Tokens with the right shape and checksum that say themselves that they are none. */
+/** Tokens with a valid shape and checksum, recognisable as examples. */
 export const SAMPLE_TOKEN = "nbp_EXAMPLE000NOTaREALtokenEXAMPLE1zjrRa";
 export const SAMPLE_INVITE_TOKEN = "nbi_EXAMPLE000NOTaREALinviteEXAMPL14G0I3";
 
@@ -49,7 +49,7 @@ export const SAMPLE_ACCESS_TOKEN = {
 
 const { last_used: _, last_used_ip: __, ...unused } = SAMPLE_ACCESS_TOKEN;
 
-/** The same token as it was created. */
+/** The same token right after its creation. */
 export const SAMPLE_NEW_TOKEN = unused satisfies OperationAnswer<"tokens.get">;
 
 export const SAMPLE_TOKEN_BODY = {
@@ -114,6 +114,6 @@ const PATH_SAMPLES: Record<string, string> = {
   tokenId: SAMPLE_ACCESS_TOKEN.id,
 };
 
-/** An example of a path parameter; its own name in capitals where there is none. */
+/** An example of a path parameter; if there is none, its name in capitals. */
 export const pathSample = (name: string): string =>
   PATH_SAMPLES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();

@@ -1,20 +1,20 @@
 import { z } from "zod";
 import type { CreateDocumentOptions } from "zod-openapi";
 
-/** Whether a body must have the field: asked of the schema itself, since a transform hides it. */
+/** Whether a body must have the field. Read from the schema itself: a transform hides it. */
 function isRequired(field: unknown): boolean {
   return field instanceof z.ZodType && !field.safeParse(undefined).success;
 }
 
-/** Whether the schema's own `override` says the type itself, and so all of it. */
+/** Whether the schema's own `override` has a type and so replaces everything. */
 function isReplaced(schema: z.core.$ZodType): boolean {
   const override: unknown = z.globalRegistry.get(schema)?.override;
   return typeof override === "object" && override !== null && "type" in override;
 }
 
 /**
- * Corrects a JSON schema where zod's own says something else than the schema does: which fields a
- * body must have, and an `override` with a type, which replaces all but the description.
+ * Corrects zod's JSON schema where it differs from what the schema does: the required fields of a
+ * body, and an `override` with a type, which replaces everything except the description.
  */
 export const overrideSchema: NonNullable<CreateDocumentOptions["override"]> = ({
   zodSchema,

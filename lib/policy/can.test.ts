@@ -36,7 +36,7 @@ const ACTORS = ROLES.flatMap((role) => KINDS.map((kind) => ({ role, kind }))).fi
 );
 const isAdmin = (role: Role) => role === "owner" || role === "admin";
 
-/** The rules of contract 3.3 with the differences of Roost, written a second time and in prose order. */
+/** The rules of contract 3.3 and Roost's differences, written independently of the policy table. */
 const EXPECTED: Record<
   string,
   (actor: { role: Role; kind: Kind }, target: { role: Role; kind: Kind } | "self") => boolean
@@ -46,7 +46,7 @@ const EXPECTED: Record<
   "users.get": ({ role, kind }, target) =>
     target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
   "users.create": ({ role }) => isAdmin(role),
-  // Saving a user unchanged; what a change may be is tested below.
+  // Saves a user unchanged; the tests below cover changes.
   "users.update": ({ role }) => isAdmin(role),
   "users.delete": ({ role }, target) =>
     target !== "self" && isAdmin(role) && target.role !== "owner",
@@ -62,7 +62,7 @@ const EXPECTED: Record<
   "tokens.inventory": ({ role }) => isAdmin(role),
   "tokens.revocations": ({ role, kind }, target) =>
     target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
-  // By a session; what an access token may not do is tested below.
+  // With a session; a test below covers access tokens.
   "passwords.change": () => true,
   "passwords.reset": ({ role }, target) =>
     target !== "self" &&
@@ -92,7 +92,7 @@ const EXPECTED: Record<
   "tokens.delete": ({ role }, target) => target === "self" || isAdmin(role),
 };
 
-test("every role, kind, action and target is decided as the contract says", () => {
+test("decides every role, kind, action and target as in the contract", () => {
   let cases = 0;
   for (const action of ACTIONS) {
     const expected = EXPECTED[action];
@@ -115,7 +115,7 @@ test("every role, kind, action and target is decided as the contract says", () =
   expect(cases).toBe(ACTIONS.length * ACTORS.length * (ACTORS.length + 1));
 });
 
-test("what is refused by the id alone is refused by the whole decision too", () => {
+test("can() refuses whatever canBegin() refuses", () => {
   for (const action of ACTIONS) {
     for (const given of ACTORS) {
       const actor = actorOf(given.role, given.kind);
@@ -132,7 +132,7 @@ test("what is refused by the id alone is refused by the whole decision too", () 
 const refusalOf = (decision: ReturnType<typeof can>) =>
   decision.allowed ? "allowed" : wordsOf(decision.refusal).wire;
 
-test("nobody but an owner makes an owner, and never of a service user", () => {
+test("only owners grant the owner role, and never to a service user", () => {
   for (const { role, kind } of ACTORS) {
     const actor = actorOf(role, kind);
     const change = { role: "owner" as const, isBlocked: false };
@@ -147,12 +147,12 @@ test.each([
   ["admin", { role: "admin", isBlocked: true }, "admins can't block or unblock themselves"],
   ["owner", { role: "admin", isBlocked: false }, "admins can't change their role"],
   ["admin", { role: "owner", isBlocked: false }, "admins can't change their role"],
-] as const)("a %s cannot change itself to %o", (role, change, wire) => {
+] as const)("%s cannot change its own user to %o", (role, change, wire) => {
   const actor = actorOf(role, "person");
   expect(refusalOf(can(actor, "users.update", asTarget(actor), change))).toBe(wire);
 });
 
-test("an owner can be neither blocked nor, but by another owner, demoted", () => {
+test("an owner cannot be blocked and is demoted only by another owner", () => {
   const owner = targetOf("owner", "person");
   const admin = actorOf("admin", "person");
   const demotion = { role: "admin" as const, isBlocked: false };
@@ -166,7 +166,7 @@ test("an owner can be neither blocked nor, but by another owner, demoted", () =>
   expect(refusalOf(can(other, "users.update", owner, block))).toBe("unable to block owner user");
 });
 
-test("the ownership is not passed on to somebody who is, or becomes, blocked", () => {
+test("ownership is not transferred to a user who stays or becomes blocked", () => {
   const owner = actorOf("owner", "person");
   for (const isBlocked of [true, false]) {
     const heir = targetOf("user", "person", { isBlocked });
@@ -177,13 +177,13 @@ test("the ownership is not passed on to somebody who is, or becomes, blocked", (
   }
 });
 
-test("an integration's user is deleted only by a service user", () => {
+test("only service users delete users issued by an integration", () => {
   const target = targetOf("user", "person", { issued: "integration" });
   expect(can(actorOf("owner", "person"), "users.delete", target).allowed).toBe(false);
   expect(can(actorOf("admin", "service user"), "users.delete", target).allowed).toBe(true);
 });
 
-test("an account can forbid people tokens of their own, but not stop them from revoking", () => {
+test("disabled personal tokens cannot be created but can be revoked", () => {
   for (const { role, kind } of ACTORS.filter((actor) => actor.kind === "person")) {
     const actor = actorOf(role, kind, { personalTokens: false });
     expect(can(actor, "tokens.create", asTarget(actor)).allowed).toBe(false);
@@ -193,7 +193,7 @@ test("an account can forbid people tokens of their own, but not stop them from r
   expect(can(machine, "tokens.create", asTarget(machine)).allowed).toBe(true);
 });
 
-test("an access token may do what its owner may, but for what needs a session", () => {
+test("an access token has its owner's rights except for session-only actions", () => {
   const refused = new Set<string>();
   for (const action of ACTIONS) {
     for (const given of ACTORS) {

@@ -2,18 +2,18 @@ import type { Role } from "../contract/fields.ts";
 import { grants, type Module, type Verb } from "./matrix.ts";
 import type { Refusal } from "./refusals.ts";
 
-/** Who acts, as far as the policy needs to know. */
+/** The fields of an actor that the policy reads. */
 export type PolicyActor = {
   userId: string;
   role: Role;
   isServiceUser: boolean;
-  /** The account lets people have access tokens of their own. */
+  /** The account allows personal access tokens. */
   personalTokens: boolean;
-  /** Acts through a session, or through a token in an account that lets tokens manage it. */
+  /** Acts with a session, or with a token where the account lets tokens manage it. */
   managesAccount: boolean;
 };
 
-/** Whom it concerns, and for an update what would become of them. */
+/** The user that the action concerns; `PolicyChange` is their state after an update. */
 export type PolicyTarget = {
   id: string;
   role: Role;
@@ -32,7 +32,7 @@ type Subject = {
   change: PolicyChange | undefined;
 };
 type Known = Pick<Subject, "actor" | "targetId">;
-/** A condition that needs no more of the target than its id. */
+/** A condition that reads only the target's ID. */
 type IdCondition = (subject: Known) => boolean;
 type Condition = (subject: Subject) => boolean;
 
@@ -74,16 +74,16 @@ const both =
     conditions.every((condition) => condition(subject));
 
 type Rule = {
-  /** Decided before the target is loaded: the first condition that holds refuses. */
+  /** Checked before the target is loaded; the first true condition refuses. */
   byId: readonly (readonly [IdCondition, Refusal])[];
-  /** Decided with the target at hand, in the order of the wire contract. */
+  /** Checked after the target is loaded, in the order of the wire contract. */
   byTarget: readonly (readonly [Condition, Refusal])[];
 };
 
-/** What a token may not do: last in a rule, since the role's own refusals come first. */
+/** Refuses access tokens. Last in a rule: refusals by role come first. */
 const SESSION_ONLY = [not(managesAccount), "session_required"] as const;
 
-/** What needs a grant of the matrix and nothing else. */
+/** A rule that requires only a grant of the matrix. */
 const needs = (module: Module, verb: Verb): Rule => ({
   byId: [[not(granted(module, verb)), "no_permission"]],
   byTarget: [],
@@ -105,7 +105,7 @@ const OWNER_SESSIONS: Rule["byTarget"][number] = [
   "owner_sessions",
 ];
 
-/** Who may do what to whom (contract 3.3 and the differences of Roost). One row an action. */
+/** The policy, one row per action (contract 3.3 and Roost's differences). */
 const RULES = {
   "users.list": needs("users", "read"),
   "users.get": {
@@ -152,19 +152,19 @@ const RULES = {
       [not(either(self, targetServiceUser)), "own_tokens_only"],
     ],
   },
-  /** One's own always: the holder of a leaked token can revoke it. */
+  /** Own tokens always: the owner of a leaked token can revoke it. */
   "tokens.delete": {
     byId: [[not(either(self, granted("pats", "delete"))), "no_permission"]],
     byTarget: [[not(either(self, adminPower)), "admin_required"]],
   },
-  /** The tokens of everybody; without it a list of tokens holds only one's own. */
+  /** The tokens of all users; without it a list contains only the caller's own. */
   "tokens.inventory": { byId: [[not(adminPower), "admin_required"]], byTarget: [] },
-  /** Which tokens somebody else revoked: of one's own, or what whoever reads events could find there. */
+  /** Tokens that another user revoked: the caller's own, or all for readers of events, who see them there too. */
   "tokens.revocations": {
     byId: [[not(either(self, granted("events", "read"))), "no_permission"]],
     byTarget: [],
   },
-  /** A one-time link with which a person sets a new password. */
+  /** A one-time link to set a new password. */
   "passwords.reset": {
     byId: [
       [not(granted("users", "update")), "no_permission"],
@@ -177,9 +177,9 @@ const RULES = {
       SESSION_ONLY,
     ],
   },
-  /** The password of the actor: whose it is, the service looks at first (contract 2.8). */
+  /** The actor's own password; the service checks first that it is (contract 2.8). */
   "passwords.change": { byId: [SESSION_ONLY], byTarget: [] },
-  /** Browser sessions: one's own; an admin's reach ends at owners, as for blocking. */
+  /** Browser sessions: own ones, or as an admin those of non-owners, as for blocking. */
   "sessions.read": {
     byId: [[not(either(self, adminPower)), "admin_required"]],
     byTarget: [OWNER_SESSIONS],
@@ -192,12 +192,12 @@ const RULES = {
   "groups.create": needs("groups", "create"),
   "groups.update": needs("groups", "update"),
   "groups.delete": needs("groups", "delete"),
-  /** A group that an integration made, beside the right to delete any. */
+  /** A group issued by an integration; requires `groups.delete` as well. */
   "groups.delete_integration": {
     byId: [[not(both(serviceUser, adminPower)), "integration_group"]],
     byTarget: [],
   },
-  // NetBird asks for settings.read too, which only keeps out the billing admin (a difference of Roost).
+  // NetBird also requires settings.read, which excludes only the billing admin (Roost's difference).
   "accounts.read": needs("accounts", "read"),
   "accounts.update": needs("settings", "update"),
   "accounts.delete": {
@@ -205,8 +205,8 @@ const RULES = {
     byTarget: [],
   },
   /**
-   * Letting tokens manage the account, beside the right to change its settings. Owners only: an
-   * owner's stolen token could create an admin, whose session would turn it on.
+   * Lets tokens manage the account; requires `accounts.update` as well. Owners only: a stolen
+   * owner token could create an admin, whose session would turn it on.
    */
   "accounts.allow_tokens": {
     byId: [[not(owner), "owner_allows_tokens"], SESSION_ONLY],
@@ -221,14 +221,14 @@ export const ACTIONS = Object.keys(RULES) as Action[];
 const ALLOWED: Decision = { allowed: true };
 const refuse = (refusal: Refusal): Decision => ({ allowed: false, refusal });
 
-/** The part of the decision that needs only the target's id: made before the target is looked up. */
+/** Checks the conditions that need only the target's ID, before the target is loaded. */
 export function canBegin(actor: PolicyActor, action: Action, targetId = ""): Decision {
   const rule: Rule = RULES[action];
   const refused = rule.byId.find(([condition]) => condition({ actor, targetId }));
   return refused ? refuse(refused[1]) : ALLOWED;
 }
 
-/** The whole decision. The interface asks the same function, to say why before one tries. */
+/** The whole decision. The dashboard calls it too, to explain disabled actions. */
 export function can(
   actor: PolicyActor,
   action: Action,

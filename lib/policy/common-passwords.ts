@@ -3,8 +3,8 @@ import type { IsCommon } from "../contract/password-rule.ts";
 let loading: Promise<IsCommon> | undefined;
 
 /**
- * Looks passwords up among some 50 000 common ones (zxcvbn-ts, MIT), in lower case. The list is
- * loaded with the first call: 200 kB gzipped, so pages never import it at once.
+ * Loads a lookup of about 50 000 common passwords in lower case (zxcvbn-ts, MIT). Lazy: the list
+ * is 200 kB gzipped, so pages must not import it statically.
  */
 export function commonPasswords(): Promise<IsCommon> {
   loading ??= load().catch((error) => {

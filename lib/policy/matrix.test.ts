@@ -12,7 +12,7 @@ const letters = (role: (typeof ROLES)[number], isServiceUser: boolean) =>
     ]),
   );
 
-test("the whole matrix of roles and modules is the one of the wire contract", () => {
+test("the matrix of roles and modules matches the wire contract", () => {
   const people = Object.fromEntries(ROLES.map((role) => [role, letters(role, false)]));
   const columns = MODULES.map((module) => [
     module,
@@ -55,7 +55,7 @@ test("the whole matrix of roles and modules is the one of the wire contract", ()
   `);
 });
 
-test("a service user reads every module whatever its role", () => {
+test("a service user of any role reads every module", () => {
   for (const role of ROLES) {
     for (const module of MODULES) {
       expect(grants({ role, isServiceUser: true }, module, "read"), `${role} ${module}`).toBe(true);
@@ -63,7 +63,7 @@ test("a service user reads every module whatever its role", () => {
   }
 });
 
-test("being a service user adds nothing but reading", () => {
+test("service users gain only read grants over users of the same role", () => {
   for (const role of ROLES) {
     for (const module of MODULES) {
       for (const verb of VERBS.filter((other) => other !== "read")) {
@@ -75,8 +75,8 @@ test("being a service user adds nothing but reading", () => {
   }
 });
 
-test("the rights told to a caller name all 24 modules with four verbs each", () => {
-  const told = grantsByModule({ role: "auditor", isServiceUser: false });
-  expect(Object.keys(told)).toHaveLength(24);
-  expect(told.users).toEqual({ create: false, read: true, update: false, delete: false });
+test("grantsByModule returns four verbs for each of the 24 modules", () => {
+  const modules = grantsByModule({ role: "auditor", isServiceUser: false });
+  expect(Object.keys(modules)).toHaveLength(24);
+  expect(modules.users).toEqual({ create: false, read: true, update: false, delete: false });
 });

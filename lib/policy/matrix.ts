@@ -35,7 +35,7 @@ export type Module = (typeof MODULES)[number];
 type Access = "CRUD" | "R" | "-";
 type Row = Partial<Record<Module, Access>> & { rest: Access };
 
-/** Role × module. `rest` is what a role has in the modules its row does not name. */
+/** Role × module. `rest` applies to the modules that a row does not list. */
 const MATRIX: Record<Role, Row> = {
   owner: { rest: "CRUD" },
   admin: { accounts: "R", rest: "CRUD" },
@@ -67,7 +67,7 @@ function accessOf(role: Role, module: Module): Access {
   return row[module] ?? row[parent] ?? row.rest;
 }
 
-/** Whether a role has a permission; service users read everything whatever their role (3.2). */
+/** Whether a role has a grant; service users of any role read every module (3.2). */
 export function grants(
   holder: { role: Role; isServiceUser: boolean },
   module: Module,
@@ -78,7 +78,7 @@ export function grants(
   return access === "CRUD" || (access === "R" && verb === "read");
 }
 
-/** What `/api/users/current` tells of a role: every module with its four verbs. */
+/** The grants of a role for `/api/users/current`: four verbs for every module. */
 export function grantsByModule(holder: { role: Role; isServiceUser: boolean }) {
   return Object.fromEntries(
     MODULES.map((module) => [

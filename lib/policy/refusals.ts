@@ -1,17 +1,17 @@
 import type { ProblemCode } from "../contract/problem.ts";
 
 type Words = {
-  /** The contract's own text. */
+  /** The message of the API. */
   wire: string;
-  /** What the interface tells a person. */
+  /** The message of the dashboard. */
   reason: string;
-  /** Where it is not the usual 403. */
+  /** Absent for a 403. */
   problem?: Exclude<ProblemCode, "validation_failed">;
-  /** Where it is a 422: the parameter that names what is in the wrong state. */
+  /** For a 422: the parameter that names the object in the wrong state. */
   invalid?: string;
 };
 
-/** Why something is refused. */
+/** The reasons to refuse an action. */
 export const REFUSALS = {
   no_permission: {
     wire: "permission denied",
@@ -23,11 +23,11 @@ export const REFUSALS = {
   },
   own_tokens_only: {
     wire: "admin role required to perform this action",
-    reason: "Only the person themself can create a token for their own account.",
+    reason: "Users create their own access tokens.",
   },
   personal_tokens_off: {
-    wire: "personal access tokens are switched off for people in this account",
-    reason: "Tokens for people are switched off in this account.",
+    wire: "personal access tokens are disabled in this account",
+    reason: "Personal access tokens are disabled in this account.",
   },
   owner_required: {
     wire: "user is not allowed to delete account. only account owner can delete account",
@@ -42,27 +42,27 @@ export const REFUSALS = {
     reason: "Access tokens cannot do this in this account.",
   },
   owner_sessions: {
-    wire: "only owners can see and end the sessions of an owner",
-    reason: "Only an owner can see and end an owner's sessions.",
+    wire: "only owners can view and end an owner's sessions",
+    reason: "Only an owner can view and end an owner's sessions.",
   },
   own_password_reset: {
-    wire: "users can't reset their own password: change it with the current one",
+    wire: "users can't reset their own password: change it instead",
     invalid: "userId",
-    reason: "Change your own password with the current one.",
+    reason: "Change your own password in your profile instead.",
   },
   service_user_password: {
-    wire: "service users have no password",
+    wire: "service users don't have a password",
     invalid: "userId",
-    reason: "A service user has no password.",
+    reason: "Service users don't have a password.",
   },
   owner_password: {
-    wire: "only owners can reset the password of an owner",
+    wire: "only owners can reset an owner's password",
     reason: "Only an owner can reset an owner's password.",
   },
   blocked_password: {
-    wire: "a blocked user's password can't be reset",
+    wire: "can't reset the password of a blocked user",
     invalid: "userId",
-    reason: "Unblock this person first.",
+    reason: "Unblock this user first.",
   },
   self_deletion: {
     wire: "self deletion is not allowed",
@@ -71,16 +71,16 @@ export const REFUSALS = {
   },
   owner_undeletable: {
     wire: "can't delete a user with the owner role",
-    reason: "An owner cannot be deleted. Transfer the ownership first.",
+    reason: "An owner cannot be deleted. Transfer ownership first.",
   },
   integration_user: {
     wire: "only integration service user can delete this user",
-    reason: "This user is managed by an integration, which has to delete it.",
+    reason: "Only the integration that created this user can delete it.",
   },
   integration_group: {
     wire: "only service users with admin power can delete integration group",
     problem: "invalid_request",
-    reason: "This group is managed by an integration, which has to delete it.",
+    reason: "Only the integration that created this group can delete it.",
   },
   admins_only_update: {
     wire: "only admins and owners can update users",
@@ -88,7 +88,7 @@ export const REFUSALS = {
   },
   block_self: {
     wire: "admins can't block or unblock themselves",
-    reason: "You cannot block yourself.",
+    reason: "You cannot block or unblock yourself.",
   },
   own_role: {
     wire: "admins can't change their role",
@@ -104,7 +104,7 @@ export const REFUSALS = {
   },
   promote_to_owner: {
     wire: "only owners can add owner role to other users",
-    reason: "Only an owner can pass the ownership on.",
+    reason: "Only an owner can transfer ownership.",
   },
   service_user_owner: {
     wire: "can't update a service user with owner role",
@@ -114,7 +114,7 @@ export const REFUSALS = {
 
 export type Refusal = keyof typeof REFUSALS;
 
-/** The words of a refusal, with its optional parts. */
+/** The messages of a refusal, with its optional parts. */
 export function wordsOf(refusal: Refusal): Words {
   return REFUSALS[refusal];
 }

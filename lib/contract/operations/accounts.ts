@@ -5,7 +5,7 @@ import { type Chapter, empty, none } from "../operation.ts";
 
 export const accountsOperations = {
   "accounts.list": {
-    summary: "The account, as a list of one",
+    summary: "List accounts: always exactly one",
     tag: "accounts",
     access: "accounts.read",
     params: none,
@@ -15,7 +15,7 @@ export const accountsOperations = {
     problems: [],
   },
   "accounts.update": {
-    summary: "Replace the account's settings",
+    summary: "Replace the settings of the account",
     tag: "accounts",
     access: "settings.update",
     params: accountParams,
@@ -26,7 +26,7 @@ export const accountsOperations = {
     bodyLimitKib: 1024,
   },
   "accounts.delete": {
-    summary: "Delete the account with everybody and everything in it",
+    summary: "Delete the account with all users, tokens and data",
     tag: "accounts",
     access: "accounts.delete",
     params: accountParams,

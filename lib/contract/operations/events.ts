@@ -15,7 +15,7 @@ export const eventsOperations = {
     problems: [],
   },
   "events.listAtOldPath": {
-    summary: "The same as /api/events/audit, for clients that know the older address",
+    summary: "List audit events (older path of /api/events/audit)",
     tag: "events",
     access: "events.read",
     params: none,
@@ -25,7 +25,7 @@ export const eventsOperations = {
     problems: [],
   },
   "events.daily": {
-    summary: "How many audit events there were, day by day",
+    summary: "Count audit events per day",
     tag: "events",
     access: "events.read",
     params: none,
@@ -35,7 +35,7 @@ export const eventsOperations = {
     problems: [],
   },
   "events.export": {
-    summary: "All audit events that match, as a CSV or JSON file",
+    summary: "Export audit events as a CSV or JSON file",
     tag: "events",
     access: "events.read",
     params: none,

@@ -6,7 +6,7 @@ const BODY_LIMIT_KIB = 1024;
 
 export const groupsOperations = {
   "groups.list": {
-    summary: "List groups, or the one of a name",
+    summary: "List groups",
     tag: "groups",
     access: "groups.read",
     params: none,
@@ -28,7 +28,7 @@ export const groupsOperations = {
     bodyLimitKib: BODY_LIMIT_KIB,
   },
   "groups.get": {
-    summary: "One group",
+    summary: "Get a group",
     tag: "groups",
     access: "groups.read",
     params: groupParams,
@@ -48,11 +48,11 @@ export const groupsOperations = {
     response: group,
     problems: ["not_found", "conflict"],
     bodyLimitKib: BODY_LIMIT_KIB,
-    // The group is read first, so that a blocked caller hears what a read would tell them.
+    // The group is read first, so that a blocked caller gets the message of a read.
     plainRefusal: true,
   },
   "groups.delete": {
-    summary: "Delete a group that nobody has in their auto groups",
+    summary: "Delete a group that is not in use",
     tag: "groups",
     access: "groups.delete",
     params: groupParams,

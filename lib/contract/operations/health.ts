@@ -3,7 +3,7 @@ import { type Chapter, none } from "../operation.ts";
 
 export const healthOperations = {
   "health.live": {
-    summary: "Whether the process answers",
+    summary: "Check that the process is running",
     tag: "health",
     access: "anyone",
     params: none,
@@ -13,7 +13,7 @@ export const healthOperations = {
     problems: [],
   },
   "health.ready": {
-    summary: "Whether the process and its database can take requests",
+    summary: "Check that the server and its database can take requests",
     tag: "health",
     access: "anyone",
     params: none,
@@ -23,7 +23,7 @@ export const healthOperations = {
     problems: ["unavailable"],
   },
   "health.summary": {
-    summary: "The same as ready, for monitors that know one address",
+    summary: "Check readiness (short path of /api/health/ready)",
     tag: "health",
     access: "anyone",
     params: none,

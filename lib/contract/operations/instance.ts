@@ -3,7 +3,7 @@ import { type Chapter, none } from "../operation.ts";
 
 export const instanceOperations = {
   "instance.status": {
-    summary: "Whether the installation still needs its first owner",
+    summary: "Get the setup status",
     tag: "instance",
     access: "anyone",
     params: none,
@@ -13,7 +13,7 @@ export const instanceOperations = {
     problems: [],
   },
   "instance.version": {
-    summary: "The version that runs",
+    summary: "Get the running version",
     tag: "instance",
     access: "signed-in",
     params: none,

@@ -17,7 +17,7 @@ const secretParam = { name: "invite", prefix: "nbi_" } as const;
 
 export const invitesOperations = {
   "invites.list": {
-    summary: "List the invites that nobody has accepted yet",
+    summary: "List pending invites",
     tag: "invites",
     access: "users.read",
     params: none,
@@ -27,7 +27,7 @@ export const invitesOperations = {
     problems: [],
   },
   "invites.create": {
-    summary: "Invite a person by link; the answer holds its token, this once",
+    summary: "Invite a user by link",
     tag: "invites",
     access: "users.create",
     params: none,
@@ -37,7 +37,7 @@ export const invitesOperations = {
     problems: ["conflict"],
   },
   "invites.delete": {
-    summary: "Delete an invite by its id; its link stops working at once",
+    summary: "Delete an invite and its link",
     tag: "invites",
     access: "users.delete",
     params: inviteParams,
@@ -47,7 +47,7 @@ export const invitesOperations = {
     problems: ["not_found"],
   },
   "invites.regenerate": {
-    summary: "Give an invite a new link and a new expiry; the old link stops working at once",
+    summary: "Replace the link of an invite and renew its expiry",
     tag: "invites",
     access: "users.update",
     params: inviteParams,
@@ -58,19 +58,19 @@ export const invitesOperations = {
     problems: ["not_found"],
   },
   "invites.get": {
-    summary: "What an invite's token invites to",
+    summary: "Get an invite by its token",
     tag: "invites",
     access: "anyone",
     params: inviteParams,
     query: none,
     body: null,
     response: inviteInfo,
-    // 401 for what is no invite's token: that needs a credential first.
+    // 401 without an invite's token: other values need a credential first.
     problems: ["unauthenticated", "forbidden", "not_found", "rate_limited"],
     secretParam,
   },
   "invites.accept": {
-    summary: "Accept an invite with its token and a password: creates the user",
+    summary: "Accept an invite: create the user with a password",
     tag: "invites",
     access: "anyone",
     params: inviteParams,

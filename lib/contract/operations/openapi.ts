@@ -16,7 +16,7 @@ const described = z
 
 export const openapiOperations = {
   "openapi.get": {
-    summary: "This description, as an OpenAPI 3.1 document",
+    summary: "Get the OpenAPI 3.1 document of the API",
     tag: "instance",
     access: "anyone",
     params: none,

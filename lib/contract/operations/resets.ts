@@ -6,8 +6,7 @@ const secretParam = { name: "reset", prefix: "nbr_" } as const;
 
 export const resetsOperations = {
   "resets.create": {
-    summary:
-      "Create a one-time link for a person who lost their password; the answer holds its token, this once",
+    summary: "Create a one-time link to reset a user's password",
     tag: "users",
     access: "users.update",
     params: userParams,
@@ -18,19 +17,19 @@ export const resetsOperations = {
     sessionOnly: true,
   },
   "resets.get": {
-    summary: "Whose password a reset token sets",
+    summary: "Get the user of a reset token",
     tag: "users",
     access: "anyone",
     params: resetParams,
     query: none,
     body: null,
     response: resetInfo,
-    // 401 for what is no reset's token: that needs a credential first.
+    // 401 without a reset's token: other values need a credential first.
     problems: ["unauthenticated", "forbidden", "not_found", "rate_limited"],
     secretParam,
   },
   "resets.accept": {
-    summary: "Set a new password with a reset token; all sessions of the person end",
+    summary: "Set a new password with a reset token",
     tag: "users",
     access: "anyone",
     params: resetParams,

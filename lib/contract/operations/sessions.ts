@@ -26,7 +26,7 @@ export const sessionsOperations = {
     sessionOnly: true,
   },
   "sessions.end": {
-    summary: "End one of a user's browser sessions",
+    summary: "End a browser session of a user",
     tag: "users",
     access: "signed-in",
     params: sessionParams,

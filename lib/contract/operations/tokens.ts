@@ -30,7 +30,7 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.create": {
-    summary: "Create an access token; the answer is the only place its plain text appears",
+    summary: "Create an access token",
     tag: "tokens",
     access: "signed-in",
     params: userParams,
@@ -41,7 +41,7 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.get": {
-    summary: "One access token's metadata",
+    summary: "Get an access token",
     tag: "tokens",
     access: "signed-in",
     params: tokenParams,
@@ -51,7 +51,7 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.delete": {
-    summary: "Delete an access token; it stops working at once",
+    summary: "Revoke an access token",
     tag: "tokens",
     access: "signed-in",
     params: tokenParams,
@@ -61,7 +61,7 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.usage": {
-    summary: "How often an access token was used, on which days and for what",
+    summary: "Get the usage of an access token",
     tag: "tokens",
     access: "signed-in",
     params: tokenParams,
@@ -71,7 +71,7 @@ export const tokensOperations = {
     problems: ["not_found"],
   },
   "tokens.inventory": {
-    summary: "List the access tokens of the whole account, or the caller's own",
+    summary: "List access tokens of the account",
     tag: "tokens",
     access: "signed-in",
     params: none,
@@ -81,7 +81,7 @@ export const tokensOperations = {
     problems: [],
   },
   "tokens.summary": {
-    summary: "Count the access tokens the caller may read, by state and kind of owner",
+    summary: "Count access tokens by state, kind of owner and time to expiry",
     tag: "tokens",
     access: "signed-in",
     params: none,
@@ -91,7 +91,7 @@ export const tokensOperations = {
     problems: [],
   },
   "tokens.usageByDay": {
-    summary: "How often the access tokens the caller may read were used, day by day",
+    summary: "Count requests with access tokens per day",
     tag: "tokens",
     access: "signed-in",
     params: none,
@@ -101,7 +101,7 @@ export const tokensOperations = {
     problems: [],
   },
   "tokens.export": {
-    summary: "The access tokens the caller may read, as a CSV or JSON file",
+    summary: "Export access tokens as a CSV or JSON file",
     tag: "tokens",
     access: "signed-in",
     params: none,
@@ -112,7 +112,7 @@ export const tokensOperations = {
     file: true,
   },
   "tokens.revoke": {
-    summary: "Delete many access tokens, by their ids or by a filter; all of them or none",
+    summary: "Revoke access tokens by ID or filter",
     tag: "tokens",
     access: "signed-in",
     params: none,

@@ -23,7 +23,7 @@ export const usersOperations = {
     problems: [],
   },
   "users.create": {
-    summary: "Create a service user, or a person with a generated password",
+    summary: "Create a service user, or a user with a generated password",
     tag: "users",
     access: "users.create",
     params: none,
@@ -33,7 +33,7 @@ export const usersOperations = {
     problems: ["conflict"],
   },
   "users.current": {
-    summary: "The caller, with what they may do",
+    summary: "Get the caller and their permissions",
     tag: "users",
     access: "signed-in",
     params: none,
@@ -44,7 +44,7 @@ export const usersOperations = {
     plainRefusal: true,
   },
   "users.get": {
-    summary: "One user or service user",
+    summary: "Get a user or service user",
     tag: "users",
     access: "signed-in",
     params: userParams,
@@ -54,7 +54,7 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.update": {
-    summary: "Replace a user's role, auto groups and block, or rename it",
+    summary: "Replace a user's role, auto groups and block, or rename the user",
     tag: "users",
     access: "users.create",
     params: userParams,
@@ -64,7 +64,7 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.delete": {
-    summary: "Delete a user or service user with all its tokens",
+    summary: "Delete a user or service user with all their tokens",
     tag: "users",
     access: "users.delete",
     params: userParams,
@@ -74,7 +74,7 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.invite": {
-    summary: "Invite a person again; whoever has a user here has accepted, so this always refuses",
+    summary: "Resend an invite to a user (always refused)",
     tag: "users",
     access: "users.create",
     params: userParams,
@@ -84,7 +84,7 @@ export const usersOperations = {
     problems: ["not_found", "precondition_failed"],
   },
   "users.approve": {
-    summary: "Let a person in who waits for approval",
+    summary: "Approve a user",
     tag: "users",
     access: "users.update",
     params: userParams,
@@ -94,7 +94,7 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.reject": {
-    summary: "Delete a person who waits for approval",
+    summary: "Reject and delete a user who awaits approval",
     tag: "users",
     access: "users.delete",
     params: userParams,
@@ -104,7 +104,7 @@ export const usersOperations = {
     problems: ["not_found"],
   },
   "users.changePassword": {
-    summary: "Change one's own password; every other session of the person ends",
+    summary: "Change the caller's password",
     tag: "users",
     access: "signed-in",
     params: userParams,

@@ -53,15 +53,15 @@ export const accountsNotes: Notes<keyof typeof accountsOperations> = {
   "accounts.list": { answer: [ACCOUNT] },
   "accounts.update": {
     description:
-      "Replaces all settings: read them, change what you mean to, send all. Only `extra`, " +
-      "`onboarding` and the settings of Roost's own (`personal_access_tokens_enabled`, `access_token…`) " +
-      "stay as they are when absent.",
+      "Replaces all settings: read them, change some, and send all of them back. If absent, `extra`, " +
+      "`onboarding` and Roost's own settings (`personal_access_tokens_enabled`, `access_token…`) " +
+      "stay unchanged.",
     body: { settings: { peer_login_expiration: 86_400, groups_propagation_enabled: true } },
     answer: ACCOUNT,
   },
   "accounts.delete": {
     description:
-      "Cannot be undone. The next set-up needs a code from `npm run admin -- setup-code`.",
+      "Cannot be undone. The next setup needs a code from `npm run admin -- setup-code`.",
     answer: {},
   },
 };

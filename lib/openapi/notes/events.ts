@@ -4,12 +4,12 @@ import { SAMPLE_DAYS, SAMPLE_EVENT } from "../samples.ts";
 
 export const eventsNotes: Notes<keyof typeof eventsOperations> = {
   "events.list": {
-    description: "Without `page_size` and `cursor` the list ends after 10 000 events.",
+    description: "Without `page_size` and `cursor`, returns the newest 10 000 events.",
     answer: [SAMPLE_EVENT],
   },
   "events.listAtOldPath": { answer: [SAMPLE_EVENT] },
   "events.daily": {
-    description: "Days are those of UTC.",
+    description: "Days are in UTC.",
     answer: { days: 2, by_day: SAMPLE_DAYS },
   },
   "events.export": {

@@ -4,22 +4,23 @@ import { SAMPLE_GROUP } from "../samples.ts";
 
 export const groupsNotes: Notes<keyof typeof groupsOperations> = {
   "groups.list": {
-    description: "With `name` the list is that one group, or 404.",
+    description: "With `name`, returns a list of that group, or 404.",
     answer: [SAMPLE_GROUP],
   },
   "groups.create": {
-    description: "Peers and resources are kept in their order and returned; Roost has none itself.",
+    description:
+      "Peers and resources are stored and returned in the given order; not used by Roost.",
     body: { name: SAMPLE_GROUP.name, peers: [], resources: [] },
     answer: SAMPLE_GROUP,
   },
   "groups.get": { answer: SAMPLE_GROUP },
   "groups.update": {
-    description: "Replaces all three: absent peers and resources become empty.",
+    description: "Replaces all three fields: absent peers and resources become empty lists.",
     body: { name: "Operations", peers: [], resources: [] },
     answer: { ...SAMPLE_GROUP, name: "Operations" },
   },
   "groups.delete": {
-    description: "400 for an unknown group, for `All`, and for one that is still linked.",
+    description: "Returns 400 for an unknown group, for `All`, and for a group in use.",
     answer: {},
   },
 };

@@ -7,7 +7,7 @@ export const healthNotes: Notes<keyof typeof healthOperations> = {
   "health.live": { answer: { status: "ok" } },
   "health.ready": {
     description:
-      "503 while the database does not answer or cannot be written. A write is tried every 5 seconds at most.",
+      "Returns 503 while the database does not answer or is not writable. Writes are tested at most every 5 seconds.",
     answer: READY,
   },
   "health.summary": { answer: READY },

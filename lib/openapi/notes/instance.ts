@@ -5,16 +5,16 @@ import { SAMPLE_PERSON, SAMPLE_TOKEN } from "../samples.ts";
 export const instanceNotes: Notes<keyof typeof instanceOperations> = {
   "instance.status": { answer: { setup_required: false } },
   "instance.version": {
-    description: "Roost asks nobody on the internet, so it knows of no update.",
+    description: "Roost does not check for updates.",
     answer: { management_current_version: "0.1.0", management_update_available: false },
   },
   "instance.setup": {
     description:
-      "Works once. `personal_access_token` is in the answer only if it was asked for and the " +
-      "server runs with `NB_SETUP_PAT_ENABLED=true`. A `setup_code` is needed where " +
-      "`GET /api/instance` has `setup_code_required`: on a server that others can reach, and once " +
-      "an account was deleted. The server prints it at its start, `npm run admin -- setup-code` " +
-      "prints a new one, and `ROOST_SETUP_CODE` fixes it for scripts.",
+      "Works once. Returns `personal_access_token` only if requested and if the server runs with " +
+      "`NB_SETUP_PAT_ENABLED=true`. A `setup_code` is required if `GET /api/instance` returns " +
+      "`setup_code_required`: on a server that others can reach, and after an account was deleted. " +
+      "The server prints the code at start, `npm run admin -- setup-code` prints a new one, and " +
+      "`ROOST_SETUP_CODE` sets it for scripts.",
     body: {
       email: SAMPLE_PERSON.email,
       name: SAMPLE_PERSON.name,

@@ -2,14 +2,14 @@ import type { invitesOperations } from "#lib/contract/operations/invites.ts";
 import type { Notes } from "../note.ts";
 import { SAMPLE_INVITE, SAMPLE_INVITE_TOKEN, SAMPLE_PERSON } from "../samples.ts";
 
-const WHO_HAS_THE_LINK = "Whoever has the invite's token; no credential is needed.";
+const WHO_HAS_THE_LINK = "Anyone who has the token of the invite, without a credential.";
 
 export const invitesNotes: Notes<keyof typeof invitesOperations> = {
   "invites.list": { answer: [SAMPLE_INVITE] },
   "invites.create": {
     description:
-      "Hand `invite_token` on as the link `/invite/<token>`: nothing else ever holds it. Without " +
-      "`expires_in` it lasts three days. Nobody is invited as owner.",
+      "Share `invite_token` as the link `/invite/<token>`; it is returned only once. Without " +
+      "`expires_in` the invite expires in three days. Owners cannot be invited.",
     body: {
       email: SAMPLE_INVITE.email,
       name: SAMPLE_INVITE.name,
@@ -21,13 +21,13 @@ export const invitesNotes: Notes<keyof typeof invitesOperations> = {
   },
   "invites.delete": { answer: {} },
   "invites.regenerate": {
-    description: "Whoever regenerates an invite becomes the one who invites.",
+    description: "The caller becomes the inviter. The old link stops working immediately.",
     body: { expires_in: 259_200 },
     answer: { invite_token: SAMPLE_INVITE_TOKEN, invite_expires_at: SAMPLE_INVITE.expires_at },
   },
   "invites.get": {
     description:
-      "`valid` is false once the invite has expired, or its inviter may no longer invite.",
+      "`valid` is false once the invite has expired or its inviter may no longer invite users.",
     permission: WHO_HAS_THE_LINK,
     answer: {
       email: SAMPLE_INVITE.email,
@@ -39,8 +39,8 @@ export const invitesNotes: Notes<keyof typeof invitesOperations> = {
   },
   "invites.accept": {
     description:
-      "The password needs 10 to 72 bytes, must not be a common one and must not contain the " +
-      "person's name or e-mail address. Works once.",
+      "Works once. The password must have 10 to 72 bytes, must not be a common one and must not " +
+      "contain the user's name or email address.",
     permission: WHO_HAS_THE_LINK,
     body: { password: "correct horse battery staple" },
     answer: { success: true },

@@ -1,7 +1,8 @@
 import type { sessionsOperations } from "#lib/contract/operations/sessions.ts";
 import type { Notes } from "../note.ts";
 
-const REACH = "People, for themselves; owners for everyone; admins for everyone but owners.";
+const REACH =
+  "Users for their own sessions; owners for all users; admins for all users except owners.";
 
 export const sessionsNotes: Notes<keyof typeof sessionsOperations> = {
   "sessions.list": {
@@ -19,7 +20,7 @@ export const sessionsNotes: Notes<keyof typeof sessionsOperations> = {
     ],
   },
   "sessions.endAll": {
-    description: "Signs them out everywhere. Their access tokens keep working.",
+    description: "Signs the user out everywhere. Their access tokens keep working.",
     permission: REACH,
     answer: {},
   },

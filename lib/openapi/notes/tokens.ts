@@ -10,19 +10,19 @@ import {
 } from "../samples.ts";
 
 const READERS =
-  "Anyone for their own tokens; owners and admins for all. A token's text is never read.";
+  "Users for their own tokens; owners and admins for all. Never returns the plain token.";
 
 export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   "tokens.list": { permission: READERS, answer: [SAMPLE_ACCESS_TOKEN] },
   "tokens.create": {
     description:
-      "Keep `plain_token` at once: nothing else ever holds it. The token can do what its owner " +
-      "can, and no more. An account may set `access_token_max_days`: more days than that are 422. So " +
-      "is a token beyond `access_token_max_per_user` of its owner's that have not expired. A field " +
-      "that asks for fewer rights than this token would have (`scopes`, `allowed_ips`, `read_only`, " +
-      "`expires_at` and the like) is 422 too; other unknown fields are ignored.",
+      "Store `plain_token` immediately: it is returned only once. The token has exactly its owner's " +
+      "rights. Returns 422 for more days than the account's `access_token_max_days`, for more " +
+      "unexpired tokens of the owner than `access_token_max_per_user`, and for fields that ask for " +
+      "fewer rights than the token would have (`scopes`, `allowed_ips`, `read_only`, `expires_at` " +
+      "and the like). Other unknown fields are ignored.",
     permission:
-      "People for themselves, while the account allows it; owners and admins for service users.",
+      "Users for themselves, if the account allows it; owners and admins for service users.",
     body: SAMPLE_TOKEN_BODY,
     answer: {
       plain_token: SAMPLE_TOKEN,
@@ -31,9 +31,9 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   },
   "tokens.usage": {
     description:
-      "Every call that the token proved counts, a refused one too; calls of other instances show " +
-      "within seconds. Days are those of UTC. The latest twenty addresses are kept for as long as " +
-      "there is the token.",
+      "Counts every request authenticated by the token, including refused ones; requests to other " +
+      "instances appear within seconds. Days are in UTC. The latest twenty addresses are kept until " +
+      "the token is deleted.",
     permission: READERS,
     answer: {
       token_id: SAMPLE_ACCESS_TOKEN.id,
@@ -65,15 +65,15 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
   },
   "tokens.inventory": {
     description:
-      "Always a page, of 50 without `page_size`; the `Link` header leads to the next. A search finds " +
-      "what a word of a token's name, or the visible beginning of its text, begins with, and what " +
-      "its owner's name has in it. Cut a whole token to its first fourteen characters before you " +
-      "search for it: addresses end up in logs.",
-    permission: "Owners and admins see everybody's tokens, everybody else their own.",
+      "Always returns a page, of 50 items without `page_size`; the `Link` header has the next one. " +
+      "A search matches the beginnings of words in a token's name, the visible start of the token, " +
+      "and any part of its owner's name. Cut a plain token to its first fourteen characters before " +
+      "you search for it: URLs end up in logs.",
+    permission: "Owners and admins for all tokens; other users for their own.",
     answer: [SAMPLE_INVENTORY_TOKEN],
   },
   "tokens.summary": {
-    permission: "Owners and admins count everybody's tokens, everybody else their own.",
+    permission: "Owners and admins for all tokens; other users for their own.",
     answer: {
       total: 42,
       active: 40,
@@ -93,28 +93,28 @@ export const tokensNotes: Notes<keyof typeof tokensOperations> = {
     },
   },
   "tokens.usageByDay": {
-    description: "Every call that a token proved counts. Days are those of UTC.",
+    description: "Counts every request authenticated by a token. Days are in UTC.",
     permission:
-      "Owners and admins count everybody's tokens, revoked ones too; everybody else those they have.",
+      "Owners and admins for all tokens, including revoked ones; other users for their own, without revoked ones.",
     answer: { days: 2, total: 60, by_day: SAMPLE_DAYS },
   },
   "tokens.export": {
-    permission: "Owners and admins get everybody's tokens, everybody else their own.",
+    permission: "Owners and admins for all tokens; other users for their own.",
     answer: `id,name,user_id\r\n${SAMPLE_ACCESS_TOKEN.id},nightly playbook,${SAMPLE_ACCESS_TOKEN.created_by}\r\n`,
   },
   "tokens.revoke": {
     description:
-      "All of them or none. With `dry_run` nothing is deleted, and the answer lists what would " +
-      "be. The answer lists at most 1000 of them, those asked for first. After a leak `with_created` " +
-      "also deletes what these tokens created. With the filter `fingerprint` a script revokes the " +
-      "token that it uses.",
-    permission: "Anyone who may delete each of them.",
+      "Deletes all of the tokens or none. With `dry_run` nothing is deleted, and the answer lists " +
+      "what would be. It lists at most 1000 tokens, requested ones first. After a leak, " +
+      "`with_created` also deletes the tokens that these created. The filter `fingerprint` lets a " +
+      "script revoke its own token.",
+    permission: "Callers who may delete each of the tokens.",
     body: { ids: [SAMPLE_ACCESS_TOKEN.id], dry_run: true },
     answer: { matched: 1, deleted: 0, tokens: [{ ...SAMPLE_INVENTORY_TOKEN, uses_30_days: 60 }] },
   },
   "tokens.get": { permission: READERS, answer: SAMPLE_ACCESS_TOKEN },
   "tokens.delete": {
-    permission: "Anyone for their own tokens; owners and admins for all.",
+    permission: "Users for their own tokens; owners and admins for all.",
     answer: {},
   },
 };

@@ -6,21 +6,20 @@ const ALL = { create: true, read: true, update: true, delete: true };
 
 export const usersNotes: Notes<keyof typeof usersOperations> = {
   "users.list": {
-    permission:
-      "Any valid credential. Without the permission users.read the list holds only the caller.",
+    permission: "Any valid credential. Without the permission users.read, returns only the caller.",
     answer: [SAMPLE_PERSON, SAMPLE_SERVICE_USER],
   },
   "users.create": {
     description:
-      "With `is_service_user` a machine account, otherwise a person whose `password` is in the " +
-      "answer. They have to change it in the dashboard within 7 days; then it no longer signs them " +
-      "in, until a reset link is used. The API does not ask for the change. The role owner is " +
-      "refused.",
+      "Creates a service user with `is_service_user`, otherwise a user whose generated `password` is " +
+      "in the answer. It expires after 7 days unless the user changes it in the dashboard; after " +
+      "that they need a reset link to sign in. The API does not require the change. The role owner " +
+      "is refused.",
     body: { name: SAMPLE_SERVICE_USER.name, role: "admin", auto_groups: [], is_service_user: true },
     answer: SAMPLE_SERVICE_USER,
   },
   "users.current": {
-    permission: "People, for themselves. Service users are refused.",
+    permission: "Users, for themselves. Returns 403 for service users.",
     answer: {
       ...SAMPLE_PERSON,
       permissions: {
@@ -30,37 +29,36 @@ export const usersNotes: Notes<keyof typeof usersOperations> = {
     },
   },
   "users.get": {
-    permission: "Anyone for themselves; the permission users.read for everybody else.",
+    permission: "Any caller for themselves; the permission users.read for other users.",
     answer: SAMPLE_SERVICE_USER,
   },
   "users.update": {
     description:
-      "Replaces role, groups and block: without `is_blocked` the user is unblocked. An absent " +
-      "`name` stays as it is. An owner who makes somebody else owner becomes admin.",
-    permission: "Only owners and admins, and nobody their own role or block.",
+      "Replaces role, groups and block: without `is_blocked` the user is unblocked. Without `name` " +
+      "the name stays unchanged. An owner who grants the role owner becomes an admin.",
+    permission: "Owners and admins; not for their own role or block.",
     body: { role: "user", auto_groups: [], is_blocked: false, name: SAMPLE_SERVICE_USER.name },
     answer: { ...SAMPLE_SERVICE_USER, role: "user" },
   },
   "users.delete": {
-    permission: "Nobody deletes an owner, or themselves.",
+    permission: "Not for owners, and not for the caller.",
     answer: {},
   },
   "users.invite": {
-    description:
-      "Always refused: who has not accepted yet has an invite and no user. Regenerate the invite.",
+    description: "Always refused: a pending invite has no user yet. Regenerate the invite instead.",
     answer: {},
   },
   "users.approve": {
-    description: "422 for a user who does not wait for it.",
+    description: "Returns 422 for a user who does not await approval.",
     answer: { ...SAMPLE_PERSON, role: "user", is_current: false },
   },
   "users.reject": {
-    description: "Deletes a user who waits for an approval.",
+    description: "Deletes the user. Returns 422 for a user who does not await approval.",
     answer: {},
   },
   "users.changePassword": {
-    description: "The session that asks goes on; access tokens keep working.",
-    permission: "People, for themselves, by the password they have.",
+    description: "Ends the user's other sessions. The current one and access tokens keep working.",
+    permission: "Users, for themselves, with their current password.",
     body: { old_password: "correct horse battery", new_password: "correct horse battery staple" },
     answer: {},
   },
