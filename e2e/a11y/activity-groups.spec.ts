@@ -11,7 +11,7 @@ test("axe finds nothing on activity and groups", async ({ page, roost, owner, ap
   await expectAccessible(page, "activity with details");
   await page.getByTestId("table-filters-button").click();
   await expectAccessible(page, "filters of the activity");
-  await page.goto("/activity?search=nobody");
+  await page.goto("/activity?search=unknown");
   await expect(page.getByText("No event matches")).toBeVisible();
   await expectAccessible(page, "no activity");
   await page.goto("/team/groups");

@@ -90,7 +90,7 @@ test("a wrong method at a path that answers is 405 and names the right one", asy
   }
 });
 
-test("what is no form, too large or without its csrf token signs nobody in", async ({
+test("a body that is no form, too large or without its csrf token signs no one in", async ({
   roost,
   owner,
 }) => {
@@ -120,7 +120,7 @@ test("what is no form, too large or without its csrf token signs nobody in", asy
   expect([signedIn.status, hasSession(signedIn)]).toEqual([200, true]);
 });
 
-test("a session's own answer tells nothing about the person, and never an id of the session", async ({
+test("the session endpoint returns nothing about the user and never a session ID", async ({
   roost,
   owner,
 }) => {
@@ -171,7 +171,7 @@ test("signing out needs its csrf token, says so, and then ends the session on th
   expect(await current()).toBe(200);
   const fields = { csrfToken, json: "true" };
   expect((await auth(roost, "POST", "signout", { fields, headers: { cookie } })).status).toBe(200);
-  expect(await current(), "the same cookie, kept by somebody").toBe(401);
+  expect(await current(), "the same cookie, kept by someone").toBe(401);
 });
 
 test("a sign-in never leads to another site", async ({ roost, owner }) => {

@@ -91,11 +91,7 @@ const ODDS: Odd[] = [
   ["an unknown version", 400, [], "", "GET /api/users HTTP/9.9"],
 ];
 
-test("what no client would send is refused as JSON, changes nothing and harms nobody", async ({
-  roost,
-  owner,
-  api,
-}) => {
+test("malformed requests get a JSON error and change nothing", async ({ roost, owner, api }) => {
   const before = (await api("GET", "/api/users", { token: owner.token })).body;
   for (const [name, status, headers, body, start = USERS] of ODDS) {
     const authorization = `Authorization: Token ${owner.token}`;

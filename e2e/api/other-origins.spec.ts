@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { test as base, expect } from "../fixtures/test.ts";
 
-/** A web page that somebody else serves on another port of this machine: cookies know no ports. */
+/** A page of another server on another port of this machine: cookies ignore ports. */
 const test = base.extend<{ foreignPage: Page }>({
   foreignPage: async ({ ownerPage: page }, use) => {
     const server = createServer((_, response) => {

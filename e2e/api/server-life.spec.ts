@@ -75,7 +75,7 @@ test("the data folder and all in it are for their owner only, and a restart keep
   await removeFolder(second);
 });
 
-test("a last use and a call that wait to be written are not lost when the server is told to stop", async () => {
+test("an orderly stop writes the pending last use and call", async () => {
   const first = await startServer();
   const made = await fetch(`${first.url}/api/setup`, {
     method: "POST",

@@ -11,7 +11,7 @@ import { expect, test } from "../fixtures/test.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Starts the server with a wrong environment; answers what it told and its exit code. */
+/** Starts the server with a wrong environment; returns its error output and exit code. */
 async function startFailing(env: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), "roost-refused-"));
   const child = spawn(process.execPath, ["lib/cli/start.ts"], {
@@ -23,13 +23,13 @@ async function startFailing(env: Record<string, string>) {
       ...env,
     },
   });
-  let told = "";
+  let output = "";
   child.stderr.on("data", (chunk) => {
-    told += chunk;
+    output += chunk;
   });
   const [code] = await once(child, "close");
   await rm(folder, { recursive: true, force: true });
-  return { code, lines: told.trim().split("\n") };
+  return { code, lines: output.trim().split("\n") };
 }
 
 /** Sends bytes as they are and answers all that comes back. */
@@ -80,7 +80,7 @@ test("a client cannot choose the address or the id that the log gives it", async
   expect(response.headers.get("x-request-id")).not.toBe("chosen-by-the-client");
 });
 
-test("the real curl creates a service user and a token, and is told of a wrong field", async ({
+test("the real curl creates a service user and a token, and sees which field is wrong", async ({
   roost,
   owner,
 }) => {

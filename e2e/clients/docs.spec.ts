@@ -28,8 +28,8 @@ async function snippetsOf(page: string): Promise<Snippet[]> {
 /** One script of all of them, as one who pastes them into one shell; a failed one is named. */
 function scriptOf(snippets: Snippet[], url: string): string {
   const parts = snippets.map(({ code, line }) => `snippet=${line}\n${code}`);
-  const told = `trap 'echo "${PAGE}:$snippet: line failed" >&2' ERR`;
-  return ["set -Eeuo pipefail", told, ...parts].join("\n").replaceAll(ADDRESS_IN_DOCS, url);
+  const onError = `trap 'echo "${PAGE}:$snippet: line failed" >&2' ERR`;
+  return ["set -Eeuo pipefail", onError, ...parts].join("\n").replaceAll(ADDRESS_IN_DOCS, url);
 }
 
 test("every snippet of docs/curl.md does what the page says, pasted from top to bottom", async () => {
@@ -46,8 +46,8 @@ test("every snippet of docs/curl.md does what the page says, pasted from top to 
   const ran = await runProgram("bash", ["page.sh"], { env, cwd: folder });
   expect(ran.stderr).toBe("");
   expect(ran.code).toBe(0);
-  for (const told of ["\ndeploy-eu\n", "\nblocked\n", "1 would go: ci\n1\n", "ci-new\tnever\n"]) {
-    expect(ran.stdout).toContain(told);
+  for (const output of ["\ndeploy-eu\n", "\nblocked\n", "1 would go: ci\n1\n", "ci-new\tnever\n"]) {
+    expect(ran.stdout).toContain(output);
   }
   expect(await readFile(join(folder, "tokens.csv"), "utf8")).toContain("setup-token");
   expect(await readFile(join(folder, "deploy.token"), "utf8")).toMatch(/^nbp_\w{36}\n$/);

@@ -24,7 +24,7 @@ function there<T>(value: T | null | undefined, name: string): T {
   return value;
 }
 
-/** The provider drops what an error calls "not found"; any other error it tells. */
+/** The provider drops a resource whose error says "not found" and reports any other error. */
 async function unlessNotFound(read: () => Promise<State>): Promise<State | null> {
   try {
     return await read();

@@ -46,10 +46,7 @@ test("the Python client's calls of users and tokens", async ({ roost, owner }) =
   expect((await call("DELETE", user)).status).toBe(200);
 });
 
-test("what the Python client leaves out is told in the message it shows", async ({
-  roost,
-  owner,
-}) => {
+test("the Python client's message says which field it left out", async ({ roost, owner }) => {
   const call = pythonClient(roost.url, owner.token);
   const without = await call("POST", "users", { email: "p@example.test", name: "P" });
   expect(without).toMatchObject({ status: 422, body: { message: "unknown user role " } });

@@ -16,7 +16,7 @@ export async function runProgram(
     ...(cwd === undefined ? {} : { cwd }),
   });
   const ended = once(child, "close");
-  // A program that does not read to the end is no error here: its exit code tells.
+  // A program may close its input early: only its exit code counts.
   child.stdin.on("error", () => undefined);
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

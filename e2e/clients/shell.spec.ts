@@ -53,7 +53,7 @@ test("a bash script does the team's chores, and no secret is an argument of any 
   await rm(folder, { recursive: true });
 });
 
-test("a bash script ends with an error, and is told of it, when the token is not one", async ({
+test("a bash script ends with an error that it prints when the token is malformed", async ({
   roost,
 }) => {
   const env = { PATH: process.env.PATH ?? "", ROOST_URL: roost.url, ROOST_TOKEN: "nbp_wrong" };

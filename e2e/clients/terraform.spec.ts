@@ -41,7 +41,7 @@ async function applyChange(
   return state;
 }
 
-/** What somebody else deleted is gone for a refresh; deleting it once more is an error. */
+/** A refresh drops what was deleted elsewhere; deleting it again is an error. */
 async function destroyTwice(resource: Resource, client: GoClient, state: State): Promise<void> {
   await resource.destroy(client, state);
   expect(await resource.read(client, state)).toBeNull();

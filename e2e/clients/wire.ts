@@ -10,8 +10,8 @@ type Sent = { headers: Record<string, string>; body?: unknown };
 export function send(method: string, url: string, { headers, body }: Sent): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers }, (answer) => {
-      const { statusCode: status = 0, headers: told } = answer;
-      text(answer).then((body) => resolve({ status, headers: told, text: body }), reject);
+      const { statusCode: status = 0, headers } = answer;
+      text(answer).then((body) => resolve({ status, headers, text: body }), reject);
     });
     outgoing.on("error", reject);
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));

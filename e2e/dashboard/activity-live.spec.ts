@@ -58,7 +58,7 @@ test("what others do is offered without moving what is read: details and scroll 
   await expect(offer(page)).toHaveCount(0);
 });
 
-test("at the top, with nothing open, new events come in by themselves and are told once", async ({
+test("at the top, with nothing open, new events appear and are announced once", async ({
   ownerPage: page,
   api,
   owner,
@@ -67,8 +67,8 @@ test("at the top, with nothing open, new events come in by themselves and are to
   await expect(page.getByTestId("activity-live")).toBeEnabled();
   await createGroups(api, owner.token, ["came in by itself"]);
   await expect(page.getByText("came in by itself")).toBeVisible();
-  const told = page.getByRole("status").filter({ hasText: "New events are at the top" });
-  await expect(told).toHaveCount(1);
+  const announcement = page.getByRole("status").filter({ hasText: "New events are at the top" });
+  await expect(announcement).toHaveCount(1);
   await createGroups(api, owner.token, ["and another"]);
   await expect(page.getByText("and another")).toBeVisible();
   await expect(page.getByText("New", { exact: true })).toHaveCount(1);
@@ -104,9 +104,7 @@ test("switched off it asks no more, and stays off at the next visit", async ({
   await again;
 });
 
-test("a page that nobody sees or sits before asks for nothing until they are back", async ({
-  ownerPage: page,
-}) => {
+test("a hidden or idle page does not poll until its user is back", async ({ ownerPage: page }) => {
   await page.clock.install();
   await page.goto("/activity");
   await expect(page.getByTestId("activity-live")).toBeEnabled();
@@ -135,7 +133,7 @@ test("a page that nobody sees or sits before asks for nothing until they are bac
   await moved;
 });
 
-test("only events that the filters let in are offered", async ({ ownerPage: page, api, owner }) => {
+test("only events that match the filters are offered", async ({ ownerPage: page, api, owner }) => {
   const deleteGroup = async (name: string) => {
     const made = await api("POST", "/api/groups", { token: owner.token, body: { name } });
     await api("DELETE", `/api/groups/${made.body.id}`, { token: owner.token });
@@ -177,7 +175,7 @@ test("on a later page and in another order nothing comes in; a link leads to the
   }
 });
 
-test("a server that is away is told and asked less often; one that refuses is asked no more", async ({
+test("an unreachable server is reported and polled less often; one that refuses is not polled", async ({
   ownerPage: page,
 }) => {
   await page.clock.install();
@@ -224,14 +222,14 @@ test("details tell a change before and after, in words", async ({
   await api("PUT", `/api/users/${id}`, { ...given, body: change });
   await page.goto(`/activity?target_id=${id}`);
   const changes = page.getByTestId("event-change");
-  for (const [what, told] of [
+  for (const [what, text] of [
     ["changed the role", "before: Userafter: Admin"],
     ["blocked", "before: Activeafter: Blocked"],
     ["renamed", "before: changed-ciafter: changed-deploy"],
   ]) {
     const button = page.getByRole("button", { name: new RegExp(`^Details: First Owner ${what}`) });
     await button.click();
-    await expect(changes).toHaveText(told ?? "");
+    await expect(changes).toHaveText(text ?? "");
     await button.click();
     await expect(changes).toHaveCount(0);
   }

@@ -9,40 +9,42 @@ const person = (email: string, role: string) => ({
   auto_groups: [],
 });
 
-test("what was done is told newest first, with before and after, also of a deleted user (B21)", async ({
+test("events are listed newest first with before and after, also those of a deleted user (B21)", async ({
   ownerPage: page,
   api,
   owner,
 }) => {
   const given = { token: owner.token };
-  const body = { name: "told-deploy", role: "user", is_service_user: true, auto_groups: [] };
+  const body = { name: "audited-deploy", role: "user", is_service_user: true, auto_groups: [] };
   const { id } = (await api("POST", "/api/users", { ...given, body })).body;
   const change = { role: "admin", auto_groups: [], is_blocked: false };
   await api("PUT", `/api/users/${id}`, { ...given, body: change });
-  const token = { name: "told-ci", expires_in: 3 };
+  const token = { name: "audited-ci", expires_in: 3 };
   const made = await api("POST", `/api/users/${id}/tokens`, { ...given, body: token });
   const tokenPath = `/api/users/${id}/tokens/${made.body.personal_access_token.id}`;
 
   await page.goto(`/activity?target_id=${id}`);
-  const sentences = page.getByRole("row").filter({ hasText: "told-deploy" });
+  const sentences = page.getByRole("row").filter({ hasText: "audited-deploy" });
   await expect(sentences).toHaveText([
-    /First Owner created the access token told-ci for told-deploy/,
-    /First Owner changed the role of told-deploy from User to Admin/,
-    /First Owner created the service user told-deploy/,
+    /First Owner created the access token audited-ci for audited-deploy/,
+    /First Owner changed the role of audited-deploy from User to Admin/,
+    /First Owner created the service user audited-deploy/,
   ]);
-  await sentences.first().getByRole("link", { name: "told-deploy" }).click();
+  await sentences.first().getByRole("link", { name: "audited-deploy" }).click();
   await expect(page).toHaveURL(new RegExp(`/team/service-users/${id}$`));
 
   await api("DELETE", tokenPath, given);
   await api("DELETE", `/api/users/${id}`, given);
   await page.goto(`/activity?target_id=${id}`);
-  await expect(sentences.first()).toContainText("First Owner deleted the service user told-deploy");
+  await expect(sentences.first()).toContainText(
+    "First Owner deleted the service user audited-deploy",
+  );
   await expect(sentences).toHaveCount(5);
   await expect(sentences.nth(1)).toContainText(
-    "First Owner deleted the access token told-ci of told-deploy",
+    "First Owner deleted the access token audited-ci of audited-deploy",
   );
-  await expect(sentences.getByRole("link", { name: "told-deploy" })).toHaveCount(0);
-  const filter = page.getByRole("button", { name: "Remove the filter Done to told-deploy" });
+  await expect(sentences.getByRole("link", { name: "audited-deploy" })).toHaveCount(0);
+  const filter = page.getByRole("button", { name: "Remove the filter Done to audited-deploy" });
   await expect(filter).toBeVisible();
 });
 
@@ -159,7 +161,7 @@ test("pages lead on and back, and a cursor that fits nothing leads to the first"
   await expect(page).toHaveURL(/activity_code=group\.add$/);
 });
 
-test("who may not read the activity is told so, not that there is none (B1)", async ({
+test("without events.read the page says so instead of showing an empty list (B1)", async ({
   page,
   roost,
   api,

@@ -108,10 +108,7 @@ for (const [way, leave] of [
   });
 }
 
-test("nobody is told that there is no token while one is being made: the step stays until its answer is there", async ({
-  ownerPage: page,
-  roost,
-}) => {
+test("the token step stays until the answer is there", async ({ ownerPage: page, roost }) => {
   await begin(page, "being-made");
   await andToken(page).click();
   await expect(page.getByTestId("access-token-name")).toBeFocused();

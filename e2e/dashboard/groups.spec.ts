@@ -47,7 +47,7 @@ test("a group is created, renamed and deleted, with what it holds kept on renami
   expect((await api("GET", `/api/groups/${made.id}`, given)).status).toBe(404);
 });
 
-test("who holds a group is told before one tries to delete it, and leads to them", async ({
+test("the users of a group are listed and linked before it is deleted", async ({
   ownerPage: page,
   api,
   owner,
@@ -72,7 +72,7 @@ test("who holds a group is told before one tries to delete it, and leads to them
   await expect(page.getByTestId("user-name-cell")).toHaveText(["holder-two", "holder-one"]);
 });
 
-test("a group that came to be held meanwhile stays, and the server's reason is told (B8)", async ({
+test("a group that got a user in the meantime stays, and the server's reason is shown (B8)", async ({
   ownerPage: page,
   api,
   owner,
@@ -156,7 +156,7 @@ test("search and order are in the address, the order by a button that says which
   await expect(page.getByText("No group matches")).toBeVisible();
 });
 
-test("an auditor reads the groups and is told why not more; a network admin writes them (B1, B2)", async ({
+test("an auditor reads groups and sees why editing is disabled; a network admin edits them (B1, B2)", async ({
   browser,
   roost,
   api,

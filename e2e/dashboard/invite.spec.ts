@@ -53,7 +53,7 @@ test("an invited person sees who invited them and the password's rule, and is si
   await expect(page, "the used link is no longer in the history").not.toHaveURL(/invite/);
 });
 
-test("each wrong part of a password is told at the field, before anything is sent (B6)", async ({
+test("each broken rule of a password is shown at the field before a request (B6)", async ({
   page,
   owner,
   api,
@@ -62,7 +62,7 @@ test("each wrong part of a password is told at the field, before anything is sen
   const sent: string[] = [];
   page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
   await page.goto(path);
-  for (const [typed, told] of [
+  for (const [typed, message] of [
     ["", "Password is required."],
     ["Short-1", "Password must be at least 10 characters."],
     ["Password123", "Password is one of the most common passwords."],
@@ -71,7 +71,7 @@ test("each wrong part of a password is told at the field, before anything is sen
   ] as const) {
     await password(page).fill(typed);
     await accept(page).click();
-    await expect(page.getByText(told, { exact: true })).toBeVisible();
+    await expect(page.getByText(message, { exact: true })).toBeVisible();
     await expect(password(page)).toBeFocused();
     await expect(password(page)).toHaveAttribute("aria-invalid", "true");
   }

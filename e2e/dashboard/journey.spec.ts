@@ -8,7 +8,7 @@ const exec = promisify(execFile);
 
 test.use({ installation: "never set up" });
 
-/** Calls the API with the real curl, as somebody in a terminal would; answers the status and body. */
+/** Calls the API with the real curl, as in a terminal; returns status and body. */
 async function curl(url: string, header: string, ...more: string[]) {
   const { stdout } = await exec("curl", ["-s", "-w", "\n%{http_code}", "-H", header, ...more, url]);
   const end = stdout.lastIndexOf("\n");
@@ -32,7 +32,7 @@ async function signOutAndIn(page: Page): Promise<void> {
   await page.goto("/team/users");
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fteam%2Fusers$/);
   const password = page.getByRole("textbox", { name: "Password" });
-  for (const email of [OWNER.email, "nobody@example.test"]) {
+  for (const email of [OWNER.email, "unknown@example.test"]) {
     await page.getByLabel("E-mail").fill(email);
     await password.fill("not the password");
     await page.getByRole("button", { name: "Sign in" }).click();

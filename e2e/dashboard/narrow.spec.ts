@@ -33,15 +33,15 @@ test("a long name and a long user agent widen no page and no dialog, on a phone 
   const token = made.body.plain_token;
   await api("GET", "/api/users/current", { token, headers: { "user-agent": AGENT } });
   await page.goto(`/team/service-users/${userId}`);
-  for (const [opener, told] of [
+  for (const [opener, shown] of [
     ["access-token-usage", page.getByRole("dialog")],
     ["access-token-delete", page.getByRole("alertdialog")],
   ] as const) {
     await page.getByTestId(opener).click();
-    await expect(told.getByText(/by runner\/1\.0/)).toBeVisible();
-    expect(await excess(told), opener).toBe(0);
+    await expect(shown.getByText(/by runner\/1\.0/)).toBeVisible();
+    expect(await excess(shown), opener).toBe(0);
     await page.keyboard.press("Escape");
-    await expect(told).toBeHidden();
+    await expect(shown).toBeHidden();
   }
   await page.getByRole("button", { name: "Delete service user" }).click();
   await expect(page.getByRole("alertdialog").getByText(/by runner\/1\.0/)).toBeVisible();
@@ -64,9 +64,7 @@ async function failOnce(page: Page): Promise<void> {
   );
 }
 
-test("a failure told on a phone leaves the dialog's buttons free to be pressed again", async ({
-  ownerPage: page,
-}) => {
+test("a failure on a phone leaves the dialog's buttons usable", async ({ ownerPage: page }) => {
   await page.goto("/team/service-users");
   await page.getByTestId("open-service-user-modal").click();
   await page.getByTestId("service-user-name").fill("pressed-again");
@@ -83,7 +81,7 @@ test("a failure told on a phone leaves the dialog's buttons free to be pressed a
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
-test("a failure told on a phone covers neither the head nor the buttons of a dialog that fills the screen", async ({
+test("a failure on a phone covers neither title nor buttons of a full-screen dialog", async ({
   ownerPage: page,
 }) => {
   await page.goto("/team/users");

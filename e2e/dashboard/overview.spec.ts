@@ -108,7 +108,7 @@ test("calls and events of each day are drawn, and the same numbers stand in a ta
   }
 });
 
-test("whoever may not see the team sees their own tokens and nothing of others", async ({
+test("a user without users.read sees their own tokens and nothing of others", async ({
   browser,
   roost,
   owner,

@@ -23,7 +23,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("once there is an owner nobody is offered to set up again", async ({ page, owner, api }) => {
+test("setup is not offered once there is an owner", async ({ page, owner, api }) => {
   expect(owner.id).not.toBe("");
   await page.goto("/setup");
   await expect(page).toHaveURL(/\/sign-in$/);

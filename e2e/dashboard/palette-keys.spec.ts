@@ -9,7 +9,7 @@ const SYSTEMS = [
       "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36",
     keys: "Meta+k",
     other: "Control+k",
-    told: "⌘K",
+    label: "⌘K",
   },
   {
     name: "Windows",
@@ -17,7 +17,7 @@ const SYSTEMS = [
       "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36",
     keys: "Control+k",
     other: "Meta+k",
-    told: "Ctrl K",
+    label: "Ctrl K",
   },
 ];
 
@@ -28,8 +28,8 @@ async function pageOn(browser: Browser, roost: Roost, userAgent: string): Promis
   return page;
 }
 
-for (const { name, userAgent, keys, other, told } of SYSTEMS) {
-  test(`on ${name} the palette opens and closes by ${told}, and that is what the button says (B15)`, async ({
+for (const { name, userAgent, keys, other, label } of SYSTEMS) {
+  test(`on ${name} the palette opens and closes by ${label}, as its button says (B15)`, async ({
     browser,
     roost,
     owner,
@@ -37,7 +37,7 @@ for (const { name, userAgent, keys, other, told } of SYSTEMS) {
     expect(owner.id).not.toBe("");
     const page = await pageOn(browser, roost, userAgent);
     await open(page, "/team/users");
-    await expect(opener(page).locator("kbd")).toHaveText(told);
+    await expect(opener(page).locator("kbd")).toHaveText(label);
     await page.keyboard.press(other);
     await expect(palette(page)).toBeHidden();
     await page.keyboard.press(keys);
@@ -93,7 +93,7 @@ test("Esc before the palette's code is there gives it up", async ({ ownerPage: p
   await expect(shortcuts(page), "keys are heard again").toBeVisible();
 });
 
-test("? tells the shortcuts, / goes to the search, G then a letter to a page; none of them while one types", async ({
+test("? lists the shortcuts, / focuses the search, G and a letter open a page; none while typing", async ({
   ownerPage: page,
 }) => {
   await open(page, "/team/users");

@@ -9,7 +9,7 @@ const away = (route: Route) =>
 
 const toast = (page: Page) => page.getByTestId("notification-title");
 
-test("a proxy's 503 while creating is told as a failure, and what was typed stays (B8, B19)", async ({
+test("a proxy's 503 on creation is shown as a failure and keeps the input (B8, B19)", async ({
   ownerPage: page,
 }) => {
   await page.goto("/team/service-users");
@@ -67,9 +67,9 @@ test("searching again and again leaves nothing behind in the page (B16)", async 
   const search = page.getByTestId("table-search-input");
   const count = page.getByRole("search").getByRole("status");
   const elements = () => page.evaluate(() => document.body.querySelectorAll("main *").length);
-  const show = async (text: string, told: string | RegExp) => {
+  const show = async (text: string, expected: string | RegExp) => {
     await search.fill(text);
-    await expect(count).toHaveText(told);
+    await expect(count).toHaveText(expected);
   };
   await show("no such person", /^0 /);
   await show("", /^[1-9]/);

@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const pathsOf = (ids: { owner: string; serviceUser: string }) => [
   "/team/users",
   "/team/users?view=invites",
-  "/team/users?search=nobody-has-this-name",
+  "/team/users?search=no-user-has-this-name",
   `/team/users/${ids.owner}`,
   "/team/service-users",
   `/team/service-users/${ids.serviceUser}`,

@@ -121,7 +121,7 @@ test("where a reader may not create it, a replacement is refused with the reason
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
-test("usual numbers of days are a press away, told as pressed, and lead to their date", async ({
+test("the presets set the days, are marked as pressed and show their date", async ({
   ownerPage: page,
   owner,
   api,
@@ -169,7 +169,7 @@ test("the popup of a new token names the role it acts with, and what that lets i
   }
 });
 
-test("a blocked owner's token is not told as active, and its deletion not as a loss", async ({
+test("a blocked owner's token is not shown as active, nor its revocation as a loss", async ({
   ownerPage: page,
   owner,
   api,
@@ -197,7 +197,7 @@ test("a blocked owner's token is not told as active, and its deletion not as a l
   await expect(preview).not.toContainText("at once");
 });
 
-test("whoever may read events is led from the tokens to those that were revoked", async ({
+test("with events.read the tokens link to the revoked ones", async ({
   ownerPage: page,
   owner,
   api,
@@ -210,7 +210,7 @@ test("whoever may read events is led from the tokens to those that were revoked"
   await expect(page.getByText("went-5").first()).toBeVisible();
 });
 
-test("whoever may not read events is not led to those of revoked tokens", async ({
+test("without events.read the tokens do not link to the revoked ones", async ({
   owner,
   api,
   roost,

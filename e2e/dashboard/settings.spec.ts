@@ -40,7 +40,7 @@ test("a saved setting is stored, and what others saved meanwhile is not reset", 
   await expect(page).toHaveURL(/\/settings\?tab=authentication$/);
   const approval = setting(page, APPROVAL);
   await expect(approval).toBeChecked({ checked: before.settings.extra.user_approval_required });
-  // Somebody else saves while this page is open.
+  // Another user saves while this page is open.
   const { settings } = before;
   await api("PUT", `/api/accounts/${before.id}`, {
     token: owner.token,
@@ -100,7 +100,7 @@ test("every setting that acts can be switched, by keyboard too, and a double pre
   }
 });
 
-test("whoever leaves with unsaved changes is asked first; discarded ones ask nothing", async ({
+test("leaving with unsaved changes asks first; with discarded ones it does not", async ({
   ownerPage: page,
 }) => {
   await page.goto("/settings?tab=groups");
@@ -120,7 +120,7 @@ test("whoever leaves with unsaved changes is asked first; discarded ones ask not
   await expect(page).toHaveURL(/tab=permissions$/);
 });
 
-test("a refused save tells the request id and keeps the change (B8)", async ({
+test("a refused save shows the request ID and keeps the change (B8)", async ({
   ownerPage: page,
 }) => {
   await page.goto("/settings?tab=groups");
@@ -168,7 +168,7 @@ test("a role without the right reads the settings with the reason, and cannot de
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("a person with the role User is told that settings are not for them (B1)", async ({
+test("the role User sees that settings need another role (B1)", async ({
   page,
   owner,
   api,
@@ -200,7 +200,7 @@ test("the account is deleted only with the owner's e-mail typed, and then asks f
   await expect(open).toBeFocused();
   await open.click();
   const typed = dialog.getByLabel("Your e-mail");
-  await typed.fill("somebody@example.test");
+  await typed.fill("someone@example.test");
   await typed.press("Enter");
   await expect(dialog.getByRole("alert")).toHaveText("This is not your e-mail.");
   await typed.fill(OWNER.email.toUpperCase());

@@ -57,7 +57,7 @@ test("a token's popup stays while the token is being made, whatever is pressed, 
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
-test("a server that never answers is told after a minute, not as if nothing had been made, and the popup can be left", async ({
+test("a server that never answers is reported after a minute as an unknown outcome, and the popup can be closed", async ({
   ownerPage: page,
   owner,
   api,
@@ -82,7 +82,7 @@ test("a server that never answers is told after a minute, not as if nothing had 
   release();
 });
 
-test("a page that is slow to come is told, after a press in the drawer and after a shortcut", async ({
+test("a slow page shows progress, from the drawer and from a shortcut", async ({
   ownerPage: page,
 }) => {
   await page.setViewportSize({ width: 320, height: 568 });

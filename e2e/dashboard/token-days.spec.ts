@@ -60,7 +60,7 @@ test("the days are chosen by keyboard, and a filter with days is one filter that
   await expect(page).toHaveURL(/\/team\/tokens$/);
 });
 
-test("an address with other days is told truthfully, and one that the API does not take as what it shows", async ({
+test("a link with other days shows its filter; one that the API refuses shows the whole list", async ({
   ownerPage: page,
 }) => {
   for (const [search, label] of [

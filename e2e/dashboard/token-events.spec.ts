@@ -71,7 +71,7 @@ test("the events of a revoked token say that it is gone, and lead to one another
   await expect(page.getByText("it may have been revoked")).toBeVisible();
 });
 
-test("whoever may read events but no tokens is told nothing wrong of a token that is there", async ({
+test("with events.read but without tokens.read an existing token is not called missing", async ({
   owner,
   api,
   roost,
@@ -88,13 +88,13 @@ test("whoever may read events but no tokens is told nothing wrong of a token tha
   await page.context().close();
 });
 
-test("a person is told which of their tokens was revoked and by whom, and makes a new one", async ({
+test("a user sees which of their tokens was revoked, by whom, and creates a new one", async ({
   owner,
   api,
   roost,
   browser,
 }) => {
-  const person = await createPerson(api, owner.token, "user", "Told Of It");
+  const person = await createPerson(api, owner.token, "user", "Token Loser");
   const page = await pageOf(browser, roost, person);
   const at = `/team/users/${person.id}`;
   await page.goto(`${at}?new=1`);
@@ -109,7 +109,7 @@ test("a person is told which of their tokens was revoked and by whom, and makes 
   await page.reload();
   const notice = page.getByTestId("revoked-notice");
   await expect(notice).toContainText("nightly was revoked by First Owner, just now");
-  await expectAccessible(page, "a page that tells of a revocation");
+  await expectAccessible(page, "a page with a revocation");
   const again = notice.getByRole("button", { name: "Create a new one in place of nightly" });
   await again.click();
   await expect(page.getByTestId("access-token-name")).toHaveValue("nightly");
@@ -121,7 +121,7 @@ test("a person is told which of their tokens was revoked and by whom, and makes 
   await page.context().close();
 });
 
-test("the page of a service user tells of revocations, but nobody of their own doing", async ({
+test("a service user's page shows revocations, but not to the user who made them", async ({
   ownerPage: page,
   owner,
   api,

@@ -3,7 +3,7 @@ import { expectAccessible } from "../fixtures/axe.ts";
 import { createPerson, pageOf } from "../fixtures/people.ts";
 import { type CallApi, expect, test } from "../fixtures/test.ts";
 
-// The setting holds for everybody: other tests shall not meet it.
+// The setting applies to the whole account: other tests must not see it.
 test.use({ installation: "token lifetime" });
 
 const FIELD = "Longest lifetime of new access tokens (days)";
@@ -32,7 +32,7 @@ async function serviceUser(api: CallApi, token: string, name: string, tokenDays:
   return `/team/service-users/${made.id}`;
 }
 
-test("the longest lifetime is set and lifted in the settings; a wrong number is told at the field", async ({
+test("the maximum lifetime is set and removed in the settings; a wrong number is shown at the field", async ({
   ownerPage: page,
   owner,
   api,
@@ -115,7 +115,7 @@ test("the popup of a new token offers what the account allows, and begins within
   }
 });
 
-test("a limit lowered meanwhile is told at the field, and the token is created within it", async ({
+test("a limit lowered in the meantime is shown at the field, and the token is created within it", async ({
   ownerPage: page,
   owner,
   api,

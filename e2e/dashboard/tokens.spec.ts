@@ -30,20 +30,20 @@ async function choose(page: Page, filter: string, option: string): Promise<void>
   await page.keyboard.press("Escape");
 }
 
-test("each token is told with owner, fingerprint, state, creator and use", async ({
+test("each token is listed with owner, fingerprint, state, creator and use", async ({
   ownerPage: page,
   owner,
   api,
 }) => {
-  const made = await makeTokens(api, owner.token, "told", [5, 90]);
+  const made = await makeTokens(api, owner.token, "listed", [5, 90]);
   const [soon = "", active = ""] = made.texts;
-  await api("GET", "/api/users", { token: active, headers: { "user-agent": "told/1.0" } });
-  await page.goto("/team/tokens?search=told");
+  await api("GET", "/api/users", { token: active, headers: { "user-agent": "listed/1.0" } });
+  await page.goto("/team/tokens?search=listed");
   await expect(page.getByRole("link", { name: "Tokens", exact: true }).first()).toHaveAttribute(
     "aria-current",
     "page",
   );
-  const used = row(page, "told-90");
+  const used = row(page, "listed-90");
   await expect(used).toContainText(active.slice(0, 14));
   await expect(used).not.toContainText(active);
   await expect(used).toContainText("Active");
@@ -51,15 +51,15 @@ test("each token is told with owner, fingerprint, state, creator and use", async
   // Uses are written behind.
   await expect(async () => {
     await page.reload();
-    await expect(used).toContainText("told/1.0", { timeout: 1000 });
+    await expect(used).toContainText("listed/1.0", { timeout: 1000 });
   }).toPass();
   await expect(used).toContainText("from 127.0.0.1");
-  const unused = row(page, "told-5");
+  const unused = row(page, "listed-5");
   await expect(unused).toContainText("Expires soon");
   await expect(unused).toContainText("in 5 days");
   await expect(unused).toContainText("Never used");
   await expect(unused).toContainText(soon.slice(0, 14));
-  await unused.getByRole("link", { name: "told", exact: true }).click();
+  await unused.getByRole("link", { name: "listed", exact: true }).click();
   await expect(page).toHaveURL(`/team/service-users/${made.userId}`);
 });
 
@@ -137,7 +137,7 @@ test("chosen tokens are revoked after a preview of what stops, once each (B5)", 
   expect(real).toEqual([{ key: expect.stringMatching(/^[0-9a-f]{32}$/), dry: false }]);
 });
 
-test("a token that went meanwhile is told in the preview, and nothing is revoked", async ({
+test("a token revoked in the meantime is named in the preview, and nothing is revoked", async ({
   ownerPage: page,
   owner,
   api,
@@ -194,18 +194,18 @@ test("an export holds what the filters leave, as CSV and as JSON", async ({
   expect(json.map(({ name }: { name: string }) => name)).toEqual(["exported-4"]);
 });
 
-test("a reader without the inventory sees their own tokens only, and is told so (B2)", async ({
+test("without the inventory a user sees their own tokens only, and a line that says so (B2)", async ({
   page,
   owner,
   api,
   roost,
 }) => {
-  await makeTokens(api, owner.token, "somebody else's", [9]);
+  await makeTokens(api, owner.token, "another user's", [9]);
   const person = { name: "Auditor", email: "tokens-auditor@example.test", role: "auditor" };
   const { body: made } = await api("POST", "/api/users", { token: owner.token, body: person });
   await signInPerson(page, roost, { email: person.email, password: made.password });
   await page.goto("/team/tokens");
   await expect(page.getByText("Only owners and admins see those of everybody.")).toBeVisible();
   await expect(page.getByText("No access tokens yet")).toBeVisible();
-  await expect(page.getByText("somebody else's")).toHaveCount(0);
+  await expect(page.getByText("another user's")).toHaveCount(0);
 });

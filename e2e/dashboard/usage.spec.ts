@@ -27,7 +27,7 @@ const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText
 const question = (page: Page) => page.getByRole("alertdialog");
 const LAST = `from 127.0.0.1 by ${AGENT}`;
 
-test("a deletion tells how often, from where, by what and for what the token is used", async ({
+test("a revocation shows the token's calls, addresses, clients and operations", async ({
   ownerPage: page,
   owner,
   api,
@@ -119,23 +119,23 @@ test("a token's use and its deletion tell every address it was used from", async
   answer.resume();
   expect(answer.statusCode).toBe(200);
   await page.goto(path);
-  const told = [
+  const texts = [
     /^127\.0\.0\.2\s*curl\/8\s*just now$/,
     /^127\.0\.0\.1\s*terraform\/1\.9\s*just now$/,
   ];
   await row(page, "moved used").getByTestId("access-token-usage").click();
   const popup = page.getByRole("dialog", { name: "Use of moved used" });
   const from = popup.getByRole("listitem").filter({ hasText: "127.0.0." });
-  await expect(from).toHaveText(told);
+  await expect(from).toHaveText(texts);
   await page.keyboard.press("Escape");
   await row(page, "moved used").getByTestId("access-token-delete").click();
   await question(page).getByText("Used from 2 addresses").click();
   await expect(question(page).getByRole("listitem").filter({ hasText: "127.0.0." })).toHaveText(
-    told,
+    texts,
   );
 });
 
-test("a revocation of many tells which are in use, and for what on request", async ({
+test("a revocation of many shows which are in use, and on request their operations", async ({
   ownerPage: page,
   owner,
   api,
@@ -155,7 +155,7 @@ test("a revocation of many tells which are in use, and for what on request", asy
   await expect(items.first()).toContainText("List users and service users");
 });
 
-test("the deletion of a service user tells which of its tokens are in use", async ({
+test("the deletion of a service user shows which of its tokens are in use", async ({
   ownerPage: page,
   owner,
   api,

@@ -243,12 +243,12 @@ test("an unknown id is a 404, and a deep link to a service user survives the sig
   }
 });
 
-/** A reason is seen once above the fields, and told at each control that cannot be used. */
+/** A reason is visible once above the fields and read out at each disabled control. */
 async function expectToldOnce(page: Page, reason: RegExp): Promise<void> {
   const form = page.getByRole("form", { name: "Details" });
   const widths = await form
     .getByText(reason)
-    .evaluateAll((told) => told.map((element) => element.getBoundingClientRect().width));
+    .evaluateAll((reasons) => reasons.map((element) => element.getBoundingClientRect().width));
   expect(widths.filter((width) => width > 1)).toHaveLength(1);
   for (const control of [
     form.getByLabel("Name", { exact: true }),
@@ -260,7 +260,7 @@ async function expectToldOnce(page: Page, reason: RegExp): Promise<void> {
   }
 }
 
-test("a reader who may not change a user is told why, and that tokens are hidden, not absent (B2)", async ({
+test("a reader sees why a user cannot be changed, and that tokens are hidden, not absent (B2)", async ({
   browser,
   roost,
   owner,
@@ -367,7 +367,7 @@ test("the ownership passes only after a warning at saving, and both are signed o
   await removeFolder(server);
 });
 
-test("what somebody did and what was done to them is told in sentences, newest first", async ({
+test("events by and about a user are listed as sentences, newest first", async ({
   ownerPage: page,
   owner,
   api,

@@ -82,7 +82,7 @@ test("a person created with a password has to change the one that is shown once"
   await theirs.context().close();
 });
 
-test("wrong fields of an invite are told at the fields before anything is sent (B6, B18)", async ({
+test("wrong fields of an invite are shown at the fields before a request (B6, B18)", async ({
   ownerPage: page,
 }) => {
   await page.goto("/team/users");
@@ -90,7 +90,7 @@ test("wrong fields of an invite are told at the fields before anything is sent (
   page.on("request", (request) => {
     if (request.method() === "POST" && request.url().includes("/api/users")) sent += 1;
   });
-  await fillInvite(page, "   ", "nobody");
+  await fillInvite(page, "   ", "no-address");
   await page.getByLabel("Expires in (days)").fill("0");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Name can't be blank.")).toBeVisible();
@@ -102,7 +102,7 @@ test("wrong fields of an invite are told at the fields before anything is sent (
   expect(sent).toBe(0);
 });
 
-test("a double press invites once, and an e-mail that is taken is told at its field (B5)", async ({
+test("a double press invites once, and a taken email is shown at its field (B5)", async ({
   ownerPage: page,
   roost,
   owner,
@@ -127,7 +127,7 @@ test("a double press invites once, and an e-mail that is taken is told at its fi
   );
 });
 
-test("people who wait for approval are let in or turned away in the list", async ({
+test("users pending approval are approved or rejected in the list", async ({
   ownerPage: page,
   roost,
   owner,
@@ -169,7 +169,7 @@ test("blocking from a list read long ago puts nothing else back (B17)", async ({
   expect(body).toMatchObject({ ...changed, is_blocked: true });
 });
 
-test("a change that fails is told as a failure and never as done (B8)", async ({
+test("a failed change is shown as a failure and never as done (B8)", async ({
   ownerPage: page,
   owner,
   api,
@@ -255,7 +255,7 @@ test("a role of two words finds its people, and search, filter and order live in
   await expect(page, "nothing but the address narrows").toHaveURL(/\/team\/users$/);
 });
 
-test("a reader without the right is told so, and not that there is nobody (B1)", async ({
+test("without users.read the page says so instead of showing an empty list (B1)", async ({
   page,
   roost,
   owner,

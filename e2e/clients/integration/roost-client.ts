@@ -9,16 +9,16 @@ export class RoostError extends Error {
   readonly status: number;
   readonly resourceId: string | undefined;
 
-  constructor(status: number, told: { message: string; resource_id?: string }) {
-    super(told.message);
+  constructor(status: number, body: { message: string; resource_id?: string }) {
+    super(body.message);
     this.status = status;
-    this.resourceId = told.resource_id;
+    this.resourceId = body.resource_id;
   }
 }
 
 type Call = { method?: string; body?: unknown; key?: string };
 
-/** A small client as an integration has it: it waits when told to, and asks again when unanswered. */
+/** A small client like that of an integration: it honours Retry-After and repeats unanswered requests. */
 export class RoostClient {
   #url: string;
   #token: string;

@@ -27,7 +27,7 @@ async function createUser(name: string): Promise<string> {
   }
 }
 
-/** A token whose answer was lost cannot be told again: it is deleted, and another one made. */
+/** The token of a lost answer cannot be read again: it is revoked, and another one created. */
 async function createToken(user: string): Promise<string> {
   const tokens = `/api/users/${user}/tokens`;
   const create = { method: "POST", body: { name: "machine", expires_in: 90 } };

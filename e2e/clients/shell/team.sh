@@ -7,7 +7,7 @@ set -euo pipefail
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Arguments are seen by everybody on the machine, so the token comes to curl through a descriptor.
+# All users of the machine can read arguments, so curl gets the token through a descriptor.
 header() { printf 'Authorization: Token %s\n' "${1:-$ROOST_TOKEN}"; }
 
 roost() { # method path [options of curl]
