@@ -1,10 +1,11 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { changePasswordPath } from "#components/auth/change-password-path.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { actorOf } from "#lib/auth/actor.ts";
 import { originOf } from "#lib/auth/origin.ts";
+import { changePasswordPath, signInPath } from "#lib/contract/page-paths.ts";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { isRefusedCredential } from "#lib/contract/problem.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 
@@ -47,8 +48,8 @@ export async function requireGeneratedPassword(path: string) {
 async function requireSignedIn(path: string): Promise<Actor> {
   const actor = await currentActor();
   if (actor !== null) return actor;
-  if ((await getInstanceStatus()).setupRequired) redirect("/setup");
-  redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  if ((await getInstanceStatus()).setupRequired) redirect(OTHER_PAGES.setup);
+  redirect(signInPath(path));
 }
 
 /** Sends a reader who is signed in already to the dashboard. */

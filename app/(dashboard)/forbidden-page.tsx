@@ -1,6 +1,6 @@
 import { ForbiddenScreen } from "#components/shared/forbidden-screen.tsx";
 import { roleName } from "#components/shared/role-labels.ts";
-import { userPath } from "#components/shared/user-paths.ts";
+import { userPath } from "#lib/contract/page-paths.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { type Refusal, wordsOf } from "#lib/policy/refusals.ts";
 

@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
-import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { requireActor } from "../current-actor.ts";
 
 /** Nobody stays here: after signing in one begins with the overview. */
 export default async function StartPage() {
   await requireActor("/");
-  redirect(OVERVIEW_PATH);
+  redirect(PAGES.overview.path);
 }

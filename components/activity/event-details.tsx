@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { activityOf, activityOfToken } from "#components/shared/activity-path.ts";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { Code } from "#components/ui/code.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { DateTime } from "#components/ui/time.tsx";
 import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
+import { activityOf, activityOfToken } from "#lib/contract/page-paths.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import { ChangeText } from "./change-text.tsx";
 import { eventChange } from "./event-change.ts";

@@ -1,9 +1,9 @@
 import { SearchX } from "lucide-react";
 import { SortHeading } from "#components/list/sort-heading.tsx";
-import { ACTIVITY_PATH } from "#components/shared/activity-path.ts";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { PAGES } from "#lib/contract/pages.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import { EventRow } from "./event-row.tsx";
 
@@ -45,7 +45,7 @@ export function EventsTable({ events, links, revoked }: EventsTableProps) {
 
 /** What stands in place of the table; `tooWide` where a search finds too many users to look up. */
 export function NoEvents({ tooWide }: { tooWide: boolean }) {
-  const action = <TextLink href={ACTIVITY_PATH}>Show all events</TextLink>;
+  const action = <TextLink href={PAGES.activity.path}>Show all events</TextLink>;
   return tooWide ? (
     <EmptyState icon={SearchX} title="Too many users match" action={action}>
       More than a thousand users have this in their name or e-mail. Type more of it.

@@ -1,6 +1,4 @@
-import { GROUPS_PATH } from "#components/shared/groups-path.ts";
-import { tokenPath } from "#components/shared/tokens-path.ts";
-import { userPath } from "#components/shared/user-paths.ts";
+import { groupPath, tokenPath, userPath } from "#lib/contract/page-paths.ts";
 import type { EventSubject, EventView } from "#lib/contract/views.ts";
 
 /** The pages of the users, groups and tokens that are still there and can be seen, by id. */
@@ -15,7 +13,7 @@ export const subjectLinks = (subjects: readonly EventSubject[]): Record<string, 
 function pathOf(subject: EventSubject): string | undefined {
   const { id, kind, name } = subject;
   if (kind === "token") return subject.isReadable ? tokenPath(id) : undefined;
-  if (kind === "group") return `${GROUPS_PATH}?${new URLSearchParams({ search: name })}`;
+  if (kind === "group") return groupPath(name);
   return userPath({ id, isServiceUser: kind === "service-user" });
 }
 

@@ -13,6 +13,8 @@ import { FormError } from "#components/ui/form-error.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { CallResult } from "#lib/contract/client.ts";
 import type { acceptInviteBody } from "#lib/contract/invites.ts";
+import { pathWith } from "#lib/contract/page-paths.ts";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import type { acceptResetBody } from "#lib/contract/resets.ts";
 import { signIn } from "#lib/contract/session-client.ts";
 import { checkedPassword } from "./checked-password.ts";
@@ -86,6 +88,6 @@ export function LinkPasswordForm(props: LinkPasswordFormProps) {
 /** Signs in, or leads to the sign-in form with the email filled in. The used link leaves the history. */
 async function enter(email: string, password: string): Promise<void> {
   const outcome = await signIn(email, password);
-  const form = `/sign-in?${new URLSearchParams({ email })}`;
+  const form = pathWith(OTHER_PAGES.signIn, { email });
   window.location.replace(outcome.kind === "signed-in" ? "/" : form);
 }

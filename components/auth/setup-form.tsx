@@ -14,6 +14,7 @@ import { FormError } from "#components/ui/form-error.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { call } from "#lib/contract/client.ts";
 import { setupBody } from "#lib/contract/instance.ts";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { signIn } from "#lib/contract/session-client.ts";
 import { checkedPassword } from "./checked-password.ts";
 
@@ -39,7 +40,9 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
     const result = await call("instance.setup", { body });
     if (result.ok) {
       const outcome = await signIn(body.email, password);
-      return window.location.assign(outcome.kind === "signed-in" ? "/" : "/sign-in");
+      return window.location.assign(
+        outcome.kind === "signed-in" ? OTHER_PAGES.start : OTHER_PAGES.signIn,
+      );
     }
     running.current = false;
     setPending(false);

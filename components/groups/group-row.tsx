@@ -3,7 +3,6 @@
 import { EllipsisVertical, Pencil, Trash2 } from "lucide-react";
 import { useRef } from "react";
 import { TextLink } from "#components/shared/text-link.tsx";
-import { SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -14,6 +13,7 @@ import {
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
+import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { deleteRefusal, isAllGroup, renameRefusal } from "./group-refusals.ts";
@@ -45,12 +45,12 @@ export function GroupRow({ group, actor, onAsk }: GroupRowProps) {
         </span>
       </TableCell>
       <TableCell label="Users" numeric>
-        <Holders count={group.people} path={USERS_PATH} noun="users" group={group} />
+        <Holders count={group.people} path={PAGES.users.path} noun="users" group={group} />
       </TableCell>
       <TableCell label="Service users" numeric>
         <Holders
           count={group.serviceUsers}
-          path={SERVICE_USERS_PATH}
+          path={PAGES.serviceUsers.path}
           noun="service users"
           group={group}
         />

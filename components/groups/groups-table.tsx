@@ -4,8 +4,8 @@ import { useRef, useState } from "react";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
-import { GROUPS_PATH } from "#components/shared/groups-path.ts";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
@@ -43,7 +43,7 @@ export function GroupsTable({ groups, total, actor }: GroupsTableProps) {
         count={`${number.format(total)} group${total === 1 ? "" : "s"}`}
       />
       {groups.length === 0 ? (
-        <NoMatch nouns={["group", "groups"]} path={GROUPS_PATH}>
+        <NoMatch nouns={["group", "groups"]} path={PAGES.groups.path}>
           Search for another name.
         </NoMatch>
       ) : (

@@ -2,7 +2,7 @@ import { isolated } from "#components/ui/isolated.ts";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { GENERATED_PASSWORD_DAYS } from "#lib/contract/generated-password.ts";
-import { inviteLink } from "./invite-link.ts";
+import { invitePath } from "#lib/contract/page-paths.ts";
 
 type Invited = { name: string; email: string };
 
@@ -16,7 +16,7 @@ export function shownLink({ name, email }: Invited, token: string, expiresAt: Da
         is shown only this once, and expires <RelativeTime at={expiresAt} />.
       </>
     ),
-    secret: { label: "Invite link", text: inviteLink(window.location.origin, token) },
+    secret: { label: "Invite link", text: `${window.location.origin}${invitePath(token)}` },
     copyLabel: "Copy link",
   };
 }

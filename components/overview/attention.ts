@@ -1,6 +1,5 @@
-import { ACTIVITY_PATH } from "#components/shared/activity-path.ts";
-import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
-import { INVITES_PATH, PENDING_PATH } from "#components/shared/user-paths.ts";
+import { INVITES_PATH, PENDING_PATH, pathWith } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 
 /** What may need somebody to act; undefined where the reader may not know. */
 export type Concerns = {
@@ -36,7 +35,7 @@ type Rule = {
   action: string;
 };
 
-const tokensIn = (state: string) => () => `${TOKENS_PATH}?state=${state}`;
+const tokensIn = (state: string) => () => pathWith(PAGES.tokens.path, { state });
 
 /** The most urgent comes first. */
 const RULES: readonly Rule[] = [
@@ -46,10 +45,10 @@ const RULES: readonly Rule[] = [
     one: () => "sign-in failed in the last 24 hours",
     many: () => "sign-ins failed in the last 24 hours",
     href: ({ failedSince }) =>
-      `${ACTIVITY_PATH}?${new URLSearchParams({
+      pathWith(PAGES.activity.path, {
         activity_code: "dashboard.login.failed",
         since: failedSince.toISOString(),
-      })}`,
+      }),
     action: "See from where",
   },
   {

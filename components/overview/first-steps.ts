@@ -1,7 +1,7 @@
-import { ASKING } from "#components/shared/open-create-param.ts";
-import { SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
+import { createPath } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 
-const NEW_SERVICE_USER = `${SERVICE_USERS_PATH}${ASKING}`;
+const NEW_SERVICE_USER = createPath(PAGES.serviceUsers.path);
 
 export type Beginnings = {
   serviceUsers: number;
@@ -35,13 +35,13 @@ export function firstStepsOf(begun: Beginnings): FirstStep[] | null {
       title: "Call the API with it",
       text: "Every operation is described, each with a command to copy.",
       done: begun.hasUsedToken,
-      href: "/docs",
+      href: PAGES.docs.path,
     },
     {
       title: "Invite a colleague",
       text: "Somebody else should be able to revoke a token when you cannot.",
       done: begun.people > 1 || begun.invites > 0,
-      href: `${USERS_PATH}${ASKING}`,
+      href: createPath(PAGES.users.path),
     },
   ];
   return steps.every(({ done }) => done) ? null : steps;

@@ -7,6 +7,7 @@ import { Code } from "#components/ui/code.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { type AccountUse, AccountUseText } from "./account-use.tsx";
 
 type DeleteAccountFormProps = {
@@ -36,7 +37,7 @@ export function DeleteAccountForm(props: DeleteAccountFormProps) {
     }
     setError(undefined);
     const result = await write("accounts.delete", { params: { accountId } });
-    if (result?.ok) window.location.replace("/setup");
+    if (result?.ok) window.location.replace(OTHER_PAGES.setup);
   };
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">

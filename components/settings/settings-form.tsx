@@ -4,11 +4,11 @@ import { type FormEvent, useRef, useState } from "react";
 import { UnsavedGuard } from "#components/shared/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import type { SettingsTab } from "#lib/contract/page-paths.ts";
 import { changeOf, numberText, type Touched } from "./setting-change.ts";
 import { SettingNumber } from "./setting-number.tsx";
 import { SettingSwitch } from "./setting-switch.tsx";
 import { SETTINGS, type Setting, type SettingValues } from "./setting-words.ts";
-import type { SettingsTab } from "./settings-path.ts";
 import { useSaveSettings } from "./use-save-settings.ts";
 
 type SettingsFormProps = {

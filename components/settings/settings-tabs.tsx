@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { SETTINGS_TABS, type SettingsTab, settingsPath } from "./settings-path.ts";
+import { SETTINGS_TABS, type SettingsTab, settingsPath } from "#lib/contract/page-paths.ts";
 
 /** The parts of the settings, each a link with an address of its own. */
 export function SettingsTabs({ current }: { current: SettingsTab }) {

@@ -1,5 +1,6 @@
 import { notifyProblem } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
+import { signInPath } from "#lib/contract/page-paths.ts";
 import { failureWords } from "./failure-words.ts";
 
 /**
@@ -18,5 +19,5 @@ export function notifyFailure(failure: CallFailure, user?: string): void {
 
 function signInHere(): string {
   const { pathname, search } = window.location;
-  return `/sign-in?${new URLSearchParams({ next: pathname + search })}`;
+  return signInPath(pathname + search);
 }

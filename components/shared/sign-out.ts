@@ -1,9 +1,10 @@
 import { notifyProblem } from "#components/ui/notify.tsx";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { signOut } from "#lib/contract/session-client.ts";
 
 /** Ends the session and goes to the sign-in; where the server did not end it, says so and stays. */
 export async function leave(): Promise<void> {
-  if (await signOut()) return window.location.assign("/sign-in");
+  if (await signOut()) return window.location.assign(OTHER_PAGES.signIn);
   notifyProblem({
     title: "You are still signed in",
     description: "The server did not end the session. Try again.",

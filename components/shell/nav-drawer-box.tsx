@@ -7,7 +7,8 @@ import { Button } from "#components/ui/button.tsx";
 import { dialogVeil } from "#components/ui/dialog-look.ts";
 import { returnFocus } from "#components/ui/return-focus.ts";
 import { useCommands } from "./command-palette/commands-context.ts";
-import { type NavGroup, NavList } from "./nav-list.tsx";
+import { NavList } from "./nav-list.tsx";
+import type { NavGroup } from "./navigation.ts";
 
 type NavDrawerBoxProps = {
   groups: NavGroup[];

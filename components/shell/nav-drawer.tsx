@@ -4,7 +4,7 @@ import { Menu } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { fetchAhead, soonCode, useLateCode } from "#components/ui/late-code.tsx";
-import type { NavGroup } from "./nav-list.tsx";
+import type { NavGroup } from "./navigation.ts";
 
 const code = soonCode(() => import("./nav-drawer-box.tsx"));
 

@@ -9,6 +9,7 @@ import {
   Layers,
   LayoutDashboard,
   LoaderCircle,
+  type LucideIcon,
   Settings,
   Users,
 } from "lucide-react";
@@ -16,22 +17,20 @@ import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { cn } from "#components/ui/cn.ts";
+import type { NavGroup, NavIcon, NavItem } from "./navigation.ts";
 
-/** The icons of the pages, by what the navigation calls them. */
+/** The icons of the navigation's pages. */
 export const ICONS = {
   overview: LayoutDashboard,
   users: Users,
-  "service-users": Bot,
+  serviceUsers: Bot,
   groups: Layers,
   activity: History,
   tokens: KeyRound,
   settings: Settings,
-  profile: CircleUser,
   docs: BookOpen,
-};
-
-export type NavItem = { href: string; label: string; icon: keyof typeof ICONS };
-export type NavGroup = { label: string; items: NavItem[] };
+  profile: CircleUser,
+} satisfies Record<NavIcon, LucideIcon>;
 
 type Following = {
   onClick?: () => void;

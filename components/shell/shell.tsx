@@ -2,7 +2,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "#components/shared/logo.tsx";
 import { NavDrawer } from "./nav-drawer.tsx";
-import { type NavGroup, NavList } from "./nav-list.tsx";
+import { NavList } from "./nav-list.tsx";
+import type { NavGroup } from "./navigation.ts";
 
 type ShellProps = { groups: NavGroup[]; menu: ReactNode; children: ReactNode };
 

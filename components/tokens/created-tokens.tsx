@@ -1,8 +1,8 @@
 import { useId } from "react";
 import { sentence } from "#components/shared/sentence.ts";
 import { TextLink } from "#components/shared/text-link.tsx";
-import { createdByTokenPath } from "#components/shared/tokens-path.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { createdByTokenPath } from "#lib/contract/page-paths.ts";
 import { type CreatedBy, createdText, isOffered } from "./created-by.ts";
 import { WorkingTokens } from "./working-tokens.tsx";
 

@@ -1,7 +1,6 @@
 import { Trash2 } from "lucide-react";
 import Link from "next/link";
 import { RowLink } from "#components/list/row-link.tsx";
-import { userPath } from "#components/shared/user-paths.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useNow } from "#components/ui/clock.tsx";
@@ -9,6 +8,7 @@ import { cn } from "#components/ui/cn.ts";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import { userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { ReplaceLink } from "./replace-link.tsx";
 import { CreatedBelow, Creator, LastUse, TokenStatus } from "./token-cells.tsx";

@@ -1,9 +1,8 @@
 import { RefreshCw } from "lucide-react";
 import Link from "next/link";
-import { askingToReplace } from "#components/shared/open-create-param.ts";
-import { userPath } from "#components/shared/user-paths.ts";
 import { buttonVariants } from "#components/ui/button-look.ts";
 import { cn } from "#components/ui/cn.ts";
+import { replacePath, userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { REPLACE, replaceLook } from "./replace-look.ts";
 
@@ -13,7 +12,7 @@ export function ReplaceLink({ token, due }: { token: InventoryView; due: boolean
   const owner = { id: token.userId, isServiceUser: token.isServiceUser };
   return (
     <Link
-      href={`${userPath(owner)}${askingToReplace(token.id)}`}
+      href={replacePath(userPath(owner), token.id)}
       prefetch={false}
       className={cn(buttonVariants({ variant, size }), className)}
       aria-label={`${REPLACE} for access token ${token.name} of ${token.userName}`}

@@ -1,6 +1,7 @@
 import { TextLink } from "#components/shared/text-link.tsx";
 import { CodeBox } from "#components/ui/code-box.tsx";
 import { CodeWords } from "#components/ui/code-words.tsx";
+import { PAGES } from "#lib/contract/pages.ts";
 import { SNIPPETS } from "./snippets.ts";
 
 type TokenGuideProps = {
@@ -22,7 +23,7 @@ export function TokenGuide({ origin, name, open }: TokenGuideProps) {
         <p className="max-w-2xl px-4 py-3 text-quiet">
           <CodeWords text="`<your token>` and `$ROOST_TOKEN` stand for a token, whose own text is shown only when it is created." />{" "}
           What can be done with one is in the{" "}
-          <TextLink href="/docs" prefetch={false}>
+          <TextLink href={PAGES.docs.path} prefetch={false}>
             API reference
           </TextLink>
           .

@@ -4,8 +4,8 @@ import { useRef, useState } from "react";
 import type { Filter } from "#components/list/filter.ts";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
-import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
+import { PAGES } from "#lib/contract/pages.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
 import { InventoryHead } from "./inventory-head.tsx";
@@ -78,7 +78,7 @@ export function TokenInventory(props: TokenInventoryProps) {
           onSelectAll={selection.toggleAll}
         />
         {tokens.length === 0 ? (
-          <NoMatch nouns={["token", "tokens"]} path={TOKENS_PATH}>
+          <NoMatch nouns={["token", "tokens"]} path={PAGES.tokens.path}>
             {isForOne(address)
               ? "None that you may see has this id: it may have been revoked."
               : `Search for another name${reader.seesAll ? ", owner or fingerprint" : ""}, or remove a filter.`}

@@ -1,10 +1,10 @@
 "use client";
 
-import { activityOfToken } from "#components/shared/activity-path.ts";
 import { sentence } from "#components/shared/sentence.ts";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { Bars } from "#components/ui/bars.tsx";
 import { dayText } from "#components/ui/time-text.ts";
+import { activityOfToken } from "#lib/contract/page-paths.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { PendingUsage } from "./pending-usage.tsx";
 import { UsageAddresses } from "./usage-addresses.tsx";

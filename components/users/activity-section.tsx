@@ -3,6 +3,7 @@ import { EventList } from "#components/activity/event-list.tsx";
 import { Section } from "#components/shared/section.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { activityOf } from "#lib/contract/page-paths.ts";
 import type { EventView } from "#lib/contract/views.ts";
 
 type ActivitySectionProps = {
@@ -20,7 +21,7 @@ export function ActivitySection({ userId, events }: ActivitySectionProps) {
       description="What happened last, newest first."
       action={
         visible && (
-          <TextLink href={`/activity?target_id=${encodeURIComponent(userId)}`} prefetch={false}>
+          <TextLink href={activityOf("target_id", userId)} prefetch={false}>
             All activity
           </TextLink>
         )

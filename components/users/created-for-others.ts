@@ -1,5 +1,6 @@
-import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
+import { pathWith } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 
 type Planned = OperationAnswer<"tokens.revoke">;
 
@@ -9,7 +10,7 @@ export const createdForServiceUsers = (userId: string) =>
 
 /** The list with them. */
 export const createdForPath = (userId: string): string =>
-  `${TOKENS_PATH}?${new URLSearchParams(createdForServiceUsers(userId))}`;
+  pathWith(PAGES.tokens.path, createdForServiceUsers(userId));
 
 /** Those that do not stop together with the user: a service user's own do. */
 export function ofOthers(userId: string, { matched, tokens }: Pick<Planned, "matched" | "tokens">) {

@@ -4,13 +4,14 @@ import { usePathname, useRouter } from "next/navigation";
 import { type RefObject, useEffect, useState } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { useWrite } from "#components/shared/use-write.ts";
-import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/shared/user-paths.ts";
 import { LateUsage } from "#components/tokens/late-usage.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { call } from "#lib/contract/client.ts";
+import { userPath } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
 import { lossText, type WorkingToken, workingTokens } from "./loss-text.ts";
 
@@ -41,7 +42,7 @@ export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProp
     });
     refresh(() => {
       if (path === userPath(user)) {
-        router.replace(user.isServiceUser ? SERVICE_USERS_PATH : USERS_PATH);
+        router.replace(user.isServiceUser ? PAGES.serviceUsers.path : PAGES.users.path);
       }
       onClose();
     });

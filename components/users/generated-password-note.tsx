@@ -1,6 +1,6 @@
 import { TextLink } from "#components/shared/text-link.tsx";
-import { userPath } from "#components/shared/user-paths.ts";
 import type { GeneratedPassword } from "#lib/contract/generated-password.ts";
+import { userPath } from "#lib/contract/page-paths.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 
 const WORDS: Record<GeneratedPassword, string> = {

@@ -9,6 +9,7 @@ import { useLateCode } from "#components/ui/late-code.tsx";
 import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { GENERATED_PASSWORD_DAYS } from "#lib/contract/generated-password.ts";
+import { passwordResetPath } from "#lib/contract/page-paths.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 
 type ResetLinkSectionProps = {
@@ -74,6 +75,6 @@ function ResetReason({ user: { name, generatedPassword: generated } }: ResetLink
 const shownReset = ({ name, email }: Pick<DescribedUser, "name" | "email">, token: string) => ({
   title: "Reset link created",
   description: `Send it to ${name} (${email}). Anyone who opens it first chooses the password. It works once, for one hour, and is shown only now.`,
-  secret: { label: "Reset link", text: `${window.location.origin}/reset/${token}` },
+  secret: { label: "Reset link", text: `${window.location.origin}${passwordResetPath(token)}` },
   copyLabel: "Copy link",
 });

@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useState } from "react";
-import { userPath } from "#components/shared/user-paths.ts";
 import { TokenForm } from "#components/tokens/token-form.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { showOnce } from "#components/ui/shown-once.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
+import { userPath } from "#lib/contract/page-paths.ts";
 import { type NewServiceUser, ServiceUserForm } from "./service-user-form.tsx";
 
 type ServiceUserDialogProps = {

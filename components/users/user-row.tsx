@@ -3,13 +3,13 @@
 import type { ComponentProps } from "react";
 import { RowLink } from "#components/list/row-link.tsx";
 import { roleName } from "#components/shared/role-labels.ts";
-import { userPath } from "#components/shared/user-paths.ts";
 import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import { userPath } from "#lib/contract/page-paths.ts";
 import type { DescribedUser, TokenFigures } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { ApprovalButtons } from "./approval-buttons.tsx";

@@ -8,8 +8,8 @@ import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
 import { SortHeading } from "#components/list/sort-heading.tsx";
 import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "#components/shared/role-labels.ts";
-import { SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { BlockUserDialog } from "./block-user-dialog.tsx";
@@ -78,11 +78,11 @@ export function UsersTable({ users, total, kind, actor, groups }: UsersTableProp
 
 function NoUser({ kind }: { kind: Kind }) {
   return kind === "people" ? (
-    <NoMatch nouns={["user", "users"]} path={USERS_PATH}>
+    <NoMatch nouns={["user", "users"]} path={PAGES.users.path}>
       Search for another name, e-mail or role, or remove a filter.
     </NoMatch>
   ) : (
-    <NoMatch nouns={["service user", "service users"]} path={SERVICE_USERS_PATH}>
+    <NoMatch nouns={["service user", "service users"]} path={PAGES.serviceUsers.path}>
       Search for another name or role, or remove a filter.
     </NoMatch>
   );

@@ -1,11 +1,12 @@
 import type { Locator, Page } from "@playwright/test";
+import { PAGES } from "#lib/contract/pages.ts";
 import { weighScripts } from "#lib/dev/bench-pages/scripts.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const MOST_KILOBYTES = 200;
-const LISTS = ["/team/users", "/team/service-users", "/team/tokens", "/team/groups", "/activity"];
+const LISTS = Object.values(PAGES).filter(({ list }) => list);
 
-for (const path of LISTS) {
+for (const { path } of LISTS) {
   test(`${path} loads less than ${MOST_KILOBYTES} kB of scripts, gzipped`, async ({
     ownerPage: page,
   }) => {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { PAGES } from "#lib/contract/pages.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const TABLET = { width: 768, height: 1024 };
@@ -8,7 +9,7 @@ test("a tablet held upright shows lists as tables, with the navigation in a draw
   ownerPage: page,
 }) => {
   await page.setViewportSize(TABLET);
-  for (const path of ["/team/users", "/team/tokens", "/team/groups", "/activity"]) {
+  for (const { path } of Object.values(PAGES).filter(({ list }) => list)) {
     await page.goto(path);
     await expect(page.getByRole("row").nth(1)).toHaveCSS("display", "table-row");
     expect(await wider(page), path).toBeLessThanOrEqual(0);

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { PAGES } from "#lib/contract/pages.ts";
 import {
   type CallApi,
   expect,
@@ -13,15 +14,11 @@ const DAY_MS = 86_400_000;
 
 /** Every page that the owner can open, and those before the sign-in. */
 const pathsOf = (ids: { owner: string; serviceUser: string }) => [
-  "/team/users",
+  ...Object.values(PAGES).map(({ path }) => path),
   "/team/users?view=invites",
   "/team/users?search=no-user-has-this-name",
   `/team/users/${ids.owner}`,
-  "/team/service-users",
   `/team/service-users/${ids.serviceUser}`,
-  "/team/groups",
-  "/activity",
-  "/docs",
   "/no-such-page",
 ];
 

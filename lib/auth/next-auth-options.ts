@@ -1,6 +1,7 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { settings } from "#lib/config/settings.ts";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Origin } from "#lib/services/context.ts";
 import { SESSION_LIFETIME_MS } from "#lib/services/credentials.ts";
@@ -45,7 +46,7 @@ export function nextAuthOptions(
       csrfToken: { name: csrfCookieName(), options },
     },
     session: { strategy: "jwt", maxAge: SESSION_LIFETIME_MS / 1000 },
-    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    pages: { signIn: OTHER_PAGES.signIn, signOut: OTHER_PAGES.signIn, error: OTHER_PAGES.signIn },
     providers: [
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },

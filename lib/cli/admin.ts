@@ -1,5 +1,6 @@
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { settings } from "#lib/config/settings.ts";
+import { passwordResetPath } from "#lib/contract/page-paths.ts";
 import { RESET_MINUTES } from "#lib/contract/resets.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { Refusal, tellFailure } from "./refusal.ts";
@@ -62,7 +63,9 @@ async function printResetLink(email = ""): Promise<void> {
   const made = await createResetOnServer(email);
   if (made === "unknown") throw new Refusal(`No person has the e-mail ${email}.`);
   if (made === "blocked") throw new Refusal(`${email} is blocked or waits for approval.`);
-  process.stdout.write(`Reset link: ${settings().publicUrl}/reset/${made.resetToken}\n`);
+  process.stdout.write(
+    `Reset link: ${settings().publicUrl}${passwordResetPath(made.resetToken)}\n`,
+  );
   process.stdout.write(`It works once, for ${RESET_MINUTES} minutes. An earlier link is void.\n`);
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
 import { type NoticeView, toWireNotice } from "./notices.ts";
+import { PAGES } from "./pages.ts";
 
 const NOTICE: NoticeView = {
   token: {
@@ -43,7 +43,7 @@ test("a notice has the token, its owner, the days left and a link", () => {
         is_blocked: false,
       },
       expires_in_days: 14,
-      url: `https://roost.example.test${TOKENS_PATH}?fingerprint=nbp_AbCdEfGhIj`,
+      url: `https://roost.example.test${PAGES.tokens.path}?fingerprint=nbp_AbCdEfGhIj`,
     },
   });
 });

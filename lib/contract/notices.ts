@@ -1,9 +1,7 @@
 import type { Role } from "./fields.ts";
+import { fingerprintPath } from "./page-paths.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** Path of the token list, which a fingerprint narrows to one token. */
-const TOKEN_PAGE = "/team/tokens";
 
 /** Days before expiry at which notices are sent. */
 export const NOTICE_DAYS = [14, 7, 1] as const;
@@ -84,7 +82,7 @@ export function toWireNotice(
         is_blocked: user.isBlocked,
       },
       expires_in_days: Math.max(0, Math.ceil((expiresAt - now.getTime()) / DAY_MS)),
-      url: `${publicUrl}${TOKEN_PAGE}?fingerprint=${fingerprint}`,
+      url: `${publicUrl}${fingerprintPath(fingerprint)}`,
     },
   };
 }

@@ -86,7 +86,7 @@ async function measure(withBrowser: WithBrowser): Promise<void> {
   const misses: string[] = [];
   for (const page of BENCH_PAGES) {
     const visits = await visitsOf(page, withBrowser);
-    if (visits.length === 0) say(`\n${page.name}: not in this build`);
+    if (visits.length === 0) say(`\n${page.label}: not in this build`);
     else misses.push(...report(page, visits));
   }
   say(misses.length === 0 ? "\nAll goals are met." : "\nGoals that are missed:");

@@ -1,9 +1,11 @@
+import { signInPath } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 
 /** The list that a file is exported from; it takes the same filters in its address. */
-const PAGES: Record<string, string> = {
-  "events.export": "/activity",
-  "tokens.export": "/team/tokens",
+const LISTS: Record<string, string> = {
+  "events.export": PAGES.activity.path,
+  "tokens.export": PAGES.tokens.path,
 };
 /** What an export takes and its list does not. */
 const OWN = ["format", "bom", "page_size", "cursor"];
@@ -13,14 +15,14 @@ const OWN = ["format", "bom", "page_size", "cursor"];
  * way back to the list. Null for everything else: programs get the JSON 401.
  */
 export function signInRedirect(id: string, request: Request, error: unknown): Response | null {
-  const page = PAGES[id];
+  const page = LISTS[id];
   const { headers, url } = request;
   if (page === undefined || headers.has("authorization") || !isNavigation(headers)) return null;
   if (!isProblem(error) || error.problem !== "unauthenticated") return null;
   const filters = new URL(url).searchParams;
   for (const name of OWN) filters.delete(name);
   const next = filters.size === 0 ? page : `${page}?${filters}`;
-  const location = `/sign-in?${new URLSearchParams({ next })}`;
+  const location = signInPath(next);
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }
 

@@ -4,6 +4,7 @@ import { AuthCard } from "#components/auth/auth-card.tsx";
 import { safeNextPath } from "#components/auth/next-path.ts";
 import { SignInForm } from "#components/auth/sign-in-form.tsx";
 import { Code } from "#components/ui/code.tsx";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { redirectSignedIn } from "../../current-actor.ts";
 
@@ -13,7 +14,7 @@ type Props = { searchParams: Promise<{ next?: string | string[]; email?: string 
 
 export default async function SignInPage({ searchParams }: Props) {
   await redirectSignedIn();
-  if ((await getInstanceStatus()).setupRequired) redirect("/setup");
+  if ((await getInstanceStatus()).setupRequired) redirect(OTHER_PAGES.setup);
   const { next, email } = await searchParams;
   return (
     <AuthCard title="Sign in">

@@ -13,10 +13,10 @@ import { revokedIn, subjectLinks, subjectNames } from "#components/activity/subj
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { Pager } from "#components/list/pager.tsx";
 import { RefreshButton } from "#components/list/refresh-button.tsx";
-import { ACTIVITY_PATH } from "#components/shared/activity-path.ts";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
 import { listEventsQuery } from "#lib/contract/events.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import { canBegin } from "#lib/policy/can.ts";
@@ -27,12 +27,16 @@ import { requireActor } from "../../current-actor.ts";
 import { Forbidden } from "../forbidden-page.tsx";
 import { readListQuery, type SearchParams } from "../list-query.ts";
 
-export const metadata: Metadata = { title: "Activity" };
+export const metadata: Metadata = { title: PAGES.activity.label };
 
 type Query = z.output<typeof listEventsQuery>;
 
 export default async function ActivityPage({ searchParams }: { searchParams: SearchParams }) {
-  const { query, address } = await readListQuery(listEventsQuery, ACTIVITY_PATH, searchParams);
+  const { query, address } = await readListQuery(
+    listEventsQuery,
+    PAGES.activity.path,
+    searchParams,
+  );
   const actor = await requireActor(address);
   const decision = canBegin(actor, "events.list");
   if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;
@@ -45,8 +49,8 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Activity", href: ACTIVITY_PATH }]}
-        title="Activity"
+        crumbs={[{ label: PAGES.activity.label, href: PAGES.activity.path }]}
+        title={PAGES.activity.label}
         description="Who changed what in this account, when and from where."
         action={
           <div className="flex flex-wrap gap-2">

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
-import { changePasswordPath } from "#components/auth/change-password-path.ts";
 import { ApiReference } from "#components/docs/api-reference.tsx";
 import { PublicFrame } from "#components/docs/public-frame.tsx";
+import { changePasswordPath, signInPath } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
 import { currentActor, dashboardActor } from "../../current-actor.ts";
 import { ownOrigin } from "../../own-origin.ts";
 import { referenceOf } from "./reference.ts";
 
-export const metadata: Metadata = { title: "API reference" };
+export const metadata: Metadata = { title: PAGES.docs.label };
 
 type Props = { searchParams: Promise<{ search?: string | string[] }> };
 
@@ -27,5 +28,8 @@ export default async function DocsPage({ searchParams }: Props) {
   return <PublicFrame way={way}>{page}</PublicFrame>;
 }
 
-const SIGN_IN = { label: "Sign in", href: "/sign-in?next=%2Fdocs" };
-const CHANGE_PASSWORD = { label: "Change your password", href: changePasswordPath("/docs") };
+const SIGN_IN = { label: "Sign in", href: signInPath(PAGES.docs.path) };
+const CHANGE_PASSWORD = {
+  label: "Change your password",
+  href: changePasswordPath(PAGES.docs.path),
+};

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import { type FirstStep, firstStepsOf } from "#components/overview/first-steps.ts";
 import { STEPS_COOKIE } from "#components/overview/steps-cookie.ts";
-import { userPath } from "#components/shared/user-paths.ts";
 import type { Actor } from "#lib/auth/actor.ts";
+import { userPath } from "#lib/contract/page-paths.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { countInvites } from "#lib/services/invites/list-invites.ts";
 import { listInventory } from "#lib/services/tokens/list-inventory.ts";

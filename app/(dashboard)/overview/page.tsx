@@ -5,16 +5,14 @@ import { AttentionList } from "#components/overview/attention-list.tsx";
 import { ExpiryBars } from "#components/overview/expiry-bars.tsx";
 import { FirstSteps } from "#components/overview/first-steps.tsx";
 import { NoticesLine } from "#components/overview/notices-line.tsx";
-import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
 import { PerDay } from "#components/overview/per-day.tsx";
 import { ProxyNotice } from "#components/overview/proxy-notice.tsx";
-import { ACTIVITY_PATH } from "#components/shared/activity-path.ts";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import { Section } from "#components/shared/section.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
-import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { settings } from "#lib/config/settings.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { unknownProxies } from "#lib/observability/unknown-proxies.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { eventsByDay } from "#lib/services/events/events-by-day.ts";
@@ -25,20 +23,20 @@ import { requireActor } from "../../current-actor.ts";
 import { concernsOf } from "./concerns.ts";
 import { firstStepsFor } from "./first-steps-for.ts";
 
-export const metadata: Metadata = { title: "Overview" };
+export const metadata: Metadata = { title: PAGES.overview.label };
 
 const EVENTS_SHOWN = 6;
 
 /** What somebody sees first: what needs them, and how access tokens are used. */
 export default async function OverviewPage() {
-  const actor = await requireActor(OVERVIEW_PATH);
+  const actor = await requireActor(PAGES.overview.path);
   const all = canBegin(actor, "tokens.inventory").allowed;
   const [summary, steps] = await Promise.all([summarizeTokens(actor), firstStepsFor(actor)]);
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Overview", href: OVERVIEW_PATH }]}
-        title="Overview"
+        crumbs={[{ label: PAGES.overview.label, href: PAGES.overview.path }]}
+        title={PAGES.overview.label}
         description={
           all
             ? "What needs you, and how the access tokens of this account are used."
@@ -54,7 +52,9 @@ export default async function OverviewPage() {
         <Section
           title={all ? "Access tokens by expiry" : "Your access tokens by expiry"}
           description="By how long they still work."
-          action={<TextLink href={`${TOKENS_PATH}?sort=expiration_date`}>All by expiry</TextLink>}
+          action={
+            <TextLink href={`${PAGES.tokens.path}?sort=expiration_date`}>All by expiry</TextLink>
+          }
         >
           <ExpiryBars summary={summary} />
           {all && <NoticesLine to={settings().noticeWebhook?.origin} />}
@@ -87,7 +87,7 @@ async function Happenings({ actor }: { actor: Actor }) {
       </Section>
       <Section
         title="Latest events"
-        action={<TextLink href={ACTIVITY_PATH}>All activity</TextLink>}
+        action={<TextLink href={PAGES.activity.path}>All activity</TextLink>}
       >
         <EventList events={items} />
       </Section>

@@ -1,12 +1,9 @@
 import type { Metadata } from "next";
 import { SettingsForm } from "#components/settings/settings-form.tsx";
-import {
-  readSettingsTab,
-  SETTINGS_PATH,
-  settingsPath,
-} from "#components/settings/settings-path.ts";
 import { SettingsTabs } from "#components/settings/settings-tabs.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
+import { readSettingsTab, settingsPath } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 import { getAccount } from "#lib/services/account/get-account.ts";
@@ -15,7 +12,7 @@ import { Forbidden } from "../forbidden-page.tsx";
 import type { SearchParams } from "../list-query.ts";
 import { AccountTab } from "./account-tab.tsx";
 
-export const metadata: Metadata = { title: "Settings" };
+export const metadata: Metadata = { title: PAGES.settings.label };
 
 export default async function SettingsPage({ searchParams }: { searchParams: SearchParams }) {
   const tab = readSettingsTab((await searchParams).tab);
@@ -29,8 +26,8 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Account" }, { label: "Settings", href: SETTINGS_PATH }]}
-        title="Settings"
+        crumbs={[{ label: "Account" }, { label: PAGES.settings.label, href: PAGES.settings.path }]}
+        title={PAGES.settings.label}
         description="What holds for everybody in this account."
       />
       <SettingsTabs current={tab} />

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PageHeader } from "#components/shared/page-header.tsx";
-import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/shared/user-paths.ts";
 import { TokenGuide } from "#components/tokens/token-guide.tsx";
 import { TokensSection } from "#components/tokens/tokens-section.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -13,6 +12,8 @@ import { SessionsSection } from "#components/users/sessions-section.tsx";
 import { UserDetails } from "#components/users/user-details.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
+import { userPath } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import type { RevocationView, TokenView, UserView } from "#lib/contract/views.ts";
 import { type Action, can, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
@@ -128,7 +129,7 @@ async function Activity({ actor, user }: { actor: Actor; user: UserView }) {
 function crumbsOf(actor: Actor, user: UserView) {
   if (!canBegin(actor, "users.list").allowed) return [{ label: "You" }, { label: user.name }];
   const list = user.isServiceUser
-    ? { label: "Service Users", href: SERVICE_USERS_PATH }
-    : { label: "Users", href: USERS_PATH };
+    ? { label: PAGES.serviceUsers.label, href: PAGES.serviceUsers.path }
+    : { label: PAGES.users.label, href: PAGES.users.path };
   return [{ label: "Team" }, list, { label: user.name }];
 }

@@ -1,7 +1,6 @@
 import { Bot, CircleUser, Keyboard, KeyRound, Layers, LogOut, Mail, UserPlus } from "lucide-react";
-import { GROUPS_PATH } from "#components/shared/groups-path.ts";
-import { ASKING } from "#components/shared/open-create-param.ts";
-import { INVITES_PATH, SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
+import { createPath, INVITES_PATH } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { type Action, canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 import { ICONS } from "../nav-list.tsx";
@@ -53,21 +52,21 @@ function creations({ actor, profile }: PaletteReader, { go }: Deeds): Entry[] {
       label: "Create service user",
       icon: Bot,
       words: "new add machine account",
-      at: SERVICE_USERS_PATH,
+      at: PAGES.serviceUsers.path,
       action: "users.create",
     },
     {
       label: "Invite user",
       icon: UserPlus,
       words: "new add create person",
-      at: USERS_PATH,
+      at: PAGES.users.path,
       action: "invites.create",
     },
     {
       label: "Create group",
       icon: Layers,
       words: "new add",
-      at: GROUPS_PATH,
+      at: PAGES.groups.path,
       action: "groups.create",
     },
     {
@@ -84,7 +83,7 @@ function creations({ actor, profile }: PaletteReader, { go }: Deeds): Entry[] {
       id: entry.label,
       ...entry,
       refusal: decision.allowed ? undefined : wordsOf(decision.refusal).reason,
-      run: () => go(`${at}${ASKING}`),
+      run: () => go(createPath(at)),
     };
   });
 }

@@ -1,8 +1,4 @@
-import { OVERVIEW_PATH } from "#components/overview/overview-path.ts";
-import { ACTIVITY_PATH } from "#components/shared/activity-path.ts";
-import { GROUPS_PATH } from "#components/shared/groups-path.ts";
-import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
-import { SERVICE_USERS_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 
 export type Shortcut = {
   /** Pressed one after the other; `mod` is ⌘ on Apple's systems and Ctrl on others. */
@@ -17,12 +13,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: "mod+k", does: "Search and commands", to: "palette" },
   { keys: "?", does: "Keyboard shortcuts", to: "shortcuts" },
   { keys: "/", does: "Search the list", to: "list-search" },
-  { keys: "g o", does: "Go to Overview", to: OVERVIEW_PATH },
-  { keys: "g u", does: "Go to Users", to: USERS_PATH },
-  { keys: "g s", does: "Go to Service Users", to: SERVICE_USERS_PATH },
-  { keys: "g t", does: "Go to Tokens", to: TOKENS_PATH },
-  { keys: "g g", does: "Go to Groups", to: GROUPS_PATH },
-  { keys: "g a", does: "Go to Activity", to: ACTIVITY_PATH },
+  ...Object.values(PAGES).flatMap(({ shortcut, label, path }) =>
+    shortcut === null ? [] : [{ keys: shortcut, does: `Go to ${label}`, to: path }],
+  ),
 ];
 
 /** A key press, as far as it matters here. */

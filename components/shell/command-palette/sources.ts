@@ -1,10 +1,9 @@
 import type { LucideIcon } from "lucide-react";
-import { GROUPS_PATH } from "#components/shared/groups-path.ts";
 import { roleName } from "#components/shared/role-labels.ts";
-import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
-import { SERVICE_USERS_PATH, USERS_PATH, userPath } from "#components/shared/user-paths.ts";
 import { type CallFailure, call } from "#lib/contract/client.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
+import { fingerprintPath, groupPath, userPath } from "#lib/contract/page-paths.ts";
+import { PAGES, type PageId } from "#lib/contract/pages.ts";
 import type { Action } from "#lib/policy/can.ts";
 import { ICONS } from "../nav-list.tsx";
 
@@ -29,50 +28,29 @@ type User = OperationAnswer<"users.list">[number];
 type Token = OperationAnswer<"tokens.inventory">[number];
 type Group = OperationAnswer<"groups.list">[number];
 
+/** A source of what the list of a page shows, by that page's icon, right and address. */
+function sourceOf(page: PageId, heading: string, find: Source["find"]): Source {
+  const { needs, path } = PAGES[page];
+  return { heading, icon: ICONS[page], needs, find, list: path };
+}
+
 /** Where the palette looks for a name: the API's own lists, of each no more than a few. */
 export const SOURCES: readonly Source[] = [
-  {
-    heading: "Service users",
-    icon: ICONS["service-users"],
-    needs: "users.list",
-    find: users(true),
-    list: SERVICE_USERS_PATH,
-  },
-  {
-    heading: "Users",
-    icon: ICONS.users,
-    needs: "users.list",
-    find: users(false),
-    list: USERS_PATH,
-  },
-  {
-    heading: "Groups",
-    icon: ICONS.groups,
-    needs: "groups.read",
-    find: async (search, signal) =>
-      each(await call("groups.list", { query: { search, ...few }, signal }), ofGroup),
-    list: GROUPS_PATH,
-  },
-  {
-    heading: "Tokens",
-    icon: ICONS.tokens,
-    needs: null,
-    find: async (search, signal) =>
-      each(await call("tokens.inventory", { query: { search, ...few }, signal }), ofToken),
-    list: TOKENS_PATH,
-  },
+  sourceOf("serviceUsers", "Service users", users(true)),
+  sourceOf("users", "Users", users(false)),
+  sourceOf("groups", "Groups", async (search, signal) =>
+    each(await call("groups.list", { query: { search, ...few }, signal }), ofGroup),
+  ),
+  sourceOf("tokens", "Tokens", async (search, signal) =>
+    each(await call("tokens.inventory", { query: { search, ...few }, signal }), ofToken),
+  ),
 ];
 
 /** Where it looks for a fingerprint, which only tokens have. */
 export const BY_FINGERPRINT: readonly Source[] = [
-  {
-    heading: "Tokens",
-    icon: ICONS.tokens,
-    needs: null,
-    find: async (fingerprint, signal) =>
-      each(await call("tokens.inventory", { query: { fingerprint, ...few }, signal }), ofToken),
-    list: TOKENS_PATH,
-  },
+  sourceOf("tokens", "Tokens", async (fingerprint, signal) =>
+    each(await call("tokens.inventory", { query: { fingerprint, ...few }, signal }), ofToken),
+  ),
 ];
 
 const few = { page_size: String(FOUND), sort: "name" } as const;
@@ -106,7 +84,7 @@ const ofGroup = ({ id, name }: Group): Find => ({
   id,
   label: name,
   detail: "",
-  path: `${GROUPS_PATH}?${new URLSearchParams({ search: name })}`,
+  path: groupPath(name),
 });
 
 const ofToken = ({ id, name, fingerprint, user_name, state }: Token): Find => ({
@@ -114,5 +92,5 @@ const ofToken = ({ id, name, fingerprint, user_name, state }: Token): Find => ({
   label: name,
   detail: `of ${user_name}${state === "expired" ? " · Expired" : ""}`,
   code: fingerprint,
-  path: `${TOKENS_PATH}?${new URLSearchParams({ fingerprint })}`,
+  path: fingerprintPath(fingerprint),
 });

@@ -1,6 +1,8 @@
+import { PAGES } from "#lib/contract/pages.ts";
 /** A page of the dashboard, and what a reader typically does there. */
 export type BenchPage = {
-  name: string;
+  /** Its name in the report. */
+  label: string;
   /** Where it is, or the list whose first row leads to it. */
   path: string | { firstOf: string };
   /** The goal of its size holds for lists. */
@@ -19,50 +21,40 @@ const NAVIGATION = id("user-dropdown");
 /** Pages that a build lacks are left out. */
 export const BENCH_PAGES: readonly BenchPage[] = [
   {
-    name: "Users",
-    path: "/team/users",
-    list: true,
+    ...PAGES.users,
     popup: id("open-invite-user-modal"),
     search: "bench",
     sort: "Name",
   },
   {
-    name: "Service users",
-    path: "/team/service-users",
-    list: true,
+    ...PAGES.serviceUsers,
     popup: id("open-service-user-modal"),
     search: "terraform",
     sort: "Name",
   },
   {
-    name: "A service user",
-    path: { firstOf: "/team/service-users" },
+    label: "A service user",
+    path: { firstOf: PAGES.serviceUsers.path },
     list: false,
     popup: id("access-token-open-modal"),
   },
   {
-    name: "Tokens",
-    path: "/team/tokens",
-    list: true,
+    ...PAGES.tokens,
     popup: id("table-filters-button"),
     search: "deploy",
     sort: "Name",
   },
   {
-    name: "Groups",
-    path: "/team/groups",
-    list: true,
+    ...PAGES.groups,
     popup: id("open-create-group"),
     search: "ci",
     sort: "Name",
   },
   {
-    name: "Activity",
-    path: "/activity",
-    list: true,
+    ...PAGES.activity,
     popup: id("table-filters-button"),
     search: "terraform",
   },
-  { name: "Settings", path: "/settings", list: false, popup: NAVIGATION },
-  { name: "API reference", path: "/docs", list: false, popup: NAVIGATION },
+  { ...PAGES.settings, popup: NAVIGATION },
+  { ...PAGES.docs, popup: NAVIGATION },
 ];

@@ -10,17 +10,17 @@ const middle = (visits: PageMeasurement[], read: (visit: PageMeasurement) => num
 const ms = (value: number) => (value === 0 ? "< 16 ms" : `${value.toFixed(0)} ms`);
 
 /** Prints the medians of a page's visits; answers the goals that they miss. */
-export function report({ name, list }: BenchPage, visits: PageMeasurement[]): string[] {
+export function report({ label, list }: BenchPage, visits: PageMeasurement[]): string[] {
   const misses: string[] = [];
   const line = (what: string, told: string, missed: boolean) => {
     say(`  ${what.padEnd(36)}${told}${missed ? "  ← misses the goal" : ""}`);
-    if (missed) misses.push(`${name}: ${what}, ${told}`);
+    if (missed) misses.push(`${label}: ${what}, ${told}`);
   };
   const kilobytes = (part: keyof ScriptBytes) =>
     middle(visits, ({ scripts }) => scripts[part]) / 1000;
   const shift = middle(visits, (visit) => visit.shift);
   const shiftWithPopup = middle(visits, (visit) => visit.shiftWithPopup);
-  say(`\n${name}`);
+  say(`\n${label}`);
   const first = kilobytes("first");
   const missed = list && first >= GOALS.listScriptKilobytes;
   line("scripts of the first load, gzipped", `${first.toFixed(1)} kB`, missed);

@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { settingsPath } from "#lib/contract/page-paths.ts";
+import { OTHER_PAGES, PAGES } from "#lib/contract/pages.ts";
 
 /** A picture of the dashboard: where it is, and what to press until it looks like that. */
 export type Screen = {
@@ -15,20 +17,20 @@ export type Screen = {
  * others would show it.
  */
 export const SCREENS: readonly Screen[] = [
-  { name: "set-up", path: "/setup", stage: "no-owner" },
-  { name: "sign-in", path: "/sign-in", stage: "signed-out" },
-  { name: "overview", path: "/overview" },
-  { name: "palette", path: "/overview", open: search },
-  { name: "service-users", path: "/team/service-users" },
-  { name: "service-user", path: "/team/service-users/{ci-deploy}" },
-  { name: "tokens", path: "/team/tokens" },
-  { name: "revoke-preview", path: "/team/tokens", open: chooseToRevoke },
-  { name: "users", path: "/team/users" },
-  { name: "groups", path: "/team/groups" },
-  { name: "activity", path: "/activity", open: openChange },
-  { name: "settings", path: "/settings?tab=authentication" },
-  { name: "docs", path: "/docs" },
-  { name: "access-token", path: "/team/service-users/{terraform}", open: createToken },
+  { name: "set-up", path: OTHER_PAGES.setup, stage: "no-owner" },
+  { name: "sign-in", path: OTHER_PAGES.signIn, stage: "signed-out" },
+  { name: "overview", path: PAGES.overview.path },
+  { name: "palette", path: PAGES.overview.path, open: search },
+  { name: "service-users", path: PAGES.serviceUsers.path },
+  { name: "service-user", path: `${PAGES.serviceUsers.path}/{ci-deploy}` },
+  { name: "tokens", path: PAGES.tokens.path },
+  { name: "revoke-preview", path: PAGES.tokens.path, open: chooseToRevoke },
+  { name: "users", path: PAGES.users.path },
+  { name: "groups", path: PAGES.groups.path },
+  { name: "activity", path: PAGES.activity.path, open: openChange },
+  { name: "settings", path: settingsPath("authentication") },
+  { name: "docs", path: PAGES.docs.path },
+  { name: "access-token", path: `${PAGES.serviceUsers.path}/{terraform}`, open: createToken },
 ];
 
 async function search(page: Page): Promise<void> {

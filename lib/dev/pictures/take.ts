@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { database } from "#lib/db/database.ts";
 import { findChromium } from "../chromium.ts";
 import { withPalette } from "./png.ts";
@@ -52,11 +53,11 @@ export async function takeScreens(page: Page, folder: string, wanted?: Screen["s
 
 /** Signs the owner in by the form. */
 export async function signIn(page: Page): Promise<void> {
-  await page.goto("/sign-in");
+  await page.goto(OTHER_PAGES.signIn);
   await page.getByLabel("E-mail").fill(OWNER.email);
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
   await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  await page.waitForURL((url) => url.pathname !== OTHER_PAGES.signIn);
 }
 
 /** Both themes of one state: the same token is in the two pictures of its popup. */

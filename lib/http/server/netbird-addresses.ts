@@ -1,25 +1,27 @@
+import { invitePath } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
+
 /** Where a page of NetBird's dashboard is here; a place of `null` stays as it is. */
 type Page = (query: URLSearchParams) => string | null;
 
 const ID = /^[\w-]+$/;
 const INVITE = /^nbi_\w+$/;
-const USERS = "/team/users";
 
 /** Pages of NetBird's dashboard that runbooks and bookmarks name, by their path. */
-const PAGES: Record<string, Page> = {
+const NETBIRD_PAGES: Record<string, Page> = {
   "/team/user": (query) => {
-    const list = query.get("service_user") === "true" ? "/team/service-users" : USERS;
+    const list = query.get("service_user") === "true" ? PAGES.serviceUsers.path : PAGES.users.path;
     const id = query.get("id") ?? "";
     return ID.test(id) ? `${list}/${id}` : list;
   },
-  "/users": () => USERS,
-  "/groups": () => "/team/groups",
-  "/group": () => "/team/groups",
-  "/events": () => "/activity",
-  "/events/audit": () => "/activity",
+  "/users": () => PAGES.users.path,
+  "/groups": () => PAGES.groups.path,
+  "/group": () => PAGES.groups.path,
+  "/events": () => PAGES.activity.path,
+  "/events/audit": () => PAGES.activity.path,
   "/invite": (query) => {
     const token = query.get("token") ?? "";
-    return INVITE.test(token) ? `/invite/${token}` : null;
+    return INVITE.test(token) ? invitePath(token) : null;
   },
 };
 
@@ -29,6 +31,6 @@ const PAGES: Record<string, Page> = {
  */
 export function netbirdPage(target: string): string | null {
   const [path = "", query] = target.split("?");
-  const page = PAGES[path.length > 1 ? path.replace(/\/$/, "") : path];
+  const page = NETBIRD_PAGES[path.length > 1 ? path.replace(/\/$/, "") : path];
   return page?.(new URLSearchParams(query)) ?? null;
 }

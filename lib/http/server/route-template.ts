@@ -1,26 +1,6 @@
 import { netbirdObjects } from "#lib/contract/netbird-objects.ts";
 import { operations } from "#lib/contract/operations.ts";
-
-/** The pages of `app`; a test compares them with its folders. */
-export const PAGES = [
-  "/",
-  "/sign-in",
-  "/setup",
-  "/invite/{token}",
-  "/reset/{token}",
-  "/change-password",
-  "/overview",
-  "/team",
-  "/team/users",
-  "/team/users/{userId}",
-  "/team/service-users",
-  "/team/service-users/{userId}",
-  "/team/tokens",
-  "/team/groups",
-  "/activity",
-  "/settings",
-  "/docs",
-] as const;
+import { PAGE_TEMPLATES } from "#lib/contract/pages.ts";
 
 const PREFIXES = ["/_next/static/", "/api/auth/", "/api/"];
 
@@ -33,7 +13,7 @@ function parametersIn(template: string): number {
 const templates = [
   ...Object.values(operations).map(({ path }) => path),
   ...netbirdObjects.map(({ path }) => path),
-  ...PAGES,
+  ...PAGE_TEMPLATES,
 ]
   .sort((one, other) => parametersIn(one) - parametersIn(other))
   .map((template) => ({ template, segments: template.split("/") }));

@@ -6,6 +6,7 @@ import { TextLink } from "#components/shared/text-link.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { DateTime, RelativeTime } from "#components/ui/time.tsx";
 import { verifyInvite } from "#lib/auth/verify-link.ts";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { describeInvite } from "#lib/services/invites/invite-by-token.ts";
 import { currentActor } from "../../../current-actor.ts";
@@ -103,7 +104,7 @@ function DeadCard({ title, children }: { title: string; children: ReactNode }) {
     <AuthCard title={title}>
       <p className="break-words text-quiet">{children}</p>
       <p className="mt-4">
-        <TextLink href="/sign-in">Go to sign-in</TextLink>
+        <TextLink href={OTHER_PAGES.signIn}>Go to sign-in</TextLink>
       </p>
     </AuthCard>
   );

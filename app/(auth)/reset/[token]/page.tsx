@@ -3,6 +3,7 @@ import { AuthCard } from "#components/auth/auth-card.tsx";
 import { ResetPasswordForm } from "#components/auth/reset-password-form.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { verifyReset } from "#lib/auth/verify-link.ts";
+import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { describeReset } from "#lib/services/resets/accept-reset.ts";
 import { type DeadLink, readLink } from "../../read-link.ts";
 
@@ -39,7 +40,7 @@ export default async function ResetPage({ params }: Props) {
       <AuthCard title={title}>
         <p className="break-words text-quiet">{text}</p>
         <p className="mt-4">
-          <TextLink href="/sign-in">Go to sign-in</TextLink>
+          <TextLink href={OTHER_PAGES.signIn}>Go to sign-in</TextLink>
         </p>
       </AuthCard>
     );

@@ -5,10 +5,10 @@ import { groupRefusal } from "#components/groups/group-refusals.ts";
 import { GroupsTable } from "#components/groups/groups-table.tsx";
 import { NewGroup } from "#components/groups/new-group.tsx";
 import { Pager } from "#components/list/pager.tsx";
-import { GROUPS_PATH } from "#components/shared/groups-path.ts";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
 import { listGroupsQuery } from "#lib/contract/groups.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { describeGroups } from "#lib/services/groups/describe-groups.ts";
@@ -18,13 +18,13 @@ import { Forbidden } from "../../forbidden-page.tsx";
 import { readListQuery, type SearchParams } from "../../list-query.ts";
 import { policyActor } from "../../policy-actor.ts";
 
-export const metadata: Metadata = { title: "Groups" };
+export const metadata: Metadata = { title: PAGES.groups.label };
 
 /** `name`, which asks the API for one group, is no filter of a list. */
 const query = listGroupsQuery.omit({ name: true });
 
 export default async function GroupsPage({ searchParams }: { searchParams: SearchParams }) {
-  const wanted = await readListQuery(query, GROUPS_PATH, searchParams);
+  const wanted = await readListQuery(query, PAGES.groups.path, searchParams);
   const actor = await requireActor(wanted.address);
   const decision = canBegin(actor, "groups.read");
   if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;
@@ -35,8 +35,8 @@ export default async function GroupsPage({ searchParams }: { searchParams: Searc
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Team" }, { label: "Groups", href: GROUPS_PATH }]}
-        title="Groups"
+        crumbs={[{ label: "Team" }, { label: PAGES.groups.label, href: PAGES.groups.path }]}
+        title={PAGES.groups.label}
         description="What users, peers and resources are put into. Users bring their auto groups to their peers."
         action={<NewGroup refusal={groupRefusal(actor, "groups.create")} />}
       />

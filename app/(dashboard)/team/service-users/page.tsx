@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { PageHeader } from "#components/shared/page-header.tsx";
-import { SERVICE_USERS_PATH } from "#components/shared/user-paths.ts";
 import { CreateServiceUser } from "#components/users/create-service-user.tsx";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { listUsersQuery } from "#lib/contract/users.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
@@ -12,10 +12,14 @@ import { Forbidden } from "../../forbidden-page.tsx";
 import { readListQuery, type SearchParams } from "../../list-query.ts";
 import { NoServiceUsers, UserList } from "../user-list.tsx";
 
-export const metadata: Metadata = { title: "Service Users" };
+export const metadata: Metadata = { title: PAGES.serviceUsers.label };
 
 export default async function ServiceUsersPage({ searchParams }: { searchParams: SearchParams }) {
-  const { query, address } = await readListQuery(listUsersQuery, SERVICE_USERS_PATH, searchParams);
+  const { query, address } = await readListQuery(
+    listUsersQuery,
+    PAGES.serviceUsers.path,
+    searchParams,
+  );
   const actor = await requireActor(address);
   const seeing = canBegin(actor, "users.list");
   if (!seeing.allowed) return <Forbidden actor={actor} refusal={seeing.refusal} />;
@@ -24,8 +28,11 @@ export default async function ServiceUsersPage({ searchParams }: { searchParams:
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Team" }, { label: "Service Users", href: SERVICE_USERS_PATH }]}
-        title="Service Users"
+        crumbs={[
+          { label: "Team" },
+          { label: PAGES.serviceUsers.label, href: PAGES.serviceUsers.path },
+        ]}
+        title={PAGES.serviceUsers.label}
         description="Accounts for scripts and services, which use the API with access tokens."
         // In one place whether or not there are any, so that it has the focus again after the first.
         action={

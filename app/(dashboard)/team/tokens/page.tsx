@@ -3,12 +3,12 @@ import type { Metadata } from "next";
 import { Pager } from "#components/list/pager.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
-import { TOKENS_PATH } from "#components/shared/tokens-path.ts";
-import { SERVICE_USERS_PATH, userPath } from "#components/shared/user-paths.ts";
 import { RevokedLink } from "#components/tokens/revoked-link.tsx";
 import { TokenInventory } from "#components/tokens/token-inventory.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
+import { userPath } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { inventoryQuery } from "#lib/contract/token-inventory.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { namesInFilter } from "#lib/services/tokens/filter-names.ts";
@@ -18,10 +18,10 @@ import { readListQuery, type SearchParams } from "../../list-query.ts";
 import { pageOfList } from "../../page-of-list.ts";
 import { replaceable } from "./replaceable.ts";
 
-export const metadata: Metadata = { title: "Tokens" };
+export const metadata: Metadata = { title: PAGES.tokens.label };
 
 export default async function TokensPage({ searchParams }: { searchParams: SearchParams }) {
-  const { query, address } = await readListQuery(inventoryQuery, TOKENS_PATH, searchParams);
+  const { query, address } = await readListQuery(inventoryQuery, PAGES.tokens.path, searchParams);
   const actor = await requireActor(address);
   const page = await pageOfList(listInventory(actor, query), { address, cursor: query.cursor });
   const total = await countInventory(actor, query);
@@ -31,8 +31,11 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
   return (
     <>
       <PageHeader
-        crumbs={[{ label: all ? "Team" : "You" }, { label: "Tokens", href: TOKENS_PATH }]}
-        title="Tokens"
+        crumbs={[
+          { label: all ? "Team" : "You" },
+          { label: PAGES.tokens.label, href: PAGES.tokens.path },
+        ]}
+        title={PAGES.tokens.label}
         description={
           all
             ? "Every access token of the account, whoever owns it."
@@ -67,7 +70,9 @@ function NoTokens({ actor, seesEvents }: { actor: Actor; seesEvents: boolean }) 
       action={
         <span className="flex flex-wrap justify-center gap-x-6 gap-y-2">
           <TextLink
-            href={team ? SERVICE_USERS_PATH : userPath({ id: actor.userId, isServiceUser: false })}
+            href={
+              team ? PAGES.serviceUsers.path : userPath({ id: actor.userId, isServiceUser: false })
+            }
           >
             {team ? "Go to the service users" : "Go to your profile"}
           </TextLink>

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { InviteUser } from "#components/invites/invite-user.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
-import { INVITES_PATH, PENDING_PATH, USERS_PATH } from "#components/shared/user-paths.ts";
 import { ViewLinks } from "#components/shared/view-links.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
 import { listInvitesQuery } from "#lib/contract/invites.ts";
+import { INVITES_PATH, PENDING_PATH } from "#lib/contract/page-paths.ts";
+import { PAGES } from "#lib/contract/pages.ts";
 import { listUsersQuery } from "#lib/contract/users.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
@@ -19,7 +20,7 @@ import { policyActor } from "../../policy-actor.ts";
 import { InviteList } from "../invite-list.tsx";
 import { UserList } from "../user-list.tsx";
 
-export const metadata: Metadata = { title: "Users" };
+export const metadata: Metadata = { title: PAGES.users.label };
 
 const invitesView = listInvitesQuery.extend({ view: z.literal("invites").optional() });
 
@@ -27,8 +28,8 @@ type Props = { searchParams: SearchParams };
 
 /** The people who sign in here or, at `?view=invites`, those who have not accepted yet. */
 export default async function UsersPage({ searchParams }: Props) {
-  const invites = await readListQuery(invitesView, USERS_PATH, searchParams);
-  const users = await readListQuery(listUsersQuery, USERS_PATH, searchParams);
+  const invites = await readListQuery(invitesView, PAGES.users.path, searchParams);
+  const users = await readListQuery(listUsersQuery, PAGES.users.path, searchParams);
   const showsInvites = invites.query.view === "invites";
   const actor = await requireActor(showsInvites ? invites.address : users.address);
   const decision = canBegin(actor, "users.list");
@@ -37,8 +38,8 @@ export default async function UsersPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Team" }, { label: "Users", href: USERS_PATH }]}
-        title="Users"
+        crumbs={[{ label: "Team" }, { label: PAGES.users.label, href: PAGES.users.path }]}
+        title={PAGES.users.label}
         description="The people who sign in here, and what each may do."
         action={
           <InviteUser
@@ -47,7 +48,7 @@ export default async function UsersPage({ searchParams }: Props) {
           />
         }
       />
-      <Views actor={actor} current={showsInvites ? INVITES_PATH : USERS_PATH} />
+      <Views actor={actor} current={showsInvites ? INVITES_PATH : PAGES.users.path} />
       {!showsInvites && users.query.status !== "pending" && <Waiting actor={actor} />}
       {showsInvites ? (
         <InviteList actor={actor} {...invites} />
@@ -68,7 +69,7 @@ async function Views({ actor, current }: { actor: Actor; current: string }) {
       label="Users and invites"
       current={current}
       views={[
-        { href: USERS_PATH, label: "People", count: people },
+        { href: PAGES.users.path, label: "People", count: people },
         { href: INVITES_PATH, label: "Open invites", count: invites },
       ]}
     />

@@ -1,1 +1,0 @@
-export const GROUPS_PATH = "/team/groups";

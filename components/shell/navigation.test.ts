@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { Role } from "#lib/contract/fields.ts";
+import { navigation } from "./navigation.ts";
+
+const PROFILE = "/team/users/me";
+
+function labelsFor(role: Role): Record<string, string[]> {
+  const actor = {
+    ...{ userId: "me", role, isServiceUser: false },
+    ...{ personalTokens: true, managesAccount: true },
+  };
+  const groups = navigation(actor, PROFILE);
+  return Object.fromEntries(
+    groups.map(({ label, items }) => [label, items.map((item) => item.label)]),
+  );
+}
+
+test.each(["owner", "admin", "auditor"] as const)("%s has every page", (role) => {
+  expect(labelsFor(role)).toEqual({
+    Team: ["Overview", "Users", "Service Users", "Tokens", "Groups"],
+    Account: ["Activity", "Settings"],
+    Developers: ["API reference"],
+  });
+});
+
+test("a user has their own pages alone, the profile among them", () => {
+  expect(labelsFor("user")).toEqual({
+    You: ["Overview", "Your profile", "Tokens"],
+    Developers: ["API reference"],
+  });
+});
+
+test("a billing admin has the settings beside their own pages", () => {
+  expect(labelsFor("billing_admin")).toMatchObject({
+    You: ["Overview", "Your profile", "Tokens"],
+    Account: ["Settings"],
+  });
+});
