@@ -41,6 +41,7 @@ test("SIGTERM lets a running request finish, then ends with exit code 0", async 
   expect(await stopped).toBe(0);
   // A database that was closed in order leaves no journal behind.
   expect(await readdir(join(server.folder, "data"))).toEqual([
+    "account",
     "roost.db",
     "roost.db.lock",
     "secret",
@@ -124,7 +125,12 @@ test("the standalone folder serves by itself, away from the checkout", async () 
   });
   expect(await users.json()).toHaveLength(1);
   expect(await server.stop()).toBe(0);
-  expect(await readdir(join(away, "data"))).toEqual(["roost.db", "roost.db.lock", "secret"]);
+  expect(await readdir(join(away, "data"))).toEqual([
+    "account",
+    "roost.db",
+    "roost.db.lock",
+    "secret",
+  ]);
   await rm(away, { recursive: true });
   await removeFolder(server);
 });

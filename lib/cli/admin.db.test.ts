@@ -62,7 +62,7 @@ test.each([
   expect([code, out, err]).toEqual([
     2,
     "",
-    "Usage: npm run admin -- setup-code | reset-password <e-mail> | webhook-test | backup <file> [--force] | restore <file>\n",
+    "Usage: npm run admin -- setup-code | reset-password <e-mail> | webhook-test | backup <file> [--force] | restore <file> | start-afresh\n",
   ]);
 });
 

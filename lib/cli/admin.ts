@@ -10,7 +10,8 @@ import { Refusal, tellFailure } from "./refusal.ts";
  * `setup-code` prints a new code for the set-up, where one is needed;
  * `reset-password <e-mail>` prints a one-time link with which a person sets a new password;
  * `webhook-test` sends a webhook to where the notices of expiries go;
- * `backup` and `restore` copy the database into a file and back.
+ * `backup` and `restore` copy the database into a file and back;
+ * `start-afresh` lets the next start begin with a database that has no account.
  */
 
 type Command = {
@@ -32,6 +33,7 @@ const COMMANDS: Record<string, Command> = {
   "webhook-test": { usage: "", takes: 0, run: sendTest },
   backup: { usage: " <file> [--force]", takes: 1, options: ["--force"], run: backUpDatabase },
   restore: { usage: " <file>", takes: 1, run: restoreDatabase },
+  "start-afresh": { usage: "", takes: 0, run: allowStartAfresh },
 };
 const USAGE = `Usage: npm run admin -- ${Object.entries(COMMANDS)
   .map(([name, { usage }]) => `${name}${usage}`)
@@ -45,6 +47,11 @@ async function backUpDatabase([file = "", ...options]: string[]): Promise<void> 
 async function restoreDatabase([file = ""]: string[]): Promise<void> {
   const { restoreBackup } = await import("./admin/backup.ts");
   await restoreBackup(file);
+}
+
+async function allowStartAfresh(): Promise<void> {
+  const { startAfresh } = await import("./admin/start-afresh.ts");
+  await startAfresh();
 }
 
 async function printSetupCode(): Promise<void> {
@@ -85,10 +92,12 @@ async function withDatabase(command: () => Promise<void>): Promise<void> {
   const { openDatabase } = await import("#lib/db/open-database.ts");
   const { isMissingTable, isUnavailable, originalMessage } = await import("#lib/db/errors.ts");
   const { joinDatabase } = await import("#lib/db/presence.ts");
+  const { assertAccount } = await import("./assert-account.ts");
   try {
     const { databaseUrl } = settings();
     const presence = await joinDatabase(databaseUrl);
     try {
+      await assertAccount();
       const database = await openDatabase(databaseUrl);
       useDatabase(database);
       await command().finally(() => database.close());

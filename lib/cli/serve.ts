@@ -3,9 +3,6 @@ import { createServer, type Server as NetServer } from "node:net";
 import { environmentWarnings, type Settings, settings } from "#lib/config/settings.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
-import { useDatabase } from "#lib/db/database.ts";
-import { openDatabase } from "#lib/db/open-database.ts";
-import { joinDatabase } from "#lib/db/presence.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry } from "#lib/http/server/request-handler.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
@@ -15,8 +12,8 @@ import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
-import { migrateDatabase } from "./migrate-database.ts";
 import { loadFramework } from "./next-app.ts";
+import { openInstallation } from "./open-installation.ts";
 import { Refusal } from "./refusal.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
@@ -79,10 +76,7 @@ export async function serve({ development }: { development: boolean }): Promise<
   // Read now: the framework's bundle does not know where the file lies.
   const running = version();
   await assertPortIsFree(known);
-  await migrateDatabase();
-  // Held until the process ends: a restore waits for that.
-  await joinDatabase(known.databaseUrl);
-  useDatabase(await openDatabase(known.databaseUrl));
+  await openInstallation();
   const framework = await loadFramework({ development, ...known });
   const server = createHttpServer({
     trustedProxies: known.trustedProxies,

@@ -221,6 +221,14 @@ const FAILURES: Failure[] = [
     says: /not a database/,
   },
   {
+    when: "the account's database is gone",
+    harm: () => {
+      mkdirSync(join(program, "data"));
+      writeFileSync(join(program, "data/account"), "present roost.db\n");
+    },
+    says: /^This installation has an account, but its database roost\.db has none: .+start-afresh\)\.$/,
+  },
+  {
     when: "the database server cannot be reached",
     env: { DATABASE_URL: "postgresql://roost@127.0.0.1:1/roost" },
     says: /database cannot be reached/,

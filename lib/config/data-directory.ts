@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -90,19 +91,34 @@ function readSecret(file: string): string | undefined {
   ]);
 }
 
-/** Publishes whole content or nothing: of two simultaneous starts, the second finds the first's. */
-function publishSecret(file: string): void {
+/** Brings the names in a folder to the disk. */
+function synchronizeFolder(directory: string): void {
+  const descriptor = openSync(/* turbopackIgnore: true */ directory, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Publishes whole content (mode 0600) or nothing. Without `replace`, what is there stays: of two
+ * simultaneous starts, the second finds the first's.
+ */
+export function publish(file: string, text: string, { replace }: { replace: boolean }): void {
   const draft = `${file}.${process.pid}.${randomBytes(6).toString("hex")}`;
   try {
     // The bundler would take a path made here for a reason to include the whole project.
     const descriptor = openSync(/* turbopackIgnore: true */ draft, "wx", 0o600);
-    writeSync(descriptor, `${randomBytes(32).toString("base64url")}\n`);
+    writeSync(descriptor, text);
     fsyncSync(descriptor);
     closeSync(descriptor);
-    linkSync(draft, file);
+    if (replace) renameSync(draft, file);
+    else linkSync(draft, file);
+    synchronizeFolder(dirname(file));
   } catch (error) {
     if (codeOf(error) === "EEXIST") return;
-    throw cannot(`The secret ${file} cannot be written`, error);
+    throw cannot(`The file ${file} cannot be written`, error);
   } finally {
     rmSync(draft, { force: true });
   }
@@ -113,7 +129,7 @@ export function generatedSecret(directory: string): string {
   const file = join(directory, "secret");
   const existing = readSecret(file);
   if (existing !== undefined) return existing;
-  publishSecret(file);
+  publish(file, `${randomBytes(32).toString("base64url")}\n`, { replace: false });
   const published = readSecret(file);
   if (published === undefined) throw new SettingsError([`The secret ${file} disappeared`]);
   return published;

@@ -9,7 +9,11 @@ import { strangeVariables } from "./strange-variables.ts";
 export { isSettingsError, SettingsError } from "./settings-error.ts";
 
 /** Everything an operator can set, checked; paths are absolute. */
-export type Settings = Omit<Environment, "configuredSecret"> & { secret: string };
+export type Settings = Omit<Environment, "configuredSecret"> & {
+  secret: string;
+  /** Where this installation keeps files beside its database; undefined if it keeps none. */
+  dataFolder: string | undefined;
+};
 
 /**
  * Reads the settings from `env` and prepares the data folder with the secret in it. Throws a
@@ -19,11 +23,14 @@ export function loadSettings(env: Variables, root: string): Settings {
   const { configuredSecret, ...environment } = readEnvironment(env, root);
   assertSameDatabase(env.DATABASE_URL ?? env["\ufeffDATABASE_URL"] ?? "", root);
   const directory = dataDirectory(environment.databaseUrl, root);
-  const usesDirectory = environment.databaseUrl.startsWith("file:");
-  if (usesDirectory || configuredSecret === undefined) {
-    prepareDataDirectory(directory, environment.databaseUrl);
-  }
-  return { ...environment, secret: configuredSecret ?? generatedSecret(directory) };
+  const usesDirectory =
+    environment.databaseUrl.startsWith("file:") || configuredSecret === undefined;
+  if (usesDirectory) prepareDataDirectory(directory, environment.databaseUrl);
+  return {
+    ...environment,
+    secret: configuredSecret ?? generatedSecret(directory),
+    dataFolder: usesDirectory ? directory : undefined,
+  };
 }
 
 /** The process's settings, loaded on first use. next-auth finds its two in the environment. */

@@ -39,14 +39,19 @@ export async function backUp(url: string, target: string, force: boolean): Promi
 
 /**
  * Puts a backup in the place of the database, which no process may use meanwhile. What was there
- * is kept under another name. Rejects with a Problem of one line; the database is then as it was.
+ * is kept under another name. On SQLite `beforeMoving` sees what will be there while nothing is
+ * moved yet. Rejects with a Problem of one line; the database is then as it was.
  */
-export async function restore(url: string, source: string): Promise<Restored> {
+export async function restore(
+  url: string,
+  source: string,
+  beforeMoving?: (content: BackupContent) => void,
+): Promise<Restored> {
   const presence = await claimDatabase(url);
   try {
     return await (isPostgresql(url)
       ? restorePostgresql(url, source)
-      : restoreSqlite(databasePath(url), source));
+      : restoreSqlite(databasePath(url), source, beforeMoving));
   } finally {
     await presence.leave();
   }

@@ -15,15 +15,21 @@ import { type Engine, type MigrationState, withSchemaEngine } from "./schema-eng
 
 /**
  * Brings a database to the newest migration, all of it or none. An SQLite file that has rows is
- * copied first. Rejects with a Problem of one line, or with the error of a part of the program
- * that is missing; the database is then as it was.
+ * copied first. `assertFits` may refuse before anything is opened, while nothing can be restored.
+ * Rejects with a Problem of one line, or with the error of a part of the program that is missing;
+ * the database is then as it was.
  */
-export async function migrate(url: string, directory?: string): Promise<{ applied: string[] }> {
+export async function migrate(
+  url: string,
+  directory?: string,
+  assertFits?: () => Promise<void>,
+): Promise<{ applied: string[] }> {
   const provider = isPostgresql(url) ? "postgresql" : "sqlite";
   const migrations = await readMigrations(directory ?? migrationsDirectory(provider), provider);
   try {
     const presence = await joinDatabase(url);
     try {
+      await assertFits?.();
       return { applied: await migrateAlongside(url, provider, migrations) };
     } finally {
       await presence.leave();

@@ -1,5 +1,6 @@
 import { Problem } from "#lib/contract/problem.ts";
 import { isPostgresql, type Presence } from "./database.ts";
+import { isUnavailable, originalMessage } from "./errors.ts";
 import { assertLogBelongs } from "./log-belongs.ts";
 import { claimPostgresql, joinPostgresql } from "./postgresql-presence.ts";
 import { databasePath } from "./sqlite-connection.ts";
@@ -8,9 +9,18 @@ import { claimSqlite, joinSqlite } from "./sqlite-presence.ts";
 
 /**
  * Notes that this process uses the database: a restore is refused until it leaves. The first to
- * join also checks and tidies an SQLite database. Rejects with a Problem of one line.
+ * join also checks and tidies an SQLite database. Rejects with a Problem of one line if
+ * it is being restored or cannot be reached.
  */
 export async function joinDatabase(url: string): Promise<Presence> {
+  return join(url).catch((error: unknown) => {
+    if (!isUnavailable(error)) throw error;
+    const line = `The database cannot be reached: ${originalMessage(error)}`;
+    throw new Problem("unavailable", line, { cause: error });
+  });
+}
+
+async function join(url: string): Promise<Presence> {
   if (isPostgresql(url)) return joinPostgresql(url);
   const path = databasePath(url);
   const alone = await claimSqlite(path);

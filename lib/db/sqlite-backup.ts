@@ -43,7 +43,11 @@ export async function copySqlite(path: string, draft: string): Promise<BackupCon
 }
 
 /** Puts a copy of `source` in the place of the database, and moves the files there aside. */
-export async function restoreSqlite(path: string, source: string): Promise<Restored> {
+export async function restoreSqlite(
+  path: string,
+  source: string,
+  beforeMoving?: (content: BackupContent) => void,
+): Promise<Restored> {
   const raw = await isRawCopy(source);
   if ((await realpath(source)) === (await realpath(path).catch(() => path))) {
     throw new Problem("invalid_request", `${source} is the database itself.`);
@@ -60,6 +64,7 @@ export async function restoreSqlite(path: string, source: string): Promise<Resto
     await assertKnownMigrations("sqlite", content.migrations);
     giveOwnNumber(draft);
     await synchronize(draft);
+    beforeMoving?.(content);
     const replaced = await moveAside(path);
     await rename(draft, path);
     await synchronize(dirname(path));

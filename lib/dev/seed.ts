@@ -1,9 +1,8 @@
-import { migrateDatabase } from "#lib/cli/migrate-database.ts";
+import { openInstallation } from "#lib/cli/open-installation.ts";
 import { tellFailure } from "#lib/cli/refusal.ts";
 import { settings } from "#lib/config/settings.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
-import { database, isPostgresql, useDatabase } from "#lib/db/database.ts";
-import { openDatabase } from "#lib/db/open-database.ts";
+import { database, isPostgresql } from "#lib/db/database.ts";
 import { readSeedOptions, type SeedOptions } from "./seed/options.ts";
 import { seed } from "./seed/seed.ts";
 
@@ -24,8 +23,7 @@ function options(): SeedOptions {
 const wanted = options();
 process.umask(0o077);
 try {
-  await migrateDatabase();
-  useDatabase(await openDatabase(settings().databaseUrl));
+  const installation = await openInstallation();
   try {
     await seed(wanted, (line) => process.stdout.write(`${line}\n`));
     // It plans by what it knows of the rows, which by itself it would look at a minute later.
@@ -33,7 +31,7 @@ try {
       await database().write((tx) => tx.$executeRaw`ANALYZE`);
   } finally {
     await closeBcryptPool();
-    await database().close();
+    await installation.close();
   }
 } catch (error) {
   tellFailure(error);

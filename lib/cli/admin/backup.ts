@@ -1,14 +1,18 @@
 import { resolve } from "node:path";
+import { databaseName, writeMarker } from "#lib/config/account-marker.ts";
 import { settings } from "#lib/config/settings.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { backUp, restore } from "#lib/db/backup.ts";
 import type { BackupContent } from "#lib/db/backup-content.ts";
 import { isUnavailable, originalMessage } from "#lib/db/errors.ts";
+import { assertAccount } from "../assert-account.ts";
 import { Refusal } from "../refusal.ts";
 
 /** `backup <file> [--force]`: copies the database into a file, also while a server runs. */
 export async function writeBackup(file: string, force: boolean): Promise<void> {
   const target = fromCaller(file);
+  // A copy of an empty database must not replace the last good backup.
+  await explained(assertAccount());
   const content = await explained(backUp(settings().databaseUrl, target, force));
   process.stdout.write(`Backup written and read back: ${target}\n${summary(content)}\n`);
 }
@@ -16,7 +20,9 @@ export async function writeBackup(file: string, force: boolean): Promise<void> {
 /** `restore <file>`: puts a backup in the place of the database, which nothing may use. */
 export async function restoreBackup(file: string): Promise<void> {
   const source = fromCaller(file);
-  const { content, replaced, raw } = await explained(restore(settings().databaseUrl, source));
+  const { content, replaced, raw } = await explained(
+    restore(settings().databaseUrl, source, markRestored),
+  );
   process.stdout.write(`Restored from ${source}\n${summary(content)}\n`);
   if (replaced) process.stdout.write(`What was there before is kept: ${replaced}\n`);
   if (raw) {
@@ -24,6 +30,13 @@ export async function restoreBackup(file: string): Promise<void> {
       "This file is not from the backup command: it may lack the last changes.\n",
     );
   }
+}
+
+/** Notes the account of a backup before anything is moved: a kill must not leave what looks new. */
+function markRestored({ tables }: BackupContent): void {
+  const { dataFolder, databaseUrl } = settings();
+  if (dataFolder === undefined || !tables.Account) return;
+  writeMarker(dataFolder, { account: "present", database: databaseName(databaseUrl) });
 }
 
 /** npm runs commands in the checkout; a path is meant from where it was called. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
-import { runSeed } from "../bench/run-seed.ts";
+import { BENCH_SECRET, runSeed } from "../bench/run-seed.ts";
 import { type BenchServer, startBenchServer } from "../bench/servers.ts";
 import type { SeedSize } from "../seed/options.ts";
 import { Client } from "./client.ts";
@@ -20,7 +20,12 @@ export async function startSizedServer(
   const server = await startBenchServer("lib/cli/start.ts", {
     cwd: repositoryRoot(),
     health: "/api/health/ready",
-    env: { DATABASE_URL: databaseUrl, API_RATE_LIMIT_RPM: "0", LOG_LEVEL: "warn" },
+    env: {
+      DATABASE_URL: databaseUrl,
+      NEXTAUTH_SECRET: BENCH_SECRET,
+      API_RATE_LIMIT_RPM: "0",
+      LOG_LEVEL: "warn",
+    },
   });
   try {
     const tokens = (await readFile(tokensFile, "utf8")).trim().split("\n");

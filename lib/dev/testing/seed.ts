@@ -30,6 +30,7 @@ export function useTestSettings(changes: Partial<Settings> = {}): void {
     publicUrl: "http://127.0.0.1:3000",
     publicUrlConfigured: false,
     databaseUrl: "file::memory:",
+    dataFolder: undefined,
     secret: randomBytes(32).toString("base64url"),
     trustedProxies: [],
     setupTokenEnabled: false,

@@ -1,6 +1,7 @@
 import { Problem } from "#lib/contract/problem.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Actor } from "../context.ts";
+import { markAccount } from "../instance/account-marker.ts";
 import { lockSetup } from "../instance/setup-lock.ts";
 import { assertCanBegin } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
@@ -18,6 +19,7 @@ export async function deleteAccount(actor: Actor, accountId: string): Promise<vo
     await tx.account.delete({ where: { id: accountId } });
     await lockSetup(tx);
   });
+  markAccount("deleted");
   const { userId, email, origin, credential } = actor;
   logger().warn(
     { activityCode: "account.delete", accountId, userId, email, ...origin, by: credential.kind },

@@ -16,6 +16,7 @@ import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
 import { insertToken, type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { hashNewPassword } from "../users/new-password.ts";
+import { markAccount } from "./account-marker.ts";
 import { getInstanceStatus } from "./get-instance-status.ts";
 import { openSetup, type ProvenCode, proveSetupCode } from "./setup-lock.ts";
 
@@ -53,6 +54,7 @@ export async function setUp(
   const userId = await database().write((tx) =>
     insertAccount(tx, wanted, { passwordHash, passwordGeneratedAt, token, origin, provenCode }),
   );
+  markAccount("present");
   if (token) rememberVerified(token.text, token.hash);
   return { userId, email: wanted.email, ...(token ? { plainToken: token.text } : {}) };
 }

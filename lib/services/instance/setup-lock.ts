@@ -36,7 +36,14 @@ export async function needsSetupCode(client: ReadClient | Tx): Promise<boolean> 
 /** The lock of an earlier public start means nothing on a server that only its own machine reaches. */
 function isLocked(lock: Lock | null): boolean {
   if (setupIsPublic(settings()) || settings().setupCode !== undefined) return true;
-  return lock !== null && lock.atStart !== true;
+  return leftByAccount(lock);
+}
+
+const leftByAccount = (lock: Lock | null) => lock !== null && lock.atStart !== true;
+
+/** Whether an account was deleted here and none made since, read with this client. */
+export async function accountWasDeleted(client: ReadClient): Promise<boolean> {
+  return leftByAccount(await client.setupLock.findUnique({ where: LOCK }));
 }
 
 /** Locks the set-up in the transaction that deletes an account; an earlier code is void. */

@@ -1,0 +1,26 @@
+import { databaseName, readMarker, writeMarker } from "#lib/config/account-marker.ts";
+import { settings } from "#lib/config/settings.ts";
+import { database } from "#lib/db/database.ts";
+import { logger } from "#lib/observability/logger.ts";
+import { accountWasDeleted } from "./setup-lock.ts";
+
+/** Notes beside the secret that the account was made or deleted. Never throws: a start repeats it. */
+export function markAccount(account: "present" | "deleted"): void {
+  const { dataFolder, databaseUrl } = settings();
+  if (dataFolder === undefined) return;
+  try {
+    const marker = { account, database: databaseName(databaseUrl) };
+    const known = readMarker(dataFolder);
+    if (known?.account === account && known.database === marker.database) return;
+    writeMarker(dataFolder, marker);
+  } catch (error) {
+    logger().warn({ err: error }, `that the account is ${account} could not be noted on disk`);
+  }
+}
+
+/** The same for what the database says at a start: an upgrade, a restore, or a kill came before. */
+export async function markFoundAccount(): Promise<void> {
+  const { read } = database();
+  if ((await read.account.count()) > 0) markAccount("present");
+  else if (await accountWasDeleted(read)) markAccount("deleted");
+}
