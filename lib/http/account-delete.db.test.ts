@@ -123,7 +123,7 @@ test("after the deletion nobody sets up without a code from the server", async (
   await codeFromServer();
   expect(await setUp("AAAAA-AAAAA-AAAAA-AAAAA")).toMatchObject({
     status: 403,
-    body: { message: "set-up code is wrong or expired" },
+    body: { message: "setup code is wrong or expired" },
   });
   expect(await database().read.user.count()).toBe(0);
 });

@@ -7,8 +7,8 @@ const valueAt = (object: object, path: string[]): unknown =>
   path.reduce<unknown>((part, key) => Object(part)[key], object);
 
 /**
- * 422 if the body asked for something in the answer that this change does not do: neither what is
- * now, nor what was there before and was sent back unread. Runs in the transaction, at its end.
+ * 422 if a claim differs both from the object after the change and from the object before it,
+ * which a client may send back as it was read. Runs at the end of the transaction.
  */
 export function assertClaims({ claims = [] }: Actor, after: object, before = after): void {
   const isTrue = ({ path, value }: Claim) =>

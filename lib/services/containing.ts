@@ -1,2 +1,2 @@
-/** The condition that a text has this in it, letter by letter: `%` and `_` stand for themselves. */
+/** The condition that a column contains this string; `%` and `_` are no wildcards. */
 export const containing = (wanted: string) => ({ contains: wanted.replace(/[\\%_]/g, "\\$&") });

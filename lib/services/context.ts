@@ -3,16 +3,16 @@ import type { Claim } from "#lib/contract/claims.ts";
 import type { GeneratedPassword } from "#lib/contract/generated-password.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 
-/** What proves who acts. It is looked up again in every transaction that acts on it. */
+/** The credential of an actor, read again in every transaction of a change. */
 export type Credential = { kind: "token"; id: string } | { kind: "session"; id: string };
 
-/** Where a request came from. */
+/** The origin of a request. */
 export type Origin = { address: string; userAgent: string; requestId: string };
 
-/** A client's name for a POST, with what tells that request from any other. */
+/** The key of a POST, with a hash that distinguishes the request from others. */
 export type Idempotency = { key: string; requestHash: string };
 
-/** Who acts: the user's row as it was when last read, the credential and the origin. */
+/** The user who acts, as last read, with credential and origin. */
 export type Actor = PolicyActor & {
   accountId: string;
   name: string;
@@ -21,10 +21,10 @@ export type Actor = PolicyActor & {
   credential: Credential;
   origin: Origin;
   idempotency?: Idempotency;
-  /** What the body asked for beyond what the operation reads; see `assertClaims`. */
+  /** Fields of the body that the operation does not read; see `assertClaims`. */
   claims?: Claim[];
-  /** Signed in with a password that the rule for new ones would refuse. */
+  /** Signed in with a password that the rule for new ones refuses. */
   weakPassword?: true;
-  /** Signed in with a password that was generated, which is to be changed. */
+  /** Signed in with a generated password, which has to be changed. */
   generatedPassword?: GeneratedPassword;
 };

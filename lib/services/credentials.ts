@@ -6,7 +6,7 @@ import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
 
-/** Sessions end for good after the first, and after the second without a request. */
+/** A session ends after its lifetime, or after the idle time without a request. */
 export const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 export const SESSION_IDLE_MS = 24 * 60 * 60 * 1000;
 
@@ -26,11 +26,11 @@ const holder = {
 
 type Holder = Prisma.UserGetPayload<typeof holder>;
 
-/** 401 for a credential that is not, or no longer, good; `expired` only once it was proven. */
+/** 401 for an invalid credential; `expired` only if it was proven. */
 export const invalidCredential = (kind: Credential["kind"], reason?: "expired") =>
   new Problem("unauthenticated", kind === "token" ? "token invalid" : "session ended", { reason });
 
-/** Refuses whoever is blocked or waits for approval (contract 1.6). */
+/** Refuses users who are blocked or await approval (contract 1.6). */
 export function assertAdmitted(user: { isBlocked: boolean; pendingApproval: boolean }): void {
   if (user.pendingApproval) throw new Problem("forbidden", "user is pending approval");
   if (user.isBlocked) throw new Problem("forbidden", "user is blocked");
@@ -44,7 +44,7 @@ function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
     accountId: user.accountId,
     name: user.name,
     email: user.email,
-    // Only roles that passed the contract's schema are ever stored.
+    // Only roles that passed the contract's schema are stored.
     role: user.role as Role,
     isServiceUser: user.isServiceUser,
     personalTokens: settings.personalTokens,
@@ -66,12 +66,12 @@ const tokenWithUser = {
 /** A token's row with its user; the caller must still prove the secret against `hash`. */
 export type TokenWithUser = Prisma.TokenGetPayload<{ select: typeof tokenWithUser }>;
 
-/** Reads the token with this public id and its user as they are now. */
+/** Reads the token with this public ID and its user. */
 export function findToken(publicId: string): Promise<TokenWithUser | null> {
   return database().read.token.findUnique({ where: { publicId }, select: tokenWithUser });
 }
 
-/** The actor of a token whose secret has been proven. Refuses an expired token (401) or a blocked user (403). */
+/** The actor of a token with a proven secret. Refuses an expired token (401) or a blocked user (403). */
 export function actorOfToken(token: TokenWithUser, origin: Origin): Actor {
   if (token.expiresAt.getTime() <= Date.now()) {
     throw invalidCredential("token", "expired");
@@ -79,7 +79,7 @@ export function actorOfToken(token: TokenWithUser, origin: Origin): Actor {
   return toActor(token.user, { kind: "token", id: token.id }, origin);
 }
 
-/** The actor of a session, read now. Refuses an ended session (401) or a blocked user (403). */
+/** Reads the actor of a session. Refuses an ended session (401) or a blocked user (403). */
 export async function actorOfSession(
   client: ReadClient | Tx,
   sessionId: string,
@@ -110,7 +110,7 @@ export async function actorOfSession(
   return { actor, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
 }
 
-/** The actor of the same credential as it is in this transaction; refuses as it would have at the start. */
+/** Reads the actor of a credential again in this transaction, with the refusals of its first use. */
 export async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {
   if (credential.kind === "session") {
     return (await actorOfSession(tx, credential.id, origin)).actor;

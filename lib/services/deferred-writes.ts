@@ -5,7 +5,7 @@ import { logger } from "#lib/observability/logger.ts";
 
 type Write = {
   write: (tx: Tx) => Promise<unknown>;
-  /** Runs once the write is committed or given up. */
+  /** Called once the write is committed or dropped. */
   settled?: (() => void) | undefined;
 };
 type Pending = {
@@ -15,7 +15,7 @@ type Pending = {
 
 const FLUSH_AFTER_MS = 1000;
 
-/** A use is written when the last written one is at least this old. */
+/** Minimum time between two written uses. */
 export const USE_PRECISION_MS = 60_000;
 
 const pending = () =>
@@ -25,8 +25,8 @@ const pending = () =>
   });
 
 /**
- * Writes soon, together with others, without making the request wait or fail. Answers false, and
- * leaves the write out, while one with the same key is waiting: the first of a moment is written.
+ * Enqueues a write, committed soon together with others; the request neither waits nor fails.
+ * Returns false and drops the write while one with the same key is waiting: the first one counts.
  */
 export function enqueueWrite(key: string, write: Write["write"], settled?: () => void): boolean {
   const state = pending();
@@ -36,7 +36,7 @@ export function enqueueWrite(key: string, write: Write["write"], settled?: () =>
   return true;
 }
 
-/** Writes what is waiting; a failure is logged and the writes are given up. Never throws. */
+/** Commits all waiting writes; a failure is logged and the writes are dropped. Never throws. */
 export async function flushWrites(): Promise<void> {
   const state = pending();
   clearTimeout(state.timer);

@@ -2,8 +2,8 @@ import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { isBusy, isUnavailable } from "#lib/db/errors.ts";
 
 /**
- * The problem an error is, or null for one that nobody foresaw. A database that cannot be
- * reached is a 503, never an "allowed" and never a 401.
+ * Maps an error to its problem, or null for an unexpected one. An unreachable database is a 503,
+ * never an "allowed" and never a 401.
  */
 export function toProblem(error: unknown): Problem | null {
   if (isProblem(error)) return error;

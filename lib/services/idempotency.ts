@@ -5,8 +5,8 @@ import type { Actor, Idempotency } from "./context.ts";
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Refuses a request whose key names one that was carried out within 24 hours: 409 with the id of
- * what that made (a plain token cannot be told again), 422 if it was another request.
+ * Refuses a request whose key was used within 24 hours: 409 with the ID of the object created then
+ * (a plain token cannot be returned again), 422 if the key belongs to a different request.
  */
 export async function assertFirstUse(
   tx: Tx,
@@ -17,7 +17,7 @@ export async function assertFirstUse(
   await assertNotFound(tx, userId, { key, requestHash });
 }
 
-/** The same outside a transaction, ahead of checks that what was carried out may fail. */
+/** The same outside a transaction, before checks that the completed request would now fail. */
 export async function precheckFirstUse({ userId, idempotency }: Actor): Promise<void> {
   if (idempotency) await assertNotFound(database().read, userId, idempotency);
 }
@@ -40,7 +40,7 @@ async function assertNotFound(
   });
 }
 
-/** Keeps, in the transaction that made it, what a POST made or changed. Every POST's service calls it. */
+/** Stores the ID of the object that a POST created or changed, in its transaction. Every POST calls it. */
 export async function rememberResult(tx: Tx, actor: Actor, resourceId: string): Promise<void> {
   if (actor.idempotency === undefined) return;
   await tx.idempotencyKey.create({

@@ -56,14 +56,14 @@ beforeAll(async () => {
     }));
     await tx.token.createMany({ data: tokens });
     await insertTerms(tx, tokens);
-    // So that PostgreSQL knows now what it would find out by itself within a minute.
+    // PostgreSQL would do this by itself within a minute.
     if (url.startsWith("postgres")) await tx.$executeRawUnsafe("ANALYZE");
   });
   plans = await watchPlans(url, opened);
 });
 afterAll(() => plans.close());
 
-/** PostgreSQL's and SQLite's words for reading all rows, and for ordering what has been read. */
+/** Plan steps of PostgreSQL and SQLite that read all rows, or that sort. */
 const READS_ALL = /Seq Scan on "?(User|Token)|SCAN (main\.)?"?(User|Token)\b(?!.*USING)/;
 const SORTS = /\bSort Key|USE TEMP B-TREE FOR ORDER BY/;
 
@@ -73,7 +73,7 @@ const assertIndexed = (found: string[]) => {
 };
 
 test.each([undefined, "name", "-name", "created_at", "last_login", "-last_login"] as const)(
-  "a page of users in the order %s, first or deep, comes out of an index in its order",
+  "reads a first or deep page of users by %s from an index in that order",
   async (sort) => {
     const page = { page_size: 50, sort };
     const first = await plans.plansOf(() => listUsers(actor, { ...page, service_user: undefined }));
@@ -89,7 +89,7 @@ test.each([undefined, "name", "-name", "created_at", "last_login", "-last_login"
 );
 
 test.each([undefined, "name", "-last_login"] as const)(
-  "a page of service users in the order %s comes out of an index in its order",
+  "reads a page of service users by %s from an index in that order",
   async (sort) => {
     const page = { service_user: true, page_size: 50, sort };
     const found = await plans.plansOf(() => listUsers(actor, page));
@@ -99,7 +99,7 @@ test.each([undefined, "name", "-last_login"] as const)(
 );
 
 test.each(TOKEN_ORDER_NAMES.flatMap((name) => [name, `-${name}`] as const))(
-  "a page of all tokens in the order %s comes out of an index in its order",
+  "reads a page of all tokens by %s from an index in that order",
   async (sort) => {
     const found = await plans.plansOf(() => listInventory(actor, { sort }));
     assertIndexed(found.filter((plan) => plan.includes("Token_")));
@@ -113,16 +113,13 @@ test.each(
       (sort) => [state, sort] as const,
     ),
   ),
-)(
-  "of many tokens that are %s, a page in the order %s is read along that order",
-  async (state, sort) => {
-    const found = await plans.plansOf(() => listInventory(actor, { state, sort }));
-    assertIndexed(found.filter((plan) => plan.includes("Token_")));
-    for (const plan of found) expect(plan).not.toMatch(SORTS);
-  },
-);
+)("reads a page of many %s tokens along the order %s", async (state, sort) => {
+  const found = await plans.plansOf(() => listInventory(actor, { state, sort }));
+  assertIndexed(found.filter((plan) => plan.includes("Token_")));
+  for (const plan of found) expect(plan).not.toMatch(SORTS);
+});
 
-test("the few tokens that somebody made are found by whoever made them, in every order", async () => {
+test("finds the few tokens of a creator by the creator's index, in every order", async () => {
   const few = { created_by: team.machine.id };
   for (const sort of ["-created_at", "name", "-last_used"] as const) {
     const found = await plans.plansOf(() => listInventory(actor, { ...few, sort }));
@@ -130,29 +127,29 @@ test("the few tokens that somebody made are found by whoever made them, in every
   }
 });
 
-test("what a search finds comes out of the index of parts", async () => {
+test("a search reads the index of terms", async () => {
   const [, probe] = await plans.plansOf(() => listInventory(actor, { search: "no such" }));
   expect(probe).toContain("TokenPart_part_tokenId_idx");
 });
 
-test("whoever is in a group is looked up by user, not among all that the group has", async () => {
+test("looks up memberships by user, not among all members of the group", async () => {
   const group = { id: newXid(), name: "ci", issued: "api" as const, peers: [], resources: [] };
   const found = [
     ...(await plans.plansOf(() => listUsers(actor, { service_user: true, group_id: group.id }))),
     ...(await plans.plansOf(() => describeGroups(actor, [group]))),
   ];
   expect(found.join("\n")).toContain("Membership");
-  // SQLite's words for reading every membership of the group.
+  // SQLite's plan step for reading every membership of the group.
   for (const plan of found) expect(plan).not.toContain("(groupId=?)");
 });
 
-test("a token is found by its public id through indexes alone, and so is a user with their tokens", async () => {
+test("finds a token by public ID, and a user with their tokens, through indexes only", async () => {
   assertIndexed(await plans.plansOf(() => findToken(team.machine.publicId)));
   assertIndexed(await plans.plansOf(() => getUser(actor, team.machine.id)));
   assertIndexed(await plans.plansOf(() => listTokens(actor, team.machine.id, {})));
 });
 
-test("what passes a threshold of notices is found in the index of expiries alone", async () => {
+test("finds tokens past a notice threshold through the index of expiries only", async () => {
   const later = new Date(Date.now() + 90 * 24 * 60 * 60 * 1000);
   const { signal } = new AbortController();
   const found = await plans.plansOf(() => noteDue(new Map(), later, signal));
@@ -163,7 +160,7 @@ test("what passes a threshold of notices is found in the index of expiries alone
   }
 });
 
-test("a whole list may have more users than a query may have parameters", async () => {
+test("a complete list may have more users than a query may have parameters", async () => {
   useDatabase(opened);
   const { items } = await listUsers(actor);
   expect(items).toHaveLength(await opened.read.user.count());

@@ -13,7 +13,7 @@ test.each([
   expect(networkOf(address)).toBe(networks.at(-1));
 });
 
-test("neighbours share what is wide enough, and strangers nothing", () => {
+test("neighbours share wide networks, other addresses none", () => {
   const shared = (one: string, other: string) =>
     networksOf(one).filter((network) => networksOf(other).includes(network)).length;
   expect(shared("2001:db8:1:200::1", "2001:db8:1:2ff::1")).toBe(2);

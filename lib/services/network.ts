@@ -1,13 +1,13 @@
 import { isIPv4, isIPv6 } from "node:net";
 
-/** What one client can choose its address from: of IPv6, 64 bits are the subscriber's own. */
+/** The addresses that one client can choose from: an IPv6 subscriber has 64 bits. */
 export function networkOf(address: string): string {
   return networksOf(address).at(-1) ?? address;
 }
 
 /**
- * The networks that an address is in, the widest first: of IPv4 its /24 and itself, of IPv6 its
- * /48, /56 and /64. A client that rotates addresses stays in one of them.
+ * The networks of an address, widest first: its /24 and itself for IPv4, its /48, /56 and /64 for
+ * IPv6. A client that rotates addresses stays in one of them.
  */
 export function networksOf(address: string): [string, ...string[]] {
   const plain = isIPv6(address) ? (mappedIPv4(address) ?? address) : address;
@@ -18,7 +18,7 @@ export function networksOf(address: string): [string, ...string[]] {
   return [`${site}/48`, `${site}:${(d >> 8).toString(16)}/56`, `${site}:${d.toString(16)}`];
 }
 
-/** An IPv4 client of a server that listens on IPv6 too. */
+/** The IPv4 form of an IPv4-mapped address, as seen by a server that listens on IPv6. */
 const mappedIPv4 = (address: string): string | undefined =>
   /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
 

@@ -1,7 +1,7 @@
 import { invalid } from "#lib/contract/problem.ts";
 import { nameError } from "#lib/contract/readable-text.ts";
 
-/** 422 for a name that may not be given today; one that the object has already stays as it is. */
+/** 422 for an invalid new name; the object's present name stays valid. */
 export function assertNewName(wanted: string, present: string): void {
   const error = wanted === present ? undefined : nameError(wanted);
   if (error === undefined) return;

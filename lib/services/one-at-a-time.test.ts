@@ -6,7 +6,7 @@ afterEach(() => vi.useRealTimers());
 
 const soon = () => performance.now() + 20_000;
 
-test("works of one name follow each other, failed ones too, and those of others do not wait", async () => {
+test("jobs of one name run in sequence, even after failures, and do not block other names", async () => {
   const gate = Promise.withResolvers<void>();
   const begun: string[] = [];
   const first = oneAtATime("a", soon(), async () => {
@@ -24,7 +24,7 @@ test("works of one name follow each other, failed ones too, and those of others 
   expect(begun).toEqual(["first", "other", "second", "third"]);
 });
 
-test("no more than a thousand wait, and a line that is done is forgotten", async () => {
+test("at most a thousand jobs wait, and finished queues are removed", async () => {
   const gate = Promise.withResolvers<void>();
   const all = Array.from({ length: 1001 }, () => oneAtATime("c", soon(), () => gate.promise));
   await expect(oneAtATime("c", soon(), async () => {})).rejects.toMatchObject({
@@ -36,7 +36,7 @@ test("no more than a thousand wait, and a line that is done is forgotten", async
   expect(globalSingleton("one-at-a-time", () => new Map()).size).toBe(0);
 });
 
-test("a work whose turn does not come before its deadline is refused and never done", async () => {
+test("a job that cannot start before its deadline is refused and never runs", async () => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
   const gate = Promise.withResolvers<void>();
   const begun: string[] = [];

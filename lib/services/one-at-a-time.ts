@@ -3,7 +3,7 @@ import { Problem } from "#lib/contract/problem.ts";
 
 const MAX_WAITING = 1000;
 
-/** By name: what waits for the work under way, the first first. */
+/** By name: the jobs that wait for the running one, in order. */
 const lines = () => globalSingleton("one-at-a-time", () => new Map<string, Set<() => void>>());
 
 function busy(): Problem {
@@ -12,9 +12,9 @@ function busy(): Problem {
 }
 
 /**
- * Does the work once every earlier one of the same name in this process has ended. Problem
- * "unavailable", and the work is never done, if that is not before the deadline (as
- * `performance.now()` counts), or if a thousand are before it.
+ * Runs the job once all earlier ones of the same name in this process have ended. Problem
+ * "unavailable" without running the job if that is after the deadline (in the time of
+ * `performance.now()`), or if a thousand jobs wait.
  */
 export async function oneAtATime<T>(
   name: string,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 type Item = { id: string };
-/** A list with rows that can be added to it and taken from it. */
+/** A list with functions to add and delete rows. */
 type List = {
   path: string;
   token: string;
@@ -69,7 +69,7 @@ const TIMES = [new Date("2026-01-01T00:00:00.001Z"), new Date("2026-01-01T00:00:
 const NAMES = ["same", "same", "Ünder", "a_b"] as const;
 let rows = 0;
 
-/** Rows of equal times and names, with and without a value where there may be none. */
+/** Rows with equal times and names, with and without nullable values. */
 async function addRows(list: List, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let at = 0; at < count; at++) {
@@ -84,7 +84,7 @@ async function addRows(list: List, count: number): Promise<string[]> {
 async function newList(kind: keyof typeof LISTS): Promise<List> {
   const account = await seedAccount();
   const list = LISTS[kind](account.id, await seedMember(account, { role: "owner" }));
-  // The first use is written now, lest the caller's own token change its place on the way.
+  // Writes the first use now, so that the caller's own token does not move between pages.
   await callApi("GET", list.path, { token: list.token });
   await flushWrites();
   return list;
@@ -93,7 +93,7 @@ async function newList(kind: keyof typeof LISTS): Promise<List> {
 const idsIn = (items: Item[]) => items.map(({ id }) => id);
 const linked = (headers: Headers) => /<([^>]+)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
 
-/** The ids of every page to the end, with something done between each and the next. */
+/** The IDs of all pages, with an action between pages. */
 async function follow(
   { path, token }: List,
   query: string,
@@ -121,7 +121,7 @@ const ORDERS = (Object.keys(LISTS) as (keyof typeof LISTS)[]).flatMap((kind) =>
     .map((sort) => [kind, sort] as const),
 );
 
-test.each(ORDERS)("%s by %s: the pages are the whole list, piece by piece", async (kind, sort) => {
+test.each(ORDERS)("%s by %s: the pages add up to the complete list", async (kind, sort) => {
   const list = await newList(kind);
   const ids = await addRows(list, 11);
   const whole = await callApi("GET", `${list.path}?sort=${sort}`, { token: list.token });
@@ -131,7 +131,7 @@ test.each(ORDERS)("%s by %s: the pages are the whole list, piece by piece", asyn
 });
 
 test.each(ORDERS)(
-  "%s by %s: rows added and deleted between pages neither hide nor repeat another",
+  "%s by %s: rows added or deleted between pages neither hide nor repeat others",
   async (kind, sort) => {
     const list = await newList(kind);
     const ids = await addRows(list, 12);
@@ -140,7 +140,7 @@ test.each(ORDERS)(
     const seen = await follow(list, `sort=${sort}`, async (page) => {
       if (turns++ > 3) return;
       await addRows(list, 1);
-      // The last of a page, after which the next begins, and one from anywhere.
+      // The last of a page, where the next begins, and an arbitrary one.
       for (const id of [page.at(-1), victims.pop()]) {
         if (id !== undefined && ids.includes(id)) await list.remove(id);
       }
@@ -154,7 +154,7 @@ test.each(ORDERS)(
 const encoded = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString("base64url");
 
 test.each(Object.keys(LISTS) as (keyof typeof LISTS)[])(
-  "%s: a cursor that is wrong, of another order, cut or not storable is 422",
+  "%s: returns 422 for a wrong, cut or unstorable cursor, or one of another order",
   async (kind) => {
     const list = await newList(kind);
     await addRows(list, 4);
@@ -186,7 +186,7 @@ test.each(Object.keys(LISTS) as (keyof typeof LISTS)[])(
   },
 );
 
-test("users are found by role as people write it, parts of the e-mail and any Unicode case", async () => {
+test("finds users by role label, parts of the email and any Unicode case", async () => {
   const account = await seedAccount();
   const { token, id } = await seedMember(account, { role: "owner", name: "Boss" });
   const add = (name: string, more: object = {}) =>
@@ -207,7 +207,7 @@ test("users are found by role as people write it, parts of the e-mail and any Un
 });
 
 test.each(Object.keys(LISTS) as (keyof typeof LISTS)[])(
-  "%s: a search takes %%, _ and \\ for what they are",
+  "%s: %%, _ and \\ are no wildcards in a search",
   async (kind) => {
     const list = await newList(kind);
     const names = ["100% sure", "a_b", "axb", "back\\slash", "a\\_b", "[x]*?"];

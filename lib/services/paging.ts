@@ -4,27 +4,27 @@ import type { PageQuery } from "#lib/contract/paging.ts";
 import { PAGE_SIZE } from "#lib/contract/paging.ts";
 import { invalid } from "#lib/contract/problem.ts";
 
-/** Some rows of a list, with the cursors of the pages around them; null where there is none. */
+/** Rows of a list, with the cursors of the adjacent pages or null. */
 export type Page<T> = { items: T[]; next: string | null; previous: string | null };
 
-/** A column that a list can be ordered by. Rows without a value come last in both directions. */
+/** A sortable column. Rows without a value come last in both directions. */
 export type SortColumn = { column: string; kind: "text" | "time"; nullable?: true };
 
-/** What identifies a row: a text, or the number that the database gave it. */
+/** The type of a row's ID: a string, or a number assigned by the database. */
 type IdKind = "text" | "number";
 const ID_MAX = 2 ** 31 - 1;
 
 type Direction = "asc" | "desc";
 type Order = Record<string, Direction>;
-/** A place between two rows: behind the row (or, backwards, before it) with this value and id. */
+/** A position in the list: after (or, backwards, before) the row with this value and ID. */
 type Place = { value: string | null; id: string; backwards: boolean };
 
-/** One query for rows of a list, in the words of the database. */
+/** One query for rows of a list, as arguments of the database client. */
 export type Stretch = { where: object; orderBy: Order[]; take?: number };
 
-/** A page of a list, whichever queries it takes. */
+/** Reads a page of a list with as many queries as needed. */
 export type Keyset = {
-  /** The page, of the rows that `find` gives for one stretch of the list after another. */
+  /** The page, from the rows that `find` returns for consecutive ranges of the list. */
   readPage<T extends { id: string | number }>(
     find: (stretch: Stretch) => Promise<T[]>,
   ): Promise<Page<T>>;
@@ -37,7 +37,7 @@ const wrongCursor = () => {
   return invalid("cursor", message);
 };
 
-/** A cursor is of one order: another column's value would lead anywhere. */
+/** Refuses cursors of another order: they contain the value of another column. */
 function readCursor(cursor: string, order: string): Place {
   let parts: unknown;
   try {
@@ -59,17 +59,17 @@ function cursorAt(
 ): string | null {
   if (row === undefined) return null;
   const { [column]: value, id } = row as Record<string, unknown>;
-  const told = value instanceof Date ? value.toISOString() : (value ?? null);
+  const text = value instanceof Date ? value.toISOString() : (value ?? null);
   return Buffer.from(
-    JSON.stringify([order, told === null ? null : String(told), String(id), backwards]),
+    JSON.stringify([order, text === null ? null : String(text), String(id), backwards]),
   ).toString("base64url");
 }
 
 const opposite = (direction: Direction): Direction => (direction === "asc" ? "desc" : "asc");
 
 /**
- * Reads a list in an order that stays the same however it grows: a page starts after the last
- * row of the one before it, by value and then by id. 422 for a cursor of another order.
+ * Reads a list in a stable order, even while it changes: a page starts after the last row of the
+ * previous one, by value and then by ID. 422 for a cursor of another order.
  */
 export function keyset<Name extends string>(
   { page_size, cursor, sort: asked }: PageQuery<Name>,
@@ -79,7 +79,7 @@ export function keyset<Name extends string>(
 ): Keyset {
   const sort = asked ?? preset;
   const forwards: Direction = sort.startsWith("-") ? "desc" : "asc";
-  // The schema of the query lets only names of this list through.
+  // The schema of the query allows only names of this list.
   const by = columns[sort.replace(/^-/, "") as Name];
   const size = page_size ?? (cursor === undefined ? undefined : PAGE_SIZE.preset);
   const order = `${by.column} ${forwards}`;
@@ -106,7 +106,7 @@ export function keyset<Name extends string>(
   };
 }
 
-/** The rows of one stretch after another until there are enough; each row once. */
+/** Reads consecutive ranges until there are enough rows; each row once. */
 async function readThrough<T extends { id: string | number }>(
   conditions: object[],
   orderBy: Order[],
@@ -117,7 +117,7 @@ async function readThrough<T extends { id: string | number }>(
   for (const where of conditions) {
     const left = take === undefined ? {} : { take: take - rows.size };
     if (left.take === 0) break;
-    // A row that gets its value between two queries is in both stretches.
+    // A row that gets its value between two queries is in both ranges.
     for (const row of await find({ where, orderBy, ...left })) rows.set(row.id, row);
   }
   return [...rows.values()];
@@ -133,7 +133,7 @@ function wholeNumber(id: string): number {
   return number;
 }
 
-/** PostgreSQL knows no year before 1, and neither writes one after 9999 in this form. */
+/** PostgreSQL has no year before 1, and neither database uses this form for years after 9999. */
 function instant(value: string): Date {
   const read = new Date(value);
   if (Number.isNaN(read.getTime()) || !/^(?!0000)\d{4}-/.test(value)) throw wrongCursor();
@@ -141,8 +141,8 @@ function instant(value: string): Date {
 }
 
 /**
- * The conditions of what follows a place, or of the whole list, in the order of reading. Rows
- * without a value are a stretch of their own: no index has them last in both directions.
+ * The conditions for the rows after a position, or for the whole list, in reading order. Rows
+ * without a value are a separate range: no index has them last in both directions.
  */
 function stretches(
   place: Place | undefined,
@@ -160,7 +160,7 @@ function stretches(
   return otherFollows ? [rest, backwards ? withValue : without] : [rest];
 }
 
-/** The rows beyond a place in its own stretch, in the direction in which they are read. */
+/** The rows after a position within its range, in the reading direction. */
 function beyond(
   { value, id }: Place,
   { column, kind, nullable }: SortColumn,
@@ -174,7 +174,7 @@ function beyond(
     return { [column]: null, ...pastId };
   }
   const bound = kind === "time" ? instant(value) : value;
-  // The first condition is implied by the second; it lets the database start in the index.
+  // The second condition implies the first, which lets the database start within the index.
   return {
     AND: [{ [column]: { [from]: bound } }, { OR: [{ [column]: { [past]: bound } }, pastId] }],
   };

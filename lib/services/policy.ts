@@ -17,12 +17,12 @@ function assertAllowed(decision: Decision, prefix: string): void {
   throw path === undefined ? new Problem(problem, wrapped) : invalid(path, wrapped);
 }
 
-/** Throws the refusal of what can be decided before the target is looked up. */
+/** Throws the refusals that need only the target's ID. */
 export function assertCanBegin(actor: PolicyActor, action: Action, targetId?: string): void {
   assertAllowed(canBegin(actor, action, targetId), "");
 }
 
-/** Throws the refusal of the whole decision; `prefix` goes before its text (contract 2.4). */
+/** Throws the refusal of the whole decision; `prefix` precedes its message (contract 2.4). */
 export function assertCan(
   actor: PolicyActor,
   action: Action,

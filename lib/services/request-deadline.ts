@@ -6,8 +6,8 @@ type Wait = { begun: number; patienceMs: number };
 const waits = new WeakMap<Origin, Wait>();
 
 /**
- * Until when a request may wait for its turns, as `performance.now()` counts: so long from the
- * first time it waits, however many turns it takes. What needs more patience gives it to all.
+ * The deadline of all waits of a request, in the time of `performance.now()`: a fixed time from
+ * its first wait, for any number of waits. An operation that needs more extends it for all.
  */
 export function deadlineOf(origin: Origin, patienceMs: number = PATIENCE_MS): number {
   const wait = waits.get(origin) ?? { begun: performance.now(), patienceMs };

@@ -4,9 +4,9 @@ import { presentActor } from "./credentials.ts";
 import { assertFirstUse } from "./idempotency.ts";
 
 /**
- * Runs a write with the actor read again inside its transaction, so that a credential revoked or
- * a role changed while the write waited decides it. 409 for a request that its Idempotency-Key
- * says was carried out before; `rememberResult` in the work is what says so.
+ * Runs a write with the actor read again inside its transaction, so that a revocation or change of
+ * role during the wait applies. 409 for a request whose Idempotency-Key was used before; the work
+ * stores that with `rememberResult`.
  */
 export function writeAs<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
   const { idempotency, claims } = actor;

@@ -8,7 +8,7 @@ import { writeAs } from "../write-as.ts";
 
 /**
  * Deletes the account with its users, tokens, sessions, groups, invites and audit log, and locks
- * the set-up. The log tells of it, since the account's own events go with the account.
+ * the setup. Written to the server's log, since the audit log is deleted too.
  */
 export async function deleteAccount(actor: Actor, accountId: string): Promise<void> {
   await writeAs(actor, async (tx, present) => {

@@ -5,7 +5,7 @@ import type { Actor } from "../context.ts";
 import { invalidCredential } from "../credentials.ts";
 import { assertCanBegin } from "../policy.ts";
 
-/** The actor's account as it is now. */
+/** Reads the actor's account. */
 export async function readAccount(
   client: ReadClient | Tx,
   { accountId, credential }: Actor,
@@ -21,7 +21,7 @@ export async function readAccount(
       settings: true,
     },
   });
-  // With the account every credential for it went.
+  // All credentials were deleted with the account.
   if (row === null) throw invalidCredential(credential.kind);
   return { ...row, settings: accountSettings.parse(row.settings) };
 }

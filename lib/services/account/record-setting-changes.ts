@@ -5,12 +5,12 @@ import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 
 type Key = keyof AccountSettings;
-/** A setting's name on the wire, and the codes NetBird has for it: on and off, or any change. */
+/** A setting's name on the wire, and NetBird's codes for it: on and off, or any change. */
 type SettingEvent = readonly [string, ActivityCode?, ActivityCode?];
 
 const VALUE_MAX = 1000;
 
-/** Settings without a code of NetBird's get Roost's own. */
+/** Settings without a code of NetBird have Roost's own. */
 const SETTING_EVENTS: Record<Key, SettingEvent> = {
   groupsPropagationEnabled: [
     "groups_propagation_enabled",
@@ -103,13 +103,13 @@ function codeOf([, on, off]: SettingEvent, before: unknown, after: unknown): Act
   return (off !== undefined && !isOn(after) ? off : on) ?? "account.setting.update";
 }
 
-/** A value as the audit log shows it: text, and not without end. */
-function tell(value: unknown): string {
+/** A value for the audit log: a string of limited length. */
+function valueText(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX - 1)}…` : text;
 }
 
-/** One event for each setting that is another now, with its values before and after. */
+/** Records an event for each changed setting, with its old and new value. */
 export async function recordSettingChanges(
   tx: Tx,
   actor: Actor,
@@ -117,12 +117,12 @@ export async function recordSettingChanges(
   after: AccountSettings,
 ): Promise<void> {
   // `Record<Key, …>` has no other keys.
-  for (const [key, told] of Object.entries(SETTING_EVENTS) as [Key, SettingEvent][]) {
+  for (const [key, event] of Object.entries(SETTING_EVENTS) as [Key, SettingEvent][]) {
     if (JSON.stringify(before[key]) === JSON.stringify(after[key])) continue;
     await recordEvent(tx, actor, {
-      code: codeOf(told, before[key], after[key]),
+      code: codeOf(event, before[key], after[key]),
       targetId: actor.accountId,
-      meta: { setting: told[0], before: tell(before[key]), after: tell(after[key]) },
+      meta: { setting: event[0], before: valueText(before[key]), after: valueText(after[key]) },
     });
   }
 }

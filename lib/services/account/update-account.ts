@@ -11,7 +11,7 @@ import { recordSettingChanges } from "./record-setting-changes.ts";
 
 type AccountUpdate = OperationInput<"accounts.update">["body"];
 
-/** Replaces the settings, with an event for each that changed (contract 2.13). */
+/** Replaces the settings, with an event for each changed one (contract 2.13). */
 export function updateAccount(
   actor: Actor,
   accountId: string,
@@ -26,12 +26,12 @@ export function updateAccount(
     await assertGroupsExist(tx, accountId, wanted.settings.ipv6_enabled_groups ?? []);
     const before = await readAccount(tx, present);
     const settings = settingsAfter(before.settings, wanted);
-    // Else a stolen token would first give itself the right.
+    // Otherwise a stolen token could grant itself the right.
     if (settings.tokensManageAccount && !before.settings.tokensManageAccount) {
       assertCanBegin(present, "accounts.allow_tokens");
     }
     if (before.settings.tokensManageAccount && !settings.tokensManageAccount) {
-      // A token may have made them.
+      // A token may have created them.
       await tx.passwordReset.deleteMany({ where: { user: { accountId } } });
     }
     await tx.account.update({ where: { id: accountId }, data: { settings } });

@@ -3,7 +3,7 @@ import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
-/** How many audit events of a kind there were since a moment. */
+/** Counts the audit events of a kind since a time. */
 export function countEvents(
   actor: Actor,
   activityCode: ActivityCode,

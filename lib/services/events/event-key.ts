@@ -1,11 +1,11 @@
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 
-/** What an event is found by besides its people: names as they were, and where it came from. */
+/** The searchable fields of an event besides its users: names at that time, and the origin. */
 const SEARCHED = [
   ...["name", "name_before", "old_name", "new_name", "group", "group_name", "email", "address"],
 ] as const;
 
-/** The searched texts in an event's meta, one a line; no search holds a line break. */
+/** The searchable strings of an event's meta, one per line; a search contains no line breaks. */
 export function eventKeyOf(meta: Record<string, unknown>): string {
   const texts = SEARCHED.map((name) => meta[name]).filter((text) => typeof text === "string");
   return [...new Set(texts.map(nameKeyOf))].filter(Boolean).join("\n");

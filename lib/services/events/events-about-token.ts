@@ -2,9 +2,8 @@ import { database } from "#lib/db/database.ts";
 import { SMALL_RESULT } from "../query-planning.ts";
 
 /**
- * The ids of the latest events about an access token, of which its owner is the target. The token
- * stands in what an event tells besides, which has no index: so only the events about its owner
- * are looked through, and of those only what concerns tokens is read.
+ * The IDs of the latest events about an access token; their target is its owner. The token ID is
+ * in the events' meta, which has no index: so only the owner's events about tokens are scanned.
  */
 export async function idsAboutToken(
   accountId: string,

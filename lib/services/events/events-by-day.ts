@@ -6,8 +6,8 @@ import { boundsOf, lastDays } from "../days.ts";
 import { assertCanBegin } from "../policy.ts";
 
 /**
- * How many audit events there were on each of the last days: a count in the index of times for
- * each, since no expression for the day of a time means the same on every database.
+ * Number of audit events on each of the last days. One index count per day, since no expression
+ * for the day of a time works the same on both databases.
  */
 export async function eventsByDay(
   actor: Actor,
@@ -16,7 +16,7 @@ export async function eventsByDay(
   assertCanBegin(actor, "events.list");
   const { accountId } = actor;
   const counts: DayCount[] = [];
-  // One after another: together they would take every connection from other requests.
+  // In sequence: in parallel they would take every connection from other requests.
   for (const day of lastDays(new Date(), days)) {
     const where = { accountId, timestamp: boundsOf(day) };
     counts.push({ day, count: await database().read.auditEvent.count({ where }) });

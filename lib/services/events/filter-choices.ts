@@ -3,16 +3,16 @@ import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
-/** So many of the latest events are looked through for who did something. */
+/** Number of latest events that are scanned for initiators. */
 const LOOKED_THROUGH = 1000;
 
-/** What the events of an account can be narrowed to: kinds that occurred, and who acted among the latest. */
+/** The filter choices for an account's events: kinds that occurred, and initiators of the latest. */
 export type EventChoices = {
   codes: ActivityCode[];
   initiators: { id: string; name: string }[];
 };
 
-/** Finds them by an index each, however many events there are. */
+/** Finds them with one index lookup each, regardless of the number of events. */
 export async function eventChoices(actor: Actor): Promise<EventChoices> {
   assertCanBegin(actor, "events.list");
   const { accountId } = actor;

@@ -4,7 +4,7 @@ import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
-/** Which of these ids are users, groups and access tokens that still exist. */
+/** The existing users, groups and access tokens with these IDs. */
 export async function findSubjects(actor: Actor, ids: string[]): Promise<EventSubject[]> {
   assertCanBegin(actor, "events.list");
   const { read } = database();

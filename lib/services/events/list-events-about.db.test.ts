@@ -31,7 +31,7 @@ const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
 const codesAbout = async (reader: Member, userId: string, count: number) =>
   (await listEventsAbout(actorOf(reader), userId, count)).map(({ activityCode }) => activityCode);
 
-test("the latest events that a user caused or that concern them come once each, newest first", async () => {
+test("lists the latest events by or about a user once each, newest first", async () => {
   const { owner, admin, reader } = team;
   const all = ["user.unblock", "dashboard.login", "user.block"];
   expect(await codesAbout(owner, admin.id, 20)).toEqual(all);
@@ -39,7 +39,7 @@ test("the latest events that a user caused or that concern them come once each, 
   expect(await codesAbout(owner, reader.id, 20)).toEqual(["user.unblock", "user.block"]);
 });
 
-test("a reader without the right to read events is refused", async () => {
+test("returns 403 without events.read", async () => {
   const { person } = team;
   await expect(codesAbout(person, person.id, 20)).rejects.toMatchObject({ problem: "forbidden" });
 });

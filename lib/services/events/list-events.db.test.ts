@@ -24,7 +24,7 @@ beforeAll(async () => {
   initiatorId = initiator.id;
   const events = Array.from({ length: SEEDED }, (_, index) => ({
     at: at(index),
-    // One of a thousand is of a rare code, and one of fifty by somebody.
+    // One in a thousand has a rare code, one in fifty an initiator.
     code: index === 0 ? "account.create" : (CODES[index % CODES.length] ?? ""),
     ...(index % 50 === 0 ? { initiator } : {}),
     targetId: `target ${index % 100}`,
@@ -36,7 +36,7 @@ beforeAll(async () => {
   for (let count = 0; count < DOUBLINGS; count += 1) {
     await database.write((tx) => tx.$executeRawUnsafe(double));
   }
-  // PostgreSQL does so by itself after a while; SQLite never does.
+  // PostgreSQL does this by itself after a while; SQLite never does.
   if (inject("testDatabases").kind === "postgresql") {
     await database.write((tx) => tx.$executeRawUnsafe("ANALYZE"));
   }
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => reads.close());
 
-/** A step that looks at every row, or puts them in order before the first is known. */
+/** A step that reads every row, or sorts them before the first result. */
 const SLOW = /\bscan (?:main\.)?AuditEvent|seq scan|\bsort\b|temp b-tree/i;
 
 test.each([
@@ -67,7 +67,7 @@ test.each([
   ],
   ["the oldest first", "timestamp", () => "&sort=timestamp"],
 ])(
-  "the first and the next page by %s come from the index of %s, in order",
+  "reads the first and the next page by %s from the index on %s, in order",
   async (by, column, query) => {
     reads.plans.length = 0;
     const read = (path: string) => callApi("GET", path, { token: auditor.token });

@@ -16,15 +16,15 @@ import { peopleMatching, withTargetNames } from "./name-lookup.ts";
 
 type Query = z.output<typeof listEventsQuery>;
 
-/** Audit events, newest first (contract 2.12); at most 10 000 where no page is asked for. */
+/** Audit events, newest first (contract 2.12); at most 10 000 without paging. */
 export async function listEvents(actor: Actor, query: Query = {}): Promise<Page<EventView>> {
   assertCanBegin(actor, "events.list");
   return readEvents(actor.accountId, query, await conditionsOf(actor.accountId, query));
 }
 
 /**
- * All matching events, page by page and only as fast as they are taken. Refuses before the first,
- * too wide a search as well; whom that finds is decided there, once for all pages.
+ * All matching events, page by page, as fast as the consumer reads them. Refusals, also of too
+ * broad a search, come before the first page, and the users found are fixed then.
  */
 export async function eventPages(
   actor: Actor,
@@ -45,12 +45,12 @@ async function* pagesOf(
     const { items, next } = await readEvents(accountId, page, conditions);
     yield items;
     cursor = next ?? undefined;
-    // SQLite answers at once: without a pause other requests would wait for the last page.
+    // SQLite is synchronous: without a pause other requests would wait for the last page.
     await setImmediate();
   } while (cursor !== undefined);
 }
 
-/** Every filter has its index in this order. */
+/** Every filter has an index in this order. */
 const ORDER = { timestamp: { column: "timestamp", kind: "time" } } as const;
 
 async function readEvents(
@@ -73,7 +73,7 @@ async function readEvents(
         take: take ?? EVENTS_MAX,
       });
     };
-    // Each code has its own stretch of the index; asked for together, they would all be sorted.
+    // Each code has its own index range; one query for all would sort the rows.
     const apart = take !== undefined && codes.length > 1;
     if (!apart) return find(codes);
     return merged(await Promise.all(codes.map((code) => find([code]))), orderBy, take);
@@ -81,13 +81,13 @@ async function readEvents(
   return { items: await withTargetNames(read, accountId, items), ...pages };
 }
 
-/** What an event must be; codes that are the one condition are asked for apart. */
+/** The conditions of a query; codes as the only condition are queried one by one. */
 async function conditionsOf(accountId: string, query: Query) {
   const { activity_code, initiator_id, target_id, target_token_id, since, until, search } = query;
   const people = await peopleMatching(database().read, accountId, search);
   const given = [activity_code, initiator_id, target_id, target_token_id, people, since ?? until];
-  // One condition alone has an index in the list's order. Of several the database cannot know
-  // which lets the fewest through.
+  // A single condition has an index in the list's order. With several, the database cannot know
+  // which is the most selective.
   const alone = given.filter((value) => value !== undefined).length === 1;
   const by = async (column: Column, value: Value | undefined) => {
     if (value === undefined) return {};
@@ -102,7 +102,7 @@ async function conditionsOf(accountId: string, query: Query) {
       : by("targetId", target_id),
     people === undefined ? {} : searched(accountId, people, query),
   ]);
-  // Beside ids, SQLite would take the account's index and look through all of its events.
+  // Next to IDs, SQLite would choose the account's index and scan all of its events.
   const byIds = parts.some((part) => "id" in part);
   const matching = {
     ...(since || until
@@ -113,11 +113,11 @@ async function conditionsOf(accountId: string, query: Query) {
   return { matching, codes: alone ? codes : [] };
 }
 
-/** Events of these people, and those of the latest whose names or address hold the text. */
+/** Events of these users, and the latest events whose names or address contain the search. */
 async function searched(accountId: string, people: string[], query: Query): Promise<object> {
   const parts = [await ofPeople(accountId, people), await ofText(accountId, query)];
   const ids = parts.map(idsIn);
-  // The text alone ends where its range does; beside people all events would be looked through.
+  // The text condition alone is bounded by its range; combined with users it would scan all events.
   if (ids[0]?.length === 0) return parts[1] ?? {};
   if (!ids.includes(undefined)) return { id: { in: [...new Set(ids.flat())] } };
   return hideIndex({ OR: parts });
@@ -126,7 +126,7 @@ async function searched(accountId: string, people: string[], query: Query): Prom
 const idsIn = (part: object): number[] | undefined =>
   "id" in part ? (part.id as { in: number[] }).in : undefined;
 
-/** So many events before the end of the range are searched for a text: nothing has an index of it. */
+/** Number of events before the end of the range that are searched for text, which has no index. */
 export const SEARCHED_EVENTS = 20_000;
 
 async function ofText(accountId: string, { search = "", since, until }: Query): Promise<object> {
@@ -158,17 +158,17 @@ type Column = (typeof SIDES)[number] | "activityCode";
 type Value = string | { in: string[] };
 type Conditions = Awaited<ReturnType<typeof conditionsOf>>;
 
-/** The events that one of these people caused, or that concern one. */
+/** The events by or about one of these users. */
 async function ofPeople(accountId: string, people: string[]): Promise<object> {
   const conditions = SIDES.map((column) => ({ [column]: { in: people } }));
-  // Everybody has the event of their creation at least.
+  // Every user has at least the event of their creation.
   if (people.length > SMALL_RESULT) return hideIndex({ OR: conditions });
   const few = await Promise.all(SIDES.map((column) => idsOfFew(accountId, column, { in: people })));
   const ids = few.flatMap((found) => found ?? []);
   return few.includes(undefined) ? hideIndex({ OR: conditions }) : { id: { in: ids } };
 }
 
-/** The events with this: by their ids where they are few. */
+/** The condition that a column has a value: as IDs if the events are few. */
 async function quickest(accountId: string, column: Column, value: Value): Promise<object> {
   const ids = await idsOfFew(accountId, column, value);
   return ids === undefined ? hideIndex({ [column]: value }) : { id: { in: ids } };

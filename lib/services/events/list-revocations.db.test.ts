@@ -19,7 +19,7 @@ const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
   credential: { kind: "token", id: tokenId },
   origin: { address: "", userAgent: "", requestId: "" },
 });
-const told = async (reader: Member, owner: Member) =>
+const listed = async (reader: Member, owner: Member) =>
   (await listRevocations(actorOf(reader), owner.id)).map(
     ({ name, revokedByName }) => `${name} by ${revokedByName}`,
   );
@@ -29,24 +29,24 @@ const revoke = async (by: Member, owner: Member, name: string) => {
   expect((await callApi("DELETE", path, { token: by.token })).status).toBe(200);
 };
 
-test("a person is told which of their tokens somebody else revoked, newest first", async () => {
+test("lists a user's tokens that other users revoked, newest first", async () => {
   const { owner, admin } = team;
   const person = await seedMember(team.account, { role: "user" });
   await revoke(admin, person, "first");
-  await revoke(person, person, "by themself");
+  await revoke(person, person, "by themselves");
   const { id } = await seedToken(person.id, { name: "among many" });
   const body = { ids: [id] };
   await callApi("POST", "/api/tokens/revoke", { token: owner.token, body });
-  expect(await told(person, person)).toEqual([
+  expect(await listed(person, person)).toEqual([
     `among many by ${owner.name}`,
     `first by ${admin.name}`,
   ]);
-  expect(await told(admin, person), "what the reader did is known to them").toEqual([
+  expect(await listed(admin, person), "without the reader's own revocations").toEqual([
     `among many by ${owner.name}`,
   ]);
 });
 
-test("no more than five of the last 30 days are told", async () => {
+test("lists at most five revocations of the last 30 days", async () => {
   const { account, owner } = team;
   const person = await seedMember(account, { role: "user" });
   const day = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000);
@@ -56,18 +56,18 @@ test("no more than five of the last 30 days are told", async () => {
     meta: { name },
   });
   await seedEvents(account, [revoked("long ago", 31), revoked("just so", 29)]);
-  expect(await told(person, person)).toEqual([`just so by ${owner.name}`]);
+  expect(await listed(person, person)).toEqual([`just so by ${owner.name}`]);
   await seedEvents(
     account,
     Array.from({ length: 7 }, (_, days) => revoked(`ago ${days}`, days + 1)),
   );
-  const names = (await told(person, person)).map((text) => text.split(" by ")[0]);
+  const names = (await listed(person, person)).map((text) => text.split(" by ")[0]);
   expect(names).toEqual(["ago 0", "ago 1", "ago 2", "ago 3", "ago 4"]);
 });
 
-test("whoever may not read events is refused what concerns another", async () => {
+test("returns 403 for another user's revocations without events.read", async () => {
   const { person, owner, auditor, reader, machine } = team;
-  await expect(told(person, owner)).rejects.toMatchObject({ problem: "forbidden" });
+  await expect(listed(person, owner)).rejects.toMatchObject({ problem: "forbidden" });
   await revoke(machine, reader, "of a machine");
-  expect(await told(auditor, reader)).toEqual([`of a machine by ${machine.name}`]);
+  expect(await listed(auditor, reader)).toEqual([`of a machine by ${machine.name}`]);
 });

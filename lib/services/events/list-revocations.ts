@@ -9,8 +9,8 @@ const DAYS = 30;
 const SHOWN = 5;
 
 /**
- * The latest of a user's access tokens that somebody else than they or the reader revoked in the
- * last 30 days, newest first. Whoever may not read events is told only of their own.
+ * The latest revocations of a user's access tokens in the last 30 days, newest first, except
+ * those by the user or the reader. Readers without events.read get only those of their own tokens.
  */
 export async function listRevocations(actor: Actor, userId: string): Promise<RevocationView[]> {
   assertCanBegin(actor, "tokens.revocations", userId);
@@ -19,7 +19,7 @@ export async function listRevocations(actor: Actor, userId: string): Promise<Rev
       accountId: actor.accountId,
       targetId: userId,
       timestamp: { gte: new Date(Date.now() - DAYS * DAY_MS) },
-      // Among the events of 30 days about one user; never among all revocations.
+      // Scans the events of 30 days about one user, never all revocations.
       ...hideIndex({ activityCode: "personal.access.token.delete" }),
       initiatorId: { notIn: [userId, actor.userId] },
     },
@@ -31,7 +31,7 @@ export async function listRevocations(actor: Actor, userId: string): Promise<Rev
     id,
     name: String(Object(meta).name ?? ""),
     revokedAt: timestamp,
-    // Never the e-mail: whoever may see no other users learns of a name at most.
+    // Never the email: readers who may not see other users get at most a name.
     revokedByName: initiatorName,
   }));
 }

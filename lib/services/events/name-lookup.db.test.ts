@@ -10,7 +10,7 @@ import {
 } from "#lib/dev/testing/seed.ts";
 import { peopleMatching, withTargetNames } from "./name-lookup.ts";
 
-/** One more of each kind than a search goes through. */
+/** One more of each kind than a search covers. */
 const DELETED = 1001;
 
 let account: SeededAccount;
@@ -31,21 +31,21 @@ beforeAll(async () => {
   );
 });
 
-test("a search finds the thousand people and service users that were deleted last", async () => {
+test("a search finds the thousand users and service users that were deleted last", async () => {
   const found = (search: string) => peopleMatching(database().read, account.id, search);
   expect(await found("Gone 1000.")).toEqual(["user.delete 1000", "service.user.delete 1000"]);
   expect(await found("gone 1.")).toEqual(["user.delete 1", "service.user.delete 1"]);
   expect(await found("gone 0.")).toEqual([]);
 });
 
-test("an event has the name of its target, however long ago that was deleted", async () => {
+test("an event has the name of a target that was deleted long ago", async () => {
   const { read } = database();
   const rows = await read.auditEvent.findMany({ where: { targetId: "user.delete 0" } });
   const events = await withTargetNames(read, account.id, rows as never);
   expect(events[0]?.meta).toMatchObject({ username: "gone 0.", email: "" });
 });
 
-test("a user is found once, by a name or an e-mail, and never one of another account", async () => {
+test("finds a user once, by name or email, and never one of another account", async () => {
   const there = await seedUser(account, { role: "user", name: "both", email: "both@example.test" });
   await seedUser(await seedAccount(), {
     role: "user",

@@ -5,12 +5,12 @@ import type { EventView } from "#lib/contract/views.ts";
 import type { ReadClient } from "#lib/db/database.ts";
 import { containing } from "../containing.ts";
 
-/** The events that keep what a deleted user was called. */
+/** The events that keep the names of deleted users. */
 const DELETIONS: ActivityCode[] = ["user.delete", "service.user.delete"];
-/** The same for those of a few users, so that the database goes by the user and not by the code. */
+/** The same for a few users, so that the database uses the index on the user, not on the code. */
 const DELETION = { endsWith: "user.delete" };
 const PEOPLE_MAX = 1000;
-/** Of each kind, so many of those deleted last are searched: their names are in no index. */
+/** Number of last deleted users of each kind that are searched: their names have no index. */
 const DELETED_MAX = 1000;
 
 type Person = { id: string; name: string; email: string };
@@ -46,8 +46,8 @@ function personIn({ targetId, meta }: Deletion): Person {
 }
 
 /**
- * The users, and the last thousands of deleted ones, whose name or e-mail holds the text; undefined
- * where nothing is searched for. 422 for a text that finds more than a thousand.
+ * The users, including the last thousands of deleted ones, whose name or email contains the
+ * search; undefined without a search. 422 if that finds more than a thousand.
  */
 export async function peopleMatching(
   read: ReadClient,
@@ -63,7 +63,7 @@ export async function peopleMatching(
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
       take: PEOPLE_MAX + 1,
     })),
-    // Only people have an e-mail: its own index is shorter than the account's.
+    // Service users have no email: its index is shorter than that of the account.
     ...(await read.user.findMany({
       where: { emailKey: containing(key), NOT: { NOT: { accountId } } },
       select: { id: true },
@@ -73,21 +73,21 @@ export async function peopleMatching(
   ];
   const deleted = (await deletedLast(read, accountId))
     .map(personIn)
-    .filter(({ name, email }) => [name, email].some((told) => nameKeyOf(told).includes(key)));
+    .filter(({ name, email }) => [name, email].some((value) => nameKeyOf(value).includes(key)));
   const ids = [...new Set([...users, ...deleted].map(({ id }) => id))];
   if (ids.length <= PEOPLE_MAX) return ids;
   const message = `search finds more than ${PEOPLE_MAX} users`;
   throw invalid("search", message);
 }
 
-/** Events with `username` and `email` of targets that are users, or were (contract 2.12). */
+/** Events with `username` and `email` of targets that are or were users (contract 2.12). */
 export async function withTargetNames(
   read: ReadClient,
   accountId: string,
   rows: Row[],
 ): Promise<EventView[]> {
   const ids = [...new Set(rows.map((row) => row.targetId))].filter((id) => id !== accountId);
-  // By id alone: beside the account, SQLite would look through all of its users for a few.
+  // By ID alone: with the account, SQLite would scan all of its users for a few.
   const users = await read.user.findMany({
     where: { id: { in: ids } },
     select: { id: true, accountId: true, name: true, email: true },

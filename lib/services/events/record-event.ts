@@ -3,24 +3,24 @@ import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { eventKeyOf } from "./event-key.ts";
 
-/** Who an event names as its initiator. */
+/** The initiator of an event. */
 export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | "origin"> & {
   credential?: Actor["credential"];
 };
 
 type Event = { code: ActivityCode; targetId: string; meta?: Record<string, string> };
 
-/** Writes an audit event in the transaction of the change it tells of (contract 2.12). */
+/** Writes an audit event in the transaction of its change (contract 2.12). */
 export async function recordEvent(tx: Tx, initiator: Initiator, event: Event): Promise<void> {
   await tx.auditEvent.create({ data: eventRow(initiator, event) });
 }
 
-/** The same for a change of many things: an event each, in their order. */
+/** The same for a change of many objects: one event each, in order. */
 export async function recordEvents(tx: Tx, initiator: Initiator, events: Event[]): Promise<void> {
   await tx.auditEvent.createMany({ data: events.map((event) => eventRow(initiator, event)) });
 }
 
-/** The row of an audit event, for whoever writes many at once. */
+/** The row of an audit event, for bulk writes. */
 export function eventRow(
   initiator: Initiator,
   { code, targetId, meta = {} }: Event,

@@ -7,8 +7,8 @@ const WINDOW_MS = 60 * 60 * 1000;
 const counts = () => globalSingleton("recorded-attempts", () => new Map<string, Count>());
 
 /**
- * Counts a failed attempt of this kind within the hour. Returns how many there were if an event
- * is due, else null: 1 to 9, 10, 20 … 90, 100, 200 …, so a million attempts leave some fifty.
+ * Counts a failed attempt of this kind within the hour. Returns the count if an event is due, else
+ * null: at 1 to 9, 10, 20 … 90, 100, 200 …, so a million attempts leave about fifty events.
  */
 export function attemptsToRecord(key: string): number | null {
   const now = Date.now();

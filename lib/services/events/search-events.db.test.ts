@@ -25,7 +25,7 @@ const codes = async (search: string, more = "") => {
   return body.map((event: { activity_code: string }) => event.activity_code).sort();
 };
 
-test("an event is found by the name of its token, group or invite, gone or not, and by its address", async () => {
+test("finds an event by its address and by the name of its token, group or invite, even if deleted", async () => {
   const { id } = await seedUser(team.account, { role: "user", isServiceUser: true, name: "m" });
   const tokens = `/api/users/${id}/tokens`;
   const made = await call("POST", tokens, { name: "Apply-010995", expires_in: 1 });
@@ -55,7 +55,7 @@ test("an event is found by the name of its token, group or invite, gone or not, 
   expect(await codes("100%")).toEqual([]);
 });
 
-test("a text is looked for among the latest events of the range, however many there are", async () => {
+test("a text search covers the latest events of the range, regardless of their number", async () => {
   const at = (n: number) => new Date(Date.UTC(2020, 0, 1) + n * 1000);
   await seedEvents(
     team.account,

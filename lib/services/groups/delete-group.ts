@@ -6,7 +6,7 @@ import { assertCanBegin } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
 import { isAllGroup } from "./group-row.ts";
 
-/** What NetBird finds wrong with a group that is to be deleted is 400, in its own letter case. */
+/** NetBird's refusals to delete a group are 400, in its own letter case. */
 const refuse = (message: string) => new Problem("invalid_request", message);
 
 /** Deletes a group that nothing refers to (contract 2.11). */
@@ -30,7 +30,7 @@ export function deleteGroup(actor: Actor, groupId: string): Promise<void> {
   });
 }
 
-/** An invite counts too: whoever accepts it later would get a group that is gone. */
+/** Invites count too: users who accept them later would get a deleted group. */
 async function assertUnlinked(tx: Tx, actor: Actor, groupId: string): Promise<void> {
   if (actor.settings.networkTrafficLogsGroups?.includes(groupId)) {
     throw refuse("group has been linked to settings: traffic event logging");
@@ -46,7 +46,7 @@ async function assertUnlinked(tx: Tx, actor: Actor, groupId: string): Promise<vo
     select: { id: true, autoGroups: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  // Only lists of ids are ever stored; no database of the two could look into them alike.
+  // Only lists of IDs are stored; the two databases cannot query them in the same way.
   const invite = invites.find(({ autoGroups }) => (autoGroups as string[]).includes(groupId));
   if (invite) throw refuse(`group has been linked to user invite: ${invite.id}`);
 }

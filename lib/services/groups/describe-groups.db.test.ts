@@ -43,7 +43,7 @@ async function described() {
   return describeGroups(auditor, (await listGroups(auditor)).items);
 }
 
-test("a group tells who holds it: each user once, the first by name, and who is invited into it", async () => {
+test("a group lists its users once each, the first by name, and its invited users", async () => {
   const groups = await described();
   expect(groups.find(({ id }) => id === devs)).toMatchObject({
     people: 1,
@@ -59,7 +59,7 @@ test("a group tells who holds it: each user once, the first by name, and who is 
   });
 });
 
-test("what a group tells of its links is what its deletion is refused for", async () => {
+test("deletion is refused exactly for the links that a group lists", async () => {
   for (const { id, name, holders, invited: invites } of await described()) {
     if (name === "All") continue;
     const answer = await callApi("DELETE", `/api/groups/${id}`, { token: team.owner.token });
@@ -70,7 +70,7 @@ test("what a group tells of its links is what its deletion is refused for", asyn
   }
 });
 
-test("groups are counted as they are listed, with the search", async () => {
+test("the count of groups matches the list, with a search too", async () => {
   const auditor = await actor(team.auditor);
   for (const search of [undefined, "DEV", "nothing"]) {
     const { items } = await listGroups(auditor, { search });
@@ -78,7 +78,7 @@ test("groups are counted as they are listed, with the search", async () => {
   }
 });
 
-test("users and groups that an event names are found while they exist, and to who may read events", async () => {
+test("finds users and groups of an event while they exist, for readers of events only", async () => {
   const ids = [team.person.id, team.machine.id, devs, "gone", devs];
   const found = await findSubjects(await actor(team.auditor), ids);
   expect(found.map(({ id, kind }) => [id, kind])).toEqual(
@@ -95,14 +95,14 @@ test("users and groups that an event names are found while they exist, and to wh
   await expect(countGroups(person, {})).rejects.toMatchObject({ problem: "forbidden" });
 });
 
-test("the groups to choose from are the first by name, without the one that everybody is in", async () => {
+test("group choices are the first by name, without the group of all users", async () => {
   const auditor = await actor(team.auditor);
   const names = async (take: number) => (await nameGroups(auditor, take)).map(({ name }) => name);
   expect(await names(100)).toEqual(["Devs", "Invited"]);
   expect(await names(1)).toEqual(["Devs"]);
   const last = (await nameGroups(auditor, 100)).at(-1);
   const chosen = await nameGroups(auditor, 1, last?.id);
-  expect(chosen.at(-1), "the chosen one is named beyond the first").toEqual(last);
+  expect(chosen.at(-1), "the chosen one is appended to the first").toEqual(last);
   expect(await nameGroups(auditor, 100, last?.id)).toEqual(await nameGroups(auditor, 100));
   await expect(nameGroups(await actor(team.person), 100)).rejects.toMatchObject({
     problem: "forbidden",

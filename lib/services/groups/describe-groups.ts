@@ -3,10 +3,10 @@ import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
-/** As many names of holders as a sentence has room for. */
+/** Number of user names that fit into a sentence. */
 const NAMED = 3;
 
-/** Groups with who and what refers to each: the same that `deleteGroup` refuses for. */
+/** Groups with the users, invites and settings that refer to each, as checked by `deleteGroup`. */
 export async function describeGroups(actor: Actor, groups: GroupView[]): Promise<DescribedGroup[]> {
   assertCanBegin(actor, "groups.read");
   const invites = await invitesOf(actor);
@@ -21,7 +21,7 @@ export async function describeGroups(actor: Actor, groups: GroupView[]): Promise
   );
 }
 
-/** A user counts once for a group that their auto groups name twice. */
+/** A user counts once even if their auto groups contain the group twice. */
 async function holdersOf(
   { accountId }: Actor,
   groupId: string,
@@ -51,6 +51,6 @@ async function invitesOf({ accountId }: Actor): Promise<{ email: string; groups:
     select: { email: true, autoGroups: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  // Only lists of ids are ever stored.
+  // Only lists of IDs are stored.
   return rows.map(({ email, autoGroups }) => ({ email, groups: autoGroups as string[] }));
 }

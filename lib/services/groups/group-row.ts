@@ -16,7 +16,7 @@ export const groupColumns = {
 
 export type GroupRow = Prisma.GroupGetPayload<{ select: typeof groupColumns }>;
 
-/** Only what passed the contract's schema is ever stored. */
+/** Only values that passed the contract's schema are stored. */
 export function toGroupView({ id, name, issued, peers, resources }: GroupRow): GroupView {
   return {
     id,
@@ -43,7 +43,7 @@ export async function findGroup(
 
 export const isAllGroup = ({ name }: { name: string }): boolean => name === ALL_GROUP;
 
-/** 409 for a name that a group of the account has, in the same letter case. */
+/** 409 for the name of another group of the account, in the same letter case. */
 export async function assertNameFree(tx: Tx, accountId: string, name: string): Promise<void> {
   const taken = await tx.group.findFirst({ where: { accountId, name }, select: { id: true } });
   if (taken === null) return;

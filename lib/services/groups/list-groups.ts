@@ -39,13 +39,13 @@ export async function listGroups(actor: Actor, page: GroupsQuery = {}): Promise<
   return { items: items.map(toGroupView), ...pages };
 }
 
-/** How many groups the query names, on all pages together. */
+/** Number of groups that match the query, on all pages. */
 export async function countGroups(actor: Actor, page: GroupsQuery): Promise<number> {
   assertCanBegin(actor, "groups.read");
   return database().read.group.count({ where: wanted(actor, page) });
 }
 
-/** The group of exactly this name; of several, the one with most peers. 404 without one. */
+/** The group with exactly this name; of several, the one with the most peers. 404 if none. */
 export async function getGroupNamed(actor: Actor, name: string): Promise<GroupView> {
   assertCanBegin(actor, "groups.read");
   const rows = await database().read.group.findMany({

@@ -6,8 +6,8 @@ import { assertCanBegin } from "../policy.ts";
 type NamedGroup = { id: string; name: string };
 
 /**
- * The first groups by name that users can be given, to choose from, and the one of the id `also`:
- * their names alone, since a group may hold thousands of ids.
+ * The first groups by name that can be assigned to users, and the group with the ID `also`. Names
+ * only, since a group may have thousands of IDs.
  */
 export async function nameGroups(actor: Actor, take: number, also?: string): Promise<NamedGroup[]> {
   assertCanBegin(actor, "groups.read");

@@ -6,7 +6,7 @@ import { recordEvent } from "../events/record-event.ts";
 
 type Members = Pick<GroupView, "peers" | "resources">;
 
-/** An event names this many of its members; a group may have ten thousand. */
+/** Most members that an event names; a group may have ten thousand. */
 const NAMED = 50;
 
 const without = (list: string[], others: string[]): string[] => {
@@ -15,8 +15,8 @@ const without = (list: string[], others: string[]): string[] => {
 };
 
 /**
- * Tells which peers and resources came to a group or left it. One event for all of a kind, with
- * the group as its target: NetBird writes one for each peer, of which Roost knows only the id.
+ * Records the peers and resources that were added to or removed from a group: one event per kind,
+ * with the group as target. NetBird writes one per peer, but Roost knows only the peers' IDs.
  */
 export async function recordMemberChanges(
   tx: Tx,

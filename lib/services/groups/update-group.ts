@@ -26,14 +26,14 @@ async function findChangeable(
   return group;
 }
 
-/** What the contract decides before the body is read: 403, 404, and 422 for the group `All`. */
+/** The checks before the body is read, by contract: 403, 404, and 422 for the group `All`. */
 export async function assertGroupChangeable(actor: Actor, groupId: string): Promise<void> {
   await findChangeable(database().read, actor, groupId);
 }
 
 /**
- * Replaces name, peers and resources (contract 2.11). A name that another group has is allowed,
- * but for `All`: a second one could be neither changed nor deleted.
+ * Replaces name, peers and resources (contract 2.11). The name of another group is allowed, except
+ * `All`: a second one could be neither changed nor deleted.
  */
 export function updateGroup(
   actor: Actor,

@@ -3,7 +3,7 @@ import { type Database, database } from "#lib/db/database.ts";
 import { originalMessage } from "#lib/db/errors.ts";
 import { logger } from "#lib/observability/logger.ts";
 
-/** The result of the last probe, shared by all checks within the next seconds. */
+/** The last result, shared by all checks within the next seconds. */
 type Probe = { of: Database; at: number; outcome: Promise<void> };
 
 const FRESH_MS = 5_000;
@@ -11,8 +11,8 @@ const PROBE = "write probe";
 const FAULT = "readiness fault";
 
 /**
- * Whether reads and writes would succeed now: "silent" if the database does not answer,
- * "unwritable" if nothing can be written. A write is tried every 5 seconds at most. Never throws.
+ * Whether reads and writes work: "silent" if the database does not answer, "unwritable" if it
+ * cannot be written. Tries a write at most every 5 seconds. Never throws.
  */
 export async function checkReadiness(): Promise<"ok" | "silent" | "unwritable"> {
   const { state, error } = await look();

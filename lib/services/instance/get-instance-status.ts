@@ -1,7 +1,7 @@
 import { database } from "#lib/db/database.ts";
 import { needsSetupCode } from "./setup-lock.ts";
 
-/** Whether the installation has no owner yet, and whether making one needs a code. */
+/** Whether the setup is pending, and whether it needs a code. */
 export async function getInstanceStatus(): Promise<{
   setupRequired: boolean;
   codeRequired: boolean;

@@ -25,7 +25,7 @@ type FirstToken = PreparedToken & { days: number };
 
 const alreadyDone = () => new Problem("precondition_failed", "setup already completed");
 
-/** NetBird leaves the token out, without an error, unless the environment allows it (2.14). */
+/** Without the environment variable, NetBird omits the token without an error (2.14). */
 function tokenLifetime(wanted: SetUpBody): number | undefined {
   if (wanted.create_pat !== true || !settings().setupTokenEnabled) return undefined;
   const days = setupTokenDays.safeParse(wanted.pat_expire_in);
@@ -35,10 +35,9 @@ function tokenLifetime(wanted: SetUpBody): number | undefined {
 }
 
 /**
- * Creates the account, its `All` group and its owner in one transaction; 412 once there is one,
- * however many ask at the same time. It needs a code where others can reach the server,
- * and once an account was deleted. The plain token is returned nowhere else. An owner whose
- * password was generated has to change it.
+ * Creates the account, its `All` group and its owner in one transaction; 412 if there is one, also
+ * for concurrent requests. Requires a code where others can reach the server, and after an account
+ * was deleted. The plain token is returned only here. A generated password has to be changed.
  */
 export async function setUp(
   wanted: SetUpBody,
@@ -111,7 +110,7 @@ async function insertAccount(tx: Tx, wanted: SetUpBody, given: FirstAccount): Pr
   const initiator: Initiator = { userId, accountId, name, email, origin: given.origin };
   await recordEvent(tx, initiator, { code: "account.create", targetId: accountId });
   if (given.token) {
-    // Whatever else a token has is what it has where a body leaves it out.
+    // Other fields get the defaults of an absent field.
     const body = createTokenBody.parse({ name: "setup-token", expires_in: given.token.days });
     await insertToken(tx, initiator, owner, body, given.token);
   }

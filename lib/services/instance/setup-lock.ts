@@ -8,12 +8,12 @@ import type { Origin } from "../context.ts";
 import { networksOf } from "../network.ts";
 
 /*
- * The next visitor must not be able to claim the installation where others can reach it, or once
- * an account was deleted: a set-up then needs a one-time code that only the server's operator has.
+ * A stranger must not be able to claim an installation that others can reach, or whose account was
+ * deleted: the setup then requires a one-time code that only the server's operator has.
  */
 
 const LOCK = { id: 1 } as const;
-/** Without characters that look alike. */
+/** Without similar characters. */
 const ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
 const CODE = { groups: 4, length: 5 } as const;
 export const SETUP_CODE_MINUTES = 30;
@@ -21,19 +21,19 @@ export const SETUP_CODE_MINUTES = 30;
 const newGroup = () =>
   Array.from({ length: CODE.length }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join("");
 
-/** A code as it is hashed: people type it in any letter case, with or without its dashes. */
+/** The form of a code that is hashed: users may type it in any case, with or without dashes. */
 const normalize = (code: string) => code.replace(/[\s-]/g, "").toUpperCase();
 
-const wrongCode = () => new Problem("forbidden", "set-up code is wrong or expired");
+const wrongCode = () => new Problem("forbidden", "setup code is wrong or expired");
 
 type Lock = { codeHash: string | null; expiresAt: Date | null; atStart: boolean | null };
 
-/** Whether the next set-up needs a code, read with this client. */
+/** Whether the next setup requires a code, read with this client. */
 export async function needsSetupCode(client: ReadClient | Tx): Promise<boolean> {
   return isLocked(await client.setupLock.findUnique({ where: LOCK }));
 }
 
-/** The lock of an earlier public start means nothing on a server that only its own machine reaches. */
+/** The lock of an earlier public start does not apply to a server reachable only locally. */
 function isLocked(lock: Lock | null): boolean {
   if (setupIsPublic(settings()) || settings().setupCode !== undefined) return true;
   return leftByAccount(lock);
@@ -46,7 +46,7 @@ export async function accountWasDeleted(client: ReadClient): Promise<boolean> {
   return leftByAccount(await client.setupLock.findUnique({ where: LOCK }));
 }
 
-/** Locks the set-up in the transaction that deletes an account; an earlier code is void. */
+/** Locks the setup in the transaction that deletes an account; voids an earlier code. */
 export async function lockSetup(tx: Tx): Promise<void> {
   const locked = { lockedAt: new Date(), codeHash: null, expiresAt: null, atStart: null };
   await tx.setupLock.upsert({ where: LOCK, create: { ...LOCK, ...locked }, update: locked });
@@ -59,8 +59,8 @@ async function newCode(): Promise<{ code: string; codeHash: string }> {
 }
 
 /**
- * Makes a new code for half an hour, the only one that then opens the set-up, or null where none
- * is needed. Where a start made a code, one is needed, whatever this process has for settings.
+ * Creates a new code for half an hour and voids others; null if no code is required. After a start
+ * that created a code, one is required regardless of this process's settings.
  */
 export async function issueSetupCode(): Promise<string | null> {
   const { code, codeHash } = await newCode();
@@ -75,15 +75,15 @@ export async function issueSetupCode(): Promise<string | null> {
 }
 
 /**
- * Makes the code that a start prints, good until `forget` or until there is a newer one; null
- * where no set-up or no code is needed, and where ROOST_SETUP_CODE is the code.
+ * Creates the code that a start prints, valid until `forget` or a newer code; null if no setup or
+ * no code is required, or if ROOST_SETUP_CODE is the code.
  */
 export async function issueStartCode(): Promise<{
   code: string;
   forget: () => Promise<void>;
 } | null> {
   if (settings().setupCode !== undefined) {
-    // The code of a process that was killed before it could void its own.
+    // The code of a process that was killed before it could void it.
     const where = { expiresAt: null };
     await database().write((tx) => tx.setupLock.updateMany({ where, data: { codeHash: null } }));
     return null;
@@ -110,19 +110,19 @@ async function putCode(tx: Tx, code: { codeHash: string; expiresAt: Date | null 
 const isOpenTo = ({ codeHash, expiresAt }: Lock, proven: string): boolean =>
   codeHash === proven && (expiresAt === null || expiresAt.getTime() > Date.now());
 
-/** Whether a code is ROOST_SETUP_CODE, in the same time for each wrong one. */
+/** Compares a code with ROOST_SETUP_CODE in constant time. */
 function isConfigured(code: string): boolean {
   const { setupCode } = settings();
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return setupCode !== undefined && timingSafeEqual(digest(code.trim()), digest(setupCode));
 }
 
-/** What proves a code: the configured one, or the stored hash that it belongs to. */
+/** How a code was proven: by configuration, or by the stored hash. */
 export type ProvenCode = { by: "configuration" } | { by: "lock"; hash: string };
 
 /**
- * Proves a code for `openSetup`; null where the set-up is not locked. 422 without a code, 403 for
- * a wrong or expired one.
+ * Verifies a code for `openSetup`; null if the setup is not locked. 422 without a code, 403 for a
+ * wrong or expired one.
  */
 export async function proveSetupCode(
   code: string | undefined,
@@ -142,7 +142,7 @@ export async function proveSetupCode(
   return { by: "lock", hash };
 }
 
-/** Uses the proven code up, in the transaction that sets up; 403 if it is good no longer. */
+/** Uses up the proven code in the transaction of the setup; 403 if it is no longer valid. */
 export async function openSetup(tx: Tx, proven: ProvenCode | null): Promise<void> {
   const lock = await tx.setupLock.findUnique({ where: LOCK });
   const byLock = proven?.by === "lock" && lock !== null && isOpenTo(lock, proven.hash);

@@ -10,20 +10,20 @@ import { insertUser } from "../users/insert-user.ts";
 import { hashNewPassword } from "../users/new-password.ts";
 import { type InviteProof, readProven } from "./invite-by-token.ts";
 
-/** NetBird's words go before ours. */
+/** NetBird's prefix of our messages. */
 const INVALID = { path: "password", prefix: "invalid password: " };
 
 /**
- * Makes the invited person a user with the invite's role and groups, active whatever the account
- * says of approval, since the invite was one (contract 2.9). The invite is gone with it: of many
- * who accept at the same time one succeeds, and the others find no invite.
+ * Creates the invited user with the invite's role and groups, active even where the account
+ * requires approval, since the invite is one (contract 2.9). Deletes the invite: of concurrent
+ * requests one succeeds, and the others get 404.
  */
 export async function acceptInvite(
   proof: InviteProof,
   password: string,
   origin: Origin,
 ): Promise<void> {
-  // Refused before the hash is made, so that a dead link cannot have us hash.
+  // Checked before hashing, so that invalid links cost no hash.
   const invited = (await readProven(database().read, proof)).view;
   assertValid(invited);
   const deadline = deadlineOf(origin);
@@ -56,7 +56,7 @@ export async function acceptInvite(
   });
 }
 
-/** Within the transaction, so that who comes second finds no invite, and not the first one's user. */
+/** In the transaction, so that a second request finds no invite instead of the first one's user. */
 async function readAcceptable(tx: Tx, proof: InviteProof) {
   const invite = await readProven(tx, proof);
   assertValid(invite.view);

@@ -22,7 +22,7 @@ type Filled = "email" | "name" | "auto_groups";
 /** A body with its defaults. */
 type NewInvite = Omit<Body, Filled> & { [Field in Filled]: NonNullable<Body[Field]> };
 
-/** Invites a person by link (contract 2.9). `inviteToken` is told nowhere else and never again. */
+/** Invites a user by link (contract 2.9). `inviteToken` is returned only here. */
 export async function createInvite(
   actor: Actor,
   { email = "", name = "", auto_groups = [], ...rest }: Body,

@@ -4,7 +4,7 @@ import { assertCanBegin } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
 import { findInvite } from "./invite-row.ts";
 
-/** Deletes an invite; its link is unknown from then on (contract 2.9). */
+/** Deletes an invite; its link stops working (contract 2.9). */
 export function deleteInvite(actor: Actor, id: string): Promise<void> {
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "invites.delete");

@@ -1,10 +1,10 @@
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { inviteColumns, toInviteView, unknownInvite, type VouchedInvite } from "./invite-row.ts";
 
-/** What an invite's token is proven against. */
+/** The row against which an invite's token is verified. */
 export type InviteProof = { id: string; hash: string };
 
-/** The invite with this public id; the caller must still prove the secret against `hash`. */
+/** The invite with this public ID; the caller must still verify the secret against `hash`. */
 export function findInviteProof(publicId: string): Promise<InviteProof | null> {
   return database().read.invite.findUnique({
     where: { publicId },
@@ -12,7 +12,7 @@ export function findInviteProof(publicId: string): Promise<InviteProof | null> {
   });
 }
 
-/** The invite of a proven token as it is now; 404 once it was deleted, accepted or regenerated. */
+/** Reads the invite of a proven token; 404 after it was deleted, accepted or regenerated. */
 export async function readProven(
   client: ReadClient | Tx,
   { id, hash }: InviteProof,
@@ -23,7 +23,7 @@ export async function readProven(
   return { ...(await toInviteView(client, row)), accountId, createdBy };
 }
 
-/** What an invite tells to whoever holds its token, expired or not (contract 2.9). */
+/** The view of an invite for the owner of its token, even if expired (contract 2.9). */
 export function describeInvite(proof: InviteProof): Promise<VouchedInvite> {
   return readProven(database().read, proof);
 }

@@ -7,7 +7,7 @@ import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { canBegin } from "#lib/policy/can.ts";
 
-/** The columns of an invite that may leave the database; the hash is not one of them. */
+/** The columns of an invite without the hash, which must not leave the database. */
 export const inviteColumns = {
   id: true,
   accountId: true,
@@ -23,15 +23,15 @@ export const inviteColumns = {
 
 export type InviteRow = Prisma.InviteGetPayload<{ select: typeof inviteColumns }>;
 
-/** An invite's view with the name of who vouches for it, "" once they are gone. */
+/** An invite's view with the name of its inviter, "" if they no longer exist. */
 export type VouchedInvite = { view: InviteView; inviterName: string };
 
 export const groupIds = z.array(z.string());
 export const unknownInvite = () => new Problem("not_found", "user invite not found");
 
 /**
- * The views of invites. One is valid only while whoever made its link last may invite people
- * themself: an invite never gives what its inviter could not give now.
+ * The views of invites. An invite is valid only while the user who last created its link may
+ * invite users: an invite never grants more than its inviter could grant now.
  */
 export async function toInviteViews(
   client: ReadClient | Tx,
@@ -67,7 +67,7 @@ function toView(row: InviteRow, inviter: Inviter | undefined): InviteView {
     id: row.id,
     email: row.email,
     name: row.name,
-    // Only roles that passed the contract's schema are ever stored.
+    // Only roles that passed the contract's schema are stored.
     role: row.role as Role,
     autoGroups: groupIds.parse(row.autoGroups),
     expiresAt: row.expiresAt,
@@ -105,7 +105,7 @@ export async function findInvite(tx: Tx, accountId: string, id: string): Promise
   return row;
 }
 
-/** When an invite made now ends; absent, zero and less mean 72 hours, 422 for under one. */
+/** The expiry of an invite created now: 72 hours if absent or not positive, 422 for under one hour. */
 export function expiryOf(seconds = 0): Date {
   const wanted = seconds <= 0 ? INVITE_SECONDS.preset : seconds;
   if (wanted < INVITE_SECONDS.min) {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   };
 });
 
-test("the count is that of all pages, and of what a search leaves", async () => {
+test("the count covers all pages, with a search too", async () => {
   const made = await Promise.all([1, 2, 3].map(() => inviteAs(team.owner.token)));
   const email = made[1]?.email.toUpperCase() ?? "";
   expect(await countInvites(actor)).toBe(3);

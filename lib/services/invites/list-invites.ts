@@ -8,7 +8,7 @@ import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { inviteColumns, toInviteViews } from "./invite-row.ts";
 
-/** Which invites, in which order, and how many of them. */
+/** Filter, order and size of a page of invites. */
 export type InvitesQuery = z.output<typeof listInvitesQuery>;
 
 const ORDERS = {
@@ -17,13 +17,13 @@ const ORDERS = {
   expires_at: { column: "expiresAt", kind: "time" },
 } as const satisfies Record<string, SortColumn>;
 
-/** The account's open invites whose e-mail holds what is searched for. */
+/** The account's pending invites whose email contains the search. */
 function wanted(actor: Actor, search = "") {
   const key = search.trim().toLowerCase();
   return { accountId: actor.accountId, ...(key === "" ? {} : { emailKey: containing(key) }) };
 }
 
-/** The invites that nobody has accepted, newest first (contract 2.9); searched by e-mail. */
+/** The pending invites, newest first (contract 2.9); searched by email. */
 export async function listInvites(
   actor: Actor,
   page: InvitesQuery = {},
@@ -42,7 +42,7 @@ export async function listInvites(
   return { items: invites.map(({ view }) => view), ...pages };
 }
 
-/** How many invites expired before anybody accepted them. */
+/** Number of expired invites. */
 export function countExpiredInvites(actor: Actor): Promise<number> {
   assertCanBegin(actor, "invites.list");
   return database().read.invite.count({
@@ -50,7 +50,7 @@ export function countExpiredInvites(actor: Actor): Promise<number> {
   });
 }
 
-/** How many open invites there are, on all pages together. */
+/** Number of pending invites, on all pages. */
 export function countInvites(actor: Actor, search?: string): Promise<number> {
   assertCanBegin(actor, "invites.list");
   return database().read.invite.count({ where: wanted(actor, search) });

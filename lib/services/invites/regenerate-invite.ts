@@ -10,8 +10,8 @@ import { writeAs } from "../write-as.ts";
 import { expiryOf, findInvite } from "./invite-row.ts";
 
 /**
- * Gives an invite a new link and expiry (contract 2.9); the old link is unknown from then on.
- * The caller vouches for the invite from now on, in the place of whoever did before.
+ * Gives an invite a new link and expiry (contract 2.9); the old link stops working. The caller
+ * becomes the inviter.
  */
 export async function regenerateInvite(
   actor: Actor,

@@ -24,7 +24,7 @@ beforeEach(async () => {
 const found = async (path: string) =>
   (await callApi("GET", path, { token: team.owner.token })).body.length;
 
-test("what an older version stored is found as what is stored now", async () => {
+test("finds rows that an older version stored", async () => {
   const name = "İSTANBUL Straße";
   const user = await seedUser(team.account, { role: "user", isServiceUser: true, name });
   const groupId = await seedGroup(team.account, { name });
@@ -38,7 +38,7 @@ test("what an older version stored is found as what is stored now", async () => 
       meta: { name: `Büro ${n}.` },
     })),
   );
-  // As the first version made them on SQLite: only ASCII in lower case.
+  // As the first version stored them on SQLite: only ASCII in lower case.
   const nameKey = name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   await database().write(async (tx) => {
     await tx.user.update({ where: { id: user.id }, data: { nameKey } });
@@ -62,7 +62,7 @@ test("what an older version stored is found as what is stored now", async () => 
   expect(await found("/api/tokens?search=of%20an%20older")).toBe(0);
 });
 
-test("events that an older version writes after the new keys get theirs at the next start", async () => {
+test("events written by an older version after the rewrite get keys at the next start", async () => {
   await rewriteKeys();
   const at = new Date();
   const meta = { name: "Late Straße" };
@@ -74,7 +74,7 @@ test("events that an older version writes after the new keys get theirs at the n
   expect(await found(path)).toBe(1);
 });
 
-test("names with quotes, percent signs and backslashes get the keys of their own texts", async () => {
+test("names with quotes, percent signs and backslashes get their own keys", async () => {
   const names = Array.from({ length: 250 }, (_, n) => `O'Brien "${n}" %_\\ ?`);
   const ids: string[] = [];
   for (const name of names) ids.push(await seedGroup(team.account, { name }));
@@ -84,7 +84,7 @@ test("names with quotes, percent signs and backslashes get the keys of their own
   for (const { name, nameKey } of rows) expect(nameKey).toBe(nameKeyOf(name));
 });
 
-/** What the work writes keys with: the table of each raw statement, the model of any other call. */
+/** The writes of the work: the table of each raw statement, the model of other calls. */
 async function keyWritesDuring(work: () => Promise<void>): Promise<string[]> {
   const real = database();
   onTestFinished(() => useDatabase(real));
@@ -96,7 +96,7 @@ async function keyWritesDuring(work: () => Promise<void>): Promise<string[]> {
         const value = Reflect.get(target, key);
         if (key !== "$executeRaw") return typeof value === "function" ? value.bind(target) : value;
         return (strings: TemplateStringsArray, ...values: unknown[]) => {
-          // Other writes of the process, as of the use of tokens, may come between.
+          // Other writes of the process, such as uses of tokens, may come between.
           const [, table] =
             /UPDATE "(\w+)" AS "row"/.exec(Prisma.sql(strings, ...values).sql) ?? [];
           if (table !== undefined) writes.push(table);
@@ -109,7 +109,7 @@ async function keyWritesDuring(work: () => Promise<void>): Promise<string[]> {
   return writes;
 }
 
-test("200 names or events are written with one statement", async () => {
+test("writes 200 names or events with one statement", async () => {
   await seedUser(team.account, { role: "user", isServiceUser: true });
   for (let n = 0; n < 201; n += 1) await seedGroup(team.account, { name: `group ${n}` });
   const one = { at: new Date(), code: "group.add", meta: { name: "Straße" } } as const;
@@ -132,7 +132,7 @@ test("200 names or events are written with one statement", async () => {
   expect([await read.group.count(left), await read.user.count(left)]).toEqual([0, 0]);
 });
 
-test("a group renamed while keys are written keeps the key of its new name", async () => {
+test("a group renamed during the rewrite keeps the key of its new name", async () => {
   const id = await seedGroup(team.account, { name: "before" });
   await database().write((tx) => tx.group.update({ where: { id }, data: { nameKey: "" } }));
   const real = database();
@@ -151,7 +151,7 @@ test("a group renamed while keys are written keeps the key of its new name", asy
   expect(await real.read.group.findUnique({ where: { id } })).toMatchObject(data);
 });
 
-test("keys are written once for each rule", async () => {
+test("writes keys once per rule", async () => {
   await rewriteKeys();
   await seedGroup(team.account, { name: "later" });
   await database().write((tx) => tx.group.updateMany({ data: { nameKey: "kept" } }));

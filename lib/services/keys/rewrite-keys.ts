@@ -10,7 +10,7 @@ const PART = 200;
 
 type Named = { id: string; name: string; nameKey: string };
 
-/** Rows of a table part by part, each after the last one, with a pause for requests between. */
+/** Reads a table in parts, with pauses for other requests. */
 async function eachPart<Row extends { id: string | number }>(
   find: (after: Row["id"] | undefined) => Promise<Row[]>,
   rewrite: (rows: Row[]) => Promise<void>,
@@ -35,9 +35,9 @@ const outdated = <Row extends Named>(rows: Row[]): Row[] =>
   rows.filter(({ name, nameKey }) => nameKeyOf(name) !== nameKey);
 
 /**
- * Writes the search keys again that an older rule made, once for each rule. A row that changed
- * meanwhile has its new key already and is left alone. Two processes may do it at once. Each time,
- * the latest events get the keys that an older version beside this one did not write.
+ * Rewrites the search keys of older rules, once per rule. Skips rows that changed in the meantime:
+ * they have new keys. Two processes may run it concurrently. Also adds keys to the latest events,
+ * since an older version that runs in parallel does not write them.
  */
 export async function rewriteKeys(): Promise<void> {
   const { read, write } = database();
@@ -69,7 +69,7 @@ async function rewriteNames(): Promise<void> {
   );
 }
 
-/** One statement for all rows; one that was renamed meanwhile has its new key already. */
+/** One statement for all rows; renamed rows have their new key already. */
 async function writeNameKeys(table: "User" | "Group", rows: Named[]): Promise<void> {
   if (rows.length === 0) return;
   const keys = rows.map(({ id, name }) => Prisma.sql`(${id}, ${name}, ${nameKeyOf(name)})`);
@@ -81,7 +81,7 @@ async function writeNameKeys(table: "User" | "Group", rows: Named[]): Promise<vo
   );
 }
 
-/** A token's name never changes, but it may be revoked meanwhile. */
+/** A token's name never changes, but it may be revoked in the meantime. */
 async function rewriteTokens(): Promise<void> {
   const { read, write } = database();
   const select = { ...named, publicId: true } as const;
@@ -113,7 +113,7 @@ async function rewriteTokens(): Promise<void> {
   );
 }
 
-/** Those without a key among the events that a search looks at. */
+/** The searched events without a key. */
 async function completeEvents(): Promise<void> {
   const newest = { orderBy: { id: "desc" }, select: { id: true } } as const;
   const last = await database().read.auditEvent.findFirst(newest);
@@ -127,7 +127,7 @@ async function rewriteEvents({ id, ...which }: Which = {}): Promise<void> {
   const { read, write } = database();
   const select = { id: true, meta: true, searchKey: true } as const;
   await eachPart<{ id: number; meta: unknown; searchKey: string | null }>(
-    // The newest first: they are searched most.
+    // Newest first: they are searched most.
     (after) =>
       read.auditEvent.findMany({
         where: { ...which, id: { ...id, ...(after === undefined ? {} : { lt: after }) } },
@@ -139,7 +139,7 @@ async function rewriteEvents({ id, ...which }: Which = {}): Promise<void> {
       const old = rows.filter(({ meta, searchKey }) => eventKeyOf(Object(meta)) !== searchKey);
       if (old.length === 0) return;
       const keys = old.map(
-        // Without a cast PostgreSQL would take a number among values for a text.
+        // Without a cast PostgreSQL would type a number in VALUES as text.
         ({ id, meta }) => Prisma.sql`(CAST(${id} AS INTEGER), ${eventKeyOf(Object(meta))})`,
       );
       await write(

@@ -33,7 +33,7 @@ beforeEach(async () => {
   receiver = await startReceiver();
 });
 
-/** One more server on the same database. */
+/** Another server on the same database. */
 const newServer = (changes: Partial<Notices> = {}): Notices => ({
   webhook: receiver.webhook,
   publicUrl: "https://roost.example.test",
@@ -54,7 +54,7 @@ const passes = (ms: number) => {
 };
 const arrived = () => receiver.arrivals.map(({ id }) => id);
 
-test("a token gets each notice once over its life, whichever server looks and however often", async () => {
+test("a token gets each notice once, regardless of servers and checks", async () => {
   const { id } = await tokenWith(15 * DAY);
   const first = newServer();
   const second = newServer();
@@ -73,7 +73,7 @@ test("a token gets each notice once over its life, whichever server looks and ho
   ]);
 });
 
-test("a notice is signed, tells the token as it is, and never its text or hash", async () => {
+test("a notice is signed and has the token's metadata, but never the plain token or its hash", async () => {
   const { id, text, publicId } = await tokenWith(6.5 * DAY, "deploy");
   await checkNotices(newServer());
   const [arrival] = receiver.arrivals;
@@ -99,7 +99,7 @@ test("a notice is signed, tells the token as it is, and never its text or hash",
   expect(body).not.toContain(row.hash);
 });
 
-test("whoever starts to get notices gets the nearest of each token, and none of what expired long ago", async () => {
+test("the first check sends only each token's nearest notice, and none for tokens expired long ago", async () => {
   const late = await tokenWith(3 * DAY);
   await tokenWith(20 * DAY);
   await tokenWith(-DAY - MINUTE);
@@ -108,14 +108,14 @@ test("whoever starts to get notices gets the nearest of each token, and none of 
   expect(arrived().sort()).toEqual([`${late.id}_expiring-7d`, `${today.id}_expired`].sort());
 });
 
-test("two servers that check at once send every notice once", async () => {
+test("two concurrent servers send every notice once", async () => {
   const tokens = await Promise.all(Array.from({ length: 25 }, () => tokenWith(7 * DAY)));
   await Promise.all([newServer(), newServer(), newServer()].map(checkNotices));
   await checkNotices(newServer());
   expect(arrived().sort()).toEqual(tokens.map(({ id }) => `${id}_expiring-7d`).sort());
 });
 
-test("tokens that expire at the same moment are all found, and only so many told in a round", async () => {
+test("finds all tokens that expire at the same time and limits the deliveries of a round", async () => {
   const expiresAt = new Date(START.getTime() + DAY);
   const createdAt = new Date(START.getTime() - 29 * DAY);
   const data = Array.from({ length: 1203 }, (_, at) => ({
@@ -128,7 +128,7 @@ test("tokens that expire at the same moment are all found, and only so many told
   expect(arrived()).toHaveLength(ROUND_MAX);
 });
 
-test("a revoked token gets no notice, not even one that was noted before", async () => {
+test("a revoked token gets no notice, not even a pending one", async () => {
   const { id } = await tokenWith(7 * DAY);
   receiver.answer = (response) => response.writeHead(503).end();
   await checkNotices(newServer());
@@ -139,7 +139,7 @@ test("a revoked token gets no notice, not even one that was noted before", async
   expect(arrived()).toEqual([`${id}_expiring-7d`]);
 });
 
-test("a replaced token gets none, unless it was used after its replacement was made", async () => {
+test("a rotated token gets no notice unless it was used after its replacement was created", async () => {
   const [replaced, used, named] = await Promise.all([
     tokenWith(7 * DAY, "replaced"),
     tokenWith(7 * DAY, "used"),
@@ -153,7 +153,7 @@ test("a replaced token gets none, unless it was used after its replacement was m
   expect(arrived().join()).not.toContain(replaced.id);
 });
 
-test("a token of a blocked owner gets its notice, which says that the owner is blocked", async () => {
+test("the notice for a blocked owner's token says that the owner is blocked", async () => {
   const blocked = await seedUser(account, { role: "user", isServiceUser: true, isBlocked: true });
   await seedToken(blocked.id, { expiresAt: new Date(START.getTime() + DAY) });
   await checkNotices(newServer());

@@ -11,23 +11,23 @@ import {
 import { type Looked, noteDue } from "./note-due.ts";
 import { sendWebhook } from "./send-webhook.ts";
 
-/** What notices are sent with. */
+/** The dependencies of sending notices. */
 export type Notices = {
   webhook: NoticeWebhook;
   publicUrl: string;
-  /** Aborted when the server stops: a running request ends, and nothing more is begun. */
+  /** Aborted when the server stops: running requests end, and no new ones start. */
   signal: AbortSignal;
   looked: Looked;
   now: () => Date;
   timeoutMs?: number;
 };
 
-/** Most deliveries of a round, and how many of them are under way at once. */
+/** Most deliveries of a round, and how many of them run in parallel. */
 export const ROUND_MAX = 200;
 const LANES = 4;
 
 /**
- * Notes what has become due, and sends what waits, which a failure of the first does not delay.
+ * Stores the notices that have become due and sends the pending ones, even if storing fails.
  * Throws afterwards if the database failed.
  */
 export async function checkNotices(notices: Notices): Promise<void> {
@@ -49,7 +49,7 @@ async function sendDue(notices: Notices): Promise<PromiseSettledResult<void>[]> 
   return Promise.allSettled(Array.from({ length: LANES }, lane));
 }
 
-/** The same for a token and threshold whenever it is sent, and whoever sends it. */
+/** The same for a token and threshold at every attempt and on every server. */
 const webhookIdOf = ({ tokenId, kind }: NoticeKey) => `${tokenId}_${kind}`;
 
 async function deliver(notices: Notices, key: NoticeKey): Promise<void> {
@@ -64,16 +64,17 @@ async function deliver(notices: Notices, key: NoticeKey): Promise<void> {
     ...{ now: sentAt, signal },
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
-  const told = { ...key, userId: view.user.id, attempt };
+  const fields = { ...key, userId: view.user.id, attempt };
   if (outcome.delivered) {
     await noteDelivered(key, now());
-    logger().info({ ...told, status: outcome.status }, "notice of an expiry delivered");
+    logger().info({ ...fields, status: outcome.status }, "expiry notice delivered");
     return;
   }
-  // Nobody knows whether it arrived: after the lease it is sent again, with the same id.
+  // It may or may not have arrived: after the lease it is sent again, with the same ID.
   if (signal.aborted) return;
   const { reason } = outcome;
   const nextAttemptAt = await noteFailed(claim, now());
-  if (nextAttemptAt) logger().warn({ ...told, reason, nextAttemptAt }, "notice not delivered yet");
-  else logger().error({ ...told, reason }, "notice given up: it was not delivered for a day");
+  if (nextAttemptAt)
+    logger().warn({ ...fields, reason, nextAttemptAt }, "notice not delivered yet");
+  else logger().error({ ...fields, reason }, "notice dropped: not delivered for a day");
 }

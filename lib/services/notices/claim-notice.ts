@@ -7,18 +7,18 @@ import { isStillNews, THRESHOLDS, type Threshold } from "./thresholds.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Longer than a delivery takes: when it is over, whoever had the notice has crashed. */
+/** Longer than a delivery: once it has passed, the server that claimed the notice has crashed. */
 const LEASE_MS = MINUTE_MS;
 
-/** The pauses after failed attempts: with the last attempt about a day is over. */
+/** Pauses after failed attempts; about a day until the last one. */
 const RETRY_MINUTES = [1, 5, 15, 30, 60, 120, 240, 480, 480];
 
 export type NoticeKey = { tokenId: string; kind: string };
 
-/** A notice that nobody else sends for as long as the lease lasts, as it is to be told. */
+/** A notice with its content, which no other server sends during the lease. */
 export type Claim = NoticeKey & { threshold: Threshold; attempt: number; view: NoticeView };
 
-/** The notices that are to be sent at a moment, those that have waited longest first. */
+/** The notices due at a time, longest waiting first. */
 export function dueNotices(now: Date, take: number): Promise<NoticeKey[]> {
   return database().read.notice.findMany({
     where: { nextAttemptAt: { lte: now } },
@@ -29,9 +29,9 @@ export function dueNotices(now: Date, take: number): Promise<NoticeKey[]> {
 }
 
 /**
- * Takes a notice to send it. Null where another server has it, the token is gone, or nobody needs
- * the notice any more: a nearer threshold has been passed, the expiry is days past, or the token
- * was replaced.
+ * Claims a notice for sending. Null if another server has it, the token is deleted, or the notice
+ * is obsolete: a nearer threshold has been passed, the expiry is days past, or the token was
+ * rotated.
  */
 export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Claim | null> {
   const where = { tokenId_kind: { tokenId, kind } };
@@ -59,8 +59,8 @@ export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Cl
 }
 
 /**
- * Whether another token has taken the place of this one: of the same name and owner, made later
- * to live longer. A token that was used since then still has somebody who needs it.
+ * Whether another token has replaced this one: same name and owner, created later, with a later
+ * expiry. A token that was used since then is still needed.
  */
 async function isReplaced(tx: Tx, token: InventoryRow): Promise<boolean> {
   const { userId, name, createdAt, expiresAt, lastUsedAt } = token;
@@ -75,18 +75,18 @@ async function isReplaced(tx: Tx, token: InventoryRow): Promise<boolean> {
 function toNoticeView({ user, publicId, ...token }: InventoryRow): NoticeView {
   return {
     token: { ...token, fingerprint: fingerprintOf(publicId) },
-    // Only roles that passed the contract's schema are ever stored.
+    // Only roles that passed the contract's schema are stored.
     user: { ...user, role: user.role as Role, isBlocked: user.isBlocked || user.pendingApproval },
   };
 }
 
-/** Notes that the receiver has it, so that nobody sends it again. */
+/** Stores that the notice was delivered, so that it is not sent again. */
 export async function noteDelivered({ tokenId, kind }: NoticeKey, now: Date): Promise<void> {
   const data = { deliveredAt: now, nextAttemptAt: null };
   await database().write((tx) => tx.notice.updateMany({ where: { tokenId, kind }, data }));
 }
 
-/** Notes when it is sent again, and tells it; null when it was the last attempt. */
+/** Stores and returns the time of the next attempt; null after the last one. */
 export async function noteFailed(
   { tokenId, kind, attempt }: Claim,
   now: Date,
@@ -94,7 +94,7 @@ export async function noteFailed(
   const minutes = RETRY_MINUTES[attempt - 1];
   const nextAttemptAt =
     minutes === undefined ? null : new Date(now.getTime() + minutes * MINUTE_MS);
-  // Another server may have claimed it meanwhile, if this attempt outlasted its lease.
+  // If this attempt outlasted its lease, another server may have claimed the notice.
   const where = { tokenId, kind, attempts: attempt, deliveredAt: null };
   await database().write((tx) => tx.notice.updateMany({ where, data: { nextAttemptAt } }));
   return nextAttemptAt;

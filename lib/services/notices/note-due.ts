@@ -2,18 +2,19 @@ import { setImmediate } from "node:timers/promises";
 import { database } from "#lib/db/database.ts";
 import { expiriesOf, isFor, THRESHOLDS, type Threshold } from "./thresholds.ts";
 
-/** Tokens of one query, and of one transaction: some milliseconds, which others wait for at most. */
+/** Tokens per query and transaction: a few milliseconds, the longest wait of other writes. */
 const PAGE = 500;
 
-/** Up to which moment of expiry this process has looked for each kind of notice. */
+/** The expiry up to which this process has checked, per kind of notice. */
 export type Looked = Map<string, Date>;
 
 type Due = { id: string; createdAt: Date; expiresAt: Date };
 
 /**
- * Notes each token that has passed a threshold since the last time; at first, each whose nearest
- * one it is. A token lives for whole days: none can appear behind what was looked at. A threshold
- * that fails keeps no other from being looked at; returns what they failed with.
+ * Stores a notice for each token that has passed a threshold since the last check; at the first
+ * check, for each token whose nearest threshold it is. Tokens live for whole days, so none can
+ * appear in a range already checked. A failed threshold does not stop the others; returns the
+ * failures.
  */
 export async function noteDue(
   looked: Looked,
@@ -41,7 +42,7 @@ async function notePassed(threshold: Threshold, { looked, now, signal }: Look): 
   looked.set(threshold.kind, lte);
 }
 
-/** What expires between two moments, read along the index that begins with the expiry. */
+/** Tokens that expire between two times, read along the index that begins with the expiry. */
 async function* expiring({ gt, lte }: { gt: Date; lte: Date }): AsyncGenerator<Due[]> {
   let last: Due | undefined;
   do {
@@ -54,13 +55,13 @@ async function* expiring({ gt, lte }: { gt: Date; lte: Date }): AsyncGenerator<D
       take: PAGE,
     });
     yield page;
-    // SQLite answers at once: without a pause requests would wait for the last page.
+    // SQLite is synchronous: without a pause requests would wait for the last page.
     await setImmediate();
     last = page.length === PAGE ? page.at(-1) : undefined;
   } while (last !== undefined);
 }
 
-/** Most have been noted, by this server before it started again or by another one. */
+/** Most are stored already, by this server before a restart or by another one. */
 async function noteMissing({ kind }: Threshold, ids: string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   const { read, write } = database();

@@ -23,7 +23,7 @@ beforeEach(async () => {
   receiver = await startReceiver();
 });
 
-/** What a server does for notices, in a pace in which the processes meet at every notice. */
+/** A server's notices, at a pace at which the processes compete for every notice. */
 const SEND = `(async () => {
   const { settings } = await import("#lib/config/settings.ts");
   const { runShutdown } = await import("#lib/config/shutdown.ts");

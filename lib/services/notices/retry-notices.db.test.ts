@@ -38,11 +38,11 @@ const passes = (ms: number) => {
   now = new Date(now.getTime() + ms);
 };
 const arrived = () => receiver.arrivals.map(({ id }) => id);
-/** What the log tells, as text and by what was said. */
+/** The lines of the log, as strings and by message. */
 const logged = (message: RegExp) =>
   log.map((line) => JSON.parse(line)).filter(({ msg }) => message.test(msg));
 
-test("a notice that fails is sent again after longer and longer pauses, with the same id", async () => {
+test("retries a failed notice after increasing pauses, with the same ID", async () => {
   const { id } = await tokenWith(7 * DAY);
   receiver.answer = (response) => response.writeHead(500).end("oops");
   const server = newServer();
@@ -60,12 +60,12 @@ test("a notice that fails is sent again after longer and longer pauses, with the
   expect(new Set(arrived())).toEqual(new Set([`${id}_expiring-7d`]));
   const times = receiver.arrivals.map(({ headers }) => headers["webhook-timestamp"]);
   expect(new Set(times).size).toBe(times.length);
-  const [end, ...more] = logged(/given up/);
+  const [end, ...more] = logged(/dropped/);
   expect(end).toMatchObject({ level: "error", tokenId: id, kind: "expiring-7d", attempt: 10 });
   expect(more).toEqual([]);
 });
 
-test("a receiver that comes back gets the notice once", async () => {
+test("a recovered receiver gets the notice once", async () => {
   await tokenWith(7 * DAY);
   receiver.answer = (response) => response.writeHead(503).end();
   await checkNotices(newServer());
@@ -80,7 +80,7 @@ test("a receiver that comes back gets the notice once", async () => {
   expect(row?.deliveredAt).toEqual(new Date(START.getTime() + 60 * MINUTE));
 });
 
-test("a redirect is a failure, and is not followed", async () => {
+test("a redirect is a failure and is not followed", async () => {
   await tokenWith(7 * DAY);
   receiver.answer = (response) => response.writeHead(307, { location: "/other" }).end();
   await checkNotices(newServer());
@@ -88,7 +88,7 @@ test("a redirect is a failure, and is not followed", async () => {
   expect(logged(/not delivered yet/)).toMatchObject([{ reason: "HTTP 307" }]);
 });
 
-test("a receiver that never answers, or is not there, is a failure told in a word", async () => {
+test("a silent or unreachable receiver is a failure with a short reason", async () => {
   await tokenWith(7 * DAY);
   receiver.answer = () => {};
   await checkNotices(newServer({ timeoutMs: 50 }));
@@ -100,7 +100,7 @@ test("a receiver that never answers, or is not there, is a failure told in a wor
   ]);
 });
 
-test("one notice that the receiver does not take holds back no other", async () => {
+test("a refused notice does not delay others", async () => {
   const bad = await tokenWith(7 * DAY);
   const good = await Promise.all(Array.from({ length: 12 }, () => tokenWith(7 * DAY)));
   let held: ServerResponse | undefined;
@@ -114,7 +114,7 @@ test("one notice that the receiver does not take holds back no other", async () 
   expect(delivered.map(({ tokenId }) => tokenId).sort()).toEqual(good.map(({ id }) => id).sort());
 });
 
-test("what arrived but was not noted is sent again by the next server, with the same id, after the lease", async () => {
+test("the next server resends a delivered but unrecorded notice after the lease, with the same ID", async () => {
   const { id } = await tokenWith(7 * DAY);
   const crash = new AbortController();
   receiver.answer = () => crash.abort();
@@ -132,7 +132,7 @@ test("what arrived but was not noted is sent again by the next server, with the 
 test.each([
   ["delivered it", 204, () => ({ nextAttemptAt: null, deliveredAt: now })],
   ["failed too", 500, () => ({ nextAttemptAt: new Date(now.getTime() + 5 * MINUTE) })],
-])("a failure after the lease changes nothing once another server %s", async (_, status, noted) => {
+])("a failure after the lease changes nothing if another server %s", async (_, status, noted) => {
   await tokenWith(7 * DAY);
   const slow = Promise.withResolvers<void>();
   const waiting = Promise.withResolvers<void>();
@@ -151,7 +151,7 @@ test.each([
   expect(await database().read.notice.findMany()).toMatchObject([noted()]);
 });
 
-test("a late delivery stands, whatever comes of the attempt that took over from it", async () => {
+test("a late delivery counts, whatever the result of the attempt that took over", async () => {
   await tokenWith(7 * DAY);
   const answers = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
   receiver.answer = async (response) => {
@@ -171,7 +171,7 @@ test("a late delivery stands, whatever comes of the attempt that took over from 
   expect(await database().read.notice.findMany()).toMatchObject([noted]);
 });
 
-test("a notice that waited until the next threshold gives way to its notice", async () => {
+test("a notice that waits until the next threshold is replaced by the next notice", async () => {
   const { id } = await tokenWith(7 * DAY);
   receiver.answer = (response) => response.writeHead(500).end();
   await checkNotices(newServer());
@@ -186,26 +186,23 @@ test("a notice that waited until the next threshold gives way to its notice", as
 test.each([
   [1.5, ["expired", "expired"]],
   [2.5, ["expired"]],
-])(
-  "an expiry not delivered before notices were off for %d days is sent %j",
-  async (days, kinds) => {
-    const { id } = await tokenWith(0);
-    receiver.answer = (response) => response.writeHead(500).end();
-    await checkNotices(newServer());
-    receiver.answer = (response) => response.writeHead(204).end();
-    passes(days * DAY);
-    for (let round = 0; round < 2; round += 1) await checkNotices(newServer());
-    expect(arrived()).toEqual(kinds.map((kind) => `${id}_${kind}`));
-    expect(await database().read.notice.findMany()).toMatchObject([{ nextAttemptAt: null }]);
-  },
-);
+])("after notices were off for %d days, a pending expiry is sent %j", async (days, kinds) => {
+  const { id } = await tokenWith(0);
+  receiver.answer = (response) => response.writeHead(500).end();
+  await checkNotices(newServer());
+  receiver.answer = (response) => response.writeHead(204).end();
+  passes(days * DAY);
+  for (let round = 0; round < 2; round += 1) await checkNotices(newServer());
+  expect(arrived()).toEqual(kinds.map((kind) => `${id}_${kind}`));
+  expect(await database().read.notice.findMany()).toMatchObject([{ nextAttemptAt: null }]);
+});
 
-test("a check that fails delays neither what waits nor the notices of other thresholds", async () => {
+test("a failed check delays neither pending notices nor other thresholds", async () => {
   const first = await tokenWith(7 * DAY);
   receiver.answer = (response) => response.writeHead(500).end();
   const server = newServer();
   await checkNotices(server);
-  // Makes the next notice of a kind that is there already fail in both databases.
+  // Makes a second notice of the same kind fail in both databases.
   const unique = 'CREATE UNIQUE INDEX "one_of_a_kind" ON "Notice" ("kind")';
   await database().write((tx) => tx.$executeRawUnsafe(unique));
   await tokenWith(7 * DAY + MINUTE, "fails");
@@ -219,7 +216,7 @@ test("a check that fails delays neither what waits nor the notices of other thre
   );
 });
 
-test("no line of the log holds the path, the query, the name or the password of the address", async () => {
+test("the log never contains the webhook's path, query, user name or password", async () => {
   await tokenWith(7 * DAY);
   const url = receiver.url.replace("http://", "http://some-name:some-password@");
   await checkNotices(newServer({ webhook: webhookTo(url) }));

@@ -2,10 +2,10 @@ import type { NoticeWebhook } from "#lib/config/notice-webhook.ts";
 import type { WebhookBody } from "#lib/contract/notices.ts";
 import { signWebhook } from "#lib/crypto/webhook-signature.ts";
 
-/** A webhook on its way: its id is the same at every attempt, so that a receiver knows it again. */
+/** A webhook; its ID is the same at every attempt, so that receivers can recognise repetitions. */
 export type Webhook = { id: string; body: WebhookBody };
 
-/** How it went; the reason names no more of the address than its host. */
+/** The outcome; a reason contains at most the host of the address. */
 export type Outcome = { delivered: true; status: number } | { delivered: false; reason: string };
 
 type Sending = { now: Date; timeoutMs?: number; signal?: AbortSignal };
@@ -13,8 +13,8 @@ type Sending = { now: Date; timeoutMs?: number; signal?: AbortSignal };
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends a webhook once, signed as Standard Webhooks 1.0 says. Only a status from 200 to 299 is a
- * delivery; a redirect is not followed. Never throws.
+ * Sends a webhook once, signed by Standard Webhooks 1.0. Only a status from 200 to 299 is a
+ * delivery; redirects are not followed. Never throws.
  */
 export async function sendWebhook(
   { url, authorization, key }: NoticeWebhook,
@@ -38,7 +38,7 @@ export async function sendWebhook(
       body: text,
       signal: AbortSignal.any(limits),
     });
-    // Whatever it says beside the status is of no use; unread, it would hold the connection.
+    // The body is not used; unread, it would keep the connection open.
     response.body?.cancel().catch(() => {});
     const { ok, status } = response;
     return ok ? { delivered: true, status } : { delivered: false, reason: `HTTP ${status}` };
@@ -47,13 +47,13 @@ export async function sendWebhook(
   }
 }
 
-/** In words of our own or by a code: a message may repeat the address. */
+/** Our own message or a code: messages of errors may contain the address. */
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return "it was stopped";
   if (error.name === "TimeoutError") return `no answer within ${timeoutMs / 1000} s`;
   if (error.name === "AbortError") return "it was stopped";
   const { cause } = error;
-  // One of those that browsers refuse too, as 6000: it has no code.
+  // A port that browsers refuse too, such as 6000: the error has no code.
   if (cause instanceof Error && cause.message === "bad port")
     return "the port is not allowed for HTTP";
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;

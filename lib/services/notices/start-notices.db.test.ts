@@ -34,7 +34,7 @@ const sender = () => ({ webhook: receiver.webhook, publicUrl: "http://127.0.0.1:
 const rename = (from: string, to: string) =>
   database().write((tx) => tx.$executeRawUnsafe(`ALTER TABLE "${from}" RENAME TO "${to}"`));
 
-test("the server's stop ends a request that nobody answers, and nothing is sent after it", async () => {
+test("the server's stop aborts an unanswered request, and nothing is sent after it", async () => {
   const arrival = Promise.withResolvers<void>();
   const cut = Promise.withResolvers<void>();
   receiver.answer = (response) => {
@@ -53,7 +53,7 @@ test("the server's stop ends a request that nobody answers, and nothing is sent 
   expect(receiver.arrivals).toHaveLength(1);
 });
 
-test("a stop before the first check leaves none to come", async () => {
+test("a stop before the first check cancels it", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   startNotices(sender(), { firstMs: 20, everyMs: 5 });
   expect(vi.getTimerCount()).toBe(1);
@@ -61,8 +61,8 @@ test("a stop before the first check leaves none to come", async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("a check that fails is told, and the next one does what it left", async () => {
-  const lines = () => log.filter((line) => line.includes("not all sent"));
+test("a failed check is logged, and the next one sends the rest", async () => {
+  const lines = () => log.filter((line) => line.includes("not checked"));
   await rename("Notice", "Away");
   startNotices(sender(), AT_ONCE);
   await expect.poll(() => lines().length).toBeGreaterThan(1);
@@ -72,7 +72,7 @@ test("a check that fails is told, and the next one does what it left", async () 
   expect(receiver.arrivals[0]?.id).toBe(`${tokenId}_expiring-7d`);
 });
 
-test("the start says where notices go, by nothing but the origin", () => {
+test("the start logs only the origin of the webhook", () => {
   startNotices(sender(), { firstMs: DAY, everyMs: DAY });
   const [line = ""] = log;
   expect(JSON.parse(line)).toMatchObject({ to: new URL(receiver.url).origin });

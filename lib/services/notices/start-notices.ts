@@ -5,14 +5,14 @@ import { checkNotices, type Notices } from "./check-notices.ts";
 
 type Sender = { webhook: NoticeWebhook; publicUrl: string };
 
-/** When the first check is, and how long after the end of one the next. */
+/** Delay of the first check, and pause between checks. */
 export type Pace = { firstMs: number; everyMs: number };
 
 const PACE: Pace = { firstMs: 1000, everyMs: 2 * 60_000 };
 
 /**
- * Sends notices of expiries from now on until the server stops, whose stop waits for no answer.
- * A check that fails is logged; the next one does what it left.
+ * Sends expiry notices until the server stops; the stop does not wait for answers. A failed check
+ * is logged, and the next one sends the rest.
  */
 export function startNotices(
   { webhook, publicUrl }: Sender,
@@ -39,13 +39,13 @@ export function startNotices(
     return running;
   });
   checkAfter(firstMs);
-  logger().info({ to: webhook.origin }, "notices of expiries are sent");
+  logger().info({ to: webhook.origin }, "expiry notices started");
 }
 
 async function checkAndTell(notices: Notices): Promise<void> {
   try {
     await checkNotices(notices);
   } catch (error) {
-    logger().warn({ err: error }, "notices of expiries were not all sent this time");
+    logger().warn({ err: error }, "expiry notices were not checked or stored completely");
   }
 }

@@ -6,7 +6,7 @@ const DAY = 24 * 60 * 60 * SECOND;
 const NOW = new Date("2026-11-25T00:00:00.000Z");
 const after = (ms: number) => new Date(NOW.getTime() + ms);
 
-/** The kinds whose notice a token gets that is found with so much left of its lifetime. */
+/** The kinds of notice for a token with this much of its lifetime left. */
 function due(leftMs: number, lifetimeMs = 365 * DAY): string[] {
   const expiresAt = after(leftMs);
   const createdAt = new Date(expiresAt.getTime() - lifetimeMs);
@@ -29,7 +29,7 @@ test.each([
   ["nothing for almost a day", -DAY + 1, ["expired"]],
   ["nothing for a day", -DAY, []],
   ["nothing for a year", -365 * DAY, []],
-])("with %s left, the nearest notice is due and no other", (_, left, kinds) => {
+])("with %s left, only the nearest notice is due", (_, left, kinds) => {
   expect(due(left)).toEqual(kinds);
 });
 
@@ -38,12 +38,12 @@ test.each([
   [7, ["expiring-1d", "expired"]],
   [14, ["expiring-7d", "expiring-1d", "expired"]],
   [15, ["expiring-14d", "expiring-7d", "expiring-1d", "expired"]],
-])("a token made for %i days gets no notice when it is made, then %j", (days, kinds) => {
+])("a token of %i days gets no notice at creation, then %j", (days, kinds) => {
   expect(due(days * DAY, days * DAY)).toEqual([]);
   expect([14, 7, 1, 0].flatMap((left) => due(left * DAY, days * DAY))).toEqual(kinds);
 });
 
-test("a change of the clocks changes nothing: days are 24 hours", () => {
+test("daylight saving time has no effect: days are 24 hours", () => {
   const spring = new Date("2026-03-29T12:00:00Z");
   const [first] = THRESHOLDS;
   if (!first) throw new Error("there are thresholds");
@@ -55,7 +55,7 @@ test.each([
   ["expiring-7d", DAY + 1, DAY],
   ["expiring-1d", 1, 0],
   ["expired", -2 * DAY + 1, -2 * DAY],
-])("%s is no longer sent once it is no news any more", (kind, before, at) => {
+])("%s is not sent once it is obsolete", (kind, before, at) => {
   const threshold = THRESHOLDS.find((one) => one.kind === kind);
   if (!threshold) throw new Error(`no threshold ${kind}`);
   expect(isStillNews(threshold, after(before), NOW)).toBe(true);

@@ -1,17 +1,17 @@
 import { NOTICE_DAYS } from "#lib/contract/notices.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Whoever starts to get notices is not told of every token that ever expired. */
+/** Limits the first check: no notices for tokens that expired long ago. */
 const EXPIRED_WITHIN_MS = DAY_MS;
-/** An expiry found a day late still gets its attempts of a day. Later the news is stale. */
+/** An expiry found a day late still gets its attempts of one day. After that it is obsolete. */
 const EXPIRED_SENT_WITHIN_MS = 2 * DAY_MS;
 
-/** A threshold that a token passes on its way: so many days before its expiry, or 0 at it. */
+/** A threshold of a token: a number of days before its expiry, or 0 for the expiry. */
 export type Threshold = {
-  /** As it is stored, and in the id of its webhook. */
+  /** As stored, and in the ID of the webhook. */
   kind: string;
   daysBefore: number;
-  /** Before the expiry. Up to the next threshold, or what counts as long ago, it is the nearest. */
+  /** Relative to the expiry. The threshold is the nearest one from here until `untilMs`. */
   fromMs: number;
   untilMs: number;
 };
@@ -28,21 +28,21 @@ export const THRESHOLDS: readonly Threshold[] = DAYS.map((daysBefore, at) => ({
 type Lifetime = { createdAt: Date; expiresAt: Date };
 
 /**
- * Whether a token of this lifetime gets a notice of the threshold at all: only if it has lived
- * when it passes it. One made for 7 days gets those of 1 day before and of the expiry.
+ * Whether a token of this lifetime gets a notice of the threshold: only if it was created before
+ * the threshold. A token of 7 days gets those of 1 day before and of the expiry.
  */
 export function isFor({ fromMs }: Threshold, { createdAt, expiresAt }: Lifetime): boolean {
   return expiresAt.getTime() - createdAt.getTime() > fromMs;
 }
 
-/** Between which moments of expiry a threshold is the nearest that was passed: after, up to. */
+/** The range of expiries for which this threshold is the nearest one passed. */
 export function expiriesOf({ fromMs, untilMs }: Threshold, now: Date): { gt: Date; lte: Date } {
   return { gt: new Date(now.getTime() + untilMs), lte: new Date(now.getTime() + fromMs) };
 }
 
 /**
- * Whether a notice is still worth sending: no nearer threshold has been passed, and an expiry is
- * less than two days past, however long it waited while notices were off.
+ * Whether a notice is not obsolete: no nearer threshold has been passed, and an expiry is less
+ * than two days past, even if notices were off in between.
  */
 export function isStillNews({ daysBefore, untilMs }: Threshold, expiresAt: Date, now: Date) {
   const lastMs = daysBefore === 0 ? -EXPIRED_SENT_WITHIN_MS : untilMs;

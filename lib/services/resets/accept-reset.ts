@@ -9,7 +9,7 @@ import { hashNewPassword } from "../users/new-password.ts";
 import { setPassword } from "../users/set-password.ts";
 import { type ProvenReset, type ResetProof, readProven } from "./reset-row.ts";
 
-/** The reset with this public id; the caller must still prove the secret against `hash`. */
+/** The reset with this public ID; the caller must still verify the secret against `hash`. */
 export function findResetProof(publicId: string): Promise<ResetProof | null> {
   return database().read.passwordReset.findUnique({
     where: { publicId },
@@ -17,21 +17,21 @@ export function findResetProof(publicId: string): Promise<ResetProof | null> {
   });
 }
 
-/** Whose password the proven token sets. */
+/** The user of a proven token. */
 export function describeReset(proof: ResetProof): Promise<ProvenReset> {
   return readProven(database().read, proof);
 }
 
 /**
- * Sets a person's password with a proven token and ends their sessions; access tokens stay. The
- * token is used up with it: of many who use it at once one succeeds, the others get 404.
+ * Sets a user's password with a proven token and ends their sessions; access tokens stay. Uses up
+ * the token: of concurrent requests one succeeds, the others get 404.
  */
 export async function acceptReset(
   proof: ResetProof,
   password: string,
   origin: Origin,
 ): Promise<void> {
-  // Refused before the hash is made, so that a dead link cannot have us hash.
+  // Checked before hashing, so that invalid links cost no hash.
   const known = await describeReset(proof);
   const deadline = deadlineOf(origin);
   const turn = { lane: "known", flow: networksOf(origin.address), deadline } as const;
@@ -52,7 +52,7 @@ export async function acceptReset(
   });
 }
 
-/** Others have seen a generated password. Whatever changes it meanwhile makes the link void. */
+/** Others have seen a generated password. A change of it in the meantime voids the link. */
 async function assertNotGenerated(
   password: string,
   userId: string,

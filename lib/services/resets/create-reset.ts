@@ -15,7 +15,7 @@ import { SYSTEM } from "./reset-row.ts";
 type Made = { resetToken: string; expiresAt: Date };
 type Target = { id: string; name: string; email: string };
 
-/** Makes a one-time link for a person; an older one is void. `resetToken` is shown nowhere else. */
+/** Creates a one-time link for a user and voids an older one. `resetToken` is returned only here. */
 export async function createReset(actor: Actor, userId: string): Promise<Made> {
   assertCanBegin(actor, "passwords.reset", userId);
   const deadline = deadlineOf(actor.origin);
@@ -23,7 +23,7 @@ export async function createReset(actor: Actor, userId: string): Promise<Made> {
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "passwords.reset", userId);
     const target = await findUser(tx, present.accountId, userId);
-    // Neither a blocked person nor one who waits for approval can sign in.
+    // Neither blocked users nor those who await approval can sign in.
     const isBlocked = target.isBlocked || target.pendingApproval;
     assertCan(present, "passwords.reset", { ...toPolicyTarget(target), isBlocked });
     const expiresAt = await insertReset(tx, present, target, token);
@@ -32,7 +32,7 @@ export async function createReset(actor: Actor, userId: string): Promise<Made> {
   });
 }
 
-/** The same for anyone with a shell on the server, by e-mail; a word says why not. */
+/** The same by email, for anyone with a shell on the server; returns the reason of a refusal. */
 export async function createResetOnServer(email: string): Promise<Made | "unknown" | "blocked"> {
   const { text, ...token } = await prepareToken("nbr_", { flow: [] });
   return database().write(async (tx) => {

@@ -4,10 +4,10 @@ import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
 import { toPolicyTarget, type UserRow, userColumns } from "../users/user-row.ts";
 
-/** What a reset's token is proven against. */
+/** The row against which a reset's token is verified. */
 export type ResetProof = { id: string; hash: string };
 
-/** Who makes resets on the command line. */
+/** The creator of resets on the command line. */
 export const SYSTEM = "sys";
 
 export const unknownReset = () => new Problem("not_found", "password reset not found");
@@ -24,8 +24,8 @@ export type ProvenReset = {
 const person = { ...userColumns, accountId: true, emailKey: true } as const;
 
 /**
- * Whose password a proven token sets, as it is now. 404 once it was used or replaced, the e-mail
- * changed, the person was blocked, or its creator may no longer; 422 once it expired.
+ * Reads the user of a proven token. 404 after it was used or replaced, the email changed, the user
+ * was blocked, or its creator lost the right; 422 after it expired.
  */
 export async function readProven(
   client: ReadClient | Tx,
@@ -46,7 +46,7 @@ export async function readProven(
   return { userId, accountId, name, email, expiresAt, createdBy };
 }
 
-/** A link never grants what its creator could not grant now. */
+/** A link never grants more than its creator could grant now. */
 async function stillMay(
   client: ReadClient | Tx,
   createdBy: string,
@@ -61,7 +61,7 @@ async function stillMay(
   const { id: userId, role, isServiceUser } = maker;
   const actor = {
     ...{ userId, isServiceUser, personalTokens: false, managesAccount: true },
-    // Only roles that passed the contract's schema are ever stored.
+    // Only roles that passed the contract's schema are stored.
     role: role as Role,
   };
   return can(actor, "passwords.reset", toPolicyTarget(target)).allowed;

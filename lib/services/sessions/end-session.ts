@@ -7,7 +7,7 @@ import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { publicSessionId } from "./session-id.ts";
 
-/** Ends one session of a user, named by its public id; the next request with it is refused. */
+/** Ends a session of a user by its public ID; the next request with it is refused. */
 export function endSession(actor: Actor, userId: string, sessionId: string): Promise<void> {
   return writeAs(actor, async (tx, present) => {
     const user = await findEndable(tx, present, userId);
@@ -30,7 +30,7 @@ export function endSession(actor: Actor, userId: string, sessionId: string): Pro
   });
 }
 
-/** Ends every session of a user, the actor's present one too; without any it does nothing. */
+/** Ends all sessions of a user, including the actor's current one; no error if there are none. */
 export function endAllSessions(actor: Actor, userId: string): Promise<void> {
   return writeAs(actor, async (tx, present) => {
     const user = await findEndable(tx, present, userId);

@@ -7,7 +7,7 @@ const KNOWN_FOR_MS = 30 * 24 * 60 * 60 * 1000;
 
 const since = () => new Date(Date.now() - KNOWN_FOR_MS);
 
-/** Whether the person with this e-mail signed in from the network of this address within 30 days. */
+/** Whether the user with this email signed in from the network of this address within 30 days. */
 export async function isKnownNetwork(email: string, address: string): Promise<boolean> {
   const emailKey = emailKeyOf(email.trim());
   if (!text.safeParse(emailKey).success) return false;
@@ -18,7 +18,7 @@ export async function isKnownNetwork(email: string, address: string): Promise<bo
   return found !== null;
 }
 
-/** Remembers the network of a sign-in, and forgets those of more than 30 days ago. */
+/** Stores the network of a sign-in and deletes those older than 30 days. */
 export async function noteNetwork(tx: Tx, userId: string, address: string): Promise<void> {
   const network = networkOf(address);
   const lastSignInAt = new Date();

@@ -6,7 +6,7 @@ import { assertCan } from "../policy.ts";
 import { findUser, toPolicyTarget } from "../users/user-row.ts";
 import { publicSessionId } from "./session-id.ts";
 
-/** The sessions of a user that still work, the last used first. */
+/** The active sessions of a user, last used first. */
 export async function listSessions(actor: Actor, userId: string): Promise<SessionView[]> {
   const user = await findUser(database().read, actor.accountId, userId);
   assertCan(actor, "sessions.read", toPolicyTarget(user));

@@ -7,11 +7,11 @@ import { enqueueWrite, USE_PRECISION_MS } from "../deferred-writes.ts";
 
 type Opened = {
   origin: Origin;
-  /** The password would be refused today. */
+  /** The present rule would refuse the password. */
   isWeak: boolean;
 };
 
-/** Opens a session for a user in the transaction that signs them in; answers its id. */
+/** Creates a session in the transaction of a sign-in; returns its ID. */
 export async function createSession(
   tx: Tx,
   userId: string,
@@ -43,7 +43,7 @@ export async function createSession(
   return id;
 }
 
-/** Reads a session now and notes that it is used. */
+/** Reads a session and enqueues its use. */
 async function resume(sessionId: string, origin: Origin): Promise<LiveSession> {
   const session = await actorOfSession(database().read, sessionId, origin);
   const at = new Date();
@@ -58,16 +58,16 @@ async function resume(sessionId: string, origin: Origin): Promise<LiveSession> {
   return session;
 }
 
-/** A session that works, and whose it is. */
+/** An active session and its user. */
 export type LiveSession = { actor: Actor; lastSeenAt: Date; expiresAt: Date };
 
 const severalUsers = () =>
   new Problem("unauthenticated", "the browser sent sessions of several users, sign in again");
 
 /**
- * The first of these sessions that works: a browser may send cookies that other hosts put there.
- * 401 if none does, 403 for a blocked user. 401 too if they are sessions of different users: one
- * of them was set by someone else, and it is unknown which.
+ * The first active one of these sessions: a browser may send cookies set by other hosts. 401 if
+ * none is active, 403 for a blocked user. 401 also for sessions of different users: one of them
+ * was set by someone else, and it is unknown which.
  */
 export async function resumeSession(
   sessionIds: readonly string[],
@@ -89,12 +89,12 @@ export async function resumeSession(
   return first;
 }
 
-/** Ends sessions; those that are gone already are no error. */
+/** Ends sessions; missing ones are no error. */
 export async function endSessions(sessionIds: readonly string[]): Promise<void> {
   if (sessionIds.length > 0) await database().write((tx) => deleteSessions(tx, sessionIds));
 }
 
-/** The same within a transaction. */
+/** The same in a transaction. */
 export async function deleteSessions(tx: Tx, sessionIds: readonly string[]): Promise<void> {
   await tx.session.deleteMany({ where: { id: { in: [...sessionIds] } } });
 }

@@ -22,7 +22,7 @@ import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
 import { noteNetwork } from "./known-networks.ts";
 import { createSession, deleteSessions } from "./session.ts";
 
-const wrong = () => new Problem("unauthenticated", "The e-mail or the password is wrong.");
+const wrong = () => new Problem("unauthenticated", "The email or password is wrong.");
 
 const person = {
   id: true,
@@ -36,10 +36,10 @@ const person = {
 } as const;
 
 /**
- * Opens a session for an e-mail and password. An unknown e-mail and a wrong password are the same
- * 401 in the same time; that a person is blocked or a generated password has expired (403) is
- * said only to those who know the password.
- * What fails is noted for the audit log. A sign-in that succeeds ends the sessions `replaced`.
+ * Creates a session for an email and password. An unknown email and a wrong password get the same
+ * 401 in the same time; a block or an expired generated password (403) is revealed only with the
+ * correct password.
+ * Failures are recorded in the audit log. A successful sign-in ends the sessions `replaced`.
  */
 export async function signIn(
   given: { email: string; password: string; replaced?: readonly string[] },
@@ -72,10 +72,10 @@ export async function signIn(
   }
 }
 
-/** `isWeak`: the rule of today would refuse the password; the user is warned. */
+/** `isWeak`: the present rule would refuse the password; the user is warned. */
 type Proven = { proven: string; wanted: string; isWeak: boolean };
 
-/** Hashes a password again whose hash has another cost or form than today's, if there is time. */
+/** Rehashes a password whose hash has an outdated cost or form, if there is time. */
 async function presentHash(
   password: string,
   proven: string,

@@ -8,7 +8,7 @@ import { countInventory, listInventory } from "./list-inventory.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
-test("the count of a list is the number of tokens on all its pages, of those its reader may see", async () => {
+test("the count of a list is the number of readable tokens on all its pages", async () => {
   useTestSettings();
   await freshDatabase();
   const team = await seedTeam();

@@ -25,10 +25,10 @@ import { findTokenOf, toTokenView } from "./token-row.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A token's text with what is stored of it; made before a transaction, since hashing takes time. */
+/** A plain token with its stored form; created before a transaction, since hashing takes time. */
 export type PreparedToken = { text: string; publicId: string; hash: string };
 
-/** A new token; those of one flow are made one at a time. */
+/** Creates a plain token; those of one flow are created one at a time. */
 export async function prepareToken(
   prefix: TokenPrefix,
   turn: Omit<Turn, "lane">,
@@ -76,7 +76,7 @@ export async function insertToken(
   return id;
 }
 
-/** What token events tell (contract 2.12); the target of the event is the user. */
+/** The meta of token events (contract 2.12); the target of the event is the user. */
 export function tokenMeta(
   owner: Pick<UserRow, "name" | "email" | "isServiceUser">,
   token: { id: string; name: string },
@@ -93,7 +93,7 @@ export function tokenMeta(
 
 /**
  * Creates an access token (contract 2.10) that lives no longer than the account allows.
- * `plainToken` is told nowhere else and never again.
+ * `plainToken` is returned only here.
  */
 export async function createToken(
   actor: Actor,
@@ -129,7 +129,7 @@ async function createNow(
   return { plainToken: text, token };
 }
 
-/** The account's own limit, after the contract's and after every right: it tells of a setting. */
+/** The account's limit. Checked after the contract's and all permissions, since it reveals a setting. */
 function assertShortEnough({ expires_in: wanted }: NewToken, limit: number): void {
   if (wanted <= limit) return;
   const days = limit === 1 ? "1 day" : `${limit} days`;
@@ -137,15 +137,15 @@ function assertShortEnough({ expires_in: wanted }: NewToken, limit: number): voi
   throw invalid("expires_in", message);
 }
 
-/** The account's limit, counted in the transaction too: requests that come at once do not pass it. */
+/** The account's limit, counted in the transaction too, so that concurrent requests cannot exceed it. */
 async function assertRoomFor(client: ReadClient | Tx, userId: string, max: number): Promise<void> {
   const live = await client.token.count({ where: { userId, expiresAt: { gt: new Date() } } });
   if (live < max) return;
-  const message = `the user has ${live} access tokens that have not expired, and access_token_max_per_user of this account is ${max}: revoke some, or raise the setting`;
+  const message = `the user has ${live} unexpired access tokens, and access_token_max_per_user of this account is ${max}: revoke some, or raise the setting`;
   throw invalid("access_token_max_per_user", message);
 }
 
-/** Refuses before the hash is made, so that a request without the right or the room costs no hash. */
+/** Checks before hashing, so that requests without permission or above the limit cost no hash. */
 async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): Promise<void> {
   const { read } = database();
   assertCanBegin(actor, "tokens.create", userId);

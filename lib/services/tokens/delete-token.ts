@@ -6,7 +6,7 @@ import { writeAs } from "../write-as.ts";
 import { tokenMeta } from "./create-token.ts";
 import { findTokenOf } from "./token-row.ts";
 
-/** Deletes an access token; the next request that carries it is refused (contract 2.10). */
+/** Deletes an access token; the next request with it is refused (contract 2.10). */
 export function deleteToken(actor: Actor, userId: string, tokenId: string): Promise<void> {
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "tokens.delete", userId);

@@ -17,7 +17,7 @@ beforeEach(async () => {
 const actorAs = (token: string) =>
   actorOf(new Headers({ authorization: `Token ${token}` }), ORIGIN);
 
-test("a filter of the inventory is named by its users and tokens, as far as they exist", async () => {
+test("returns the names of the existing users and tokens in a filter", async () => {
   const machine = await seedUser(team.account, { name: "ci", role: "user", isServiceUser: true });
   const { id } = await seedToken(machine.id, { name: "nightly" });
   const named = (filter: object) =>
@@ -31,7 +31,7 @@ test("a filter of the inventory is named by its users and tokens, as far as they
   expect(await named({})).toEqual({});
 });
 
-test("an ID returns a name only if the reader's own list would show it", async () => {
+test("returns a name only if the reader's own list shows it", async () => {
   const machine = await seedUser(team.account, { name: "ci", role: "user", isServiceUser: true });
   const { id } = await seedToken(machine.id, { name: "nightly" });
   const filter = { created_by: machine.id, id };

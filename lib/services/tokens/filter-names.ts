@@ -6,8 +6,8 @@ import type { Actor } from "../context.ts";
 type Named = Pick<InventoryFilter, "id" | "user_id" | "created_by" | "created_by_token_id">;
 
 /**
- * The names of the users and tokens that a filter of the inventory names, by id, as far as they
- * exist; none for readers who see only their own tokens.
+ * The names of the existing users and tokens in a filter of the inventory, by ID; none for readers
+ * who see only their own tokens.
  */
 export async function namesInFilter(
   actor: Actor,

@@ -11,7 +11,7 @@ import { createdByTokens } from "./token-ancestors.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The orders of every list of access tokens. */
+/** The sort orders of all lists of access tokens. */
 export const TOKEN_ORDERS = {
   created_at: { column: "createdAt", kind: "time" },
   name: { column: "nameKey", kind: "text" },
@@ -20,12 +20,12 @@ export const TOKEN_ORDERS = {
 } as const satisfies Record<(typeof TOKEN_ORDER_NAMES)[number], SortColumn>;
 
 type State = NonNullable<InventoryFilter["state"]>;
-/** The column that a list is in the order of. */
+/** The sort column of a list. */
 type Order = (typeof TOKEN_ORDERS)[keyof typeof TOKEN_ORDERS]["column"];
 
 /**
- * What tokens of a state are found by: any of these, of which no token meets two. An expired token
- * is one that would be refused at that moment; one unused for long is at least as old.
+ * The alternative conditions of a state; no token meets two of them. An expired token is refused
+ * at that time; a token is unused only if it is also old enough.
  */
 function conditionsOf(state: State, filter: InventoryFilter, now: Date): Indexed[] {
   const soon = daysFrom(now, filter.expiring_within_days ?? INVENTORY_DAYS.expiring);
@@ -50,20 +50,20 @@ function conditionsOf(state: State, filter: InventoryFilter, now: Date): Indexed
   return states[state];
 }
 
-/** Nobody can have left a token unused for longer than it exists. */
+/** A token cannot be unused for longer than it exists. */
 const longUnused = (filter: InventoryFilter, now: Date) => ({
   createdAt: { lt: daysFrom(now, -(filter.unused_for_days ?? INVENTORY_DAYS.unused)) },
 });
 
-/** That many days after a moment, or before it. */
+/** The time a number of days later, or earlier if negative. */
 export const daysFrom = (now: Date, days: number) => new Date(now.getTime() + days * DAY_MS);
 
-/** What an inventory is read by: whose tokens, narrowed by a filter, at one moment. */
+/** The scope of an inventory: the readable tokens, at one time. */
 export type Inventory = { accountId: string; readable: object; now: Date };
 
 /**
- * The tokens that the actor may read from now on: of the whole account for those who may see its
- * inventory, else the actor's own.
+ * The tokens that the actor may read: all of the account with the permission tokens.inventory,
+ * else the actor's own.
  */
 export async function inventoryOf(client: ReadClient | Tx, actor: Actor): Promise<Inventory> {
   const { accountId } = actor;
@@ -71,8 +71,8 @@ export async function inventoryOf(client: ReadClient | Tx, actor: Actor): Promis
   if (!canBegin(actor, "tokens.inventory").allowed) {
     return { accountId, readable: { userId: actor.userId }, now };
   }
-  // An installation has one account, whose tokens are all there are: no index knows the account
-  // of a token, and to ask every owner for theirs would make each list as slow as the longest.
+  // An installation has one account, which has all tokens. No index contains the account of a
+  // token, and a query by owner would make each list as slow as the longest.
   const elsewhere = await client.account.findFirst({
     where: { id: { not: accountId } },
     select: { id: true },
@@ -82,8 +82,8 @@ export async function inventoryOf(client: ReadClient | Tx, actor: Actor): Promis
 }
 
 /**
- * Those of an inventory that the filter lets through, as a list in the order of this column reads
- * them quickest; as a count does, without one.
+ * The condition of a filter within an inventory, in the form that is fastest for a list in the
+ * order of this column, or for a count without one.
  */
 export async function filtered(
   client: ReadClient | Tx,
@@ -101,11 +101,11 @@ export async function filtered(
   const inStateAsked = async (asked: State) => {
     const parts: object[] = [];
     for (const one of conditionsOf(asked, filter, now)) parts.push(await quick(one));
-    // Implied by both parts of this one; so an order by time begins where there may be any.
+    // Both parts imply this bound; with it an order by time starts at the first possible row.
     const bound = asked === "unused" && order === "createdAt" ? longUnused(filter, now) : {};
     return { AND: [{ OR: parts }, bound] };
   };
-  // One after another: in a transaction they share a connection.
+  // In sequence: in a transaction they share a connection.
   const conditions = [
     readable,
     id === undefined ? {} : { id },

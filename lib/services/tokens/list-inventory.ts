@@ -12,22 +12,22 @@ import { inventoryColumns, toInventoryViews } from "./token-row.ts";
 type Query = z.output<typeof inventoryQuery>;
 
 /**
- * Access tokens with their owners, newest first: the whole account's, or the caller's own. Always
- * one page: no older client expects all of them, and a hundred thousand would hold up the rest.
+ * Access tokens with their owners, newest first: all of the account, or the caller's own. Always a
+ * page: no older client expects a complete list, and a hundred thousand tokens would delay others.
  */
 export async function listInventory(actor: Actor, query: Query = {}): Promise<Page<InventoryView>> {
   const page_size = query.page_size ?? PAGE_SIZE.preset;
   return pageOf(await inventoryOf(database().read, actor), { ...query, page_size });
 }
 
-/** How many tokens such a list has on all pages. */
+/** Number of tokens on all pages of such a list. */
 export async function countInventory(actor: Actor, query: Query = {}): Promise<number> {
   const { read } = database();
   const where = await filtered(read, await inventoryOf(read, actor), query);
   return read.token.count({ where });
 }
 
-/** The whole of such a list, page after page; rights and states are those of its beginning. */
+/** All pages of such a list; rights and states are those at the start. */
 export async function* readInventory(
   actor: Actor,
   query: Omit<z.output<typeof exportTokensQuery>, "format" | "bom">,
@@ -38,7 +38,7 @@ export async function* readInventory(
     const { items, next } = await pageOf(inventory, { ...query, page_size: PAGE_SIZE.max, cursor });
     yield items;
     cursor = next ?? undefined;
-    // SQLite answers at once: without a pause other requests would wait for the last page.
+    // SQLite is synchronous: without a pause other requests would wait for the last page.
     await setImmediate();
   } while (cursor !== undefined);
 }
@@ -58,6 +58,6 @@ async function pageOf(inventory: Inventory, query: Query): Promise<Page<Inventor
 }
 
 function columnOf(sort: Query["sort"] = "created_at") {
-  // The schema of the query lets only names of this list through.
+  // The schema of the query allows only names of this list.
   return TOKEN_ORDERS[sort.replace(/^-/, "") as keyof typeof TOKEN_ORDERS].column;
 }

@@ -10,7 +10,7 @@ import { TOKEN_ORDERS } from "./find-tokens.ts";
 import { tokensMatching } from "./search-tokens.ts";
 import { findTokenOf, tokenColumns, toTokenView, toTokenViews } from "./token-row.ts";
 
-/** Refuses whoever may not read this user's tokens (contract 2.10). */
+/** Refuses callers who may not read this user's tokens (contract 2.10). */
 export async function assertMayReadTokens(actor: Actor, userId: string): Promise<void> {
   assertCanBegin(actor, "tokens.read", userId);
   const target = await findUser(database().read, actor.accountId, userId);

@@ -6,13 +6,13 @@ import { extendVerified } from "#lib/crypto/verification-cache.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { enqueueWrite } from "../deferred-writes.ts";
 
-/** Tokens whose hash is being renewed: many first uses at once make one hash. */
+/** Tokens whose hash is being renewed, so that concurrent uses compute one hash. */
 const renewing = () => globalSingleton("renewing-hashes", () => new Set<string>());
 
 /**
- * Has the hash of a proven text replaced soon by one of the configured cost, where it has another.
- * Nothing waits for it and nothing fails by it: the next proof tries again. A row that no longer
- * holds the proven hash is left as it is.
+ * Enqueues a new hash of the configured cost for a proven token whose hash has another cost. The
+ * request neither waits nor fails: the next proof tries again. A row with another hash than the
+ * proven one stays unchanged.
  */
 export async function renewHash(text: string, token: { id: string; hash: string }): Promise<void> {
   const { id, hash } = token;

@@ -17,17 +17,17 @@ import { filtered, inventoryOf } from "./find-tokens.ts";
 import { createdByTokens } from "./token-ancestors.ts";
 import { type InventoryRow, inventoryColumns, toInventoryViews } from "./token-row.ts";
 
-/** Most tokens that one call deletes: about a second, in which no other write goes ahead. */
+/** Most tokens of one call: about a second, in which other writes wait. */
 export const REVOKE_FILTER_MAX = 5_000;
-/** Rows that go in one statement. */
+/** Rows of one statement. */
 const BATCH = 500;
 
 export type Revoked = { matched: number; deleted: number; tokens: RevokedView[] };
 
 /**
- * Deletes the tokens with these ids, or those that a filter finds at the moment of the deletion,
- * and if wanted those that they created: all of them, each with its event, or none. A dry run
- * answers the same and deletes nothing.
+ * Deletes the tokens with these IDs, or those that match a filter at the time of the deletion, and
+ * on request those that they created: all with an event each, or none. A dry run returns the same
+ * and deletes nothing.
  */
 export function revokeTokens(
   actor: Actor,
@@ -40,7 +40,7 @@ export function revokeTokens(
     for (let at = 0; at < rows.length; at += BATCH) {
       await deleteBatch(tx, present, rows.slice(at, at + BATCH));
     }
-    // The events of what was deleted carry the id of the request.
+    // The events of the deleted tokens contain the ID of the request.
     await rememberResult(tx, present, present.origin.requestId);
     return { matched: rows.length, deleted: rows.length, tokens };
   });
@@ -53,7 +53,7 @@ async function dryRunOf(actor: Actor, wanted: Revocation): Promise<Revoked> {
   return { matched: rows.length, deleted: 0, tokens: await toRevokedViews(read, rows, now) };
 }
 
-/** The first of the tokens, each with how often it was used of late. */
+/** The first tokens, each with its recent number of uses. */
 async function toRevokedViews(
   client: ReadClient | Tx,
   rows: InventoryRow[],
@@ -80,7 +80,7 @@ async function deleteBatch(tx: Tx, actor: Actor, rows: InventoryRow[]): Promise<
 
 type Revocation = Omit<z.output<typeof revokeTokensBody>, "dry_run">;
 
-/** The rows to delete; refuses a token that is unknown to the actor, or not theirs to delete. */
+/** The rows to delete; refuses tokens that the actor may not read or delete. */
 async function findWanted(
   client: ReadClient | Tx,
   actor: Actor,
@@ -104,7 +104,7 @@ async function findWanted(
   if (chosen.length > REVOKE_FILTER_MAX) throw tooMany("filter");
   const roots = chosen.map(({ id }) => id);
   const created = with_created ? await find(await createdByTokens(client, roots)) : [];
-  // Those asked for come first: an answer may have no room for all.
+  // Requested tokens first: the answer may be cut.
   const known = new Set(roots);
   const rows = [...chosen, ...created.filter(({ id }) => !known.has(id))];
   if (rows.length > REVOKE_FILTER_MAX) throw tooMany("with_created");
@@ -113,11 +113,11 @@ async function findWanted(
 }
 
 function tooMany(path: "filter" | "with_created"): Problem {
-  const message = `these are more than ${REVOKE_FILTER_MAX} tokens: narrow them, or revoke them in several calls`;
+  const message = `more than ${REVOKE_FILTER_MAX} tokens match: narrow the filter, or revoke them in several calls`;
   return invalid(path, message);
 }
 
-/** A token that the caller may not read is as unknown to them as one that does not exist. */
+/** The same 404 for a token that the caller may not read as for a missing one. */
 function assertAllFound(ids: string[], rows: InventoryRow[]): void {
   const found = new Set(rows.map(({ id }) => id));
   const missing = ids.findIndex((id) => !found.has(id));

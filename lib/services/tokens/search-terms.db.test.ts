@@ -9,10 +9,10 @@ const ORDINARY = [
   ...["CI deploy-0042", "v2beta", "Ärger über", "部署 令", "a_b%", "😀ok", "x", "nbp_AbCdEfGhIj"],
   ...["  two  spaces", "İstanbul ß", "a".repeat(64), "שלום עולם", "ไทย", "०१२ 12", "e\u0301a"],
 ];
-/** More parts than new tokens get, and longer ones. */
+/** More and longer terms than those of new tokens. */
 const EXTREME = ["-".repeat(255), "😀".repeat(127), `a${"b".repeat(254)}`, "a-".repeat(127)];
 
-test("tokens from before the search have the parts that new ones get; more and longer ones at most", async () => {
+test("migrated tokens have at least the terms of new ones", async () => {
   const url = await freshDatabaseUrl("empty");
   await migrate(url, folderOf(names.findIndex((name) => name.endsWith("_search_and_orders"))));
   await fill(url);
@@ -33,7 +33,7 @@ test("tokens from before the search have the parts that new ones get; more and l
       const rows = await read.tokenPart.findMany({ where: { tokenId: token.id } });
       const migrated = rows.map(({ part }) => part);
       if (ORDINARY.includes(token.name)) expect(migrated.sort()).toEqual(termsOf(token).sort());
-      // What finds a new token finds an old one, to the end of its longest part.
+      // A search that finds a new token finds an old one, up to its longest term.
       for (const part of termsOf(token)) {
         const where = { tokenId: token.id, ...termBeginning(part) };
         expect(await read.tokenPart.count({ where }), part).toBeGreaterThan(0);

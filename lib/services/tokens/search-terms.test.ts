@@ -15,15 +15,15 @@ test.each([
   ["部署 令", ["部署 令", "署 令", " 令", "令"]],
   ["a_b%", ["a_b%", "_b%", "b%", "%"]],
   ["😀ok", ["😀ok", "ok"]],
-])("%s is found by what begins a word, a number or a sign in it", (name, expected) => {
+])("finds %s by the beginnings of its words, numbers and signs", (name, expected) => {
   expect(partsOfName(name)).toEqual(expected);
 });
 
-test("the visible beginning of a token's text is a part in any case of letters", () => {
+test("the visible start of a token is a term in any letter case", () => {
   expect(termsOf({ nameKey: "a", publicId: "AbCdEfGhIj" })).toContain("abcdefghij");
 });
 
-test("a whole name is always a part of itself, and every part an end of it", () => {
+test("the whole name is always a term, and every term is a suffix of it", () => {
   const visible = fc
     .string({ unit: "grapheme", minLength: 1 })
     .filter((name) => nameKeyOf(name) !== "");
@@ -36,7 +36,7 @@ test("a whole name is always a part of itself, and every part an end of it", () 
   );
 });
 
-test("a name of signs alone makes few and short parts, none of which ends in half a sign", () => {
+test("a name of signs only has few and short terms, none of which ends in half a sign", () => {
   for (const name of ["-".repeat(255), "😀".repeat(127), `a${"😀".repeat(127)}`]) {
     const parts = partsOfName(name);
     expect(parts.length).toBeLessThanOrEqual(32);

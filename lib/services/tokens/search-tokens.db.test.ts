@@ -14,7 +14,7 @@ type Made = { id: string; nameKey: string; publicId: string; owner: string };
 let team: Team;
 let tokens: Made[];
 
-/** More of the first word's tokens than are found one by one, and few of the others'. */
+/** More tokens with the first word than `SMALL_RESULT`, and few with the others. */
 function nameOf(index: number): string {
   const word = WORDS[index % WORDS.length] ?? "";
   return index < SMALL_RESULT + 10
@@ -53,7 +53,7 @@ beforeAll(async () => {
   });
 });
 
-/** What a search must find, without any database. */
+/** The expected result of a search, computed without a database. */
 function expected(search: string): string[] {
   const whole = nameKeyOf(search.trim());
   const wanted = whole.replace(/^nbp_(?=.)/, "");
@@ -94,7 +94,7 @@ test.each([
     "no such",
   ],
 ])(
-  "a search for %s finds exactly what the rule says, page by page in every order",
+  "a search for %s finds exactly the tokens of the rule, page by page in every order",
   async (search) => {
     const mine = new Set(tokens.map(({ id }) => id));
     for (const sort of ["-created_at", "name", "last_used"]) {

@@ -6,8 +6,8 @@ import { termBeginning } from "./search-terms.ts";
 import type { tokenColumns } from "./token-row.ts";
 
 /**
- * The condition that a token is meant by a search: a word of its name, or the visible beginning of
- * its text, begins with it; a whole text finds its token. Nothing for a search of nothing.
+ * The condition that a token matches a search: a word of its name or its visible start begins with
+ * the search; a plain token finds itself. Undefined for an empty search.
  */
 export function tokensMatching(search: string | undefined): object | undefined {
   const wanted = search?.trim() ?? "";
@@ -17,7 +17,7 @@ export function tokensMatching(search: string | undefined): object | undefined {
   return { parts: { some: termBeginning(nameKeyOf(wanted)) } };
 }
 
-/** The same, or that its owner's name has the search in it: read whichever way is quicker. */
+/** The same, or that its owner's name contains the search, in the faster form. */
 export async function tokensOrOwnersMatching(
   client: ReadClient | Tx,
   accountId: string,
@@ -31,7 +31,7 @@ export async function tokensOrOwnersMatching(
   return few === undefined ? { OR: [matching, { user: inName }] } : { id: { in: few } };
 }
 
-/** The condition that a token belongs to a person, or to a service user. */
+/** The condition that the owner is a user, or a service user. */
 export async function tokensOfKind(
   client: ReadClient | Tx,
   accountId: string,
@@ -53,12 +53,12 @@ export async function tokensOfKind(
 
 type Column = keyof typeof tokenColumns;
 
-/** A condition with the columns that begin its index, and the orders in which that has its tokens. */
+/** A condition with the first columns of its index, and the sort orders of that index. */
 export type Indexed = { condition: object; index: readonly Column[]; orders: readonly Column[] };
 
 /**
- * The condition as a list in this order is read quickest: by its own index if that has the order
- * or the order does not matter, by the ids of its tokens where they are few, else along the order.
+ * The condition in the fastest form for a list in this order: by its own index if that has the
+ * order or no order is needed, by IDs if the tokens are few, else along the order.
  */
 export async function quickest(
   client: ReadClient | Tx,
@@ -77,13 +77,13 @@ export async function quickest(
   return few === undefined ? hideIndex(condition) : { id: { in: few.map(({ id }) => id) } };
 }
 
-/** The ids of all tokens found, unless there are too many of them or of their owners. */
+/** The IDs of all matches, unless there are too many tokens or owners. */
 async function idsOfFew(
   client: ReadClient | Tx,
   owners: object,
   part: object,
 ): Promise<string[] | undefined> {
-  // Each in the order of its index: in Prisma's own, all would be read and sorted for the first.
+  // In the order of the index: in Prisma's default order, all rows would be read and sorted.
   const parts = await findIfSmall((stretch) =>
     client.tokenPart.findMany({
       where: part,

@@ -9,7 +9,7 @@ import { summarizeTokens } from "./summarize-tokens.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
-test("the tokens used in the last 7 days are counted, and the latest use of all is returned", async () => {
+test("counts the tokens used in the last 7 days and returns the latest use of all", async () => {
   useTestSettings();
   await freshDatabase();
   const team = await seedTeam();

@@ -13,27 +13,27 @@ export type TokensSummary = {
   expiring: number;
   neverUsed: number;
   unused: number;
-  /** Of the tokens that exist: how many were used in the last 7 days, and when any of them was. */
+  /** Of the existing tokens: the number used in the last 7 days, and the latest use of any. */
   used7Days: number;
   lastUsedAt: Date | null;
   byOwnerKind: { user: number; serviceUser: number };
   expiringWithinDays: number;
   unusedForDays: number;
-  /** Those in force, by the days until they expire. */
+  /** Active tokens by days until expiry. */
   byExpiry: ExpiryCount[];
 };
 
-/** More than `afterDays` from now, and at most `untilDays`; null stands for no end. */
+/** More than `afterDays` and at most `untilDays` from now; null for no end. */
 export type ExpiryCount = { afterDays: number; untilDays: number | null; count: number };
 
-/** The stretches of `byExpiry`. */
+/** The ranges of `byExpiry`. */
 const STRETCHES = [
   [0, 7],
   [7, 30],
   [30, 90],
 ] as const;
 
-/** How many tokens the actor may read, and how many of them the list has in each state, at one moment. */
+/** Counts the tokens that the actor may read, in total and by state, at one time. */
 export async function summarizeTokens(
   actor: Actor,
   days: z.output<typeof summaryQuery> = {},
@@ -66,8 +66,8 @@ async function lastUseOf({ readable }: Inventory): Promise<Date | null> {
 }
 
 /**
- * All counts as one statement, each read in an index: so they are of one moment, and take a
- * quarter of the time of Prisma's own counts, which read every row into a list first.
+ * All counts in one statement, each from an index: so they are of one time, and take a quarter of
+ * the time of Prisma's counts, which first read every row into a list.
  */
 async function countAll({ accountId, readable, now }: Inventory, soon: number, ago: number) {
   const mine = ownersOf(accountId, readable);
@@ -99,7 +99,7 @@ type CountName =
   | ("total" | "expired" | "expiring" | "neverUsed" | "unused" | "used7Days" | "user")
   | `within${(typeof STRETCHES)[number][1]}`;
 
-/** Which owners' tokens are counted, as a condition after the word given; nothing where it is everybody's. */
+/** The condition on the owners after the given keyword; empty for the tokens of all users. */
 function ownersOf(accountId: string, readable: Inventory["readable"]) {
   const condition =
     "userId" in readable

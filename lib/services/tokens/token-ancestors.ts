@@ -2,14 +2,14 @@ import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 
 /**
- * So many ancestors are copied to a new token: a script that replaces its token each day does not
- * copy its whole past with every one. The chain goes on at the token that has so many.
+ * Most ancestors that are copied to a new token, so that a script that rotates its token each day
+ * does not copy its whole history. The chain continues at the token that has this many.
  */
 const DEPTH_MAX = 200;
 
 /**
- * Stores that a token was created by another, with all that created that one in turn. No row
- * refers to the ancestor: what a revoked token made is found by its id all the same.
+ * Stores the token that created a token, and the ancestors of that one. No foreign key refers to
+ * ancestors: the descendants of a revoked token are still found by its ID.
  */
 export async function insertAncestors(tx: Tx, tokenId: string, creatorId: string): Promise<void> {
   await tx.$executeRaw`
@@ -27,7 +27,7 @@ export async function insertAncestors(tx: Tx, tokenId: string, creatorId: string
     WHERE "Token"."id" = ${tokenId}`;
 }
 
-/** The ancestors of a token from which a chain goes on, for when it is gone. */
+/** Keeps the ancestors of a token at which a chain continues, for after its deletion. */
 async function keepAncestors(tx: Tx, tokenId: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "KeptAncestor" ("tokenId", "ancestorId", "accountId")
@@ -39,10 +39,10 @@ async function keepAncestors(tx: Tx, tokenId: string): Promise<void> {
     ON CONFLICT DO NOTHING`;
 }
 
-/** The condition that one of these tokens created a token, or one that they created in turn did. */
+/** The condition that one of these tokens created a token, directly or through others. */
 export async function createdByTokens(client: ReadClient | Tx, ids: readonly string[]) {
   if (ids.length === 0) return { id: { in: [] } };
-  // The chain ends nowhere: from each of its tokens that has descendants the copies lead on.
+  // The chain is unbounded: the copies continue at each of its tokens that has descendants.
   const rows = await client.$queryRaw<{ id: string }[]>`
     WITH RECURSIVE "reached" ("id") AS (
       SELECT "ancestorId" FROM "TokenAncestor" WHERE "ancestorId" IN (${Prisma.join([...ids])})

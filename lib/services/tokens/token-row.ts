@@ -6,7 +6,7 @@ import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { withPendingUse } from "../usage/pending-uses.ts";
 import type { UserRow } from "../users/user-row.ts";
 
-/** The columns of a token that may leave the database; the hash is not one of them. */
+/** The columns of a token without the hash, which must not leave the database. */
 export const tokenColumns = {
   id: true,
   userId: true,
@@ -23,7 +23,7 @@ export const tokenColumns = {
 
 export type TokenRow = Prisma.TokenGetPayload<{ select: typeof tokenColumns }>;
 
-/** Those of a token with what a list of many owners, the policy and an event need of its owner. */
+/** The same with the owner's columns for lists, the policy and events. */
 export const inventoryColumns = {
   ...tokenColumns,
   user: {
@@ -42,7 +42,7 @@ export const inventoryColumns = {
 
 export type InventoryRow = Prisma.TokenGetPayload<{ select: typeof inventoryColumns }>;
 
-/** The views of tokens with the names of those who made them, where they still exist. */
+/** The views of tokens with the names of their creators, if they still exist. */
 export async function toTokenViews(
   client: ReadClient | Tx,
   rows: TokenRow[],
@@ -51,7 +51,7 @@ export async function toTokenViews(
   return rows.map((row) => tokenView(row, creators));
 }
 
-/** The same with the names of the owners, and the state at that moment. */
+/** The same with the names of the owners, and the state at that time. */
 export async function toInventoryViews(
   client: ReadClient | Tx,
   rows: InventoryRow[],

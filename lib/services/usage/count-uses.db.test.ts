@@ -40,7 +40,7 @@ const usesOf = async (who: Who) =>
 const rename = (from: string, to: string) =>
   database().write((tx) => tx.$executeRawUnsafe(`ALTER TABLE "${from}" RENAME TO "${to}"`));
 
-test("concurrent calls by several tokens are counted one by one, by token and operation", async () => {
+test("counts concurrent calls by token and operation without a loss", async () => {
   const calls = (["owner", "machine"] as const).flatMap((who) => [
     ...Array.from({ length: 30 }, () => call(who)),
     ...Array.from({ length: 12 }, () => call(who, "/api/groups")),
@@ -55,7 +55,7 @@ test("concurrent calls by several tokens are counted one by one, by token and op
   expect(await daily()).toEqual([{ day: today(), count: 84 }]);
 });
 
-test("a refused call is a use, one with a wrong token, an expired one or a session is none", async () => {
+test("counts refused calls, but not those with a wrong or expired token or a session", async () => {
   useTestSettings({ rateLimit: { perMinute: 60, burst: 1 } });
   const { owner } = team;
   expect((await call("reader", "/api/accounts")).status).toBe(200);
@@ -75,7 +75,7 @@ test("a refused call is a use, one with a wrong token, an expired one or a sessi
   expect(await uses()).toHaveLength(3);
 });
 
-test("what could not be written is written with the next flush, once", async () => {
+test("a failed write is repeated with the next flush, once", async () => {
   const log = captureLog();
   await call("owner");
   await rename("DailyUse", "Away");
@@ -103,7 +103,7 @@ test("a call does not wait for its use to be written", async () => {
   expect(await usesOf("owner")).toEqual({ "users.list": 2 });
 });
 
-test("a call belongs to the day (UTC) it came on, whenever it is written", async () => {
+test("a call counts for the UTC day of its arrival, not of the write", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 24, 23, 59, 59, 999) });
   await database().write((tx) => tx.token.updateMany({ data: { expiresAt: new Date(4e12) } }));
   await call("owner");
@@ -117,11 +117,11 @@ test("a call belongs to the day (UTC) it came on, whenever it is written", async
   ]);
 });
 
-test("a revoked token's calls stay, those that were not written yet too; with the account they go", async () => {
+test("calls of a revoked token stay, even unwritten ones, until the account is deleted", async () => {
   const { reader, owner, account } = team;
   await call("reader");
   const holder = await findToken(owner.publicId);
-  if (holder === null) throw new Error("it was made");
+  if (holder === null) throw new Error("the token is missing");
   const actor = actorOfToken(holder, { address: "", userAgent: "", requestId: "" });
   await deleteToken(actor, reader.id, reader.tokenId);
   await flushUses();
@@ -132,7 +132,7 @@ test("a revoked token's calls stay, those that were not written yet too; with th
   expect([await uses(), await daily()]).toEqual([[], []]);
 });
 
-test("the calls of a deleted account do not keep those of others from being written", async () => {
+test("calls of a deleted account do not block writes of others", async () => {
   const gone = team;
   team = await seedTeam();
   await callApi("GET", "/api/users", { token: gone.owner.token });
@@ -142,13 +142,13 @@ test("the calls of a deleted account do not keep those of others from being writ
   expect(await uses()).toMatchObject([{ tokenId: team.owner.tokenId, count: 1 }]);
 });
 
-test("the server's end writes what was counted", async () => {
+test("the server's stop writes the counts", async () => {
   await call("owner");
   await runShutdown(() => {});
   expect(await usesOf("owner")).toEqual({ "users.list": 1 });
 });
 
-test("uses older than 400 days are deleted, once a day", async () => {
+test("deletes uses older than 400 days, once a day", async () => {
   const at = Date.UTC(2030, 5, 1, 12);
   vi.useFakeTimers({ toFake: ["Date"], now: at });
   const { id: accountId } = team.account;
@@ -172,10 +172,10 @@ test("uses older than 400 days are deleted, once a day", async () => {
   expect([(await uses()).length, (await daily()).length]).toEqual([1, 1]);
 });
 
-test("many kinds of use are written in parts, and those that find no room are told in the log", async () => {
+test("writes many kinds of use in batches and logs the number of dropped ones", async () => {
   const log = captureLog();
   const holder = await findToken(team.owner.publicId);
-  if (holder === null) throw new Error("it was made");
+  if (holder === null) throw new Error("the token is missing");
   const actor = actorOfToken(holder, { address: "", userAgent: "", requestId: "" });
   for (let at = 0; at < USES_MAX + 3; at += 1) {
     countUse(

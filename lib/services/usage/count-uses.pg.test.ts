@@ -14,7 +14,7 @@ beforeEach(() => {
   log = captureLog();
 });
 
-test("uses whose commit was carried out and not answered are counted once, with those that came since", async () => {
+test("counts uses once after a commit without an answer, together with later ones", async () => {
   const { url, database: direct } = await freshDatabase();
   const team = await seedTeam();
   await markTokensUsed();
@@ -31,7 +31,7 @@ test("uses whose commit was carried out and not answered are counted once, with 
   line.speak();
 
   await call();
-  // Once more: even what writes it again may get no answer.
+  // Again: the repeated write may get no answer either.
   line.silenceAt("COMMIT");
   await flushUses();
   line.speak();
@@ -40,7 +40,7 @@ test("uses whose commit was carried out and not answered are counted once, with 
   expect((await direct.read.dailyUse.findMany()).map(({ count }) => count)).toEqual([4]);
 });
 
-test("uses whose commit was lost on its way are counted once too", async () => {
+test("counts uses once after a lost commit", async () => {
   const { url, database: direct } = await freshDatabase();
   const team = await seedTeam();
   await markTokensUsed();

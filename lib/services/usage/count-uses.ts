@@ -11,30 +11,30 @@ import { type AddressUse, writeAddresses } from "./write-addresses.ts";
 import { type Batch, pruneUses, type Use, writeUses } from "./write-uses.ts";
 
 type Counted = {
-  /** By token, day and operation: what no transaction has written yet. */
+  /** Unwritten uses by token, day and operation. */
   uses: Map<string, Use>;
-  /** By token and address: likewise. */
+  /** Unwritten uses by token and address. */
   addresses: Map<string, AddressUse>;
-  /** The last batch of uses that was begun. */
+  /** The last batch of uses that was started. */
   last: Batch;
-  /** One that may or may not have been written. It goes first, under its number. */
+  /** A batch with unknown outcome. It is written first, under the same number. */
   unsure: { batch: Batch; uses: Use[] } | undefined;
   timer: NodeJS.Timeout | undefined;
-  /** The flush that runs, or the last one. */
+  /** The running or last flush. */
   flushing: Promise<void>;
-  /** The flush that begins after it, for all who asked meanwhile. */
+  /** The next flush, shared by all callers during the running one. */
   next: Promise<void> | undefined;
-  /** Calls that found no room since the last flush. */
+  /** Calls dropped since the last flush. */
   dropped: number;
   prunedOn: string | undefined;
 };
 
 const FLUSH_AFTER_MS = 5_000;
-/** Rows of one transaction: some tens of milliseconds, which other writes wait for at most. */
+/** Rows of one transaction: some tens of milliseconds, the longest wait of other writes. */
 const BATCH = 500;
-/** About ten megabytes. Reached only while the database takes no writes for long. */
+/** About ten megabytes. Reached only if the database refuses writes for long. */
 export const USES_MAX = 50_000;
-/** How long an answer waits for the counts it tells: a busy database may hold up all writes. */
+/** Longest wait of an answer for its counts: a busy database may delay all writes. */
 const READ_WAIT_MS = 2_000;
 
 const counted = () =>
@@ -49,8 +49,8 @@ const counted = () =>
   });
 
 /**
- * Counts a call that a token proved, whatever comes of it: who is refused, for too many requests
- * too, uses the token all the same. Written soon, without making the request wait or fail.
+ * Counts a call authenticated by a token, including refused ones, also for too many requests.
+ * Written soon; the request neither waits nor fails.
  */
 export function countUse({ credential, accountId, origin }: Actor, operation: string): void {
   if (credential.kind !== "token") return;
@@ -73,7 +73,7 @@ function keep(state: Counted, use: Use): void {
   else state.dropped += use.count;
 }
 
-/** Of what finds no room nothing is told: the calls that are left out with it are. */
+/** Drops addresses beyond the limit without a log line: the dropped calls are logged. */
 function keepAddress({ addresses }: Counted, use: AddressUse): void {
   const key = `${use.tokenId} ${use.address}`;
   const found = addresses.get(key);
@@ -81,7 +81,7 @@ function keepAddress({ addresses }: Counted, use: AddressUse): void {
     if (addresses.size < USES_MAX) addresses.set(key, use);
     return;
   }
-  // What a failed flush brings back is older than what came since.
+  // A failed flush puts back older uses than those counted since.
   const [first, last] = use.lastUsedAt < found.lastUsedAt ? [use, found] : [found, use];
   addresses.set(key, { ...last, firstUsedAt: first.firstUsedAt });
 }
@@ -90,7 +90,7 @@ function flushSoon(state: Counted): void {
   state.timer ??= setTimeout(() => void flushUses(), FLUSH_AFTER_MS).unref();
 }
 
-/** Writes what has been counted until now. What fails is kept for the next time. Never throws. */
+/** Writes all counted uses. Failed ones are kept for the next flush. Never throws. */
 export function flushUses(): Promise<void> {
   const state = counted();
   clearTimeout(state.timer);
@@ -103,7 +103,7 @@ export function flushUses(): Promise<void> {
   return state.next;
 }
 
-/** Has the calls until now in the counts and last uses that are read next, unless the database takes no writes. */
+/** Waits until earlier calls are in the counts and last uses, or at most two seconds. */
 export async function usesWritten(): Promise<void> {
   const timer = new AbortController();
   const late = sleep(READ_WAIT_MS, undefined, { signal: timer.signal }).catch(() => {});
@@ -131,7 +131,7 @@ async function writeAll(state: Counted): Promise<void> {
   }
 }
 
-/** What the database did not confirm is set apart, to be written again as the same batch. */
+/** Sets uses with an unknown outcome aside, to be repeated as the same batch. */
 async function writeNew(state: Counted, uses: Use[]): Promise<void> {
   const batch = { ...state.last, batch: state.last.batch + 1 };
   state.last = batch;
@@ -149,7 +149,7 @@ async function writeUnsure(state: Counted): Promise<void> {
   state.unsure = undefined;
 }
 
-/** What is written is no longer in `waiting`, should a later batch fail. */
+/** Removes written rows from `waiting`, in case a later batch fails. */
 async function writeBatches<Row>(waiting: Row[], write: (rows: Row[]) => Promise<void>) {
   while (waiting.length > 0) {
     await write(waiting.slice(0, BATCH));
@@ -159,7 +159,7 @@ async function writeBatches<Row>(waiting: Row[], write: (rows: Row[]) => Promise
 
 function tellDropped(state: Counted): void {
   if (state.dropped === 0) return;
-  logger().warn({ calls: state.dropped }, "uses of tokens were not counted: too many wait");
+  logger().warn({ calls: state.dropped }, "uses of tokens were not counted: too many are waiting");
   state.dropped = 0;
 }
 

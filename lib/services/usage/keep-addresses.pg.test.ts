@@ -6,7 +6,7 @@ import { keepingLatest } from "./write-addresses.ts";
 
 const TOKENS = 1500;
 
-test("keeping the latest addresses of tokens reads no others', at any size", async () => {
+test("keeping the latest addresses reads only rows of these tokens, at any size", async () => {
   useTestSettings();
   await freshDatabase();
   const { id: userId } = await seedUser(await seedAccount(), { role: "user", isServiceUser: true });

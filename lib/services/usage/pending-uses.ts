@@ -1,6 +1,6 @@
 import { globalSingleton } from "#lib/config/global-singleton.ts";
 
-/** A token's latest use: when, from where and by what. */
+/** A token's latest use: time, address and agent. */
 export type LastUse = {
   lastUsedAt: Date;
   lastUsedIp: string;
@@ -8,17 +8,17 @@ export type LastUse = {
 };
 
 /*
- * Uses that wait to be written, by token, so that answers include them: a token that lists itself
- * would otherwise read that it was never used.
+ * Unwritten uses by token, so that answers include them: otherwise a token that lists itself would
+ * appear as never used.
  */
 const pending = () => globalSingleton("pending-token-uses", () => new Map<string, LastUse>());
 
-/** Keeps a use until `forgetPendingUse` says that it was written or given up. */
+/** Keeps a use until `forgetPendingUse`, once it is written or dropped. */
 export function notePendingUse(tokenId: string, use: LastUse): void {
   pending().set(tokenId, use);
 }
 
-/** Drops the use, unless a later one has taken its place. */
+/** Removes the use, unless a later one has replaced it. */
 export function forgetPendingUse(tokenId: string, use: LastUse): void {
   if (pending().get(tokenId) === use) pending().delete(tokenId);
 }

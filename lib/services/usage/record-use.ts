@@ -7,8 +7,8 @@ import { recordEvent } from "../events/record-event.ts";
 import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
 
 /**
- * Notes that a token was used: time, address and agent, at most once a minute per token. The first
- * use is an audit event too, written together with it: once, whichever instance writes it.
+ * Enqueues a use of a token: time, address and agent, at most once a minute per token. The first
+ * use is also an audit event in the same transaction: once, regardless of the instance.
  */
 export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
   const at = new Date();
@@ -26,7 +26,7 @@ export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
     notePendingUse(id, data);
 }
 
-/** The last use of a user outlives the token: after a revocation nothing else knows of it. */
+/** Stores the last use with the user too, where it survives the token. */
 async function noteUserUse(tx: Tx, id: string, at: Date): Promise<void> {
   const earlier = { OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: at } }] };
   await tx.user.updateMany({ where: { id, ...earlier }, data: { lastUsedAt: at } });

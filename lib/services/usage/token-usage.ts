@@ -10,7 +10,7 @@ import { usesWritten } from "./count-uses.ts";
 
 type UseRow = { day: string; operation: string; count: number };
 
-/** What a token was used for in the last days; for whoever may read the token. */
+/** The usage of a token in the last days, for callers who may read the token. */
 export async function tokenUsage(
   actor: Actor,
   userId: string,
@@ -42,7 +42,7 @@ export async function tokenUsage(
 const totalOf = (counts: readonly { count: number }[]) =>
   counts.reduce((total, { count }) => total + count, 0);
 
-/** Of rows in the order of their days. */
+/** Expects rows in the order of their days. */
 function byOperationOf(rows: readonly UseRow[]): TokenUsageView["byOperation"] {
   const groups = Map.groupBy(rows, ({ operation }) => operation);
   return [...groups]
@@ -55,8 +55,8 @@ function byOperationOf(rows: readonly UseRow[]): TokenUsageView["byOperation"] {
 }
 
 /**
- * How often tokens were used in the last days: all that the account ever had for those who may
- * see its inventory, revoked ones too; else those that the actor has now.
+ * Number of uses per day: of all tokens of the account, including revoked ones, with the permission
+ * tokens.inventory, else of the actor's present tokens.
  */
 export async function accountUsage(
   actor: Actor,
@@ -74,7 +74,7 @@ export async function accountUsage(
   return { total: totalOf(byDay), byDay };
 }
 
-/** No relation leads from a use to its token, which may be gone: hence a query of its own. */
+/** A separate query: uses have no relation to their token, which may be deleted. */
 async function ownUses({ userId }: Actor, since: string): Promise<DayCount[]> {
   const rows = await database().read.$queryRaw<{ day: string; count: bigint }[]>`
     SELECT "day", SUM("count") AS "count" FROM "TokenUse"
@@ -84,7 +84,7 @@ async function ownUses({ userId }: Actor, since: string): Promise<DayCount[]> {
   return rows.map(({ day, count }) => ({ day, count: Number(count) }));
 }
 
-/** How often each of these tokens was used in the last 30 days; of an unused one nothing is told. */
+/** Number of uses of each of these tokens in the last 30 days; unused ones are missing. */
 export async function usesOf(
   client: ReadClient | Tx,
   ids: string[],

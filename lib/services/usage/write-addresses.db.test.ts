@@ -39,7 +39,7 @@ async function addressesOf(who: Who) {
 const rows = () =>
   database().read.tokenAddress.findMany({ orderBy: [{ tokenId: "asc" }, { address: "asc" }] });
 
-test("each address of a token is told once, the last used first, since when and by what agent last", async () => {
+test("returns each address once, last used first, with its first use and latest agent", async () => {
   await use("machine", 0, "192.0.2.7");
   await use("machine", 1, "2001:db8::7", "curl/8");
   await flushUses();
@@ -57,7 +57,7 @@ test("each address of a token is told once, the last used first, since when and 
   expect(await addressesOf("reader")).toEqual([wire("198.51.100.1", "terraform/1.9", 4, 4)]);
 });
 
-test("a call that is written late does not make the last use of an address earlier", async () => {
+test("a late write does not move the last use of an address back", async () => {
   const { tokenId } = team.machine;
   await use("machine", 1, "192.0.2.7", "the earlier one");
   await database().write((tx) =>
@@ -72,18 +72,21 @@ test("a call that is written late does not make the last use of an address earli
   expect(await rows()).toMatchObject([{ agent: "the later one", lastUsedAt: at(2) }]);
 });
 
-test("the latest addresses of a token are kept, and the others of each token given up", async () => {
+test("keeps the latest addresses of each token and deletes the others", async () => {
   await use("reader", 0, "192.0.2.1");
   for (let minute = 1; minute <= ADDRESSES_MAX + 3; minute += 1) {
     await use("machine", minute, `198.51.100.${minute}`);
   }
-  const told = await addressesOf("machine");
-  expect(told).toHaveLength(ADDRESSES_MAX);
-  expect([told[0].address, told.at(-1).address]).toEqual(["198.51.100.23", "198.51.100.4"]);
+  const addresses = await addressesOf("machine");
+  expect(addresses).toHaveLength(ADDRESSES_MAX);
+  expect([addresses[0].address, addresses.at(-1).address]).toEqual([
+    "198.51.100.23",
+    "198.51.100.4",
+  ]);
   expect(await addressesOf("reader")).toHaveLength(1);
 });
 
-test("where a token was used from goes with it, also when it was used just before", async () => {
+test("deletes the addresses of a revoked token, even after a use just before", async () => {
   await use("machine", 0, "192.0.2.7");
   await use("reader", 0, "192.0.2.8");
   await flushUses();
@@ -98,7 +101,7 @@ test("where a token was used from goes with it, also when it was used just befor
   ]);
 });
 
-test("what could not be written is written later, with the first and the last of its times", async () => {
+test("a failed write is repeated later, with the first and last times", async () => {
   const rename = (from: string, to: string) =>
     database().write((tx) => tx.$executeRawUnsafe(`ALTER TABLE "${from}" RENAME TO "${to}"`));
   await use("machine", 0, "192.0.2.7");
@@ -113,7 +116,7 @@ test("what could not be written is written later, with the first and the last of
   expect(uses?.count).toBe(2);
 });
 
-test("the one address that was known of a token before is taken over", async () => {
+test("migrates the single address that a token had before", async () => {
   const before = names.findIndex((name) => name.endsWith("_token_addresses"));
   const url = await freshDatabaseUrl("empty");
   await migrate(url, folderOf(before));

@@ -2,7 +2,7 @@ import { ADDRESSES_MAX } from "#lib/contract/usage.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 
-/** That a token was used from an address, and by which agent last. */
+/** Uses of a token from an address, with the latest agent. */
 export type AddressUse = {
   tokenId: string;
   address: string;
@@ -12,8 +12,8 @@ export type AddressUse = {
 };
 
 /**
- * Adds the addresses of calls to those known of their tokens, and keeps each token's latest ones.
- * A token that was revoked meanwhile is left out.
+ * Adds the addresses of calls to those of their tokens, and keeps each token's latest ones. Skips
+ * tokens that were revoked in the meantime.
  */
 export function writeAddresses(uses: readonly AddressUse[]): Promise<void> {
   return database().write(async (tx) => {
@@ -27,7 +27,7 @@ export function writeAddresses(uses: readonly AddressUse[]): Promise<void> {
   });
 }
 
-/** Never backwards: another instance may have written a later call, or an earlier one. */
+/** Only extends the range of times: another instance may have written a later or earlier call. */
 async function add(tx: Tx, uses: readonly AddressUse[]): Promise<void> {
   const rows = uses.map(
     (use) =>
@@ -42,8 +42,8 @@ async function add(tx: Tx, uses: readonly AddressUse[]): Promise<void> {
 }
 
 /**
- * Deletes all but each token's latest addresses: the holder of a token could else fill the
- * database with them. It reads the rows of these tokens only, along the primary key.
+ * Deletes all but each token's latest addresses: otherwise a caller could fill the database with
+ * them. Reads only the rows of these tokens, along the primary key.
  */
 export const keepingLatest = (tokenIds: string[]): Prisma.Sql => Prisma.sql`
     DELETE FROM "TokenAddress"

@@ -2,7 +2,7 @@ import { database, type Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { dayBefore } from "../days.ts";
 
-/** So many calls of an operation by a token on a day. */
+/** Number of calls of an operation by a token on a day. */
 export type Use = {
   accountId: string;
   tokenId: string;
@@ -11,17 +11,17 @@ export type Use = {
   count: number;
 };
 
-/** Which of its batches a process writes: their numbers rise. */
+/** A batch of a process; the numbers increase. */
 export type Batch = { writer: string; batch: number };
 
-/** A token lives for a year at most: what it was used for is known to its end, and a month longer. */
+/** A token lives at most a year: its uses are kept until its end and a month longer. */
 const KEPT_DAYS = 400;
-/** How long a process is remembered that writes nothing any more. */
+/** How long the number of a process without writes is kept. */
 const WRITER_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Adds a batch of uses to what is written, unless that was done before. Those of an account that
- * was deleted meanwhile are left out; a token that was revoked keeps its history.
+ * Writes a batch of uses, unless it was written before. Skips uses of an account that was deleted
+ * in the meantime; a revoked token keeps its history.
  */
 export function writeUses(uses: readonly Use[], batch: Batch): Promise<void> {
   return database().write(async (tx) => {
@@ -37,7 +37,7 @@ export function writeUses(uses: readonly Use[], batch: Batch): Promise<void> {
   });
 }
 
-/** Notes the batch as written; false if it is noted already, or a later one is. */
+/** Records the batch as written; false if it or a later one is recorded already. */
 async function isNew(tx: Tx, { writer, batch }: Batch): Promise<boolean> {
   const changed = await tx.$executeRaw`
     INSERT INTO "UseWriter" ("id", "batch", "writtenAt") VALUES (${writer}, ${batch}, ${new Date()})
@@ -46,7 +46,7 @@ async function isNew(tx: Tx, { writer, batch }: Batch): Promise<boolean> {
   return changed > 0;
 }
 
-/** One statement for all rows: the client's own upsert would be one for each. */
+/** One statement for all rows: the client's upsert would need one per row. */
 async function add(tx: Tx, uses: readonly Use[]): Promise<void> {
   const rows = uses.map(
     (use) =>
@@ -64,7 +64,7 @@ async function add(tx: Tx, uses: readonly Use[]): Promise<void> {
     DO UPDATE SET "count" = "DailyUse"."count" + excluded."count"`;
 }
 
-/** One for each account and day: a statement adds to a row once. */
+/** Sums per account and day: a statement can add to a row only once. */
 function dailyOf(uses: readonly Use[]) {
   const daily = new Map<string, Pick<Use, "accountId" | "day" | "count">>();
   for (const { accountId, day, count } of uses) {
@@ -75,8 +75,8 @@ function dailyOf(uses: readonly Use[]) {
 }
 
 /**
- * Deletes what is older than anybody asks for, a day in a transaction: what heaped up while Roost
- * did not run would hold up other writes for too long.
+ * Deletes uses that are too old for any query, one day per transaction: a backlog from a time
+ * without a running server would delay other writes for too long.
  */
 export async function pruneUses(now: Date): Promise<void> {
   const end = dayBefore(now, KEPT_DAYS);

@@ -6,7 +6,7 @@ import { assertCan, assertCanBegin } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
 import { assertPending, findUser, toPolicyTarget, toUserView } from "./user-row.ts";
 
-/** Lets a person in who waits for approval; 422 for anybody else (contract 2.8). */
+/** Approves a user who awaits approval; 422 for others (contract 2.8). */
 export function approveUser(actor: Actor, userId: string): Promise<UserView> {
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.approve", userId);

@@ -20,15 +20,15 @@ const refuse = (path: string, text: string) => invalid(path, `failed to update p
 
 const wrong = () => refuse("old_password", "current password is incorrect");
 
-/** Refuses another's password (422), and an access token (403), before any password is looked at. */
+/** Refuses another user's password (422) and access tokens (403) before any password is checked. */
 export function assertMayChangePassword(actor: Actor, userId: string): void {
   if (userId !== actor.userId) throw refuse("userId", "users can only change their own password");
   assertCanBegin(actor, "passwords.change");
 }
 
 /**
- * Changes the caller's own password (contract 2.8). Every session ends but the one that asked;
- * access tokens stay. A wrong current password is an audit event, of many fewer and fewer.
+ * Changes the caller's own password (contract 2.8). Ends all other sessions; access tokens stay.
+ * A wrong current password is an audit event, with ever fewer events of many attempts.
  */
 export async function changePassword(
   actor: Actor,
@@ -49,7 +49,7 @@ export async function changePassword(
   const passwordHash = await hashNewPassword(newPassword, actor, turn, NEW);
   await writeAs(actor, async (tx, present) => {
     assertMayChangePassword(present, userId);
-    // Another change may have come while the hash was made: its password is not the one proven.
+    // Another change during the hashing would replace the password that was proven.
     if ((await tx.user.findUnique(own))?.passwordHash !== before) throw wrong();
     const { kind, id } = present.credential;
     await setPassword(tx, userId, passwordHash, kind === "session" ? id : undefined);
@@ -68,7 +68,7 @@ function noteWrongPassword(actor: Actor): void {
   const { userId: targetId, name: username, email } = actor;
   const meta = { username, email, attempts: String(attempts) };
   enqueueWrite(`${key}:${attempts}`, async (tx) => {
-    // The account may be deleted by now, and one failing write takes the others of its batch along.
+    // The account may be deleted by now, and a failing write would fail the others of its batch.
     if ((await tx.user.count({ where: { id: targetId } })) === 0) return;
     await recordEvent(tx, actor, { code: "user.password.change.failed", targetId, meta });
   });

@@ -18,7 +18,7 @@ import { findUser, toUserView } from "./user-row.ts";
 
 type NewUser = OperationInput<"users.create">["body"];
 
-/** Creates a service user, or a person whose generated password is told this once (contract 2.3). */
+/** Creates a service user, or a user with a generated password, returned only here (contract 2.3). */
 export function createUser(
   actor: Actor,
   wanted: NewUser,

@@ -15,7 +15,7 @@ export function deleteUser(actor: Actor, userId: string): Promise<void> {
   });
 }
 
-/** Deletes a person who waits for approval; 422 for anybody else (contract 2.8). */
+/** Deletes a user who awaits approval; 422 for others (contract 2.8). */
 export function rejectUser(actor: Actor, userId: string): Promise<void> {
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.reject", userId);
@@ -33,7 +33,7 @@ async function remove(tx: Tx, actor: Actor, target: UserRow): Promise<void> {
   await recordEvent(tx, actor, deletionOf(target));
 }
 
-/** The event keeps the name: nothing else will once the row is gone. */
+/** The event keeps the name, which nothing else has after the deletion. */
 function deletionOf(target: UserRow) {
   const created_at = target.createdAt.toISOString();
   if (target.isServiceUser) {

@@ -22,28 +22,25 @@ beforeEach(async () => {
 const actorAs = (who: Who) =>
   actorOf(new Headers({ authorization: `Token ${team[who].token}` }), ORIGIN);
 
-test.each(EVERYBODY)(
-  "%s sees the token figures of those whose tokens they may read",
-  async (who) => {
-    const actor = await actorAs(who);
-    const { items } = await listUsers(actor);
-    const described = await describeUsers(actor, items);
-    const isAdmin = ["owner", "admin", "machine"].includes(who);
-    const seen = described.filter(({ tokens }) => tokens !== null).map(({ id }) => id);
-    expect(seen.sort()).toEqual(isAdmin ? items.map(({ id }) => id).sort() : [team[who].id]);
-    const own = described.find(({ id }) => id === team[who].id);
-    expect(own?.tokens).toMatchObject({ active: 1, expired: 0 });
-  },
-);
+test.each(EVERYBODY)("%s sees the token figures of users with readable tokens", async (who) => {
+  const actor = await actorAs(who);
+  const { items } = await listUsers(actor);
+  const described = await describeUsers(actor, items);
+  const isAdmin = ["owner", "admin", "machine"].includes(who);
+  const seen = described.filter(({ tokens }) => tokens !== null).map(({ id }) => id);
+  expect(seen.sort()).toEqual(isAdmin ? items.map(({ id }) => id).sort() : [team[who].id]);
+  const own = described.find(({ id }) => id === team[who].id);
+  expect(own?.tokens).toMatchObject({ active: 1, expired: 0 });
+});
 
-/** What the list of service users shows of the one that only reads. */
+/** The auditor service user in the list of service users. */
 async function figuresOfReader() {
   const owner = await actorAs("owner");
   const [described] = await describeUsers(owner, [await getUser(owner, team.reader.id)]);
   return described?.tokens;
 }
 
-test("the last use of a user stays when the token that made it is revoked, by whichever way", async () => {
+test("a user's last use survives every way to revoke the token", async () => {
   expect(await figuresOfReader()).toMatchObject({ active: 1, lastUsedAt: null });
   const before = Date.now();
   const { id, token, tokenId } = team.reader;
@@ -57,7 +54,7 @@ test("the last use of a user stays when the token that made it is revoked, by wh
   expect(figures?.lastUsedAt?.getTime()).toBeGreaterThanOrEqual(before - 1);
 });
 
-test("a use that is written after the token is gone still counts for its user, and only forwards", async () => {
+test("a use written after the revocation counts for the user, and never moves back", async () => {
   const { id, token, tokenId } = team.reader;
   expect((await callApi("GET", "/api/users", { token })).status).toBe(200);
   await database().write((tx) => tx.token.delete({ where: { id: tokenId } }));
@@ -78,25 +75,22 @@ test.each<[Who, string[]]>([
   ["auditor", []],
   ["billingAdmin", []],
   ["person", []],
-])(
-  "%s sees of those whose password they may reset that it is a generated one",
-  async (who, seen) => {
-    const { token } = team.owner;
-    const change = (name: string, data: object) =>
-      database().write((tx) => tx.user.updateMany({ where: { name }, data }));
-    for (const name of ["new", "late", "blocked", "promoted"]) {
-      const body = { name, email: `${name}@example.test`, role: "user" };
-      expect((await callApi("POST", "/api/users", { token, body })).status).toBe(200);
-    }
-    await change("late", { passwordGeneratedAt: new Date(Date.now() - 7 * 24 * 60 * 60 * 1000) });
-    await change("blocked", { isBlocked: true });
-    await change("promoted", { role: "owner" });
-    const { cookie } = await seedSession(team[who].id);
-    const actor = await actorOf(new Headers({ cookie }), ORIGIN);
-    const described = await describeUsers(actor, (await listUsers(actor)).items);
-    const noted = described.flatMap(({ name, generatedPassword }) =>
-      generatedPassword ? [`${name} ${generatedPassword.state}`] : [],
-    );
-    expect(noted.sort()).toEqual(seen.sort());
-  },
-);
+])("%s sees the state of generated passwords that they may reset", async (who, seen) => {
+  const { token } = team.owner;
+  const change = (name: string, data: object) =>
+    database().write((tx) => tx.user.updateMany({ where: { name }, data }));
+  for (const name of ["new", "late", "blocked", "promoted"]) {
+    const body = { name, email: `${name}@example.test`, role: "user" };
+    expect((await callApi("POST", "/api/users", { token, body })).status).toBe(200);
+  }
+  await change("late", { passwordGeneratedAt: new Date(Date.now() - 7 * 24 * 60 * 60 * 1000) });
+  await change("blocked", { isBlocked: true });
+  await change("promoted", { role: "owner" });
+  const { cookie } = await seedSession(team[who].id);
+  const actor = await actorOf(new Headers({ cookie }), ORIGIN);
+  const described = await describeUsers(actor, (await listUsers(actor)).items);
+  const noted = described.flatMap(({ name, generatedPassword }) =>
+    generatedPassword ? [`${name} ${generatedPassword.state}`] : [],
+  );
+  expect(noted.sort()).toEqual(seen.sort());
+});

@@ -6,8 +6,8 @@ import type { Actor } from "../context.ts";
 
 /**
  * Users with the names of their groups, the figures of their access tokens and the state of a
- * generated password; null for figures and state where the actor may not read the tokens or reset
- * the password.
+ * generated password. Figures are null if the actor may not read the tokens, the state if they
+ * may not reset the password.
  */
 export async function describeUsers(actor: Actor, users: UserView[]): Promise<DescribedUser[]> {
   const readable = users.filter((user) => can(actor, "tokens.read", user).allowed);
@@ -44,7 +44,7 @@ async function groupNames(actor: Actor, users: UserView[]): Promise<Map<string, 
   return new Map(groups.map(({ id, name }) => [id, name]));
 }
 
-/** Of each of these users, also one without tokens; the last use may be of a token that is gone. */
+/** Figures of all these users, also without tokens; the last use may be of a deleted token. */
 async function tokenFigures(userIds: string[]): Promise<Map<string, TokenFigures>> {
   if (userIds.length === 0) return new Map();
   const { token, user } = database().read;

@@ -9,7 +9,7 @@ export type CurrentUserView = UserView & {
   permissions: { isRestricted: boolean; modules: ReturnType<typeof grantsByModule> };
 };
 
-/** The caller with the rights of their role. Refused to service users (contract 2.6). */
+/** The caller with the rights of their role. 403 for service users (contract 2.6). */
 export async function getCurrentUser(actor: Actor): Promise<CurrentUserView> {
   if (actor.isServiceUser) throw new Problem("forbidden", "permission denied");
   const row = await findUser(database().read, actor.accountId, actor.userId);

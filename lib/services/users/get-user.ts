@@ -4,7 +4,7 @@ import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 import { findUser, toUserView } from "./user-row.ts";
 
-/** One user. 403 for a caller who may read only themself, 404 for an unknown id. */
+/** One user. 403 for other users without users.read, 404 for an unknown ID. */
 export async function getUser(actor: Actor, userId: string): Promise<UserView> {
   assertCanBegin(actor, "users.get", userId);
   return toUserView(await findUser(database().read, actor.accountId, userId), actor.userId);

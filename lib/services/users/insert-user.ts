@@ -16,7 +16,7 @@ type NewUser = {
   passwordGeneratedAt?: Date;
 };
 
-/** Stores an active user with its auto groups in their order; answers its id. */
+/** Stores an active user with the auto groups in order; returns the ID. */
 export async function insertUser(tx: Tx, { autoGroups, ...user }: NewUser): Promise<string> {
   const id = randomUUID();
   await tx.user.create({

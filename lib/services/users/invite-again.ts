@@ -5,8 +5,8 @@ import { assertCanBegin } from "../policy.ts";
 import { findUser } from "./user-row.ts";
 
 /**
- * Refuses to invite a user once more (contract 2.7): somebody who has not accepted yet has an
- * invite and no user, and an invite is sent again by regenerating its link.
+ * Always refuses to invite a user again (contract 2.7): a pending invite has no user yet, and is
+ * resent by regenerating its link.
  */
 export async function inviteAgain(actor: Actor, userId: string): Promise<never> {
   assertCanBegin(actor, "users.invite", userId);

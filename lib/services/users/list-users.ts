@@ -11,10 +11,10 @@ import type { Actor } from "../context.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { toUserView, userColumns } from "./user-row.ts";
 
-/** Which users, in which order, and how many of them. */
+/** Filter, order and size of a page of users. */
 export type UsersQuery = z.output<typeof listUsersQuery>;
 
-/** A whole list is read in parts: a database takes only so many ids of one query, and it takes time. */
+/** A complete list is read in parts: queries are limited in parameters, and take time. */
 const PART = 1000;
 
 const ORDERS = {
@@ -29,7 +29,7 @@ const STATES = {
   pending: { isBlocked: true, pendingApproval: true },
 };
 
-/** Every word in name, e-mail or role, the role as people write it too: "network admin". */
+/** Matches every word in name, email or role, also in the form "network admin". */
 function matching(search: string | undefined) {
   const words = nameKeyOf(search ?? "").split(/\s+/);
   return words.filter(Boolean).map((word) => ({
@@ -41,13 +41,13 @@ function matching(search: string | undefined) {
   }));
 }
 
-/** Those whom the actor may see and the query names: everybody, or only the actor (contract 2.2). */
+/** The users that match the query: of all users, or only the actor (contract 2.2). */
 function wanted(actor: Actor, query: UsersQuery) {
   const { service_user, role, status, group_id, same_name, search } = query;
-  const everybody = canBegin(actor, "users.list").allowed;
+  const readsAll = canBegin(actor, "users.list").allowed;
   return {
     accountId: actor.accountId,
-    ...(everybody ? {} : { id: actor.userId }),
+    ...(readsAll ? {} : { id: actor.userId }),
     ...(service_user === undefined ? {} : { isServiceUser: service_user }),
     ...(role === undefined ? {} : { role }),
     ...(status === undefined ? {} : STATES[status]),
@@ -69,7 +69,7 @@ export async function listUsers(
     const part = await pageOf(actor, { ...query, page_size: PART, cursor });
     items.push(...part.items);
     cursor = part.next ?? undefined;
-    // SQLite answers at once: without a pause other requests would wait for the last part.
+    // SQLite is synchronous: without a pause other requests would wait for the last part.
     await setImmediate();
   } while (cursor !== undefined);
   return { items, next: null, previous: null };
@@ -87,7 +87,7 @@ async function pageOf(actor: Actor, query: UsersQuery): Promise<Page<UserView>> 
   return { items: items.map((row) => toUserView(row, actor.userId)), ...pages };
 }
 
-/** How many users the query names, on all pages together. */
+/** Number of users that match the query, on all pages. */
 export function countUsers(actor: Actor, query: UsersQuery): Promise<number> {
   return database().read.user.count({ where: wanted(actor, query) });
 }

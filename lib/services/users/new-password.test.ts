@@ -5,10 +5,10 @@ import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { passwordError } from "#lib/contract/password-rule.ts";
 import { commonPasswords } from "#lib/policy/common-passwords.ts";
 
-/** Who may hash a password without the rule: sign-in hashes again what was accepted once. */
+/** Modules that may hash a password without the rule: sign-in rehashes accepted passwords. */
 const EXEMPT = ["sessions/sign-in.ts", "users/new-password.ts"];
 
-test("no service hashes a password past the rule", () => {
+test("no other service hashes a password without the rule", () => {
   const folder = join(repositoryRoot(), "lib", "services");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const hashing = files.filter(
@@ -19,7 +19,7 @@ test("no service hashes a password past the rule", () => {
 
 const read = (path: string) => readFileSync(path, "utf8");
 
-test("the list holds at least 10 000 passwords in lower case, as the rule asks for them", async () => {
+test("the list has at least 10 000 passwords in lower case, as the rule expects", async () => {
   const { dictionary } = await import("@zxcvbn-ts/language-common");
   const list = dictionary["passwords-common"];
   expect(new Set(list).size).toBeGreaterThan(10_000);
@@ -41,10 +41,10 @@ test.each([
   ["ROOSTERS crow", "has_roost"],
   ["123456789", "short"],
   ["ä".repeat(37), "long"],
-] as const)("%j is refused as %s", async (password, error) => {
+] as const)("the error of %j is %s", async (password, error) => {
   expect(passwordError(password, HOLDER, await commonPasswords())).toBe(error);
 });
 
-test("without an e-mail or a name only the rest of the rule counts", () => {
+test("without email and name only the rest of the rule applies", () => {
   expect(passwordError("eleven letters", { email: "", name: "" }, () => false)).toBeNull();
 });

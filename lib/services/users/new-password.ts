@@ -9,13 +9,13 @@ import { generatePassword, hashPassword, type PasswordTurn } from "#lib/crypto/p
 import { commonPasswords } from "#lib/policy/common-passwords.ts";
 
 type Wording = {
-  /** The field that the refusal names. */
+  /** The field of the error. */
   path: string;
-  /** Goes before the refusal's words. */
+  /** Precedes the message. */
   prefix: string;
 };
 
-/** Why the rule refuses this password for this person, or null. */
+/** The reason to refuse this password for this user, or null. */
 export async function passwordErrorOf(
   password: string,
   holder: PasswordHolder,
@@ -24,8 +24,8 @@ export async function passwordErrorOf(
 }
 
 /**
- * The hash of a password that a person chose: every way to set one goes through here. Problem
- * "validation_failed", naming the field and the reason, if the rule refuses it.
+ * The hash of a chosen password; every way to set one uses this function. Problem
+ * "validation_failed" with field and reason if the rule refuses it.
  */
 export async function hashNewPassword(
   password: string,
@@ -39,7 +39,7 @@ export async function hashNewPassword(
   throw invalid(path, message);
 }
 
-/** A random password that the rule takes for this person, and what the database keeps of it. */
+/** A random password that the rule accepts for this user, with its columns of the database. */
 export async function newGeneratedPassword(
   holder: PasswordHolder,
   turn: PasswordTurn,

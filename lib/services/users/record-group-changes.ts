@@ -3,7 +3,7 @@ import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { autoGroupsOf, type UserRow } from "./user-row.ts";
 
-/** One event per group that came or went, where the account propagates groups (contract 2.4). */
+/** One event per added or removed group, if the account propagates groups (contract 2.4). */
 export async function recordGroupChanges(
   tx: Tx,
   actor: Actor,

@@ -1,8 +1,8 @@
 import type { Tx } from "#lib/db/database.ts";
 
 /**
- * Gives a person the password that they chose. Ends their sessions but `keptSessionId`, and their
- * reset link. Access tokens stay.
+ * Stores a chosen password. Ends the user's sessions except `keptSessionId`, and voids their reset
+ * link. Access tokens stay.
  */
 export async function setPassword(
   tx: Tx,

@@ -18,18 +18,18 @@ type UserUpdate = {
   role: Role;
   autoGroups: string[];
   isBlocked: boolean;
-  /** Stays as it is when absent. */
+  /** Unchanged if absent. */
   name?: string | undefined;
 };
 
-/** 404 before the body is read, as the contract orders it (2.4). */
+/** 404 before the body is read, in the order of the contract (2.4). */
 export async function assertUserExists(actor: Actor, userId: string): Promise<void> {
   await findUser(database().read, actor.accountId, userId);
 }
 
 /**
- * Replaces role, auto groups and block (contract 2.4), and the name where one is given. An owner who makes somebody else owner
- * becomes admin. A changed role or a block ends the sessions of that user.
+ * Replaces role, auto groups and block (contract 2.4), and the name if one is given. Ownership
+ * transfer demotes the previous owner to admin. A changed role or a block ends the user's sessions.
  */
 export function updateUser(actor: Actor, userId: string, change: UserUpdate): Promise<UserView> {
   const prefix = `failed to process update for user ${userId.toLowerCase()}: `;
@@ -74,14 +74,14 @@ async function assertGroups(
 }
 
 async function replace(tx: Tx, target: UserRow, change: UserUpdate): Promise<void> {
-  // Within the update, each row would be named in one statement, and SQLite has too few parameters.
+  // As part of the update, one statement would list all rows: too many parameters for SQLite.
   await tx.membership.deleteMany({ where: { userId: target.id } });
   await tx.user.update({
     where: { id: target.id },
     data: {
       role: change.role,
       isBlocked: change.isBlocked,
-      // NetBird leaves a user it unblocks this way both active and "pending approval".
+      // NetBird would leave such a user both active and "pending approval".
       ...(change.isBlocked ? {} : { pendingApproval: false }),
       ...(change.name === undefined ? {} : { name: change.name, nameKey: nameKeyOf(change.name) }),
       memberships: {
@@ -121,7 +121,7 @@ async function recordRoleAndBlock(
   }
   if (change.role !== target.role || change.isBlocked) {
     await tx.session.deleteMany({ where: { userId: target.id } });
-    // Links to them and from them: an unblock must not bring one back.
+    // Links for and by the user: an unblock must not reactivate them.
     const links = { OR: [{ userId: target.id }, { createdBy: target.id }] };
     await tx.passwordReset.deleteMany({ where: links });
   }

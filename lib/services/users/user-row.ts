@@ -5,7 +5,7 @@ import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { PolicyTarget } from "#lib/policy/can.ts";
 
-/** The columns of a user that may leave the database; the password hash is not one of them. */
+/** The columns of a user without the password hash, which must not leave the database. */
 export const userColumns = {
   id: true,
   email: true,
@@ -17,8 +17,8 @@ export const userColumns = {
   issued: true,
   lastLoginAt: true,
   createdAt: true,
-  // Ordered where they are read: with an order here, Prisma asks for the memberships of all users
-  // in one query, which fails once a list has more users than a query may have parameters.
+  // Sorted by `autoGroupsOf`: with an order here, Prisma reads the memberships of all users in one
+  // query, which fails if a list has more users than a query may have parameters.
   memberships: { select: { groupId: true, position: true } },
 } as const;
 
@@ -41,12 +41,12 @@ export function toUserView(row: UserRow, callerId: string): UserView {
   };
 }
 
-/** The ids of a user's auto groups in the order in which they were given. */
+/** The IDs of a user's auto groups in the given order. */
 export function autoGroupsOf({ memberships }: Pick<UserRow, "memberships">): string[] {
   return memberships.toSorted((a, b) => a.position - b.position).map(({ groupId }) => groupId);
 }
 
-/** The row as the policy sees it. */
+/** The row as a target of the policy. */
 export function toPolicyTarget(
   row: Pick<UserRow, "id" | "role" | "isServiceUser" | "isBlocked" | "issued">,
 ): PolicyTarget {
@@ -59,14 +59,14 @@ export function toPolicyTarget(
   };
 }
 
-/** 422 unless the person waits for approval (contract 2.8). */
+/** 422 unless the user awaits approval (contract 2.8). */
 export function assertPending(row: UserRow): void {
   if (row.pendingApproval) return;
   const message = `user ${row.id.toLowerCase()} is not pending approval`;
   throw invalid("userId", message);
 }
 
-/** Only roles that passed the contract's schema are ever stored. */
+/** Only roles that passed the contract's schema are stored. */
 const roleOf = (row: Pick<UserRow, "role">) => row.role as Role;
 
 /** The user of this account, or the contract's 404. */
