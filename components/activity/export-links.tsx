@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { buttonVariants } from "#components/ui/button-look.ts";
+import { buttonVariants } from "#components/ui/button-variants.ts";
 import { routeOf } from "#lib/contract/routes.ts";
 
 /** The events of all pages as a file, with the search and filters of the list at this address. */

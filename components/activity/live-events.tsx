@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { buttonVariants } from "#components/ui/button-look.ts";
+import { buttonVariants } from "#components/ui/button-variants.ts";
 import { NewSince } from "./new-since.ts";
 import { type Newer, type Newest, newerText } from "./newer-events.ts";
 import { useLive } from "./use-live.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { TextLink } from "#components/shared/text-link.tsx";
-import { CodeWords } from "#components/ui/code-words.tsx";
+import { InlineCode } from "#components/ui/inline-code.tsx";
 
 const BASICS: [string, string][] = [
   [
@@ -35,7 +35,7 @@ export function Basics({ origin }: { origin: string }) {
   return (
     <dl className="grid gap-x-6 gap-y-2 rounded-lg border bg-surface p-4 sm:grid-cols-[6rem_1fr]">
       <Basic term="Address">
-        <CodeWords text={`\`${origin}\``} />, described for machines at{" "}
+        <InlineCode text={`\`${origin}\``} />, described for machines at{" "}
         <TextLink href="/api/openapi.json" prefetch={false}>
           /api/openapi.json
         </TextLink>
@@ -43,7 +43,7 @@ export function Basics({ origin }: { origin: string }) {
       </Basic>
       {BASICS.map(([term, text]) => (
         <Basic key={term} term={term}>
-          <CodeWords text={text} />
+          <InlineCode text={text} />
         </Basic>
       ))}
     </dl>

@@ -1,7 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Code } from "#components/ui/code.tsx";
-import { CodeWords } from "#components/ui/code-words.tsx";
+import { InlineCode } from "#components/ui/inline-code.tsx";
 import type { FieldView } from "./chapter.ts";
 
 /**
@@ -68,7 +68,7 @@ function typeOf({ type, place, required }: FieldTableProps["fields"][number], se
 function Meaning({ field: { meaning, limits, shownOnce } }: { field: FieldView }) {
   return (
     <>
-      <CodeWords text={meaning} />
+      <InlineCode text={meaning} />
       {limits !== "" && <p className="text-quiet">Allowed: {limits}</p>}
       {shownOnce && <Badge tone="accent">Shown once</Badge>}
     </>

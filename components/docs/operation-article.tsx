@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { Code } from "#components/ui/code.tsx";
-import { CodeWords } from "#components/ui/code-words.tsx";
+import { InlineCode } from "#components/ui/inline-code.tsx";
 import { type OperationView, wordsOf } from "./chapter.ts";
 import { CurlBox } from "./curl-box.tsx";
 import { FieldTable } from "./field-table.tsx";
@@ -36,11 +36,11 @@ export function OperationArticle({
         </p>
         {description !== "" && (
           <p className="max-w-2xl">
-            <CodeWords text={description} />
+            <InlineCode text={description} />
           </p>
         )}
         <p className="max-w-2xl text-quiet">
-          <span className="font-medium text-ink">Who may:</span> <CodeWords text={permission} />
+          <span className="font-medium text-ink">Who may:</span> <InlineCode text={permission} />
         </p>
       </div>
       <CurlBox operation={id} text={operation.curl} />
@@ -108,7 +108,7 @@ function Errors({ operation: { errors } }: { operation: OperationView }) {
           <div key={status} className="contents">
             <dt className="font-mono text-[0.8125rem]">{status}</dt>
             <dd>
-              <CodeWords text={reason} />
+              <InlineCode text={reason} />
             </dd>
           </div>
         ))}

@@ -2,7 +2,7 @@
 
 import { Plus, Search } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { pressedKey } from "#components/ui/pressed-key.ts";
 import { CreateGroup } from "./create-group.tsx";
@@ -117,17 +117,17 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
       </div>
       {options.length === 0 && <Nothing groups={groups} typed={typed} />}
       <div className="border-t p-1">
-        <ExplainedButton
+        <GuardedButton
           variant="quiet"
           size="small"
-          refusal={createRefusal}
+          disabledReason={createRefusal}
           data-testid="open-create-group"
           className="w-full justify-start"
           onClick={() => setNaming(true)}
         >
           <Plus aria-hidden />
           Create group
-        </ExplainedButton>
+        </GuardedButton>
       </div>
     </div>
   );

@@ -3,7 +3,7 @@
 import { RefreshCw, Trash2 } from "lucide-react";
 import { roleName } from "#components/shared/role-labels.ts";
 import { cn } from "#components/ui/cn.ts";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
@@ -54,26 +54,26 @@ export function InviteRow({ invite, actor, onAsk }: InviteRowProps) {
         <RelativeTime at={invite.createdAt} />
       </TableCell>
       <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
-        <ExplainedButton
+        <GuardedButton
           variant="quiet"
           size="icon"
-          refusal={refusalOf("invites.regenerate")}
+          disabledReason={refusalOf("invites.regenerate")}
           aria-label={`New link for ${invite.email}`}
           data-cy="regenerate-invite"
           onClick={(event) => onAsk("renew", invite, event.currentTarget)}
         >
           <RefreshCw aria-hidden />
-        </ExplainedButton>
-        <ExplainedButton
+        </GuardedButton>
+        <GuardedButton
           variant="quiet-danger"
           size="icon"
-          refusal={refusalOf("invites.delete")}
+          disabledReason={refusalOf("invites.delete")}
           aria-label={`Delete invite of ${invite.email}`}
           data-cy="delete-invite"
           onClick={(event) => onAsk("delete", invite, event.currentTarget)}
         >
           <Trash2 aria-hidden />
-        </ExplainedButton>
+        </GuardedButton>
       </TableCell>
     </TableRow>
   );

@@ -5,10 +5,10 @@ import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { PopupButton } from "#components/shared/popup-button.tsx";
-import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
+import { shownOnceModule, showOnce } from "#components/ui/shown-once.tsx";
 import type { PolicyActor } from "#lib/policy/can.ts";
 
-const form = lazyForm(async () => (await import("./invite-form.tsx")).InviteForm, shownOnceCode);
+const form = lazyForm(async () => (await import("./invite-form.tsx")).InviteForm, shownOnceModule);
 
 type InviteUserProps = { actor: PolicyActor; refusal: string | undefined };
 

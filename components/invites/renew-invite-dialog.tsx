@@ -4,8 +4,8 @@ import type { RefObject } from "react";
 import { useWrite } from "#components/shared/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
-import { useLateCode } from "#components/ui/late-code.tsx";
-import { shownOnceCode } from "#components/ui/shown-once.tsx";
+import { useLazyModule } from "#components/ui/lazy-module.tsx";
+import { shownOnceModule } from "#components/ui/shown-once.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import type { InviteView } from "#lib/contract/views.ts";
 import { shownLink } from "./shown-invite.tsx";
@@ -23,7 +23,7 @@ export function RenewInviteDialog({ invite, opener, onRenewed, onClose }: RenewI
   const { write, pending } = useWrite();
   // What shows the new link is there before the old one stops working.
   const wish = { by: opener, onFailure: onClose };
-  const ready = useLateCode(shownOnceCode, invite !== null, wish) !== null;
+  const ready = useLazyModule(shownOnceModule, invite !== null, wish) !== null;
   const confirm = async () => {
     if (!invite) return;
     const result = await write("invites.regenerate", { params: { invite: invite.id }, body: {} });

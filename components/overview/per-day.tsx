@@ -1,4 +1,4 @@
-import { Bars } from "#components/ui/bars.tsx";
+import { BarChart } from "#components/ui/bar-chart.tsx";
 import { dayText } from "#components/ui/time-text.ts";
 
 type PerDayProps = {
@@ -30,7 +30,7 @@ export function PerDay({ name, noun, counts }: PerDayProps) {
           {total === 1 ? "" : "s"} in {counts.length} days
         </span>
       </p>
-      <Bars
+      <BarChart
         name={name}
         headings={["Day (UTC)", `${noun[0]?.toUpperCase()}${noun.slice(1)}s`]}
         items={counts.map(({ day, count }) => ({

@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import type { AccountUse } from "./account-use.tsx";
 
 const form = lazyForm(async () => (await import("./delete-account-form.tsx")).DeleteAccountForm);
@@ -32,16 +32,16 @@ export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
         Deleting the account deletes everybody and everything in it, and every token stops working
         at once.
       </p>
-      <ExplainedButton
+      <GuardedButton
         ref={opener}
-        refusal={refusal}
+        disabledReason={refusal}
         className="text-danger"
         onPointerEnter={form.preload}
         onFocus={form.preload}
         onClick={() => setOpen(true)}
       >
         Delete account
-      </ExplainedButton>
+      </GuardedButton>
       <Dialog open={ready} onOpenChange={setOpen}>
         <DialogContent title="Delete the account?" opener={opener}>
           <form.Form {...account} onClose={() => setOpen(false)} />

@@ -3,7 +3,7 @@
 import { type FormEvent, useRef, useState } from "react";
 import { UnsavedGuard } from "#components/shared/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
 import { changeOf, numberText, type Touched } from "./setting-change.ts";
 import { SettingNumber } from "./setting-number.tsx";
@@ -77,16 +77,16 @@ export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFor
         )}
       </div>
       <div className="flex flex-wrap items-center gap-2 border-t px-5 py-3">
-        <ExplainedButton
+        <GuardedButton
           ref={opener}
           type="submit"
           variant="primary"
           pending={pending}
-          refusal={refusal ?? (unsaved || pending ? undefined : "Nothing has been changed.")}
+          disabledReason={refusal ?? (unsaved || pending ? undefined : "Nothing has been changed.")}
           data-testid="save-changes"
         >
           Save changes
-        </ExplainedButton>
+        </GuardedButton>
         {unsaved && !pending && <Button onClick={forget}>Discard</Button>}
       </div>
       <UnsavedGuard unsaved={unsaved && !pending} opener={opener} />

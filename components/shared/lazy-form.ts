@@ -1,14 +1,14 @@
 import type { ComponentType } from "react";
-import { dialogCode } from "#components/ui/dialog.tsx";
+import { dialogModule } from "#components/ui/dialog.tsx";
 import {
-  fetchAhead,
-  type LateCode,
-  lateCode,
-  latePart,
-  useLateCode,
-  useOptionalCode,
-  type Wish,
-} from "#components/ui/late-code.tsx";
+  type LazyModule,
+  type LoadRequest,
+  lazyComponent,
+  lazyModule,
+  preload,
+  useLazyModule,
+  useOptionalModule,
+} from "#components/ui/lazy-module.tsx";
 
 /**
  * A form of a dialog, whose code comes with its first use or, before that, with `preload`. A dialog
@@ -17,18 +17,19 @@ import {
  */
 export function lazyForm<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  needs: LateCode<unknown> = dialogCode,
+  needs: LazyModule<unknown> = dialogModule,
 ) {
-  const code = lateCode(async () => {
+  const code = lazyModule(async () => {
     const [Form] = await Promise.all([load(), needs.load()]);
     return { Form };
   });
   return {
-    Form: latePart(code, ({ Form }) => Form),
-    preload: () => fetchAhead(code),
+    Form: lazyComponent(code, ({ Form }) => Form),
+    preload: () => preload(code),
     /** Whether the form is wanted and there; what asked for it takes its wish back where it does not load. */
-    useReady: (wanted: boolean, wish: Wish) => useLateCode(code, wanted, wish) !== null && wanted,
+    useReady: (wanted: boolean, wish: LoadRequest) =>
+      useLazyModule(code, wanted, wish) !== null && wanted,
     /** For what the dialog can do without: how far it is, without a failure that takes its place. */
-    useOptional: (wanted: boolean) => useOptionalCode(code, wanted),
+    useOptional: (wanted: boolean) => useOptionalModule(code, wanted),
   };
 }

@@ -3,7 +3,7 @@
 import type { LucideIcon } from "lucide-react";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import type { lazyForm } from "./lazy-form.ts";
 import { useAskedFor } from "./use-dialog-param.ts";
 
@@ -33,10 +33,10 @@ export function PopupButton({ icon: Icon, label, form, children, ...props }: Pop
   const ready = form.useReady(open, { by: opener, onFailure: () => setOpen(false) });
   return (
     <>
-      <ExplainedButton
+      <GuardedButton
         ref={opener}
         variant="primary"
-        refusal={props.refusal}
+        disabledReason={props.refusal}
         data-testid={props.testId}
         onPointerEnter={form.preload}
         onFocus={form.preload}
@@ -44,7 +44,7 @@ export function PopupButton({ icon: Icon, label, form, children, ...props }: Pop
       >
         <Icon aria-hidden />
         <span>{label}</span>
-      </ExplainedButton>
+      </GuardedButton>
       <Dialog open={ready} onOpenChange={setOpen}>
         <DialogContent
           title={label}

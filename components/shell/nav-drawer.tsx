@@ -3,19 +3,19 @@
 import { Menu } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { fetchAhead, soonCode, useLateCode } from "#components/ui/late-code.tsx";
+import { idleModule, preload, useLazyModule } from "#components/ui/lazy-module.tsx";
 import type { NavGroup } from "./navigation.ts";
 
-const code = soonCode(() => import("./nav-drawer-box.tsx"));
+const code = idleModule(() => import("./nav-drawer-content.tsx"));
 
 /** The navigation where the screen has no room for it beside a table. */
 export function NavDrawer({ groups }: { groups: NavGroup[] }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const Box = useLateCode(code, open, {
+  const Box = useLazyModule(code, open, {
     by: opener,
     onFailure: () => setOpen(false),
-  })?.NavDrawerBox;
+  })?.NavDrawerContent;
   return (
     <>
       <Button
@@ -26,8 +26,8 @@ export function NavDrawer({ groups }: { groups: NavGroup[] }) {
         aria-haspopup="dialog"
         aria-expanded={open}
         className="md:-ml-2 lg:hidden"
-        onPointerEnter={() => fetchAhead(code)}
-        onFocus={() => fetchAhead(code)}
+        onPointerEnter={() => preload(code)}
+        onFocus={() => preload(code)}
         onClick={() => setOpen(true)}
       >
         <Menu aria-hidden />

@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { lazyTokenForm } from "./lazy-token-form.ts";
 import { REPLACE, replaceLook } from "./replace-look.ts";
 
@@ -14,9 +14,9 @@ type ReplaceButtonProps = {
 /** Begins a token that takes the place of this one. */
 export function ReplaceButton({ name, due, refusal, onPress }: ReplaceButtonProps) {
   return (
-    <ExplainedButton
+    <GuardedButton
       {...replaceLook(due)}
-      refusal={refusal}
+      disabledReason={refusal}
       aria-label={`${REPLACE} for access token ${name}`}
       data-testid="access-token-replace"
       onPointerEnter={lazyTokenForm.preload}
@@ -25,6 +25,6 @@ export function ReplaceButton({ name, due, refusal, onPress }: ReplaceButtonProp
     >
       <RefreshCw aria-hidden />
       {due && <span>{REPLACE}</span>}
-    </ExplainedButton>
+    </GuardedButton>
   );
 }

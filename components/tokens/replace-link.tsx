@@ -1,6 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import Link from "next/link";
-import { buttonVariants } from "#components/ui/button-look.ts";
+import { buttonVariants } from "#components/ui/button-variants.ts";
 import { cn } from "#components/ui/cn.ts";
 import { replacePath, userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";

@@ -1,6 +1,6 @@
 import { ShieldOff } from "lucide-react";
 import { useId } from "react";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { RevocationView } from "#lib/contract/views.ts";
 import { lazyTokenForm } from "./lazy-token-form.ts";
@@ -36,16 +36,16 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
               {` was revoked by ${revokedByName || "somebody without a name"}, `}
               <RelativeTime at={revokedAt} className="text-quiet" />
             </span>
-            <ExplainedButton
+            <GuardedButton
               size="small"
-              refusal={createRefusal}
+              disabledReason={createRefusal}
               aria-label={`Create a new one in place of ${name}`}
               onPointerEnter={lazyTokenForm.preload}
               onFocus={lazyTokenForm.preload}
               onClick={(event) => onCreate(name, event.currentTarget)}
             >
               Create a new one
-            </ExplainedButton>
+            </GuardedButton>
           </li>
         ))}
       </ul>

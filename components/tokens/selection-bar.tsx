@@ -1,9 +1,9 @@
 import { Download } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { buttonVariants } from "#components/ui/button-look.ts";
+import { buttonVariants } from "#components/ui/button-variants.ts";
 import { cn } from "#components/ui/cn.ts";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { routeOf } from "#lib/contract/routes.ts";
 import { RevokedLink } from "./revoked-link.tsx";
 
@@ -36,15 +36,15 @@ export function SelectionBar(props: SelectionBarProps) {
     >
       <span className="max-sm:min-h-9 max-sm:w-full">
         <span className={cn("flex flex-wrap items-center gap-2", selecting && BY_THE_THUMB)}>
-          <ExplainedButton
+          <GuardedButton
             ref={opener}
             className={selecting ? "text-danger" : ""}
-            refusal={selecting ? undefined : "Select the tokens to revoke first."}
+            disabledReason={selecting ? undefined : "Select the tokens to revoke first."}
             data-testid="revoke-selected"
             onClick={onRevoke}
           >
             {selecting ? `Revoke ${selected} selected` : "Revoke selected"}
-          </ExplainedButton>
+          </GuardedButton>
           {selected === 0 && (
             <Button variant="quiet" className="sm:hidden" onClick={thenToRevoke(onSelectAll)}>
               Select all

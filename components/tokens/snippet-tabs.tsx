@@ -1,7 +1,7 @@
 "use client";
 
 import { CodeBox } from "#components/ui/code-box.tsx";
-import { CodeWords } from "#components/ui/code-words.tsx";
+import { InlineCode } from "#components/ui/inline-code.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { DownloadButton } from "./download-button.tsx";
 import { SNIPPETS, type SnippetPart, type SnippetUse } from "./snippets.ts";
@@ -24,7 +24,7 @@ export function SnippetTabs({ use, onTaken }: SnippetTabsProps) {
     content: (
       <div className="grid gap-2">
         <p className="text-quiet text-xs">
-          <CodeWords text={note} />
+          <InlineCode text={note} />
         </p>
         {parts(use).map(partOf)}
       </div>

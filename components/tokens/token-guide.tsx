@@ -1,6 +1,6 @@
 import { TextLink } from "#components/shared/text-link.tsx";
 import { CodeBox } from "#components/ui/code-box.tsx";
-import { CodeWords } from "#components/ui/code-words.tsx";
+import { InlineCode } from "#components/ui/inline-code.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import { SNIPPETS } from "./snippets.ts";
 
@@ -21,7 +21,7 @@ export function TokenGuide({ origin, name, open }: TokenGuideProps) {
       </summary>
       <div className="border-t">
         <p className="max-w-2xl px-4 py-3 text-quiet">
-          <CodeWords text="`<your token>` and `$ROOST_TOKEN` stand for a token, whose own text is shown only when it is created." />{" "}
+          <InlineCode text="`<your token>` and `$ROOST_TOKEN` stand for a token, whose own text is shown only when it is created." />{" "}
           What can be done with one is in the{" "}
           <TextLink href={PAGES.docs.path} prefetch={false}>
             API reference
@@ -33,7 +33,7 @@ export function TokenGuide({ origin, name, open }: TokenGuideProps) {
             <summary className="cursor-pointer px-4 py-2.5 hover:bg-sunken">{label}</summary>
             <div className="grid gap-2 px-4 pb-4">
               <p className="max-w-2xl text-quiet text-xs">
-                <CodeWords text={note} />
+                <InlineCode text={note} />
               </p>
               {parts({ token: null, origin, name }).map((part) => (
                 <CodeBox key={part.label} label={part.label} text={part.text} />

@@ -4,7 +4,7 @@ import { Trash2 } from "lucide-react";
 import { useNow } from "#components/ui/clock.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Code } from "#components/ui/code.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -70,16 +70,16 @@ export function TokenRow(props: TokenRowProps) {
       <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
         {!due && replace}
         <UsageButton name={token.name} onPress={(trigger) => onShowUse(token, trigger)} />
-        <ExplainedButton
+        <GuardedButton
           variant="quiet-danger"
           size="icon"
-          refusal={deleteRefusal}
+          disabledReason={deleteRefusal}
           aria-label={`Delete access token ${token.name}`}
           data-testid="access-token-delete"
           onClick={(event) => onDelete(token, event.currentTarget)}
         >
           <Trash2 aria-hidden />
-        </ExplainedButton>
+        </GuardedButton>
       </TableCell>
     </TableRow>
   );

@@ -5,7 +5,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { Section } from "#components/shared/section.tsx";
 import { useAskedFor } from "#components/shared/use-dialog-param.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { useMovingFocus } from "#components/ui/use-moving-focus.ts";
 import type { RevocationView, TokenView } from "#lib/contract/views.ts";
 import { CreateTokenDialog } from "./create-token-dialog.tsx";
@@ -68,10 +68,10 @@ export function TokensSection({
     setAsked({ open: true, name, inRow: true });
   };
   const create = (
-    <ExplainedButton
+    <GuardedButton
       ref={opener.attach}
       variant="primary"
-      refusal={refusals.createRefusal}
+      disabledReason={refusals.createRefusal}
       data-testid="access-token-open-modal"
       onPointerEnter={lazyTokenForm.preload}
       onFocus={lazyTokenForm.preload}
@@ -79,7 +79,7 @@ export function TokensSection({
     >
       <Plus aria-hidden />
       Create access token
-    </ExplainedButton>
+    </GuardedButton>
   );
   return (
     <Section

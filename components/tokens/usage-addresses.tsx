@@ -1,4 +1,4 @@
-import { FirstFew } from "#components/ui/first-few.tsx";
+import { CollapsibleList } from "#components/ui/collapsible-list.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenUsage } from "./use-usage.ts";
 
@@ -7,7 +7,7 @@ type UsageAddressesProps = { addresses: TokenUsage["addresses"] };
 /** Where a token was used from and by what, the last used first; of many the first ones. */
 export function UsageAddresses({ addresses }: UsageAddressesProps) {
   return (
-    <FirstFew items={addresses} keyOf={({ address }) => address}>
+    <CollapsibleList items={addresses} keyOf={({ address }) => address}>
       {({ address, agent, last_used }) => (
         <>
           <span className="grid min-w-0">
@@ -23,6 +23,6 @@ export function UsageAddresses({ addresses }: UsageAddressesProps) {
           </span>
         </>
       )}
-    </FirstFew>
+    </CollapsibleList>
   );
 }

@@ -1,4 +1,4 @@
-import { FirstFew } from "#components/ui/first-few.tsx";
+import { CollapsibleList } from "#components/ui/collapsible-list.tsx";
 import { countOf, operationPlace, operationWords } from "./usage-words.ts";
 import type { TokenUsage } from "./use-usage.ts";
 
@@ -7,7 +7,7 @@ type UsageOperationsProps = { operations: TokenUsage["by_operation"] };
 /** What a token called and how often, the most used first; of many the first ones. */
 export function UsageOperations({ operations }: UsageOperationsProps) {
   return (
-    <FirstFew items={operations} keyOf={({ operation }) => operation}>
+    <CollapsibleList items={operations} keyOf={({ operation }) => operation}>
       {(called) => (
         <>
           <span className="min-w-0 break-words" title={operationPlace(called)}>
@@ -16,6 +16,6 @@ export function UsageOperations({ operations }: UsageOperationsProps) {
           <span className="shrink-0 text-ink tabular-nums">{countOf(called.count, "call")}</span>
         </>
       )}
-    </FirstFew>
+    </CollapsibleList>
   );
 }

@@ -2,7 +2,7 @@
 
 import { sentence } from "#components/shared/sentence.ts";
 import { TextLink } from "#components/shared/text-link.tsx";
-import { Bars } from "#components/ui/bars.tsx";
+import { BarChart } from "#components/ui/bar-chart.tsx";
 import { dayText } from "#components/ui/time-text.ts";
 import { activityOfToken } from "#lib/contract/page-paths.ts";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -65,7 +65,7 @@ function Used({ usage }: { usage: TokenUsage }) {
         <UsageVerdict use={toUse(usage.total, usage)} />
       </p>
       {usage.total > 0 && (
-        <Bars name="Calls per day" items={items} headings={["Day (UTC)", "Calls"]} />
+        <BarChart name="Calls per day" items={items} headings={["Day (UTC)", "Calls"]} />
       )}
       {usage.by_operation.length > 0 && (
         <section className="grid gap-2">

@@ -3,7 +3,7 @@
 import type { VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps, MouseEvent } from "react";
-import { buttonVariants } from "./button-look.ts";
+import { buttonVariants } from "./button-variants.ts";
 import { cn } from "./cn.ts";
 import { useHydrated } from "./use-hydrated.ts";
 

@@ -1,16 +1,16 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import type { ConfirmBox } from "./confirm-box.tsx";
-import { soonCode, useLateCode } from "./late-code.tsx";
+import type { ConfirmContent } from "./confirm-content.tsx";
+import { idleModule, useLazyModule } from "./lazy-module.tsx";
 
-const code = soonCode(() => import("./confirm-box.tsx"));
+const code = idleModule(() => import("./confirm-content.tsx"));
 
 /** Asks before something happens. Esc cancels, a click outside does nothing. */
-export function ConfirmDialog(props: ComponentProps<typeof ConfirmBox>) {
-  const Box = useLateCode(code, props.open, {
+export function ConfirmDialog(props: ComponentProps<typeof ConfirmContent>) {
+  const Box = useLazyModule(code, props.open, {
     by: props.opener,
     onFailure: props.onCancel,
-  })?.ConfirmBox;
+  })?.ConfirmContent;
   return Box && <Box {...props} />;
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { latePart, soonCode } from "./late-code.tsx";
-import type { MenuBox } from "./menu-box.tsx";
-import { OverlayProvider, useOverlay, useOverlayCode } from "./overlay.tsx";
+import { idleModule, lazyComponent } from "./lazy-module.tsx";
+import type { MenuContent } from "./menu-content.tsx";
+import { OverlayProvider, useOverlay, useOverlayModule } from "./overlay-context.tsx";
 import { OverlayTrigger, type OverlayTriggerProps } from "./overlay-trigger.tsx";
 
-const code = soonCode(() => import("./menu-box.tsx"));
+const code = idleModule(() => import("./menu-content.tsx"));
 
 /** A menu. Its code comes when the reader comes near its button. */
 export const DropdownMenu = OverlayProvider;
@@ -16,19 +16,19 @@ export function DropdownMenuTrigger(props: OverlayTriggerProps) {
 }
 
 /** The open menu. It stays where it is in the document, so that it belongs to its landmark. */
-export function DropdownMenuContent(props: Omit<ComponentProps<typeof MenuBox>, "overlay">) {
+export function DropdownMenuContent(props: Omit<ComponentProps<typeof MenuContent>, "overlay">) {
   const overlay = useOverlay();
   const wanted = overlay.near || overlay.open;
-  const Box = useOverlayCode(code, overlay)?.MenuBox;
+  const Box = useOverlayModule(code, overlay)?.MenuContent;
   return wanted && Box && <Box overlay={overlay} {...props} />;
 }
 
-export const DropdownMenuItem = latePart(code, ({ MenuItem }) => MenuItem);
-export const DropdownMenuRadioGroup = latePart(code, ({ MenuRadioGroup }) => MenuRadioGroup);
-export const DropdownMenuRadioItem = latePart(code, ({ MenuRadioItem }) => MenuRadioItem);
-export const DropdownMenuExplainedItem = latePart(
+export const DropdownMenuItem = lazyComponent(code, ({ MenuItem }) => MenuItem);
+export const DropdownMenuRadioGroup = lazyComponent(code, ({ MenuRadioGroup }) => MenuRadioGroup);
+export const DropdownMenuRadioItem = lazyComponent(code, ({ MenuRadioItem }) => MenuRadioItem);
+export const DropdownMenuGuardedItem = lazyComponent(
   code,
   ({ MenuExplainedItem }) => MenuExplainedItem,
 );
-export const DropdownMenuLabel = latePart(code, ({ MenuLabel }) => MenuLabel);
-export const DropdownMenuSeparator = latePart(code, ({ MenuSeparator }) => MenuSeparator);
+export const DropdownMenuLabel = lazyComponent(code, ({ MenuLabel }) => MenuLabel);
+export const DropdownMenuSeparator = lazyComponent(code, ({ MenuSeparator }) => MenuSeparator);

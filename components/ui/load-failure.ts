@@ -1,4 +1,4 @@
-import { hand } from "./notification-queue.ts";
+import { enqueueToast } from "./toast-queue.ts";
 
 const BUILT_FILE = /\/_next\/static\/[^\s"'()?:]+/;
 
@@ -19,9 +19,9 @@ export async function loadFailureOf(error: unknown): Promise<LoadFailure> {
 }
 
 /** Says in a notice that what a button opens did not load; the page stays as it is. */
-export async function tellLoadFailure(error: unknown): Promise<void> {
+export async function notifyLoadFailure(error: unknown): Promise<void> {
   const failure = await loadFailureOf(error);
-  hand({ tone: "problem", ...NOTICES[failure] });
+  enqueueToast({ tone: "problem", ...NOTICES[failure] });
 }
 
 const NOTICES = {

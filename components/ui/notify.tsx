@@ -1,11 +1,11 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { fetchAhead, latePart, soonCode, useOptionalCode } from "./late-code.tsx";
-import { hand, lastWaiting, type Notification, subscribeToWaiting } from "./notification-queue.ts";
+import { idleModule, lazyComponent, preload, useOptionalModule } from "./lazy-module.tsx";
+import { enqueueToast, lastWaiting, subscribeToWaiting, type Toast } from "./toast-queue.ts";
 
-const code = soonCode(() => import("./notification-box.tsx"));
-const Box = latePart(code, ({ NotificationBox }) => NotificationBox);
+const code = idleModule(() => import("./toast-list.tsx"));
+const Box = lazyComponent(code, ({ ToastList }) => ToastList);
 const nothing = () => null;
 
 /**
@@ -14,7 +14,7 @@ const nothing = () => null;
  */
 export function Toaster() {
   const waiting = useSyncExternalStore(subscribeToWaiting, lastWaiting, nothing);
-  const state = useOptionalCode(code, waiting !== null);
+  const state = useOptionalModule(code, waiting !== null);
   if (state !== "failed" || waiting === null) return <Box />;
   return (
     <p
@@ -29,7 +29,7 @@ export function Toaster() {
   );
 }
 
-type Told = Omit<Notification, "tone">;
+type Told = Omit<Toast, "tone">;
 
 /** Says that something has happened. */
 export function notifySuccess(notification: Told): void {
@@ -41,7 +41,7 @@ export function notifyProblem(notification: Told): void {
   tell({ tone: "problem", ...notification });
 }
 
-function tell(notification: Notification): void {
-  hand(notification);
-  fetchAhead(code);
+function tell(notification: Toast): void {
+  enqueueToast(notification);
+  preload(code);
 }

@@ -2,7 +2,7 @@
 
 import { Slot } from "radix-ui";
 import type { ComponentProps, KeyboardEvent, PointerEvent } from "react";
-import { type Overlay, useOverlay } from "./overlay.tsx";
+import { type Overlay, useOverlay } from "./overlay-context.tsx";
 import { pressedKey } from "./pressed-key.ts";
 
 export type OverlayTriggerProps = ComponentProps<"button"> & {

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { soonCode } from "./late-code.tsx";
-import { OverlayProvider, useOverlay, useOverlayCode } from "./overlay.tsx";
+import { idleModule } from "./lazy-module.tsx";
+import { OverlayProvider, useOverlay, useOverlayModule } from "./overlay-context.tsx";
 import { OverlayTrigger, type OverlayTriggerProps } from "./overlay-trigger.tsx";
-import type { PopoverBox } from "./popover-box.tsx";
+import type { PopoverBody } from "./popover-content.tsx";
 
-const code = soonCode(() => import("./popover-box.tsx"));
+const code = idleModule(() => import("./popover-content.tsx"));
 
 /** A button with a box of controls. Its code comes when the reader comes near the button. */
 export const Popover = OverlayProvider;
@@ -16,9 +16,9 @@ export function PopoverTrigger(props: OverlayTriggerProps) {
 }
 
 /** The open box. It stays where it is in the document, so that it belongs to its landmark. */
-export function PopoverContent(props: Omit<ComponentProps<typeof PopoverBox>, "overlay">) {
+export function PopoverContent(props: Omit<ComponentProps<typeof PopoverBody>, "overlay">) {
   const overlay = useOverlay();
   const wanted = overlay.near || overlay.open;
-  const Box = useOverlayCode(code, overlay)?.PopoverBox;
+  const Box = useOverlayModule(code, overlay)?.PopoverBody;
   return wanted && Box && <Box overlay={overlay} {...props} />;
 }

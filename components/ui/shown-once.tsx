@@ -2,16 +2,16 @@
 
 import { type ComponentProps, useSyncExternalStore } from "react";
 import { ClockProvider } from "./clock.tsx";
-import { lateCode, useNearCode } from "./late-code.tsx";
+import { lazyModule, useNearModule } from "./lazy-module.tsx";
 import type { ShownOnce, ShownOnceDialog } from "./shown-once-dialog.tsx";
 
 /** The popup's code. Load it before what it shows is made: it could not be shown again. */
-export const shownOnceCode = lateCode(async () => {
-  const [box, { dialogCode }] = await Promise.all([
+export const shownOnceModule = lazyModule(async () => {
+  const [box, { dialogModule }] = await Promise.all([
     import("./shown-once-dialog.tsx"),
     import("./dialog.tsx"),
   ]);
-  await dialogCode.load();
+  await dialogModule.load();
   return box;
 });
 
@@ -48,7 +48,7 @@ export function ShownOnceHost() {
     () => showing,
     () => null,
   );
-  const Popup = useNearCode(shownOnceCode, now !== null)?.ShownOnceDialog;
+  const Popup = useNearModule(shownOnceModule, now !== null)?.ShownOnceDialog;
   if (now === null || !Popup) return null;
   return (
     <ClockProvider renderedAt={Date.now()}>

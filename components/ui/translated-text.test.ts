@@ -16,7 +16,7 @@ type Node = any;
 
 /** Components whose element stays as long as they do. */
 const STEADY =
-  /lucide-react|next\/link|\/(?:text-link|time|code|code-words|key|switch|token-cells)\.tsx$/;
+  /lucide-react|next\/link|\/(?:text-link|time|code|inline-code|key|switch|token-cells)\.tsx$/;
 /** Components that put something that comes and goes beside their children. */
 const BESIDE_CHILDREN = ["TableCell", "DropdownMenuItem"];
 /** Expressions that hold elements, never a bare text. */

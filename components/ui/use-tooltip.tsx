@@ -1,8 +1,8 @@
 import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from "react";
-import { soonCode, useNearCode } from "./late-code.tsx";
+import { idleModule, useNearModule } from "./lazy-module.tsx";
 
 const HOVER_MS = 200;
-const code = soonCode(() => import("./tooltip-box.tsx"));
+const code = idleModule(() => import("./tooltip-content.tsx"));
 
 /** Takes away the tooltip that is shown: there is one at a time. */
 let hideShown = () => {};
@@ -16,7 +16,7 @@ export function useTooltip(text: string | undefined) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [near, setNear] = useState(false);
   const [open, setOpen] = useState(false);
-  const Box = useNearCode(code, near)?.TooltipBox;
+  const Box = useNearModule(code, near)?.TooltipContent;
   useEffect(() => () => clearTimeout(timer.current), []);
   const hide = () => {
     clearTimeout(timer.current);

@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import { useWrite } from "#components/shared/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { UserView } from "#lib/contract/views.ts";
@@ -27,27 +27,27 @@ export function ApprovalButtons({ user, actor }: { user: UserView; actor: Policy
   };
   return (
     <span className="flex gap-2">
-      <ExplainedButton
+      <GuardedButton
         size="small"
-        refusal={refusalOf("users.approve")}
+        disabledReason={refusalOf("users.approve")}
         pending={pending && !asking}
         aria-label={`Approve ${user.name}`}
         data-cy="approve-user"
         onClick={() => void decide("users.approve", "approved")}
       >
         Approve
-      </ExplainedButton>
-      <ExplainedButton
+      </GuardedButton>
+      <GuardedButton
         ref={opener}
         size="small"
         variant="quiet-danger"
-        refusal={refusalOf("users.reject")}
+        disabledReason={refusalOf("users.reject")}
         aria-label={`Reject ${user.name}`}
         data-cy="reject-user"
         onClick={() => setAsking(true)}
       >
         Reject
-      </ExplainedButton>
+      </GuardedButton>
       <ConfirmDialog
         open={asking}
         title={`Reject ${isolated(user.name)}?`}

@@ -4,12 +4,12 @@ import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { useAskedFor } from "#components/shared/use-dialog-param.ts";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
-import { shownOnceCode } from "#components/ui/shown-once.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
+import { shownOnceModule } from "#components/ui/shown-once.tsx";
 
 const dialog = lazyForm(
   async () => (await import("./service-user-dialog.tsx")).ServiceUserDialog,
-  shownOnceCode,
+  shownOnceModule,
 );
 
 type CreateServiceUserProps = {
@@ -27,10 +27,10 @@ export function CreateServiceUser({ refusal, maxTokenDays }: CreateServiceUserPr
   useAskedFor(() => setOpen(true), refusal);
   return (
     <>
-      <ExplainedButton
+      <GuardedButton
         ref={opener}
         variant="primary"
-        refusal={refusal}
+        disabledReason={refusal}
         data-testid="open-service-user-modal"
         onPointerEnter={dialog.preload}
         onFocus={dialog.preload}
@@ -38,7 +38,7 @@ export function CreateServiceUser({ refusal, maxTokenDays }: CreateServiceUserPr
       >
         <Plus aria-hidden />
         Create service user
-      </ExplainedButton>
+      </GuardedButton>
       <dialog.Form
         open={ready}
         opener={opener}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import type { UserView } from "#lib/contract/views.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 
@@ -25,14 +25,14 @@ export function DeleteUserSection({ user, refusal }: DeleteUserSectionProps) {
         {refusal ??
           `Deleting this ${noun} also deletes ${user.isServiceUser ? "its" : "their"} access tokens, which stop working at once.`}
       </p>
-      <ExplainedButton
+      <GuardedButton
         ref={opener}
-        refusal={refusal}
+        disabledReason={refusal}
         className={refusal === undefined ? "text-danger" : ""}
         onClick={() => setAsking(true)}
       >
         Delete {noun}
-      </ExplainedButton>
+      </GuardedButton>
       <DeleteUserDialog
         user={asking ? user : null}
         opener={opener}

@@ -5,8 +5,8 @@ import { Section } from "#components/shared/section.tsx";
 import { useWrite } from "#components/shared/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { useLateCode } from "#components/ui/late-code.tsx";
-import { shownOnceCode, showOnce } from "#components/ui/shown-once.tsx";
+import { useLazyModule } from "#components/ui/lazy-module.tsx";
+import { shownOnceModule, showOnce } from "#components/ui/shown-once.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { GENERATED_PASSWORD_DAYS } from "#lib/contract/generated-password.ts";
 import { passwordResetPath } from "#lib/contract/page-paths.ts";
@@ -23,7 +23,7 @@ export function ResetLinkSection({ user }: ResetLinkSectionProps) {
   const { write, pending } = useWrite();
   const close = () => setAsking(false);
   // What shows the link is there before it is made.
-  const ready = useLateCode(shownOnceCode, asking, { by: opener, onFailure: close }) !== null;
+  const ready = useLazyModule(shownOnceModule, asking, { by: opener, onFailure: close }) !== null;
   const confirm = async () => {
     const result = await write("resets.create", { params: { userId: user.id } });
     if (!result?.ok) return;

@@ -2,9 +2,9 @@
 
 import { ChevronDown } from "lucide-react";
 import { type RoleChoice, roleName } from "#components/shared/role-labels.ts";
-import { Choice } from "#components/ui/choice.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import type { FieldControl } from "#components/ui/field.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
+import { Select } from "#components/ui/select.tsx";
 import type { Role } from "#lib/contract/fields.ts";
 
 const TEST_ID = "user-role-selector";
@@ -23,7 +23,7 @@ export function RoleSelect({ control, value, choices, onChange }: RoleSelectProp
     if (chosen && chosen.refusal === undefined) onChange(chosen.role);
   };
   return (
-    <Choice
+    <Select
       control={control}
       value={value}
       options={choices.map(({ role, ...choice }) => ({
@@ -42,15 +42,15 @@ type RefusedRoleSelectProps = { control: FieldControl; value: Role; refusal: str
 /** A role that the reader cannot change, with the reason. */
 export function RefusedRoleSelect({ control, value, refusal }: RefusedRoleSelectProps) {
   return (
-    <ExplainedButton
+    <GuardedButton
       id={control.id}
       aria-labelledby={`${control.id}-label ${control.id}`}
-      refusal={refusal}
+      disabledReason={refusal}
       data-testid={TEST_ID}
       className="w-full justify-between px-3 font-normal"
     >
       {roleName(value)}
       <ChevronDown aria-hidden />
-    </ExplainedButton>
+    </GuardedButton>
   );
 }

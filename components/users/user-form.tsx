@@ -4,8 +4,8 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { AlikeNames } from "#components/shared/alike-names.tsx";
 import { UnsavedGuard } from "#components/shared/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ExplainedButton } from "#components/ui/explained-button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
@@ -92,16 +92,16 @@ export function UserForm({ user, actor }: UserFormProps) {
         />
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <ExplainedButton
+        <GuardedButton
           ref={opener}
           type="submit"
           variant="primary"
           pending={pending && !asking}
-          refusal={refusal ?? (unsaved ? undefined : "Nothing has been changed.")}
+          disabledReason={refusal ?? (unsaved ? undefined : "Nothing has been changed.")}
           data-testid="save-changes"
         >
           Save changes
-        </ExplainedButton>
+        </GuardedButton>
         {unsaved && !pending && <Button onClick={draft.reset}>Discard</Button>}
       </div>
       <OwnershipDialog

@@ -2,7 +2,7 @@
 
 import { Dialog } from "radix-ui";
 import type { RefObject } from "react";
-import { dialogVeil } from "#components/ui/dialog-look.ts";
+import { dialogOverlay } from "#components/ui/dialog-classes.ts";
 import { returnFocus } from "#components/ui/return-focus.ts";
 import { Palette } from "./palette.tsx";
 import type { PaletteReader } from "./reader.ts";
@@ -22,7 +22,7 @@ export function PaletteDialog({ opener, onHide, ...palette }: PaletteDialogProps
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onHide()}>
       <Dialog.Portal>
-        <Dialog.Overlay className={dialogVeil} />
+        <Dialog.Overlay className={dialogOverlay} />
         <Dialog.Content
           aria-describedby={undefined}
           data-testid="command-palette"

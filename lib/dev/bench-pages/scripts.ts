@@ -1,13 +1,13 @@
 import { gzipSync } from "node:zlib";
 import type { Page, Request } from "@playwright/test";
-import { AT_REST } from "#components/ui/at-rest.ts";
+import { IDLE_MARK } from "#components/ui/idle.ts";
 
 /** The gzipped bytes of a page's scripts. */
 export type ScriptBytes = {
   /** Of those that came before the page had loaded and was at rest. */
   first: number;
   /** Of those that it fetched ahead after that, before anybody used it. */
-  atRest: number;
+  whenIdle: number;
 };
 
 /** Weighs the scripts that a page loads from here on; answers once it is at rest and has what it fetched ahead. */
@@ -23,11 +23,11 @@ export function weighScripts(page: Page): () => Promise<ScriptBytes> {
       // Whatever else waits for the rest has had its turn after this.
       await new Promise((resolve) => requestIdleCallback(resolve));
       return true;
-    }, AT_REST);
+    }, IDLE_MARK);
     await Promise.all(sizes.values());
     const ahead = new Set(await fetchedAtRest(page));
-    const bytes: ScriptBytes = { first: 0, atRest: 0 };
-    for (const [url, size] of sizes) bytes[ahead.has(url) ? "atRest" : "first"] += await size;
+    const bytes: ScriptBytes = { first: 0, whenIdle: 0 };
+    for (const [url, size] of sizes) bytes[ahead.has(url) ? "whenIdle" : "first"] += await size;
     return bytes;
   };
 }
@@ -46,5 +46,5 @@ function fetchedAtRest(page: Page): Promise<string[]> {
       fetched.filter(({ startTime }) => startTime < rest).map((entry) => entry.name),
     );
     return fetched.map((entry) => entry.name).filter((url) => !before.has(url));
-  }, AT_REST);
+  }, IDLE_MARK);
 }

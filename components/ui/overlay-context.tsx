@@ -12,9 +12,9 @@ import {
   useState,
 } from "react";
 
-import { type LateCode, useLateCode, useNearCode } from "./late-code.tsx";
+import { type LazyModule, useLazyModule, useNearModule } from "./lazy-module.tsx";
 
-/** A button and the box that it opens, whose code may still be on its way. */
+/** A button and the box that it opens, whose module may still be loading. */
 export type Overlay = {
   open: boolean;
   setOpen: (open: boolean) => void;
@@ -50,23 +50,23 @@ export function useOverlay(): Overlay {
   return overlay;
 }
 
-/** The code of the box: fetched as the reader comes near the button, with its failure shown once it is open. */
-export function useOverlayCode<Code>(late: LateCode<Code>, overlay: Overlay): Code | null {
+/** The module of the box: loaded on hover or focus of its button, a failure shown once it is open. */
+export function useOverlayModule<Code>(late: LazyModule<Code>, overlay: Overlay): Code | null {
   const { open, setOpen, near, trigger } = overlay;
-  useNearCode(late, near);
-  return useLateCode(late, open, { by: trigger, onFailure: () => setOpen(false) });
+  useNearModule(late, near);
+  return useLazyModule(late, open, { by: trigger, onFailure: () => setOpen(false) });
 }
 
-type StandInProps = {
+type AnchorRefProps = {
   element: RefObject<HTMLElement | null>;
   ref?: Ref<HTMLElement | null>;
 };
 
 /**
- * Stands for an element that is in the page already wherever a box asks for the one that opens it:
- * it renders nothing, and its ref is that element.
+ * Anchors a Radix box to an element that is already in the page: it renders nothing, and its ref is
+ * that element.
  */
-export function StandIn({ element, ref }: StandInProps) {
+export function AnchorRef({ element, ref }: AnchorRefProps) {
   useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => element.current, [
     element,
   ]);

@@ -1,9 +1,9 @@
-/** What a notification tells. */
-export type Notification = {
+/** The content of a notification. */
+export type Toast = {
   tone: "success" | "problem";
   title: string;
   description?: string | undefined;
-  /** Names the failed request to whoever runs the server. */
+  /** The ID of the failed request, for the server's logs. */
   requestId?: string | null;
   /** The status of the failed request. */
   status?: number | undefined;
@@ -11,25 +11,25 @@ export type Notification = {
   action?: { label: string; onPress: () => void } | { label: string; href: string } | undefined;
 };
 
-type Receiver = (notification: Notification) => void;
+type ToastListener = (notification: Toast) => void;
 
-let receiver: Receiver | null = null;
-let waiting: readonly Notification[] = [];
+let receiver: ToastListener | null = null;
+let waiting: readonly Toast[] = [];
 const listeners = new Set<() => void>();
 
-function setWaiting(next: readonly Notification[]): void {
+function setWaiting(next: readonly Toast[]): void {
   waiting = next;
   for (const listener of listeners) listener();
 }
 
-/** Hands a notification to the place that shows them, now or as soon as there is one. */
-export function hand(notification: Notification): void {
+/** Shows a notification, now or once the list of notifications is loaded. */
+export function enqueueToast(notification: Toast): void {
   if (receiver === null) setWaiting([...waiting, notification]);
   else receiver(notification);
 }
 
-/** Receives what waits and what comes, until the answer is called. */
-export function receive(next: Receiver): () => void {
+/** Passes on the waiting notifications and the next ones, until the returned function is called. */
+export function subscribeToToasts(next: ToastListener): () => void {
   receiver = next;
   const earlier = waiting;
   setWaiting([]);
@@ -40,7 +40,7 @@ export function receive(next: Receiver): () => void {
 }
 
 /** The last notification that waits for its place, or null. */
-export const lastWaiting = (): Notification | null => waiting.at(-1) ?? null;
+export const lastWaiting = (): Toast | null => waiting.at(-1) ?? null;
 
 /** Calls back when another waits, until the answer is called. */
 export function subscribeToWaiting(listener: () => void): () => void {

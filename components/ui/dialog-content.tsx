@@ -5,7 +5,7 @@ import { Dialog as DialogPrimitive } from "radix-ui";
 import type { ComponentProps, ReactNode, RefObject } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
-import { dialogBox, dialogVeil } from "./dialog-look.ts";
+import { dialogBox, dialogOverlay } from "./dialog-classes.ts";
 import { returnFocus } from "./return-focus.ts";
 
 export const DialogRoot = DialogPrimitive.Root;
@@ -31,7 +31,7 @@ export function DialogContent({
 }: DialogContentProps) {
   return (
     <DialogPrimitive.Portal>
-      <DialogPrimitive.Overlay className={dialogVeil} />
+      <DialogPrimitive.Overlay className={dialogOverlay} />
       <DialogPrimitive.Content
         data-slot="dialog"
         {...(description ? {} : { "aria-describedby": undefined })}

@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
-import { lateCode } from "./late-code.tsx";
+import { lazyModule } from "./lazy-module.tsx";
 
 test("code is fetched once, however often it is wanted, and then tells whoever waits", async () => {
   const fetchCode = vi.fn(async () => "code");
-  const late = lateCode(fetchCode);
+  const late = lazyModule(fetchCode);
   const told = vi.fn();
   late.subscribe(told);
   expect(late.get()).toBeNull();
@@ -16,7 +16,7 @@ test("code is fetched once, however often it is wanted, and then tells whoever w
 
 test("code that could not be fetched is fetched again by the next who wants it", async () => {
   const fetchCode = vi.fn(async () => "code").mockRejectedValueOnce(new Error("offline"));
-  const late = lateCode(fetchCode);
+  const late = lazyModule(fetchCode);
   await expect(late.load()).rejects.toThrow("offline");
   expect(late.get()).toBeNull();
   await late.load();

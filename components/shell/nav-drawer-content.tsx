@@ -4,25 +4,25 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import type { RefObject } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { dialogVeil } from "#components/ui/dialog-look.ts";
+import { dialogOverlay } from "#components/ui/dialog-classes.ts";
 import { returnFocus } from "#components/ui/return-focus.ts";
 import { useCommands } from "./command-palette/commands-context.ts";
 import { NavList } from "./nav-list.tsx";
 import type { NavGroup } from "./navigation.ts";
 
-type NavDrawerBoxProps = {
+type NavDrawerContentProps = {
   groups: NavGroup[];
   open: boolean;
   onClose: () => void;
   opener: RefObject<HTMLElement | null>;
 };
 
-export function NavDrawerBox({ groups, open, onClose, opener }: NavDrawerBoxProps) {
+export function NavDrawerContent({ groups, open, onClose, opener }: NavDrawerContentProps) {
   const { visit } = useCommands();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className={`${dialogVeil} lg:hidden`} />
+        <Dialog.Overlay className={`${dialogOverlay} lg:hidden`} />
         <Dialog.Content
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => returnFocus(event, opener)}

@@ -2,9 +2,9 @@
 
 import { Tooltip as TooltipPrimitive } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
-import { StandIn } from "./overlay.tsx";
+import { AnchorRef } from "./overlay-context.tsx";
 
-type TooltipBoxProps = {
+type TooltipContentProps = {
   open: boolean;
   onClose: () => void;
   trigger: RefObject<HTMLElement | null>;
@@ -12,12 +12,12 @@ type TooltipBoxProps = {
 };
 
 /** The text beside its trigger; it stays while the pointer is on the way to it or on it. */
-export function TooltipBox({ open, onClose, trigger, children }: TooltipBoxProps) {
+export function TooltipContent({ open, onClose, trigger, children }: TooltipContentProps) {
   return (
     <TooltipPrimitive.Provider>
       <TooltipPrimitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
         <TooltipPrimitive.Trigger asChild>
-          <StandIn element={trigger} />
+          <AnchorRef element={trigger} />
         </TooltipPrimitive.Trigger>
         <TooltipPrimitive.Portal>
           <TooltipPrimitive.Content

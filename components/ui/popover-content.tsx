@@ -3,16 +3,16 @@
 import { Popover as PopoverPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
-import { type Overlay, StandIn } from "./overlay.tsx";
+import { AnchorRef, type Overlay } from "./overlay-context.tsx";
 
-type PopoverBoxProps = ComponentProps<typeof PopoverPrimitive.Content> & { overlay: Overlay };
+type PopoverBodyProps = ComponentProps<typeof PopoverPrimitive.Content> & { overlay: Overlay };
 
-export function PopoverBox({ overlay, className, ...props }: PopoverBoxProps) {
+export function PopoverBody({ overlay, className, ...props }: PopoverBodyProps) {
   const { open, setOpen, trigger, boxId } = overlay;
   return (
     <PopoverPrimitive.Root open={open} onOpenChange={setOpen}>
       <PopoverPrimitive.Trigger asChild>
-        <StandIn element={trigger} />
+        <AnchorRef element={trigger} />
       </PopoverPrimitive.Trigger>
       <PopoverPrimitive.Content
         data-slot="popover"

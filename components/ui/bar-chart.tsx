@@ -7,7 +7,7 @@ export type Bar = {
   hint?: string;
 };
 
-type BarsProps = {
+type BarChartProps = {
   /** What is shown, for those who do not see it: "Calls per day". */
   name: string;
   items: readonly Bar[];
@@ -24,7 +24,7 @@ const GAP = 0.2;
  * A small bar for each item, as wide as there is room, with the same as a table behind it. Works
  * without scripts; the highest value and the ends of the row are written beside the bars.
  */
-export function Bars({ name, items, headings, className }: BarsProps) {
+export function BarChart({ name, items, headings, className }: BarChartProps) {
   const highest = Math.max(0, ...items.map(({ value }) => value));
   return (
     <figure data-slot="bars" className={cn("grid min-w-0 gap-1", className)}>
@@ -38,7 +38,7 @@ export function Bars({ name, items, headings, className }: BarsProps) {
         <span>{items[0]?.label}</span>
         <span>{items.length > 1 && items.at(-1)?.label}</span>
       </div>
-      <BarsTable name={name} items={items} headings={headings} />
+      <BarChartTable name={name} items={items} headings={headings} />
     </figure>
   );
 }
@@ -68,7 +68,11 @@ function Columns({ name, items, highest }: ColumnsProps) {
   );
 }
 
-function BarsTable({ name, items, headings: [label, value] }: Omit<BarsProps, "className">) {
+function BarChartTable({
+  name,
+  items,
+  headings: [label, value],
+}: Omit<BarChartProps, "className">) {
   return (
     <details className="text-xs">
       <summary className="w-fit rounded-sm text-quiet underline-offset-4 hover:underline">

@@ -1,6 +1,6 @@
 import { Code } from "#components/ui/code.tsx";
 /** Text in which what stands between backticks is code. */
-export function CodeWords({ text }: { text: string }) {
+export function InlineCode({ text }: { text: string }) {
   return text.split("`").map((part, at) =>
     at % 2 === 0 ? (
       part

@@ -4,14 +4,14 @@ import { ChevronDown } from "lucide-react";
 import {
   DropdownMenu,
   DropdownMenuContent,
-  DropdownMenuExplainedItem,
+  DropdownMenuGuardedItem,
   DropdownMenuRadioGroup,
   DropdownMenuTrigger,
 } from "./dropdown-menu.tsx";
 import type { FieldControl } from "./field.tsx";
 import { useHydrated } from "./use-hydrated.ts";
 
-export type ChoiceOption = {
+export type SelectOption = {
   value: string;
   label: string;
   explanation: string;
@@ -19,17 +19,17 @@ export type ChoiceOption = {
   refusal?: string | undefined;
 };
 
-type ChoiceProps = {
+type SelectProps = {
   control: FieldControl;
   value: string;
-  options: readonly ChoiceOption[];
+  options: readonly SelectOption[];
   onChange: (value: string) => void;
   /** The `data-testid` of the closed field; each option's is this and `-item`. */
   testId: string;
 };
 
 /** A field that chooses one of a few explained options. */
-export function Choice({ control, value, options, onChange, testId }: ChoiceProps) {
+export function Select({ control, value, options, onChange, testId }: SelectProps) {
   const hydrated = useHydrated();
   return (
     <DropdownMenu>
@@ -49,7 +49,7 @@ export function Choice({ control, value, options, onChange, testId }: ChoiceProp
       >
         <DropdownMenuRadioGroup value={value} onValueChange={onChange}>
           {options.map((option) => (
-            <DropdownMenuExplainedItem
+            <DropdownMenuGuardedItem
               key={option.value}
               {...option}
               data-testid={`${testId}-item`}

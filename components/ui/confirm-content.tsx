@@ -3,10 +3,10 @@
 import { AlertDialog } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 import { Button } from "./button.tsx";
-import { dialogBox, dialogButtons, dialogVeil } from "./dialog-look.ts";
+import { dialogBox, dialogButtons, dialogOverlay } from "./dialog-classes.ts";
 import { returnFocus } from "./return-focus.ts";
 
-type ConfirmBoxProps = {
+type ConfirmContentProps = {
   open: boolean;
   title: string;
   /** What will happen; for a deletion, what stops working. */
@@ -22,7 +22,7 @@ type ConfirmBoxProps = {
   opener: RefObject<HTMLElement | null>;
 };
 
-export function ConfirmBox({
+export function ConfirmContent({
   open,
   title,
   children,
@@ -33,14 +33,14 @@ export function ConfirmBox({
   onConfirm,
   onCancel,
   opener,
-}: ConfirmBoxProps) {
+}: ConfirmContentProps) {
   const closing = (next: boolean) => {
     if (!next && !pending) onCancel();
   };
   return (
     <AlertDialog.Root open={open} onOpenChange={closing}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className={dialogVeil} />
+        <AlertDialog.Overlay className={dialogOverlay} />
         <AlertDialog.Content
           data-slot="confirm-dialog"
           className={dialogBox}

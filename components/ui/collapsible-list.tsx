@@ -2,7 +2,7 @@ import type { Key, ReactNode } from "react";
 
 const SHOWN = 5;
 
-type FirstFewProps<Item> = {
+type CollapsibleListProps<Item> = {
   items: readonly Item[];
   keyOf: (item: Item) => Key;
   /** What stands in an item's row, usually something at its beginning and something at its end. */
@@ -10,7 +10,7 @@ type FirstFewProps<Item> = {
 };
 
 /** A small list; of many entries the first five, and the others once they are asked for. */
-export function FirstFew<Item>({ items, ...rows }: FirstFewProps<Item>) {
+export function CollapsibleList<Item>({ items, ...rows }: CollapsibleListProps<Item>) {
   const more = items.slice(SHOWN);
   return (
     <div className="grid gap-1">
@@ -27,7 +27,7 @@ export function FirstFew<Item>({ items, ...rows }: FirstFewProps<Item>) {
   );
 }
 
-function Rows<Item>({ items, keyOf, children }: FirstFewProps<Item>) {
+function Rows<Item>({ items, keyOf, children }: CollapsibleListProps<Item>) {
   return (
     <ul className="grid gap-1 text-xs">
       {items.map((item) => (

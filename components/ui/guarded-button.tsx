@@ -5,16 +5,16 @@ import { type ComponentProps, useId } from "react";
 import { Button } from "./button.tsx";
 import { useTooltip } from "./use-tooltip.tsx";
 
-type ExplainedButtonProps = ComponentProps<typeof Button> & {
+type GuardedButtonProps = ComponentProps<typeof Button> & {
   /** Why the action is refused; undefined allows it. */
-  refusal: string | undefined;
+  disabledReason: string | undefined;
 };
 
 /** A button that, when refused, stays reachable and says why: to screen readers, on hover, focus and press. */
-export function ExplainedButton({ refusal, ...props }: ExplainedButtonProps) {
+export function GuardedButton({ disabledReason, ...props }: GuardedButtonProps) {
   const reasonId = useId();
-  const { trigger, handlers, box } = useTooltip(refusal);
-  const refused = refusal !== undefined;
+  const { trigger, handlers, box } = useTooltip(disabledReason);
+  const refused = disabledReason !== undefined;
   const explained = {
     type: "button",
     "aria-disabled": true,
@@ -28,7 +28,7 @@ export function ExplainedButton({ refusal, ...props }: ExplainedButtonProps) {
       {box}
       {refused && (
         <span id={reasonId} className="sr-only">
-          {refusal}
+          {disabledReason}
         </span>
       )}
     </>

@@ -4,20 +4,20 @@ import { Check } from "lucide-react";
 import { DropdownMenu as MenuPrimitive } from "radix-ui";
 import type { ComponentProps, FocusEvent } from "react";
 import { cn } from "./cn.ts";
-import { type Overlay, StandIn } from "./overlay.tsx";
+import { AnchorRef, type Overlay } from "./overlay-context.tsx";
 
 const entry =
   "flex h-8 pointer-coarse:h-11 cursor-pointer select-none items-center gap-2 rounded-sm px-2 outline-none data-disabled:cursor-not-allowed data-highlighted:bg-sunken data-disabled:text-quiet [&_svg]:size-4 [&_svg]:shrink-0";
 
-type MenuBoxProps = ComponentProps<typeof MenuPrimitive.Content> & { overlay: Overlay };
+type MenuContentProps = ComponentProps<typeof MenuPrimitive.Content> & { overlay: Overlay };
 
 /** The box of a menu. Not modal, so that no layer is left over the page when an entry opens a dialog. */
-export function MenuBox({ overlay, className, children, ...props }: MenuBoxProps) {
+export function MenuContent({ overlay, className, children, ...props }: MenuContentProps) {
   const { open, setOpen, trigger, boxId } = overlay;
   return (
     <MenuPrimitive.Root modal={false} open={open} onOpenChange={setOpen}>
       <MenuPrimitive.Trigger asChild>
-        <StandIn element={trigger} />
+        <AnchorRef element={trigger} />
       </MenuPrimitive.Trigger>
       <MenuPrimitive.Content
         data-slot="menu"

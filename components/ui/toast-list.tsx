@@ -6,7 +6,7 @@ import { Toaster as Sonner, toast } from "sonner";
 import { Button } from "./button.tsx";
 import { Code } from "./code.tsx";
 import { CopyButton } from "./copy-button.tsx";
-import { type Notification, receive } from "./notification-queue.ts";
+import { subscribeToToasts, type Toast } from "./toast-queue.ts";
 
 const PROBLEM_MS = 10_000;
 /** From the edges of a phone's screen. */
@@ -14,9 +14,9 @@ const MARGIN_PX = 16;
 const DIALOGS = "[role=dialog], [role=alertdialog]";
 
 /** The place of notifications, which shows what was handed over before it was there, too. */
-export function NotificationBox() {
+export function ToastList() {
   // After the place itself, which listens from its own effect on.
-  useEffect(() => receive(show), []);
+  useEffect(() => subscribeToToasts(show), []);
   return (
     <Sonner
       position="bottom-right"
@@ -27,7 +27,7 @@ export function NotificationBox() {
   );
 }
 
-function show(notification: Notification): void {
+function show(notification: Toast): void {
   const isAbove = notification.tone === "problem" && overDialogOfPhone();
   toast.custom(
     (id) => <Card isAbove={isAbove} onClose={() => toast.dismiss(id)} {...notification} />,
@@ -56,7 +56,7 @@ function leaveRoom(): void {
     ({ scrollTop, clientHeight, scrollHeight }) => scrollTop + clientHeight >= scrollHeight - 1,
   );
   const heights = [...above].map(({ offsetHeight }) => offsetHeight + MARGIN_PX);
-  document.documentElement.style.setProperty("--told-above", `${Math.max(0, ...heights)}px`);
+  document.documentElement.style.setProperty("--toast-height", `${Math.max(0, ...heights)}px`);
   for (const dialog of atEnd) dialog.scrollTop = dialog.scrollHeight;
   const focused = document.activeElement;
   if (dialogs.some((dialog) => dialog.contains(focused))) {
@@ -77,7 +77,7 @@ function useRoomAbove(card: RefObject<HTMLElement | null>, isAbove: boolean): vo
   }, [card, isAbove]);
 }
 
-type CardProps = Notification & {
+type CardProps = Toast & {
   /** Whether it stands above a dialog. */
   isAbove: boolean;
   onClose: () => void;
@@ -125,7 +125,7 @@ function Card(props: CardProps) {
 
 const link = "w-fit rounded-sm py-0.5 font-medium text-accent underline-offset-4 hover:underline";
 
-type ActionProps = { action: NonNullable<Notification["action"]>; onDone: () => void };
+type ActionProps = { action: NonNullable<Toast["action"]>; onDone: () => void };
 
 /** What can be done about it; a link opens in a new tab, so that what was typed here stays. */
 function Action({ action, onDone }: ActionProps) {

@@ -6,21 +6,21 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { whenAtRest } from "./at-rest.ts";
-import { tellLoadFailure } from "./load-failure.ts";
+import { whenIdle } from "./idle.ts";
+import { notifyLoadFailure } from "./load-failure.ts";
 import { showLoading } from "./show-loading.ts";
 
-/** Code that is not part of the page, and fetched once. */
-export type LateCode<Code> = {
-  /** Fetches it, if it is neither there nor on its way; rejects where that fails, and can be tried again. */
+/** A module that is not part of the page's first load, and is loaded once. */
+export type LazyModule<Code> = {
+  /** Loads it unless it is loaded or loading; rejects on failure, and can be called again. */
   load: () => Promise<void>;
-  /** The code, or null until it is there. */
+  /** The module, or null until it is loaded. */
   get: () => Code | null;
   subscribe: (listener: () => void) => () => void;
 };
 
-/** Code that is fetched when it is wanted. */
-export function lateCode<Code>(fetchCode: () => Promise<Code>): LateCode<Code> {
+/** A module that is loaded on demand. */
+export function lazyModule<Code>(fetchCode: () => Promise<Code>): LazyModule<Code> {
   let code: Code | null = null;
   let coming: Promise<void> | null = null;
   const listeners = new Set<() => void>();
@@ -44,22 +44,22 @@ export function lateCode<Code>(fetchCode: () => Promise<Code>): LateCode<Code> {
   return { load, get: () => code, subscribe };
 }
 
-/** Code that is fetched when it is wanted or, before that, once the page has loaded and is at rest. */
-export function soonCode<Code>(fetchCode: () => Promise<Code>): LateCode<Code> {
-  const late = lateCode(fetchCode);
-  whenAtRest(() => fetchAhead(late));
+/** A module that is loaded on demand or, before that, once the page is idle. */
+export function idleModule<Code>(fetchCode: () => Promise<Code>): LazyModule<Code> {
+  const late = lazyModule(fetchCode);
+  whenIdle(() => preload(late));
   return late;
 }
 
-/** Fetches code that may be wanted next; a failure is shown only once it is wanted. */
-export function fetchAhead({ load }: LateCode<unknown>): void {
+/** Loads a module that may be needed next; a failure is shown only once it is needed. */
+export function preload({ load }: LazyModule<unknown>): void {
   load().catch(() => {});
 }
 
 const nothing = () => null;
 
-/** Who wants code, for what they learn of it on the way. */
-export type Wish = {
+/** What asks for a module, and how it is informed. */
+export type LoadRequest = {
   /** The button that was pressed for it, which says that it is busy. */
   by?: RefObject<HTMLElement | null>;
   /** Takes back what asked for the code, so that the next press asks again. */
@@ -67,7 +67,7 @@ export type Wish = {
 };
 
 function useFetched<Code>(
-  late: LateCode<Code>,
+  late: LazyModule<Code>,
   wanted: boolean,
   onFailure: (error: unknown) => void,
   by?: RefObject<HTMLElement | null>,
@@ -91,29 +91,29 @@ function useFetched<Code>(
 }
 
 /**
- * The code, or null until it is there. `wanted` fetches it; where that fails, a notice says so and
- * the wish is taken back.
+ * The module, or null until it is loaded. `wanted` loads it; a failure is shown in a notification
+ * and calls `onFailure`.
  */
-export function useLateCode<Code>(
-  late: LateCode<Code>,
+export function useLazyModule<Code>(
+  late: LazyModule<Code>,
   wanted: boolean,
-  { by, onFailure }: Wish,
+  { by, onFailure }: LoadRequest,
 ): Code | null {
   const fail = (error: unknown) => {
-    void tellLoadFailure(error);
+    void notifyLoadFailure(error);
     onFailure();
   };
   return useFetched(late, wanted, fail, by);
 }
 
-/** Code that may be wanted next: fetched while `near`, null until it is there; no failure is shown. */
-export function useNearCode<Code>(late: LateCode<Code>, near: boolean): Code | null {
+/** A module that may be needed next: loaded while `near`, null until then; no failure is shown. */
+export function useNearModule<Code>(late: LazyModule<Code>, near: boolean): Code | null {
   return useFetched(late, near, () => {});
 }
 
-/** How far code is that the reader can do without: a failure to fetch what is wanted is told, not thrown. */
-export function useOptionalCode(
-  late: LateCode<unknown>,
+/** The state of a module that the page works without; a failure is returned, not thrown. */
+export function useOptionalModule(
+  late: LazyModule<unknown>,
   wanted: boolean,
 ): "pending" | "ready" | "failed" {
   const [failed, setFailed] = useState(false);
@@ -122,14 +122,14 @@ export function useOptionalCode(
   return failed ? "failed" : "pending";
 }
 
-/** A lazy component, which shows nothing until the code is there and fetches nothing. */
-export function latePart<Code, Props extends object>(
-  late: LateCode<Code>,
+/** A component of a lazy module. It renders nothing until the module is loaded, and loads nothing. */
+export function lazyComponent<Code, Props extends object>(
+  late: LazyModule<Code>,
   pick: (code: Code) => ComponentType<Props>,
 ) {
   // biome-ignore lint/correctness/noComponentHookFactories: modules call it once, so that the component stays the same
-  return function LatePart(props: Props) {
-    const code = useNearCode(late, false);
+  return function LazyComponent(props: Props) {
+    const code = useNearModule(late, false);
     if (code === null) return null;
     const Part = pick(code);
     return <Part {...props} />;
