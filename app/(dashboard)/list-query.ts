@@ -6,7 +6,7 @@ const PAGE_SIZE = "50";
 
 /**
  * What an address asks of a list, read by the API's own schema. What the schema refuses is left
- * out: an address that somebody mistyped shows the list all the same.
+ * out: a mistyped address still shows the list.
  */
 export async function readListQuery<S extends z.ZodObject>(
   schema: S,

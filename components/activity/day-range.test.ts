@@ -25,7 +25,7 @@ test.each(["2026-01-01", "2026-03-29", "2026-10-25", "2026-12-31"])("%s comes ba
   expect([daySince(sinceOf(day)), dayUntil(untilOf(day))]).toEqual([day, day]);
 });
 
-test("a range of whole days is told by days, its last day included; another to the minute", () => {
+test("a range of whole days is shown as days, last day included; any other to the minute", () => {
   const reader = { locale: "en-GB", timeZone: "Europe/Vienna" };
   expect(boundText("since", sinceOf("2026-07-01"), reader)).toBe("1 Jul 2026");
   expect(boundText("until", untilOf("2026-07-01"), reader)).toBe("1 Jul 2026");

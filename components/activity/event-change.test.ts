@@ -48,6 +48,6 @@ test.each<[ActivityCode, EventView["meta"]]>([
   ["personal.access.token.create", { name: "ci", username: "deploy" }],
   ["user.invite.link.create", { email: "bo@example.test", role: "admin" }],
   ["group.delete", { name: "Devs" }],
-])("%s, which replaces nothing, tells of no change", (code, meta) => {
+])("%s, which replaces nothing, shows no change", (code, meta) => {
   expect(changeOf(code, meta)).toBeUndefined();
 });

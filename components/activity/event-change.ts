@@ -2,14 +2,14 @@ import type { EventView } from "#lib/contract/views.ts";
 import { isRole, roleName } from "../shared/role-labels.ts";
 import { settingValue } from "../shared/setting-value.ts";
 
-/** What an event tells was replaced, in words. */
+/** What an event replaced, in words. */
 export type EventChange = { what: string; before: string; after: string };
 
 type Meta = EventView["meta"];
-type Told = { what: string; before: string | undefined; after: string | undefined };
+type ValueChange = { what: string; before: string | undefined; after: string | undefined };
 
 /** Where the events that hold values before and after hold them. */
-const HELD: readonly ((meta: Meta) => Told)[] = [
+const HELD: readonly ((meta: Meta) => ValueChange)[] = [
   (meta) => ({ what: "Role", before: role(meta.role_before), after: role(meta.role) }),
   (meta) => ({ what: "Name", before: meta.name_before, after: meta.name }),
   (meta) => ({ what: "Name", before: meta.old_name, after: meta.new_name }),
@@ -23,14 +23,14 @@ const HELD: readonly ((meta: Meta) => Told)[] = [
 const ACTIVE = "Active";
 const BLOCKED = "Blocked";
 
-/** What the code alone tells. */
+/** What follows from the code alone. */
 const STATUS: Record<string, EventChange> = {
   "user.block": { what: "Status", before: ACTIVE, after: BLOCKED },
   "user.unblock": { what: "Status", before: BLOCKED, after: ACTIVE },
   "user.approve": { what: "Status", before: "Waiting for approval", after: ACTIVE },
 };
 
-/** What was replaced by what; undefined where the event tells of no such thing. */
+/** Value before and after; undefined where the event has none. */
 export function eventChange({ activityCode, meta }: EventView): EventChange | undefined {
   for (const read of HELD) {
     const { what, before, after } = read(meta);

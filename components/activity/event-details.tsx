@@ -42,18 +42,20 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
         <Fact term="Done by">
           <span>{[initiatorName, initiatorEmail].filter(Boolean).join(", ")}</span>
           <CopyableText label="id of who did it" text={initiatorId} />
-          <TextLink href={activityOf("initiator_id", initiatorId)}>All they did</TextLink>
+          <TextLink href={activityOf("initiator_id", initiatorId)}>All by this actor</TextLink>
         </Fact>
         <Fact term="Done to">
           <CopyableText label="id of the target" text={targetId} />
-          <TextLink href={activityOf("target_id", targetId)}>All that was done to it</TextLink>
+          <TextLink href={activityOf("target_id", targetId)}>All on this target</TextLink>
         </Fact>
         {tokenId && (
           <Fact term="Access token">
             {tokenRevoked && <p>It was revoked, and is refused.</p>}
             <span className="flex flex-wrap gap-x-4">
               {links[tokenId] && <TextLink href={links[tokenId]}>Show the token</TextLink>}
-              <TextLink href={activityOfToken(targetId, tokenId)}>All events about it</TextLink>
+              <TextLink href={activityOfToken(targetId, tokenId)}>
+                All events for this token
+              </TextLink>
             </span>
           </Fact>
         )}

@@ -105,7 +105,7 @@ const withChosen = (
 
 type DayFieldProps = { label: string; preset: string; onChange: (day: string | null) => void };
 
-/** A day that is half typed is nobody's wish yet: it stays in the field. */
+/** A half-typed day stays in the field. */
 function DayField({ label, preset, onChange }: DayFieldProps) {
   const [day, setDay] = useState(preset);
   return (

@@ -1,7 +1,7 @@
 import type { EventView } from "#lib/contract/views.ts";
 import { browserName } from "../shared/browser-name.ts";
 
-/** From where something was done, as far as the event tells. */
+/** Origin of an event, as far as it is recorded. */
 export type EventOrigin = {
   address: string | undefined;
   /** In words: "Firefox on Linux", "curl". */
@@ -12,12 +12,12 @@ export type EventOrigin = {
 };
 
 export function eventOrigin({ meta }: EventView): EventOrigin {
-  const told = (name: string) => meta[name] || undefined;
-  const agent = told("user_agent");
+  const value = (name: string) => meta[name] || undefined;
+  const agent = value("user_agent");
   return {
-    address: told("address"),
+    address: value("address"),
     agent: agent && browserName(agent),
-    tokenId: told("token_id"),
-    requestId: told("request_id"),
+    tokenId: value("token_id"),
+    requestId: value("request_id"),
   };
 }

@@ -20,7 +20,7 @@ const sentenceOf = (...given: Parameters<typeof event>) =>
 
 const CODES = Object.keys(ACTIVITIES) as ActivityCode[];
 
-test.each(CODES)("%s reads as a sentence even where the event tells nothing more", (code) => {
+test.each(CODES)("%s reads as a sentence even without metadata", (code) => {
   const text = sentenceOf(code);
   expect(text).toMatch(code === "dashboard.login.failed" ? /^A sign-in as/ : /^Ada \w+/);
   expect(text).not.toMatch(/[[\]{}]|undefined|something|\s\s|\s$/);
@@ -90,19 +90,19 @@ test.each([["username"], ["user_name"], ["email"]])(
   },
 );
 
-test("a target without any name is told by its id, an initiator without a name by theirs", () => {
+test("a target or an initiator without a name is shown by its ID", () => {
   expect(sentenceOf("service.user.delete", {}, { initiatorName: "", initiatorEmail: "" })).toBe(
     "ada-id deleted the service user target-id",
   );
 });
 
-test("what people do to themselves is told so", () => {
+test("an event about its own initiator says so", () => {
   const self = { targetId: "ada-id" };
   expect(sentenceOf("user.password.change", { username: "Ada" }, self)).toBe(
     "Ada changed their own password",
   );
   expect(sentenceOf("personal.access.token.create", { name: "ci" }, self)).toBe(
-    "Ada created the access token ci for themself",
+    "Ada created the access token ci for themselves",
   );
 });
 
@@ -110,7 +110,7 @@ test("brackets and braces in a name are text", () => {
   expect(sentenceOf("group.add", { name: "[{who}]" })).toBe("Ada created the group [{who}]");
 });
 
-test("a code of a newer version is told by itself", () => {
+test("the code of a newer version is shown as it is", () => {
   expect(sentenceOf("peer.dance")).toBe("Ada: peer.dance");
 });
 
@@ -122,7 +122,7 @@ test("names carry the id of the user or group they name", () => {
   expect(ids).toEqual(["ada-id", "target-id", "devs-id"]);
 });
 
-test("the origin tells address, agent in words, token and request, and leaves out what is empty", () => {
+test("the origin shows address, agent in words, token and request, without empty parts", () => {
   const meta = { address: "192.0.2.1", user_agent: "curl/8.5.0", token_id: "t", request_id: "r" };
   expect(eventOrigin(event("user.block", meta))).toEqual({
     address: "192.0.2.1",

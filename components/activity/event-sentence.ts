@@ -124,8 +124,8 @@ const isSelf = ({ initiatorId, targetId }: EventView): boolean => initiatorId ==
 const target =
   (...names: string[]): ((event: EventView) => Named) =>
   ({ meta, targetId }) => {
-    const told = names.map((name) => meta[name]).find(Boolean);
-    return { text: told ?? targetId, id: targetId };
+    const value = names.map((name) => meta[name]).find(Boolean);
+    return { text: value ?? targetId, id: targetId };
   };
 
 const PERSON = ["username", "user_name", "email"] as const;
@@ -133,8 +133,8 @@ const PERSON = ["username", "user_name", "email"] as const;
 const role =
   (name: string): Tell =>
   ({ meta }) => {
-    const told = meta[name];
-    return textOf(isRole(told) ? roleName(told) : told);
+    const value = meta[name];
+    return textOf(isRole(value) ? roleName(value) : value);
   };
 
 /** Recorded values that are no words. */
@@ -149,8 +149,8 @@ const PLAIN_VALUES: Record<string, string> = {
 const setting =
   (name: string): Tell =>
   ({ meta }) => {
-    const told = meta[name];
-    return textOf(told === undefined ? told : (PLAIN_VALUES[told] ?? told));
+    const value = meta[name];
+    return textOf(value === undefined ? value : (PLAIN_VALUES[value] ?? value));
   };
 
 const counted =
@@ -163,7 +163,7 @@ const textOf = (text: string | undefined): Named | undefined => (text ? { text }
 /** The names that mean more than the meta field they are called after. */
 const TELL: Record<string, Tell> = {
   who,
-  user: (event) => (isSelf(event) ? "themself" : target(...PERSON)(event)),
+  user: (event) => (isSelf(event) ? "themselves" : target(...PERSON)(event)),
   whose: (event) => {
     const { text, id } = target(...PERSON)(event);
     return isSelf(event) ? "their own" : { text: `${text}’s`, ...(id ? { id } : {}) };
@@ -172,7 +172,7 @@ const TELL: Record<string, Tell> = {
   renamed: target("name", ...PERSON),
   tried: ({ meta, targetId }) => {
     const known = meta.username || meta.user_name;
-    return known ? { text: known, id: targetId } : { text: meta.email || "somebody unknown" };
+    return known ? { text: known, id: targetId } : { text: meta.email || "an unknown user" };
   },
   token: ({ meta: { name, target_token_id: id } }) =>
     name ? { text: name, ...(id ? { id } : {}) } : undefined,

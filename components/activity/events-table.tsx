@@ -48,7 +48,7 @@ export function NoEvents({ tooWide }: { tooWide: boolean }) {
   const action = <TextLink href={PAGES.activity.path}>Show all events</TextLink>;
   return tooWide ? (
     <EmptyState icon={SearchX} title="Too many users match" action={action}>
-      More than a thousand users have this in their name or e-mail. Type more of it.
+      Too many matches. Refine your search.
     </EmptyState>
   ) : (
     <EmptyState icon={SearchX} title="No event matches" action={action}>

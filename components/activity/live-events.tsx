@@ -22,7 +22,7 @@ type LiveEventsProps = {
 };
 
 /**
- * Looks for new events and never moves what somebody reads: they come in by themselves only at the
+ * Looks for new events and never moves what is being read: they appear by themselves only at the
  * top of the first page with nothing open or pointed at; elsewhere they are offered.
  */
 export function LiveEvents({ address, atNewest, newest, children }: LiveEventsProps) {
@@ -99,7 +99,7 @@ function newestAddress(address: string): string {
 
 type AnnouncementProps = { trouble: Trouble; waiting: boolean; added: boolean };
 
-/** The same words however many there are: whoever listens is told once. */
+/** The same words for any number: a screen reader announces them once. */
 function Announcement({ trouble, waiting, added }: AnnouncementProps) {
   return (
     <p role="status" className="sr-only">
@@ -141,7 +141,7 @@ function Offer({ text, href, onShow }: OfferProps) {
 }
 
 function troubleText({ status, final }: NonNullable<Trouble>): string {
-  if (!final) return "Not live: new events cannot be read. Trying again.";
+  if (!final) return "Live updates paused. Reconnecting…";
   if (status === 401) return "Not live: your session has ended.";
   return "Not live: your role no longer allows this.";
 }

@@ -37,7 +37,7 @@ test.each([
   [3, "3 new events"],
   [50, "50 new events"],
   [51, "50+ new events"],
-])("%i is told as “%s”", (count, text) => {
+])("%i is shown as “%s”", (count, text) => {
   expect(newerText(count)).toBe(text);
 });
 

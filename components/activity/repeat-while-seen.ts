@@ -12,8 +12,7 @@ export const pauseAfter = (failures: number): number =>
   Math.min(EVERY_MS * 2 ** failures, SLOWEST_MS);
 
 /**
- * Asks every few seconds while the page can be seen and somebody is there; less often while it
- * fails. Answers how to end it.
+ * Polls every few seconds while the page is visible and its user active; less often while it fails. Returns a function that stops it.
  */
 export function repeatWhileSeen(ask: () => Promise<Outcome>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

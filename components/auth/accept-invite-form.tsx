@@ -37,7 +37,7 @@ export function AcceptInviteForm({ token, ...holder }: AcceptInviteFormProps) {
 
 const WORDS: Record<number, string> = {
   404: "This invite was accepted or withdrawn meanwhile. If it was you who accepted it, sign in.",
-  409: "Someone with this e-mail is in the team already. Sign in instead.",
+  409: "A user with this email already exists. Sign in instead.",
   422: "This invite is no longer valid. Ask for a new link.",
-  429: "Too many tries from your network. Wait a minute, then try again.",
+  429: "Too many attempts from your network. Wait a minute, then try again.",
 };

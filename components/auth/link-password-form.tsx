@@ -60,7 +60,7 @@ export function LinkPasswordForm(props: LinkPasswordFormProps) {
     <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
       {problem && <FormError>{problem}</FormError>}
       {children}
-      <Field label="E-mail" {...(emailHint ? { hint: emailHint } : {})}>
+      <Field label="Email" {...(emailHint ? { hint: emailHint } : {})}>
         {(control) => (
           <Input
             type="email"

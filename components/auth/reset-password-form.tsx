@@ -23,5 +23,5 @@ export function ResetPasswordForm({ token, ...holder }: ResetPasswordFormProps) 
 const WORDS: Record<number, string> = {
   404: "This link was used or replaced meanwhile. Ask an owner or admin for a new one.",
   422: "This link has expired. Ask an owner or admin for a new one.",
-  429: "Too many tries from your network. Wait a minute, then try again.",
+  429: "Too many attempts from your network. Wait a minute, then try again.",
 };

@@ -54,7 +54,7 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
   const [name, email] = useWatch({ control: form.control, name: ["name", "email"] });
   const errorOf = (name: (typeof FIELDS)[number]) => {
     const message = form.formState.errors[name]?.message;
-    return message && sentence(message.replace("email", "e-mail").replace("setup_code", "code"));
+    return message && sentence(message.replace("setup_code", "code"));
   };
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
@@ -62,7 +62,7 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
       <Field label="Name" error={errorOf("name")}>
         {(control) => <Input autoComplete="name" {...control} {...form.register("name")} />}
       </Field>
-      <Field label="E-mail" hint="You sign in with it." error={errorOf("email")}>
+      <Field label="Email" hint="Used to sign in." error={errorOf("email")}>
         {(control) => (
           <Input type="email" autoComplete="username" {...control} {...form.register("email")} />
         )}

@@ -37,7 +37,7 @@ export function SignInForm({ next, email = "" }: { next: string; email?: string 
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
       {problems.form && <FormError>{problems.form}</FormError>}
-      <Field label="E-mail" error={problems.email}>
+      <Field label="Email" error={problems.email}>
         {(control) => (
           <Input
             type="email"
@@ -68,7 +68,7 @@ function credentialsIn(form: HTMLFormElement) {
 
 function missingIn(email: string, password: string): Problems {
   return {
-    ...(email === "" ? { email: "Enter your e-mail address." } : {}),
+    ...(email === "" ? { email: "Enter your email address." } : {}),
     ...(password === "" ? { password: "Enter your password." } : {}),
   };
 }
@@ -82,7 +82,7 @@ function focus(form: HTMLFormElement, name: string): void {
 }
 
 function wordsOf(outcome: Exclude<SignInOutcome, { kind: "signed-in" }>): string {
-  if (outcome.kind === "refused") return "The e-mail or the password is wrong.";
+  if (outcome.kind === "refused") return "The email or the password is wrong.";
   if (outcome.kind === "failed") return outcome.message;
   const wait = outcome.retryAfterSeconds;
   return `Too many attempts. Try again ${wait === null ? "in a few minutes" : `in ${waitText(wait)}`}.`;

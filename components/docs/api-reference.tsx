@@ -24,7 +24,7 @@ export function ApiReference({ reference, origin, query }: ApiReferenceProps) {
       <PageHeader
         crumbs={[{ label: "API reference" }]}
         title="API reference"
-        description="Everything the dashboard does, scripts can do with an access token."
+        description="Everything in the dashboard is available through the API."
       />
       <Basics origin={origin} />
       <div className="mt-8 grid gap-x-8 lg:grid-cols-[14rem_minmax(0,1fr)]">

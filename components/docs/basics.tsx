@@ -9,7 +9,7 @@ const BASICS: [string, string][] = [
   ],
   [
     "Expiry",
-    "`Token-Expires` tells with every answer to a token when it expires, so that a script can warn in time.",
+    "Every response to a token has a `Token-Expires` header, so that scripts can warn in time.",
   ],
   ["Bodies", "JSON, sent and answered. Every success is 200; times are UTC."],
   [
@@ -18,15 +18,15 @@ const BASICS: [string, string][] = [
   ],
   [
     "Pages",
-    "Lists are complete unless `page_size` is given; the `Link` header then leads to the next page. `GET /api/tokens` is always paged, 50 tokens at a time unless told otherwise.",
+    "Lists are complete unless `page_size` is given; the `Link` header then leads to the next page. `GET /api/tokens` is always paged, 50 tokens at a time by default.",
   ],
   [
     "Repetition",
-    "A POST with an `Idempotency-Key` happens once: for 24 hours the same key is refused with 409, and `resource_id` tells what it made.",
+    "A POST with an `Idempotency-Key` is carried out once: for 24 hours the same key gets 409 with the `resource_id` of what it created.",
   ],
   [
     "Limits",
-    "`RateLimit` and `RateLimit-Policy` tell what is left for a token; after a 429, `Retry-After` tells how long to wait.",
+    "`RateLimit` and `RateLimit-Policy` show what is left for a token; after a 429, `Retry-After` says how long to wait.",
   ],
 ];
 

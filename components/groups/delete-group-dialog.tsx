@@ -17,7 +17,7 @@ type DeleteGroupDialogProps = {
   onClose: () => void;
 };
 
-/** Asks before deleting a group. What came to refer to it meanwhile is told in the dialog. */
+/** Asks before deleting a group. New references to it are shown in the dialog. */
 export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogProps) {
   const { write, refresh, pending } = useWrite();
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogP
     if (!group) return;
     const result = await write("groups.delete", { params: { groupId: group.id } });
     if (result === null) return;
-    // The list is read again, so that it tells what refers to the group now.
+    // The list is read again, so that it shows what refers to the group now.
     if (!result.ok) return refresh(() => setRefusal(sentence(result.failure.message)));
     notifySuccess({ title: `Group ${isolated(group.name)} deleted` });
     refresh(close);

@@ -31,13 +31,13 @@ test("a group that nothing refers to can be renamed and deleted, by a network ad
   }
 });
 
-test("the role is told before the links", () => {
+test("the role is named before the links", () => {
   const held = group({ people: 1, holders: ["Bo"] });
   expect(renameRefusal(reader("auditor"), held)).toBe("Your role does not allow this.");
   expect(deleteRefusal(reader("auditor"), held)).toBe("Your role does not allow this.");
 });
 
-test("the group All is refused to everybody", () => {
+test("the group All is refused to every role", () => {
   const all = group({ name: "All" });
   expect(renameRefusal(reader("owner"), all)).toContain("keeps its name");
   expect(deleteRefusal(reader("owner"), all)).toContain("cannot be deleted");

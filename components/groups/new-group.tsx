@@ -12,7 +12,7 @@ export function NewGroup({ refusal }: { refusal: string | undefined }) {
     <PopupButton
       icon={Plus}
       label="Create group"
-      description="Users who have it in their auto groups get it on each of their peers."
+      description="Peers of users with this auto-assigned group join it."
       refusal={refusal}
       testId="open-create-group"
       form={form}

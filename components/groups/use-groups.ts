@@ -5,7 +5,7 @@ import type { GroupRef } from "./group-options.ts";
 
 type Lookup = GroupRef[] | "pending" | "failed";
 
-/** The group that everybody is in cannot be chosen for anybody. */
+/** The group All has every user and cannot be chosen. */
 const choosable = (result: CallResult<"groups.list">): GroupRef[] | "failed" =>
   result.ok
     ? result.data.filter(({ name }) => name !== ALL_GROUP).map(({ id, name }) => ({ id, name }))

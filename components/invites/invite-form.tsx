@@ -30,11 +30,11 @@ type InviteFormProps = {
 type Values = { name: string; email: string; days: number };
 
 const WAYS = [
-  { value: "link", label: "Invite by link", explanation: "They choose their own password." },
+  { value: "link", label: "Invite by link", explanation: "They set their own password." },
   {
     value: "password",
     label: "Create with a password",
-    explanation: "You pass on a generated one. They change it at their first sign-in.",
+    explanation: "You share it with them. They change it at their first sign-in.",
   },
 ] as const;
 /** Ownership is only ever transferred. */
@@ -61,9 +61,9 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
     const result = await invite(way, { ...person, ...rights, days: values.days });
     if (result === null) return;
     if (result.ok) return onMade(result.made);
-    const told = showFieldErrors(form, result.failure, ["name", "email"]);
-    // The e-mail is all that another user or invite can have already.
-    if (!told && result.failure.status === 409) {
+    const isShown = showFieldErrors(form, result.failure, ["name", "email"]);
+    // Only the email can be taken by another user or invite.
+    if (!isShown && result.failure.status === 409) {
       const message = sentence(result.failure.message);
       form.setError("email", { type: "server", message }, { shouldFocus: true });
     }
@@ -107,7 +107,7 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
 type FieldsProps = { form: UseFormReturn<Values> };
 
 const wordsOf = (error: { message?: string } | undefined) =>
-  error?.message && sentence(error.message.replace(/\bemail\b/, "e-mail"));
+  error?.message && sentence(error.message);
 
 function PersonFields({ form }: FieldsProps) {
   const { errors } = form.formState;
@@ -116,7 +116,7 @@ function PersonFields({ form }: FieldsProps) {
       <Field label="Name" error={wordsOf(errors.name)}>
         {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
       </Field>
-      <Field label="E-mail" error={wordsOf(errors.email)}>
+      <Field label="Email" error={wordsOf(errors.email)}>
         {(control) => (
           <Input
             type="text"

@@ -79,12 +79,12 @@ export function InviteRow({ invite, actor, onAsk }: InviteRowProps) {
   );
 }
 
-/** An invite whose maker may no longer invite waits for somebody who may to renew it. */
+/** An invite of a user who can no longer invite needs to be renewed by one who can. */
 function InviteStatus({ invite: { isExpired, isValid } }: { invite: InviteView }) {
   if (isExpired) return <Status tone="bad">Expired</Status>;
   if (isValid) return <Status tone="idle">Invited</Status>;
   return (
-    <Status tone="soon" title="Whoever made this link may no longer invite people. Renew it.">
+    <Status tone="soon" title="The inviter can no longer invite. Renew the invite.">
       Not usable
     </Status>
   );

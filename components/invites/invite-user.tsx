@@ -20,7 +20,7 @@ export function InviteUser({ actor, refusal }: InviteUserProps) {
     <PopupButton
       icon={UserPlus}
       label="Invite user"
-      description="A person who signs in here with their e-mail and a password."
+      description="Invite someone to this dashboard."
       refusal={refusal}
       testId="open-invite-user-modal"
       form={form}

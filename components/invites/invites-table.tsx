@@ -28,7 +28,7 @@ type InvitesTableProps = {
 
 const PRESET = "-created_at";
 
-/** A page of the invites that nobody has accepted yet. */
+/** A page of pending invites. */
 export function InvitesTable({ invites, total, searched, actor }: InvitesTableProps) {
   const router = useRouter();
   const opener = useRef<HTMLElement>(null);
@@ -49,10 +49,10 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
   if (invites.length === 0 && !searched) return <NoInvites />;
   return (
     <>
-      <ListToolbar label="Search by e-mail" count={`${total} invite${total === 1 ? "" : "s"}`} />
+      <ListToolbar label="Search by email" count={`${total} invite${total === 1 ? "" : "s"}`} />
       {invites.length === 0 ? (
         <NoMatch nouns={["invite", "open invites"]} path={INVITES_PATH}>
-          Search for another e-mail.
+          Search for another email.
         </NoMatch>
       ) : (
         <Table>
@@ -88,8 +88,7 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
 function NoInvites() {
   return (
     <EmptyState icon={MailOpen} title="No open invites">
-      An invite stands here until somebody accepts it. Its link lets one person choose a password
-      and come in.
+      Invites are listed until they are accepted. A link lets one user set a password.
     </EmptyState>
   );
 }

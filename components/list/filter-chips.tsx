@@ -23,7 +23,7 @@ export function FilterChips({ chips, onRemove }: FilterChipsProps) {
     <ul
       ref={box}
       tabIndex={-1}
-      aria-label="Filters in force"
+      aria-label="Active filters"
       className="mb-3 flex flex-wrap gap-2 outline-none empty:mb-0"
     >
       {chips.map(({ text, without }) => (

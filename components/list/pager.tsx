@@ -33,7 +33,7 @@ const look = "inline-flex h-9 items-center gap-1.5 rounded-md border px-3 font-m
 function Step({ href, rel, children }: { href: string | null; rel: string; children: ReactNode }) {
   if (href === null) {
     return (
-      // biome-ignore lint/a11y/useValidAnchor: a link that leads nowhere is how ARIA tells a disabled one
+      // biome-ignore lint/a11y/useValidAnchor: a link that leads nowhere is how ARIA marks a disabled one
       <a role="link" aria-disabled="true" className={`${look} border-line text-quiet`}>
         {children}
       </a>

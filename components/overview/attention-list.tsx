@@ -9,7 +9,7 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
     return (
       <p className="flex items-center gap-2 rounded-lg border bg-surface px-4 py-3 text-quiet">
         <CircleCheck aria-hidden className="size-4 shrink-0 text-accent" />
-        Nothing needs you now: no token expires soon and nobody waits.
+        All clear. No tokens expiring soon, no pending approvals.
       </p>
     );
   }

@@ -14,28 +14,28 @@ const CALM: Concerns = {
   unusedForDays: 90,
 };
 
-test("nothing is told where there is nothing, or where the reader may not know", () => {
+test("nothing is listed where there is nothing or the user lacks the right", () => {
   expect(attentionOf(CALM)).toEqual([]);
   const unknown = { waiting: undefined, expiredInvites: undefined, failedSignIns: undefined };
   expect(attentionOf({ ...CALM, ...unknown })).toEqual([]);
 });
 
-test("each concern is told with its number and leads to the list that shows just those", () => {
-  const told = attentionOf({
+test("each item has its number and links to the list filtered by it", () => {
+  const items = attentionOf({
     ...CALM,
     ...{ expiring: 1, expired: 2, unused: 1200, neverUsed: 3 },
     ...{ waiting: 1, expiredInvites: 4, failedSignIns: 5 },
   });
-  expect(told.map(({ text, href }) => [text, href])).toEqual([
+  expect(items.map(({ text, href }) => [text, href])).toEqual([
     [
       "5 sign-ins failed in the last 24 hours",
       "/activity?activity_code=dashboard.login.failed&since=2026-01-01T00%3A00%3A00.000Z",
     ],
-    ["1 person waits for approval", "/team/users?status=pending"],
+    ["1 user pending approval", "/team/users?status=pending"],
     ["1 access token expires within 14 days", "/team/tokens?state=expiring"],
-    ["2 access tokens have expired and no longer work", "/team/tokens?state=expired"],
-    ["1,200 access tokens were not used for 90 days", "/team/tokens?state=unused"],
-    ["3 access tokens were never used", "/team/tokens?state=never_used"],
-    ["4 invites have expired unanswered", "/team/users?view=invites"],
+    ["2 access tokens expired", "/team/tokens?state=expired"],
+    ["1,200 access tokens unused for 90+ days", "/team/tokens?state=unused"],
+    ["3 access tokens never used", "/team/tokens?state=never_used"],
+    ["4 invites expired", "/team/users?view=invites"],
   ]);
 });

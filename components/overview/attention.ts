@@ -1,7 +1,7 @@
 import { INVITES_PATH, PENDING_PATH, pathWith } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 
-/** What may need somebody to act; undefined where the reader may not know. */
+/** What may need attention; undefined where the user lacks the right. */
 export type Concerns = {
   expiring: number;
   expired: number;
@@ -49,15 +49,15 @@ const RULES: readonly Rule[] = [
         activity_code: "dashboard.login.failed",
         since: failedSince.toISOString(),
       }),
-    action: "See from where",
+    action: "View sign-ins",
   },
   {
     id: "waiting",
     tone: "soon",
-    one: () => "person waits for approval",
-    many: () => "people wait for approval",
+    one: () => "user pending approval",
+    many: () => "users pending approval",
     href: () => PENDING_PATH,
-    action: "Decide",
+    action: "Review",
   },
   {
     id: "expiring",
@@ -65,39 +65,39 @@ const RULES: readonly Rule[] = [
     one: ({ expiringWithinDays }) => `access token expires within ${expiringWithinDays} days`,
     many: ({ expiringWithinDays }) => `access tokens expire within ${expiringWithinDays} days`,
     href: tokensIn("expiring"),
-    action: "Replace them in time",
+    action: "Rotate",
   },
   {
     id: "expired",
     tone: "bad",
-    one: () => "access token has expired and no longer works",
-    many: () => "access tokens have expired and no longer work",
+    one: () => "access token expired",
+    many: () => "access tokens expired",
     href: tokensIn("expired"),
-    action: "Clean up",
+    action: "Revoke expired",
   },
   {
     id: "unused",
     tone: "idle",
-    one: ({ unusedForDays }) => `access token was not used for ${unusedForDays} days`,
-    many: ({ unusedForDays }) => `access tokens were not used for ${unusedForDays} days`,
+    one: ({ unusedForDays }) => `access token unused for ${unusedForDays}+ days`,
+    many: ({ unusedForDays }) => `access tokens unused for ${unusedForDays}+ days`,
     href: tokensIn("unused"),
-    action: "Revoke what nobody needs",
+    action: "Review unused",
   },
   {
     id: "neverUsed",
     tone: "idle",
-    one: () => "access token was never used",
-    many: () => "access tokens were never used",
+    one: () => "access token never used",
+    many: () => "access tokens never used",
     href: tokensIn("never_used"),
-    action: "Look at them",
+    action: "Review",
   },
   {
     id: "expiredInvites",
     tone: "idle",
-    one: () => "invite has expired unanswered",
-    many: () => "invites have expired unanswered",
+    one: () => "invite expired",
+    many: () => "invites expired",
     href: () => INVITES_PATH,
-    action: "Renew or delete",
+    action: "Resend or delete",
   },
 ];
 

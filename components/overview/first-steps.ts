@@ -16,7 +16,7 @@ export type Beginnings = {
 
 export type FirstStep = { title: string; done: boolean; text: string; href: string };
 
-/** What somebody does first in a new installation, in this order; null once all of it is done. */
+/** The first steps in a new installation, in order; null once all are done. */
 export function firstStepsOf(begun: Beginnings): FirstStep[] | null {
   const steps: FirstStep[] = [
     {
@@ -26,20 +26,20 @@ export function firstStepsOf(begun: Beginnings): FirstStep[] | null {
       href: NEW_SERVICE_USER,
     },
     {
-      title: "Create its access token",
-      text: "Its text is shown once, ready to paste into curl, CI or Terraform.",
+      title: "Create an access token",
+      text: "Copy it into curl, CI or Terraform. Shown only once.",
       done: begun.hasToken,
       href: begun.firstServiceUser ?? NEW_SERVICE_USER,
     },
     {
-      title: "Call the API with it",
-      text: "Every operation is described, each with a command to copy.",
+      title: "Make your first API call",
+      text: "See the API reference for ready-made commands.",
       done: begun.hasUsedToken,
       href: PAGES.docs.path,
     },
     {
       title: "Invite a colleague",
-      text: "Somebody else should be able to revoke a token when you cannot.",
+      text: "Make sure someone else can revoke tokens when you are away.",
       done: begun.people > 1 || begun.invites > 0,
       href: createPath(PAGES.users.path),
     },

@@ -9,7 +9,7 @@ export function FirstSteps({ steps }: { steps: readonly FirstStep[] }) {
   return (
     <Section
       title="First steps"
-      description="This list goes away once all of it is done."
+      description="Hidden when complete."
       action={<HideSteps />}
       className="mt-0 mb-10"
     >

@@ -1,4 +1,4 @@
-/** Whether somebody is told of expiries outside the dashboard; of the address no more than its origin. */
+/** Whether notices of expiries are sent; shows only the origin of the address. */
 export function NoticesLine({ to }: { to: string | undefined }) {
   return (
     <p className="break-words text-quiet text-xs">

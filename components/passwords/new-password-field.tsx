@@ -11,7 +11,7 @@ import { usePasswordLook } from "./use-password-look.ts";
 type NewPasswordFieldProps = {
   label: string;
   error: string | undefined;
-  /** Whose password it is: it must not contain their name or e-mail address. */
+  /** The user of the password: it must not contain their name or email address. */
   holder: PasswordHolder;
   /** What a form library wants on the input. */
   input: ComponentProps<typeof PasswordInput>;

@@ -8,7 +8,7 @@ const PARTS: { part: string; errors: readonly PasswordError[] }[] = [
   { part: `At least ${PASSWORD_BYTES.min} characters`, errors: ["short", "long"] },
   { part: "Not a common or repeated one", errors: ["common", "repeats"] },
   {
-    part: "Without your name or e-mail address",
+    part: "Without your name or email address",
     errors: ["has_email", "has_name", "has_roost", "has_netbird"],
   },
 ];

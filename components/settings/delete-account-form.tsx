@@ -18,7 +18,7 @@ type DeleteAccountFormProps = {
   onClose: () => void;
 };
 
-/** Says what is lost, and deletes the account once its owner has typed their e-mail. */
+/** Shows what is lost and deletes the account once its owner has typed their email. */
 export function DeleteAccountForm(props: DeleteAccountFormProps) {
   const { accountId, email, loss, use, onClose } = props;
   const input = useRef<HTMLInputElement>(null);
@@ -31,7 +31,7 @@ export function DeleteAccountForm(props: DeleteAccountFormProps) {
     event.preventDefault();
     if (pending) return;
     if (typed.trim().toLowerCase() !== email.toLowerCase()) {
-      setError(typed.trim() === "" ? "Enter your e-mail." : "This is not your e-mail.");
+      setError(typed.trim() === "" ? "Enter your email." : "This is not your email.");
       input.current?.focus();
       return;
     }
@@ -48,12 +48,12 @@ export function DeleteAccountForm(props: DeleteAccountFormProps) {
         </p>
         <AccountUseText use={use} />
         <p>
-          Roost can then be set up anew only with a set-up code, which{" "}
+          To set up again you need a set-up code, which{" "}
           <Code className="text-ink">npm run admin -- setup-code</Code> prints on the server.
         </p>
         <p>This cannot be undone.</p>
       </div>
-      <Field label="Your e-mail" hint={`Type ${email} to confirm.`} error={error}>
+      <Field label="Your email" hint={`Type ${email} to confirm.`} error={error}>
         {(control) => (
           <Input
             ref={input}

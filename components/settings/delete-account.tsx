@@ -29,8 +29,7 @@ export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
       className="mt-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border bg-surface px-5 py-4"
     >
       <p className="max-w-2xl text-quiet">
-        Deleting the account deletes everybody and everything in it, and every token stops working
-        at once.
+        Permanently deletes all users, tokens and data. All tokens stop working immediately.
       </p>
       <GuardedButton
         ref={opener}

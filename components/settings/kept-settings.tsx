@@ -6,12 +6,11 @@ export function KeptSettings({ settings }: { settings: AccountSettings }) {
   return (
     <details className="mt-6 rounded-lg border bg-surface">
       <summary className="cursor-pointer rounded-lg px-5 py-3 font-medium hover:bg-sunken">
-        Kept for NetBird clients
+        NetBird compatibility
       </summary>
       <div className="grid gap-4 border-t px-5 py-4">
         <p className="max-w-2xl text-quiet">
-          Scripts written for NetBird read and set these through the API. Roost keeps them as they
-          are and routes nothing itself.
+          Stored for NetBird API clients. Roost does not act on these.
         </p>
         <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[minmax(0,22rem)_1fr]">
           {keptSettings(settings).map(({ name, value }) => (

@@ -13,12 +13,12 @@ test("every setting is either one to change or one that is kept", () => {
   expect(new Set(kept.map(({ name }) => name)).size).toBe(kept.length);
 });
 
-test("values are told in words", () => {
-  const told = (changed: object) =>
+test("values are shown in words", () => {
+  const shown = (changed: object) =>
     Object.fromEntries(
       keptSettings({ ...preset, ...changed }).map(({ name, value }) => [name, value]),
     );
-  expect(told({})).toMatchObject({
+  expect(shown({})).toMatchObject({
     peer_login_expiration: "1 day",
     peer_inactivity_expiration: "10 minutes",
     peer_inactivity_expiration_enabled: "Off",
@@ -33,7 +33,7 @@ test("values are told in words", () => {
     jwtAllowGroups: ["one", "two"],
     dashboardFeatures: { agentNetwork: true },
   };
-  expect(told(changed)).toMatchObject({
+  expect(shown(changed)).toMatchObject({
     peer_login_expiration: "90 minutes",
     peer_inactivity_expiration: "0 seconds",
     jwt_allow_groups: "one, two",

@@ -46,9 +46,9 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
     {
       kind: "switch",
       key: "userApprovalRequired",
-      label: "New users wait for approval",
+      label: "Require approval for new users",
       on: "Kept for sign-in through an identity provider, which Roost does not offer yet: who joins that way will wait until an owner or admin approves them. Invited people need no approval.",
-      off: "Nobody will wait for approval, however they join.",
+      off: "No user will need approval.",
       put: (settings, value) => ({
         ...settings,
         extra: { ...settings.extra, user_approval_required: value },
@@ -57,16 +57,16 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
     {
       kind: "switch",
       key: "personalTokens",
-      label: "People may have access tokens of their own",
-      on: "Everybody can create tokens for their own account. A token has its owner's rights and ends with their account.",
+      label: "Allow personal access tokens",
+      on: "Users can create tokens for their own account. Tokens have their owner's permissions and are removed with the account.",
       off: "Only service users get new tokens. People's present tokens go on working until they expire or are deleted.",
       put: (settings, value) => ({ ...settings, personal_access_tokens_enabled: value }),
     },
     {
       kind: "number",
       key: "accessTokenMaxDays",
-      label: "Longest lifetime of new access tokens (days)",
-      hint: `Holds for people and service users, whoever creates the token. Empty means no limit of your own: a token may then live up to ${TOKEN_DAYS.max} days. Tokens that exist keep their expiry.`,
+      label: "Maximum token lifetime (days)",
+      hint: `Applies to all new tokens. Leave empty for the default maximum of ${TOKEN_DAYS.max} days. Existing tokens keep their expiry.`,
       range: TOKEN_DAYS,
       empty: "No limit",
       put: (settings, value) => ({ ...settings, access_token_max_days: value }),
@@ -105,8 +105,8 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
     {
       kind: "switch",
       key: "groupsPropagationEnabled",
-      label: "Pass auto-assigned groups on",
-      on: "A change of a user's auto-assigned groups is passed on to their peers, and the audit log tells of each group.",
+      label: "Propagate auto-assigned groups to peers",
+      on: "A change of a user's auto-assigned groups also applies to their peers. Each change is logged.",
       off: "A change of a user's auto-assigned groups concerns what they add later, and the audit log does not tell of each group.",
       put: (settings, value) => ({ ...settings, groups_propagation_enabled: value }),
     },

@@ -25,7 +25,7 @@ type SettingsFormProps = {
 export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFormProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [touched, setTouched] = useState<Touched>({});
-  // What is wrong is told once somebody wants to save it.
+  // Errors are shown on the first attempt to save.
   const [tried, setTried] = useState(false);
   const { save, pending } = useSaveSettings();
   const found = SETTINGS[tab].map((setting) => changeOf(setting, values, touched));
@@ -82,7 +82,7 @@ export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFor
           type="submit"
           variant="primary"
           pending={pending}
-          disabledReason={refusal ?? (unsaved || pending ? undefined : "Nothing has been changed.")}
+          disabledReason={refusal ?? (unsaved || pending ? undefined : "No changes to save.")}
           data-testid="save-changes"
         >
           Save changes

@@ -5,7 +5,7 @@ import type { WireSettings } from "./setting-words.ts";
 
 /**
  * Saves some settings. A PUT replaces them all, so the account is read first and only what was
- * changed here becomes another: what somebody else saved meanwhile stays.
+ * changed here is changed: what another user has saved in the meantime stays.
  */
 export function useSaveSettings() {
   const { write, refresh, pending } = useWrite();

@@ -6,10 +6,10 @@ export function NotFoundScreen() {
   return (
     <MessageScreen
       icon={Compass}
-      title="There is nothing at this address"
+      title="Page not found"
       action={<TextLink href="/">Go to the start page</TextLink>}
     >
-      <p>What was here may have been deleted, or the address has a typing error.</p>
+      <p>It may have been deleted, or the URL is wrong.</p>
     </MessageScreen>
   );
 }

@@ -18,8 +18,8 @@ test("no explanation is itself a role's name, so that a name finds one entry", (
 
 test("within a sentence a role's name comes before what it lets such a user do", () => {
   const words = (role: Role, isServiceUser: boolean) => roleInWords({ role, isServiceUser });
-  expect(words("admin", true)).toBe("Admin: reads and writes everything");
-  expect(words("user", true)).toBe("User: reads everything, changes nothing");
-  expect(words("user", false)).toBe("User: sees only their own profile and tokens");
+  expect(words("admin", true)).toBe("Admin: full access");
+  expect(words("user", true)).toBe("User: read-only access");
+  expect(words("user", false)).toBe("User: own profile and tokens only");
   for (const role of ROLES) expect(words(role, false)).toMatch(/^[A-Z].+: [a-z].+[a-z]$/);
 });

@@ -18,20 +18,20 @@ export const roleName = (role: Role): string => NAMES[role];
 
 /** Service users read everything whatever their role; what they may change depends on it. */
 const OF_SERVICE_USERS: Record<Exclude<Role, "owner">, string> = {
-  user: "Reads everything, changes nothing.",
-  admin: "Reads and writes everything.",
-  network_admin: "Reads everything, writes networks, groups and policies.",
-  auditor: "Reads everything, changes nothing.",
-  billing_admin: "Reads everything, changes nothing.",
+  user: "Read-only access.",
+  admin: "Full access.",
+  network_admin: "Read-only, plus edit networks, groups and policies.",
+  auditor: "Read-only access.",
+  billing_admin: "Read-only access.",
 };
 
 const OF_PEOPLE: Record<Role, string> = {
   owner: "Everything, with deleting the account.",
-  admin: "Reads and writes everything.",
-  network_admin: "Reads the team, writes networks, groups and policies.",
-  auditor: "Reads everything, changes nothing.",
+  admin: "Full access.",
+  network_admin: "Reads the team, edits networks, groups and policies.",
+  auditor: "Read-only access.",
   billing_admin: "Sees the account, their own profile and tokens.",
-  user: "Sees only their own profile and tokens.",
+  user: "Own profile and tokens only.",
 };
 
 export type RoleChoice = { role: Role; explanation: string };
@@ -46,7 +46,7 @@ export const PERSON_ROLES: readonly RoleChoice[] = (
   ["owner", "admin", "network_admin", "auditor", "user", "billing_admin"] as const
 ).map((role) => ({ role, explanation: OF_PEOPLE[role] }));
 
-/** A role and what it lets such a user do, within a sentence: "Admin: reads and writes everything". */
+/** A role and what it lets such a user do, within a sentence: "Admin: full access". */
 export function roleInWords({
   role,
   isServiceUser,

@@ -8,7 +8,7 @@ import { useLeaveGuard } from "#components/ui/use-leave-guard.ts";
 type UnsavedGuardProps = {
   /** Whether there is something to lose. */
   unsaved: boolean;
-  /** What is focused again by whoever stays. */
+  /** What is focused again if the user stays. */
   opener: RefObject<HTMLElement | null>;
 };
 

@@ -13,7 +13,7 @@ export function CalledOperations({ userId, tokenId, name }: CalledOperationsProp
   return (
     <details className="text-xs" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="w-fit rounded-sm underline-offset-4 hover:underline">
-        What it called<span className="sr-only">: {name}</span>
+        Operations<span className="sr-only">: {name}</span>
       </summary>
       <div className="mt-1">{open && <Found usage={found} />}</div>
     </details>
@@ -23,7 +23,7 @@ export function CalledOperations({ userId, tokenId, name }: CalledOperationsProp
 function Found({ usage: found }: { usage: Usage }) {
   if (found === "pending") return <PendingUsage />;
   if ("failure" in found) {
-    return <p>What it called could not be looked up. {sentence(found.failure.message)}</p>;
+    return <p>Operations could not be looked up. {sentence(found.failure.message)}</p>;
   }
   return <UsageOperations operations={found.usage.by_operation} />;
 }

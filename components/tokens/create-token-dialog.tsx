@@ -86,12 +86,14 @@ function OldToken({ token, isOwnerBlocked }: { token: TokenView; isOwnerBlocked:
     return <p>{name} has expired and works no longer. Delete it once the new one is in use.</p>;
   }
   if (state === "blocked") {
-    return <p>Neither {name} nor the new one works while its owner is not let in.</p>;
+    return (
+      <p>Neither {name} nor the new one works while its owner is blocked or pending approval.</p>
+    );
   }
   return (
     <p>
-      The old one, {name}, keeps working until it is deleted or expires. Delete it only once scripts
-      use the new one alone: its use tells.
+      The old one, {name}, keeps working until it is deleted or expires. Check its last use before
+      you delete it.
     </p>
   );
 }

@@ -80,8 +80,8 @@ function Loss({ token, state, offer }: LossProps) {
       {state === "expired" && <p>{fingerprint} has expired, so no script stops working.</p>}
       {state === "blocked" && (
         <p>
-          Its owner is not let in, so scripts that use {fingerprint} get 403 already. They get 401
-          from now on, even once the owner is let in.
+          The owner is blocked or pending approval, so {fingerprint} is already rejected (403).
+          Revoking it is permanent (401).
         </p>
       )}
       {(state === "active" || state === "soon") && (

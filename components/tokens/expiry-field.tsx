@@ -68,7 +68,7 @@ type PresetsProps = {
 function Presets({ days, maxDays, onChoose }: PresetsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second field in this one
-    <div role="group" aria-label="Usual numbers of days" className="flex gap-1">
+    <div role="group" aria-label="Presets" className="flex gap-1">
       {presetsUpTo(maxDays).map((preset) => (
         <Button
           key={preset}

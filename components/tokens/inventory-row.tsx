@@ -32,13 +32,13 @@ export function InventoryRow(props: InventoryRowProps) {
   const state = tokenState(token.expiresAt, token.isUserBlocked, useNow());
   const due = isDue(state);
   const replace = replaceable && <ReplaceLink token={token} due={due} />;
-  const told = `${token.name} of ${token.userName}`;
+  const label = `${token.name} of ${token.userName}`;
   const owner = { id: token.userId, isServiceUser: token.isServiceUser };
   return (
     <TableRow className="relative">
       <TableCell className="w-0 @max-cards:absolute @max-cards:top-3 @max-cards:left-3 @max-cards:w-auto">
         <Checkbox
-          aria-label={`Select access token ${told}`}
+          aria-label={`Select access token ${label}`}
           checked={selected}
           onChange={onSelect}
         />
@@ -96,11 +96,11 @@ export function InventoryRow(props: InventoryRowProps) {
       </TableCell>
       <TableCell className="w-0 whitespace-nowrap text-right @max-cards:w-auto @max-cards:justify-end">
         {!due && replace}
-        <UsageButton name={told} onPress={(trigger) => onShowUse(token, trigger)} />
+        <UsageButton name={label} onPress={(trigger) => onShowUse(token, trigger)} />
         <Button
           variant="quiet-danger"
           size="icon"
-          aria-label={`Delete access token ${told}`}
+          aria-label={`Delete access token ${label}`}
           data-testid="access-token-delete"
           onClick={(event) => onDelete(token, event.currentTarget)}
         >

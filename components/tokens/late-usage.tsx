@@ -9,7 +9,7 @@ type LateUsageProps = {
   children: ReactNode;
 };
 
-/** What a question tells of the use of tokens. It can be answered where that does not load. */
+/** The use of tokens in a confirmation, which works without it too. */
 export function LateUsage({ form, children }: LateUsageProps) {
   const state = form.useOptional(true);
   if (state === "pending") return <PendingUsage />;

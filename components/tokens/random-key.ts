@@ -1,4 +1,4 @@
-/** A text that nobody else makes. Works on plain http too, where browsers have no randomUUID. */
+/** A unique string. Works on plain http too, where browsers have no randomUUID. */
 export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

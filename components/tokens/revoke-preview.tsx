@@ -24,8 +24,8 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
     return (
       <p className="text-danger">
         {status === 404
-          ? "One of these tokens was deleted meanwhile. Reload the page and select again."
-          : `What will stop could not be looked up. ${sentence(message)}`}
+          ? "Some tokens were already revoked. Reload the page and select again."
+          : `Could not load affected tokens. ${sentence(message)}`}
       </p>
     );
   }

@@ -12,7 +12,7 @@ type RevokedNoticeProps = {
   onCreate: (name: string, trigger: HTMLElement) => void;
 };
 
-/** Which tokens somebody else revoked of late, when, and a way to a new one. */
+/** Tokens that others revoked recently, when, and a link to a new one. */
 export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedNoticeProps) {
   const titleId = useId();
   return (
@@ -33,7 +33,7 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
           >
             <span className="wrap-anywhere min-w-0">
               <b className="font-medium [unicode-bidi:isolate]">{name}</b>
-              {` was revoked by ${revokedByName || "somebody without a name"}, `}
+              {` was revoked by ${revokedByName || "an unnamed user"}, `}
               <RelativeTime at={revokedAt} className="text-quiet" />
             </span>
             <GuardedButton

@@ -39,7 +39,7 @@ export function SelectionBar(props: SelectionBarProps) {
           <GuardedButton
             ref={opener}
             className={selecting ? "text-danger" : ""}
-            disabledReason={selecting ? undefined : "Select the tokens to revoke first."}
+            disabledReason={selecting ? undefined : "Select tokens first."}
             data-testid="revoke-selected"
             onClick={onRevoke}
           >

@@ -71,7 +71,7 @@ async function recorded(names: string[]) {
   const record = join(folder, `record-${names.join("-")}`);
   return {
     env: { PATH: [folder, process.env.PATH].join(delimiter), RECORD: record },
-    told: async () => (await readFile(record, "utf8")).replaceAll(`${folder}/`, ""),
+    output: async () => (await readFile(record, "utf8")).replaceAll(`${folder}/`, ""),
   };
 }
 
@@ -92,9 +92,9 @@ describe("run by a real shell and curl, the request has the token", () => {
     const script = textsOf("shell").join("\n");
     expect(await bash(script)).toBe("Token: []");
     expect(seen.at(-1)).toBe(USERS);
-    const { env, told } = await recorded(["curl"]);
+    const { env, output } = await recorded(["curl"]);
     await bash(script, env);
-    const [arguments_, read] = (await told()).split("Authorization:");
+    const [arguments_, read] = (await output()).split("Authorization:");
     expect(arguments_).toBe(`curl -H @- ${origin}/api/users `);
     expect(read).toBe(` Token ${TOKEN}\n\n`);
     await rm(join(folder, "curl"));
@@ -128,23 +128,23 @@ test(".env is read by Node and by a shell, and its mode is for one alone", async
   await writeFile(join(folder, file), content, { mode: 0o644 });
   await bash(mode);
   expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
-  const told = ["http://[::1]:3000", TOKEN].join(" ");
+  const expected = ["http://[::1]:3000", TOKEN].join(" ");
   const print = "console.log(process.env.ROOST_URL, process.env.ROOST_TOKEN)";
   const node = await exec(process.execPath, [`--env-file=${file}`, "-e", print], { cwd: folder });
-  expect(node.stdout.trim()).toBe(told);
-  expect(await bash(`. ./${file}; printf '%s %s' "$ROOST_URL" "$ROOST_TOKEN"`)).toBe(told);
+  expect(node.stdout.trim()).toBe(expected);
+  expect(await bash(`. ./${file}; printf '%s %s' "$ROOST_URL" "$ROOST_TOKEN"`)).toBe(expected);
 });
 
 test("gh is asked to ask for the token, glab reads it, and neither has it as an argument", async () => {
   const gh = await recorded(["gh"]);
   await bash(textsOf("github")[0] ?? "", gh.env);
-  expect(await gh.told()).toMatch(
+  expect(await gh.output()).toMatch(
     new RegExp(`^gh variable set ROOST_URL --body ${origin} .*\\ngh secret set ROOST_TOKEN `, "s"),
   );
   const glab = await recorded(["glab"]);
   const [address = "", token = ""] = textsOf("gitlab");
   await bash(`${address} </dev/null\n${token}`, glab.env);
-  expect(await glab.told()).toBe(
+  expect(await glab.output()).toBe(
     `glab variable set ROOST_URL ${origin} \nglab variable set ROOST_TOKEN --masked ${TOKEN}\n`,
   );
 });
@@ -153,7 +153,7 @@ test("ansible-vault is asked to ask for the token and to append it", async () =>
   const [command = ""] = textsOf("ansible");
   const vault = await recorded(["ansible-vault"]);
   await bash(`(${command}) </dev/null`, vault.env);
-  expect(await vault.told()).toBe(
+  expect(await vault.output()).toBe(
     "ansible-vault encrypt_string --ask-vault-pass --prompt --name roost_token \n",
   );
   expect((await stat(join(folder, "group_vars/all/roost.yml"))).isFile()).toBe(true);

@@ -131,7 +131,7 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: "python",
     label: "Python",
-    note: "With the standard library alone. The token comes from the environment: from the command below, or from wherever the script will run.",
+    note: "Standard library only. The token comes from the environment: from the command below, or from wherever the script will run.",
     parts: ({ origin }) => [
       { label: READ_LABEL, text: asked("ROOST_TOKEN") },
       { label: "Script", text: python(origin) },

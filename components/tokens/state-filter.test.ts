@@ -17,7 +17,7 @@ test.each([
   ["state=expiring&expiring_within_days=nonsense", "Expires within 14 days"],
   ["state=unused", "Unused for 90 days"],
   ["state=unused&unused_for_days=400", "Unused for 400 days"],
-])("an address with %j is told as what the API makes of it", (search, label) => {
+])("an address with %j is shown as the API reads it", (search, label) => {
   expect(at(search).shown).toBe(label);
 });
 

@@ -80,7 +80,7 @@ export function TokenInventory(props: TokenInventoryProps) {
         {tokens.length === 0 ? (
           <NoMatch nouns={["token", "tokens"]} path={PAGES.tokens.path}>
             {isForOne(address)
-              ? "None that you may see has this id: it may have been revoked."
+              ? "Not found, or you don't have access: it may have been revoked."
               : `Search for another name${reader.seesAll ? ", owner or fingerprint" : ""}, or remove a filter.`}
           </NoMatch>
         ) : (

@@ -22,7 +22,7 @@ test("a blocked owner's token is never in force, and an expired one stays expire
   expect(stateIn(0, true)).toBe("expired");
 });
 
-test("a token is due for replacement when it ends soon or has, while its owner is let in", () => {
+test("a token is due for replacement when it expires soon or has expired, unless its owner is blocked", () => {
   expect([stateIn(DAY), stateIn(0)].map(isDue)).toEqual([true, true]);
   expect([stateIn(100 * DAY), stateIn(DAY, true)].map(isDue)).toEqual([false, false]);
 });

@@ -23,7 +23,7 @@ export function TokenUse({ token }: { token: UsedToken }) {
         <UsageVerdict use={toUse(usage.total, usage)} />
       </p>
       {usage.by_operation.length > 0 && <UsageOperations operations={usage.by_operation} />}
-      {/* Of the only one the sentence tells already. */}
+      {/* The sentence names a single one already. */}
       {usage.addresses.length > 1 && (
         <details>
           <summary className="w-fit rounded-sm text-xs underline-offset-4 hover:underline">

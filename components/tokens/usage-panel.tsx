@@ -30,7 +30,7 @@ export function UsagePanel({ token, seesEvents }: UsagePanelProps) {
       {seesEvents && (
         <p>
           <TextLink href={activityOfToken(token.userId, token.id)} prefetch={false}>
-            Events about this token
+            View activity
           </TextLink>
         </p>
       )}
@@ -69,13 +69,13 @@ function Used({ usage }: { usage: TokenUsage }) {
       )}
       {usage.by_operation.length > 0 && (
         <section className="grid gap-2">
-          <h3 className="font-medium text-xs">What it called</h3>
+          <h3 className="font-medium text-xs">Operations</h3>
           <UsageOperations operations={usage.by_operation} />
         </section>
       )}
       {usage.addresses.length > 0 && (
         <section className="grid gap-2">
-          <h3 className="font-medium text-xs">Where it was used from</h3>
+          <h3 className="font-medium text-xs">Source addresses</h3>
           <UsageAddresses addresses={usage.addresses} />
         </section>
       )}

@@ -5,7 +5,7 @@ const NOW = Date.UTC(2026, 10, 24, 12);
 const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString();
 const textOf = (calls: number, last_used?: string) => usesText(toUse(calls, { last_used }), NOW);
 
-test("a token in use is told apart from an idle one and from one that was never used", () => {
+test("a token in use, an idle one and an unused one differ", () => {
   expect(textOf(1204, daysAgo(0))).toBe("1,204 calls in the last 30 days");
   expect(textOf(1, daysAgo(29))).toBe("1 call in the last 30 days");
   expect(textOf(0, daysAgo(31))).toBe("Not used in the last 30 days");
@@ -13,10 +13,10 @@ test("a token in use is told apart from an idle one and from one that was never 
 });
 
 test("a token that was used before calls were counted is not called idle", () => {
-  expect(textOf(0, daysAgo(3))).toBe("Used lately, before calls were counted");
+  expect(textOf(0, daysAgo(3))).toBe("Used before calls were counted");
 });
 
-test("an operation is told in words, one of a newer version by its id", () => {
+test("an operation is shown in words, one of a newer version by its ID", () => {
   const known = {
     operation: "users.list",
     method: "GET",

@@ -15,7 +15,7 @@ type LastUse = {
   last_used_agent?: string | undefined;
 };
 
-/** The use of a token as the API tells it. */
+/** The use of a token as the API returns it. */
 export const toUse = (calls: number, token: LastUse): Use => ({
   calls,
   lastUsedAt: token.last_used === undefined ? null : new Date(token.last_used),
@@ -25,13 +25,13 @@ export const toUse = (calls: number, token: LastUse): Use => ({
 
 /**
  * Whether something may depend on a token. A last use without any calls is from before calls were
- * counted: nobody knows how many there were.
+ * counted: their number is unknown.
  */
 export function usesText({ calls, lastUsedAt }: Use, now: number): string {
   if (calls > 0) return `${countOf(calls, "call")} in the last 30 days`;
   if (lastUsedAt === null) return "Never used";
   const isRecent = now - lastUsedAt.getTime() < 29 * DAY;
-  return isRecent ? "Used lately, before calls were counted" : "Not used in the last 30 days";
+  return isRecent ? "Used before calls were counted" : "Not used in the last 30 days";
 }
 
 const number = new Intl.NumberFormat("en");

@@ -29,15 +29,15 @@ export function Toaster() {
   );
 }
 
-type Told = Omit<Toast, "tone">;
+type Message = Omit<Toast, "tone">;
 
 /** Says that something has happened. */
-export function notifySuccess(notification: Told): void {
+export function notifySuccess(notification: Message): void {
   tell({ tone: "success", ...notification });
 }
 
 /** Says that something failed; stays longer than a success. */
-export function notifyProblem(notification: Told): void {
+export function notifyProblem(notification: Message): void {
   tell({ tone: "problem", ...notification });
 }
 

@@ -23,7 +23,7 @@ export function OverlayTrigger({
 }: OverlayTriggerProps & { kind: Kind }) {
   const overlay = useOverlay();
   const { open, setOpen, boxId, approach, trigger } = overlay;
-  // Whoever goes away before the box has come does not want it any more.
+  // A press that leaves before the content has loaded is dropped.
   const giveUp = () => {
     if (open && document.getElementById(boxId) === null) setOpen(false);
   };

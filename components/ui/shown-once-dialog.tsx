@@ -10,7 +10,7 @@ import { useLeaveGuard } from "./use-leave-guard.ts";
 
 type Labelled = { label: string; text: string };
 
-/** A text that is told this once, and what stands around it. */
+/** A secret that is shown once, and its context. */
 export type ShownOnce = {
   title: string;
   description: ReactNode;

@@ -24,7 +24,7 @@ test.each([
   expect(relativeText(NOW + distance, NOW)).toBe(text);
 });
 
-test("a day in UTC is told in short, whatever the time zone", () => {
+test("a day in UTC is shown in short, in any time zone", () => {
   expect(dayText("2026-11-01")).toBe("1 Nov");
 });
 

@@ -4,7 +4,7 @@ import { enqueueToast, subscribeToToasts, type Toast } from "./toast-queue.ts";
 const saved: Toast = { tone: "success", title: "Saved" };
 const failed: Toast = { tone: "problem", title: "Failed" };
 
-test("what is told before there is a place for it is shown there once, in its order", () => {
+test("notifications sent before the toaster is mounted are shown once, in order", () => {
   const shown: Toast[] = [];
   enqueueToast(saved);
   enqueueToast(failed);

@@ -9,7 +9,7 @@ let hideShown = () => {};
 
 /**
  * A text that is shown while its trigger is hovered, has the keyboard's focus or has been pressed,
- * for the eye only: whoever does not see it needs it in the page. Undefined shows nothing.
+ * for sighted users only: the page needs it for others. Undefined shows nothing.
  */
 export function useTooltip(text: string | undefined) {
   const trigger = useRef<HTMLButtonElement>(null);

@@ -17,7 +17,7 @@ type GroupsFieldProps = {
 /** The groups of a user: chosen, or shown with the reason why they cannot be changed. */
 export function GroupsField({ user, actor, refusal, error, onChange }: GroupsFieldProps) {
   const { groups, isServiceUser } = user;
-  const meaning = isServiceUser ? undefined : "Their devices join these groups.";
+  const meaning = isServiceUser ? undefined : "Their peers join these groups.";
   const hint = refusal ? (
     <>
       <span>{meaning}</span> <ToldAbove>{refusal}</ToldAbove>

@@ -18,10 +18,10 @@ test("only tokens in force are lost, and the last used is named first", () => {
     token("unused", 1),
     token("expired", 0, { last_used: "2026-09-14T00:00:00Z" }),
     token("long ago", 1, { last_used: "2026-02-01T00:00:00Z" }),
-    token("lately", 1, { last_used: "2026-09-01T00:00:00Z", last_used_ip: "192.0.2.1" }),
+    token("recent", 1, { last_used: "2026-09-01T00:00:00Z", last_used_ip: "192.0.2.1" }),
   ];
   const working = workingTokens(tokens, NOW);
-  expect(working.map(({ name }) => name)).toEqual(["lately", "long ago", "unused"]);
+  expect(working.map(({ name }) => name)).toEqual(["recent", "long ago", "unused"]);
   expect(working[0]).toMatchObject({
     lastUsedAt: new Date("2026-09-01T00:00:00Z"),
     lastUsedIp: "192.0.2.1",
@@ -29,8 +29,8 @@ test("only tokens in force are lost, and the last used is named first", () => {
   expect(working[2]?.lastUsedAt).toBeNull();
 });
 
-test("no token, one, several and an unknown number of tokens are told apart", () => {
-  expect(lossText(0)).toContain("no script stops working");
+test("no token, one, several and an unknown number of tokens differ in words", () => {
+  expect(lossText(0)).toContain("No active tokens");
   expect(lossText(1)).toContain("This access token stops");
   expect(lossText(3)).toContain("These 3 access tokens stop");
   expect(lossText("unknown")).toContain("All of its access tokens stop working");

@@ -30,7 +30,7 @@ export function lossText(tokens: number | "unknown"): string {
   if (tokens === "unknown") {
     return "All of its access tokens stop working at once: scripts that use them get 401.";
   }
-  if (tokens === 0) return "No access token is in force, so no script stops working.";
+  if (tokens === 0) return "No active tokens.";
   return tokens === 1
     ? "This access token stops working at once, and scripts that use it get 401:"
     : `These ${tokens} access tokens stop working at once, and scripts that use them get 401:`;

@@ -42,7 +42,7 @@ function LostToken({ userId, token }: { userId: string; token: WorkingToken }) {
       {by_operation.length > 0 && (
         <details>
           <summary className="w-fit rounded-sm underline-offset-4 hover:underline">
-            What it called<span className="sr-only">: {token.name}</span>
+            Operations<span className="sr-only">: {token.name}</span>
           </summary>
           <div className="mt-1">
             <UsageOperations operations={by_operation} />
@@ -53,7 +53,7 @@ function LostToken({ userId, token }: { userId: string; token: WorkingToken }) {
   );
 }
 
-/** What the list of tokens told, where the rest could not be looked up. */
+/** The tokens that are known, where the rest could not be loaded. */
 function KnownUse({ token }: { token: WorkingToken }) {
   return (
     <span className="text-xs">

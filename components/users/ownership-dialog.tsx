@@ -11,7 +11,7 @@ type OwnershipDialogProps = {
   onCancel: () => void;
 };
 
-/** Asks before the ownership passes to somebody else, and says what that does to the reader. */
+/** Asks before ownership is transferred, and says what that changes for the user. */
 export function OwnershipDialog({ user, ...dialog }: OwnershipDialogProps) {
   return (
     <ConfirmDialog

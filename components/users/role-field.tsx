@@ -9,20 +9,20 @@ type RoleFieldProps = {
   user: UserView;
   actor: PolicyActor;
   /** Why nothing of the user can be changed, where the form says it. */
-  told: string | undefined;
+  formReason: string | undefined;
   value: Role;
   error: string | undefined;
   onChange: (role: Role) => void;
 };
 
 /** A user's role: chosen, or shown with the reason why it cannot be changed. */
-export function RoleField({ user, actor, told, value, error, onChange }: RoleFieldProps) {
+export function RoleField({ user, actor, formReason, value, error, onChange }: RoleFieldProps) {
   const choices = roleChoices(actor, user);
   const others = choices.filter(({ role }) => role !== user.role);
   const refusal = others[0]?.refusal;
   if (refusal !== undefined && others.every((choice) => choice.refusal !== undefined)) {
     return (
-      <Field label="Role" hint={refusal === told ? undefined : refusal}>
+      <Field label="Role" hint={refusal === formReason ? undefined : refusal}>
         {(control) => <RefusedRoleSelect control={control} value={user.role} refusal={refusal} />}
       </Field>
     );

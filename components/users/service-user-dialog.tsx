@@ -19,13 +19,13 @@ type ServiceUserDialogProps = {
   onClose: () => void;
 };
 
-/** The popup for a new service user and, for whoever wants to go on, its first access token. */
+/** The popup for a new service user and, as a second step, its first access token. */
 export function ServiceUserDialog(props: ServiceUserDialogProps) {
   const { open, opener, maxTokenDays, onClose } = props;
   const router = useRouter();
   // Exists by now, and its token step is open.
   const [user, setUser] = useState<NewServiceUser | null>(null);
-  // From here on there may be a token, so nobody is told that there is none.
+  // From here on there may be a token, so the text does not say that there is none.
   const [making, setMaking] = useState(false);
   const close = () => {
     if (making) return;
@@ -77,11 +77,10 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
   );
 }
 
-const USER_STEP =
-  "An account for a script or a service. It uses the API with access tokens of its own.";
+const USER_STEP = "A machine account with its own access tokens.";
 
 const tokenStep = ({ name }: NewServiceUser) =>
-  `The service user ${isolated(name)} is created. What sends this token acts with its role.`;
+  `The service user ${isolated(name)} is created. The token has its role.`;
 
 const thenItsPage = (description: ReactNode) => (
   <>{description} Closing leads to the page of the service user.</>

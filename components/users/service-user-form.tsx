@@ -97,7 +97,7 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
           data-testid="create-service-user-and-token"
           onClick={form.handleSubmit((values) => create(values, true))}
         >
-          Create and add token
+          Create and add a token
         </Button>
         <Button
           type="submit"

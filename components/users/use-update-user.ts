@@ -5,7 +5,7 @@ import { mergeChanges, type UserChanges } from "./user-changes.ts";
 
 /**
  * Changes a user through the API, which takes role, groups and block only together: they are read
- * again right before, so that nothing is put back that somebody else has changed meanwhile.
+ * again right before, so that a change of another user in the meantime is not undone.
  */
 export function useUpdateUser(isServiceUser: boolean) {
   const { write, refresh, pending } = useWrite(isServiceUser ? "service user" : "user");

@@ -35,7 +35,7 @@ test("what the reader did not touch stays as it is now, not as it was read", () 
   expect(mergeChanges(now, [], { isBlocked: false }).is_blocked).toBe(false);
 });
 
-test("a group that somebody else gave meanwhile survives one's own change of the groups", () => {
+test("a group assigned by another user in the meantime survives a change of the groups", () => {
   const read = [group("a"), group("gone")];
   expect(mergeChanges(now, read, { groups: [group("b")] }).auto_groups).toEqual(["new", "b"]);
   expect(mergeChanges(now, read, { groups: [...read, group("new")] }).auto_groups).toEqual([

@@ -35,7 +35,7 @@ export function UserDetails({ user, actor }: { user: DescribedUser; actor: Polic
 function PersonFacts({ user }: { user: DescribedUser }) {
   return (
     <>
-      <Fact term="E-mail">
+      <Fact term="Email">
         <span className="break-all">{user.email}</span>
       </Fact>
       <Fact term="Last login">

@@ -71,7 +71,7 @@ export function UserForm({ user, actor }: UserFormProps) {
         <RoleField
           user={user}
           actor={actor}
-          told={refusal}
+          formReason={refusal}
           value={shown.role}
           error={errors.role}
           onChange={(role) => draft.touch({ role })}
@@ -97,7 +97,7 @@ export function UserForm({ user, actor }: UserFormProps) {
           type="submit"
           variant="primary"
           pending={pending && !asking}
-          disabledReason={refusal ?? (unsaved ? undefined : "Nothing has been changed.")}
+          disabledReason={refusal ?? (unsaved ? undefined : "No changes to save.")}
           data-testid="save-changes"
         >
           Save changes

@@ -33,7 +33,7 @@ type UsersTableProps = {
 const PRESET = "-created_at";
 
 const SEARCH: Record<Kind, string> = {
-  people: "Search by name, e-mail or role",
+  people: "Search by name, email or role",
   "service-users": "Search by name or role",
 };
 
@@ -79,11 +79,11 @@ export function UsersTable({ users, total, kind, actor, groups }: UsersTableProp
 function NoUser({ kind }: { kind: Kind }) {
   return kind === "people" ? (
     <NoMatch nouns={["user", "users"]} path={PAGES.users.path}>
-      Search for another name, e-mail or role, or remove a filter.
+      Try another search or clear filters.
     </NoMatch>
   ) : (
     <NoMatch nouns={["service user", "service users"]} path={PAGES.serviceUsers.path}>
-      Search for another name or role, or remove a filter.
+      Try another search or clear filters.
     </NoMatch>
   );
 }

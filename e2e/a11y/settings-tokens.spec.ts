@@ -21,7 +21,7 @@ test("axe finds nothing on invites, settings and tokens", async ({ page, roost, 
   await expectAccessible(page, "an invite with an error");
   await signInWithoutForm(page, roost, OWNER);
   await page.goto("/settings");
-  await page.getByText("Kept for NetBird clients").click();
+  await page.getByText("NetBird compatibility").click();
   await expectAccessible(page, "settings");
   await page.getByRole("button", { name: "Delete account" }).click();
   await page.getByTestId("confirmation.confirm").click();

@@ -24,12 +24,12 @@ test("axe finds nothing on a token's use and on what asks before it is lost", as
   await expectAccessible(page, "delete access token");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Delete service user" }).click();
-  await page.getByText("What it called").click();
+  await page.getByText("Operations").click();
   await expectAccessible(page, "delete service user");
   await page.goto(`/team/tokens?search=${encodeURIComponent(name)}`);
   await page.getByRole("checkbox", { name: /^Select access token/ }).check();
   await page.getByTestId("revoke-selected").click();
-  await page.getByText("What it called").click();
+  await page.getByText("Operations").click();
   await expect(page.getByRole("alertdialog")).toContainText("List users");
   await expectAccessible(page, "revoke tokens");
 });

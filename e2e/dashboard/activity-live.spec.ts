@@ -195,7 +195,7 @@ test("an unreachable server is reported and polled less often; one that refuses 
     await asked;
   };
   await next(5000);
-  await expect(trouble).toHaveText("Not live: new events cannot be read. Trying again.");
+  await expect(trouble).toHaveText("Live updates paused. Reconnecting…");
   await page.clock.runFor(9000);
   expect(questions).toBe(1);
   await next(1000);

@@ -107,7 +107,7 @@ test("filters are in the address under the API's own names, shared and removed o
   await expect(page.getByText("2 events", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Remove the filter User unblocked" }).click();
   await expect(page.getByText("1 event", { exact: true })).toBeVisible();
-  await expect(page.getByRole("list", { name: "Filters in force" })).toBeFocused();
+  await expect(page.getByRole("list", { name: "Active filters" })).toBeFocused();
   await expect(page.getByRole("row").filter({ hasText: "blocked filtered-ci" })).toHaveCount(1);
   await page.getByTestId("reset-filters-and-search").click();
   await expect(page).toHaveURL(/\/activity$/);

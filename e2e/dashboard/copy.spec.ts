@@ -60,7 +60,7 @@ test("plain http under a name, where browsers have no clipboard API: the text is
   const url = `http://${name}:${new URL(roost.url).port}`;
   const page = await browser.newPage({ baseURL: url });
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("Email").fill(OWNER.email);
   await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByTestId("left-navigation-item").first()).toBeVisible();

@@ -141,7 +141,7 @@ test("the reason of a refused button is in the page before its tooltip's code is
 }) => {
   const release = await openAndHold(page, "/team/tokens");
   const button = page.getByTestId("revoke-selected");
-  const reason = "Select the tokens to revoke first.";
+  const reason = "Select tokens first.";
   await expect(button).toHaveAccessibleDescription(reason);
   await page.keyboard.press("Tab");
   await button.focus();

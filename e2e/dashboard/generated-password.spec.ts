@@ -22,7 +22,7 @@ async function fillForm(page: Page, current: string, next: string): Promise<void
 }
 
 async function signInByForm(page: Page, email: string, password: string): Promise<void> {
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
@@ -168,7 +168,7 @@ test("an expired generated password is said after the right password only, and t
   markGenerated(roost, person.email, new Date(Date.now() - 7 * DAY_MS));
   await page.goto("/sign-in");
   await signInByForm(page, person.email, "not the password");
-  await expect(page.getByText("The e-mail or the password is wrong.")).toBeVisible();
+  await expect(page.getByText("The email or the password is wrong.")).toBeVisible();
   await signInByForm(page, person.email, person.password);
   await expect(page.getByText(GENERATED_PASSWORD_EXPIRED)).toBeVisible();
   await expect(page).toHaveURL("/sign-in");

@@ -29,7 +29,7 @@ test("an invited person sees who invited them and the password's rule, and is si
   await expect(page.getByText(/This link can be used once, until .*in 3 days/)).toBeVisible();
   for (const [label, value] of [
     ["Name", "Invited Person"],
-    ["E-mail", email],
+    ["Email", email],
   ] as const) {
     await expect(page.getByLabel(label)).toHaveValue(value);
     await expect(page.getByLabel(label)).not.toBeEditable();
@@ -38,7 +38,7 @@ test("an invited person sees who invited them and the password's rule, and is si
   await expect(rule.getByRole("listitem")).toHaveText([
     "At least 10 characters",
     "Not a common or repeated one",
-    "Without your name or e-mail address",
+    "Without your name or email address",
   ]);
   const strength = page.getByTestId("password-strength");
   await password(page).fill("Qwertyuiop");
@@ -169,7 +169,7 @@ test("an invite that was taken back while its page was open says so, and a doubl
   expect(sent).toHaveLength(1);
 });
 
-test("where the sign-in after it fails, the form is opened with the e-mail filled in", async ({
+test("where the sign-in after it fails, the form is opened with the email filled in", async ({
   page,
   roost,
   owner,
@@ -181,5 +181,5 @@ test("where the sign-in after it fails, the form is opened with the e-mail fille
   await password(page).fill(roost.remember(PASSWORD));
   await accept(page).click();
   await expect(page).toHaveURL(/\/sign-in\?email=/);
-  await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  await expect(page.getByLabel("Email")).toHaveValue(email);
 });

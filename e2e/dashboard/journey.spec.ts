@@ -19,7 +19,7 @@ async function setUp(page: Page): Promise<void> {
   await page.goto("/");
   await expect(page).toHaveURL(/\/setup$/);
   await page.getByLabel("Name").fill(OWNER.name);
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("Email").fill(OWNER.email);
   await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
   await page.getByRole("button", { name: "Create owner" }).click();
   await expect(page.getByTestId("left-navigation-item").first()).toBeVisible();
@@ -33,12 +33,12 @@ async function signOutAndIn(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fteam%2Fusers$/);
   const password = page.getByRole("textbox", { name: "Password" });
   for (const email of [OWNER.email, "unknown@example.test"]) {
-    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Email").fill(email);
     await password.fill("not the password");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByText("The e-mail or the password is wrong.")).toBeVisible();
+    await expect(page.getByText("The email or the password is wrong.")).toBeVisible();
   }
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("Email").fill(OWNER.email);
   await password.fill(OWNER.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/team\/users$/);

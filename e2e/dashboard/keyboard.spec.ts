@@ -36,7 +36,7 @@ async function press(page: Page, wanted: Locator): Promise<void> {
 
 async function signIn(page: Page): Promise<void> {
   await page.goto("/sign-in");
-  await tabTo(page, page.getByLabel("E-mail"));
+  await tabTo(page, page.getByLabel("Email"));
   await page.keyboard.type(OWNER.email);
   await tabTo(page, page.getByRole("textbox", { name: "Password" }));
   await page.keyboard.type(OWNER.password);

@@ -37,7 +37,7 @@ test("a reset link from the dashboard sets a new password once and ends the sess
   const page = await context.newPage();
   const answer = await page.goto(path);
   expect(answer?.headers()["referrer-policy"]).toBe("no-referrer");
-  await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
+  await expect(page.getByLabel("Email")).toHaveValue(person.email);
   await expectAccessible(page, "the reset page");
   await page.getByRole("textbox", { name: "New password" }).fill(roost.remember(NEW_PASSWORD));
   await page.getByRole("button", { name: "Set password" }).click();

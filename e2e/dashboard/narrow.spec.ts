@@ -87,7 +87,7 @@ test("a failure on a phone covers neither title nor buttons of a full-screen dia
   await page.goto("/team/users");
   await page.getByTestId("open-invite-user-modal").click();
   await page.getByLabel("Name", { exact: true }).fill("Seen Whole");
-  await page.getByLabel("E-mail", { exact: true }).fill("seen.whole@example.test");
+  await page.getByLabel("Email", { exact: true }).fill("seen.whole@example.test");
   await page.route("**/api/users/invites", (route) => route.abort(), { times: 1 });
   await page.getByTestId("invite-user").click();
   await expect(page.getByTestId("notification-title")).toBeVisible();

@@ -16,8 +16,8 @@ test("the first steps lead to where they are taken, are marked once done, and ca
   await expect(page).toHaveURL(/\/overview$/);
   await expect(steps(page).getByRole("link")).toHaveText([
     "Create a service user",
-    "Create its access token",
-    "Call the API with it",
+    "Create an access token",
+    "Make your first API call",
     "Invite a colleague",
   ]);
   await steps(page).getByRole("link", { name: "Create a service user" }).click();
@@ -27,7 +27,7 @@ test("the first steps lead to where they are taken, are marked once done, and ca
   const user = await api("POST", "/api/users", { token: owner.token, body });
   const tokens = `/api/users/${user.body.id}/tokens`;
   await page.goto("/overview");
-  const create = steps(page).getByRole("link", { name: "Create its access token" });
+  const create = steps(page).getByRole("link", { name: "Create an access token" });
   await expect(create, "the owner's own token is none of a service user").toHaveAttribute(
     "href",
     `/team/service-users/${user.body.id}`,
@@ -62,7 +62,7 @@ test("what needs attention is counted, and its link shows just that", async ({
   await api("POST", `/api/users/${made.id}/tokens`, { token, body });
   await page.goto("/overview");
   await expect(lineOf(page, "expiring")).toContainText("1 access token expires within 14 days");
-  await expect(lineOf(page, "neverUsed")).toContainText("1 access token was never used");
+  await expect(lineOf(page, "neverUsed")).toContainText("1 access token never used");
   await expect(lineOf(page, "failedSignIns")).toBeHidden();
   await expect(page.getByText("No notices of expiries are sent")).toBeVisible();
   await lineOf(page, "expiring").getByRole("link").click();

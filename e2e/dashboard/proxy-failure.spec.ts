@@ -43,7 +43,7 @@ test("a proxy's 503 while looking up is no empty answer (B1, B19)", async ({
   await page.getByRole("button", { name: "Delete service user" }).click();
   const question = page.getByRole("alertdialog");
   await expect(question).toContainText("All of its access tokens stop working at once");
-  await expect(question).not.toContainText("No access token is in force");
+  await expect(question).not.toContainText("No active tokens");
   await page.getByTestId("confirmation.cancel").click();
   await page.goto(`/team/users/${owner.id}`);
   await page.getByTestId("user-group-selector").click();

@@ -161,7 +161,7 @@ test("the popup of a new token names the role it acts with, and what that lets i
   const { at } = await makeTokens(api, owner.token, "worded", [50]);
   const description = page.getByRole("dialog", { name: "Create access token" });
   for (const [path, words] of [
-    [at, "It acts as worded, with the role Admin: reads and writes everything."],
+    [at, "It acts as worded, with the role Admin: full access."],
     [`/team/users/${owner.id}`, "It acts as you, with the role Owner: everything,"],
   ] as const) {
     await page.goto(`${path}?new=1`);

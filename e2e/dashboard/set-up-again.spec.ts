@@ -39,7 +39,7 @@ test("a deleted account is followed by another only with the server's code", asy
   await page.goto(server.url);
   await expect(page).toHaveURL(/\/setup$/);
   await page.getByLabel("Name").fill(OWNER.name);
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("Email").fill(OWNER.email);
   await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
   const create = page.getByRole("button", { name: "Create owner" });
   await create.click();

@@ -13,7 +13,7 @@ import {
 
 const save = (page: Page) => page.getByTestId("save-changes");
 const setting = (page: Page, name: string) => page.getByRole("switch", { name });
-const APPROVAL = "New users wait for approval";
+const APPROVAL = "Require approval for new users";
 
 async function settingsOf(api: CallApi, token: string) {
   const { body } = await api("GET", "/api/accounts", { token });
@@ -74,13 +74,9 @@ test("every setting that acts can be switched, by keyboard too, and a double pre
 }) => {
   const read = async () => (await settingsOf(api, owner.token)).settings;
   for (const [tab, name, field] of [
-    [
-      "authentication",
-      "People may have access tokens of their own",
-      "personal_access_tokens_enabled",
-    ],
+    ["authentication", "Allow personal access tokens", "personal_access_tokens_enabled"],
     ["permissions", "Hide the dashboard from regular users", "regular_users_view_blocked"],
-    ["groups", "Pass auto-assigned groups on", "groups_propagation_enabled"],
+    ["groups", "Propagate auto-assigned groups to peers", "groups_propagation_enabled"],
   ] as const) {
     const before = (await read())[field];
     for (const wanted of [!before, before]) {
@@ -104,7 +100,7 @@ test("leaving with unsaved changes asks first; with discarded ones it does not",
   ownerPage: page,
 }) => {
   await page.goto("/settings?tab=groups");
-  const propagation = setting(page, "Pass auto-assigned groups on");
+  const propagation = setting(page, "Propagate auto-assigned groups to peers");
   const was = await propagation.isChecked();
   await propagation.click();
   await page.getByTestId("settings-tab-permissions").click();
@@ -124,7 +120,7 @@ test("a refused save shows the request ID and keeps the change (B8)", async ({
   ownerPage: page,
 }) => {
   await page.goto("/settings?tab=groups");
-  const propagation = setting(page, "Pass auto-assigned groups on");
+  const propagation = setting(page, "Propagate auto-assigned groups to peers");
   const was = await propagation.isChecked();
   await page.route("**/api/accounts/*", (route) =>
     route.fulfill({
@@ -160,7 +156,7 @@ test("a role without the right reads the settings with the reason, and cannot de
   await expect(approval).toBeChecked({ checked: was });
   await expect(save(page)).toHaveAttribute("aria-disabled", "true");
   await page.getByTestId("settings-tab-account").click();
-  await page.getByText("Kept for NetBird clients").click();
+  await page.getByText("NetBird compatibility").click();
   await expect(page.getByText("peer_login_expiration", { exact: true })).toBeVisible();
   const remove = page.getByRole("button", { name: "Delete account" });
   await expect(remove).toHaveAccessibleDescription("Only an owner can delete the account.");
@@ -182,7 +178,7 @@ test("the role User sees that settings need another role (B1)", async ({
   await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
 });
 
-test("the account is deleted only with the owner's e-mail typed, and then asks for a code", async ({
+test("the account is deleted only with the owner's email typed, and then asks for a code", async ({
   page,
 }) => {
   const server = await startServer();
@@ -199,10 +195,10 @@ test("the account is deleted only with the owner's e-mail typed, and then asks f
   await page.keyboard.press("Escape");
   await expect(open).toBeFocused();
   await open.click();
-  const typed = dialog.getByLabel("Your e-mail");
+  const typed = dialog.getByLabel("Your email");
   await typed.fill("someone@example.test");
   await typed.press("Enter");
-  await expect(dialog.getByRole("alert")).toHaveText("This is not your e-mail.");
+  await expect(dialog.getByRole("alert")).toHaveText("This is not your email.");
   await typed.fill(OWNER.email.toUpperCase());
   await dialog.getByTestId("confirmation.confirm").click();
   await expect(page).toHaveURL(/\/setup$/);

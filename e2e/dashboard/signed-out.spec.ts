@@ -18,7 +18,7 @@ test("a form whose session ended elsewhere keeps what was typed, offers a sign-i
   const opened = page.context().waitForEvent("page");
   await page.getByRole("link", { name: "Sign in" }).click();
   const other = await opened;
-  await other.getByLabel("E-mail").fill(OWNER.email);
+  await other.getByLabel("Email").fill(OWNER.email);
   await other.getByLabel("Password", { exact: true }).fill(OWNER.password);
   await other.getByRole("button", { name: "Sign in" }).click();
   await expect(other).toHaveURL(/\/team\/service-users/);

@@ -33,9 +33,9 @@ test("an event leads to its token, and the token's use to all events about it", 
   await expect(page.getByText("1 token", { exact: true })).toBeVisible();
   await row(page, "there").getByTestId("access-token-usage").click();
   const popup = page.getByRole("dialog", { name: "Use of there" });
-  await expect(popup.getByRole("link", { name: "Events about this token" })).toBeVisible();
+  await expect(popup.getByRole("link", { name: "View activity" })).toBeVisible();
   await expectAccessible(page, "use with the way to events");
-  await popup.getByRole("link", { name: "Events about this token" }).click();
+  await popup.getByRole("link", { name: "View activity" }).click();
   await expect(page).toHaveURL(`/activity?target_id=${userId}&target_token_id=${ids[0]}`);
   await expect(page.getByText("1 event", { exact: true })).toBeVisible();
   await expect(page.getByTestId("table-filters-button")).toHaveText("Filters (1)");
@@ -63,7 +63,7 @@ test("the events of a revoked token say that it is gone, and lead to one another
   await details(page, "created the access token gone");
   await expect(page.getByText("It was revoked, and is refused.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Show the token" })).toHaveCount(0);
-  await page.getByRole("link", { name: "All events about it" }).click();
+  await page.getByRole("link", { name: "All events for this token" }).click();
   await expect(page).toHaveURL(/target_token_id=/);
   await expect(page.getByText("2 events", { exact: true })).toBeVisible();
   await page.goto(`/team/tokens?id=${ids[0]}`);
@@ -82,7 +82,7 @@ test("with events.read but without tokens.read an existing token is not called m
   const page = await pageOf(browser, roost, person);
   await page.goto(`/activity?target_id=${userId}`);
   await details(page, "created the access token seen");
-  await expect(page.getByRole("link", { name: "All events about it" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "All events for this token" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Show the token" })).toHaveCount(0);
   await expect(page.getByText("It was revoked")).toHaveCount(0);
   await page.context().close();

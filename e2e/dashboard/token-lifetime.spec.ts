@@ -6,11 +6,10 @@ import { type CallApi, expect, test } from "../fixtures/test.ts";
 // The setting applies to the whole account: other tests must not see it.
 test.use({ installation: "token lifetime" });
 
-const FIELD = "Longest lifetime of new access tokens (days)";
+const FIELD = "Maximum token lifetime (days)";
 const limit = (page: Page) => page.getByLabel(FIELD);
 const days = (page: Page) => page.getByTestId("access-token-expires-in");
-const presets = (page: Page) =>
-  page.getByRole("group", { name: "Usual numbers of days" }).getByRole("button");
+const presets = (page: Page) => page.getByRole("group", { name: "Presets" }).getByRole("button");
 
 async function account(api: CallApi, token: string) {
   return (await api("GET", "/api/accounts", { token })).body[0];
@@ -147,7 +146,7 @@ test("the first token of a new service user begins within the limit too", async 
   await page.goto("/team/service-users?new=1");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("within the limit");
-  await dialog.getByRole("button", { name: "Create and add token" }).click();
+  await dialog.getByRole("button", { name: "Create and add a token" }).click();
   await expect(days(page)).toHaveValue("5");
   await expect(presets(page)).toHaveText(["5"]);
 });

@@ -112,7 +112,7 @@ test("chosen tokens are revoked after a preview of what stops, once each (B5)", 
   });
   await page.goto("/team/tokens?search=bulk");
   await expect(revoke(page)).toHaveAttribute("aria-disabled", "true");
-  await expect(revoke(page)).toHaveAccessibleDescription("Select the tokens to revoke first.");
+  await expect(revoke(page)).toHaveAccessibleDescription("Select tokens first.");
   const all = page.getByRole("checkbox", { name: "Select all tokens on this page" });
   await all.check();
   await select(page, "bulk-30").uncheck();
@@ -150,7 +150,7 @@ test("a token revoked in the meantime is named in the preview, and nothing is re
   });
   await api("DELETE", `/api/users/${made.userId}/tokens/${tokens[0].id}`, { token: owner.token });
   await revoke(page).click();
-  await expect(page.getByText("One of these tokens was deleted meanwhile.")).toBeVisible();
+  await expect(page.getByText("Some tokens were already revoked.")).toBeVisible();
   await page.getByTestId("confirmation.confirm").click();
   await expect(page.getByTestId("notification-title")).toHaveText(
     "Request failed with status code 404",
@@ -205,7 +205,7 @@ test("without the inventory a user sees their own tokens only, and a line that s
   const { body: made } = await api("POST", "/api/users", { token: owner.token, body: person });
   await signInPerson(page, roost, { email: person.email, password: made.password });
   await page.goto("/team/tokens");
-  await expect(page.getByText("Only owners and admins see those of everybody.")).toBeVisible();
+  await expect(page.getByText("Only owners and admins see those of other users.")).toBeVisible();
   await expect(page.getByText("No access tokens yet")).toBeVisible();
   await expect(page.getByText("another user's")).toHaveCount(0);
 });

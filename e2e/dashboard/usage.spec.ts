@@ -151,7 +151,7 @@ test("a revocation of many shows which are in use, and on request their operatio
   const items = question(page).getByRole("listitem");
   await expect(items.first()).toContainText(LAST);
   await expect(items.last()).toContainText("Never used.");
-  await items.first().getByText("What it called").click();
+  await items.first().getByText("Operations").click();
   await expect(items.first()).toContainText("List users and service users");
 });
 
@@ -166,6 +166,6 @@ test("the deletion of a service user shows which of its tokens are in use", asyn
   const items = question(page).getByRole("listitem");
   await expect(items.first()).toContainText("3 calls in the last 30 days, last");
   await expect(items.last()).toContainText("Never used.");
-  await items.first().getByText("What it called").click();
+  await items.first().getByText("Operations").click();
   await expect(items.first()).toContainText("List groups");
 });

@@ -229,7 +229,7 @@ test("an unknown id is a 404, and a deep link to a service user survives the sig
   const path = `/team/service-users/${made.body.id}`;
   await page.goto(path);
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("Email").fill(OWNER.email);
   await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(path);

@@ -14,7 +14,7 @@ async function shownLink(page: Page, roost: Roost): Promise<string> {
 async function fillInvite(page: Page, name: string, email: string): Promise<void> {
   await page.getByTestId("open-invite-user-modal").click();
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByLabel("E-mail", { exact: true }).fill(email);
+  await page.getByLabel("Email", { exact: true }).fill(email);
 }
 
 test("an invite's link is shown once and not lost by accident, renewed once more, and dies with it", async ({
@@ -94,7 +94,7 @@ test("wrong fields of an invite are shown at the fields before a request (B6, B1
   await page.getByLabel("Expires in (days)").fill("0");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Name can't be blank.")).toBeVisible();
-  await expect(page.getByText("Invalid e-mail format: the @ is missing.")).toBeVisible();
+  await expect(page.getByText("Invalid email format: the @ is missing.")).toBeVisible();
   await expect(page.getByText("Enter a whole number of days from 1 to 365.")).toBeVisible();
   await page.getByLabel("Expires in (days)").fill("");
   await page.keyboard.press("Enter");
@@ -114,14 +114,14 @@ test("a double press invites once, and a taken email is shown at its field (B5)"
   await fillInvite(page, "Once", "once@example.test");
   await page.getByRole("button", { name: "Create invite link" }).dblclick();
   await shownLink(page, roost);
-  expect(sent, "the e-mail alone would keep a second one away").toHaveLength(1);
+  expect(sent, "the email alone would keep a second one away").toHaveLength(1);
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   const { body } = await api("GET", "/api/users/invites?search=once@", { token: owner.token });
   expect(body).toHaveLength(1);
   await fillInvite(page, "Twice", "once@example.test");
   await page.getByRole("button", { name: "Create invite link" }).click();
   await expect(page.getByText("Invite already exists for this email.").first()).toBeVisible();
-  await expect(page.getByLabel("E-mail", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Email", { exact: true })).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByTestId("notification-title")).toHaveText(
     "Request failed with status code 409",
   );

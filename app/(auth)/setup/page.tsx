@@ -11,10 +11,7 @@ export default async function SetupPage() {
   const { setupRequired, codeRequired } = await getInstanceStatus();
   if (!setupRequired) redirect(OTHER_PAGES.signIn);
   return (
-    <AuthCard
-      title="Set up Roost"
-      description="Create the owner: the first account, which may do everything."
-    >
+    <AuthCard title="Set up Roost" description="Create the owner account. Owners have full access.">
       <SetupForm codeRequired={codeRequired} />
     </AuthCard>
   );

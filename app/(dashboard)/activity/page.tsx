@@ -51,7 +51,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
       <PageHeader
         crumbs={[{ label: PAGES.activity.label, href: PAGES.activity.path }]}
         title={PAGES.activity.label}
-        description="Who changed what in this account, when and from where."
+        description="Audit log of this account."
         action={
           <div className="flex flex-wrap gap-2">
             <LiveSwitch />
@@ -61,7 +61,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
         }
       />
       <ListToolbar
-        label="Search by name, e-mail or address"
+        label="Search by name, email or address"
         count={countText(events.length, page?.next ?? page?.previous ?? null)}
         more={{ names: EVENT_FILTERS, menu: <EventFilters {...choices} /> }}
       />

@@ -56,7 +56,7 @@ test("a quote in a body does not end the shell's", () => {
   expect(JSON.parse(args.at(-1) ?? "")).toEqual({ name: "it's $HOME `id`" });
 });
 
-test("an operation tells its permission apart from its description", () => {
+test("an operation shows its permission and its description separately", () => {
   const { description, permission, errors } = viewOf("users.create");
   expect(permission).toBe("The permission users.create: the roles owner and admin.");
   expect(description).not.toContain(permission);

@@ -27,7 +27,7 @@ export const metadata: Metadata = { title: PAGES.overview.label };
 
 const EVENTS_SHOWN = 6;
 
-/** What somebody sees first: what needs them, and how access tokens are used. */
+/** The first page: items that need attention, and the use of access tokens. */
 export default async function OverviewPage() {
   const actor = await requireActor(PAGES.overview.path);
   const all = canBegin(actor, "tokens.inventory").allowed;
@@ -37,11 +37,7 @@ export default async function OverviewPage() {
       <PageHeader
         crumbs={[{ label: PAGES.overview.label, href: PAGES.overview.path }]}
         title={PAGES.overview.label}
-        description={
-          all
-            ? "What needs you, and how the access tokens of this account are used."
-            : "What needs you, and how your access tokens are used."
-        }
+        description={all ? "Token health and recent activity." : "Your tokens and recent activity."}
       />
       {actor.role === "owner" && <ProxyNotice peers={unknownProxies()} />}
       {steps && <FirstSteps steps={steps} />}
@@ -51,7 +47,7 @@ export default async function OverviewPage() {
       <div className="grid items-start gap-x-10 lg:grid-cols-2">
         <Section
           title={all ? "Access tokens by expiry" : "Your access tokens by expiry"}
-          description="By how long they still work."
+          description="By time to expiry."
           action={
             <TextLink href={`${PAGES.tokens.path}?sort=expiration_date`}>All by expiry</TextLink>
           }
@@ -69,7 +65,7 @@ export default async function OverviewPage() {
 async function Usage({ actor }: { actor: Actor }) {
   const { byDay } = await accountUsage(actor);
   return (
-    <Section title="Calls with access tokens" description="Each day of the last 30, in UTC.">
+    <Section title="Calls with access tokens" description="Last 30 days (UTC).">
       <PerDay name="Calls per day" noun="call" counts={byDay} />
     </Section>
   );
@@ -82,7 +78,7 @@ async function Happenings({ actor }: { actor: Actor }) {
   ]);
   return (
     <div className="grid items-start gap-x-10 lg:grid-cols-2">
-      <Section title="Activity" description="Audit events, each day of the last 30, in UTC.">
+      <Section title="Activity" description="Last 30 days (UTC).">
         <PerDay name="Events per day" noun="event" counts={counts} />
       </Section>
       <Section

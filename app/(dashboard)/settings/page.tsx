@@ -28,7 +28,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
       <PageHeader
         crumbs={[{ label: "Account" }, { label: PAGES.settings.label, href: PAGES.settings.path }]}
         title={PAGES.settings.label}
-        description="What holds for everybody in this account."
+        description="Account-wide settings."
       />
       <SettingsTabs current={tab} />
       {tab === "account" ? (

@@ -52,8 +52,8 @@ async function groupsToFilterBy(actor: Actor, chosen: string | undefined) {
 export function NoServiceUsers() {
   return (
     <EmptyState icon={Bot} title="No service users yet">
-      Create a service user for each script or service, then an access token for it. The token does
-      not depend on any person's account.
+      Create a service user for each script or service, then an access token for it. Its tokens keep
+      working when people leave.
     </EmptyState>
   );
 }

@@ -109,7 +109,7 @@ async function revocationsOf(actor: Actor, userId: string): Promise<RevocationVi
   return listRevocations(actor, userId);
 }
 
-/** Open for whoever has a token and has never used one; no help with tokens of another person. */
+/** Open for a user who has a token and has never used one; not for another user's tokens. */
 async function Guide({ user, tokens }: { user: UserView; tokens: readonly TokenView[] }) {
   if (tokens.length === 0 || !(user.isServiceUser || user.isCurrent)) return null;
   const unused = tokens.every(({ lastUsedAt }) => lastUsedAt === null);

@@ -6,7 +6,7 @@ export type Entry = {
   id: string;
   label: string;
   icon: LucideIcon;
-  /** What tells it from others of its name. */
+  /** What distinguishes it from others of its name. */
   detail?: string;
   /** A fingerprint, which stands in letters of one width. */
   code?: string;

@@ -15,7 +15,7 @@ type Finds = {
 
 /**
  * What a search found, by kind. While the next answer is on its way, of the last one only what has
- * the new text in it: Enter must not choose what nobody asked for.
+ * the new text in it: Enter must not choose an entry of the last search.
  */
 export function foundGroups(finds: Finds, go: (path: string) => void): EntryGroup[] {
   const { search, answered, searching, failure, retry } = finds;

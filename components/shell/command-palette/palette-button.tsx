@@ -8,7 +8,7 @@ import { useCommands } from "./commands-context.ts";
 import { Key } from "./key.tsx";
 import { isApple, keyNames } from "./shortcuts.ts";
 
-/** Opens the command palette. Its key is told once the reader's system is known, in a place kept for it. */
+/** Opens the command palette. Its key is shown once the user's system is known, in a reserved place. */
 export function PaletteButton() {
   const { show } = useCommands();
   const apple = useHydrated() ? isApple(navigator.userAgent) : undefined;

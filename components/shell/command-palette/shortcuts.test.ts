@@ -17,7 +17,7 @@ test.each([
   ["Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0", false],
   ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/150.0", false],
   ["Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/150.0 Mobile", false],
-])("the system behind %s is told right (B15)", (userAgent, apple) => {
+])("the system behind %s is recognised (B15)", (userAgent, apple) => {
   expect(isApple(userAgent)).toBe(apple);
 });
 
@@ -52,7 +52,7 @@ test("Shift counts with letters, not with characters that some keyboards need it
   expect(keyOf(press("G"), false), "Caps Lock").toBe("g");
 });
 
-test("two keys make a shortcut, the second alone none, and another one begins anew", () => {
+test("two keys make a shortcut, the second alone none, and another one starts over", () => {
   expect(shortcutAt("g", "")).toEqual({ begun: "g" });
   expect(shortcutAt("u", "g")).toMatchObject({ to: "/team/users" });
   expect(shortcutAt("u", "")).toEqual({ begun: "" });

@@ -18,6 +18,6 @@ export function keepSingleKeys(on: boolean): void {
     if (on) localStorage.removeItem(KEPT_AS);
     else localStorage.setItem(KEPT_AS, "off");
   } catch {
-    // Told by the switch, which stays on.
+    // The switch shows it: it stays on.
   }
 }

@@ -54,7 +54,7 @@ export async function takeScreens(page: Page, folder: string, wanted?: Screen["s
 /** Signs the owner in by the form. */
 export async function signIn(page: Page): Promise<void> {
   await page.goto(OTHER_PAGES.signIn);
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("Email").fill(OWNER.email);
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.pathname !== OTHER_PAGES.signIn);

@@ -9,7 +9,7 @@ let count = 0;
 /** An address that has made no request yet: the public operations are limited per address. */
 export const newAddress = () => `10.1.${(count >> 8) & 255}.${count++ & 255}`;
 
-/** An e-mail that nobody has. */
+/** An email that nobody has. */
 export const newEmail = () => `Invited-${count++}@Example.test`;
 
 export type SeededInvite = { id: string; token: string; email: string };

@@ -81,7 +81,7 @@ export type UserSeed = {
 };
 export type SeededUser = { id: string; name: string; email: string; role: Role };
 
-/** A user of the account; people get an e-mail of their own and the test password. */
+/** A user of the account; people get an email of their own and the test password. */
 export async function seedUser(account: SeededAccount, seed: UserSeed): Promise<SeededUser> {
   const id = randomUUID();
   const { role, isServiceUser = false } = seed;

@@ -59,8 +59,8 @@ function LapsedInvite({ invite, inviterName }: InviteProps) {
   if (!invite.isExpired) {
     return (
       <DeadCard title="This invite is no longer valid">
-        Whoever invited {invite.email} may no longer invite people. Ask an owner or admin of your
-        team for a new link.
+        The user who invited {invite.email} can no longer invite. Ask an owner or admin of your team
+        for a new link.
       </DeadCard>
     );
   }
@@ -75,13 +75,11 @@ function LapsedInvite({ invite, inviterName }: InviteProps) {
 const WORDS: Record<DeadLink, { title: string; text: (seconds: number | undefined) => string }> = {
   malformed: {
     title: "This link is incomplete",
-    text: () =>
-      "A part of it is missing or changed. Copy the whole link from the message once more, up to its last letter.",
+    text: () => "The link is incomplete. Copy the full link and try again.",
   },
   unknown: {
     title: "This invite does not exist",
-    text: () =>
-      "It was accepted already, withdrawn, or replaced by a newer link. If you have accepted it, sign in; if not, ask for a new link.",
+    text: () => "This invite was already used or replaced. Sign in, or ask for a new one.",
   },
   limited: {
     title: "Too many tries",

@@ -37,7 +37,7 @@ export default async function GroupsPage({ searchParams }: { searchParams: Searc
       <PageHeader
         crumbs={[{ label: "Team" }, { label: PAGES.groups.label, href: PAGES.groups.path }]}
         title={PAGES.groups.label}
-        description="What users, peers and resources are put into. Users bring their auto groups to their peers."
+        description="Groups used by NetBird policies and auto-assigned to users' peers."
         action={<NewGroup refusal={groupRefusal(actor, "groups.create")} />}
       />
       <GroupsTable

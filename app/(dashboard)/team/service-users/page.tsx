@@ -33,7 +33,7 @@ export default async function ServiceUsersPage({ searchParams }: { searchParams:
           { label: PAGES.serviceUsers.label, href: PAGES.serviceUsers.path },
         ]}
         title={PAGES.serviceUsers.label}
-        description="Accounts for scripts and services, which use the API with access tokens."
+        description="Machine accounts for scripts and services."
         // In one place whether or not there are any, so that it has the focus again after the first.
         action={
           <CreateServiceUser

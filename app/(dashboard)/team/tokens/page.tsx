@@ -38,8 +38,8 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
         title={PAGES.tokens.label}
         description={
           all
-            ? "Every access token of the account, whoever owns it."
-            : "Your own access tokens. Only owners and admins see those of everybody."
+            ? "All access tokens in this account."
+            : "Your access tokens. Only owners and admins see those of other users."
         }
       />
       {none ? (
@@ -80,8 +80,8 @@ function NoTokens({ actor, seesEvents }: { actor: Actor; seesEvents: boolean }) 
         </span>
       }
     >
-      A script sends a token with each request to the API. Tokens are created on the page of whom
-      they belong to.
+      A script sends a token with each request to the API. Create tokens from a user's or service
+      user's page.
     </EmptyState>
   );
 }

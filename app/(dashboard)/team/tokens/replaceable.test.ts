@@ -8,7 +8,7 @@ const tokenOf = (userId: string, isServiceUser: boolean) =>
 const TOKENS = [tokenOf("me", false), tokenOf("colleague", false), tokenOf("machine", true)];
 const me = { userId: "me", isServiceUser: false, managesAccount: true };
 
-test("owner and admins may replace their own tokens and those of service users, nobody a colleague's", () => {
+test("owners and admins may replace their own tokens and those of service users, not those of other users", () => {
   for (const role of ROLES) {
     const whole = role === "owner" || role === "admin";
     expect(replaceable({ ...me, role, personalTokens: true }, TOKENS), role).toEqual(

@@ -40,7 +40,7 @@ export default async function UsersPage({ searchParams }: Props) {
       <PageHeader
         crumbs={[{ label: "Team" }, { label: PAGES.users.label, href: PAGES.users.path }]}
         title={PAGES.users.label}
-        description="The people who sign in here, and what each may do."
+        description="People with access to this dashboard."
         action={
           <InviteUser
             actor={policyActor(actor)}
@@ -76,7 +76,7 @@ async function Views({ actor, current }: { actor: Actor; current: string }) {
   );
 }
 
-/** Says that somebody waits for approval, since the newest may be on another page. */
+/** Says that users are pending approval, since the newest may be on another page. */
 async function Waiting({ actor }: { actor: Actor }) {
   const count = await countUsers(actor, { service_user: false, status: "pending" });
   if (count === 0) return null;
