@@ -14,6 +14,9 @@ const PARAMETERS = new Map([
   ["options", "PGOPTIONS"],
 ]);
 
+/** Options of `pg_dump` and `pg_restore`: the roles of one server need not exist on another. */
+export const WITHOUT_ROLES = ["--no-owner", "--no-privileges"];
+
 type Pipes = ("ignore" | "pipe")[];
 
 /** A program that runs, and how it ends. */

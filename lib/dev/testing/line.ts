@@ -12,7 +12,14 @@ export async function lineTo(url: string) {
   let silent = false;
   let last: string | undefined;
   let cutting: string | undefined;
+  let dropping: { text: string; arrives: boolean } | undefined;
+  let replacing: { text: string; by: string } | undefined;
   let server: Server;
+  const replaced = (data: Buffer) => {
+    if (replacing === undefined) return data;
+    const { text, by } = replacing;
+    return Buffer.from(data.toString("latin1").replace(text, by), "latin1");
+  };
   const open = async (port: number) => {
     server = createServer((near) => {
       const far = connect(Number(target.port), target.hostname);
@@ -20,11 +27,24 @@ export async function lineTo(url: string) {
         sockets.add(socket);
         socket.on("error", () => {}).on("close", () => sockets.delete(socket));
       }
-      far.on("data", (data) => silent || near.write(data)).on("end", () => near.end());
+      const drop = () => void [near.destroy(), far.destroy()];
+      let answered = () => {};
+      far
+        .on("data", (data) => {
+          answered();
+          if (!silent) near.write(data);
+        })
+        .on("end", () => near.end());
       near.on("data", (data) => {
         if (last !== undefined && data.includes(last)) silent = true;
+        if (dropping !== undefined && data.includes(dropping.text)) {
+          const { arrives } = dropping;
+          dropping = undefined;
+          if (!arrives) return drop();
+          answered = drop;
+        }
         if (cutting !== undefined && data.includes(cutting)) void line.cut();
-        else far.write(data);
+        else far.write(replaced(data));
       });
       near.on("end", () => far.end());
     });
@@ -42,6 +62,14 @@ export async function lineTo(url: string) {
     /** Cut when something is sent with this text in it, which does not arrive. */
     cutAt(text: string) {
       cutting = text;
+    },
+    /** Ends only the connection that sends this text next, before the text or its answer arrives. */
+    dropOnceAt(text: string, { arrives }: { arrives: boolean }) {
+      dropping = { text, arrives };
+    },
+    /** Puts another text of the same length in the place of one that is sent. */
+    replaceAt(text: string, by: string) {
+      replacing = { text, by };
     },
     restore() {
       cutting = undefined;

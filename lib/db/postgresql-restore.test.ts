@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutNewSettings } from "./postgresql-backup.ts";
+import { withoutNewSettings } from "./postgresql-restore.ts";
 
 const SETTING = "SET transaction_timeout = 0;\n";
 const START = `--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;\n${SETTING}`;

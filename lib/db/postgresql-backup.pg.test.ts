@@ -1,0 +1,132 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { databaseToCopy, shelf } from "#lib/dev/testing/backups.ts";
+import { lineTo } from "#lib/dev/testing/line.ts";
+import { rowsOf } from "#lib/dev/testing/migrations.ts";
+import { runOnServer } from "#lib/dev/testing/test-databases.ts";
+import { backUp, restore } from "./backup.ts";
+import { migrate } from "./migrations.ts";
+import { ask, withConnection } from "./postgresql-tables.ts";
+
+/* What a backup and a restore do to the rest of a PostgreSQL schema, and with a lost connection. */
+
+/** The first column of the answer. */
+const read = (url: string, sql: string) => withConnection(url, (adapter) => ask(adapter, sql));
+const tablesIn = async (url: string, schema: string) =>
+  (await read(url, `SELECT tablename FROM pg_tables WHERE schemaname = '${schema}'`)).sort();
+const ASIDE = "SELECT nspname::text FROM pg_namespace WHERE nspname LIKE 'roost_replaced%'";
+
+/** A migrated database with rows, and a backup of it. */
+async function backedUp() {
+  const url = await databaseToCopy();
+  const file = join(shelf, `${new URL(url).pathname.slice(1)}.backup`);
+  const { tables } = await backUp(url, file, false);
+  return { url, file, tables: Object.keys(tables).sort() };
+}
+
+test("a backup and a restore leave a foreign table, its rows and its view as they are", async () => {
+  const url = await databaseToCopy();
+  const own = await tablesIn(url, "public");
+  await runOnServer(url, "CREATE TABLE invoices (id serial PRIMARY KEY, text text)");
+  await runOnServer(url, "CREATE VIEW texts AS SELECT text FROM invoices");
+  await runOnServer(url, "INSERT INTO invoices (text) VALUES ('one')");
+  const file = join(shelf, "beside");
+  const { tables } = await backUp(url, file, false);
+  expect(Object.keys(tables).sort()).toEqual(own);
+  await runOnServer(url, "INSERT INTO invoices (text) VALUES ('two')");
+  const before = await read(url, "SELECT 'invoices'::regclass::oid::int AS id");
+  const { replaced = "" } = await restore(url, file);
+  expect(await tablesIn(url, replaced.replace("schema ", ""))).toEqual(own);
+  expect(await tablesIn(url, "public")).toEqual([...own, "invoices"].sort());
+  expect(await read(url, "SELECT 'invoices'::regclass::oid::int AS id")).toEqual(before);
+  expect(await read(url, "SELECT text FROM texts")).toEqual(["one", "two"]);
+});
+
+test.each([
+  [
+    `CREATE TABLE badges ("user" text, CONSTRAINT worn FOREIGN KEY ("user") REFERENCES "User" (id))`,
+    "the foreign key worn of badges",
+  ],
+  [`CREATE VIEW names AS SELECT name FROM "User"`, "the view or rule names"],
+  [`CREATE MATERIALIZED VIEW many AS SELECT count(*) FROM "Token"`, "the view or rule many"],
+  [`CREATE TABLE heirs () INHERITS ("Group")`, "the table heirs"],
+  [
+    `CREATE FUNCTION total() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM "User"; END`,
+    "the function total()",
+  ],
+])("a restore beside %s is refused in one line, and changes nothing", async (sql, object) => {
+  const { url, file, tables } = await backedUp();
+  await runOnServer(url, sql);
+  await expect(restore(url, file)).rejects.toThrow(
+    `Other objects of the database refer to Roost's tables: ${object}. Drop them, and`,
+  );
+  expect(await read(url, ASIDE)).toEqual([]);
+  expect(await tablesIn(url, "public")).toEqual(expect.arrayContaining(tables));
+});
+
+test("a table of another application with a name of Roost's is not moved where Roost never was", async () => {
+  const { file } = await backedUp();
+  const url = await databaseToCopy("empty");
+  await runOnServer(url, `CREATE TABLE "User" (login text)`);
+  await expect(restore(url, file)).rejects.toThrow(/^psql failed: [^\n]*"User" already exists/);
+  expect(await tablesIn(url, "public")).toEqual(["User"]);
+});
+
+test("a restore over a newer version's database moves its unknown tables, too, so that an upgrade can make them again", async () => {
+  const { url, file } = await backedUp();
+  await runOnServer(url, 'CREATE TABLE "Later" (id int)');
+  await runOnServer(
+    url,
+    `UPDATE _prisma_migrations SET migration_name = '29990101000000_later' WHERE migration_name LIKE '%_init'`,
+  );
+  const { replaced = "" } = await restore(url, file);
+  expect(await tablesIn(url, replaced.replace("schema ", ""))).toContain("Later");
+  expect(await tablesIn(url, "public")).not.toContain("Later");
+  expect((await migrate(url)).applied).toEqual([]);
+});
+
+test("a restore whose connection is lost after its COMMIT has arrived is reported as done", async () => {
+  const { url, file } = await backedUp();
+  const wanted = await rowsOf(url);
+  await runOnServer(url, `DELETE FROM "AuditEvent"`);
+  const line = await lineTo(url);
+  line.dropOnceAt("COMMIT", { arrives: true });
+  const { replaced = "" } = await restore(line.url, file);
+  expect(await read(url, ASIDE)).toEqual([replaced.replace("schema ", "")]);
+  expect(await rowsOf(url)).toEqual(wanted);
+});
+
+test("a restore whose connection is lost before its COMMIT has arrived is reported as undone", async () => {
+  const { url, file } = await backedUp();
+  await runOnServer(url, `DELETE FROM "AuditEvent"`);
+  const before = await rowsOf(url);
+  const line = await lineTo(url);
+  line.dropOnceAt("COMMIT", { arrives: false });
+  await expect(restore(line.url, file)).rejects.toThrow(
+    /^The connection was lost before the restore was committed\. The database is as it was[^\n]+$/,
+  );
+  expect(await read(url, ASIDE)).toEqual([]);
+  expect(await rowsOf(url)).toEqual(before);
+});
+
+test("a restore after whose COMMIT the server cannot be reached says how to find out, and that is right", async () => {
+  const { url, file } = await backedUp();
+  const line = await lineTo(url);
+  line.cutAt("COMMIT");
+  const error = await restore(line.url, file).catch((caught: Error) => caught.message);
+  expect(error).toMatch(
+    /^The outcome of the restore is unknown: [^\n]+ the database is as it was\.$/,
+  );
+  expect(error).toMatch(/if there is the schema roost_replaced_\d{17} /);
+  expect(await read(url, ASIDE)).toEqual([]);
+});
+
+test("a COMMIT that the server refuses is reported in its words", async () => {
+  const { url, file } = await backedUp();
+  const before = await rowsOf(url);
+  const line = await lineTo(url);
+  line.replaceAt("COMMIT", "COMMOT");
+  await expect(restore(line.url, file)).rejects.toThrow(/^psql failed: [^\n]*syntax error/);
+  expect(await read(url, ASIDE)).toEqual([]);
+  expect(await rowsOf(url)).toEqual(before);
+});

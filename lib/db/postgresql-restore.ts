@@ -1,0 +1,130 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { Problem } from "#lib/contract/problem.ts";
+import type { Restored } from "./backup-content.ts";
+import { assertKnownMigrations } from "./known-migrations.ts";
+import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
+import { readDump } from "./postgresql-dump.ts";
+import { commit } from "./postgresql-outcome.ts";
+import {
+  assertUnreferenced,
+  countRows,
+  isSame,
+  ownTables,
+  withConnection,
+} from "./postgresql-tables.ts";
+import { connectionVariables, startTool, type Tool, WITHOUT_ROLES } from "./postgresql-tools.ts";
+
+/** The answers to our own questions begin with it: a dump has queries, too. */
+const MARK = "roost:";
+
+/**
+ * Replaces Roost's tables of the schema by those of a dump, in one transaction that is only
+ * committed once all rows are counted. The tables from before go to a schema of their own.
+ */
+export async function restorePostgresql(url: string, source: string): Promise<Restored> {
+  const content = await readDump(source);
+  await assertKnownMigrations("postgresql", content.migrations);
+  const { schema } = connectionOptions(url);
+  const found = await tablesToMove(url, schema);
+  const name = `roost_replaced_${new Date().toISOString().replace(/\D/g, "").slice(0, 17)}`;
+  const aside = found.length > 0 ? name : undefined;
+  const quiet = ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"];
+  const args = [...quiet, "--set=ON_ERROR_STOP=1"];
+  const psql = startTool("psql", args, connectionVariables(url), ["pipe", "pipe", "pipe"]);
+  try {
+    const send = conversation(psql);
+    const id = await send(`BEGIN;\n${moveTables(schema, aside, found)}`);
+    await pour(source, psql);
+    const counts = await send(`${countRows(schema, Object.keys(content.tables), MARK)};\n`);
+    if (!isSame(content, counts)) {
+      throw new Problem("internal", "The database does not hold what the backup holds.");
+    }
+    await commit(psql, { url, id, aside });
+    return { content, replaced: aside && `schema ${aside}`, raw: false };
+  } catch (error) {
+    // Without its COMMIT, all of it is undone.
+    psql.child.kill("SIGKILL");
+    throw error;
+  }
+}
+
+/** Roost's tables in the schema, which nothing else refers to. */
+function tablesToMove(url: string, schema: string): Promise<string[]> {
+  return withConnection(url, async (adapter) => {
+    const found = await ownTables(adapter, schema);
+    await assertUnreferenced(adapter, schema, found);
+    return found;
+  });
+}
+
+/** Moves the tables to a new schema, and returns the ID of the transaction. */
+function moveTables(schema: string, aside: string | undefined, tables: string[]): string {
+  const moves = tables.map((name) => `ALTER TABLE "${schema}"."${name}" SET SCHEMA "${aside}";`);
+  return `
+    SET LOCAL lock_timeout = '10s';
+    SELECT pg_advisory_xact_lock(${WRITE_LOCK});
+    CREATE SCHEMA IF NOT EXISTS "${schema}";
+    ${aside ? `CREATE SCHEMA "${aside}";` : ""}
+    ${moves.join("\n    ")}
+    SELECT '${MARK}' || txid_current();
+  `;
+}
+
+/** Sends SQL to psql, and answers the next line that has the mark. */
+function conversation({ child, done }: Tool): (sql: string) => Promise<string> {
+  if (!child.stdin || !child.stdout) throw new Error("psql has no pipes");
+  const { stdin, stdout } = child;
+  const lines = createInterface(stdout)[Symbol.asyncIterator]();
+  return async (sql) => {
+    stdin.write(sql);
+    for (;;) {
+      const line = await lines.next();
+      if (line.done) {
+        await done;
+        throw new Error("psql ended too early");
+      }
+      if (line.value.startsWith(MARK)) return line.value.slice(MARK.length);
+    }
+  };
+}
+
+/** More than the settings at the head of a dump. */
+const HEAD_BYTES = 4096;
+/** pg_restore 17 sets it, and an older server does not know it. */
+const NEW_SETTING = /^SET transaction_timeout = .*;\n/m;
+
+/** A dump as text without the settings that servers older than its program refuse. */
+export async function* withoutNewSettings(dump: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const clean = (head: Buffer) =>
+    Buffer.from(head.toString("latin1").replace(NEW_SETTING, ""), "latin1");
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of dump) {
+    if (head === undefined) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < HEAD_BYTES) continue;
+    yield clean(head);
+    head = undefined;
+  }
+  if (head !== undefined) yield clean(head);
+}
+
+/** Sends psql all that is in a dump. */
+async function pour(source: string, psql: Tool): Promise<void> {
+  const args = ["--file=-", ...WITHOUT_ROLES, source];
+  const reading = startTool("pg_restore", args, {}, ["ignore", "pipe", "pipe"]);
+  const { stdin } = psql.child;
+  if (stdin && reading.child.stdout) {
+    Readable.from(withoutNewSettings(reading.child.stdout)).pipe(stdin, { end: false });
+  }
+  const failed = psql.done.then(() => reading.child.kill("SIGKILL"));
+  failed.catch(() => reading.child.kill("SIGKILL"));
+  await reading.done.catch(async (error: unknown) => {
+    // Where psql refused something, that is the reason.
+    if (psql.child.exitCode !== null) await psql.done;
+    throw error;
+  });
+}

@@ -1,0 +1,109 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import { Problem } from "#lib/contract/problem.ts";
+import type { BackupContent } from "./backup-content.ts";
+import { migrationsDirectory, readMigrations } from "./migration-files.ts";
+import { connectionOptions } from "./postgresql-connection.ts";
+import { sorted } from "./postgresql-dump.ts";
+
+/*
+ * Which tables of a PostgreSQL schema are Roost's, and what is in them. Other applications may
+ * keep theirs in the same schema.
+ */
+
+const HISTORY = "_prisma_migrations";
+const NAMED = /(?:CREATE TABLE|ALTER TABLE .* RENAME TO) "([^"]+)"/g;
+
+/** Runs the work on one connection, which no statement limit cuts off. */
+export async function withConnection<T>(
+  url: string,
+  work: (adapter: SqlDriverAdapter) => Promise<T>,
+): Promise<T> {
+  const { connectionString, schema } = connectionOptions(url);
+  const limits = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000 };
+  const adapter = await new PrismaPg({ connectionString, ...limits }, { schema }).connect();
+  try {
+    return await work(adapter);
+  } finally {
+    await adapter.dispose();
+  }
+}
+
+/** The first column of an answer. */
+export async function ask(adapter: SqlDriverAdapter, sql: string): Promise<string[]> {
+  const { rows } = await adapter.queryRaw({ sql, args: [], argTypes: [] });
+  return rows.map((row) => `${row[0]}`);
+}
+
+/**
+ * The tables in the schema that migrations of Roost made, in the order of their names. In a
+ * database of a newer version, whose tables this one does not know, all tables count.
+ */
+export async function ownTables(adapter: SqlDriverAdapter, schema: string): Promise<string[]> {
+  const list = `SELECT tablename::text FROM pg_tables WHERE schemaname = '${schema}' ORDER BY 1`;
+  const present = await ask(adapter, list);
+  if (!present.includes(HISTORY)) return [];
+  const applied = await ask(adapter, `SELECT migration_name FROM "${schema}"."${HISTORY}"`);
+  const { migrations, tables } = await known();
+  // The history of another application, which uses the same tool.
+  if (!applied.some((name) => migrations.has(name))) return [];
+  if (applied.some((name) => !migrations.has(name))) return present;
+  return present.filter((name) => tables.has(name));
+}
+
+async function known(): Promise<{ migrations: Set<string>; tables: Set<string> }> {
+  const directory = migrationsDirectory("postgresql");
+  const { migrationDirectories } = await readMigrations(directory, "postgresql");
+  const tables = new Set([HISTORY]);
+  for (const { migrationFile } of migrationDirectories) {
+    if (migrationFile.content.tag !== "ok") continue;
+    for (const [, name = ""] of migrationFile.content.value.matchAll(NAMED)) tables.add(name);
+  }
+  return { migrations: new Set(migrationDirectories.map(({ path }) => path)), tables };
+}
+
+/**
+ * Refuses, with a Problem of one line, tables that something else refers to: it would go on to
+ * refer to the tables from before, wherever they are moved.
+ */
+export async function assertUnreferenced(
+  adapter: SqlDriverAdapter,
+  schema: string,
+  tables: string[],
+): Promise<void> {
+  const names = tables.map((name) => `'"${schema}"."${name}"'::regclass`);
+  const found = await ask(
+    adapter,
+    `WITH own AS (SELECT unnest(ARRAY[${names.join(", ")}]::regclass[])::oid AS id)
+    SELECT 'the foreign key ' || conname || ' of ' || conrelid::regclass FROM pg_constraint
+      WHERE contype = 'f' AND confrelid IN (TABLE own) AND conrelid NOT IN (TABLE own)
+    UNION SELECT 'the table ' || inhrelid::regclass FROM pg_inherits
+      WHERE inhparent IN (TABLE own) AND inhrelid NOT IN (TABLE own)
+    UNION SELECT 'the view or rule ' || ev_class::regclass FROM pg_rewrite r
+      JOIN pg_depend ON classid = 'pg_rewrite'::regclass AND objid = r.oid
+      WHERE refclassid = 'pg_class'::regclass AND refobjid IN (TABLE own)
+        AND ev_class NOT IN (TABLE own)
+    UNION SELECT 'the function ' || objid::regprocedure FROM pg_depend
+      WHERE classid = 'pg_proc'::regclass AND refclassid = 'pg_class'::regclass
+        AND refobjid IN (TABLE own)
+    ORDER BY 1`,
+  );
+  if (found.length === 0) return;
+  throw new Problem(
+    "internal",
+    `Other objects of the database refer to Roost's tables: ${found.join(", ")}. Drop them, and create them again after the restore.`,
+  );
+}
+
+/** A query for one JSON object: how many rows each table has. */
+export function countRows(schema: string, tables: string[], mark = ""): string {
+  const counts = tables.map(
+    (name) => `SELECT '${name}' AS name, count(*) AS rows FROM "${schema}"."${name}"`,
+  );
+  return `SELECT '${mark}' || json_object_agg(name, rows) FROM (${counts.join(" UNION ALL ")}) t`;
+}
+
+/** Whether the answer to `countRows` says what a backup holds. */
+export function isSame({ tables }: BackupContent, counts = "{}"): boolean {
+  return JSON.stringify(sorted(JSON.parse(counts))) === JSON.stringify(tables);
+}
