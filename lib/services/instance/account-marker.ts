@@ -14,7 +14,7 @@ export function markAccount(account: "present" | "deleted"): void {
     if (known?.account === account && known.database === marker.database) return;
     writeMarker(dataFolder, marker);
   } catch (error) {
-    logger().warn({ err: error }, `that the account is ${account} could not be noted on disk`);
+    logger().warn({ err: error, account }, "account marker not written");
   }
 }
 
