@@ -2,8 +2,8 @@
 
 import { type FilterChip, FilterChips } from "#components/list/filter-chips.tsx";
 import { useListAddress } from "#components/list/use-list-address.ts";
-import { useReader } from "#components/ui/clock.tsx";
-import type { Reader } from "#components/ui/time-text.ts";
+import { useTimeFormat } from "#components/ui/clock.tsx";
+import type { TimeFormat } from "#components/ui/time-text.ts";
 import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
 import { boundText } from "./day-range.ts";
 import { codesIn, EVENT_FILTERS } from "./event-filter-names.ts";
@@ -18,7 +18,7 @@ type ActiveFiltersProps = {
 /** The filters in force, each with a way to remove it. */
 export function ActiveFilters({ names }: ActiveFiltersProps) {
   const { values, change } = useListAddress(EVENT_FILTERS);
-  const reader = useReader();
+  const reader = useTimeFormat();
   return <FilterChips chips={chipsOf(values, names, reader)} onRemove={change} />;
 }
 
@@ -33,7 +33,7 @@ function chipOfTarget(
   return { text, without: { target_id: null, target_token_id: null } };
 }
 
-function chipsOf(values: Values, names: Record<string, string>, reader: Reader): FilterChip[] {
+function chipsOf(values: Values, names: Record<string, string>, reader: TimeFormat): FilterChip[] {
   const { initiator_id, target_id, target_token_id, since, until } = values;
   const codes = codesIn(values.activity_code);
   const nameOf = (id: string) => names[id] ?? id;

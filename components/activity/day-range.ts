@@ -1,4 +1,4 @@
-import type { Reader } from "#components/ui/time-text.ts";
+import type { TimeFormat } from "#components/ui/time-text.ts";
 
 /** A day is as a date input has it, "2026-11-24", in the reader's own time zone. */
 const startOf = (day: string): Date => new Date(`${day}T00:00:00`);
@@ -26,7 +26,7 @@ function dayAt(at: number): string {
 }
 
 /** An end of a range as people read it: the day where it is midnight, else to the minute. */
-export function boundText(name: "since" | "until", iso: string, reader: Reader): string {
+export function boundText(name: "since" | "until", iso: string, reader: TimeFormat): string {
   const at = Date.parse(iso);
   const { locale, timeZone } = reader;
   const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone }).format(at);

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { ChangePasswordForm } from "#components/passwords/change-password-form.tsx";
-import { leave } from "#components/shared/sign-out.ts";
+import { signOutAndLeave } from "#components/shared/sign-out.ts";
 import { Button } from "#components/ui/button.tsx";
 
 type GeneratedPasswordFormProps = {
@@ -22,7 +22,7 @@ export function GeneratedPasswordForm({ user, next }: GeneratedPasswordFormProps
   };
   const signOut = async () => {
     setLeaving(true);
-    await leave();
+    await signOutAndLeave();
     setLeaving(false);
   };
   return (

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
-import { failureText } from "#components/shared/failure-words.ts";
+import { failureText } from "#components/shared/failure-message.ts";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
 import { sentence } from "#components/shared/sentence.ts";
 import { Button } from "#components/ui/button.tsx";

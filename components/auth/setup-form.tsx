@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
-import { failureText } from "#components/shared/failure-words.ts";
+import { failureText } from "#components/shared/failure-message.ts";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
 import { sentence } from "#components/shared/sentence.ts";
 import { Button } from "#components/ui/button.tsx";

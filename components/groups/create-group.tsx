@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { lateCheck } from "#components/shared/lazy-validate.ts";
+import { lazyValidate } from "#components/shared/lazy-validate.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -27,7 +27,7 @@ export function CreateGroup({ preset, known, onCreate, onLeave }: CreateGroupPro
   const [error, setError] = useState<string>();
   useEffect(() => input.current?.focus(), []);
   const create = async () => {
-    const { "": reason } = await lateCheck(nameSchema, name.trim());
+    const { "": reason } = await lazyValidate(nameSchema, name.trim());
     if (reason !== undefined) return setError(reason);
     if ([...known, { name: ALL_GROUP }].some((group) => sameName(group.name, name))) {
       return setError("A group with this name exists.");

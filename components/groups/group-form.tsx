@@ -3,9 +3,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect } from "react";
 import { useForm } from "react-hook-form";
-import { AlikeNames } from "#components/shared/alike-names.tsx";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
 import { sentence } from "#components/shared/sentence.ts";
+import { SimilarNames } from "#components/shared/similar-names.tsx";
 import { useWrite } from "#components/shared/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
@@ -106,7 +106,7 @@ function NameForm({ preset, id, action, pending, onSubmit, onClose }: NameFormPr
             />
           )}
         </Field>
-        <AlikeNames
+        <SimilarNames
           kind="group"
           name={form.watch("name") ?? ""}
           {...(id === undefined ? {} : { id })}

@@ -19,22 +19,26 @@ type GroupsTableProps = {
   actor: PolicyActor;
 };
 
-type Asked = { what: "rename" | "delete"; group: DescribedGroup };
+type OpenGroupDialog = { what: "rename" | "delete"; group: DescribedGroup };
 
 const PRESET = "name";
 const number = new Intl.NumberFormat("en");
 
 /** A page of groups, with its search and order kept in the address. */
 export function GroupsTable({ groups, total, actor }: GroupsTableProps) {
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<OpenGroupDialog | null>(null);
   const opener = useRef<HTMLElement>(null);
-  const ask = (what: Asked["what"], group: DescribedGroup, trigger: HTMLElement | null) => {
+  const ask = (
+    what: OpenGroupDialog["what"],
+    group: DescribedGroup,
+    trigger: HTMLElement | null,
+  ) => {
     opener.current = trigger;
     setAsked({ what, group });
   };
   /** As the list has it now, which may have been read again since. */
   const present = groups.find(({ id }) => id === asked?.group.id) ?? asked?.group ?? null;
-  const groupTo = (what: Asked["what"]) => (asked?.what === what ? present : null);
+  const groupTo = (what: OpenGroupDialog["what"]) => (asked?.what === what ? present : null);
   const close = () => setAsked(null);
   return (
     <>

@@ -4,9 +4,9 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
 import { createChosen } from "#components/groups/create-chosen.ts";
-import { createRefusal } from "#components/groups/create-refusal.ts";
 import type { GroupRef } from "#components/groups/group-options.ts";
 import { GroupPicker } from "#components/groups/group-picker.tsx";
+import { groupRefusal } from "#components/groups/group-refusals.ts";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
 import { PERSON_ROLES } from "#components/shared/role-labels.ts";
 import { sentence } from "#components/shared/sentence.ts";
@@ -19,7 +19,7 @@ import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { RoleSelect } from "#components/users/role-select.tsx";
 import type { Role } from "#lib/contract/fields.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
-import { INVITE_DAYS, inviteForm, personForm } from "./invite-words.ts";
+import { INVITE_DAYS, inviteForm, personForm } from "./invite-schema.ts";
 import { useInvite, type Way } from "./use-invite.ts";
 
 type InviteFormProps = {
@@ -90,7 +90,7 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
             control={control}
             value={groups}
             onChange={setGroups}
-            createRefusal={createRefusal(actor)}
+            createRefusal={groupRefusal(actor, "groups.create")}
           />
         )}
       </Field>

@@ -2,7 +2,7 @@ import { useWrite } from "#components/shared/use-write.ts";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { Role } from "#lib/contract/fields.ts";
-import { secondsOf } from "./invite-words.ts";
+import { secondsOf } from "./invite-schema.ts";
 import { shownLink, shownPassword } from "./shown-invite.tsx";
 
 /** How a person comes in: with a link on which they choose a password, or with a generated one. */

@@ -1,10 +1,10 @@
 import { debounce, parseAsString, useQueryStates } from "nuqs";
 import { useMemo, useTransition } from "react";
-import { cutToken } from "#components/shared/redact-token.ts";
+import { redactToken } from "#components/shared/redact-token.ts";
 
 const TYPING_MS = 250;
 
-type Change = Record<string, string | null>;
+type AddressChange = Record<string, string | null>;
 
 /**
  * What a list shows, kept in the address so that it can be shared and survives a reload: its
@@ -20,10 +20,10 @@ export function useListAddress(filters: readonly string[] = []) {
   const [values, setValues] = useQueryStates(parsers, { shallow: false, startTransition });
 
   /** Every change but that of the page leads to the first page. */
-  const change = (wanted: Change) => void setValues({ cursor: null, ...wanted });
+  const change = (wanted: AddressChange) => void setValues({ cursor: null, ...wanted });
   const search = (text: string) =>
     void setValues(
-      { cursor: null, search: cutToken(text) || null },
+      { cursor: null, search: redactToken(text) || null },
       { limitUrlUpdates: debounce(text === "" ? 0 : TYPING_MS) },
     );
   return { values, change, search, pending };

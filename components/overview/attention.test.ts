@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { attentionOf, type Concerns } from "./attention.ts";
+import { type AttentionCounts, attentionOf } from "./attention.ts";
 
-const CALM: Concerns = {
+const CALM: AttentionCounts = {
   expiring: 0,
   expired: 0,
   unused: 0,

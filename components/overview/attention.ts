@@ -2,7 +2,7 @@ import { INVITES_PATH, PENDING_PATH, pathWith } from "#lib/contract/page-paths.t
 import { PAGES } from "#lib/contract/pages.ts";
 
 /** What may need attention; undefined where the user lacks the right. */
-export type Concerns = {
+export type AttentionCounts = {
   expiring: number;
   expired: number;
   unused: number;
@@ -19,7 +19,7 @@ export type Concerns = {
 };
 
 export type Attention = {
-  id: keyof Concerns;
+  id: keyof AttentionCounts;
   tone: "bad" | "soon" | "idle";
   text: string;
   href: string;
@@ -27,11 +27,11 @@ export type Attention = {
 };
 
 type Rule = {
-  id: keyof Concerns;
+  id: keyof AttentionCounts;
   tone: Attention["tone"];
-  one: (concerns: Concerns) => string;
-  many: (concerns: Concerns) => string;
-  href: (concerns: Concerns) => string;
+  one: (concerns: AttentionCounts) => string;
+  many: (concerns: AttentionCounts) => string;
+  href: (concerns: AttentionCounts) => string;
   action: string;
 };
 
@@ -104,7 +104,7 @@ const RULES: readonly Rule[] = [
 const number = new Intl.NumberFormat("en");
 
 /** What needs attention, each with the page where one acts on it; the most urgent comes first. */
-export function attentionOf(concerns: Concerns): Attention[] {
+export function attentionOf(concerns: AttentionCounts): Attention[] {
   return RULES.flatMap(({ id, tone, one, many, href, action }) => {
     const count = concerns[id];
     if (typeof count !== "number" || count === 0) return [];

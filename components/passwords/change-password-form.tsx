@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { lateCheck } from "#components/shared/lazy-validate.ts";
+import { lazyValidate } from "#components/shared/lazy-validate.ts";
 import { sentence } from "#components/shared/sentence.ts";
 import { useWrite } from "#components/shared/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -44,7 +44,7 @@ export function ChangePasswordForm(props: ChangePasswordFormProps) {
     const form = event.currentTarget;
     const body = passwordsIn(form);
     const weak = await newPasswordError(body.new_password, user, "New password");
-    const wrong = await lateCheck(schema, body);
+    const wrong = await lazyValidate(schema, body);
     if (show(form, weak === undefined ? wrong : { ...wrong, new_password: weak })) return;
     const result = await write("users.changePassword", { params: { userId: user.id }, body });
     if (result === null) return;

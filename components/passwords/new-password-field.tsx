@@ -6,7 +6,7 @@ import { PasswordInput } from "#components/ui/password-input.tsx";
 import type { PasswordHolder } from "#lib/contract/password-rule.ts";
 import { PasswordMeter } from "./password-meter.tsx";
 import { PasswordRule } from "./password-rule.tsx";
-import { usePasswordLook } from "./use-password-look.ts";
+import { usePasswordCheck } from "./use-password-check.ts";
 
 type NewPasswordFieldProps = {
   label: string;
@@ -22,7 +22,7 @@ export function NewPasswordField({ label, error, holder, input }: NewPasswordFie
   const [typed, setTyped] = useState("");
   const [used, setUsed] = useState(false);
   const password = useDeferredValue(typed);
-  const look = usePasswordLook(password, holder, used);
+  const look = usePasswordCheck(password, holder, used);
   const hint = (
     <div className="mt-0.5 grid gap-2">
       <PasswordMeter score={look.score} />

@@ -1,7 +1,7 @@
 import { Check, Circle, CircleAlert } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
 import { PASSWORD_BYTES, type PasswordError } from "#lib/contract/password-rule.ts";
-import type { PasswordLook } from "./use-password-look.ts";
+import type { PasswordCheck } from "./use-password-check.ts";
 
 /** The rule as people read it; a part is broken by any of its errors. */
 const PARTS: { part: string; errors: readonly PasswordError[] }[] = [
@@ -13,7 +13,7 @@ const PARTS: { part: string; errors: readonly PasswordError[] }[] = [
   },
 ];
 
-type PasswordRuleProps = { password: string; look: PasswordLook };
+type PasswordRuleProps = { password: string; look: PasswordCheck };
 
 /** The rule for new passwords, with what the password has of it and the part that it breaks. */
 export function PasswordRule({ password, look }: PasswordRuleProps) {
@@ -43,7 +43,7 @@ const STATES = {
 function stateOf(
   at: number,
   password: string,
-  { error, isSure }: PasswordLook,
+  { error, isSure }: PasswordCheck,
   errors: readonly PasswordError[],
 ): keyof typeof STATES {
   if (password === "") return "open";

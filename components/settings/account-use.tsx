@@ -1,4 +1,4 @@
-import { countOf } from "#components/tokens/usage-words.ts";
+import { countOf } from "#components/tokens/usage-labels.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 
 export type AccountUse = {

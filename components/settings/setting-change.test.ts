@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { changeOf, numberText } from "./setting-change.ts";
-import { SETTINGS, type WireSettings } from "./setting-words.ts";
+import { SETTINGS, type WireSettings } from "./setting-labels.ts";
 
 const values = {
   userApprovalRequired: true,

@@ -1,17 +1,17 @@
-import type { NumberSetting, Setting, SettingValues, WireSettings } from "./setting-words.ts";
+import type { NumberSetting, Setting, SettingValues, WireSettings } from "./setting-labels.ts";
 
 /** What was done to the fields of a form: where a switch stands, the text of a number. */
 export type Touched = Partial<Record<Setting["key"], boolean | string>>;
 
 /** What a change makes of the settings of a PUT. */
-export type Change = (settings: WireSettings) => WireSettings;
+export type SettingsUpdate = (settings: WireSettings) => WireSettings;
 
 /** The change that a touched field stands for; none where it is as stored, "wrong" for no value. */
 export function changeOf(
   setting: Setting,
   stored: SettingValues,
   touched: Touched,
-): Change | "wrong" | undefined {
+): SettingsUpdate | "wrong" | undefined {
   const value = touched[setting.key];
   if (value === undefined) return undefined;
   if (setting.kind === "switch") {

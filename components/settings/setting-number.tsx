@@ -1,6 +1,6 @@
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import type { NumberSetting } from "./setting-words.ts";
+import type { NumberSetting } from "./setting-labels.ts";
 
 const number = new Intl.NumberFormat("en");
 

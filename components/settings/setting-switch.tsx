@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { Switch } from "#components/ui/switch.tsx";
-import type { SwitchSetting } from "./setting-words.ts";
+import type { SwitchSetting } from "./setting-labels.ts";
 
 type SettingSwitchProps = {
   setting: SwitchSetting;

@@ -6,9 +6,9 @@ import { Button } from "#components/ui/button.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
 import { changeOf, numberText, type Touched } from "./setting-change.ts";
+import { SETTINGS, type Setting, type SettingValues } from "./setting-labels.ts";
 import { SettingNumber } from "./setting-number.tsx";
 import { SettingSwitch } from "./setting-switch.tsx";
-import { SETTINGS, type Setting, type SettingValues } from "./setting-words.ts";
 import { useSaveSettings } from "./use-save-settings.ts";
 
 type SettingsFormProps = {

@@ -1,7 +1,7 @@
 import { useWrite } from "#components/shared/use-write.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import type { Change } from "./setting-change.ts";
-import type { WireSettings } from "./setting-words.ts";
+import type { SettingsUpdate } from "./setting-change.ts";
+import type { WireSettings } from "./setting-labels.ts";
 
 /**
  * Saves some settings. A PUT replaces them all, so the account is read first and only what was
@@ -9,7 +9,7 @@ import type { WireSettings } from "./setting-words.ts";
  */
 export function useSaveSettings() {
   const { write, refresh, pending } = useWrite();
-  const save = async (changes: readonly Change[], onSaved: () => void): Promise<void> => {
+  const save = async (changes: readonly SettingsUpdate[], onSaved: () => void): Promise<void> => {
     const read = await write("accounts.list");
     const account = read?.ok ? read.data[0] : undefined;
     if (account === undefined) return;

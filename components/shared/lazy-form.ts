@@ -11,7 +11,7 @@ import {
 } from "#components/ui/lazy-module.tsx";
 
 /**
- * A form of a dialog, whose code comes with its first use or, before that, with `preload`. A dialog
+ * A form of a dialog, loaded at its first use or, before that, by `preload`. A dialog
  * that is open only once `useReady` says so has its full height from the start. A form that makes a
  * secret `needs` the code of the popup that shows it.
  */

@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { sentence } from "./sentence.ts";
 
 /**
- * What is wrong with a value, in words by field ("" for the value itself), by a schema that comes
- * only now. Where it does not come nothing is: the server checks by the same one.
+ * The errors of a value by field ("" for the value itself), by a schema that is loaded now. None
+ * where it does not load: the server validates by the same schema.
  */
-export async function lateCheck(
+export async function lazyValidate(
   load: () => Promise<z.ZodType>,
   value: unknown,
 ): Promise<Record<string, string>> {

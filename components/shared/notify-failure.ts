@@ -1,7 +1,7 @@
 import { notifyProblem } from "#components/ui/notify.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import { signInPath } from "#lib/contract/page-paths.ts";
-import { failureWords } from "./failure-words.ts";
+import { failureMessage } from "./failure-message.ts";
 
 /**
  * Shows that a call was refused, with its status and request ID. Where the session has ended, a new
@@ -10,7 +10,7 @@ import { failureWords } from "./failure-words.ts";
 export function notifyFailure(failure: CallFailure, user?: string): void {
   const { status, requestId } = failure;
   notifyProblem({
-    ...failureWords(failure, user),
+    ...failureMessage(failure, user),
     requestId,
     status: status === 0 ? undefined : status,
     action: status === 401 ? { label: "Sign in", href: signInHere() } : undefined,

@@ -5,7 +5,7 @@ import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import type { lazyForm } from "./lazy-form.ts";
-import { useAskedFor } from "./use-dialog-param.ts";
+import { useDialogParam } from "./use-dialog-param.ts";
 
 type PopupButtonProps = {
   icon: LucideIcon;
@@ -29,7 +29,7 @@ export function PopupButton({ icon: Icon, label, form, children, ...props }: Pop
   const own = useRef<HTMLButtonElement>(null);
   const opener = props.opener ?? own;
   const [open, setOpen] = useState(false);
-  useAskedFor(() => setOpen(true), props.refusal);
+  useDialogParam(() => setOpen(true), props.refusal);
   const ready = form.useReady(open, { by: opener, onFailure: () => setOpen(false) });
   return (
     <>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutToken, fingerprintIn, namesInvite, namesLink } from "./redact-token.ts";
+import { fingerprintIn, namesInvite, namesLink, redactToken } from "./redact-token.ts";
 
 const TOKEN = "nbp_AbCdEfGhIjklmnopqrstuvwxyz0123456789";
 const RESET = "nbr_AbCdEfGhIjklmnopqrstuvwxyz0123456789";
@@ -24,7 +24,7 @@ test.each([
     `${TOKEN.slice(0, 9)}\n  ${TOKEN.slice(9, 30)}\u200b${TOKEN.slice(30)}`,
   ],
 ])("of a token %s only the fingerprint is left", (_, text) => {
-  expect(cutToken(text)).toBe("nbp_AbCdEfGhIj");
+  expect(redactToken(text)).toBe("nbp_AbCdEfGhIj");
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   `https://roost.example.test/invite/${INVITE}`,
   INVITE.slice(0, -1),
 ])("of an invite in %j nothing is left but that it was one", (text) => {
-  const cut = cutToken(text);
+  const cut = redactToken(text);
   expect(cut).toContain("nbi_…");
   expect(cut).not.toMatch(/AbCd|6789/);
   expect([namesInvite(cut), namesLink(cut)]).toEqual([true, true]);
@@ -42,7 +42,7 @@ test.each([
 test.each([RESET, `https://roost.example.test/reset/${RESET}`, RESET.slice(0, -1)])(
   "of a reset in %j nothing is left but that it was one",
   (text) => {
-    const cut = cutToken(text);
+    const cut = redactToken(text);
     expect(cut).toContain("nbr_…");
     expect(cut).not.toMatch(/AbCd|6789/);
     expect([namesInvite(cut), namesLink(cut)]).toEqual([false, true]);
@@ -52,8 +52,8 @@ test.each([RESET, `https://roost.example.test/reset/${RESET}`, RESET.slice(0, -1
 test.each(["", "ci-deploy 3", "nbp_", "nbp_AbCdEfGhIj", "nbp_AbCdEfGhIj…", "nbp backup tokens"])(
   "%j stays as it is",
   (text) => {
-    expect(cutToken(text)).toBe(text);
-    expect(cutToken(cutToken(text))).toBe(text);
+    expect(redactToken(text)).toBe(text);
+    expect(redactToken(redactToken(text))).toBe(text);
   },
 );
 

@@ -10,7 +10,7 @@ const LINK_TOKEN = /(nb[ir]_)[0-9A-Za-z]+/g;
  * The text without what must stay secret: of a token, with whatever was copied around it, only its
  * fingerprint is left, of an invite or a reset only that it was one. Any other text comes back as it is.
  */
-export function cutToken(text: string): string {
+export function redactToken(text: string): string {
   const wrapped = WRAPPED.exec(text);
   if (wrapped) return fingerprintIn(wrapped[0].replace(/[^\w]/g, "")) ?? "";
   if (BEYOND_FINGERPRINT.test(text)) return fingerprintIn(text) ?? "";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "#lib/contract/fields.ts";
-import { PERSON_ROLES, roleInWords, roleName, SERVICE_USER_ROLES } from "./role-labels.ts";
+import { PERSON_ROLES, roleDescription, roleName, SERVICE_USER_ROLES } from "./role-labels.ts";
 
 test("people can have every role, service users every one but owner", () => {
   expect(PERSON_ROLES.map(({ role }) => role).sort()).toEqual([...ROLES].sort());
@@ -17,7 +17,7 @@ test("no explanation is itself a role's name, so that a name finds one entry", (
 });
 
 test("within a sentence a role's name comes before what it lets such a user do", () => {
-  const words = (role: Role, isServiceUser: boolean) => roleInWords({ role, isServiceUser });
+  const words = (role: Role, isServiceUser: boolean) => roleDescription({ role, isServiceUser });
   expect(words("admin", true)).toBe("Admin: full access");
   expect(words("user", true)).toBe("User: read-only access");
   expect(words("user", false)).toBe("User: own profile and tokens only");

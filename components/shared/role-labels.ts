@@ -47,7 +47,7 @@ export const PERSON_ROLES: readonly RoleChoice[] = (
 ).map((role) => ({ role, explanation: OF_PEOPLE[role] }));
 
 /** A role and what it lets such a user do, within a sentence: "Admin: full access". */
-export function roleInWords({
+export function roleDescription({
   role,
   isServiceUser,
 }: {

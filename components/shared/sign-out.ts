@@ -3,7 +3,7 @@ import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { signOut } from "#lib/contract/session-client.ts";
 
 /** Ends the session and goes to the sign-in; where the server did not end it, says so and stays. */
-export async function leave(): Promise<void> {
+export async function signOutAndLeave(): Promise<void> {
   if (await signOut()) return window.location.assign(OTHER_PAGES.signIn);
   notifyProblem({
     title: "You are still signed in",

@@ -3,17 +3,17 @@
 import { parseAsString, useQueryStates } from "nuqs";
 import { useEffect, useEffectEvent } from "react";
 
-const ASKED = { new: parseAsString, replaces: parseAsString };
+const DIALOG_PARAMS = { new: parseAsString, replaces: parseAsString };
 
 /**
- * Opens the popup that the address asks for, with the id of what it is to replace if it names one,
- * unless it is refused; the address no longer asks then.
+ * Opens the popup that the address's parameter `new` asks for, unless it is refused, with the id in
+ * `replaces` if there is one; both are taken out of the address.
  */
-export function useAskedFor(
+export function useDialogParam(
   open: (replaces: string | null) => void,
   refusal: string | undefined,
 ): void {
-  const [asked, setAsked] = useQueryStates(ASKED);
+  const [asked, setAsked] = useQueryStates(DIALOG_PARAMS);
   const answer = useEffectEvent(() => {
     void setAsked(null);
     if (refusal === undefined) open(asked.replaces);

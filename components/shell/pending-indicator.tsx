@@ -5,8 +5,8 @@ import { useEffect, useState } from "react";
 
 const SLOW_MS = 300;
 
-/** Says, over the page and moving nothing in it, that the next page is on its way, if that takes a moment. */
-export function Underway({ pending }: { pending: boolean }) {
+/** Shows over the page, without moving anything in it, that the next page is loading. */
+export function PendingIndicator({ pending }: { pending: boolean }) {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     if (!pending) return;

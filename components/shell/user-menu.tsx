@@ -4,7 +4,7 @@ import { CircleUser, Keyboard, LogOut } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import { useState } from "react";
-import { leave } from "#components/shared/sign-out.ts";
+import { signOutAndLeave } from "#components/shared/sign-out.ts";
 import { Button } from "#components/ui/button.tsx";
 import {
   DropdownMenu,
@@ -82,7 +82,7 @@ function SignOut() {
   const [pending, setPending] = useState(false);
   const signOut = async () => {
     setPending(true);
-    await leave();
+    await signOutAndLeave();
     setPending(false);
   };
   return (

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
-import { roleInWords } from "#components/shared/role-labels.ts";
+import { roleDescription } from "#components/shared/role-labels.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { showOnce } from "#components/ui/shown-once.tsx";
@@ -71,7 +71,7 @@ function Meaning({ holder, replaced }: Pick<CreateTokenDialogProps, "holder" | "
     <div className="grid gap-2">
       <p>
         It acts as <bdi>{holder.isCurrent ? "you" : holder.name}</bdi>, with the role{" "}
-        {roleInWords(holder)}.
+        {roleDescription(holder)}.
       </p>
       {replaced && <OldToken token={replaced} isOwnerBlocked={holder.isBlocked} />}
     </div>

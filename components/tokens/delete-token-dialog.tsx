@@ -11,11 +11,11 @@ import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { countText } from "./created-by.ts";
 import type { CreatedTokensProps } from "./created-tokens.tsx";
-import { LateUsage } from "./late-usage.tsx";
 import { type TokenState, tokenState } from "./token-state.ts";
+import { UsageBoundary } from "./usage-boundary.tsx";
 import { useOffer } from "./use-offer.ts";
 
-const look = lazyForm(async () => (await import("./delete-token-look.tsx")).DeleteTokenLook);
+const look = lazyForm(async () => (await import("./delete-token-preview.tsx")).DeleteTokenPreview);
 
 type DeleteTokenDialogProps = {
   /** What to delete; null keeps the dialog closed. */
@@ -87,9 +87,9 @@ function Loss({ token, state, offer }: LossProps) {
       {(state === "active" || state === "soon") && (
         <p>Scripts that use {fingerprint} get 401 at once.</p>
       )}
-      <LateUsage form={look}>
+      <UsageBoundary form={look}>
         <look.Form key={token.id} token={token} offer={offer} />
-      </LateUsage>
+      </UsageBoundary>
       <p>This cannot be undone.</p>
     </>
   );

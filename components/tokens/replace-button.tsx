@@ -1,7 +1,7 @@
 import { RefreshCw } from "lucide-react";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { lazyTokenForm } from "./lazy-token-form.ts";
-import { REPLACE, replaceLook } from "./replace-look.ts";
+import { REPLACE, replaceVariant } from "./replace-variant.ts";
 
 type ReplaceButtonProps = {
   name: string;
@@ -15,7 +15,7 @@ type ReplaceButtonProps = {
 export function ReplaceButton({ name, due, refusal, onPress }: ReplaceButtonProps) {
   return (
     <GuardedButton
-      {...replaceLook(due)}
+      {...replaceVariant(due)}
       disabledReason={refusal}
       aria-label={`${REPLACE} for access token ${name}`}
       data-testid="access-token-replace"

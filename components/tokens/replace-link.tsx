@@ -4,11 +4,11 @@ import { buttonVariants } from "#components/ui/button-variants.ts";
 import { cn } from "#components/ui/cn.ts";
 import { replacePath, userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
-import { REPLACE, replaceLook } from "./replace-look.ts";
+import { REPLACE, replaceVariant } from "./replace-variant.ts";
 
 /** Leads to the owner's page, where a token begins that takes the place of this one. */
 export function ReplaceLink({ token, due }: { token: InventoryView; due: boolean }) {
-  const { variant, size, className, title } = replaceLook(due);
+  const { variant, size, className, title } = replaceVariant(due);
   const owner = { id: token.userId, isServiceUser: token.isServiceUser };
   return (
     <Link

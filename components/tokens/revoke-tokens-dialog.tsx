@@ -6,7 +6,7 @@ import { useWrite } from "#components/shared/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { countText } from "./created-by.ts";
-import { LateUsage } from "./late-usage.tsx";
+import { UsageBoundary } from "./usage-boundary.tsx";
 import { useOffer } from "./use-offer.ts";
 import { usePreview } from "./use-preview.ts";
 
@@ -48,9 +48,9 @@ export function RevokeTokensDialog({ ids, opener, onClose }: RevokeTokensDialogP
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      <LateUsage form={preview}>
+      <UsageBoundary form={preview}>
         <preview.Form preview={found} offer={offer} />
-      </LateUsage>
+      </UsageBoundary>
       <p>This cannot be undone.</p>
     </ConfirmDialog>
   );

@@ -14,8 +14,8 @@ import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
 import type { TokenView } from "#lib/contract/views.ts";
+import { cloneDefaults } from "./clone-defaults.ts";
 import { ExpiryField } from "./expiry-field.tsx";
-import { likeToken } from "./replacement.ts";
 import { shownToken } from "./shown-token.tsx";
 import type { AllTokenFields, TokenFields } from "./token-fields.ts";
 
@@ -53,7 +53,7 @@ export function TokenForm({
 }: TokenFormProps) {
   const { write, pending } = useWrite();
   const fresh = { name: suggestedName, expires_in: Math.min(TOKEN_DAYS.preset, maxDays) };
-  const begun: AllTokenFields = replaced ? likeToken(replaced, maxDays) : fresh;
+  const begun: AllTokenFields = replaced ? cloneDefaults(replaced, maxDays) : fresh;
   const form = useForm<TokenFields>({
     resolver: zodResolver(bodyUpTo(maxDays)),
     defaultValues: begun,

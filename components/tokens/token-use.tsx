@@ -2,11 +2,11 @@ import { sentence } from "#components/shared/sentence.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { TokenView } from "#lib/contract/views.ts";
-import { PendingUsage } from "./pending-usage.tsx";
 import { UsageAddresses } from "./usage-addresses.tsx";
+import { PendingUsage } from "./usage-boundary.tsx";
+import { toUse } from "./usage-labels.ts";
 import { UsageOperations } from "./usage-operations.tsx";
 import { UsageVerdict } from "./usage-verdict.tsx";
-import { toUse } from "./usage-words.ts";
 import { useUsage } from "./use-usage.ts";
 
 export type UsedToken = Pick<TokenView, "id" | "userId" | "lastUsedAt" | "lastUsedIp">;

@@ -3,7 +3,7 @@
 import { KeyRound, Lock, Plus } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Section } from "#components/shared/section.tsx";
-import { useAskedFor } from "#components/shared/use-dialog-param.ts";
+import { useDialogParam } from "#components/shared/use-dialog-param.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { useMovingFocus } from "#components/ui/use-moving-focus.ts";
@@ -33,7 +33,7 @@ type TokensSectionProps = {
 };
 
 /** The popup for a new token: what it replaces, and whether that token's row asked for it. */
-type Asked = {
+type TokenDialogState = {
   open: boolean;
   replaced?: TokenView | undefined;
   /** The name to begin with. */
@@ -55,9 +55,9 @@ export function TokensSection({
   // With the first token the button moves from the empty state to the head of the section.
   const opener = useMovingFocus<HTMLButtonElement>();
   const visible = "refusal" in tokens ? undefined : tokens;
-  const [asked, setAsked] = useState<Asked>({ open: false });
+  const [asked, setAsked] = useState<TokenDialogState>({ open: false });
   const find = (id: string | null) => visible?.find((token) => token.id === id);
-  useAskedFor((id) => setAsked({ open: true, replaced: find(id) }), refusals.createRefusal);
+  useDialogParam((id) => setAsked({ open: true, replaced: find(id) }), refusals.createRefusal);
   const row = useRef<HTMLElement>(null);
   const replace = (replaced: TokenView, trigger: HTMLElement) => {
     row.current = trigger;

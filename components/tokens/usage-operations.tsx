@@ -1,5 +1,5 @@
 import { CollapsibleList } from "#components/ui/collapsible-list.tsx";
-import { countOf, operationPlace, operationWords } from "./usage-words.ts";
+import { countOf, operationLabel, operationRoute } from "./usage-labels.ts";
 import type { TokenUsage } from "./use-usage.ts";
 
 type UsageOperationsProps = { operations: TokenUsage["by_operation"] };
@@ -10,8 +10,8 @@ export function UsageOperations({ operations }: UsageOperationsProps) {
     <CollapsibleList items={operations} keyOf={({ operation }) => operation}>
       {(called) => (
         <>
-          <span className="min-w-0 break-words" title={operationPlace(called)}>
-            {operationWords(called)}
+          <span className="min-w-0 break-words" title={operationRoute(called)}>
+            {operationLabel(called)}
           </span>
           <span className="shrink-0 text-ink tabular-nums">{countOf(called.count, "call")}</span>
         </>

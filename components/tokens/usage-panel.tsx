@@ -6,11 +6,11 @@ import { BarChart } from "#components/ui/bar-chart.tsx";
 import { dayText } from "#components/ui/time-text.ts";
 import { activityOfToken } from "#lib/contract/page-paths.ts";
 import type { TokenView } from "#lib/contract/views.ts";
-import { PendingUsage } from "./pending-usage.tsx";
 import { UsageAddresses } from "./usage-addresses.tsx";
+import { PendingUsage } from "./usage-boundary.tsx";
+import { countOf, toUse } from "./usage-labels.ts";
 import { UsageOperations } from "./usage-operations.tsx";
 import { UsageVerdict } from "./usage-verdict.tsx";
-import { countOf, toUse } from "./usage-words.ts";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
 
 type UsagePanelProps = {

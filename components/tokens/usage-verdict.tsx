@@ -1,6 +1,6 @@
 import { useNow } from "#components/ui/clock.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
-import { type Use, usesText } from "./usage-words.ts";
+import { type Use, usesText } from "./usage-labels.ts";
 
 /** In a sentence whether a token is in use: how often, when last, from where and by what. */
 export function UsageVerdict({ use }: { use: Use }) {

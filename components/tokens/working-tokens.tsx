@@ -1,7 +1,7 @@
 import { Code } from "#components/ui/code.tsx";
-import { CalledOperations } from "./called-operations.tsx";
+import { OperationsDisclosure } from "./operations-disclosure.tsx";
+import { toUse } from "./usage-labels.ts";
 import { UsageVerdict } from "./usage-verdict.tsx";
-import { toUse } from "./usage-words.ts";
 import type { PreviewedToken } from "./use-preview.ts";
 
 type WorkingTokensProps = { label: string; tokens: readonly PreviewedToken[] };
@@ -25,7 +25,7 @@ export function WorkingTokens({ label, tokens }: WorkingTokensProps) {
             <UsageVerdict use={toUse(token.uses_30_days, token)} />
           </span>
           {token.uses_30_days > 0 && (
-            <CalledOperations userId={token.user_id} tokenId={token.id} name={token.name} />
+            <OperationsDisclosure userId={token.user_id} tokenId={token.id} name={token.name} />
           )}
         </li>
       ))}

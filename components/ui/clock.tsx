@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
-import { CLOCK_AGE, type Reader, UNKNOWN_READER } from "./time-text.ts";
+import { CLOCK_AGE, SERVER_TIME_FORMAT, type TimeFormat } from "./time-text.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
 const RenderedAt = createContext(0);
@@ -37,9 +37,9 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, currentTick, () => renderedAt);
 }
 
-const BROWSER: Reader = { locale: undefined, timeZone: undefined };
+const BROWSER_TIME_FORMAT: TimeFormat = { locale: undefined, timeZone: undefined };
 
 /** The reader's language and time zone once known; until then what the server assumed. */
-export function useReader(): Reader {
-  return useHydrated() ? BROWSER : UNKNOWN_READER;
+export function useTimeFormat(): TimeFormat {
+  return useHydrated() ? BROWSER_TIME_FORMAT : SERVER_TIME_FORMAT;
 }

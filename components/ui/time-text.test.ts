@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { DAY, dateText, dayText, instantText, relativeText, UNKNOWN_READER } from "./time-text.ts";
+import {
+  DAY,
+  dateText,
+  dayText,
+  instantText,
+  relativeText,
+  SERVER_TIME_FORMAT,
+} from "./time-text.ts";
 
 const NOW = Date.UTC(2026, 8, 15, 12, 0, 0);
 const MINUTE = 60_000;
@@ -29,10 +36,10 @@ test("a day in UTC is shown in short, in any time zone", () => {
 });
 
 test("an instant is written in the reader's language and time zone, with the zone named", () => {
-  expect(instantText(NOW, UNKNOWN_READER)).toBe("15 Sept 2026, 12:00:00 UTC");
+  expect(instantText(NOW, SERVER_TIME_FORMAT)).toBe("15 Sept 2026, 12:00:00 UTC");
   expect(instantText(NOW, { locale: "de-DE", timeZone: "Asia/Tokyo" })).toContain("21:00:00");
 });
 
 test("a date has no seconds", () => {
-  expect(dateText(NOW, UNKNOWN_READER)).toBe("15 Sept 2026, 12:00");
+  expect(dateText(NOW, SERVER_TIME_FORMAT)).toBe("15 Sept 2026, 12:00");
 });

@@ -30,13 +30,13 @@ const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", 
 export const dayText = (day: string): string => days.format(Date.parse(day));
 
 /** Who reads: undefined stands for the browser's own language and time zone. */
-export type Reader = { locale: string | undefined; timeZone: string | undefined };
+export type TimeFormat = { locale: string | undefined; timeZone: string | undefined };
 
 /** What the server writes before the reader's language and time zone are known. */
-export const UNKNOWN_READER: Reader = { locale: "en-GB", timeZone: "UTC" };
+export const SERVER_TIME_FORMAT: TimeFormat = { locale: "en-GB", timeZone: "UTC" };
 
 /** The exact instant: "21 Sep 2026, 14:03:07 UTC". */
-export function instantText(at: number, { locale, timeZone }: Reader): string {
+export function instantText(at: number, { locale, timeZone }: TimeFormat): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
     timeStyle: "long",
@@ -45,7 +45,7 @@ export function instantText(at: number, { locale, timeZone }: Reader): string {
 }
 
 /** The day and minute: "21 Sep 2026, 14:03". */
-export function dateText(at: number, { locale, timeZone }: Reader): string {
+export function dateText(at: number, { locale, timeZone }: TimeFormat): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
     timeStyle: "short",

@@ -1,6 +1,6 @@
 "use client";
 
-import { useNow, useReader } from "./clock.tsx";
+import { useNow, useTimeFormat } from "./clock.tsx";
 import { cn } from "./cn.ts";
 import { dateText, instantText, relativeText } from "./time-text.ts";
 
@@ -9,7 +9,7 @@ type TimeProps = { at: Date; className?: string };
 /** "in 6 days", with the exact instant in the reader's language and time zone on hover. */
 export function RelativeTime({ at, className }: TimeProps) {
   const now = useNow();
-  const reader = useReader();
+  const reader = useTimeFormat();
   return (
     <time
       dateTime={at.toISOString()}
@@ -23,7 +23,7 @@ export function RelativeTime({ at, className }: TimeProps) {
 
 /** The date and minute in the reader's language and time zone. */
 export function DateTime({ at, className }: TimeProps) {
-  const reader = useReader();
+  const reader = useTimeFormat();
   return (
     <time
       dateTime={at.toISOString()}

@@ -2,9 +2,9 @@ import { useId } from "react";
 import { Switch } from "#components/ui/switch.tsx";
 import type { UserView } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
-import { blockText } from "./block-text.ts";
-import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
-import { ToldAbove } from "./told-above.tsx";
+import { blockEffect } from "./block-effect.ts";
+import { LazyTokensForOthers } from "./lazy-tokens-for-others.tsx";
+import { RepeatedReason } from "./repeated-reason.tsx";
 import { blockRefusal } from "./update-refusals.ts";
 
 type BlockSwitchProps = {
@@ -37,12 +37,14 @@ export function BlockSwitch({ user, actor, shownAbove, blocked, onChange }: Bloc
           Block {user.isServiceUser ? "service user" : "user"}
         </label>
         <p id={`${id}-hint`} className="text-quiet text-xs">
-          <span>{refusal === undefined || refusal === shownAbove ? blockText(user) : refusal}</span>
-          {refusal && refusal === shownAbove && <ToldAbove> {refusal}</ToldAbove>}
+          <span>
+            {refusal === undefined || refusal === shownAbove ? blockEffect(user) : refusal}
+          </span>
+          {refusal && refusal === shownAbove && <RepeatedReason> {refusal}</RepeatedReason>}
         </p>
         {blocked && !user.isBlocked && (
           <div role="status" className="grid gap-2 text-quiet text-xs">
-            <LateTokensForOthers user={user} />
+            <LazyTokensForOthers user={user} />
           </div>
         )}
       </div>

@@ -5,8 +5,8 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
-import { blockText, unblockText } from "./block-text.ts";
-import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
+import { blockEffect, unblockEffect } from "./block-effect.ts";
+import { LazyTokensForOthers } from "./lazy-tokens-for-others.tsx";
 import { useUpdateUser } from "./use-update-user.ts";
 
 type BlockUserDialogProps = {
@@ -40,8 +40,8 @@ export function BlockUserDialog({ user, opener, onClose }: BlockUserDialogProps)
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      {user && <p>{user.isBlocked ? unblockText(user) : blockText(user)}</p>}
-      {user && !user.isBlocked && <LateTokensForOthers user={user} />}
+      {user && <p>{user.isBlocked ? unblockEffect(user) : blockEffect(user)}</p>}
+      {user && !user.isBlocked && <LazyTokensForOthers user={user} />}
     </ConfirmDialog>
   );
 }

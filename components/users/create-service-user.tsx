@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
-import { useAskedFor } from "#components/shared/use-dialog-param.ts";
+import { useDialogParam } from "#components/shared/use-dialog-param.ts";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { shownOnceModule } from "#components/ui/shown-once.tsx";
 
@@ -24,7 +24,7 @@ export function CreateServiceUser({ refusal, maxTokenDays }: CreateServiceUserPr
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const ready = dialog.useReady(open, { by: opener, onFailure: () => setOpen(false) });
-  useAskedFor(() => setOpen(true), refusal);
+  useDialogParam(() => setOpen(true), refusal);
   return (
     <>
       <GuardedButton

@@ -4,7 +4,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { type RefObject, useEffect, useState } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { useWrite } from "#components/shared/use-write.ts";
-import { LateUsage } from "#components/tokens/late-usage.tsx";
+import { UsageBoundary } from "#components/tokens/usage-boundary.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
@@ -12,10 +12,10 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { call } from "#lib/contract/client.ts";
 import { userPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
-import { LateTokensForOthers } from "./late-tokens-for-others.tsx";
-import { lossText, type WorkingToken, workingTokens } from "./loss-text.ts";
+import { LazyTokensForOthers } from "./lazy-tokens-for-others.tsx";
+import { revocationEffect, type WorkingToken, workingTokens } from "./revocation-effect.ts";
 
-const lost = lazyForm(async () => (await import("./lost-tokens.tsx")).LostTokens);
+const lost = lazyForm(async () => (await import("./affected-tokens.tsx")).AffectedTokens);
 
 type Deletable = { id: string; name: string; isServiceUser: boolean };
 
@@ -88,14 +88,14 @@ function Loss({ user }: { user: Deletable }) {
           <Skeleton className="w-4/5" />
         </div>
       ) : (
-        <p>{lossText(lookup === "unknown" ? lookup : lookup.length)}</p>
+        <p>{revocationEffect(lookup === "unknown" ? lookup : lookup.length)}</p>
       )}
       {Array.isArray(lookup) && lookup.length > 0 && (
-        <LateUsage form={lost}>
+        <UsageBoundary form={lost}>
           <lost.Form userId={user.id} tokens={lookup} />
-        </LateUsage>
+        </UsageBoundary>
       )}
-      <LateTokensForOthers user={user} />
+      <LazyTokensForOthers user={user} />
       <p>This cannot be undone.</p>
     </>
   );

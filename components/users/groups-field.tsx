@@ -1,9 +1,9 @@
-import { createRefusal } from "#components/groups/create-refusal.ts";
 import type { GroupRef } from "#components/groups/group-options.ts";
 import { GroupChips, GroupPicker } from "#components/groups/group-picker.tsx";
+import { groupRefusal } from "#components/groups/group-refusals.ts";
 import { Field } from "#components/ui/field.tsx";
 import type { PolicyActor } from "#lib/policy/can.ts";
-import { ToldAbove } from "./told-above.tsx";
+import { RepeatedReason } from "./repeated-reason.tsx";
 
 type GroupsFieldProps = {
   user: { isServiceUser: boolean; groups: readonly GroupRef[] };
@@ -20,7 +20,7 @@ export function GroupsField({ user, actor, refusal, error, onChange }: GroupsFie
   const meaning = isServiceUser ? undefined : "Their peers join these groups.";
   const hint = refusal ? (
     <>
-      <span>{meaning}</span> <ToldAbove>{refusal}</ToldAbove>
+      <span>{meaning}</span> <RepeatedReason>{refusal}</RepeatedReason>
     </>
   ) : (
     meaning
@@ -33,7 +33,7 @@ export function GroupsField({ user, actor, refusal, error, onChange }: GroupsFie
             control={control}
             value={groups}
             onChange={onChange}
-            createRefusal={createRefusal(actor)}
+            createRefusal={groupRefusal(actor, "groups.create")}
           />
         ) : (
           <div id={control.id}>{groups.length === 0 ? "None" : <GroupChips groups={groups} />}</div>

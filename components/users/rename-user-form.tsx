@@ -4,9 +4,9 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { AlikeNames } from "#components/shared/alike-names.tsx";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
 import { sentence } from "#components/shared/sentence.ts";
+import { SimilarNames } from "#components/shared/similar-names.tsx";
 import { userName } from "#components/shared/user-name.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFooter } from "#components/ui/dialog.tsx";
@@ -43,7 +43,7 @@ export function RenameUserForm({ user, onClose }: RenameUserFormProps) {
         <Field label="Name" error={errors.name?.message && sentence(errors.name.message)}>
           {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
         </Field>
-        <AlikeNames kind="user" name={form.watch("name")} id={user.id} />
+        <SimilarNames kind="user" name={form.watch("name")} id={user.id} />
       </div>
       <DialogFooter className="mt-2">
         <Button onClick={onClose}>Cancel</Button>

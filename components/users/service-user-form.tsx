@@ -4,10 +4,10 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { AlikeNames } from "#components/shared/alike-names.tsx";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
 import { SERVICE_USER_ROLES } from "#components/shared/role-labels.ts";
 import { sentence } from "#components/shared/sentence.ts";
+import { SimilarNames } from "#components/shared/similar-names.tsx";
 import { useWrite } from "#components/shared/use-write.ts";
 import { userName } from "#components/shared/user-name.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -74,7 +74,7 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
             />
           )}
         </Field>
-        <AlikeNames kind="user" name={form.watch("name")} />
+        <SimilarNames kind="user" name={form.watch("name")} />
       </div>
       <Field
         label="Role"

@@ -1,16 +1,16 @@
 import { useEffect, useState } from "react";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { countText } from "#components/tokens/created-by.ts";
-import { PendingUsage } from "#components/tokens/pending-usage.tsx";
+import { PendingUsage } from "#components/tokens/usage-boundary.tsx";
+import { toUse } from "#components/tokens/usage-labels.ts";
 import { UsageVerdict } from "#components/tokens/usage-verdict.tsx";
-import { toUse } from "#components/tokens/usage-words.ts";
 import { call } from "#lib/contract/client.ts";
 import { createdForPath, createdForServiceUsers, ofOthers } from "./created-for-others.ts";
 
 const SHOWN = 5;
 
 type TokensForOthersProps = { user: { id: string; name: string } };
-type Found = "pending" | "failed" | ReturnType<typeof ofOthers>;
+type OthersTokens = "pending" | "failed" | ReturnType<typeof ofOthers>;
 
 /** The live tokens that a user created for service users: they go on, and the user may know them. */
 export function TokensForOthers({ user }: TokensForOthersProps) {
@@ -62,8 +62,8 @@ export function TokensForOthers({ user }: TokensForOthersProps) {
 }
 
 /** Looked up now, as a revocation of them would find them. */
-function useTokensForOthers(userId: string): Found {
-  const [found, setFound] = useState<Found>("pending");
+function useTokensForOthers(userId: string): OthersTokens {
+  const [found, setFound] = useState<OthersTokens>("pending");
   useEffect(() => {
     let shown = true;
     const body = { filter: createdForServiceUsers(userId), dry_run: true };

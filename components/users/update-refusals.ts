@@ -3,23 +3,27 @@ import type { UserView } from "#lib/contract/views.ts";
 import { can, type PolicyActor, type PolicyChange } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 
-type Known = Pick<UserView, "id" | "role" | "isServiceUser" | "isBlocked" | "issued">;
+type UpdatedUser = Pick<UserView, "id" | "role" | "isServiceUser" | "isBlocked" | "issued">;
 
-function refusalOf(actor: PolicyActor, user: Known, change: PolicyChange): string | undefined {
+function refusalOf(
+  actor: PolicyActor,
+  user: UpdatedUser,
+  change: PolicyChange,
+): string | undefined {
   const decision = can(actor, "users.update", user, change);
   return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
 }
 
 /** Why the reader may not change a user at all; undefined lets them. */
-export const updateRefusal = (actor: PolicyActor, user: Known): string | undefined =>
+export const updateRefusal = (actor: PolicyActor, user: UpdatedUser): string | undefined =>
   refusalOf(actor, user, { role: user.role, isBlocked: user.isBlocked });
 
 /** Why the reader may not block a user, or unblock a blocked one. */
-export const blockRefusal = (actor: PolicyActor, user: Known): string | undefined =>
+export const blockRefusal = (actor: PolicyActor, user: UpdatedUser): string | undefined =>
   refusalOf(actor, user, { role: user.role, isBlocked: !user.isBlocked });
 
 /** The roles that the user can have, each with why the reader may not give it. */
-export function roleChoices(actor: PolicyActor, user: Known) {
+export function roleChoices(actor: PolicyActor, user: UpdatedUser) {
   return (user.isServiceUser ? SERVICE_USER_ROLES : PERSON_ROLES).map((choice) => {
     const change = { role: choice.role, isBlocked: user.isBlocked };
     return { ...choice, refusal: refusalOf(actor, user, change) };

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { createChosen } from "#components/groups/create-chosen.ts";
 import { isNewGroup } from "#components/groups/group-options.ts";
-import { lateCheck } from "#components/shared/lazy-validate.ts";
+import { lazyValidate } from "#components/shared/lazy-validate.ts";
 import { sentence } from "#components/shared/sentence.ts";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
@@ -36,7 +36,7 @@ export function useUserDraft(user: DescribedUser) {
   /** Puts what is wrong at its field; true if nothing is. */
   const check = async (): Promise<boolean> => {
     if (changes.name === undefined) return true;
-    const { "": error } = await lateCheck(nameSchema, changes.name);
+    const { "": error } = await lazyValidate(nameSchema, changes.name);
     if (error !== undefined) setErrors({ name: error });
     return error === undefined;
   };

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { AlikeNames } from "#components/shared/alike-names.tsx";
+import { SimilarNames } from "#components/shared/similar-names.tsx";
 import { UnsavedGuard } from "#components/shared/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -12,8 +12,8 @@ import type { PolicyActor } from "#lib/policy/can.ts";
 import { BlockSwitch } from "./block-switch.tsx";
 import { GroupsField } from "./groups-field.tsx";
 import { OwnershipDialog } from "./ownership-dialog.tsx";
+import { RepeatedReason } from "./repeated-reason.tsx";
 import { RoleField } from "./role-field.tsx";
-import { ToldAbove } from "./told-above.tsx";
 import { updateRefusal } from "./update-refusals.ts";
 import { useUserDraft } from "./use-user-draft.ts";
 
@@ -51,7 +51,7 @@ export function UserForm({ user, actor }: UserFormProps) {
         <div className="grid content-start">
           <Field
             label="Name"
-            hint={refusal && <ToldAbove>{refusal}</ToldAbove>}
+            hint={refusal && <RepeatedReason>{refusal}</RepeatedReason>}
             error={errors.name}
           >
             {(control) => (
@@ -66,7 +66,7 @@ export function UserForm({ user, actor }: UserFormProps) {
               />
             )}
           </Field>
-          <AlikeNames kind="user" name={draft.changes.name ?? ""} id={user.id} />
+          <SimilarNames kind="user" name={draft.changes.name ?? ""} id={user.id} />
         </div>
         <RoleField
           user={user}

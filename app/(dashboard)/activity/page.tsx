@@ -25,14 +25,14 @@ import { findSubjects } from "#lib/services/events/find-subjects.ts";
 import { listEvents } from "#lib/services/events/list-events.ts";
 import { requireActor } from "../../current-actor.ts";
 import { Forbidden } from "../forbidden-page.tsx";
-import { readListQuery, type SearchParams } from "../list-query.ts";
+import { parseListQuery, type SearchParams } from "../parse-list-query.ts";
 
 export const metadata: Metadata = { title: PAGES.activity.label };
 
 type Query = z.output<typeof listEventsQuery>;
 
 export default async function ActivityPage({ searchParams }: { searchParams: SearchParams }) {
-  const { query, address } = await readListQuery(
+  const { query, address } = await parseListQuery(
     listEventsQuery,
     PAGES.activity.path,
     searchParams,

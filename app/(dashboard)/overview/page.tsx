@@ -20,7 +20,7 @@ import { listEvents } from "#lib/services/events/list-events.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
 import { accountUsage } from "#lib/services/usage/token-usage.ts";
 import { requireActor } from "../../current-actor.ts";
-import { concernsOf } from "./concerns.ts";
+import { countAttentionItems } from "./attention-items.ts";
 import { firstStepsFor } from "./first-steps-for.ts";
 
 export const metadata: Metadata = { title: PAGES.overview.label };
@@ -42,7 +42,7 @@ export default async function OverviewPage() {
       {actor.role === "owner" && <ProxyNotice peers={unknownProxies()} />}
       {steps && <FirstSteps steps={steps} />}
       <Section title="Needs attention" className="mt-0">
-        <AttentionList items={attentionOf(await concernsOf(actor, summary))} />
+        <AttentionList items={attentionOf(await countAttentionItems(actor, summary))} />
       </Section>
       <div className="grid items-start gap-x-10 lg:grid-cols-2">
         <Section

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { DeleteAccount } from "#components/settings/delete-account.tsx";
-import { KeptSettings } from "#components/settings/kept-settings.tsx";
+import { PassthroughSettings } from "#components/settings/passthrough-settings.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { DateTime } from "#components/ui/time.tsx";
@@ -33,7 +33,7 @@ export async function AccountTab({ actor, account }: AccountTabProps) {
           <CopyableText label="account id" text={account.id} />
         </Fact>
       </dl>
-      <KeptSettings settings={account.settings} />
+      <PassthroughSettings settings={account.settings} />
       <DeleteAccount
         accountId={account.id}
         email={actor.email}

@@ -9,7 +9,7 @@ import { wordsOf } from "#lib/policy/refusals.ts";
 import { getAccount } from "#lib/services/account/get-account.ts";
 import { requireActor } from "../../current-actor.ts";
 import { Forbidden } from "../forbidden-page.tsx";
-import type { SearchParams } from "../list-query.ts";
+import type { SearchParams } from "../parse-list-query.ts";
 import { AccountTab } from "./account-tab.tsx";
 
 export const metadata: Metadata = { title: PAGES.settings.label };

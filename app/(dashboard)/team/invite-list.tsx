@@ -6,7 +6,7 @@ import {
   type InvitesQuery,
   listInvites,
 } from "#lib/services/invites/list-invites.ts";
-import { pageOfList } from "../page-of-list.ts";
+import { loadPage } from "../load-page.ts";
 import { policyActor } from "../policy-actor.ts";
 
 type InviteListProps = { actor: Actor; query: InvitesQuery; address: string };
@@ -14,7 +14,7 @@ type InviteListProps = { actor: Actor; query: InvitesQuery; address: string };
 /** A page of the open invites, as the address asks for it. */
 export async function InviteList({ actor, query, address }: InviteListProps) {
   const [page, total] = await Promise.all([
-    pageOfList(listInvites(actor, query), { address, cursor: query.cursor }),
+    loadPage(listInvites(actor, query), { address, cursor: query.cursor }),
     countInvites(actor, query.search),
   ]);
   return (

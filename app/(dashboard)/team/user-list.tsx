@@ -7,7 +7,7 @@ import { canBegin } from "#lib/policy/can.ts";
 import { nameGroups } from "#lib/services/groups/name-groups.ts";
 import { describeUsers } from "#lib/services/users/describe-users.ts";
 import { countUsers, listUsers, type UsersQuery } from "#lib/services/users/list-users.ts";
-import { pageOfList } from "../page-of-list.ts";
+import { loadPage } from "../load-page.ts";
 import { policyActor } from "../policy-actor.ts";
 
 type UserListProps = {
@@ -21,7 +21,7 @@ type UserListProps = {
 export async function UserList({ actor, kind, query, address }: UserListProps) {
   const wanted = { ...query, service_user: kind === "service-users" };
   const [page, total, groups] = await Promise.all([
-    pageOfList(listUsers(actor, wanted), { address, cursor: query.cursor }),
+    loadPage(listUsers(actor, wanted), { address, cursor: query.cursor }),
     countUsers(actor, wanted),
     groupsToFilterBy(actor, query.group_id),
   ]);

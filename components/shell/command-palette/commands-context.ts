@@ -1,9 +1,9 @@
 import { createContext, useContext } from "react";
 
 /** What a command shows over the page. */
-export type Overlay = "palette" | "shortcuts";
+export type CommandOverlay = "palette" | "shortcuts";
 type Commands = {
-  show: (overlay: Overlay) => void;
+  show: (overlay: CommandOverlay) => void;
   /** Goes to a page and shows that it is loading. */
   visit: (path: string) => void;
 };

@@ -3,9 +3,9 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState, useTransition } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
-import { Underway } from "../pending-indicator.tsx";
-import { CommandsContext, type Overlay } from "./commands-context.ts";
-import { follow } from "./follow.ts";
+import { PendingIndicator } from "../pending-indicator.tsx";
+import { type CommandOverlay, CommandsContext } from "./commands-context.ts";
+import { navigate } from "./navigate.ts";
 import type { PaletteReader } from "./reader.ts";
 import type { Shortcut } from "./shortcuts.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -21,10 +21,10 @@ export function CommandsProvider({ children, ...reader }: PaletteReader & { chil
   const router = useRouter();
   const opener = useRef<HTMLElement>(null);
   const ahead = useRef("");
-  const [shown, setShown] = useState<Overlay | null>(null);
+  const [shown, setShown] = useState<CommandOverlay | null>(null);
   const [underway, startVisit] = useTransition();
   const visit = (path: string) => startVisit(() => router.push(path));
-  const show = (overlay: Overlay) => {
+  const show = (overlay: CommandOverlay) => {
     if (shown === null) opener.current = focusedNow();
     ahead.current = "";
     setShown(overlay);
@@ -34,7 +34,7 @@ export function CommandsProvider({ children, ...reader }: PaletteReader & { chil
     // What opened the palette may stay, but the reader goes on in the new page.
     opener.current = null;
     hide();
-    follow(path, visit);
+    navigate(path, visit);
   };
   const onShortcut = (to: Shortcut["to"]) => {
     if (to === "list-search") return focusListSearch();
@@ -63,7 +63,7 @@ export function CommandsProvider({ children, ...reader }: PaletteReader & { chil
   return (
     <CommandsContext value={{ show, visit }}>
       {children}
-      <Underway pending={underway || opening} />
+      <PendingIndicator pending={underway || opening} />
       {paletteReady && (
         <palette.Form
           reader={reader}

@@ -1,9 +1,9 @@
-import { failureWords } from "#components/shared/failure-words.ts";
+import { failureMessage } from "#components/shared/failure-message.ts";
 import { namesInvite, namesLink } from "#components/shared/redact-token.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
 import { Key } from "./key.tsx";
-import type { Source } from "./sources.ts";
+import type { SearchSource } from "./search-sources.ts";
 
 type PaletteStatusProps = {
   text: string;
@@ -11,7 +11,7 @@ type PaletteStatusProps = {
   count: number;
   searching: boolean;
   failure: CallFailure | null;
-  refused: readonly Source[];
+  refused: readonly SearchSource[];
 };
 
 /** How the search stands, in words, and the keys that work here. */
@@ -59,7 +59,7 @@ function standing(
 }
 
 function searchFailed(failure: CallFailure): string {
-  const { title, description } = failureWords(failure);
+  const { title, description } = failureMessage(failure);
   const { requestId } = failure;
   return `${title}. ${description}${requestId === null ? "" : ` Request ${requestId}`}`;
 }

@@ -3,18 +3,18 @@ import { Search, X } from "lucide-react";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
 import { type RefObject, useRef, useState } from "react";
-import { cutToken, namesInvite } from "#components/shared/redact-token.ts";
-import { leave } from "#components/shared/sign-out.ts";
+import { namesInvite, redactToken } from "#components/shared/redact-token.ts";
+import { signOutAndLeave } from "#components/shared/sign-out.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { commandsOffered } from "./commands-offered.ts";
 import { beginsWith, type Entry, type EntryGroup, matches } from "./entry.ts";
 import { EntryRow } from "./entry-row.tsx";
-import { foundGroups } from "./found-groups.ts";
+import { paletteActions } from "./palette-actions.ts";
 import { PaletteStatus } from "./palette-status.tsx";
 import type { PaletteReader } from "./reader.ts";
-import { useCutInput } from "./use-cut-input.ts";
-import { useFinds } from "./use-finds.ts";
+import { resultGroups } from "./result-groups.ts";
+import { useRedactedInput } from "./use-redacted-input.ts";
+import { useSearch } from "./use-search.ts";
 
 type PaletteProps = {
   reader: PaletteReader;
@@ -24,20 +24,20 @@ type PaletteProps = {
   onHide: () => void;
 };
 
-/** A field with all that it finds: pages, commands, then what the server knows by this name. */
+/** A field with all that it results: pages, commands, then what the server knows by this name. */
 export function Palette({ reader, typedAhead, onGo, onShow, onHide }: PaletteProps) {
   const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(() => cutToken(typedAhead.current));
-  useCutInput(field, setText);
+  const [text, setText] = useState(() => redactToken(typedAhead.current));
+  useRedactedInput(field, setText);
   const { theme, setTheme } = useTheme();
-  const finds = useFinds(text, reader.actor);
-  const offered = commandsOffered(reader, {
+  const results = useSearch(text, reader.actor);
+  const offered = paletteActions(reader, {
     go: onGo,
     theme: { now: theme, set: setTheme },
     showShortcuts: () => onShow("shortcuts"),
-    signOut: () => void leave(),
+    signOut: () => void signOutAndLeave(),
   });
-  const groups = [...narrowed(offered, text), ...foundGroups(finds, onGo)].filter(
+  const groups = [...narrowed(offered, text), ...resultGroups(results, onGo)].filter(
     ({ entries }) => entries.length > 0,
   );
   const choose = ({ refusal, stays = false, run }: Entry) => {
@@ -58,7 +58,7 @@ export function Palette({ reader, typedAhead, onGo, onShow, onHide }: PalettePro
         <Command.Input
           ref={field}
           value={text}
-          onValueChange={(typed) => setText(cutToken(typed))}
+          onValueChange={(typed) => setText(redactToken(typed))}
           placeholder="Name, fingerprint or command"
           maxLength={255}
           data-testid="command-palette-input"
@@ -86,7 +86,7 @@ export function Palette({ reader, typedAhead, onGo, onShow, onHide }: PalettePro
           </Command.Group>
         ))}
       </Command.List>
-      <PaletteStatus {...finds} text={text} count={countOf(groups)} />
+      <PaletteStatus {...results} text={text} count={countOf(groups)} />
     </Command>
   );
 }

@@ -5,7 +5,7 @@ import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { Key } from "./key.tsx";
 import { isApple, keyNames, SHORTCUTS, type Shortcut } from "./shortcuts.ts";
-import { keepSingleKeys, singleKeysOn } from "./single-keys.ts";
+import { keepSingleKeys, singleKeysOn } from "./single-key-setting.ts";
 
 type ShortcutsDialogProps = {
   /** Which of them the reader has. */

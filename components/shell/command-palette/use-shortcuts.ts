@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import { pressedKey } from "#components/ui/pressed-key.ts";
 import { isApple, keyOf, type Shortcut, shortcutAt } from "./shortcuts.ts";
-import { singleKeysOn } from "./single-keys.ts";
+import { singleKeysOn } from "./single-key-setting.ts";
 
 /** How long the first of two keys waits for the second. */
 const SECOND_KEY_MS = 1500;

@@ -15,7 +15,7 @@ import { describeGroups } from "#lib/services/groups/describe-groups.ts";
 import { countGroups, listGroups } from "#lib/services/groups/list-groups.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
-import { readListQuery, type SearchParams } from "../../list-query.ts";
+import { parseListQuery, type SearchParams } from "../../parse-list-query.ts";
 import { policyActor } from "../../policy-actor.ts";
 
 export const metadata: Metadata = { title: PAGES.groups.label };
@@ -24,7 +24,7 @@ export const metadata: Metadata = { title: PAGES.groups.label };
 const query = listGroupsQuery.omit({ name: true });
 
 export default async function GroupsPage({ searchParams }: { searchParams: SearchParams }) {
-  const wanted = await readListQuery(query, PAGES.groups.path, searchParams);
+  const wanted = await parseListQuery(query, PAGES.groups.path, searchParams);
   const actor = await requireActor(wanted.address);
   const decision = canBegin(actor, "groups.read");
   if (!decision.allowed) return <Forbidden actor={actor} refusal={decision.refusal} />;

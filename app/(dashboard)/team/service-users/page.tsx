@@ -9,13 +9,13 @@ import { wordsOf } from "#lib/policy/refusals.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
-import { readListQuery, type SearchParams } from "../../list-query.ts";
+import { parseListQuery, type SearchParams } from "../../parse-list-query.ts";
 import { NoServiceUsers, UserList } from "../user-list.tsx";
 
 export const metadata: Metadata = { title: PAGES.serviceUsers.label };
 
 export default async function ServiceUsersPage({ searchParams }: { searchParams: SearchParams }) {
-  const { query, address } = await readListQuery(
+  const { query, address } = await parseListQuery(
     listUsersQuery,
     PAGES.serviceUsers.path,
     searchParams,

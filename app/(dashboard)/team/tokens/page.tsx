@@ -14,16 +14,16 @@ import { canBegin } from "#lib/policy/can.ts";
 import { namesInFilter } from "#lib/services/tokens/filter-names.ts";
 import { countInventory, listInventory } from "#lib/services/tokens/list-inventory.ts";
 import { requireActor } from "../../../current-actor.ts";
-import { readListQuery, type SearchParams } from "../../list-query.ts";
-import { pageOfList } from "../../page-of-list.ts";
+import { loadPage } from "../../load-page.ts";
+import { parseListQuery, type SearchParams } from "../../parse-list-query.ts";
 import { replaceable } from "./replaceable.ts";
 
 export const metadata: Metadata = { title: PAGES.tokens.label };
 
 export default async function TokensPage({ searchParams }: { searchParams: SearchParams }) {
-  const { query, address } = await readListQuery(inventoryQuery, PAGES.tokens.path, searchParams);
+  const { query, address } = await parseListQuery(inventoryQuery, PAGES.tokens.path, searchParams);
   const actor = await requireActor(address);
-  const page = await pageOfList(listInventory(actor, query), { address, cursor: query.cursor });
+  const page = await loadPage(listInventory(actor, query), { address, cursor: query.cursor });
   const total = await countInventory(actor, query);
   const none = total === 0 && (await countInventory(actor)) === 0;
   const all = canBegin(actor, "tokens.inventory").allowed;

@@ -15,7 +15,7 @@ import { countInvites } from "#lib/services/invites/list-invites.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
-import { readListQuery, type SearchParams } from "../../list-query.ts";
+import { parseListQuery, type SearchParams } from "../../parse-list-query.ts";
 import { policyActor } from "../../policy-actor.ts";
 import { InviteList } from "../invite-list.tsx";
 import { UserList } from "../user-list.tsx";
@@ -28,8 +28,8 @@ type Props = { searchParams: SearchParams };
 
 /** The people who sign in here or, at `?view=invites`, those who have not accepted yet. */
 export default async function UsersPage({ searchParams }: Props) {
-  const invites = await readListQuery(invitesView, PAGES.users.path, searchParams);
-  const users = await readListQuery(listUsersQuery, PAGES.users.path, searchParams);
+  const invites = await parseListQuery(invitesView, PAGES.users.path, searchParams);
+  const users = await parseListQuery(listUsersQuery, PAGES.users.path, searchParams);
   const showsInvites = invites.query.view === "invites";
   const actor = await requireActor(showsInvites ? invites.address : users.address);
   const decision = canBegin(actor, "users.list");

@@ -1,0 +1,29 @@
+import type { AttentionCounts } from "#components/overview/attention.ts";
+import type { Actor } from "#lib/auth/actor.ts";
+import { type Action, canBegin } from "#lib/policy/can.ts";
+import { countEvents } from "#lib/services/events/count-events.ts";
+import { countExpiredInvites } from "#lib/services/invites/list-invites.ts";
+import type { TokensSummary } from "#lib/services/tokens/summarize-tokens.ts";
+import { countUsers } from "#lib/services/users/list-users.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Counts what may need attention; undefined for what the actor may not see or change. */
+export async function countAttentionItems(
+  actor: Actor,
+  summary: TokensSummary,
+): Promise<AttentionCounts> {
+  const failedSince = new Date(Date.now() - DAY_MS);
+  const ifMay = <T>(action: Action, count: () => Promise<T>) =>
+    canBegin(actor, action).allowed ? count() : undefined;
+  const [waiting, expiredInvites, failedSignIns] = await Promise.all([
+    ifMay("users.approve", () => countUsers(actor, { status: "pending", service_user: false })),
+    ifMay("invites.list", () => countExpiredInvites(actor)),
+    ifMay("events.list", () => countEvents(actor, "dashboard.login.failed", failedSince)),
+  ]);
+  const { expiring, expired, unused, neverUsed, expiringWithinDays, unusedForDays } = summary;
+  return {
+    ...{ expiring, expired, unused, neverUsed, expiringWithinDays, unusedForDays },
+    ...{ waiting, expiredInvites, failedSignIns, failedSince },
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+const PAGE_SIZE = "50";
+
+/**
+ * What an address asks of a list, read by the API's own schema. What the schema refuses is left
+ * out: a mistyped address still shows the list.
+ */
+export async function parseListQuery<S extends z.ZodObject>(
+  schema: S,
+  path: string,
+  searchParams: SearchParams,
+): Promise<{ query: z.output<S>; address: string }> {
+  const given = await searchParams;
+  const kept: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const value = given[name];
+    if (typeof value !== "string" || name === "page_size") continue;
+    const read = z.safeParse(schema.shape[name], value);
+    if (read.success) kept[name] = value;
+  }
+  // What makes no sense beside the rest goes too.
+  for (const {
+    path: [name],
+  } of schema.safeParse(kept).error?.issues ?? []) {
+    delete kept[String(name)];
+  }
+  const { cursor: _, ...filters } = kept;
+  const search = new URLSearchParams(filters).toString();
+  return {
+    query: schema.parse({ ...kept, page_size: PAGE_SIZE }),
+    address: search === "" ? path : `${path}?${search}`,
+  };
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { call } from "#lib/contract/client.ts";
+import { type NamedObject, type NameKind, similarNameWarning } from "./similar-name-warning.ts";
+
+const TYPING_MS = 250;
+/** Beside the object itself there may be others. */
+const ASKED = "5";
+
+type SimilarNamesProps = {
+  kind: NameKind;
+  /** As it is typed. */
+  name: string;
+  /** The object that is renamed, which is no other. */
+  id?: string | undefined;
+};
+
+/** Warns of a name that looks like an existing one; saving stays possible. */
+export function SimilarNames({ kind, name, id }: SimilarNamesProps) {
+  const text = useSimilarName(kind, name.trim(), id);
+  return (
+    <div role="status">
+      {text && (
+        <p data-testid="alike-name" className="wrap-anywhere flex gap-1.5 pt-1.5 text-soon text-xs">
+          <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+          <span>{text}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useSimilarName(kind: NameKind, name: string, id: string | undefined): string | null {
+  const [answer, setAnswer] = useState<{ name: string; text: string | null }>();
+  useEffect(() => {
+    if (name === "") return;
+    const giveUp = new AbortController();
+    const timer = setTimeout(async () => {
+      const found = await LOOK_UP[kind](name, giveUp.signal);
+      if (!giveUp.signal.aborted)
+        setAnswer({ name, text: similarNameWarning(kind, name, found, id) });
+    }, TYPING_MS);
+    return () => {
+      clearTimeout(timer);
+      giveUp.abort();
+    };
+  }, [kind, name, id]);
+  return answer?.name === name ? answer.text : null;
+}
+
+type LookUp = (name: string, signal: AbortSignal) => Promise<readonly NamedObject[]>;
+
+/** Nothing is warned of where it cannot be looked up: the server decides what is allowed. */
+const LOOK_UP: Record<NameKind, LookUp> = {
+  user: async (same_name, signal) => {
+    const result = await call("users.list", { query: { same_name, page_size: ASKED }, signal });
+    return result.ok ? result.data : [];
+  },
+  group: async (same_name, signal) => {
+    const result = await call("groups.list", { query: { same_name, page_size: ASKED }, signal });
+    return result.ok ? result.data : [];
+  },
+};

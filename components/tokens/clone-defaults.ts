@@ -1,0 +1,16 @@
+import { DAY } from "#components/ui/time-text.ts";
+import { TOKEN_DAYS } from "#lib/contract/fields.ts";
+import type { TokenView } from "#lib/contract/views.ts";
+import type { AllTokenFields } from "./token-fields.ts";
+
+/**
+ * What the form of a token begins with to replace this one: its name and its lifetime in whole
+ * days, as far as the account allows it.
+ */
+export function cloneDefaults(
+  { name, createdAt, expiresAt }: Pick<TokenView, "name" | "createdAt" | "expiresAt">,
+  maxDays: number,
+): AllTokenFields {
+  const days = Math.round((expiresAt.getTime() - createdAt.getTime()) / DAY);
+  return { name, expires_in: Math.min(Math.max(days, TOKEN_DAYS.min), maxDays) };
+}
