@@ -16,7 +16,7 @@ const OWNER = { name: "Next", email: "next@example.test", password: "eight tall 
 
 let account: SeededAccount;
 let owner: Member;
-/** Of each test its own, since codes are counted by address. */
+/** A new address for each test, since codes are counted by address. */
 let address = 0;
 beforeEach(async () => {
   useTestSettings();
@@ -48,14 +48,14 @@ const rowCounts = async () => {
     await read.idempotencyKey.count(),
   ];
 };
-/** What nobody can have been told. */
+/** A code that no one can have seen. */
 async function codeFromServer(): Promise<string> {
   const code = await issueSetupCode();
   if (code === null) throw new Error("the set-up is not locked");
   return code;
 }
 
-test("an owner deletes the account with everybody and everything in it, and the log tells of it", async () => {
+test("an owner deletes the account with everything in it, and the log records it", async () => {
   const { cookie } = await seedSession(owner.id);
   await callApi("POST", "/api/groups", {
     token: owner.token,
@@ -98,7 +98,7 @@ test.each([
   expect(await rowCounts()).toEqual(before);
 });
 
-test("an unknown account is 404 before anything else is looked at", async () => {
+test("an unknown account is 404 before every other check", async () => {
   for (const member of [owner, await seedMember(account, { role: "user" })]) {
     expect(await remove(member, "NoAccount")).toMatchObject({
       status: 404,
@@ -107,7 +107,7 @@ test("an unknown account is 404 before anything else is looked at", async () => 
   }
 });
 
-test("after the deletion nobody sets up without a code from the server", async () => {
+test("after the deletion set-up requires a code from the server", async () => {
   await remove();
   expect((await callApi("GET", "/api/instance")).body).toEqual({
     setup_required: true,
@@ -128,7 +128,7 @@ test("after the deletion nobody sets up without a code from the server", async (
   expect(await database().read.user.count()).toBe(0);
 });
 
-test("the code sets up once, as people type it, and the lock is gone with it", async () => {
+test("the code sets up once, in any spelling, and ends the lock", async () => {
   await remove();
   const code = await codeFromServer();
   expect(code).toMatch(/^([A-HJKMNP-TV-Z2-9]{5}-){3}[A-HJKMNP-TV-Z2-9]{5}$/);
@@ -140,7 +140,7 @@ test("the code sets up once, as people type it, and the lock is gone with it", a
   expect((await setUp(code)).status).toBe(412);
 });
 
-test("eight set-ups at once with the same code make one account", async () => {
+test("eight simultaneous set-ups with the same code make one account", async () => {
   await remove();
   const code = await codeFromServer();
   const answers = await Promise.all(Array.from({ length: 8 }, () => setUp(code)));
@@ -148,7 +148,7 @@ test("eight set-ups at once with the same code make one account", async () => {
   expect(await database().read.account.count()).toBe(1);
 });
 
-test("a newer code voids the one before it, and a code ends after thirty minutes", async () => {
+test("a newer code voids the previous one, and a code expires after thirty minutes", async () => {
   await remove();
   const first = await codeFromServer();
   const second = await codeFromServer();
@@ -162,7 +162,7 @@ test("a newer code voids the one before it, and a code ends after thirty minutes
   expect((await setUp(second)).status).toBe(403);
 });
 
-test("a code is void once its account was deleted again", async () => {
+test("deleting the account again voids a code", async () => {
   await remove();
   const code = await codeFromServer();
   useTestSettings({ setupTokenEnabled: true });
@@ -177,7 +177,7 @@ test("a code is void once its account was deleted again", async () => {
   expect((await setUp(code)).status).toBe(403);
 });
 
-test("the eleventh code from an address within five minutes is not looked at", async () => {
+test("the eleventh code from an address within five minutes is not checked", async () => {
   await remove();
   const code = await codeFromServer();
   for (let guess = 0; guess < 10; guess += 1) expect((await setUp("wrong")).status).toBe(403);
@@ -186,7 +186,7 @@ test("the eleventh code from an address within five minutes is not looked at", a
   expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
 });
 
-test("no code is issued while there is an account, or where none was ever deleted", async () => {
+test("no code is issued while an account exists, or if none was ever deleted", async () => {
   expect(await issueSetupCode()).toBeNull();
   await freshDatabase();
   expect(await issueSetupCode()).toBeNull();

@@ -15,7 +15,7 @@ const read = async () =>
   (await callApi("GET", "/api/accounts", { token: team.owner.token })).body[0];
 const put = (body: unknown, who: Who = "owner") =>
   callApi("PUT", `/api/accounts/${team.account.id}`, { token: team[who].token, body });
-/** The least that a PUT must say: an absent login expiration is 0, which is refused. */
+/** The minimum of a PUT: an absent login expiration is 0, which is refused. */
 const LEAST = { peer_login_expiration: 3600 };
 
 const DAYS_180 = 180 * 24 * 3600;
@@ -58,7 +58,7 @@ test.each([
   [{ ...LEAST, peer_expose_groups: ["a\0"] }, /contains characters that cannot be stored/],
   [{ ...LEAST, extra: { user_approval_required: "yes" } }, /extra.user_approval_required/],
 ])(
-  "settings of %j are 422, before the permission is looked at, and change nothing",
+  "settings %j are 422 before the permission check and change nothing",
   async (settings, message) => {
     const before = await read();
     for (const who of ["owner", "person"] as const) {
@@ -70,11 +70,11 @@ test.each([
   },
 );
 
-test("IPv6 is only switched on for groups that exist", async () => {
+test("IPv6 is enabled only for existing groups", async () => {
   const body = { settings: { ...LEAST, ipv6_enabled_groups: ["NoGroup"] } };
   expect(await put(body)).toMatchObject({
     status: 422,
     body: { message: "ipv6 enabled group nogroup does not exist" },
   });
-  expect((await put(body, "auditor")).status, "after the permission").toBe(403);
+  expect((await put(body, "auditor")).status, "after the permission check").toBe(403);
 });

@@ -23,7 +23,7 @@ const read = async (who: Who = "owner") =>
   (await callApi("GET", "/api/accounts", { token: team[who].token })).body[0];
 const put = (body: unknown, who: Who = "owner", id = team.account.id) =>
   callApi("PUT", `/api/accounts/${id}`, { token: team[who].token, body });
-/** The least that a PUT must say: an absent login expiration is 0, which is refused. */
+/** The minimum of a PUT: an absent login expiration is 0, which is refused. */
 const LEAST = { peer_login_expiration: 3600 };
 const events = async () => {
   const rows = await database().read.auditEvent.findMany({ orderBy: { id: "asc" } });
@@ -68,7 +68,7 @@ const NEW_ACCOUNT = {
   },
 };
 
-test("the account is a list of one with every setting, a new one with NetBird's defaults", async () => {
+test("the account list has one entry with every setting at NetBird's defaults", async () => {
   const answer = await callApi("GET", "/api/accounts", { token: team.owner.token });
   expect(answer.body).toEqual([
     {
@@ -83,7 +83,7 @@ test("the account is a list of one with every setting, a new one with NetBird's 
   ]);
 });
 
-test("all that a PUT sends is stored, answered and read again", async () => {
+test("a PUT stores and returns every setting", async () => {
   const group = await seedGroup(team.account);
   const sent = {
     peer_login_expiration_enabled: false,
@@ -126,7 +126,7 @@ test("all that a PUT sends is stored, answered and read again", async () => {
   expect(await read()).toEqual(answer.body);
 });
 
-test("what a PUT leaves out is what NetBird would store; extra, onboarding and our own stay", async () => {
+test("absent settings get NetBird's values; extra, onboarding and Roost's own stay", async () => {
   const group = await seedGroup(team.account);
   const first = {
     ...NEW_ACCOUNT,
@@ -183,7 +183,7 @@ test("nested fields are read in any letter case, and null is absent", async () =
   });
 });
 
-test("owners and admins write, whoever has the right reads, people without any do neither", async () => {
+test("owners and admins write, roles with the grant read, others get 403", async () => {
   const body = { settings: LEAST };
   const writers: Who[] = ["owner", "admin", "machine"];
   const readers: Who[] = ["networkAdmin", "auditor", "billingAdmin", "reader"];
@@ -201,7 +201,7 @@ test("owners and admins write, whoever has the right reads, people without any d
   expect(refused).toMatchObject({ status: 403, body: { message: "permission denied" } });
 });
 
-test("an admin's PUT changes settings and nothing else of the account, its owner or themself", async () => {
+test("an admin's PUT changes only settings, not the account, its owner or the admin", async () => {
   const before = await read();
   const foreign = { created_by: team.admin.id, owner: team.admin.id };
   const more = { role: "owner", owner: team.admin.id, accountId: "x" };
@@ -219,7 +219,7 @@ test("an admin's PUT changes settings and nothing else of the account, its owner
   expect(roles.map(({ id }) => id)).toEqual([team.owner.id]);
 });
 
-test("another account's id is 403, whoever asks, and nothing of ours changes", async () => {
+test("another account's ID is 403 for every role and changes nothing", async () => {
   const before = await read();
   for (const who of ["owner", "person"] as const) {
     expect(await put({ settings: LEAST }, who, "another")).toMatchObject({
@@ -230,7 +230,7 @@ test("another account's id is 403, whoever asks, and nothing of ours changes", a
   expect(await read()).toEqual(before);
 });
 
-test("each changed setting leaves one event with its values before and after, an unchanged none", async () => {
+test("each changed setting is one event with old and new value", async () => {
   await put({ settings: NEW_ACCOUNT });
   expect(await events()).toEqual([]);
   const group = await seedGroup(team.account);
@@ -244,14 +244,14 @@ test("each changed setting leaves one event with its values before and after, an
       extra: { ...NEW_ACCOUNT.extra, user_approval_required: false },
     },
   });
-  const told = await events();
+  const recorded = await events();
   const of = (activityCode: string, setting: string, before: string, after: string) =>
     expect.objectContaining({
       activityCode,
       targetId: team.account.id,
       meta: expect.objectContaining({ setting, before, after }),
     });
-  expect(told).toEqual([
+  expect(recorded).toEqual([
     of("account.setting.group.propagation.disable", "groups_propagation_enabled", "true", "false"),
     of("account.setting.update", "regular_users_view_blocked", "true", "false"),
     of("account.setting.update", "extra.user_approval_required", "true", "false"),
@@ -275,7 +275,7 @@ test("group propagation decides whether changes of auto groups are recorded", as
   expect(codes.filter((code) => code.startsWith("user.group."))).toEqual(["user.group.delete"]);
 });
 
-test("the blocked view is told to regular people, and people's tokens can be switched off", async () => {
+test("regular users see the blocked view, and personal tokens can be disabled", async () => {
   const restricted = async () =>
     (await callApi("GET", "/api/users/current", { token: team.person.token })).body.permissions
       .is_restricted;
@@ -289,16 +289,16 @@ test("the blocked view is told to regular people, and people's tokens can be swi
   expect([await restricted(), await create()]).toEqual([false, 403]);
 });
 
-test("the longest lifetime of tokens is set, told in the audit log, kept when absent and lifted by null", async () => {
+test("the longest token lifetime is set, recorded, kept when absent and removed by null", async () => {
   const days = async (settings: object) =>
     (await put({ settings: { ...LEAST, ...settings } })).body.settings.access_token_max_days;
   expect(await days({ access_token_max_days: 90 })).toBe(90);
   expect(await days({})).toBe(90);
   expect(await days({ access_token_max_days: null })).toBeNull();
-  const told = (await events()).filter(
+  const recorded = (await events()).filter(
     ({ meta }) => Object(meta).setting === "access_token_max_days",
   );
-  expect(told).toMatchObject([
+  expect(recorded).toMatchObject([
     { activityCode: "account.setting.update", meta: { before: "null", after: "90" } },
     { activityCode: "account.setting.update", meta: { before: "90", after: "null" } },
   ]);

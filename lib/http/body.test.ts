@@ -47,12 +47,12 @@ test.each([
   expect(String(error)).toContain(path.split(".")[0]);
 });
 
-test("names in any letter case are read, null is absent, unknown fields are ignored, the last wins", () => {
+test("names match in any letter case, null is absent, unknown fields are ignored, the last wins", () => {
   const text = '{"NAME":"a","Role":"ADMIN","email":null,"other":1,"name":"b","id":"chosen"}';
   expect(parse(text)).toEqual({ name: "b", role: "admin" });
 });
 
-test("of a list that is too long for its schema no entry is worked on", () => {
+test("no entry of a list over its length limit is processed", () => {
   const entry = z.object({ a: z.string() });
   const { shape } = entry;
   let worked = 0;
@@ -73,7 +73,7 @@ test("of a list that is too long for its schema no entry is worked on", () => {
   expect(worked).toBe(0);
 });
 
-test("absent auto_groups on an update are a 400, whatever else is wrong", () => {
+test("absent auto_groups on an update are 400 before every other check", () => {
   const error = caught(() => parseBody(bytes('{"role":"king"}'), { body: updateUserBody }));
   expect(error).toMatchObject({
     problem: "invalid_request",
@@ -102,7 +102,7 @@ test("a body over the limit is refused with or without a Content-Length", async 
 });
 
 test.each(["gzip", "br", "deflate, gzip", "identity, gzip"])(
-  "a body in the coding %s is refused as one, whatever its bytes",
+  "a body with the coding %s is refused for its coding, whatever its bytes",
   async (coding) => {
     const request = (value: string) =>
       new Request("http://a.example/", {
@@ -117,7 +117,7 @@ test.each(["gzip", "br", "deflate, gzip", "identity, gzip"])(
   },
 );
 
-test("a client that goes away in the middle of its body is a bad request, not a failing database", async () => {
+test("an aborted body is a bad request, not a database failure", async () => {
   const gone = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
   const body = new ReadableStream({
     pull: (controller) => controller.error(gone),
@@ -130,7 +130,7 @@ test("a client that goes away in the middle of its body is a bad request, not a 
   });
 });
 
-test("at every depth names are read in any letter case and null is absent", () => {
+test("nested names match in any letter case, and null is absent", () => {
   const inner = z.object({ deep_name: z.string().optional() });
   const body = z.object({
     outer: inner.prefault({}),
@@ -149,13 +149,13 @@ test("at every depth names are read in any letter case and null is absent", () =
   });
 });
 
-test("null is a value for a field that knows it as one", () => {
+test("a nullable field keeps null", () => {
   const body = z.object({ days: z.number().nullable().optional(), other: z.number().optional() });
   expect(parseBody(bytes('{"Days":null,"other":null}'), { body })).toEqual({ days: null });
   expect(parseBody(bytes("{}"), { body })).toEqual({});
 });
 
-test("of a list that is wrong ten thousand times, the answer names no more than a hundred", () => {
+test("an answer lists at most a hundred invalid entries", () => {
   const text = JSON.stringify({ ids: Array(10_000).fill(1) });
   const error = caught(() =>
     parseBody(bytes(text), { body: z.object({ ids: z.array(z.string()) }) }),

@@ -85,7 +85,7 @@ const isTooLong = (list: unknown[], { def }: z.ZodArray): boolean =>
  * those that are null or unknown: the wire contract (1.8) treats `null` as absent, but for a field
  * of Roost's own where it is a value. Both are left to the schema where it is strict: a condition
  * without a value is a mistake. So is a list that is
- * too long for it: whoever may not even send one could have us work through half a million entries.
+ * too long for it: a caller without the permission could otherwise make Roost check half a million entries.
  */
 function normalizeKeys(value: unknown, wrapped: z.core.$ZodType): unknown {
   const schema = innermost(wrapped);

@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** A well-formed token with the public id of one and the secret of another. */
+/** A well-formed token with the public ID of one token and the secret of another. */
 function withPublicIdOf(text: string, other: string): string {
   const body = `${text.slice(4, 14)}${other.slice(14, 34)}`;
   const digits = Array.from({ length: 6 }, (_, place) =>
@@ -34,7 +34,7 @@ function withPublicIdOf(text: string, other: string): string {
 
 const AGENT = { "user-agent": "a script/1", "x-roost-client-address": "192.0.2.7" };
 
-test("each change leaves one audit event that tells who did what to whom, and no secret", async () => {
+test("each change records one event with actor, action, target and no secret", async () => {
   const owner = await seedUser(account, { role: "owner", name: "the owner" });
   const { id: tokenId, text: token } = await seedToken(owner.id);
   await markTokensUsed();
@@ -76,7 +76,7 @@ test("each change leaves one audit event that tells who did what to whom, and no
   expect(JSON.stringify(events)).not.toContain(plain);
 });
 
-test("a refused change leaves no event", async () => {
+test("a refused change records no event", async () => {
   const reader = await seedUser(account, { role: "user", isServiceUser: true });
   const { text: token } = await seedToken(reader.id);
   await markTokensUsed();
@@ -85,7 +85,7 @@ test("a refused change leaves no event", async () => {
   expect(await database().read.auditEvent.count()).toBe(0);
 });
 
-test("a change whose event cannot be written does not happen either", async () => {
+test("a change whose event cannot be written is rolled back", async () => {
   const owner = await seedUser(account, { role: "owner" });
   const { text: token } = await seedToken(owner.id);
   await database().write((tx) => tx.$executeRawUnsafe('DROP TABLE "AuditEvent"'));
@@ -95,7 +95,7 @@ test("a change whose event cannot be written does not happen either", async () =
   expect(await database().read.user.count({ where: { name: "unrecorded" } })).toBe(0);
 });
 
-test("the last use is written with address and agent, and not again within a minute", async () => {
+test("the last use is written with address and agent, at most once a minute", async () => {
   const owner = await seedUser(account, { role: "owner" });
   const { id, text: token } = await seedToken(owner.id);
   const row = () => database().read.token.findUnique({ where: { id } });
@@ -113,7 +113,7 @@ test("the last use is written with address and agent, and not again within a min
   expect(await row()).toMatchObject({ lastUsedAgent: "another" });
 });
 
-test("the eleventh wrong secret from an address waits; its owner and others go on", async () => {
+test("the eleventh wrong secret from an address waits; the owner and others do not", async () => {
   const owner = await seedUser(account, { role: "owner" });
   const { text } = await seedToken(owner.id);
   const stranger = await seedToken(owner.id);

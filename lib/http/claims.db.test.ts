@@ -20,7 +20,7 @@ beforeAll(async () => {
   await markTokensUsed();
 });
 
-/** What is found out by the server, so that no value of it can be meant as a wish. */
+/** Fields that the server computes, so that a value of theirs cannot be a wish. */
 const FACTS: Partial<Record<OperationId, string[]>> = {
   "users.create": ["id", "last_login", "is_current"],
   "users.update": ["last_login", "is_current"],
@@ -49,7 +49,7 @@ const shapeOf = (schema: unknown): Record<string, z.core.$ZodType> => {
     : {};
 };
 
-/** Paths that an answer has and the body does not, in objects that both have. */
+/** Paths that the answer has and the body does not, in objects that both have. */
 function shownOnly(read: unknown, shown: unknown): string[][] {
   const known = shapeOf(read);
   return Object.entries(shapeOf(shown)).flatMap(([name, inner]) =>
@@ -80,7 +80,7 @@ async function everything() {
 }
 
 test.each(WRITES)(
-  "%s: what the answer shows and the body asks for is done, or refused by name",
+  "%s: a field of the answer that the body sets is applied or refused by name",
   async (id) => {
     const operation: Operation = operations[id];
     const facts = new Set(FACTS[id]);
@@ -103,7 +103,7 @@ test.each(WRITES)(
   },
 );
 
-test("a body that repeats what was read is accepted, whatever it holds besides", async () => {
+test("accepts a body that repeats what was read, whatever else it holds", async () => {
   const { token } = team.owner;
   const { id } = await seedUser(team.account, { role: "user" });
   const read = (await callApi("GET", `/api/users/${id}`, { token })).body;
@@ -124,7 +124,7 @@ test("a body that repeats what was read is accepted, whatever it holds besides",
   expect([put.status, put.body]).toEqual([200, account]);
 });
 
-test("a PUT with another e-mail or password is refused and changes nothing", async () => {
+test("a PUT with another email or password is refused and changes nothing", async () => {
   const { token } = team.owner;
   const { id, email } = await seedUser(team.account, { role: "user" });
   const body = { role: "admin", auto_groups: [], EMAIL: "new@example.test" };
@@ -141,7 +141,7 @@ test("a PUT with another e-mail or password is refused and changes nothing", asy
   expect([made.status, made.body.errors?.[0]?.path]).toEqual([422, "password"]);
 });
 
-test("every switch of the account is set as asked, or refused by name", async () => {
+test("every switch of the account is applied or refused by name", async () => {
   const { token } = team.owner;
   const [account] = (await callApi("GET", "/api/accounts", { token })).body;
   const switches = Object.entries(account.settings).filter(([, on]) => typeof on === "boolean");
@@ -157,7 +157,7 @@ test("every switch of the account is set as asked, or refused by name", async ()
       body: { settings },
     });
     if (answer.status === 200) expect([name, answer.body.settings[name]]).toEqual([name, !on]);
-    // A token may not widen what tokens may do.
+    // A token may not extend what tokens may do.
     else if (name === "access_tokens_manage_account") expect(answer.status).toBe(403);
     else expect([name, answer.body.errors[0].path]).toEqual([name, `settings.${name}`]);
   }

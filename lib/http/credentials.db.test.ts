@@ -22,7 +22,7 @@ const get = (headers: Record<string, string>) => callApi("GET", "/api/users", { 
 const withToken = (text: string) => get({ authorization: `Token ${text}` });
 
 test.each(["Token", "token", "TOKEN", "Bearer", "bearer", "bEaReR"])(
-  "the scheme %s takes a token",
+  "accepts a token with the scheme %s",
   async (scheme) => {
     const answer = await get({ authorization: `${scheme} ${team.reader.token}` });
     expect(answer.status).toBe(200);
@@ -37,8 +37,8 @@ test.each([
   ["Digest", "Digest X"],
   ["a bare token", "nbp_"],
   ["a tab after the scheme", "Token\tX"],
-  ["a scheme that only begins so", "Tokens X"],
-])("%s is no credential: 401 that asks for one and names no error", async (_, authorization) => {
+  ["a scheme with a valid prefix", "Tokens X"],
+])("%s is no credential: 401 with a challenge that names no error", async (_, authorization) => {
   const answer = await get(authorization === undefined ? {} : { authorization });
   expect(answer).toMatchObject({
     status: 401,
@@ -48,18 +48,18 @@ test.each([
 });
 
 test.each([
-  ["a scheme alone", () => "Token"],
-  ["a Bearer alone", () => "Bearer"],
+  ["a scheme without a token", () => "Token"],
+  ["a Bearer without a token", () => "Bearer"],
   ["two spaces", (text: string) => `Token  ${text}`],
   ["two values", (text: string) => `Token ${text} ${text}`],
-  ["another kind of Bearer", () => "Bearer eyJhbGciOiJub25lIn0.e30."],
-])("%s is a broken credential: 401 token invalid", async (_, header) => {
+  ["a Bearer that is a JWT", () => "Bearer eyJhbGciOiJub25lIn0.e30."],
+])("%s is a malformed credential: 401 token invalid", async (_, header) => {
   const answer = await get({ authorization: header(team.reader.token) });
   expect(answer).toMatchObject({ status: 401, body: { message: "token invalid", code: 401 } });
   expect(answer.headers.get("www-authenticate")).toBe(INVALID);
 });
 
-test("a credential is read from no query parameter, no body and no other header", async () => {
+test("a credential is never read from query parameters, body or other headers", async () => {
   const { token } = team.owner;
   const answers = [
     await callApi("GET", `/api/users?token=${token}&access_token=${token}&account=x`),
@@ -70,20 +70,20 @@ test("a credential is read from no query parameter, no body and no other header"
   for (const { status } of answers) expect(status).toBe(401);
 });
 
-test("malformed, unknown, deleted and wrong tokens get one and the same answer", async () => {
+test("malformed, unknown, revoked and wrong tokens get the same answer", async () => {
   const { reader, machine } = team;
   const deleted = await seedToken(reader.id);
   await database().write((tx) => tx.token.delete({ where: { id: deleted.id } }));
   const last = reader.token.at(-1) === "a" ? "b" : "a";
   const answers = [
-    ["a letter too few", reader.token.slice(0, -1)],
-    ["a letter too many", `${reader.token}a`],
+    ["one character too few", reader.token.slice(0, -1)],
+    ["one character too many", `${reader.token}a`],
     ["a wrong checksum", `${reader.token.slice(0, -1)}${last}`],
     ["another prefix", reader.token.replace("nbp_", "nbi_")],
     ["another letter case", reader.token.toUpperCase()],
-    ["a letter outside the alphabet", `${reader.token.slice(0, 20)}-${reader.token.slice(21)}`],
-    ["an unknown id", guessAt("0000000000")],
-    ["a deleted token", deleted.text],
+    ["a character outside the alphabet", `${reader.token.slice(0, 20)}-${reader.token.slice(21)}`],
+    ["an unknown ID", guessAt("0000000000")],
+    ["a revoked token", deleted.text],
     ["a wrong secret", guessAt(reader.publicId)],
     ["another token's secret", `${reader.token.slice(0, 14)}${machine.token.slice(14)}`],
   ];
@@ -109,7 +109,7 @@ test("a malformed token reaches no database, an unknown one no bcrypt", async ()
   const real = database();
   const broken = new Proxy(real.read, {
     get() {
-      throw new Error("the database was asked");
+      throw new Error("the database was queried");
     },
   });
   useDatabase({ ...real, read: broken });
@@ -120,7 +120,7 @@ test("a malformed token reaches no database, an unknown one no bcrypt", async ()
   expect(work).toEqual(workOf({ token: 0, password: 0, suspect: 0 }));
 });
 
-test("that a token expired is told only to who has its secret", async () => {
+test("expiry is reported only for the right secret", async () => {
   const { text, publicId } = await seedToken(team.person.id, { expiresAt: new Date() });
   const right = await withToken(text);
   expect(right).toMatchObject({ status: 401, body: { message: "token invalid" } });
@@ -131,19 +131,19 @@ test("that a token expired is told only to who has its secret", async () => {
   expect(wrong.headers.get("www-authenticate")).toBe(INVALID);
 });
 
-test("that its owner is blocked is told only to who has a token's secret", async () => {
+test("a block is reported only for the right secret", async () => {
   const blocked = await seedMember(team.account, { role: "user", isBlocked: true });
   expect((await withToken(blocked.token)).status).toBe(403);
   expect((await withToken(guessAt(blocked.publicId))).status).toBe(401);
 });
 
-test("an expired token of a blocked user is expired: it authenticates nobody", async () => {
+test("an expired token of a blocked user is reported as expired", async () => {
   const blocked = await seedMember(team.account, { role: "user", isBlocked: true });
   const { text } = await seedToken(blocked.id, { expiresAt: new Date(Date.now() - 1) });
   expect((await withToken(text)).status).toBe(401);
 });
 
-test("when the database cannot be asked nobody is let in and nobody's token is called wrong", async () => {
+test("a database failure is 503: no access, and no token reported as invalid", async () => {
   expect((await withToken(team.owner.token)).status).toBe(200);
   const real = database();
   const unreachable = new Proxy(real.read, {

@@ -10,9 +10,12 @@ import { pathOf, SAMPLES } from "#lib/dev/testing/requests.ts";
 import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
-/** `network_admin` has the rights to tokens that the policy narrows to admins only with the target. */
+/**
+ * `network_admin` has grants on tokens, which the policy restricts to admins once it knows the
+ * target.
+ */
 const DEMOTED_TO = ["network_admin", "user"] as const;
-/** Always 404 or 412 (contract 2.7); and what a user may do to themselves whatever their role. */
+/** Always 404 or 412 (contract 2.7), or allowed to every role for the own user. */
 const APART: OperationId[] = ["users.invite", "users.changePassword", "sessions.end"];
 
 const writes = (Object.entries(operations) as [OperationId, Operation][]).filter(
@@ -40,12 +43,12 @@ const cases = writes.flatMap(([id, operation]) =>
 );
 
 test.each(cases)(
-  "%s by an owner who becomes %s while it waits is refused as to that role",
+  "%s by an owner who becomes %s in the queue is answered by that role",
   async (id, role, operation) => {
     const before = await newRequest(id, operation);
     await database().write((tx) => tx.user.update(demote(before.team, role)));
     const expected = await before.send();
-    // Groups are the network admin's own, too.
+    // The network admin may write groups too.
     const allowed = role === "network_admin" && id.startsWith("groups.");
     expect(expected.status === 200, JSON.stringify(expected.body)).toBe(allowed);
 

@@ -28,7 +28,7 @@ test.each([
   ["post@bücher.example", "Post@xn--bcher-KVA.example"],
   ["info@straße.example", "info@STRASSE\u0301.example".replace("SSE\u0301", "ßE")],
   ['"on call"@example.test', '"ON CALL"@example.test'],
-])("%s may be a user's e-mail, is returned as sent and signs in as %s", async (email, other) => {
+])("%s may be a user's email, is returned as sent and signs in as %s", async (email, other) => {
   const made = await post("/api/users", email);
   expect([made.status, made.body.email]).toEqual([200, email]);
   const session = await signIn({ email: other, password: made.body.password }, ORIGIN);
@@ -37,7 +37,7 @@ test.each([
   expect((await post("/api/users/invites", other)).status).toBe(409);
 });
 
-test("an invite's e-mail is taken in whatever form it comes", async () => {
+test("an invite accepts an email in any form", async () => {
   expect((await post("/api/users/invites", "neu@köln.example")).status).toBe(200);
   expect((await post("/api/users/invites", "neu@xn--kln-sna.example")).status).toBe(409);
 });
@@ -47,19 +47,22 @@ test.each([
   ["a b@example.test", "the part before the @ contains a space"],
   ["x@under_score.example", '"under_score" is not a valid part of a domain'],
   ["x\u202e@example.test", "U+202E"],
-])("%j is refused in NetBird's words, and the field's entry says why", async (email, reason) => {
-  for (const path of ["/api/users", "/api/users/invites"]) {
-    const { status, body } = await post(path, email);
-    expect([status, body.message]).toEqual([422, "invalid email format"]);
-    expect(body.errors).toEqual([{ path: "email", message: expect.stringContaining(reason) }]);
-  }
-  const setup = { email, name: "o", password: "correct horse battery" };
-  const { status, body } = await callApi("POST", "/api/setup", { body: setup });
-  expect([status, body.message, body.errors.length]).toEqual([422, "invalid email format", 1]);
-  expect(body.errors[0].message).toContain(reason);
-});
+])(
+  "%j is refused with NetBird's message, and the field's entry gives the reason",
+  async (email, reason) => {
+    for (const path of ["/api/users", "/api/users/invites"]) {
+      const { status, body } = await post(path, email);
+      expect([status, body.message]).toEqual([422, "invalid email format"]);
+      expect(body.errors).toEqual([{ path: "email", message: expect.stringContaining(reason) }]);
+    }
+    const setup = { email, name: "o", password: "correct horse battery" };
+    const { status, body } = await callApi("POST", "/api/setup", { body: setup });
+    expect([status, body.message, body.errors.length]).toEqual([422, "invalid email format", 1]);
+    expect(body.errors[0].message).toContain(reason);
+  },
+);
 
-test("the other forms of an e-mail share its limit of sign-ins", async () => {
+test("all forms of an email share its limit of sign-ins", async () => {
   const wrong = () => Promise.reject(new Problem("unauthenticated", "wrong"));
   const triesOf = async (forms: string[]) => {
     const address = newAddress();

@@ -14,19 +14,19 @@ import {
 import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 /*
- * Every route by which somebody could come to more than they have: each is tried with every
- * credential there is, and then it is counted who holds which role.
+ * Every route to more rights: each is tried with every credential, and afterwards every user's role
+ * is compared.
  */
 
 const ROLES: Role[] = ["owner", "admin", "network_admin", "auditor", "billing_admin", "user"];
-const STATES = { let_in: {}, blocked: { isBlocked: true }, pending: { pendingApproval: true } };
+const STATES = { active: {}, blocked: { isBlocked: true }, pending: { pendingApproval: true } };
 type State = keyof typeof STATES | "expired";
 
 type Caller = { role: Role; isMachine: boolean; state: State };
-/** Every role and kind, let in or not; there is no service user with the owner's role. */
+/** Every role and kind, active or not; no service user can be owner. */
 const CALLERS: Caller[] = ROLES.flatMap((role) =>
   [false, true].flatMap((isMachine) =>
-    (["let_in", "blocked", "pending", "expired"] as const).map((state) => ({
+    (["active", "blocked", "pending", "expired"] as const).map((state) => ({
       role,
       isMachine,
       state,
@@ -49,7 +49,7 @@ async function seedCaller({ role, isMachine, state }: Caller): Promise<Member> {
   return { ...caller, token: text };
 }
 
-/** What anybody could gain: who has which role and is let in, and whose every token is. */
+/** Every right to gain: roles, states, passwords, tokens, settings, invites. */
 async function powers() {
   const users = await database().read.user.findMany({
     select: { id: true, role: true, isBlocked: true, pendingApproval: true, passwordHash: true },
@@ -83,7 +83,7 @@ const everyRole = (attempt: (role: string) => [string, Attempt]) =>
 const self = (caller: Member) => caller.id;
 const wanted = { name: "t", expires_in: 1 };
 
-/** What only somebody with admin power may do: nothing of it is done for anybody else. */
+/** What requires admin power: none of it succeeds for other callers. */
 const NEED_ADMIN = (): [string, Attempt][] => [
   ...everyRole((role) => [
     `creates a service user ${role}`,
@@ -98,15 +98,15 @@ const NEED_ADMIN = (): [string, Attempt][] => [
     as("POST", "/api/users/invites", { email: newEmail(), name: "p", role }),
   ]),
   ...everyRole((role) => [
-    `makes themself ${role || "nothing"}`,
+    `gives itself the role ${role || "nothing"}`,
     put(self, { role: role || "none" }),
   ]),
   ...everyRole((role) => [`makes another ${role}`, put(team.person.id, { role })]),
   ...everyRole((role) => [`makes a service user ${role}`, put(team.reader.id, { role })]),
-  ["unblocks themself", put(self, { role: "user", is_blocked: false })],
+  ["unblocks itself", put(self, { role: "user", is_blocked: false })],
   ["demotes the owner", put(team.owner.id, { role: "user" })],
   ["blocks the owner", put(team.owner.id, { role: "owner", is_blocked: true })],
-  ["approves themself", as("POST", (caller) => `/api/users/${caller.id}/approve`)],
+  ["approves itself", as("POST", (caller) => `/api/users/${caller.id}/approve`)],
   ["deletes the owner", as("DELETE", `/api/users/${team.owner.id}`)],
   ["rejects the owner", as("DELETE", `/api/users/${team.owner.id}/reject`)],
   ...[team.owner, team.admin, team.person, team.machine].map(({ id, role }): [string, Attempt] => [
@@ -114,7 +114,7 @@ const NEED_ADMIN = (): [string, Attempt][] => [
     as("POST", `/api/users/${id}/tokens`, wanted),
   ]),
   [
-    "deletes the owner's token",
+    "revokes the owner's token",
     as("DELETE", `/api/users/${team.owner.id}/tokens/${team.owner.tokenId}`),
   ],
   ["revokes an admin's token", as("POST", "/api/tokens/revoke", { ids: [team.admin.tokenId] })],
@@ -142,7 +142,7 @@ const NEED_ADMIN = (): [string, Attempt][] => [
   ],
 ];
 
-const weak = CALLERS.filter(({ role, state }) => role !== "admin" || state !== "let_in");
+const weak = CALLERS.filter(({ role, state }) => role !== "admin" || state !== "active");
 
 test.each(weak)(
   "$role (service user: $isMachine), $state, gains nothing by any operation",
@@ -151,22 +151,22 @@ test.each(weak)(
     const before = await powers();
     for (const [what, attempt] of NEED_ADMIN()) {
       const { status, body } = await attempt(member);
-      const told = `${what}: ${JSON.stringify(body)}`;
-      // Revoking by a filter that finds nothing of one's own is carried out, and does nothing.
-      if (what === "revokes all tokens" && status === 200) expect(body.deleted, told).toBe(0);
-      else expect([401, 403, 404, 412, 422], told).toContain(status);
+      const label = `${what}: ${JSON.stringify(body)}`;
+      // A revocation by filter that matches none of the caller's tokens succeeds and does nothing.
+      if (what === "revokes all tokens" && status === 200) expect(body.deleted, label).toBe(0);
+      else expect([401, 403, 404, 412, 422], label).toContain(status);
     }
     expect(await powers()).toEqual(before);
   },
 );
 
 test.each(weak)(
-  "$role (service user: $isMachine), $state, makes no token that can do more than its owner",
+  "$role (service user: $isMachine), $state, creates no token with more rights than its owner",
   async (caller) => {
     const member = await seedCaller(caller);
     const made = await as("POST", `/api/users/${member.id}/tokens`, wanted)(member);
     const mayOwn =
-      caller.state === "let_in" && (!caller.isMachine || caller.role === "network_admin");
+      caller.state === "active" && (!caller.isMachine || caller.role === "network_admin");
     expect(made.status).toBe(mayOwn ? 200 : caller.state === "expired" ? 401 : 403);
     if (!mayOwn) return;
     const before = await powers();
@@ -185,7 +185,7 @@ const owners = async () => {
 };
 
 test.each([false, true])(
-  "an admin (service user: %s) reaches owner by no operation, and by no identity they make",
+  "an admin (service user: %s) becomes owner by no operation and through no identity they create",
   async (isServiceUser) => {
     team = await seedTeam();
     const admin = await seedMember(team.account, { role: "admin", isServiceUser });
@@ -210,7 +210,7 @@ test.each([false, true])(
     expect(toOwner.length).toBeGreaterThan(8);
     for (const identity of identities) {
       for (const [what, attempt] of toOwner) {
-        // An owner's tokens may be revoked by an admin, and never made.
+        // An admin may revoke an owner's tokens but not create one.
         if (/owner's token|settings/.test(what)) continue;
         const { status, body } = await attempt(identity);
         expect([403, 404, 412, 422], `${what}: ${JSON.stringify(body)}`).toContain(status);
@@ -223,7 +223,7 @@ test.each([false, true])(
   },
 );
 
-test("an owner who passes the ownership on has no more than an admin's rights, with every credential", async () => {
+test("after a transfer of the ownership the old owner has admin rights with every credential", async () => {
   const elsewhere = await seedTeam();
   const { owner, admin } = elsewhere;
   const second = await seedToken(owner.id);
@@ -244,7 +244,7 @@ test("an owner who passes the ownership on has no more than an admin's rights, w
   expect(rows.map(({ id }) => id)).toEqual([admin.id]);
 });
 
-test("whoever is demoted has lost it with every token and in the requests they repeat", async () => {
+test("a demotion applies to every token and to repeated requests", async () => {
   const elsewhere = await seedTeam();
   const { owner, admin } = elsewhere;
   const body = { name: "m", role: "admin", is_service_user: true };
@@ -266,7 +266,7 @@ test("whoever is demoted has lost it with every token and in the requests they r
   expect((await put(id, { role: "admin" })(admin)).status).toBe(403);
 });
 
-test("another's Idempotency-Key tells nothing of what it made", async () => {
+test("another user's Idempotency-Key reveals nothing", async () => {
   const elsewhere = await seedTeam();
   const body = { name: "m", role: "user", is_service_user: true };
   const headers = { "idempotency-key": "shared" };
@@ -280,7 +280,7 @@ test("another's Idempotency-Key tells nothing of what it made", async () => {
   expect(own.body.id).not.toBe(made.body.id);
 });
 
-test("a network admin's rights over groups give nobody a role", async () => {
+test("a network admin's grants on groups change no role", async () => {
   const caller = await seedMember(team.account, { role: "network_admin" });
   const groupId = await seedGroup(team.account);
   const before = await powers();
@@ -291,7 +291,7 @@ test("a network admin's rights over groups give nobody a role", async () => {
   expect((await powers()).users).toEqual(before.users);
 });
 
-test("after the account is deleted no old credential and no visitor becomes its owner without the code", async () => {
+test("after the account's deletion no old credential and no visitor becomes owner without the code", async () => {
   await freshDatabase();
   team = await seedTeam();
   const path = `/api/accounts/${team.account.id}`;

@@ -35,7 +35,7 @@ const ofToken = (name: keyof typeof ids) => ({
   target_token_id: ids[name],
 });
 
-test("the events about a token are its own and nobody else's, also once it is revoked", async () => {
+test("the events of a token are only its own, also after it is revoked", async () => {
   expect(codesOf(await about(ofToken("revoked")))).toEqual(["delete", "first_use", "create"]);
   expect(codesOf(await about(ofToken("kept")))).toEqual(["create"]);
   for (const wrong of [
@@ -46,7 +46,7 @@ test("the events about a token are its own and nobody else's, also once it is re
   }
 });
 
-test("they are turned round, narrowed, paged and exported as all events are", async () => {
+test("they are sorted, filtered, paged and exported like all events", async () => {
   const asked = ofToken("revoked");
   const turned = await about({ ...asked, sort: "timestamp" });
   expect(codesOf(turned)).toEqual(["create", "first_use", "delete"]);
@@ -62,7 +62,7 @@ test("they are turned round, narrowed, paged and exported as all events are", as
   expect(file.body.trim().split("\n")).toHaveLength(4);
 });
 
-test("a token without its owner is 422: it would be looked for among all events", async () => {
+test("a token without its owner is 422, since it would search all events", async () => {
   for (const at of ["/api/events/audit", "/api/events", "/api/events/audit/export"]) {
     expect(await about({ target_token_id: ids.kept }, at)).toMatchObject({
       status: 422,
@@ -71,7 +71,7 @@ test("a token without its owner is 422: it would be looked for among all events"
   }
 });
 
-test("a list of tokens is narrowed to one by its id, for whoever may see it", async () => {
+test("an ID narrows the token list to one token that the caller may see", async () => {
   const list = async (who: "owner" | "person", query: Record<string, string>) => {
     const path = `/api/tokens?${new URLSearchParams(query)}`;
     const { body } = await callApi("GET", path, { token: team[who].token });
@@ -86,7 +86,7 @@ test("a list of tokens is narrowed to one by its id, for whoever may see it", as
   expect(empty).toMatchObject({ status: 422, body: { message: "id must not be empty" } });
 });
 
-test("a revocation by a filter with an id concerns that token alone", async () => {
+test("a revocation by a filter with an ID revokes only that token", async () => {
   const { id } = await seedToken(team.reader.id);
   const before = await database().read.token.count();
   const body = { filter: { id } };

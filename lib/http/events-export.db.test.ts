@@ -12,7 +12,7 @@ import {
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { routes } from "./route.ts";
 
-/** One more than a list without paging holds, and not a whole number of pages. */
+/** One more than the limit of a list without paging, and not a whole number of pages. */
 const COUNT = 10_001;
 const PATH = "/api/events/audit/export";
 
@@ -51,7 +51,7 @@ test("a list without paging parameters ends after the newest 10 000", async () =
   expect([body[0].meta.at, body[9_999].meta.at]).toEqual(["10000", "1"]);
 });
 
-test("the JSON file holds every event once, newest first, as the list has them", async () => {
+test("the JSON file has every event once, newest first, like the list", async () => {
   const response = await download("?format=json");
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("application/json");
@@ -63,7 +63,7 @@ test("the JSON file holds every event once, newest first, as the list has them",
   expect(events.slice(0, 500)).toEqual(list.body);
 });
 
-test("the CSV file holds what the filters let through, formulas made harmless", async () => {
+test("the CSV file has the filtered events and escapes formulas", async () => {
   const response = await download("?activity_code=user.block&since=2026-01-01T00:50:00Z");
   expect(response.headers.get("content-type")).toMatch(/^text\/csv/);
   expect(response.headers.get("content-disposition")).toMatch(
@@ -82,13 +82,13 @@ test("the CSV file holds what the filters let through, formulas made harmless", 
 test.each([
   ["format=xml", "format must be csv or json"],
   ["activity_code=x", "unknown activity_code x"],
-])("%s is a JSON 422, not half a file", async (query, message) => {
+])("%s is a JSON 422, not a partial file", async (query, message) => {
   const response = await download(`?${query}`);
   expect(response.status).toBe(422);
   expect(await response.json()).toMatchObject({ message, code: 422 });
 });
 
-test("a search that finds too many is a JSON 422, not half a file", async () => {
+test("a search with too many matches is a JSON 422, not a partial file", async () => {
   const names = Array.from({ length: 1001 }, (_, at) => `machine ${at}`);
   await database().write((tx) =>
     tx.user.createMany({
@@ -112,7 +112,7 @@ test("a search that finds too many is a JSON 422, not half a file", async () => 
   });
 });
 
-test("while a file is made other work has its turn", async () => {
+test("an export does not block the event loop", async () => {
   let turns = 0;
   const turn = setInterval(() => {
     turns += 1;

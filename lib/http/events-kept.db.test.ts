@@ -27,7 +27,7 @@ async function events(query: string): Promise<Event[]> {
 const asOwner = (method: "POST" | "PUT" | "DELETE", path: string, body?: object) =>
   callApi(method, path, { token: team.owner.token, ...(body ? { body } : {}) });
 
-test("the events of a deleted person keep names and e-mail, on both sides, and are found by them", async () => {
+test("events keep the name and email of a deleted user, on both sides, and are found by them", async () => {
   const { id, name, email, token } = await seedMember(team.account, {
     role: "admin",
     name: "Ärmel Gone",
@@ -69,7 +69,7 @@ test("the events of a deleted service user keep its name", async () => {
   ]);
 });
 
-test("targets have the name that they have now, initiators the one they had then", async () => {
+test("targets have their current name, initiators their name at the time", async () => {
   const { id, name } = team.admin;
   const body = { role: "user", auto_groups: [], is_blocked: true };
   await callApi("PUT", `/api/users/${team.person.id}`, { token: team.admin.token, body });
@@ -82,7 +82,7 @@ test("targets have the name that they have now, initiators the one they had then
   expect(await events(`target_id=${team.person.id}`)).toMatchObject([{ initiator_name: name }]);
 });
 
-test("a change through a session tells address, agent and request, and no token", async () => {
+test("a change through a session records address, agent and request, and no token", async () => {
   const { cookie } = await seedSession(team.owner.id);
   const headers = {
     "x-roost-client-address": "192.0.2.7",
@@ -103,7 +103,7 @@ test("a change through a session tells address, agent and request, and no token"
   });
 });
 
-test("no event holds a token, a password, a hash or a session, on the wire or in the database", async () => {
+test("no event has a token, password, hash or session, in the API or the database", async () => {
   const secrets = [TEST_PASSWORD, team.owner.token, team.auditor.token];
   const origin = { address: "192.0.2.7", userAgent: "a", requestId: "r" };
   const id = (
@@ -135,9 +135,12 @@ test("no event holds a token, a password, a hash or a session, on the wire or in
   await asOwner("DELETE", `/api/users/${id}`);
   await asOwner("DELETE", `/api/users/${person.body.id}`);
 
-  const told = JSON.stringify([await events("page_size=500"), await read.auditEvent.findMany()]);
+  const recorded = JSON.stringify([
+    await events("page_size=500"),
+    await read.auditEvent.findMany(),
+  ]);
   for (const code of ["dashboard.login.failed", "first_use", "token.delete", "user.delete"]) {
-    expect(told).toContain(code);
+    expect(recorded).toContain(code);
   }
-  for (const secret of secrets) expect(told).not.toContain(secret);
+  for (const secret of secrets) expect(recorded).not.toContain(secret);
 });

@@ -7,7 +7,7 @@ import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.
 const MINUTE_MS = 60_000;
 const START = Date.UTC(2026, 0, 31, 12);
 const minute = (count: number) => new Date(START + count * MINUTE_MS);
-const told = (count: number) => minute(count).toISOString();
+const iso = (count: number) => minute(count).toISOString();
 
 let team: Team;
 beforeAll(async () => {
@@ -52,7 +52,7 @@ const NEWEST_FIRST = [
   "account.create",
 ];
 
-test("events come newest first at both addresses, with every field of the contract", async () => {
+test("events are listed newest first at both addresses, with every field of the contract", async () => {
   const { status, body, headers } = await list();
   expect(status).toBe(200);
   expect(body.map((event: Read) => event.activity_code)).toEqual(NEWEST_FIRST);
@@ -60,7 +60,7 @@ test("events come newest first at both addresses, with every field of the contra
   const { admin, owner, reader } = team;
   expect(body[4]).toEqual({
     id: expect.stringMatching(/^\d+$/),
-    timestamp: told(3),
+    timestamp: iso(3),
     activity: "User blocked",
     activity_code: "user.block",
     initiator_id: owner.id,
@@ -70,19 +70,19 @@ test("events come newest first at both addresses, with every field of the contra
     meta: { username: admin.name, email: admin.email },
   });
   expect(body[5].meta, "a service user").toEqual({ username: reader.name, email: "" });
-  expect(body[7].meta, "nothing to tell").toEqual({});
+  expect(body[7].meta, "no metadata").toEqual({});
   expect(body[2]).toMatchObject({
     initiator_id: "sys",
     initiator_name: "",
     initiator_email: "",
     meta: { attempts: "1" },
   });
-  expect(body[0].activity, "a code that this version does not know").toBe("of.a.newer.version");
+  expect(body[0].activity, "a code unknown to this version").toBe("of.a.newer.version");
   const { token } = team.auditor;
   expect((await callApi("GET", "/api/events", { token })).body).toEqual(body);
 });
 
-test("whoever may read events reads them, the others get 403 at every address", async () => {
+test("returns 403 at every address without events.read", async () => {
   const readers: Who[] = ["owner", "admin", "networkAdmin", "auditor", "machine", "reader"];
   for (const path of ["/api/events", "/api/events/audit", "/api/events/audit/export?format=json"]) {
     for (const who of EVERYBODY) {
@@ -109,24 +109,24 @@ describe("filters", () => {
     ],
     ["the system", () => "?initiator_id=sys", ["dashboard.login.failed"]],
     ["a target", () => `?target_id=${team.reader.id}`, ["user.block", "service.user.create"]],
-    ["since, itself included", () => `?since=${told(5)}`, ["of.a.newer.version", "user.block"]],
-    ["until, itself not", () => `?until=${told(1)}`, ["account.create"]],
-    ["another zone", () => `?since=2026-01-31T17:35:00%2B05:30&until=${told(6)}`, ["user.block"]],
+    ["since, inclusive", () => `?since=${iso(5)}`, ["of.a.newer.version", "user.block"]],
+    ["until, exclusive", () => `?until=${iso(1)}`, ["account.create"]],
+    ["another zone", () => `?since=2026-01-31T17:35:00%2B05:30&until=${iso(6)}`, ["user.block"]],
     [
-      "all at once",
+      "all filters",
       () =>
-        `?activity_code=user.block&initiator_id=${team.owner.id}&target_id=${team.admin.id}&since=${told(3)}&until=${told(4)}`,
+        `?activity_code=user.block&initiator_id=${team.owner.id}&target_id=${team.admin.id}&since=${iso(3)}&until=${iso(4)}`,
       ["user.block"],
     ],
-    ["nothing that was recorded", () => "?target_id=nobody", []],
+    ["no match", () => "?target_id=unknown", []],
     [
       "a name, as initiator or target, in any letter case",
       () => `?search=${team.reader.name.toUpperCase()}`,
       ["user.block", "service.user.create"],
     ],
-    ["a name that nobody has", () => "?search=nobody", []],
+    ["an unknown name", () => "?search=no-such-name", []],
     [
-      "the first and the last instant there is",
+      "the first and the last possible time",
       () => "?since=0000-01-01T00:00:00Z&until=9999-12-31T23:59:59-12:00",
       NEWEST_FIRST,
     ],
@@ -158,7 +158,7 @@ describe("filters", () => {
   });
 });
 
-test("the oldest come first where that is asked for", async () => {
+test("sort=timestamp lists the oldest first", async () => {
   expect(codesOf(await list("?sort=timestamp"))).toEqual(NEWEST_FIRST.toReversed());
   const own = codesOf(await list(`?sort=timestamp&initiator_id=${team.owner.id}`));
   expect(own).toEqual(["account.create", "user.block", "user.unblock", "of.a.newer.version"]);
@@ -188,18 +188,18 @@ test.each([
   ["cursor=nonsense", "cursor is not valid", "cursor"],
   [`cursor=${cursor("id desc", "1", "1", false)}`, "cursor is not valid", "cursor"],
   [
-    `cursor=${cursor("timestamp desc", told(1), "4294967296", false)}`,
+    `cursor=${cursor("timestamp desc", iso(1), "4294967296", false)}`,
     "cursor is not valid",
     "cursor",
   ],
-  [`cursor=${cursor("timestamp asc", told(1), "1", false)}`, "cursor is not valid", "cursor"],
-  [`cursor=${cursor("timestamp desc", told(1), "1.5", false)}`, "cursor is not valid", "cursor"],
+  [`cursor=${cursor("timestamp asc", iso(1), "1", false)}`, "cursor is not valid", "cursor"],
+  [`cursor=${cursor("timestamp desc", iso(1), "1.5", false)}`, "cursor is not valid", "cursor"],
   [
     `cursor=${cursor("timestamp desc", "0000-01-01T00:00:00.000Z", "1", false)}`,
     "cursor is not valid",
     "cursor",
   ],
-])("%s is 422 and says so", async (query, message, path) => {
+])("%s is 422 with the reason", async (query, message, path) => {
   const answer = await list(`?${query}`);
   expect(answer.status).toBe(422);
   expect(answer.body).toMatchObject({ message, errors: [{ path, message }] });
@@ -211,7 +211,7 @@ test.each([
   ["since", "2026-01-31 12:00:00 02:00"],
   ["until", "2026-01-31 12:00:00Z"],
   ["since", "2026-01-31T12:00:00-02:00"],
-])("%s=%s is a time whose plus, or T, came as a blank", async (name, value) => {
+])("%s=%s is a time even with a blank for its plus or T", async (name, value) => {
   for (const path of ["/api/events/audit", "/api/events", "/api/events/audit/export"]) {
     const query = new URLSearchParams({ [name]: value });
     const { status } = await callApi("GET", `${path}?${query}`, { token: team.auditor.token });
@@ -219,7 +219,7 @@ test.each([
   }
 });
 
-test("a time with a plus that came as a blank is the same time", async () => {
+test("a time with a blank for its plus is the same time", async () => {
   const { token } = team.auditor;
   const read = async (since: string) =>
     (await callApi("GET", `/api/events/audit?since=${since}`, { token })).body.length;
@@ -231,7 +231,7 @@ test("a time with a plus that came as a blank is the same time", async () => {
 });
 
 test.each(["2026-01-31T12:00:00  02:00", "2026-01-31 ", "now", "2026-01-31T12:00:00 2:00"])(
-  "since=%s is no time, and the refusal names the plus",
+  "since=%s is no time, and the message mentions the plus",
   async (since) => {
     const { status, body } = await callApi(
       "GET",

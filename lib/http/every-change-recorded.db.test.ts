@@ -19,7 +19,7 @@ const recorded = async () => {
   return events.map((event) => event.activityCode);
 };
 
-test("every operation that changes something says which events it leaves", () => {
+test("every changing operation declares its events", () => {
   const mutating = Object.entries(operations).filter(([, { method }]) => method !== "GET");
   expect(Object.keys(CHANGES).sort()).toEqual(mutating.map(([id]) => id).sort());
   for (const [id, changes] of Object.entries(CHANGES)) expect(changes, id).not.toEqual([]);
@@ -29,13 +29,13 @@ const changes = Object.entries(CHANGES).flatMap(([id, ones]) =>
   ones.map((change) => [id, change.name, change] as const),
 );
 
-test.each(changes)("%s leaves exactly its events: %s", async (_, __, change) => {
+test.each(changes)("%s records exactly its events: %s", async (_, __, change) => {
   const { run, status = 200, before = [], events } = change;
   expect((await run(team)).status).toBe(status);
   expect(await recorded()).toEqual([...before, ...events]);
 });
 
-test("what is refused leaves no event, whatever the operation", async () => {
+test("a refused operation records no event", async () => {
   const stranger = await seedMember(team.account, { role: "user" });
   await markTokensUsed();
   const byRight = changes.filter(([id, , { own }]) => id !== "instance.setup" && !own);

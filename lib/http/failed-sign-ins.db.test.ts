@@ -34,7 +34,7 @@ async function recorded() {
   return database().read.auditEvent.findMany({ orderBy: { id: "asc" } });
 }
 
-test("a wrong password is recorded with the user as its target and nobody as its initiator", async () => {
+test("a wrong password is recorded with the user as target and no initiator", async () => {
   await fail(person.email.toUpperCase());
   expect(await recorded()).toEqual([
     expect.objectContaining({
@@ -56,7 +56,7 @@ test("a wrong password is recorded with the user as its target and nobody as its
   ]);
 });
 
-test("an unknown e-mail is recorded with the account as its target, a blocked person as such", async () => {
+test("an unknown email is recorded with the account as target, a blocked user as such", async () => {
   const blocked = await seedUser(account, { role: "user", isBlocked: true });
   await fail(STRANGER);
   await fail(blocked.email, TEST_PASSWORD);
@@ -68,7 +68,7 @@ test("an unknown e-mail is recorded with the account as its target, a blocked pe
   ]);
 });
 
-test("what is typed in place of an e-mail is not kept: it may be the password", async () => {
+test("an input that is no email is not stored, since it may be the password", async () => {
   await fail(TEST_PASSWORD);
   await fail(`\0\uD800@example.test`);
   await fail("82TUOLP-X?@OQJWX");
@@ -81,16 +81,19 @@ test("what is typed in place of an e-mail is not kept: it may be the password", 
   expect(JSON.stringify(events)).not.toContain(TEST_PASSWORD);
 });
 
-test("a flood of sign-ins leaves fewer and fewer events, and does not hide another user's", async () => {
+test("a flood of sign-ins records ever fewer events and hides no other user's", async () => {
   for (let count = 0; count < 120; count += 1) await fail(`${count}@example.test`);
   await fail(person.email);
   const events = await recorded();
   const attempts = events.map(({ targetId, meta }) => [targetId, Object(meta).attempts]);
-  const told = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
-  expect(attempts).toEqual([...told.map((count) => [account.id, String(count)]), [person.id, "1"]]);
+  const counts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
+  expect(attempts).toEqual([
+    ...counts.map((count) => [account.id, String(count)]),
+    [person.id, "1"],
+  ]);
 });
 
-test("known or unknown, a failed sign-in is answered before anything is written", async () => {
+test("a failed sign-in is answered before it is written, known or unknown", async () => {
   const writes: unknown[] = [];
   const real = database();
   const watched: Database = {
@@ -108,7 +111,7 @@ test("known or unknown, a failed sign-in is answered before anything is written"
   expect(writes).toHaveLength(1);
 });
 
-test("a sign-in that succeeds, and one before set-up, leave no failure", async () => {
+test("a successful sign-in and one before set-up record no failure", async () => {
   await signIn({ email: person.email, password: TEST_PASSWORD }, ORIGIN);
   expect((await recorded()).map((event) => event.activityCode)).toEqual(["dashboard.login"]);
   await freshDatabase();

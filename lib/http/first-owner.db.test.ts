@@ -32,14 +32,14 @@ test.each([
   [{ password: "1234567" }, "password must be at least 8 characters"],
   [{ password: "x".repeat(73) }, "password must be at most 72 characters"],
   [{ create_pat: true, pat_expire_in: 366 }, "pat_expire_in must be between 1 and 365"],
-])("a set-up with %o is 422 and leaves nothing", async (wrong, message) => {
+])("a set-up with %o is 422 and stores nothing", async (wrong, message) => {
   const answer = await callApi("POST", "/api/setup", { body: { ...OWNER, ...wrong } });
   expect(answer).toMatchObject({ status: 422, body: { message, code: 422 } });
   expect(answer.body.errors[0].message).toContain(message);
   expect(await database().read.user.count()).toBe(0);
 });
 
-test("a first token is told only where the environment allows it, and works", async () => {
+test("a first token is returned only if the environment allows it, and works", async () => {
   useTestSettings({ setupTokenEnabled: false });
   const without = await callApi("POST", "/api/setup", { body: { ...OWNER, create_pat: true } });
   expect(without.status).toBe(200);
@@ -51,7 +51,7 @@ test("a first token is told only where the environment allows it, and works", as
   expect((await callApi("GET", "/api/users/current", { token })).body.role).toBe("owner");
 });
 
-test("no other web page can claim a fresh installation", async () => {
+test("another origin cannot set up a fresh installation", async () => {
   const foreign = [
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
@@ -66,7 +66,7 @@ test("no other web page can claim a fresh installation", async () => {
   expect((await callApi("POST", "/api/setup", { body: OWNER, headers: own })).status).toBe(200);
 });
 
-test("a new account has IPv6 on for its group All, and the owner as its creator", async () => {
+test("a new account enables IPv6 for its group All and names the owner as creator", async () => {
   const made = await callApi("POST", "/api/setup", { body: { ...OWNER, create_pat: true } });
   const token = made.body.personal_access_token;
   const [all] = (await callApi("GET", "/api/groups?name=All", { token })).body;

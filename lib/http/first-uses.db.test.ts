@@ -14,8 +14,8 @@ import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testi
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 /*
- * What comes when every machine of a team starts again, and what Terraform asks for. The times are
- * upper limits for two busy cores, not what is expected.
+ * The load when every machine of a team restarts, and the load of Terraform. The times are upper
+ * limits for two busy cores, not expected values.
  */
 
 const COST = 5;
@@ -50,7 +50,7 @@ async function seedTokens(count: number): Promise<string[]> {
 
 async function useAtOnce(tokens: string[]): Promise<{ statuses: number[]; seconds: number }> {
   replaceGlobalSingleton("proofs", newVerificationCache());
-  // The time that counts is that of the processor: others may use this machine too.
+  // CPU time counts, since other processes may use this machine too.
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const [begun, worked] = [performance.now(), process.cpuUsage()];
@@ -67,21 +67,21 @@ async function useAtOnce(tokens: string[]): Promise<{ statuses: number[]; second
   return { statuses: [...new Set(answers.map(({ status }) => status))], seconds };
 }
 
-test("sixty first uses at once are all 200 within two seconds", async () => {
+test("sixty simultaneous first uses are all 200 within two seconds", async () => {
   const tokens = await seedTokens(60);
   const { statuses, seconds } = await useAtOnce(tokens);
   expect(statuses).toEqual([200]);
   expect(seconds).toBeLessThan(2);
 });
 
-test("a restart that meets a thousand tokens at once answers them all within ten seconds", async () => {
+test("a restart with a thousand simultaneous tokens answers all within ten seconds", async () => {
   const tokens = await seedTokens(RESTARTED);
   const { statuses, seconds } = await useAtOnce(tokens);
   expect(statuses).toEqual([200]);
   expect(seconds).toBeLessThan(10);
 });
 
-test("a hundred and twenty tokens are created at a parallelism of twenty, and their first uses cost no bcrypt", async () => {
+test("120 tokens are created twenty at a time, and their first uses cost no bcrypt", async () => {
   const created: string[] = [];
   const path = `/api/users/${admin.id}/tokens`;
   let begun = 0;
@@ -103,7 +103,7 @@ test("a hundred and twenty tokens are created at a parallelism of twenty, and th
   expect(work).toEqual(workOf({}));
 });
 
-test("an invite's first visit costs no bcrypt, nor that of its new link", async () => {
+test("neither an invite's first visit nor that of its new link costs bcrypt", async () => {
   const { id, token } = await inviteAs(admin.token);
   const work = await bcryptDuring(async () => expect((await visit(token)).status).toBe(200));
   expect(work).toEqual(workOf({}));

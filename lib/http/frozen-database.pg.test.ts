@@ -9,8 +9,8 @@ import { markTokensUsed, seedSession, useTestSettings } from "#lib/dev/testing/s
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 /*
- * A real PostgreSQL whose processes are all stopped: connections stay open, and nothing answers.
- * It has a server of its own, since others would stand still with it.
+ * A real PostgreSQL with all its processes stopped: connections stay open and get no answer. It has
+ * its own server, since other tests would hang with it.
  */
 
 let server: PostgresqlServer;
@@ -46,15 +46,15 @@ async function timed<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
   return { result, ms: performance.now() - begun };
 }
 
-test("a database that stands still makes reads 503 within 10 s and writes within 15 s, and what was not sent to be committed is never carried out", async () => {
-  // Warm: every token is proven, and every connection open.
+test("a frozen database makes reads 503 within 10 s and writes within 15 s, and an unsent commit is never applied", async () => {
+  // Warm: every token is verified and every connection open.
   await Promise.all(
     Array.from({ length: 12 }, () => callApi("GET", "/api/users", { token: team.owner.token })),
   );
   await callApi("GET", "/api/users", { token: team.admin.token });
   const { cookie } = await seedSession(team.owner.id);
 
-  // Under load: some writes are on their way when the database stops.
+  // Under load: some writes are in progress when the database stops.
   const during = Array.from({ length: 20 }, (_, at) => timed(create(`during-${at}`)));
   await Promise.race(during);
   server.freeze();
@@ -80,7 +80,7 @@ test("a database that stands still makes reads 503 within 10 s and writes within
   for (const { ms } of await Promise.all(direct)) expect(ms).toBeLessThan(16_500);
   server.thaw();
 
-  // The server works off what it had received; then nothing is under way.
+  // The server completes what it received; then nothing is in progress.
   await expect
     .poll(
       () =>

@@ -21,7 +21,7 @@ import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 let url: string;
 let team: Team;
-/** Something was carried out: the next test begins anew. */
+/** A request changed something: the next test starts with a fresh database. */
 let isSpoilt = true;
 beforeEach(async () => {
   if (!isSpoilt) return;
@@ -35,8 +35,8 @@ beforeEach(async () => {
 const IDS = Object.keys(operations) as OperationId[];
 const operationOf = (id: OperationId): Operation => operations[id];
 /**
- * Of every table but the counts and addresses of calls, which every call adds to, and the events
- * of wrong passwords, which are written a moment after their refusal.
+ * Every table except the use counts and addresses, which every call changes, and the events of
+ * wrong passwords, which are written shortly after the refusal.
  */
 async function everything() {
   const all = await readEveryTable(database(), url);
@@ -46,7 +46,7 @@ async function everything() {
   return { ...tables, AuditEvent: tables.AuditEvent?.filter(isOwn) };
 }
 
-/** One odd request: what differs from the sample. */
+/** A malformed request: how it differs from the sample. */
 type Odd = {
   what: string;
   params?: Record<string, string>;
@@ -68,30 +68,30 @@ async function send(id: OperationId, sample: Sample, odd: Odd): Promise<ApiRespo
   });
 }
 
-/** Refusals of what is wrong with the state of things, and with no field. */
+/** Refusals because of the current state, not of a field. */
 const OF_STATE =
   /is not pending approval|self deletion|invalid (invite|reset) token|invite (has expired|is void)|updating group all|only change their own password/;
 
 function expectWellBehaved(id: OperationId, what: string, { status, body, headers }: ApiResponse) {
-  const told = `${id}, ${what.slice(0, 100)}: ${status} ${JSON.stringify(body).slice(0, 300)}`;
+  const label = `${id}, ${what.slice(0, 100)}: ${status} ${JSON.stringify(body).slice(0, 300)}`;
   if (status === 200) {
     const { file, response } = operationOf(id);
-    if (!file) expect(response.safeParse(body).error, told).toBeUndefined();
+    if (!file) expect(response.safeParse(body).error, label).toBeUndefined();
     return;
   }
-  expect(status, told).toBeGreaterThanOrEqual(400);
-  expect(status, told).toBeLessThan(500);
-  expect(headers.get("content-type"), told).toBe("application/json");
-  expect(body, told).toMatchObject({ message: expect.stringMatching(/./), code: status });
-  expect(body.request_id, told).toMatch(/./);
+  expect(status, label).toBeGreaterThanOrEqual(400);
+  expect(status, label).toBeLessThan(500);
+  expect(headers.get("content-type"), label).toBe("application/json");
+  expect(body, label).toMatchObject({ message: expect.stringMatching(/./), code: status });
+  expect(body.request_id, label).toMatch(/./);
   if (status !== 422 || OF_STATE.test(body.message)) return;
-  expect(body.errors?.length, told).toBeGreaterThan(0);
-  for (const error of body.errors) expect(error.message, told).not.toBe("");
+  expect(body.errors?.length, label).toBeGreaterThan(0);
+  for (const error of body.errors) expect(error.message, label).not.toBe("");
 }
 
 /**
- * Sends them all. Then once more one of each kind of refusal: together they have changed nothing.
- * A request that is carried out uses its sample up.
+ * Sends all requests, then one of each kind of refusal again and checks that together they changed
+ * nothing. A request that succeeds uses up its sample.
  */
 async function tryAll(id: OperationId, odds: Odd[]): Promise<void> {
   const refused = new Map<string, Odd>();
@@ -114,14 +114,14 @@ async function tryAll(id: OperationId, odds: Odd[]): Promise<void> {
   expect(await everything(), id).toEqual(before);
 }
 
-/** Enough for the many switches of an account, which all have one schema. */
+/** Enough for the many switches of an account, which share one schema. */
 const NO_SWITCHES = ['"true"', "1", "null", "[]", "{}", ODD_VALUES.at(-1) ?? ""];
 
 const WITH_BODY = IDS.filter((id) => operationOf(id).body !== null);
 const WITH_PARAMS = IDS.filter((id) => operationOf(id).path.includes("{"));
 const WITH_QUERY = IDS.filter((id) => Object.keys(operationOf(id).query.shape).length > 0);
 
-test.each(WITH_BODY)("%s with an odd value in any field of its body", async (id) => {
+test.each(WITH_BODY)("%s with a malformed value in any field of its body", async (id) => {
   const { body: schema } = operationOf(id);
   const { body } = await SAMPLES[id](team);
   const places = schema === null ? [] : placesOf(schema);
@@ -137,29 +137,26 @@ test.each(WITH_BODY)("%s with an odd value in any field of its body", async (id)
   );
 });
 
-test.each(WITH_BODY)(
-  "%s with a body that is none, or has keys twice or from elsewhere",
-  async (id) => {
-    const { body = {} } = await SAMPLES[id](team);
-    const text = JSON.stringify(body).slice(1);
-    const keys = Object.keys(body);
-    await tryAll(id, [
-      ...ODD_BODIES.map((odd) => ({ what: `body ${String(odd).slice(0, 60)}`, body: odd })),
-      ...keys.flatMap((key) =>
-        ["null", "1", '"owner"'].map((json) => ({
-          what: `${key} twice, once ${json}`,
-          body: `{"${key.toUpperCase()}":${json},"${key}":${json},${text}`,
-        })),
-      ),
-      ...["__proto__", "constructor", "toString", "\\u0000", ""].map((key) => ({
-        what: `unknown key ${key}`,
-        body: `{"${key}":{"role":"owner","isServiceUser":true},${text}`,
+test.each(WITH_BODY)("%s with an invalid body, duplicate keys or unknown keys", async (id) => {
+  const { body = {} } = await SAMPLES[id](team);
+  const text = JSON.stringify(body).slice(1);
+  const keys = Object.keys(body);
+  await tryAll(id, [
+    ...ODD_BODIES.map((odd) => ({ what: `body ${String(odd).slice(0, 60)}`, body: odd })),
+    ...keys.flatMap((key) =>
+      ["null", "1", '"owner"'].map((json) => ({
+        what: `${key} twice, once ${json}`,
+        body: `{"${key.toUpperCase()}":${json},"${key}":${json},${text}`,
       })),
-    ]);
-  },
-);
+    ),
+    ...["__proto__", "constructor", "toString", "\\u0000", ""].map((key) => ({
+      what: `unknown key ${key}`,
+      body: `{"${key}":{"role":"owner","isServiceUser":true},${text}`,
+    })),
+  ]);
+});
 
-test.each(WITH_PARAMS)("%s with an odd value in its path", async (id) => {
+test.each(WITH_PARAMS)("%s with a malformed value in its path", async (id) => {
   const names = Object.keys(operationOf(id).params.shape);
   expect(names.length).toBeGreaterThan(0);
   const odd = ODD_STRINGS.filter((text) => text !== "");
@@ -174,7 +171,7 @@ test.each(WITH_PARAMS)("%s with an odd value in its path", async (id) => {
   );
 });
 
-test.each(WITH_QUERY)("%s with an odd value in its query", async (id) => {
+test.each(WITH_QUERY)("%s with a malformed value in its query", async (id) => {
   const names = Object.keys(operationOf(id).query.shape);
   const odd = ODD_STRINGS.map((text) => encodeURIComponent(text));
   await tryAll(id, [
@@ -196,7 +193,7 @@ test.each(WITH_QUERY)("%s with an odd value in its query", async (id) => {
   ]);
 });
 
-/** One of each way through the pipeline: headers are read there, and not by any operation. */
+/** One operation of each way through the pipeline, which reads the headers. */
 const WAYS = [
   "instance.status",
   "users.list",
@@ -205,7 +202,7 @@ const WAYS = [
   "invites.accept",
 ] as const satisfies OperationId[];
 
-test.each(WAYS)("%s with odd headers", async (id) => {
+test.each(WAYS)("%s with malformed headers", async (id) => {
   const odds = Object.entries(ODD_HEADERS).flatMap(([name, values]) =>
     values.map((value) => ({ what: `${name}: ${value}`, headers: { [name]: value } })),
   );

@@ -33,7 +33,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/** Near the end: sessions opened then still live after it. */
+/** Near the end: sessions opened then outlive it. */
 const LATE = END - 10 * 60 * 60 * 1000;
 const rowOf = (id = person.id) => database().read.user.findUniqueOrThrow({ where: { id } });
 const generatedAt = async () => (await rowOf()).passwordGeneratedAt?.getTime() ?? null;
@@ -43,7 +43,7 @@ const outcome = (password = person.password) =>
     () => "signed in",
     ({ problem }) => problem,
   );
-/** What the sign-in form is answered. */
+/** The answer to the sign-in form. */
 async function answered(email: string, password: string) {
   const { csrfToken, cookie } = await openForm();
   const fields = { email, password, csrfToken, json: "true" };
@@ -71,7 +71,7 @@ async function resetLink(): Promise<string> {
   return made.resetToken;
 }
 
-test("a generated password signs in for seven days from the person's creation", async () => {
+test("a generated password signs in for seven days after the user's creation", async () => {
   expect(await generatedAt()).toBe(CREATED);
   vi.setSystemTime(END - 1);
   expect(await outcome()).toBe("signed in");
@@ -88,7 +88,7 @@ test("a generated password signs in for seven days from the person's creation", 
   expect(await rowOf()).toEqual(before);
 });
 
-test("that a generated password has expired is said only to those who know it", async () => {
+test("expiry of a generated password is reported only for the right password", async () => {
   vi.setSystemTime(END);
   const wrong = await answered(person.email, "not the password");
   expect(wrong).toMatchObject({ status: 401, cookies: [] });
@@ -116,7 +116,7 @@ test("sign-ins with an expired password are recorded with their reason and count
   });
 });
 
-test("no other change of the person, and no sign-in, makes a generated password a chosen one", async () => {
+test("no other change of the user and no sign-in marks a generated password as chosen", async () => {
   const { token } = team.owner;
   const put = async (body: object) => {
     const wanted = { role: "user", auto_groups: [], ...body };
@@ -128,7 +128,7 @@ test("no other change of the person, and no sign-in, makes a generated password 
   await put({ role: "auditor" });
   await put({ is_blocked: true });
   await put({ is_blocked: false });
-  // The sign-in renews the hash at the new cost.
+  // The sign-in rehashes at the new cost.
   useTestSettings({ passwordBcryptCost: 5 });
   const { passwordHash } = await rowOf();
   expect(await outcome()).toBe("signed in");
@@ -136,7 +136,7 @@ test("no other change of the person, and no sign-in, makes a generated password 
   expect(await generatedAt()).toBe(CREATED);
 });
 
-test("the API works with a generated password, also by a session or token once it has expired", async () => {
+test("the API accepts a session or token after the generated password has expired", async () => {
   vi.setSystemTime(LATE);
   const { cookie } = await seedSession(person.id);
   const { text: token } = await seedToken(person.id);
@@ -147,7 +147,7 @@ test("the API works with a generated password, also by a session or token once i
   }
 });
 
-test("a change ends the other session and the limit; the generated password cannot be chosen", async () => {
+test("a change ends the other session and the limit, and refuses the generated password", async () => {
   const { cookie } = await seedSession(person.id);
   const other = await seedSession(person.id);
   const same = await change(cookie, person.password, person.password);
@@ -160,7 +160,7 @@ test("a change ends the other session and the limit; the generated password cann
   expect([await outcome(CHOSEN), await outcome()]).toEqual(["signed in", "unauthenticated"]);
 });
 
-test("a session that is open when the generated password expires can still change it", async () => {
+test("an open session can still change the password after it has expired", async () => {
   vi.setSystemTime(LATE);
   const { cookie } = await seedSession(person.id);
   vi.setSystemTime(END + 1);
@@ -168,7 +168,7 @@ test("a session that is open when the generated password expires can still chang
   expect(await outcome(CHOSEN)).toBe("signed in");
 });
 
-test("of two changes at once, and of a change and a reset, one succeeds", async () => {
+test("of two simultaneous changes, or a change and a reset, one succeeds", async () => {
   const sessions = [await seedSession(person.id), await seedSession(person.id)];
   const token = await resetLink();
   const passwords = ["the first choice", "the second one", "the third choice"];
@@ -183,7 +183,7 @@ test("of two changes at once, and of a change and a reset, one succeeds", async 
   expect(await generatedAt()).toBeNull();
 });
 
-test("a reset link replaces an expired generated password, but not by the same one", async () => {
+test("a reset link replaces an expired generated password, but not by itself", async () => {
   vi.setSystemTime(END + 1);
   const token = await resetLink();
   const message = "password must be different from the generated one";
@@ -196,7 +196,7 @@ test("a reset link replaces an expired generated password, but not by the same o
   expect(await outcome(CHOSEN)).toBe("signed in");
 });
 
-test("a reset may choose the password that a person chose before", async () => {
+test("a reset may choose a password that the user chose before", async () => {
   const { cookie } = await seedSession(person.id);
   expect((await change(cookie)).status).toBe(200);
   expect((await reset(await resetLink(), CHOSEN)).status).toBe(200);
@@ -206,7 +206,7 @@ test.each([
   ["good", CREATED],
   ["expired", END],
 ])(
-  "a sign-in with a %s generated password that is changed meanwhile is just wrong",
+  "a sign-in with a %s generated password that is changed before the check is just wrong",
   async (_, now) => {
     vi.setSystemTime(now);
     const { passwordHash } = await rowOf(team.person.id);
@@ -230,7 +230,7 @@ test("a sign-in that waits until the generated password has expired is refused",
   expect(await asked).toBe("forbidden");
 });
 
-test("people from before, whose passwords are not known to be generated, are unaffected", async () => {
+test("users from before the flag for generated passwords are unaffected", async () => {
   vi.setSystemTime(END * 2);
   const { email } = team.person;
   expect((await answered(email, TEST_PASSWORD)).status).toBe(200);

@@ -18,20 +18,23 @@ const call = (who: Who, method: Method, path = "", body?: unknown) =>
   callApi(method, `/api/groups${path}`, { token: team[who].token, body });
 const denied = { status: 403, body: { message: "permission denied", code: 403 } };
 
-test.each(["person", "billingAdmin"] as const)("%s may neither read nor write", async (who) => {
-  const id = await seedGroup(team.account);
-  const body = { name: "x" };
-  expect(await call(who, "GET")).toMatchObject(denied);
-  expect(await call(who, "GET", "?name=All")).toMatchObject(denied);
-  expect(await call(who, "GET", `/${id}`)).toMatchObject(denied);
-  expect(await call(who, "POST", "", body)).toMatchObject(denied);
-  expect(await call(who, "PUT", `/${id}`, body)).toMatchObject(denied);
-  expect(await call(who, "PUT", "/nothing", body), "not who exists").toMatchObject(denied);
-  expect(await call(who, "DELETE", `/${id}`)).toMatchObject(denied);
-  expect(await call(who, "DELETE", "/nothing")).toMatchObject(denied);
-});
+test.each(["person", "billingAdmin"] as const)(
+  "%s gets 403 on every read and write",
+  async (who) => {
+    const id = await seedGroup(team.account);
+    const body = { name: "x" };
+    expect(await call(who, "GET")).toMatchObject(denied);
+    expect(await call(who, "GET", "?name=All")).toMatchObject(denied);
+    expect(await call(who, "GET", `/${id}`)).toMatchObject(denied);
+    expect(await call(who, "POST", "", body)).toMatchObject(denied);
+    expect(await call(who, "PUT", `/${id}`, body)).toMatchObject(denied);
+    expect(await call(who, "PUT", "/nothing", body), "an unknown ID").toMatchObject(denied);
+    expect(await call(who, "DELETE", `/${id}`)).toMatchObject(denied);
+    expect(await call(who, "DELETE", "/nothing")).toMatchObject(denied);
+  },
+);
 
-test.each(["auditor", "reader"] as const)("%s reads, and writes nothing", async (who) => {
+test.each(["auditor", "reader"] as const)("%s may read but not write", async (who) => {
   const id = await seedGroup(team.account);
   expect((await call(who, "GET")).status).toBe(200);
   expect((await call(who, "GET", `/${id}`)).status).toBe(200);
@@ -40,7 +43,7 @@ test.each(["auditor", "reader"] as const)("%s reads, and writes nothing", async 
   expect(await call(who, "DELETE", `/${id}`)).toMatchObject(denied);
 });
 
-test("the name is looked at before the permission, the permission before the name's owner", async () => {
+test("the name is checked before the permission, the permission before the name's owner", async () => {
   const empty = { status: 422, body: { message: "group name shouldn't be empty" } };
   expect(await call("person", "POST", "", {})).toMatchObject(empty);
   expect(await call("person", "POST", "", { name: "" })).toMatchObject(empty);
@@ -48,7 +51,7 @@ test("the name is looked at before the permission, the permission before the nam
   expect(await call("auditor", "POST", "", { name: "All" })).toMatchObject(denied);
 });
 
-test("an update finds the group and spares All before it reads the body", async () => {
+test("an update checks the group's existence and All before the body", async () => {
   const missing = { status: 404, body: { message: "group: nosuchgroup not found" } };
   expect(await call("admin", "PUT", "/NoSuchGroup", "{")).toMatchObject(missing);
   expect(await call("auditor", "PUT", "/NoSuchGroup", {})).toMatchObject(missing);
@@ -59,24 +62,24 @@ test("an update finds the group and spares All before it reads the body", async 
   expect((await call("auditor", "PUT", `/${id}`, {})).status).toBe(422);
 });
 
-test("a blocked caller is told so without a prefix where a group is read, with one elsewhere", async () => {
+test("a block is reported without a prefix where a group is read, with one elsewhere", async () => {
   const { token } = await seedMember(team.account, { role: "admin", isBlocked: true });
   const id = await seedGroup(team.account);
-  const told = async (method: Method, path: string, body?: unknown) => {
+  const answered = async (method: Method, path: string, body?: unknown) => {
     const answer = await callApi(method, `/api/groups${path}`, { token, body });
     return `${answer.status} ${answer.body.message}`;
   };
   const prefixed = "403 failed to validate user permissions: user is blocked";
-  expect(await told("GET", "")).toBe("403 user is blocked");
-  expect(await told("GET", `/${id}`)).toBe("403 user is blocked");
-  expect(await told("PUT", `/${id}`, { name: "x" })).toBe("403 user is blocked");
-  expect(await told("POST", "", { name: "x" })).toBe(prefixed);
-  expect(await told("DELETE", `/${id}`)).toBe(prefixed);
+  expect(await answered("GET", "")).toBe("403 user is blocked");
+  expect(await answered("GET", `/${id}`)).toBe("403 user is blocked");
+  expect(await answered("PUT", `/${id}`, { name: "x" })).toBe("403 user is blocked");
+  expect(await answered("POST", "", { name: "x" })).toBe(prefixed);
+  expect(await answered("DELETE", `/${id}`)).toBe(prefixed);
 });
 
 const refusal = (message: string) => ({ status: 400, body: { message, code: 400 } });
 
-test("what stands against a deletion is 400 in the original letter case", async () => {
+test("a refused deletion is 400 in the original letter case", async () => {
   expect(await call("admin", "DELETE", "/NoSuchGroup")).toMatchObject(
     refusal("group: NoSuchGroup not found"),
   );
@@ -85,7 +88,7 @@ test("what stands against a deletion is 400 in the original letter case", async 
   );
 });
 
-test("an integration's group is deleted only by a service user with admin power", async () => {
+test("only a service user with admin power deletes an integration's group", async () => {
   const id = await seedGroup(team.account, { issued: "integration" });
   const message = "only service users with admin power can delete integration group";
   const operator = await seedMember(team.account, { role: "network_admin", isServiceUser: true });
@@ -96,7 +99,7 @@ test("an integration's group is deleted only by a service user with admin power"
   expect(await call("machine", "DELETE", `/${id}`)).toMatchObject({ status: 200, body: {} });
 });
 
-test("a group in somebody's auto groups stays until nobody has it", async () => {
+test("a group in a user's auto groups cannot be deleted", async () => {
   const id = await seedGroup(team.account);
   const user = await seedUser(team.account, { role: "user" });
   const put = (auto_groups: string[]) =>
@@ -115,7 +118,7 @@ test("a group in somebody's auto groups stays until nobody has it", async () => 
   expect(event).toMatchObject({ activityCode: "group.delete", meta: { name: `group ${id}` } });
 });
 
-test("a group that an invite will give stays too", async () => {
+test("a group of an invite cannot be deleted", async () => {
   const id = await seedGroup(team.account);
   const inviteId = newXid();
   const at = new Date();
@@ -142,7 +145,7 @@ test("a group that an invite will give stays too", async () => {
   );
 });
 
-test("a group that the account's settings name for traffic logs stays until they do not", async () => {
+test("a group in the settings for traffic logs cannot be deleted", async () => {
   const id = await seedGroup(team.account);
   const put = (network_traffic_logs_groups: string[]) =>
     callApi("PUT", `/api/accounts/${team.account.id}`, {
@@ -157,7 +160,7 @@ test("a group that the account's settings name for traffic logs stays until they
   expect((await call("admin", "DELETE", `/${id}`)).status).toBe(200);
 });
 
-test("who may write groups gains no right over users, invites, tokens or the account by it", async () => {
+test("groups.write grants nothing on users, invites, tokens or the account", async () => {
   const { id } = (await call("networkAdmin", "POST", "", { name: "of the network" })).body;
   expect((await call("networkAdmin", "PUT", `/${id}`, { name: "its new name" })).status).toBe(200);
   const { token } = team.networkAdmin;

@@ -22,7 +22,7 @@ const eventsOf = async (targetId: string) => {
   return events.map(({ activityCode, meta }) => ({ activityCode, meta }));
 };
 
-test("a created group comes back whole, its peers and resources in the order they were sent", async () => {
+test("a created group is returned whole, peers and resources in the order sent", async () => {
   const body = {
     name: "Ops",
     peers: ["z", "a", "m"],
@@ -55,7 +55,7 @@ test("a group without members has empty lists, never null", async () => {
   expect(body).toMatchObject({ peers: [], peers_count: 0, resources: [], resources_count: 0 });
 });
 
-test("ten thousand peers are kept, one more is 422, and over 1 MiB is 413", async () => {
+test("stores ten thousand peers, refuses one more with 422 and over 1 MiB with 413", async () => {
   const peers = Array.from({ length: 10_000 }, (_, at) => `peer-${at}`);
   const made = await call("POST", "", { name: "many", peers });
   expect(made.body.peers_count).toBe(10_000);
@@ -86,7 +86,7 @@ test.each([
   expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } });
 });
 
-test("a name is found exactly and by letter case; of duplicates the one with most peers", async () => {
+test("a name is found exactly, by letter case; of duplicates the one with most peers", async () => {
   await seedGroup(team.account, { name: "Twice", peers: ["a"] });
   const bigger = await seedGroup(team.account, { name: "Twice", peers: ["a", "b"] });
   await seedGroup(team.account, { name: "Twice" });
@@ -100,17 +100,17 @@ test("a name is found exactly and by letter case; of duplicates the one with mos
   expect((await call("GET", "?name=")).body.length).toBeGreaterThan(3);
 });
 
-test("pages follow each other by name without a gap, and a search finds parts of names", async () => {
+test("pages are sorted by name without a gap, and a search finds parts of names", async () => {
   const names = ["page c", "Page A", "page b"];
   for (const name of names) await seedGroup(team.account, { name });
-  const told: string[] = [];
+  const listed: string[] = [];
   let path: string | undefined = "?search=PAGE&page_size=2";
   while (path !== undefined) {
     const answer = await call("GET", path);
-    told.push(...answer.body.map(({ name }: { name: string }) => name));
+    listed.push(...answer.body.map(({ name }: { name: string }) => name));
     path = /<\/api\/groups(\?[^>]+)>; rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
   }
-  expect(told).toEqual(["Page A", "page b", "page c"]);
+  expect(listed).toEqual(["Page A", "page b", "page c"]);
   const reverse = await call("GET", "?search=page&sort=-created_at");
   expect(reverse.body[0].name).toBe("page b");
 });
@@ -125,12 +125,12 @@ test("a taken name is 409 in lower case on creation; another letter case is anot
   expect((await call("POST", "", { name: "All" })).status).toBe(409);
 });
 
-test("of two who create a group of the same name at once, one succeeds", async () => {
+test("one of two simultaneous creations of the same name succeeds", async () => {
   const answers = await Promise.all([1, 2, 3].map(() => call("POST", "", { name: "race" })));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
 });
 
-test("an update replaces everything, keeps who issued the group, and may take a used name", async () => {
+test("an update replaces everything but the issuer, and may take a used name", async () => {
   const id = await seedGroup(team.account, { name: "before", issued: "jwt", peers: ["a", "b"] });
   await seedGroup(team.account, { name: "used" });
   const changed = await call("PUT", `/${id}`, { name: "used", peers: ["b", "c"] });
@@ -146,7 +146,7 @@ test("an update replaces everything, keeps who issued the group, and may take a 
   ]);
 });
 
-test("a renamed group is searched and ordered by its new name", async () => {
+test("a renamed group is searched and sorted by its new name", async () => {
   const id = await seedGroup(team.account, { name: "former" });
   await call("PUT", `/${id}`, { name: "Present" });
   expect((await call("GET", "?search=former")).body).toEqual([]);

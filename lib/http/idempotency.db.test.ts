@@ -14,12 +14,12 @@ beforeAll(async () => {
   await freshDatabase();
 });
 
-/** A request that an admin may make and a plain person may not. */
+/** A request that an admin may make and a regular user may not. */
 type Sample = { path: string; body?: object };
 
 const newMachine = (team: Team) => seedUser(team.account, { role: "user", isServiceUser: true });
 
-/** One for every POST with a caller: each call prepares what the request is about. */
+/** A sample for every POST with a caller: each call prepares what the request needs. */
 const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
   "users.create": () => ({
     path: "/api/users",
@@ -50,7 +50,10 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
   },
 };
 
-/** Whoever has a user has accepted already (contract 2.7): it makes nothing that a key could name. */
+/**
+ * An existing user has accepted already (contract 2.7), so it creates nothing that a key could
+ * refer to.
+ */
 const NEVER_MADE: OperationId[] = ["users.invite"];
 
 const POSTS = (Object.keys(operations) as OperationId[]).filter(
@@ -64,7 +67,7 @@ test("every POST with a caller has a sample here", () => {
   expect(Object.keys(SAMPLES).sort()).toEqual([...POSTS].sort());
 });
 
-test("users.invite answers the same with one key, again and again: it never makes anything", async () => {
+test("users.invite repeats its answer for one key, since it creates nothing", async () => {
   const team = await usedTeam();
   const before = await rowCounts();
   for (const status of [412, 412]) {
@@ -75,7 +78,7 @@ test("users.invite answers the same with one key, again and again: it never make
   expect(await rowCounts()).toEqual(before);
 });
 
-/** A request about something new, as anyone may send it. */
+/** A request for something new, as any caller may send it. */
 async function newRequest(id: OperationId, team: Team) {
   const sample = await SAMPLES[id]?.(team);
   if (sample === undefined) throw new Error(`${id} has no sample`);
@@ -89,8 +92,8 @@ async function newRequest(id: OperationId, team: Team) {
 }
 
 /**
- * A team whose tokens may send every POST, and leave no event of a first use, a second later, among
- * those that are counted.
+ * A team whose tokens may send every POST and whose first uses are recorded before the count
+ * begins.
  */
 async function usedTeam(): Promise<Team> {
   const team = await seedTeam({ tokensManageAccount: true });
@@ -103,7 +106,7 @@ async function prepare(id: OperationId) {
   return { team, ...(await newRequest(id, team)) };
 }
 
-/** How many rows there are of everything that an operation could make. */
+/** The number of rows of everything that an operation may create. */
 async function rowCounts() {
   const { read } = database();
   return {
@@ -114,7 +117,7 @@ async function rowCounts() {
     invites: await read.invite.count(),
     accounts: await read.account.count(),
     sessions: await read.session.count(),
-    // The first use of a token is written when nobody waits for it.
+    // The first use of a token is written after the answer.
     events: await read.auditEvent.count({
       where: { activityCode: { not: "personal.access.token.first_use" } },
     }),
@@ -130,24 +133,21 @@ const REPLAYED = {
   },
 };
 
-test.each(POSTS)(
-  "%s twice with one key is carried out once and then 409 with its id",
-  async (id) => {
-    const { send } = await prepare(id);
-    expect((await send("k")).status).toBe(200);
-    const after = await rowCounts();
-    const replay = await send("k");
-    expect(replay).toMatchObject(REPLAYED);
-    expect((await send("k")).body.resource_id).toBe(replay.body.resource_id);
-    expect(await rowCounts()).toEqual(after);
-  },
-);
+test.each(POSTS)("%s twice with one key runs once, then returns 409 with its ID", async (id) => {
+  const { send } = await prepare(id);
+  expect((await send("k")).status).toBe(200);
+  const after = await rowCounts();
+  const replay = await send("k");
+  expect(replay).toMatchObject(REPLAYED);
+  expect((await send("k")).body.resource_id).toBe(replay.body.resource_id);
+  expect(await rowCounts()).toEqual(after);
+});
 
-test.each(POSTS)("%s with a used key and another body is 422, and changes nothing", async (id) => {
+test.each(POSTS)("%s with a used key and another body is 422 and changes nothing", async (id) => {
   const { sample, send } = await prepare(id);
   expect((await send("k")).status).toBe(200);
   const after = await rowCounts();
-  // The same to whoever reads it, but other bytes.
+  // The same JSON in other bytes.
   const other = `${JSON.stringify(sample.body ?? {})} `;
   expect(await send("k", { body: other })).toMatchObject({
     status: 422,
@@ -159,14 +159,14 @@ test.each(POSTS)("%s with a used key and another body is 422, and changes nothin
   expect(await rowCounts()).toEqual(after);
 });
 
-test.each(POSTS)("%s knows a key per caller: another's is their own", async (id) => {
+test.each(POSTS)("%s scopes a key to its caller", async (id) => {
   const { team, send } = await prepare(id);
   expect((await send("k")).status).toBe(200);
   const another = await newRequest(id, team);
   expect((await another.send("k", { who: "owner" })).status).toBe(200);
 });
 
-test.each(POSTS)("%s forgets a key after 24 hours, and not before", async (id) => {
+test.each(POSTS)("%s forgets a key after exactly 24 hours", async (id) => {
   const { team, send } = await prepare(id);
   const age = (seconds: number) =>
     database().write((tx) =>
@@ -179,11 +179,11 @@ test.each(POSTS)("%s forgets a key after 24 hours, and not before", async (id) =
   await age(24 * 60 * 60 - 60);
   expect(await send("k")).toMatchObject(REPLAYED);
   await age(24 * 60 * 60 + 1);
-  // What it does the second time is its own affair: a deleted token is gone.
+  // The second result is not the subject here: a revoked token is gone.
   expect((await send("k")).body).not.toHaveProperty("resource_id");
 });
 
-test.each(POSTS)("%s that failed has not used its key", async (id) => {
+test.each(POSTS)("a failed %s does not use its key", async (id) => {
   const { team, sample, send } = await prepare(id);
   const before = await rowCounts();
   const refused = await send("k", { who: "person" });
@@ -201,23 +201,20 @@ test.each(POSTS)("%s that failed has not used its key", async (id) => {
   expect((await another.send("k", { who: "person" })).status).toBe(200);
 });
 
-test.each(POSTS)(
-  "%s asked for eight times at once with one key is carried out once",
-  async (id) => {
-    const { send } = await prepare(id);
-    const { keys } = await rowCounts();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => send("k")));
-    const statuses = answers.map(({ status }) => status).sort();
-    expect(statuses).toEqual([200, ...Array(7).fill(409)]);
-    for (const answer of answers.filter(({ status }) => status === 409)) {
-      expect(answer).toMatchObject(REPLAYED);
-    }
-    expect((await rowCounts()).keys).toBe(keys + 1);
-  },
-);
+test.each(POSTS)("%s sent eight times at once with one key runs once", async (id) => {
+  const { send } = await prepare(id);
+  const { keys } = await rowCounts();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => send("k")));
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses).toEqual([200, ...Array(7).fill(409)]);
+  for (const answer of answers.filter(({ status }) => status === 409)) {
+    expect(answer).toMatchObject(REPLAYED);
+  }
+  expect((await rowCounts()).keys).toBe(keys + 1);
+});
 
 test.each(["", " ", "a b", "\u00e4", "x".repeat(256)])(
-  "the key %j is refused before anything is done",
+  "refuses the key %j before doing anything",
   async (key) => {
     const { send } = await prepare("users.create");
     const before = await rowCounts();
@@ -227,14 +224,14 @@ test.each(["", " ", "a b", "\u00e4", "x".repeat(256)])(
   },
 );
 
-test("a dry run uses no key: the request it tried goes through with the same one", async () => {
+test("a dry run does not use its key", async () => {
   const { sample, send } = await prepare("tokens.revoke");
   const planned = await send("k", { body: { ...sample.body, dry_run: true } });
   expect(planned).toMatchObject({ status: 200, body: { deleted: 0 } });
   expect(await send("k")).toMatchObject({ status: 200, body: { deleted: 1 } });
 });
 
-test("a plain token is in no row of the keys", async () => {
+test("no row of the keys contains a plain token", async () => {
   const { send } = await prepare("tokens.create");
   const made = await send("k");
   const rows = await database().read.idempotencyKey.findMany();

@@ -7,7 +7,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * The Idempotency-Key of a POST, with a hash of what it asks for: keyed, so that a stored hash
- * tells nothing of a body. 422 for a key that is empty, too long or not printable ASCII.
+ * reveals nothing of a body. 422 for a key that is empty, too long or not printable ASCII.
  */
 export function idempotencyOf(
   method: string,

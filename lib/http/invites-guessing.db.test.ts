@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 const guess = (token: string) => guessAt(token.slice(4, 14), "nbi_");
 
-test("looking and accepting share five requests at once from one address; others go on", async () => {
+test("viewing and accepting share five simultaneous requests per address", async () => {
   const { token } = await inviteAs(admin.token);
   const address = newAddress();
   expect((await visit(token, address)).headers.get("ratelimit")).toMatch(/^"invite";r=4;/);
@@ -40,7 +40,7 @@ test("looking and accepting share five requests at once from one address; others
   expect((await visit(token)).status).toBe(200);
 });
 
-test("who has no credential where one is needed spends nothing, and who has one is limited too", async () => {
+test("a request without a required credential costs no attempt, one with a credential does", async () => {
   const { token } = admin;
   const address = newAddress();
   const headers = { "x-roost-client-address": address };
@@ -56,7 +56,7 @@ test("who has no credential where one is needed spends nothing, and who has one 
   expect((await callApi("GET", "/api/users/invites", { token, headers })).status).toBe(200);
 });
 
-test("texts that are no token, and tokens of no invite, cost no bcrypt", async () => {
+test("malformed tokens and tokens without an invite cost no bcrypt", async () => {
   const { token } = await inviteAs(admin.token);
   const work = await bcryptDuring(async () => {
     for (const text of ["nbi_", `${token}0`, newTokenText("nbi_").text]) {
@@ -67,7 +67,7 @@ test("texts that are no token, and tokens of no invite, cost no bcrypt", async (
   expect(work).toEqual(NOTHING);
 });
 
-test("wrong secrets are 404, wait with the suspects from the second on, and stop nobody else", async () => {
+test("wrong secrets are 404, wait as suspects from the second on and delay no one else", async () => {
   const { token } = await inviteAs(admin.token);
   const work = await bcryptDuring(async () => {
     for (let count = 0; count < 4; count += 1) {
@@ -84,7 +84,7 @@ test("wrong secrets are 404, wait with the suspects from the second on, and stop
   expect(honest).toEqual(workOf({ token: 1, password: 0, suspect: 0 }));
 });
 
-test("a token that was proven costs no second bcrypt, and an expired one has nobody hash a password", async () => {
+test("a verified token costs no second bcrypt, and an expired one hashes no password", async () => {
   const { id, token } = await inviteAs(admin.token);
   await visit(token);
   expect(await bcryptDuring(() => visit(token))).toEqual(NOTHING);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 const create = (who: Who, body: unknown) =>
   callApi("POST", "/api/users/invites", { token: team[who].token, body });
 
-/** Each row fails at its own check and at later ones: so the message proves the order. */
+/** Each row fails its own check and later ones, so the message proves the order. */
 test.each<[string, Who, unknown, number, string, string?]>([
   [
     "unreadable JSON",
@@ -29,7 +29,7 @@ test.each<[string, Who, unknown, number, string, string?]>([
   ["an unknown role", "reader", { role: "king" }, 422, "unknown user role king", "role"],
   ["an absent role", "reader", {}, 422, "unknown user role ", "role"],
   ["an empty name", "reader", { role: "owner" }, 422, "name can't be empty", "name"],
-  ["an empty e-mail", "reader", { role: "owner", name: "x" }, 422, "email can't be empty", "email"],
+  ["an empty email", "reader", { role: "owner", name: "x" }, 422, "email can't be empty", "email"],
   [
     "the owner's role",
     "owner",
@@ -39,7 +39,7 @@ test.each<[string, Who, unknown, number, string, string?]>([
     "role",
   ],
   [
-    "an e-mail that is none",
+    "an invalid email",
     "reader",
     { role: "user", name: "x", email: "x" },
     422,
@@ -47,7 +47,7 @@ test.each<[string, Who, unknown, number, string, string?]>([
     "email",
   ],
   [
-    "permission before what is taken and before the expiry",
+    "permission before the taken email and the expiry",
     "reader",
     { role: "user", name: "x", email: "taken@example.test", expires_in: 1 },
     403,
@@ -70,7 +70,7 @@ test.each<[string, Who, unknown, number, string, string?]>([
     "expires_in",
   ],
   [
-    "an expiry that no calendar has",
+    "an expiry beyond the last date",
     "owner",
     { role: "user", name: "x", email: "e@example.test", expires_in: 9e15 },
     422,
@@ -96,7 +96,7 @@ test.each<[string, Who, unknown, number, string, string?]>([
   expect(await database().read.invite.count()).toBe(before);
 });
 
-test("an e-mail that a user or an invite has is 409 in any letter case, before the expiry", async () => {
+test("an email of a user or an invite is 409 in any letter case, before the expiry", async () => {
   const { email } = await inviteAs(team.owner.token);
   const ask = (wanted: string) =>
     create("owner", { email: wanted, name: "x", role: "user", expires_in: 1 });
@@ -110,7 +110,7 @@ test("an e-mail that a user or an invite has is 409 in any letter case, before t
   });
 });
 
-test("eight who invite the same e-mail at once make one invite", async () => {
+test("eight simultaneous invites of one email create one invite", async () => {
   const body = { email: newEmail(), name: "x", role: "user" };
   const answers = await Promise.all(Array.from({ length: 8 }, () => create("admin", body)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)]);
@@ -150,13 +150,13 @@ test.each([
   }
 });
 
-test("a well-formed token of no invite is 404", async () => {
+test("a well-formed token without an invite is 404", async () => {
   for (const answer of [await visit(unknown), await accept(unknown)]) {
     expect(answer).toMatchObject({ status: 404, body: { message: "user invite not found" } });
   }
 });
 
-test("what does not begin like an invite's token needs a credential first", async () => {
+test("a token without the invite prefix requires a credential first", async () => {
   const anonymous = { status: 401, body: { message: "no valid authentication provided" } };
   for (const text of ["cq0example0id0000000", "NBI_x", newTokenText("nbp_").text]) {
     expect(await visit(text)).toMatchObject(anonymous);
@@ -170,28 +170,28 @@ test("what does not begin like an invite's token needs a credential first", asyn
   });
 });
 
-const error = (text: string) => `invalid password: password must ${text}`;
+const invalidPassword = (text: string) => `invalid password: password must ${text}`;
 
 test.each<[unknown, number, string]>([
   ["{", 400, "couldn't parse JSON request: a } is missing at byte 2 (line 1, column 2)"],
   [{}, 422, "password is required"],
   [{ password: "" }, 422, "password is required"],
-  [{ password: "Aa1-567" }, 422, error("be at least 8 characters long")],
-  [{ password: `Aa1-${"x".repeat(69)}` }, 422, error("be at most 72 bytes long")],
-  [{ password: `Aa1-${"ä".repeat(35)}` }, 422, error("be at most 72 bytes long")],
+  [{ password: "Aa1-567" }, 422, invalidPassword("be at least 8 characters long")],
+  [{ password: `Aa1-${"x".repeat(69)}` }, 422, invalidPassword("be at most 72 bytes long")],
+  [{ password: `Aa1-${"ä".repeat(35)}` }, 422, invalidPassword("be at most 72 bytes long")],
   [{ password: "Abcdefg1\0" }, 422, "password contains characters that cannot be stored"],
-])("accept with %o fails before the token is looked at", async (body, status, message) => {
+])("accept with %o fails before the token is checked", async (body, status, message) => {
   expect(await accept("nbi_", body)).toMatchObject({ status, body: { message } });
 });
 
-test("no kind of character is asked for, and 72 bytes are a password", async () => {
+test("no character class is required, and 72 bytes are a valid password", async () => {
   for (const password of ["only small letters", `A 1${"ä".repeat(34)}x`]) {
     const { token } = await inviteAs(team.owner.token);
     expect((await accept(token, { password })).status, password).toBe(200);
   }
 });
 
-test("an expired invite says so, is not accepted, and works again with a new link", async () => {
+test("an expired invite is reported, refused, and works again with a new link", async () => {
   const { id, token } = await inviteAs(team.owner.token);
   const expiresAt = new Date(Date.now() - 1);
   await database().write((tx) => tx.invite.update({ where: { id }, data: { expiresAt } }));
@@ -208,7 +208,7 @@ test("an expired invite says so, is not accepted, and works again with a new lin
   expect((await accept(made.body.invite_token)).status).toBe(200);
 });
 
-test("an invite whose e-mail a user got meanwhile is 409 and changes nobody", async () => {
+test("an invite whose email a user has since taken is 409 and changes no user", async () => {
   const { token, email } = await inviteAs(team.owner.token);
   const body = { email: email.toLowerCase(), name: "First", role: "user" };
   await callApi("POST", "/api/users", { token: team.owner.token, body });

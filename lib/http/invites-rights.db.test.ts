@@ -22,7 +22,7 @@ const newAdmin = () => seedMember(team.account, { role: "admin" });
 const REFUSED = { status: 403, body: { message: "permission denied" } };
 
 test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as const)(
-  "%s neither makes, renews nor deletes an invite, and does not learn which exist",
+  "%s gets 403 on creating, resending and deleting invites, existing or not",
   async (who) => {
     const { token } = team[who];
     const { id, token: link } = await inviteAs(team.owner.token);
@@ -48,7 +48,7 @@ test.each([
   expect((await callApi("GET", "/api/users/invites", { token })).status).toBe(status);
 });
 
-test("nobody makes an owner by invite, in whatever letter case", async () => {
+test("no invite creates an owner, in any letter case", async () => {
   for (const who of ["owner", "admin", "machine"] as const) {
     for (const role of ["owner", "OWNER", "Owner"]) {
       const body = { email: newEmail(), name: "x", role };
@@ -60,7 +60,7 @@ test("nobody makes an owner by invite, in whatever letter case", async () => {
   expect(await database().read.invite.count({ where: { role: "owner" } })).toBe(0);
 });
 
-test("whoever accepts chooses nothing but the password", async () => {
+test("accepting an invite sets only the password", async () => {
   const { token, email } = await inviteAs(team.owner.token);
   const chosen = { role: "owner", email: "other@example.test", name: "other", auto_groups: ["g"] };
   const answer = await accept(token, { password: "Correct-horse-1", ...chosen, is_blocked: true });
@@ -93,7 +93,7 @@ test.each<[string, (inviter: Member) => Promise<unknown>]>([
   ["demoted", ({ id }) => put(id, { role: "network_admin" })],
   ["blocked", ({ id }) => put(id, { role: "admin", is_blocked: true })],
   ["deleted", ({ id }) => callApi("DELETE", `/api/users/${id}`, asOwner())],
-])("the invites of somebody who was %s are void until another renews them", async (_, end) => {
+])("invites of a user who was %s are void until another user resends them", async (_, end) => {
   const inviter = await newAdmin();
   const invite = await inviteAs(inviter.token, { role: "admin" });
   await end(inviter);
@@ -107,7 +107,7 @@ test.each<[string, (inviter: Member) => Promise<unknown>]>([
   expect((await accept(made.body.invite_token)).status).toBe(200);
 });
 
-test("a service user's invites end with it, and those of an owner who became admin go on", async () => {
+test("a service user's invites end with it; those of an owner who became admin still work", async () => {
   const machine = await seedMember(team.account, { role: "admin", isServiceUser: true });
   const ofMachine = await inviteAs(machine.token);
   await callApi("DELETE", `/api/users/${machine.id}`, asOwner());
@@ -120,7 +120,7 @@ test("a service user's invites end with it, and those of an owner who became adm
   expect((await accept(ofOwner.token)).status).toBe(200);
 });
 
-test("an inviter who is demoted while an acceptance is under way creates nobody", async () => {
+test("an acceptance creates no user if the inviter is demoted before it is stored", async () => {
   const inviter = await newAdmin();
   const { token, email } = await inviteAs(inviter.token, { role: "admin" });
   expect((await visit(token)).status).toBe(200);
@@ -137,7 +137,7 @@ test("an inviter who is demoted while an acceptance is under way creates nobody"
 test.each([
   ["new", () => "/api/users/invites"],
   ["renewed", (id: string) => `/api/users/invites/${id}/regenerate`],
-])("somebody who is demoted while a %s link is made makes none", async (_, pathOf) => {
+])("a demotion during the creation of a %s link creates none", async (_, pathOf) => {
   const inviter = await newAdmin();
   const { id, token: link } = await inviteAs(team.owner.token);
   const { token } = inviter;
@@ -154,9 +154,9 @@ test.each([
   expect((await visit(link)).status).toBe(200);
 });
 
-test("a link that is replaced while its token is proven opens nothing", async () => {
+test("a link that is replaced during its verification is refused", async () => {
   const { id, token } = await inviteAs(team.owner.token);
-  // The one who made the link left a proof behind.
+  // The creator of the link left a proof behind.
   replaceGlobalSingleton("proofs", newVerificationCache());
   const hold = holdBcrypt();
   const asked = [visit(token), accept(token)];
@@ -180,7 +180,7 @@ test("another account's invites are unknown", async () => {
   expect((await visit(link)).status).toBe(200);
 });
 
-test("no other web page accepts an invite in somebody's browser", async () => {
+test("another origin cannot accept an invite in a user's browser", async () => {
   const { token } = await inviteAs(team.owner.token);
   const body = { password: "Correct-horse-1" };
   for (const headers of [
@@ -194,13 +194,13 @@ test("no other web page accepts an invite in somebody's browser", async () => {
   expect((await accept(token)).status).toBe(200);
 });
 
-test("an invite's token is no credential", async () => {
+test("an invite's token is not a credential", async () => {
   const { token } = await inviteAs(team.owner.token, { role: "admin" });
   const answer = await callApi("GET", "/api/users", { token });
   expect(answer).toMatchObject({ status: 401, body: { message: "token invalid" } });
 });
 
-test("blocked and pending people reach no operation of invites", async () => {
+test("blocked and pending users reach no operation of invites", async () => {
   for (const state of [{ isBlocked: true }, { pendingApproval: true }]) {
     const { token } = await seedMember(team.account, { role: "admin", ...state });
     expect((await callApi("GET", "/api/users/invites", { token })).status).toBe(403);

@@ -32,7 +32,7 @@ const regenerate = (id: string, body?: unknown, headers: Record<string, string> 
 const eventsOf = (targetId: string) =>
   database().read.auditEvent.findMany({ where: { targetId }, orderBy: { id: "asc" } });
 
-test("an invite lasts 72 hours, and its token is told in the creating answer only", async () => {
+test("an invite lasts 72 hours, and only the creating answer has its token", async () => {
   const email = newEmail();
   const groups = ["b", "a", "b"];
   const answer = await create({ email, name: "New", role: "AUDITOR", auto_groups: groups });
@@ -72,7 +72,7 @@ test.each([[0], [-5], [null], [undefined]])("expires_in %s means 72 hours", asyn
   expect(Math.abs(lifetime - 72 * HOUR_MS)).toBeLessThan(60_000);
 });
 
-test("a visitor with the token learns who invites whom until when, and nothing else", async () => {
+test("a visitor with the token sees inviter, email and expiry, and nothing else", async () => {
   const { token, email } = await inviteAs(team.admin.token, { role: "admin" });
   const answer = await visit(token);
   expect(answer.status).toBe(200);
@@ -118,7 +118,7 @@ test("accepting creates the user with the invite's role and groups, who can sign
   expect((await invites()).body.map((one: { id: string }) => one.id)).not.toContain(id);
 });
 
-test("eight who accept at the same time make one user", async () => {
+test("eight simultaneous acceptances create one user", async () => {
   const { token, email } = await inviteAs(team.owner.token);
   const answers = await Promise.all(Array.from({ length: 8 }, () => accept(token)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(404)]);
@@ -126,7 +126,7 @@ test("eight who accept at the same time make one user", async () => {
   expect(await database().read.user.count({ where })).toBe(1);
 });
 
-test("a new link ends the old one at once and starts a new time, with or without a body", async () => {
+test("a new link voids the old one and restarts the time, with or without a body", async () => {
   const { id, token, email } = await inviteAs(team.admin.token);
   expect((await visit(token)).status).toBe(200);
   const made = await regenerate(id, { expires_in: 3600 });
@@ -148,7 +148,7 @@ test("a new link ends the old one at once and starts a new time, with or without
   expect((await accept(again.body.invite_token)).status).toBe(200);
 });
 
-test("a deleted invite is gone, its link too, and its e-mail can be invited again", async () => {
+test("a deleted invite and its link are gone, and its email can be invited again", async () => {
   const { id, token, email } = await inviteAs(team.admin.token);
   const remove = () => callApi("DELETE", `/api/users/invites/${id}`, { token: team.machine.token });
   expect(await remove()).toMatchObject({ status: 200, body: {} });
@@ -163,7 +163,7 @@ test("a deleted invite is gone, its link too, and its e-mail can be invited agai
   });
 });
 
-test("a repeated Idempotency-Key makes no second invite and no second link", async () => {
+test("a repeated Idempotency-Key creates no second invite and no second link", async () => {
   const body = { email: newEmail(), name: "x", role: "user" };
   const key = { "idempotency-key": newEmail() };
   const made = await create(body, key);
@@ -175,7 +175,7 @@ test("a repeated Idempotency-Key makes no second invite and no second link", asy
   expect((await visit(link.body.invite_token)).status).toBe(200);
 });
 
-test("the list is read page by page, in an order, and searched by e-mail", async () => {
+test("the list is paged, sorted and searched by email", async () => {
   for (const email of ["zz@example.test", "M@example.test", "Aa@example.test"]) {
     expect((await create({ email, name: "x", role: "user" })).status).toBe(200);
   }
@@ -198,7 +198,7 @@ test("the list is read page by page, in an order, and searched by e-mail", async
   expect(found.body).toMatchObject([{ email: "Aa@example.test" }]);
 });
 
-test("an invite's token is in no log line, whatever becomes of it", async () => {
+test("no log line contains an invite's token", async () => {
   const lines = captureLog();
   const { id, token } = await inviteAs(team.admin.token);
   await visit(token);

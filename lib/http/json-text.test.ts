@@ -36,7 +36,7 @@ test.each([
   [" \n", "the body is empty"],
   ["[]", "the body must be an object"],
   ["null", "the body must be an object"],
-])("%j is refused with its first wrong place", (text, reason) => {
+])("%j is refused with its first invalid position", (text, reason) => {
   expect(refusalOf(utf8(text))).toBe(START + reason);
 });
 
@@ -64,14 +64,14 @@ test.each([
   ["UTF-16 with its mark", utf16('\ufeff{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
   ["big-endian UTF-16", bigEndian('\ufeff{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
   ["UTF-16 without a mark", utf16('{"a":1}'), "the body looks like UTF-16; it must be UTF-8"],
-])("%s is refused, with UTF-8 named as the encoding", (_, bytes, reason) => {
+])("%s is refused, and the message names UTF-8", (_, bytes, reason) => {
   expect(refusalOf(bytes)).toBe(START + reason);
 });
 
-test("UTF-8 with its mark is read", () => {
+test("UTF-8 with a byte-order mark is read", () => {
   expect(parseBody(utf8('\ufeff{"a":"Büro"}'), { body })).toEqual({ a: "Büro" });
 });
 
-test("what is nested too deeply for the search is refused all the same", () => {
+test("JSON that is nested too deeply for the search is refused all the same", () => {
   expect(refusalOf(utf8(`{"a":${"[".repeat(20_000)}`))).toMatch(/^couldn't parse JSON request/);
 });

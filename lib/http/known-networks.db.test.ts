@@ -30,7 +30,7 @@ const signInFrom = (address: string, password = TEST_PASSWORD) =>
   signIn({ email: person.email, password }, from(address));
 const rows = () => database().read.knownNetwork.findMany();
 
-/** Signs in as next-auth does. */
+/** Signs in the way next-auth does. */
 async function authorize(address: string): Promise<unknown> {
   const [provider] = nextAuthOptions(from(address), [], (error) => {
     throw error;
@@ -40,7 +40,7 @@ async function authorize(address: string): Promise<unknown> {
   return check({ email: ` ${person.email.toUpperCase()}`, password: TEST_PASSWORD }, {} as never);
 }
 
-test("a sign-in makes its network known for its person, and the next one from there waits in the known lane", async () => {
+test("a sign-in makes its network known for its user, whose next one waits in the known lane", async () => {
   expect(await bcryptDuring(() => authorize(HOME))).toEqual(workOf({ password: 1 }));
   expect(await bcryptDuring(() => authorize(HOME_AGAIN))).toEqual(workOf({ known: 1 }));
   expect(await bcryptDuring(() => authorize(ELSEWHERE))).toEqual(workOf({ password: 1 }));
@@ -48,14 +48,14 @@ test("a sign-in makes its network known for its person, and the next one from th
   expect(await rows()).toHaveLength(2);
 });
 
-test("a wrong password and a blocked person make nothing known", async () => {
+test("neither a wrong password nor a blocked user makes a network known", async () => {
   await expect(signInFrom(HOME, "not the password")).rejects.toThrow();
   await database().write((tx) => tx.user.updateMany({ data: { isBlocked: true } }));
   await expect(signInFrom(HOME)).rejects.toThrow();
   expect(await rows()).toEqual([]);
 });
 
-test("a network is known for thirty days after its last sign-in, then forgotten", async () => {
+test("a network is known for thirty days after its last sign-in", async () => {
   await signInFrom(HOME);
   const ageBy = (ms: number) =>
     database().write((tx) =>
@@ -69,18 +69,18 @@ test("a network is known for thirty days after its last sign-in, then forgotten"
   expect(await rows()).toMatchObject([{ network: "2001:db8:1:3" }]);
 });
 
-test("a deleted person's networks go with them", async () => {
+test("deleting a user deletes their networks", async () => {
   await signInFrom(HOME);
   await database().write((tx) => tx.user.delete({ where: { id: person.id } }));
   expect(await rows()).toEqual([]);
 });
 
 test.each(["\0", "\ud800@example.test", "x".repeat(10_000)])(
-  "what cannot be an e-mail is known nowhere: %j",
+  "an invalid email has no known network: %j",
   async (email) => expect(await isKnownNetwork(email, HOME)).toBe(false),
 );
 
-test("a password that is changed while a sign-in with the old one waits opens no session", async () => {
+test("a password change during a sign-in with the old one opens no session", async () => {
   const hold = holdBcrypt();
   const answered = signInFrom(HOME);
   await hold.waiting;

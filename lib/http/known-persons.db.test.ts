@@ -34,7 +34,7 @@ const signIn = (email: string, password: string) =>
     headers: { "x-roost-client-address": SHARED },
   });
 
-/** All that an answer shows, without what differs at every request. */
+/** The visible parts of an answer that are not unique to the request. */
 async function shownFor(email: string) {
   const { status, headers, text } = await signIn(email, "a wrong password");
   const { request_id: _, ...body } = JSON.parse(text);
@@ -42,7 +42,7 @@ async function shownFor(email: string) {
   return { status, body, headers: sent };
 }
 
-test("no answer to a wrong password shows who is known on a network, before and after its limit is used up", async () => {
+test("a wrong password reveals no known users of a network, before and after the limit", async () => {
   expect((await signIn(person.email, TEST_PASSWORD)).status).toBe(200);
   expect(await shownFor(person.email)).toEqual(await shownFor("unknown@example.test"));
   for (let at = 0; at < 50; at += 1) await signIn(`${at}@example.test`, "x");

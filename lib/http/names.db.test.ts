@@ -15,7 +15,7 @@ beforeAll(async () => {
   team = await seedTeam();
 });
 
-/** Every operation whose body has a name, but set-up, which is done only once. */
+/** Every operation whose body has a name, except set-up, which runs only once. */
 const NAMING = Object.entries(operations)
   .filter(([, { body }]) => body !== null && "name" in body.shape)
   .map(([id]) => id as keyof typeof operations)
@@ -66,7 +66,7 @@ async function call(id: keyof typeof operations, name: string) {
   });
 }
 
-test("the operations that take a name are the five known ones and set-up", () => {
+test("five operations and set-up take a name", () => {
   expect(NAMING.toSorted()).toEqual([
     "groups.create",
     "groups.update",
@@ -78,7 +78,7 @@ test("the operations that take a name are the five known ones and set-up", () =>
 });
 
 test.each(NAMING)(
-  "%s refuses what cannot be seen or acts on a terminal, with the reason",
+  "%s refuses invisible and terminal control characters with the reason",
   async (id) => {
     for (const [name, message] of REFUSED) {
       const { status, body } = await call(id, name);
@@ -92,7 +92,7 @@ test.each(NAMING)(
   },
 );
 
-test.each(NAMING)("%s takes what people write and returns it as it was sent", async (id) => {
+test.each(NAMING)("%s accepts names of all scripts and returns them as sent", async (id) => {
   for (const name of ACCEPTED) {
     const unique = id.startsWith("groups.create") ? `${name} ${id}` : name;
     const { status, body } = await call(id, unique);
@@ -101,13 +101,13 @@ test.each(NAMING)("%s takes what people write and returns it as it was sent", as
   }
 });
 
-test("a service user may still be created without a name", async () => {
+test("a service user may be created without a name", async () => {
   const body = { role: "user", is_service_user: true, name: "" };
   const answer = await callApi("POST", "/api/users", { token: team.owner.token, body });
   expect([answer.status, answer.body.name]).toEqual([200, ""]);
 });
 
-test("a name from before stays when an update repeats it, and is refused as a new one", async () => {
+test("an update may repeat an old invalid name but not set one", async () => {
   const old = "old\u202e\u001b";
   const { token } = team.owner;
   const groupId = await seedGroup(team.account, { name: old });
@@ -133,14 +133,14 @@ test("a name from before stays when an update repeats it, and is refused as a ne
   expect([user.status, user.body.name, user.body.role]).toEqual([200, old, "auditor"]);
 });
 
-test("ids that are stored as sent hold no control characters either", async () => {
+test("IDs that are stored as sent have no control characters either", async () => {
   const { token } = team.owner;
   const body = { name: "of peers", peers: ["p\u001b[2J"] };
   const answer = await callApi("POST", "/api/groups", { token, body });
   expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([422, "peers.0"]);
 });
 
-test("a user agent is stored as one line that a terminal and a page show as it is", async () => {
+test("a user agent is stored as one printable line", async () => {
   const agent = Buffer.from("Büro\u202e/1.0 \u009b2J", "utf8").toString("latin1");
   const path = `/api/users/${team.owner.id}/tokens`;
   const made = await callApi("POST", path, {

@@ -51,7 +51,7 @@ test.each([
   expect(await tokens()).toBe(before);
 });
 
-test("what asks for nothing less, and what is merely unknown, is ignored as at NetBird", async () => {
+test("fields that restrict nothing and unknown fields are ignored, as in NetBird", async () => {
   const harmless = { scopes: null, read_only: false, enabled: true, allowed_ips: null };
   for (const more of [harmless, { description: "x", labels: ["a"], id: "1", owner: "me" }]) {
     expect((await createToken(more)).status).toBe(200);
@@ -75,7 +75,7 @@ test.each([
   expect(await database().read.invite.count()).toBe(0);
 });
 
-test("a user is not left unblocked who should be blocked by another name", async () => {
+test("a block under another field name does not leave the user unblocked", async () => {
   const answer = await callApi("PUT", `/api/users/${team.person.id}`, {
     token: team.owner.token,
     body: { role: "user", auto_groups: [], disabled: true },
@@ -83,7 +83,7 @@ test("a user is not left unblocked who should be blocked by another name", async
   expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: "disabled" }] } });
 });
 
-test("an answer of a user that a client sends back as it came is taken", async () => {
+test("accepts a user's answer that a client sends back unchanged", async () => {
   const path = `/api/users/${team.person.id}`;
   const { token } = team.owner;
   const { body } = await callApi("GET", path, { token });
@@ -95,7 +95,7 @@ test.each([
   ["jwt_allow_groups", ["staff"]],
   ["local_auth_disabled", true],
   ["session_timeout", 3600],
-])("the setting %s that would protect nothing is refused by its path", async (name, value) => {
+])("refuses %s, which would protect nothing, by its path", async (name, value) => {
   const read = async () =>
     (await callApi("GET", "/api/accounts", { token: team.owner.token })).body[0].settings;
   const before = await read();
@@ -107,7 +107,7 @@ test.each([
   expect(await read()).toEqual(before);
 });
 
-test("protection that an older version stored without giving it is not shown as on", async () => {
+test("protection that an older version stored but never enforced is not shown as on", async () => {
   const { id } = team.account;
   const settings = { localMfaEnabled: true, jwtAllowGroups: ["staff"], personalTokens: false };
   await database().write((tx) => tx.account.update({ where: { id }, data: { settings } }));
@@ -130,7 +130,7 @@ const NARROWS_NOTHING: OperationId[] = [
   ...(["groups.create", "groups.update", "accounts.update"] as const),
 ];
 
-test("each body that grants rights has its list, with no name that it knows", () => {
+test("each body that grants rights has its list, without names it reads", () => {
   for (const [id, { body }] of withBody) {
     if (body === null || NARROWS_NOTHING.includes(id)) continue;
     const { narrows = {} } = narrowing.get(body) ?? {};
@@ -142,7 +142,7 @@ test("each body that grants rights has its list, with no name that it knows", ()
   }
 });
 
-test("the usual request of every operation has none of these fields", async () => {
+test("no operation's usual request has one of these fields", async () => {
   for (const [id, { method, path }] of withBody) {
     if (id === "instance.setup") continue;
     const { params, body, token = team.owner.token } = await SAMPLES[id](team);

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const fill = (path: string) => path.replace(/\{[^}]+\}/g, "Some-ID");
 const call = (method: Method, path: string, { token }: Member) => callApi(method, path, { token });
 
-test("a client that lists what only a NetBird server has finds nothing, and one object is a 404", async () => {
+test("lists of a NetBird server's objects are empty, and one object is 404", async () => {
   const lists = [
     "/api/policies",
     "/api/dns/nameservers",
@@ -37,7 +37,7 @@ test("a client that lists what only a NetBird server has finds nothing, and one 
   });
 });
 
-test("every write on such an object is 501 and names what it needs", async () => {
+test("every write to such an object is 501 and names the missing server", async () => {
   for (const { method, path } of netbirdObjects.filter((row) => row.method !== "GET")) {
     const answer = await call(method, fill(path), admin);
     expect([answer.status, answer.body.code], path).toEqual([501, 501]);
@@ -45,7 +45,7 @@ test("every write on such an object is 501 and names what it needs", async () =>
   }
 });
 
-test("every read answers 200 or NetBird's 404, to a caller who may read groups", async () => {
+test("every read is 200 or NetBird's 404 with groups.read", async () => {
   for (const { method, path } of netbirdObjects.filter((row) => row.method === "GET")) {
     const answer = await call(method, fill(path), reader);
     expect([200, 404], path).toContain(answer.status);
@@ -53,7 +53,7 @@ test("every read answers 200 or NetBird's 404, to a caller who may read groups",
   }
 });
 
-test("rights are those of groups, and a credential is needed", async () => {
+test("requires a credential and the grants of groups", async () => {
   expect((await callApi("GET", "/api/peers")).status).toBe(401);
   expect((await callApi("POST", "/api/peers/x/jobs", { body: {} })).status).toBe(401);
   expect(await call("GET", "/api/setup-keys", person)).toMatchObject({
@@ -63,7 +63,7 @@ test("rights are those of groups, and a credential is needed", async () => {
   expect((await call("DELETE", "/api/setup-keys/k", reader)).status).toBe(403);
 });
 
-test("a wrong method is 405, and cloud-only paths and locations stay unknown", async () => {
+test("a wrong method is 405, and cloud-only paths and locations are unknown", async () => {
   const wrong = await call("DELETE", "/api/dns/settings", admin);
   expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "GET, PUT"]);
   const unknown = ["/api/locations/countries", "/api/integrations/edr/huntress", "/api/nothing"];

@@ -42,7 +42,7 @@ function hostnameOf(host: string | null): string {
 }
 
 /**
- * While no owner exists, only a name that cannot be pointed here by somebody else may be used:
+ * While no owner exists, only a name that cannot be pointed here by another party may be used:
  * loopback, an address, or the configured one. So no web page can claim a fresh installation by
  * rebinding its own name.
  */

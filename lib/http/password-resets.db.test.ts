@@ -41,7 +41,7 @@ const signsIn = (password: string, { email } = lost) =>
   );
 const GONE = { status: 404, body: { message: "password reset not found" } };
 
-test("a link sets the password once: sessions end, tokens stay, and the log records both steps", async () => {
+test("a link sets the password once, ends sessions, keeps tokens and records both steps", async () => {
   const session = await seedSession(lost.id);
   const lines = captureLog();
   const token = await linkBy("admin");
@@ -67,7 +67,7 @@ test("a link sets the password once: sessions end, tokens stay, and the log reco
   expect(JSON.stringify(events) + lines.join()).not.toContain(token.slice(14));
 });
 
-test("of eight who use a link at once one sets the password", async () => {
+test("one of eight simultaneous uses of a link sets the password", async () => {
   const token = await linkBy();
   const passwords = Array.from({ length: 8 }, (_, at) => `the choice of number ${at}`);
   const answers = await Promise.all(passwords.map((password) => use(token, password)));
@@ -76,7 +76,7 @@ test("of eight who use a link at once one sets the password", async () => {
   expect(opened).toEqual(answers.map(({ status }) => status === 200));
 });
 
-test("the rule for new passwords holds, and a refused one leaves the link as it was", async () => {
+test("a password refused by the rule leaves the link valid", async () => {
   const token = await linkBy();
   for (const password of ["short one", "qwertyuiop", `x ${lost.email}`]) {
     const answer = await use(token, password);
@@ -99,7 +99,7 @@ test.each<[string, (token: string) => Promise<unknown>]>([
     },
   ],
   [
-    "another e-mail",
+    "another email",
     () => change(lost.id, { email: "moved@example.test", emailKey: "moved@example.test" }),
   ],
   ["a block", () => change(lost.id, { isBlocked: true })],
@@ -110,7 +110,7 @@ test.each<[string, (token: string) => Promise<unknown>]>([
   ["a promotion that its maker could not undo", () => change(lost.id, { role: "owner" })],
   ["the block of its maker", () => change(team.admin.id, { isBlocked: true })],
   ["the demotion of its maker", () => change(team.admin.id, { role: "user" })],
-])("%s makes a link void", async (_, happen) => {
+])("%s voids a link", async (_, happen) => {
   const token = await linkBy("admin");
   expect((await visit(token)).status).toBe(200);
   await happen(token);
@@ -125,7 +125,7 @@ const change = (id: string, data: object) =>
 test.each([
   ["the person", () => lost],
   ["its maker", () => team.admin],
-])("a link stays void when %s was blocked and unblocked", async (_, member) => {
+])("a link stays void after %s was blocked and unblocked", async (_, member) => {
   const token = await linkBy("admin");
   const { id, role } = member();
   for (const is_blocked of [true, false]) {
@@ -137,7 +137,7 @@ test.each([
   expect(await use(token)).toMatchObject(GONE);
 });
 
-test("links are void once tokens may no longer manage the account: one may have made them", async () => {
+test("links are void once tokens may not manage the account, since a token may have created them", async () => {
   const { cookie } = await seedSession(team.owner.id);
   const allow = (access_tokens_manage_account: boolean) => {
     const settings = { peer_login_expiration: 86_400, access_tokens_manage_account };
@@ -152,7 +152,7 @@ test("links are void once tokens may no longer manage the account: one may have 
   expect(await use(made.body.reset_token)).toMatchObject(GONE);
 });
 
-test("no link is made for a person who waits for approval", async () => {
+test("a user waiting for approval gets no link", async () => {
   await change(lost.id, { isBlocked: false, pendingApproval: true });
   expect((await createAs("owner")).status).toBe(422);
 });
@@ -181,30 +181,30 @@ test.each<[Who, Who, number]>([
   ["networkAdmin", "person", 403],
   ["auditor", "person", 403],
   ["person", "person", 403],
-])("%s makes a link for %s: %i", async (who, whom, status) => {
+])("%s creates a link for %s: %i", async (who, whom, status) => {
   expect((await createAs(who, team[whom].id)).status).toBe(status);
   expect(await database().read.passwordReset.count()).toBe(status === 200 ? 1 : 0);
 });
 
-test("no token makes a link, and an unknown or blocked person has none", async () => {
+test("a token creates no link, and an unknown or blocked user gets none", async () => {
   const { token } = team.owner;
   const answer = await callApi("POST", `/api/users/${lost.id}/password-reset`, { token });
   expect(answer.status).toBe(403);
-  expect((await createAs("owner", "nobody")).status).toBe(404);
+  expect((await createAs("owner", "unknown")).status).toBe(404);
   await change(lost.id, { isBlocked: true });
   expect((await createAs("owner")).status).toBe(422);
   expect(await createResetOnServer(lost.email)).toBe("blocked");
-  expect(await createResetOnServer("nobody@example.test")).toBe("unknown");
+  expect(await createResetOnServer("unknown@example.test")).toBe("unknown");
 });
 
-test("a sole owner who lost the password comes in again by the server's link", async () => {
+test("a sole owner who lost the password returns by the server's link", async () => {
   const made = await createResetOnServer(team.owner.email.toUpperCase());
   if (typeof made === "string") throw new Error(made);
   expect((await use(made.resetToken)).status).toBe(200);
   expect(await signsIn(NEW_PASSWORD, team.owner)).toBe(true);
 });
 
-test("a token of no link is 404, whosever fingerprint it has, and needs the right prefix", async () => {
+test("an unknown token is 404 with any fingerprint, and needs the right prefix", async () => {
   const token = await linkBy();
   expect(await visit(newTokenText("nbr_").text)).toMatchObject(GONE);
   expect((await visit("nbr_short")).status).toBe(422);

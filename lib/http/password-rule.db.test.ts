@@ -7,7 +7,7 @@ import { seedAccount, seedSession, TEST_PASSWORD, useTestSettings } from "#lib/d
 import { seedMember } from "#lib/dev/testing/team.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 
-/** Who sets the password, at every door: the rule looks at both. */
+/** The user who sets the password, in every form: the rule checks name and email. */
 const PERSON = { name: "Ada Byron-King al", email: "lovelace.1815@example.test" };
 
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
   await freshDatabase();
 });
 
-/** The ways to a password that a person chooses: each answers what came of this one. */
+/** The ways to set a password; each returns the outcome for this one. */
 const DOORS: Record<string, (password: string) => Promise<ApiResponse>> = {
   "set-up": (password) =>
     callApi("POST", "/api/setup", {
@@ -37,7 +37,7 @@ const DOORS: Record<string, (password: string) => Promise<ApiResponse>> = {
 };
 const doors = Object.entries(DOORS);
 
-/** What may stand in a log line or an answer never holds the password itself. */
+/** No log line or answer may contain the password itself. */
 const REFUSED: [string, RegExp][] = [
   ["xk7!mzp2q", /must be at least 10 (characters|bytes)/],
   ["éééé".normalize("NFD"), /must be at least 10 (characters|bytes)/],
@@ -68,13 +68,13 @@ for (const [door, set] of doors) {
     },
   );
 
-  test(`${door} wants no kind of character, and ignores short parts of names`, async () => {
+  test(`${door} requires no character class and ignores short parts of names`, async () => {
     // "al" and "ada" have under four letters.
     const answer = await set("salad and balances");
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   });
 
-  test(`${door}: what is set in one Unicode form opens the account in the other, and 72 bytes are counted in one`, async () => {
+  test(`${door}: Unicode forms of a password are equal, and 72 bytes are counted in one form`, async () => {
     const password = "ein Bär, ".repeat(2) + "é".repeat(24);
     const typed = password.normalize("NFD");
     expect(Buffer.byteLength(typed)).toBeGreaterThan(72);

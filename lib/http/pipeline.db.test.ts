@@ -22,20 +22,20 @@ const LARGE = "x".repeat(65_537);
 const list = (token = owner.token) => callApi("GET", "/api/users", { token });
 const create = (given: Parameters<typeof callApi>[2]) => callApi("POST", "/api/users", given);
 
-test("a body over the limit is refused before anything is asked about the caller", async () => {
+test("a body over the limit is refused before the caller is looked up", async () => {
   const answer = await create({ body: LARGE, headers: { ...FOREIGN, cookie: "" } });
   expect(answer).toMatchObject({ status: 413, body: { code: 413 } });
   expect((await create({ body: LARGE, token: "nbp_wrong" })).status).toBe(413);
 });
 
-test("the origin rule comes before the actor, and does not concern a token", async () => {
+test("the origin rule precedes the actor and does not apply to tokens", async () => {
   const cookie = `${sessionCookieName()}=garbage`;
   expect((await create({ body: "{", headers: { ...FOREIGN, cookie } })).status).toBe(403);
   expect((await create({ body: "{", token: "nbp_wrong", headers: FOREIGN })).status).toBe(401);
   expect((await create({ body: "{", token: owner.token, headers: FOREIGN })).status).toBe(400);
 });
 
-test("a token past its limit is 429 before its body is read, and is told how long to wait", async () => {
+test("a token over its limit is 429 with Retry-After before its body is read", async () => {
   for (const left of [1, 0]) {
     const answer = await list();
     expect(answer.status).toBe(200);
@@ -49,7 +49,7 @@ test("a token past its limit is 429 before its body is read, and is told how lon
   expect(answer.headers.get("ratelimit-policy")).toBe('"token";q=2;w=120');
 });
 
-test("a failed request tells the limit too; a session has its own, a wrong token none", async () => {
+test("a failed request has the limit headers; a session has its own limit, a wrong token none", async () => {
   const failed = await create({ body: "{", token: owner.token });
   expect(failed.status).toBe(400);
   expect(failed.headers.get("ratelimit")).toContain("r=1;");
@@ -61,7 +61,7 @@ test("a failed request tells the limit too; a session has its own, a wrong token
   expect((await list()).status).toBe(200);
 });
 
-test("an error that nobody foresaw is a bland 500 whose request id leads to a line in the log", async () => {
+test("an unexpected error is a generic 500 whose request ID is in the log", async () => {
   const real = database();
   const broken = new Proxy(real.read, {
     get() {
@@ -78,7 +78,7 @@ test("an error that nobody foresaw is a bland 500 whose request id leads to a li
   expect(JSON.parse(line ?? "{}")).toMatchObject({ level: "error", requestId: id });
 });
 
-test("a last use that cannot be written fails no request and is told in the log", async () => {
+test("a last use that cannot be written fails no request and is logged", async () => {
   const real = database();
   useDatabase({ ...real, write: () => Promise.reject(new Error("no space left")) });
   expect((await list()).status).toBe(200);

@@ -37,7 +37,7 @@ async function callAs(id: OperationId, { params, body }: Sample, credential: obj
 }
 
 test.each(withAccess((access) => access.includes(".")))(
-  "%s is refused to exactly the roles that its published permission leaves out",
+  "%s is refused to exactly the roles without its published permission",
   async (id) => {
     const { access, path, method } = operations[id] as Operation;
     const module = MODULES.find((name) => access.startsWith(`${name}.`));
@@ -46,7 +46,7 @@ test.each(withAccess((access) => access.includes(".")))(
     const allowed: string[] = [];
     const published: string[] = [];
     for (const caller of CALLERS) {
-      // What is deleted with one caller is there for the next.
+      // Each caller needs an object of its own to delete.
       if (id === "accounts.delete") team = await seedTeam({ tokensManageAccount: true });
       const { token } = await seedMember(team.account, caller);
       const { status } = await callAs(id, await SAMPLES[id](team), { token });
@@ -63,7 +63,7 @@ test.each(withAccess((access) => access.includes(".")))(
   },
 );
 
-/** The same request about the caller's own, which needs no permission of a module. */
+/** The same request on the caller's own objects, which needs no grant. */
 async function ownSample(id: OperationId, me: Member): Promise<Sample> {
   const sample = await SAMPLES[id](team);
   const { userId, tokenId, sessionId } = sample.params;
@@ -80,7 +80,7 @@ async function ownSample(id: OperationId, me: Member): Promise<Sample> {
 }
 
 test.each(withAccess((access) => access === "signed-in"))(
-  "%s needs a credential, and no more than one for what is the caller's own",
+  "%s needs only a credential for the caller's own objects",
   async (id) => {
     const me = await seedMember(team.account, { role: "user" });
     const sample = await ownSample(id, me);

@@ -27,17 +27,17 @@ type Described = {
 };
 type Parameter = { name: string; in: string; schema: Described };
 
-/** What goes with a parameter that means nothing alone. */
+/** Parameters that another parameter requires beside it. */
 const WITH: Record<string, Record<string, string>> = {
   expiring_within_days: { state: "expiring" },
   unused_for_days: { state: "unused" },
   target_token_id: { target_id: "someone" },
 };
 
-/** Texts that a parameter reads as something of its own, so that no length of it is right alone. */
+/** Parameters with a syntax of their own, so that no length alone makes them valid. */
 const OWN_FORM = new Set(["cursor", "activity_code"]);
 
-/** The values at each bound of a description, and those just beyond. */
+/** The values at each documented bound, and just beyond. */
 function bounds(schema: Described): { good: string[]; bad: string[] } {
   const { type, minimum, maximum, minLength, maxLength } = schema;
   if (schema.enum) return { good: schema.enum, bad: ["other"] };
@@ -71,7 +71,7 @@ const CASES = (Object.keys(operations) as OperationId[]).flatMap((id) => {
     .map((parameter): [OperationId, string, Described] => [id, parameter.name, parameter.schema]);
 });
 
-test("every query parameter is described with its type and its bounds", () => {
+test("every query parameter is documented with its type and its bounds", () => {
   const described = new Set(CASES.map(([id, name]) => `${id} ${name}`));
   for (const [id, { query }] of Object.entries(operations)) {
     for (const name of Object.keys(query.shape)) expect(described).toContain(`${id} ${name}`);
@@ -89,7 +89,7 @@ test("every query parameter is described with its type and its bounds", () => {
 });
 
 test.each(CASES)(
-  "%s: %s takes what its description says, and refuses what is just beyond",
+  "%s: %s accepts its documented bounds and refuses values just beyond",
   async (id, name, schema) => {
     const { method, path } = operations[id];
     const { params } = await SAMPLES[id](team);
@@ -111,7 +111,7 @@ test.each(CASES)(
   },
 );
 
-test("every operation documents what the door refuses, and every body its coding and size", () => {
+test("every operation documents the door's refusals, and every body its coding and size", () => {
   for (const [id, { path, method, body }] of Object.entries(operations)) {
     const described = apiDocument().paths[path]?.[method.toLowerCase() as "get"];
     const statuses = Object.keys(described?.responses ?? {});

@@ -21,7 +21,7 @@ const SEQUENCE = { minLength: 40, maxLength: 120 };
 const RUNS = 12;
 const TIME_MS = 15_000;
 
-/** What is done, by whom, and the seed of all else that chance decides. */
+/** Operation, caller, and the seed of every other random choice. */
 type Command = { what: number; who: number; chance: number };
 const command = fc.record({
   what: fc.nat({ max: 1_000_000 }),
@@ -33,15 +33,15 @@ function chanceFrom(seed: number) {
   let state = seed;
   return <T>(list: readonly T[]): T => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    // No list that is picked from is empty.
+    // The lists are never empty.
     return list[(state >>> 8) % list.length] as T;
   };
 }
 
-/** The codes of what was recorded since the last call, sorted. */
-/** Events that no request waits for: they come with whatever is written next. */
+/** Events that are written behind, with the next write. */
 const WRITTEN_LATER = ["personal.access.token.first_use", "user.password.change.failed"];
 
+/** Returns a function that reads the sorted codes of the events recorded since its last call. */
 function eventReader() {
   let last = 0;
   return async () => {
@@ -71,11 +71,11 @@ function nextStep(world: World, { what, who, chance }: Command, ids: Map<string,
   const strong = usable.filter(({ userId }) => {
     return ["owner", "admin"].includes(world.users.get(userId)?.role ?? "");
   });
-  // Most is done by those who may; some by anybody, and a little with what is no credential.
+  // Most callers have the right; some are arbitrary, and a few have no valid credential.
   const list = [world.credentials, usable, usable, strong, strong][who % 5] ?? usable;
   const credential = pick(list.length > 0 ? list : world.credentials);
   const operation = OPERATIONS[what % OPERATIONS.length];
-  if (credential === undefined || operation === undefined) throw new Error("nobody or nothing");
+  if (credential === undefined || operation === undefined) throw new Error("nothing to pick");
   const me = world.users.get(credential.userId);
   const refused = admission(world, credential);
   if (me === undefined || refused !== 200) {
@@ -97,19 +97,19 @@ const send = ({ method, path, body }: Step, credential?: ModelCredential, key?: 
     },
   });
 
-/** What a request with a key that was used must answer: what it would without, if that is a refusal. */
+/** The expected answer to a used key: the answer without a key, if that is a refusal. */
 function expectReplay(
   used: { request: string; resourceId: string | undefined },
   request: string,
   step: Step,
   answer: ApiResponse,
 ): void {
-  const told = used.request === request ? 409 : 422;
-  const isReplay = answer.status === told && /Idempotency-Key/.test(answer.body.message);
+  const expected = used.request === request ? 409 : 422;
+  const isReplay = answer.status === expected && /Idempotency-Key/.test(answer.body.message);
   if (step.status === 200)
     expect(isReplay, `${request}: ${JSON.stringify(answer.body)}`).toBe(true);
   else if (!isReplay) expect(answer.status, request).toBe(step.status);
-  if (isReplay && told === 409 && used.resourceId !== undefined) {
+  if (isReplay && expected === 409 && used.resourceId !== undefined) {
     expect(answer.body.resource_id).toBe(used.resourceId);
   }
 }
@@ -124,7 +124,7 @@ async function carryOut(world: World, given: Command, events: () => Promise<stri
   const { step, credential, key } = nextStep(world, given, ids);
   const { method, path, body, status } = step;
   const by = world.users.get(credential?.userId ?? "");
-  const request = `${by?.role ?? "nobody"} ${by?.isMachine ? "machine" : ""}: ${method} ${path} ${JSON.stringify(body)}`;
+  const request = `${by?.role ?? "no one"} ${by?.isMachine ? "machine" : ""}: ${method} ${path} ${JSON.stringify(body)}`;
   if (credential) await forgetPasswordChecks({ ...credential, credential });
   const answer = await send(step, credential, key);
   expect(answer.status, request).toBeLessThan(500);
@@ -146,12 +146,12 @@ async function carryOut(world: World, given: Command, events: () => Promise<stri
   }
 }
 
-/** Users as the database has them are those of the model, and one of them, a person, is the owner. */
+/** The users of the database equal those of the model, and exactly one, a person, is owner. */
 async function expectSameUsers(world: World): Promise<void> {
   const rows = await database().read.user.findMany({
     select: { id: true, role: true, isServiceUser: true, isBlocked: true, pendingApproval: true },
   });
-  const told = rows.map(({ isServiceUser: isMachine, pendingApproval: isPending, ...row }) => ({
+  const stored = rows.map(({ isServiceUser: isMachine, pendingApproval: isPending, ...row }) => ({
     ...row,
     isMachine,
     isPending,
@@ -162,13 +162,13 @@ async function expectSameUsers(world: World): Promise<void> {
     }),
   );
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-  expect(told.sort(byId)).toEqual(modelled.sort(byId));
-  const owners = told.filter(({ role }) => role === "owner");
+  expect(stored.sort(byId)).toEqual(modelled.sort(byId));
+  const owners = stored.filter(({ role }) => role === "owner");
   expect(owners).toHaveLength(world.users.size > 0 ? 1 : 0);
   expect(owners.some(({ isMachine, isBlocked }) => isMachine || isBlocked)).toBe(false);
 }
 
-/** Every credential there ever was: what it is told now, and that it sees no more than it may. */
+/** Checks every credential ever issued: its status now, and that it reads no more than allowed. */
 async function expectSameAccess(world: World): Promise<void> {
   for (const credential of world.credentials) {
     const answer = await callApi("GET", "/api/users", carried(credential));
@@ -194,11 +194,11 @@ async function expectSameRows(world: World): Promise<void> {
   }
 }
 
-test("whatever anybody does, in whatever order, is answered, done and recorded as the rules say", async () => {
+test("random operations in any order are answered, applied and recorded by the rules", async () => {
   const deadline = Date.now() + TIME_MS;
   await fc.assert(
     fc.asyncProperty(fc.array(command, SEQUENCE), async (commands) => {
-      // On a busy machine fewer sequences are tried, but none is cut.
+      // A busy machine tries fewer sequences but completes each.
       if (Date.now() > deadline) return;
       useTestSettings();
       await freshDatabase();

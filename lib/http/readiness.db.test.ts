@@ -37,7 +37,7 @@ async function readOnlyByDefault(value: "on" | "off"): Promise<void> {
   const name = new URL(url).pathname.slice(1);
   const sql = `ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`;
   await runOnServer(from.adminUrl, sql);
-  // A session keeps what it began with.
+  // A session keeps the value it started with.
   await reopen();
 }
 
@@ -58,7 +58,7 @@ const FAULTS: Record<typeof from.kind, [Fault, ...Fault[]]> = {
   ],
 };
 
-/** Writes that need new pages soon. */
+/** Writes that soon need new pages. */
 function writes(): (() => Promise<{ status: number }>)[] {
   const { token } = team.admin;
   const user = { role: "user", auto_groups: [], is_service_user: true, name: "x".repeat(200) };
@@ -71,11 +71,11 @@ function writes(): (() => Promise<{ status: number }>)[] {
 }
 
 test.each(FAULTS[from.kind])(
-  "writes to a database that is $name are 503 and never 500, while reads go on",
+  "writes to a database that is $name are 503, never 500, and reads still work",
   async ({ begin, end }) => {
     const form = await openForm();
     await begin();
-    // The last pages have room for some rows yet.
+    // The last pages still have room for some rows.
     await expect
       .poll(
         async () => {
@@ -94,7 +94,7 @@ test.each(FAULTS[from.kind])(
   },
 );
 
-test("the server is ready only while it can write, which is tried every 5 seconds at most", async () => {
+test("ready only while the database is writable, which is checked at most every 5 seconds", async () => {
   const [{ begin, end }] = FAULTS[from.kind];
   const first = await Promise.all(Array.from({ length: 20 }, ready));
   expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]));

@@ -44,7 +44,7 @@ test("the first use of a token that creates another has one deadline for both ha
   expect(deadlines[0]).toBeLessThanOrEqual(soon());
 });
 
-test("a change of password by a token has one deadline for all its hashes", async () => {
+test("a password change by a token has one deadline for all its hashes", async () => {
   const deadlines = await deadlinesDuring(async () => {
     const answer = await callApi("PUT", `/api/users/${owner.id}/password`, {
       token: owner.token,
@@ -56,7 +56,7 @@ test("a change of password by a token has one deadline for all its hashes", asyn
   expect(new Set(deadlines).size).toBe(1);
 });
 
-test("a sign-in that tries both forms of a password and hashes it again has one deadline", async () => {
+test("a sign-in that tries both forms of a password and rehashes it has one deadline", async () => {
   const raw = "e\u0301clair for the team";
   const passwordHash = await hashSecret(raw, 5, { lane: "creation", flow: ["test"] });
   await database().write((tx) =>
@@ -69,19 +69,19 @@ test("a sign-in that tries both forms of a password and hashes it again has one 
   expect(new Set(deadlines).size).toBe(1);
 });
 
-test("a token of a higher cost gives its request 90 seconds, once", async () => {
+test("a token of a higher cost extends its request to 90 seconds, once", async () => {
   const hash = await hashSecret(owner.token, 6, { lane: "creation", flow: ["test"] });
   await database().write((tx) => tx.token.update({ where: { id: owner.tokenId }, data: { hash } }));
   const begun = performance.now();
   const deadlines = await deadlinesDuring(async () => expect((await create()).status).toBe(200));
-  // The renewal of the hash is no part of the request.
+  // The rehash is not part of the request.
   const own = deadlines.filter((one) => one !== undefined);
   expect(own).toHaveLength(2);
   expect(new Set(own).size).toBe(1);
   expect(deadlines[0]).toBeGreaterThanOrEqual(begun + 90_000);
 });
 
-test("a user with as many tokens as the account allows costs no bcrypt, and a repeated creation keeps its answer", async () => {
+test("a creation over the limit costs no bcrypt, and a repeated creation keeps its answer", async () => {
   for (const key of ["one", "two"]) expect((await create(key)).status).toBe(200);
   const work = await bcryptDuring(async () => {
     expect((await create()).status).toBe(422);
@@ -92,7 +92,7 @@ test("a user with as many tokens as the account allows costs no bcrypt, and a re
 
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
-/** A creation by a member's token, without the bcrypt of proving that token. */
+/** A creation by a member's token, without the bcrypt that verifies the token. */
 async function creationBy({ id, tokenId }: Member) {
   const holder = await database().read.token.findUniqueOrThrow({
     where: { id: tokenId },
@@ -106,12 +106,12 @@ async function creationBy({ id, tokenId }: Member) {
     );
 }
 
-test("a creation that waits for one that does not end is refused when its request's time is over", async () => {
+test("a creation queued behind a stuck one is refused at its request's deadline", async () => {
   const createAs = await creationBy(owner);
   const hold = holdBcrypt();
   const first = createAs();
   await hold.waiting;
-  // It has waited for all but a tenth of a second when its turn to create comes.
+  // All but a tenth of a second of its time is used when its turn comes.
   const late = { ...ORIGIN };
   const clock = vi.spyOn(performance, "now");
   clock.mockReturnValueOnce(performance.now() - 19_900);
@@ -125,7 +125,7 @@ test("a creation that waits for one that does not end is refused when its reques
   expect(await database().read.token.count()).toBe(2);
 });
 
-test("a creation waits for none of another user", async () => {
+test("a creation never waits for another user's", async () => {
   const other = await seedMember(account, { role: "admin" });
   const creations = [await creationBy(owner), await creationBy(other)];
   const hold = holdBcrypt();

@@ -63,7 +63,7 @@ function problemResponse(problem: Problem, requestId: string, extra: HeadersInit
   return Response.json(body, { status, headers });
 }
 
-/** The one place where an error becomes an answer. What nobody foresaw is a bland 500 and a log line. */
+/** Maps every error to its answer. An unexpected one is a generic 500 and a log line. */
 export function failWith(error: unknown, origin: Origin, headers: HeadersInit = {}): Response {
   const problem = toProblem(error);
   if (problem) {

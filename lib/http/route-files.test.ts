@@ -13,9 +13,9 @@ const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
 /** `users/[userId]/route.ts` → `/api/users/{userId}`. */
 const pathOf = (name: string) => `/api/${dirname(name)}`.replaceAll("[", "{").replaceAll("]", "}");
 
-test("every route file serves its own path of the operation table, with every method", () => {
+test("every route file serves its own path with every method", () => {
   for (const name of files) {
-    // A long path stands on a line of its own.
+    // The formatter breaks the line at a long path.
     const text = readFileSync(join(folder, name), "utf8").replace(/\(\n *(".*"),\n\)/, "($1)");
     expect(text, name).toContain(
       `export const { GET, POST, PUT, PATCH, DELETE } = routes("${pathOf(name)}")`,
@@ -28,7 +28,7 @@ test("every operation has a route file, and every route file an operation", () =
   expect(new Set(files.map(pathOf))).toEqual(paths);
 });
 
-test("every operation has a handler and no two share a method and path", () => {
+test("every operation has a handler, and each method and path is unique", () => {
   const ids = Object.keys(operations);
   expect(Object.keys(handlers).sort()).toEqual(ids.sort());
   const places = Object.values(operations).map(({ method, path }) => `${method} ${path}`);

@@ -18,11 +18,11 @@ const namesIn = async (path: string, token = team.owner.token): Promise<string[]
 };
 const same = (name: string) => `same_name=${encodeURIComponent(name)}`;
 
-/** One name in forms that people take for the same, and others that only begin like it. */
+/** Names that look the same, and names that only share a beginning or part. */
 const FORMS = ["Nightly  Büro", "nightly bu\u0308ro", "NIGHTLY BÜRO", "ｎightly büro"];
 const OTHERS = ["nightly büro 2", "nightlybüro", "x nightly büro"];
 
-test.each(FORMS)("same_name=%s finds each form of the name, of users and groups", async (form) => {
+test.each(FORMS)("same_name=%s finds every form of the name, of users and groups", async (form) => {
   const token = team.owner.token;
   for (const name of [...FORMS, ...OTHERS]) {
     await seedUser(team.account, { name, role: "user", isServiceUser: true });
@@ -34,7 +34,7 @@ test.each(FORMS)("same_name=%s finds each form of the name, of users and groups"
   expect(await namesIn(`/api/groups?${same(form)}&search=2`)).toEqual([]);
 });
 
-test("it finds only users that the caller may see", async () => {
+test("same_name finds only users that the caller may read", async () => {
   const { name } = await seedUser(team.account, { name: "another user", role: "user" });
   expect(await namesIn(`/api/users?${same(name)}`)).toEqual([name]);
   expect(await namesIn(`/api/users?${same(name)}`, team.person.token)).toEqual([]);
@@ -42,7 +42,7 @@ test("it finds only users that the caller may see", async () => {
   expect(await namesIn(`/api/users?${same(name)}`, elsewhere.owner.token)).toEqual([]);
 });
 
-test("a name that is too long is refused", async () => {
+test("refuses a name over the length limit", async () => {
   const { owner } = team;
   for (const path of ["/api/users", "/api/groups"]) {
     const answer = await callApi("GET", `${path}?${same("x".repeat(256))}`, { token: owner.token });

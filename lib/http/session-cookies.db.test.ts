@@ -31,7 +31,7 @@ const readerOf = async (cookie: string) => {
 };
 const sealed = (sid: string) => encode({ token: { sid }, secret: settings().secret });
 
-/** `name=value; A; B` as its name and its sorted attributes, without when it expires. */
+/** `name=value; A; B` as its name and sorted attributes, without the expiry. */
 function attributesOf(line: string): [string, string[]] {
   const [pair = "", ...rest] = line.split("; ");
   const kept = rest.filter((part) => !/^(?:Expires|Max-Age)=/.test(part));
@@ -41,34 +41,29 @@ function attributesOf(line: string): [string, string[]] {
 test.each([
   ["http", "http://127.0.0.1:3000", "", []],
   ["https", "https://roost.example.test", "__Host-", ["Secure"]],
-])(
-  "over %s every cookie that Roost sets has all its guards",
-  async (_, publicUrl, prefix, secure) => {
-    useTestSettings({ publicUrl });
-    const form = await openForm();
-    const opened = await callAuth("GET", "csrf");
-    const signedIn = await signInByForm(person.email);
-    const cookie = `${form.cookie}; ${sentBack(signedIn.cookies)}`;
-    const fields = { csrfToken: form.csrfToken, json: "true" };
-    const signedOut = await callAuth("POST", "signout", { cookie, fields });
-    const ended = await callAuth("GET", "session", { cookie });
-    const set = [opened, signedIn, signedOut, ended].map(({ cookies }) =>
-      cookies.map(attributesOf),
-    );
-    const guards = ["HttpOnly", "Path=/", "SameSite=Lax", ...secure];
-    const session = [
-      expect.stringMatching(new RegExp(`^${prefix}roost-session-[0-9a-f]{8}$`)),
-      guards,
-    ];
-    const csrf = [expect.stringMatching(new RegExp(`^${prefix}roost-csrf-[0-9a-f]{8}$`)), guards];
-    expect(set).toEqual([[csrf], [session], [session], [session]]);
-    for (const { cookies } of [signedOut, ended]) {
-      expect(cookies).toEqual([expect.stringMatching(/^[\w-]+=; Max-Age=0; /)]);
-    }
-  },
-);
+])("over %s every cookie has all its security attributes", async (_, publicUrl, prefix, secure) => {
+  useTestSettings({ publicUrl });
+  const form = await openForm();
+  const opened = await callAuth("GET", "csrf");
+  const signedIn = await signInByForm(person.email);
+  const cookie = `${form.cookie}; ${sentBack(signedIn.cookies)}`;
+  const fields = { csrfToken: form.csrfToken, json: "true" };
+  const signedOut = await callAuth("POST", "signout", { cookie, fields });
+  const ended = await callAuth("GET", "session", { cookie });
+  const set = [opened, signedIn, signedOut, ended].map(({ cookies }) => cookies.map(attributesOf));
+  const guards = ["HttpOnly", "Path=/", "SameSite=Lax", ...secure];
+  const session = [
+    expect.stringMatching(new RegExp(`^${prefix}roost-session-[0-9a-f]{8}$`)),
+    guards,
+  ];
+  const csrf = [expect.stringMatching(new RegExp(`^${prefix}roost-csrf-[0-9a-f]{8}$`)), guards];
+  expect(set).toEqual([[csrf], [session], [session], [session]]);
+  for (const { cookies } of [signedOut, ended]) {
+    expect(cookies).toEqual([expect.stringMatching(/^[\w-]+=; Max-Age=0; /)]);
+  }
+});
 
-test("cookies have a name of the installation's own, the same on its replicas", () => {
+test("cookie names are unique to the installation and the same on its replicas", () => {
   const names = (secret: string) => {
     useTestSettings({ secret });
     return [sessionCookieName(), csrfCookieName()];
@@ -78,7 +73,7 @@ test("cookies have a name of the installation's own, the same on its replicas", 
   expect(names(secret)).not.toEqual(names(`${secret}.`));
 });
 
-test("cookies of the same name that another site put there sign nobody out, before or after ours", async () => {
+test("foreign cookies of the same name sign no one out, before or after Roost's", async () => {
   const { cookie } = await seedSession(person.id);
   const name = sessionCookieName();
   const foreign = await encode({ token: { sid: "x" }, secret: "another installation's secret" });
@@ -93,14 +88,14 @@ test("cookies of the same name that another site put there sign nobody out, befo
   expect(await readerOf(`${flood}; ${cookie}`)).toBe(person.id);
 });
 
-test("a cookie of the stock name is none", async () => {
+test("a cookie with next-auth's default name is ignored", async () => {
   const { cookie } = await seedSession(person.id);
   const value = cookie.split("=")[1];
   expect(await readerOf(`next-auth.session-token=${value}`)).toBe(401);
   expect(await readerOf(`__Secure-next-auth.session-token=${value}`)).toBe(401);
 });
 
-test("working sessions of two users open nothing until one of them signs in again", async () => {
+test("session cookies of two users authenticate no one until one user signs in again", async () => {
   const mine = await seedSession(person.id);
   const put = await seedSession(other.id);
   for (const cookie of [`${mine.cookie}; ${put.cookie}`, `${put.cookie}; ${mine.cookie}`]) {
@@ -113,7 +108,7 @@ test("working sessions of two users open nothing until one of them signs in agai
   expect(await readerOf(put.cookie)).toBe(401);
 });
 
-test("an unsafe request with any such cookie needs the page's own origin", async () => {
+test("an unsafe request with such a cookie requires the page's own origin", async () => {
   const name = sessionCookieName();
   for (const cookie of [`a=b; ${name}=x`, `${name}=`, `${name}=x; ${name}=y`]) {
     const answer = await callApi("POST", "/api/setup", { body: {}, headers: { cookie } });
@@ -121,7 +116,7 @@ test("an unsafe request with any such cookie needs the page's own origin", async
   }
 });
 
-test("a form works beside csrf cookies of the same name that are not its own", async () => {
+test("a form works beside foreign csrf cookies of the same name", async () => {
   const form = await openForm();
   const stranger = (await openForm()).cookie;
   const junk = [`${csrfCookieName()}=junk`, `${csrfCookieName()}=a%7Cb`, `${csrfCookieName()}=%`];
@@ -136,7 +131,7 @@ test("a form works beside csrf cookies of the same name that are not its own", a
   expect(alone.status).toBe(403);
 });
 
-test("signing in ends the sessions whose cookies came along, and no others", async () => {
+test("signing in ends the sessions of the cookies sent, and no others", async () => {
   const before = await seedSession(person.id);
   const twin = await seedSession(person.id);
   const elsewhere = await seedSession(person.id);
@@ -155,7 +150,7 @@ test("signing in ends the sessions whose cookies came along, and no others", asy
   expect(await readerOf(sentBack(cookies))).toBe(other.id);
 });
 
-test("a session's own answer is when it ends, or nothing and a cleared cookie once it has", async () => {
+test("a session's answer is its expiry; after it, nothing and a cleared cookie", async () => {
   const expiresAt = new Date(Date.now() + 60_000);
   const live = await seedSession(person.id, { expiresAt });
   const answer = await callAuth("GET", "session", { cookie: live.cookie });
@@ -171,7 +166,7 @@ test("a session's own answer is when it ends, or nothing and a cleared cookie on
   expect((await callAuth("GET", "session", { cookie: "a=b" })).cookies).toEqual([]);
 });
 
-test("signing out ends every session whose cookie came along", async () => {
+test("signing out ends every session whose cookie was sent", async () => {
   const sessions = [await seedSession(person.id), await seedSession(person.id)];
   const form = await openForm();
   const cookie = [form.cookie, ...sessions.map((session) => session.cookie)].join("; ");
@@ -183,7 +178,7 @@ test("signing out ends every session whose cookie came along", async () => {
   expect(await database().read.session.count()).toBe(0);
 });
 
-test("a form that was opened over http says which https address works, any other that it expired", async () => {
+test("a form opened over http names the https address, any other says it expired", async () => {
   useTestSettings({ publicUrl: "https://roost.example.test" });
   const fields = { email: person.email, password: TEST_PASSWORD, csrfToken: "x" };
   const refusal = async (path: string, origin: string) => {

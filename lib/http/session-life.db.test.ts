@@ -39,7 +39,7 @@ test("a session works until its absolute or its idle limit", async () => {
   expect((await current(idle.cookie)).status).toBe(401);
 });
 
-test("block, role change, transfer of the ownership and deletion end the sessions concerned", async () => {
+test("block, role change, transfer of the ownership and deletion end the user's sessions", async () => {
   const owner = await seedUser(account, { role: "owner" });
   const { text: token } = await seedToken(owner.id);
   const put = (id: string, body: object, credential: object = { token }) =>
@@ -65,7 +65,7 @@ test("block, role change, transfer of the ownership and deletion end the session
   expect(roles.map(({ id }) => id)).toEqual([heir.id]);
 });
 
-test("with an Authorization header the cookie counts for nothing", async () => {
+test("an Authorization header overrides the cookie", async () => {
   const user = await seedUser(account, { role: "owner" });
   const { cookie } = await seedSession(user.id);
   for (const authorization of ["Token nbp_wrong", "Basic abc", "Bearer x y", ""]) {
@@ -86,7 +86,7 @@ test("a session's JWT is no Bearer token, and one signed with another secret is 
   expect((await current(`${sessionCookieName()}=${forged}`)).status).toBe(401);
 });
 
-test("a write by cookie needs the page's own origin", async () => {
+test("a write by cookie requires the page's own origin", async () => {
   const user = await seedUser(account, { role: "owner" });
   const { cookie } = await seedSession(user.id);
   const body = { name: "x", role: "user", is_service_user: true };
@@ -102,35 +102,35 @@ test("a write by cookie needs the page's own origin", async () => {
   expect(await database().read.user.count({ where: { isServiceUser: true } })).toBe(2);
 });
 
-test.each(["nobody\0@example.test", "\ud800@example.test", "x".repeat(10_000)])(
-  "an e-mail that cannot be stored is an unknown one: %j",
+test.each(["unknown\0@example.test", "\ud800@example.test", "x".repeat(10_000)])(
+  "an unstorable email is an unknown one: %j",
   async (email) => {
     const attempt = signIn({ email, password: TEST_PASSWORD }, ORIGIN);
     await expect(attempt).rejects.toMatchObject({ problem: "unauthenticated" });
   },
 );
 
-test("an unknown e-mail and a wrong password are told alike; a block only to who knows the password", async () => {
+test("an unknown email and a wrong password get one answer; a block needs the right password", async () => {
   const person = await seedUser(account, { role: "user", isBlocked: true });
   const attempt = (email: string, password: string) =>
     signIn({ email, password }, ORIGIN).then(
       () => "signed in",
       (error: Error) => error.message,
     );
-  const unknown = await attempt("nobody@example.test", TEST_PASSWORD);
+  const unknown = await attempt("unknown@example.test", TEST_PASSWORD);
   expect(await attempt(person.email, "wrong password")).toBe(unknown);
   expect(await attempt(person.email, `${TEST_PASSWORD}${"x".repeat(72)}`)).toBe(unknown);
   expect(await attempt(person.email, TEST_PASSWORD)).toBe("user is blocked");
   expect(await database().read.session.count()).toBe(0);
 });
 
-test("an unknown e-mail, a wrong password and one that is too long cost the same work", async () => {
+test("an unknown, wrong or overlong password costs the same work", async () => {
   const person = await seedUser(account, { role: "user" });
   const attempts = [
-    { email: "nobody@example.test", password: TEST_PASSWORD },
+    { email: "unknown@example.test", password: TEST_PASSWORD },
     { email: person.email, password: "wrong password" },
     { email: person.email, password: `${TEST_PASSWORD}${"x".repeat(72)}` },
-    { email: "nobody@example.test", password: "x".repeat(73) },
+    { email: "unknown@example.test", password: "x".repeat(73) },
   ];
   for (const attempt of attempts) {
     const work = await bcryptDuring(() => signIn(attempt, ORIGIN).catch(() => {}));
@@ -138,7 +138,7 @@ test("an unknown e-mail, a wrong password and one that is too long cost the same
   }
 });
 
-test("a sign-in after a change of the cost hashes the password anew, and only then", async () => {
+test("a sign-in rehashes the password once after a change of the cost", async () => {
   const { id, email } = await seedUser(account, { role: "user" });
   const hashOf = async () =>
     (await database().read.user.findUnique({ where: { id } }))?.passwordHash ?? "";

@@ -13,7 +13,7 @@ import { REFUSALS } from "#lib/policy/refusals.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 const REASON = REFUSALS.session_required.wire;
-/** A second statement of the table: a new operation with such a power has to be named here too. */
+/** Repeats the table on purpose: a new operation with such a power must be added here too. */
 const SESSION_ONLY: OperationId[] = [
   "users.changePassword",
   "resets.create",
@@ -42,7 +42,7 @@ const allow = async (value: boolean) => {
   expect((await put(body, { cookie })).status).toBe(200);
 };
 
-/** The operations that refuse a token of the owner's with the reason. */
+/** The operations that refuse an owner's token with this reason. */
 async function refusedToTokens(tokensManageAccount: boolean): Promise<string[]> {
   const refused: string[] = [];
   for (const [id, operation] of Object.entries(operations) as [OperationId, Operation][]) {
@@ -58,7 +58,7 @@ async function refusedToTokens(tokensManageAccount: boolean): Promise<string[]> 
   return refused;
 }
 
-test("of all operations, exactly those that are described so are refused to an access token", async () => {
+test("exactly the operations documented as session-only refuse an access token", async () => {
   const flagged = (Object.entries(operations) as [OperationId, Operation][])
     .filter(([, { sessionOnly }]) => sessionOnly)
     .map(([id]) => id);
@@ -66,11 +66,11 @@ test("of all operations, exactly those that are described so are refused to an a
   expect((await refusedToTokens(false)).sort()).toEqual(SESSION_ONLY.toSorted());
 });
 
-test("an account that lets tokens manage it refuses none of them", async () => {
+test("an account whose tokens may manage it refuses none of them", async () => {
   expect(await refusedToTokens(true)).toEqual([]);
 });
 
-test("the ownership is passed on by a session and not by a token, and nothing is half done", async () => {
+test("a session transfers the ownership, a token does not, and no part of it is applied", async () => {
   const body = { role: "owner", auto_groups: [], name: "heir" };
   const path = `/api/users/${team.admin.id}`;
   const refused = await callApi("PUT", path, { token: team.owner.token, body });
@@ -88,28 +88,28 @@ test("the ownership is passed on by a session and not by a token, and nothing is
   expect(await roles()).toEqual([team.admin.id]);
 });
 
-test("an owner is not demoted by another owner's token", async () => {
+test("another owner's token does not demote an owner", async () => {
   const second = await seedMember(team.account, { role: "owner" });
   const body = { role: "user", auto_groups: [] };
   const answer = await callApi("PUT", `/api/users/${second.id}`, { token: team.owner.token, body });
   expect(answer).toMatchObject({ status: 403, body: { message: expect.stringContaining(REASON) } });
 });
 
-test("a token does not give itself the power: only a session turns the setting on, either turns it off", async () => {
+test("only a session enables the setting; a token or a session disables it", async () => {
   const { token } = team.owner;
   expect((await settingsOf()).access_tokens_manage_account).toBe(false);
   const on = { peer_login_expiration: 86_400, access_tokens_manage_account: true };
   expect(await put(on, { token })).toMatchObject({ status: 403, body: { message: REASON } });
   expect((await settingsOf()).access_tokens_manage_account).toBe(false);
   await allow(true);
-  // What Terraform sends: everything but the settings it does not know.
+  // What Terraform sends: every setting that it knows.
   expect((await put({ peer_login_expiration: 86_400 }, { token })).status).toBe(200);
   expect((await settingsOf()).access_tokens_manage_account).toBe(true);
   expect((await put({ ...on, access_tokens_manage_account: false }, { token })).status).toBe(200);
   expect((await settingsOf()).access_tokens_manage_account).toBe(false);
 });
 
-test("only an owner's session turns the setting on: an admin that a stolen token made cannot", async () => {
+test("only an owner's session enables the setting, not an admin created by a stolen token", async () => {
   const { cookie } = await seedSession(team.admin.id);
   const on = { peer_login_expiration: 86_400, access_tokens_manage_account: true };
   expect(await put(on, { cookie })).toMatchObject({
@@ -123,7 +123,7 @@ const passwords = (old_password: string) => ({ old_password, new_password: "a ne
 const change = (credential: object, old = "a wrong battery") =>
   callApi("PUT", `/api/users/${team.person.id}/password`, { ...credential, body: passwords(old) });
 
-test("a setting that is turned off while a request waits decides it", async () => {
+test("a setting that is disabled while a request waits applies to it", async () => {
   await allow(true);
   const hold = holdBcrypt();
   const changing = change({ token: team.person.token }, TEST_PASSWORD);
@@ -134,7 +134,7 @@ test("a setting that is turned off while a request waits decides it", async () =
   expect(await changing).toMatchObject({ status: 403, body: { message: REASON } });
 });
 
-test("wrong current passwords of a token or of another session do not count against the user's own session", async () => {
+test("wrong passwords from a token or another session do not count against the user's own", async () => {
   await allow(true);
   const stolen = await seedSession(team.person.id);
   const sibling = await seedToken(team.person.id);
@@ -143,14 +143,14 @@ test("wrong current passwords of a token or of another session do not count agai
     expect((await change({ cookie: stolen.cookie })).status).toBe(422);
   }
   expect((await change({ token: team.person.token }, TEST_PASSWORD)).status).toBe(429);
-  // Nor is a second token of the same owner ten more guesses.
+  // A second token of the same owner gets no ten further guesses.
   expect((await change({ token: sibling.text }, TEST_PASSWORD)).status).toBe(429);
   expect((await change({ cookie: stolen.cookie }, TEST_PASSWORD)).status).toBe(429);
   const { cookie } = await seedSession(team.person.id);
   expect((await change({ cookie }, TEST_PASSWORD)).status).toBe(200);
 });
 
-test("wrong current passwords are in the audit log, with fewer events than there are guesses", async () => {
+test("wrong current passwords are recorded, in fewer events than guesses", async () => {
   for (let round = 0; round < 3; round += 1) {
     const { cookie } = await seedSession(team.person.id);
     for (let count = 0; count < 8; count += 1) await change({ cookie });

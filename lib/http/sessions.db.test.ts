@@ -15,7 +15,7 @@ beforeEach(() => database().write((tx) => tx.session.deleteMany()));
 
 const path = (id = team.person.id) => `/api/users/${id}/sessions`;
 
-test("people see their own working sessions, the present one marked, and no cookie's content", async () => {
+test("users see their own working sessions, the current one marked, without cookie contents", async () => {
   const present = await seedSession(team.person.id);
   const other = await seedSession(team.person.id, { lastSeenAt: new Date(Date.now() - 60_000) });
   await seedSession(team.person.id, { expiresAt: new Date(Date.now() - 1) });
@@ -27,7 +27,7 @@ test("people see their own working sessions, the present one marked, and no cook
   expect(JSON.stringify(body)).not.toMatch(new RegExp(`${present.id}|${other.id}`));
 });
 
-test("a session that is ended is refused at its next request, and the others go on", async () => {
+test("an ended session is refused at its next request, and the others continue", async () => {
   const present = await seedSession(team.person.id);
   const other = await seedSession(team.person.id, { lastSeenAt: new Date(Date.now() - 60_000) });
   const { body } = await callApi("GET", path(), { cookie: present.cookie });
@@ -44,7 +44,7 @@ test("a session that is ended is refused at its next request, and the others go 
   });
 });
 
-test("an unknown session is 404, also under the id that the cookie holds", async () => {
+test("an unknown session is 404, also under the ID in the cookie", async () => {
   const { id, cookie } = await seedSession(team.person.id);
   for (const unknown of ["nothing", id]) {
     const answer = await callApi("DELETE", `${path()}/${unknown}`, { cookie });
@@ -53,7 +53,7 @@ test("an unknown session is 404, also under the id that the cookie holds", async
   }
 });
 
-/** Whose sessions each of the team may see and end, beside their own. */
+/** Whose sessions each member may read and end, beside their own. */
 const REACH: Partial<Record<Who, Who[]>> = {
   owner: [...EVERYBODY],
   admin: EVERYBODY.filter((who) => who !== "owner"),
@@ -64,11 +64,11 @@ const pairs = EVERYBODY.flatMap((who) =>
   (["owner", "admin", "person"] as const).map((whose) => [who, whose] as const),
 ).filter(([who, whose]) => who !== whose);
 
-test.each(pairs)("%s sees and ends sessions of the %s as the rule says", async (who, whose) => {
+test.each(pairs)("%s reads and ends sessions of the %s by the rule", async (who, whose) => {
   const { id } = team[whose];
   const { cookie } = await seedSession(id);
   const [own] = (await callApi("GET", path(id), { cookie })).body;
-  // By a session: an access token may not, as a test of its own says.
+  // With a session: an access token may not, which another test covers.
   const by = isMachine(who)
     ? { token: team[who].token }
     : { cookie: (await seedSession(team[who].id)).cookie };
@@ -82,7 +82,7 @@ test.each(pairs)("%s sees and ends sessions of the %s as the rule says", async (
   }
 });
 
-test("signing a person out everywhere ends all their sessions, leaves their tokens and is recorded once", async () => {
+test("ending all sessions of a user keeps their tokens and is recorded once", async () => {
   const cookies = [await seedSession(team.person.id), await seedSession(team.person.id)];
   const own = await seedSession(team.admin.id);
   const end = () => callApi("DELETE", path(), { cookie: own.cookie });
@@ -93,7 +93,7 @@ test("signing a person out everywhere ends all their sessions, leaves their toke
   const { token } = team.person;
   expect((await callApi("GET", "/api/users/current", { token })).status).toBe(200);
   expect((await callApi("GET", "/api/users/current", { cookie: own.cookie })).status).toBe(200);
-  expect((await end()).status, "nothing is left to end").toBe(200);
+  expect((await end()).status, "no session left").toBe(200);
   const events = await database().read.auditEvent.findMany({
     where: { activityCode: "dashboard.session.end.all" },
   });
@@ -106,7 +106,7 @@ test("signing a person out everywhere ends all their sessions, leaves their toke
   ]);
 });
 
-test("no access token ends the sessions of anyone", async () => {
+test("no access token ends a session", async () => {
   await seedSession(team.person.id);
   for (const who of ["owner", "admin", "person"] as const) {
     const answer = await callApi("DELETE", path(), { token: team[who].token });
@@ -118,5 +118,5 @@ test("no access token ends the sessions of anyone", async () => {
 
 test("the sessions of an unknown user are 404", async () => {
   const { token } = team.owner;
-  expect((await callApi("GET", path("nobody"), { token })).status).toBe(404);
+  expect((await callApi("GET", path("unknown"), { token })).status).toBe(404);
 });

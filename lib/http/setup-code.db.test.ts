@@ -16,7 +16,7 @@ const BODY = { name: "First", email: "first@example.test", password: "a long eno
 const PUBLIC = { publicUrl: "https://roost.example.test" };
 const CONFIGURED = "configured-by-a-script-42";
 
-/** Of each test its own, since codes are counted by address. */
+/** A new address for each test, since codes are counted by address. */
 let address = 0;
 beforeEach(async () => {
   useTestSettings(PUBLIC);
@@ -38,9 +38,9 @@ async function start() {
 
 test.each<[string, Partial<Settings>]>([
   ["its address is public, also behind a proxy on the same machine", PUBLIC],
-  ["it listens for others", { host: "0.0.0.0" }],
-  ["it has a code in its configuration", { setupCode: CONFIGURED }],
-])("set-up needs a code where %s", async (_, changes) => {
+  ["it listens on other interfaces", { host: "0.0.0.0" }],
+  ["its configuration has a code", { setupCode: CONFIGURED }],
+])("set-up requires a code if %s", async (_, changes) => {
   useTestSettings(changes);
   expect(await instance()).toEqual({ setup_required: true, setup_code_required: true });
   for (const code of [undefined, "", " - "]) {
@@ -51,7 +51,7 @@ test.each<[string, Partial<Settings>]>([
   expect(await database().read.account.count()).toBe(0);
 });
 
-test("the code of the start sets up once, as people type it, and is stored as bcrypt only", async () => {
+test("the code from the start sets up once, in any spelling, and is stored only as bcrypt", async () => {
   const { code } = await start();
   const lock = JSON.stringify(await database().read.setupLock.findFirst());
   expect(lock).not.toContain(code.replaceAll("-", ""));
@@ -62,7 +62,7 @@ test("the code of the start sets up once, as people type it, and is stored as bc
   expect(await issueStartCode()).toBeNull();
 });
 
-test("of several starts the newest code holds, and an ended process takes only its own along", async () => {
+test("the newest code of several starts is valid, and an ended process voids only its own", async () => {
   const [first, second] = [await start(), await start()];
   expect(await statusOf(first.code)).toBe(403);
   await first.forget();
@@ -84,7 +84,7 @@ test("a code does not expire while its process runs, and setup-code replaces it"
   expect(await statusOf(newer)).toBe(200);
 });
 
-test("a server that only its own machine reaches needs none, whatever an earlier start made", async () => {
+test("a server reachable only from its own machine requires no code, even after an earlier start", async () => {
   const { code } = await start();
   useTestSettings();
   expect(await instance()).toEqual({ setup_required: true });
@@ -94,14 +94,14 @@ test("a server that only its own machine reaches needs none, whatever an earlier
   expect(code).not.toBe("");
 });
 
-test("after a deletion the start prints a code on any server", async () => {
+test("after a deletion every server prints a code at its start", async () => {
   useTestSettings();
   await database().write(lockSetup);
   expect(await statusOf()).toBe(422);
   expect(await statusOf((await start()).code)).toBe(200);
 });
 
-test("ROOST_SETUP_CODE is the code exactly, after a deletion too, and no start makes another", async () => {
+test("ROOST_SETUP_CODE is the only code, also after a deletion", async () => {
   useTestSettings({ ...PUBLIC, setupCode: CONFIGURED });
   await database().write(lockSetup);
   expect(await issueStartCode()).toBeNull();
@@ -112,7 +112,7 @@ test("ROOST_SETUP_CODE is the code exactly, after a deletion too, and no start m
   expect(await database().read.setupLock.count()).toBe(0);
 });
 
-test("a code that was replaced between its proof and its use sets up nothing", async () => {
+test("a code that is replaced between its check and its use sets up nothing", async () => {
   const { code } = await start();
   const origin = { address: "198.51.100.7", userAgent: "test", requestId: "test" };
   const proven = await proveSetupCode(code, origin);
@@ -121,7 +121,7 @@ test("a code that was replaced between its proof and its use sets up nothing", a
   await expect(late).rejects.toMatchObject({ problem: "forbidden" });
 });
 
-test("eight set-ups at once with the code make one account", async () => {
+test("eight simultaneous set-ups with the code make one account", async () => {
   const { code } = await start();
   const statuses = await Promise.all(Array.from({ length: 8 }, () => statusOf(code)));
   expect(statuses.sort()).toEqual([200, ...Array(7).fill(412)]);

@@ -24,7 +24,7 @@ test.each([
     "/activity?search=ci&activity_code=user.block",
   ],
 ])(
-  "a browser that follows %s after its session has ended is led to the sign-in and back to %s",
+  "a browser that opens %s without a session is redirected to sign-in and back to %s",
   async (path, next) => {
     for (const headers of [BROWSER, { accept: "text/html,*/*" }]) {
       const answer = await get(path, headers);
@@ -38,7 +38,7 @@ test.each([
   ["with a token", "/api/tokens/export", { ...BROWSER, authorization: "Token nbp_wrong" }],
   ["of a script in the page", "/api/tokens/export", { "sec-fetch-mode": "cors" }],
   ["of curl", "/api/events/audit/export", { accept: "*/*" }],
-  ["for what is no export", "/api/users", BROWSER],
+  ["to another path than an export", "/api/users", BROWSER],
 ])("a request %s gets the JSON 401", async (_, path, headers) => {
   const answer = await get(path, headers);
   expect(answer.status).toBe(401);

@@ -38,7 +38,7 @@ const revoke = (id: string) =>
   callApi("POST", "/api/tokens/revoke", { cookie, body: { filter: { created_by_token_id: id } } });
 const ids = (...made: Made[]) => made.map(({ id }) => id).sort();
 
-test("what a token created is found with all that came of it, and nothing else", async () => {
+test("a token is found with all its descendants, and nothing else", async () => {
   const first = await make(machine, { cookie });
   const second = await make(machine, first);
   const third = await make(team.reader.id, second);
@@ -51,7 +51,7 @@ test("what a token created is found with all that came of it, and nothing else",
   expect(await madeBy("NoSuchToken")).toEqual([]);
 });
 
-test("a chain holds when its middle has revoked itself, and when its beginning is gone", async () => {
+test("a chain survives the revocation of its middle and of its first token", async () => {
   const first = await make(machine, { cookie });
   const second = await make(machine, first);
   const third = await make(machine, second);
@@ -66,7 +66,7 @@ test("a chain holds when its middle has revoked itself, and when its beginning i
   expect((await callApi("GET", "/api/users", { token: third.token })).status).toBe(401);
 });
 
-/** A chain of tokens of the machine, each created by the one before; their ids. */
+/** Creates a chain of tokens of the machine, each by the one before, and returns their IDs. */
 async function makeChain(length: number): Promise<string[]> {
   const { read, write } = database();
   const owner = await read.user.findUniqueOrThrow({ where: { id: machine } });
@@ -84,7 +84,7 @@ async function makeChain(length: number): Promise<string[]> {
   return ids;
 }
 
-test("a chain of any length leads from its first token to its last, also when all between are gone", async () => {
+test("a chain of any length leads from its first to its last token, even if all between are gone", async () => {
   const chain = await makeChain(650);
   const last = chain.at(-1) ?? "";
   const read = async (id: string) => {
@@ -106,19 +106,19 @@ test("a chain of any length leads from its first token to its last, also when al
   expect(await revoke(chain[0] ?? "")).toMatchObject({ body: { deleted: 1 } });
 });
 
-test("whose token it was does not show to those who may not read the tokens it made", async () => {
+test("a token's ancestor is hidden from users who may not read its tokens", async () => {
   const first = await make(machine, { cookie });
   await make(team.reader.id, first);
   expect(await madeBy(first.id, { token: team.auditor.token })).toEqual([]);
   expect(await madeBy(first.id, { token: team.reader.token })).toHaveLength(1);
 });
 
-test("a token that a session creates has no token behind it", async () => {
+test("a token created by a session has no ancestor", async () => {
   await make(machine, { cookie });
   expect(await database().read.tokenAncestor.count()).toBe(0);
 });
 
-test("after the upgrade the last use and what the audit log knows of are there", async () => {
+test("the upgrade carries over the last use and the ancestors from the audit log", async () => {
   const before = names.findIndex((name) => name.endsWith("_token_ancestors"));
   const url = await freshDatabaseUrl("empty");
   await migrate(url, folderOf(before));
@@ -154,7 +154,7 @@ test("after the upgrade the last use and what the audit log knows of are there",
   expect(usedBy.get(first?.userId ?? "")).toEqual(first?.lastUsedAt);
 });
 
-test("after the upgrade a chain that ended after 200 tokens goes on as far as the audit log knows", async () => {
+test("the upgrade extends a chain cut after 200 tokens as far as the audit log goes", async () => {
   const before = names.findIndex((name) => name.endsWith("_kept_ancestors"));
   const url = await freshDatabaseUrl("empty");
   await migrate(url, folderOf(before));

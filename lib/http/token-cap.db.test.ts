@@ -30,7 +30,7 @@ const setMax = (value: unknown) =>
     body: { settings: { peer_login_expiration: 3600, access_token_max_per_user: value } },
   });
 
-test("of many creations at once as many succeed as the account allows, and the refusal names the setting", async () => {
+test("simultaneous creations succeed up to the limit, and the refusal names the setting", async () => {
   const { id } = await seedUser(account, { role: "user", isServiceUser: true });
   await seedToken(id, { expiresAt: new Date(Date.now() - 1000) });
   const answers = await Promise.all(Array.from({ length: 8 }, () => create(id)));
@@ -44,7 +44,7 @@ test("of many creations at once as many succeed as the account allows, and the r
   });
 });
 
-test("the limit is each user's own, and a revoked token makes room for another", async () => {
+test("the limit is per user, and revoking a token frees a place", async () => {
   const [first, second] = [
     await seedMember(account, { role: "user", isServiceUser: true }),
     await seedMember(account, { role: "user", isServiceUser: true }),
@@ -57,7 +57,7 @@ test("the limit is each user's own, and a revoked token makes room for another",
   expect((await create(first.id)).status).toBe(200);
 });
 
-test("tokens over a limit that was lowered work on, and none is added", async () => {
+test("tokens over a lowered limit still work, and none can be added", async () => {
   const machine = await seedMember(account, { role: "user", isServiceUser: true });
   expect((await create(machine.id)).status).toBe(200);
   expect((await setMax(1)).status).toBe(200);
@@ -74,7 +74,7 @@ test.each([0, -1, 1.5, 10_001, "5", true])("%j is no limit of tokens", async (va
   });
 });
 
-test("an account that says nothing allows a hundred", async () => {
+test("an account without the setting allows a hundred tokens", async () => {
   const { token } = await seedMember(await seedAccount(), { role: "owner" });
   const [{ settings }] = (await callApi("GET", "/api/accounts", { token })).body;
   expect(settings.access_token_max_per_user).toBe(100);

@@ -27,9 +27,9 @@ async function member(
   const user = await seedUser(account, { role: "user", ...seed });
   return { ...user, token: (await seedToken(user.id, { expiresAt })).text };
 }
-const told = ({ headers }: { headers: Headers }) => headers.get("token-expires");
+const expiry = ({ headers }: { headers: Headers }) => headers.get("token-expires");
 
-test("every answer to a token tells when it expires, whatever the status", async () => {
+test("every answer to a token has its expiry, for every status", async () => {
   const { id, token } = await member();
   const body = { name: "", expires_in: 0 };
   for (const [status, answer] of [
@@ -39,19 +39,19 @@ test("every answer to a token tells when it expires, whatever the status", async
     [404, await callApi("GET", `/api/users/${id}/tokens/none`, { token })],
     [422, await callApi("POST", `/api/users/${id}/tokens`, { token, body })],
   ] as const) {
-    expect([answer.status, told(answer)]).toEqual([status, IN_A_WEEK.toISOString()]);
+    expect([answer.status, expiry(answer)]).toEqual([status, IN_A_WEEK.toISOString()]);
   }
 });
 
-test("a blocked holder and an expired token are told too, once the secret is proven", async () => {
+test("a blocked owner or an expired token gets the expiry once the secret is verified", async () => {
   const blocked = await member({ isBlocked: true });
   const refused = await callApi("GET", "/api/users", blocked);
-  expect([refused.status, told(refused)]).toEqual([403, IN_A_WEEK.toISOString()]);
+  expect([refused.status, expiry(refused)]).toEqual([403, IN_A_WEEK.toISOString()]);
   const late = await callApi("GET", "/api/users", await member({}, A_WEEK_AGO));
-  expect([late.status, told(late)]).toEqual([401, A_WEEK_AGO.toISOString()]);
+  expect([late.status, expiry(late)]).toEqual([401, A_WEEK_AGO.toISOString()]);
 });
 
-test("whoever has not proven a token is told nothing of it", async () => {
+test("a caller without a verified token gets no expiry", async () => {
   const { id, token } = await member();
   const wrong = `${token.slice(0, 14)}${"0".repeat(26)}`;
   const { cookie } = await seedSession(id);
@@ -61,11 +61,11 @@ test("whoever has not proven a token is told nothing of it", async () => {
     await callApi("GET", "/api/users"),
     await callApi("GET", "/api/instance", { token }),
   ]) {
-    expect(told(answer)).toBeNull();
+    expect(expiry(answer)).toBeNull();
   }
 });
 
-test("what nobody foresaw is answered with it too", async () => {
+test("an unexpected error has the expiry too", async () => {
   const { token } = await member({ role: "owner" });
   const real = database();
   const broken = new Proxy(real.read, {
@@ -77,5 +77,5 @@ test("what nobody foresaw is answered with it too", async () => {
   useDatabase({ ...real, read: broken });
   const answer = await callApi("GET", "/api/accounts", { token });
   useDatabase(real);
-  expect([answer.status, told(answer)]).toEqual([500, IN_A_WEEK.toISOString()]);
+  expect([answer.status, expiry(answer)]).toEqual([500, IN_A_WEEK.toISOString()]);
 });

@@ -24,13 +24,13 @@ const use = (headers: Record<string, string>) =>
 const events = () => database().read.auditEvent.findMany();
 const lastUsed = () => database().read.token.findUnique({ where: { id: machine.tokenId } });
 
-/** Rewinds the last use, so that the next one is written again. */
+/** Sets the last use back, so that the next one is written again. */
 const longAgo = () =>
   database().write((tx) =>
     tx.token.updateMany({ data: { lastUsedAt: new Date(Date.now() - 3_600_000) } }),
   );
 
-test("the first use of a token is an event with the address and agent of that use, the second none", async () => {
+test("only the first use of a token is an event, with its address and agent", async () => {
   await use(FIRST);
   await use(SECOND);
   await flushWrites();
@@ -58,10 +58,10 @@ test("the first use of a token is an event with the address and agent of that us
   expect(await events()).toHaveLength(1);
 });
 
-test("two instances that see the first use at the same time record it once", async () => {
+test("two instances with simultaneous first uses record one event", async () => {
   const [one, other] = [database(), await openAgain(url)];
   const token = await findToken(machine.publicId);
-  if (token === null) throw new Error("it was made");
+  if (token === null) throw new Error("it was created");
   const flushes: Promise<void>[] = [];
   for (const [instance, address] of [
     [one, "192.0.2.7"],
@@ -75,21 +75,21 @@ test("two instances that see the first use at the same time record it once", asy
   expect(await events()).toHaveLength(1);
 });
 
-test("without its event the first use is not written either", async () => {
+test("the first use is written only together with its event", async () => {
   await database().write((tx) => tx.$executeRawUnsafe('DROP TABLE "AuditEvent"'));
   expect((await use(FIRST)).status).toBe(200);
   await flushWrites();
   expect(await lastUsed()).toMatchObject({ lastUsedAt: null });
 });
 
-test("a token that is deleted before its use is written leaves no event of it", async () => {
+test("a token revoked before its use is written leaves no event of it", async () => {
   await use(FIRST);
   await database().write((tx) => tx.token.deleteMany());
   await flushWrites();
   expect(await events()).toEqual([]);
 });
 
-test("a token that reads itself finds that very call, before anything is written", async () => {
+test("a token that reads itself sees that call before it is written", async () => {
   const path = `/api/users/${machine.id}/tokens`;
   const [listed] = (await callApi("GET", path, { token: machine.token, headers: FIRST })).body;
   expect(listed).toMatchObject({ last_used_ip: "192.0.2.7" });

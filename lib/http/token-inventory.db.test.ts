@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
 let team: Team;
-/** Tokens that differ in what a filter can ask for, by their names. */
+/** Tokens that differ in every filter, by their names. */
 let made: Record<string, string>;
 
 beforeAll(async () => {
@@ -67,7 +67,7 @@ const namesIn = (items: Item[]) =>
     .map(({ name }) => name)
     .sort();
 
-test("owner and admins read every token of their account, everybody else with 200 their own", async () => {
+test("owner and admins read every token of their account, all others get 200 with their own", async () => {
   const all = [...EVERYBODY.map((who) => team[who].tokenId), ...Object.values(made)].sort();
   for (const who of EVERYBODY) {
     const { status, body } = await list(who);
@@ -81,7 +81,7 @@ test("owner and admins read every token of their account, everybody else with 20
   }
 });
 
-test("an item has the token's own fields, its owner, its state and its use, and no more", async () => {
+test("an item has exactly the token's fields, owner, state and use", async () => {
   const { body } = await list("admin");
   for (const item of body) expect(inventoryToken.strict().safeParse(item).error).toBeUndefined();
   const find = (name: string) => body.find((item: Item) => item.id === made[name]);
@@ -117,7 +117,7 @@ test.each([
   expect(namesIn((await list("owner", `?${query}`)).body)).toEqual(expected);
 });
 
-test("the creator, the fingerprint and a pasted whole text find their tokens", async () => {
+test("a search finds tokens by creator, fingerprint and the plain token", async () => {
   const by = await list("owner", `?created_by=${team.admin.id}`);
   expect(namesIn(by.body)).toEqual(["forgotten", "old", "soon"]);
   const { token, publicId, tokenId } = team.reader;
@@ -136,14 +136,14 @@ test("the creator, the fingerprint and a pasted whole text find their tokens", a
   }
 });
 
-test("a token whose owner is blocked or waits says so in list, files and preview, its state aside", async () => {
+test("a blocked or pending owner is shown in list, files and preview, apart from the state", async () => {
   const { account, owner } = await seedTeam();
   const seeded = { role: "user", isServiceUser: true } as const;
   const waiting = await seedUser(account, { ...seeded, name: "waits" });
   const holders = [
     await seedUser(account, { ...seeded, name: "blocked", isBlocked: true }),
     waiting,
-    await seedUser(account, { ...seeded, name: "let in" }),
+    await seedUser(account, { ...seeded, name: "present" }),
   ];
   for (const { id } of holders) await seedToken(id, { name: "shut out" });
   await database().write((tx) =>
@@ -157,10 +157,10 @@ test("a token whose owner is blocked or waits says so in list, files and preview
   const wanted = { filter: { search: "shut" }, dry_run: true };
   const { tokens } = (await call("POST", "/api/tokens/revoke", wanted)).body;
   for (const list of [items, json, tokens]) {
-    const told = list.map((item: Wire) => [item.user_name, item.is_user_blocked, item.state]);
-    expect(told.sort()).toEqual([
+    const shown = list.map((item: Wire) => [item.user_name, item.is_user_blocked, item.state]);
+    expect(shown.sort()).toEqual([
       ["blocked", true, "active"],
-      ["let in", false, "active"],
+      ["present", false, "active"],
       ["waits", true, "active"],
     ]);
   }
@@ -171,7 +171,7 @@ test("a token whose owner is blocked or waits says so in list, files and preview
   expect(cells.sort()).toEqual(["false", "true", "true"]);
 });
 
-test("a token says whether who created it, and saw its text, is blocked, waits or is gone", async () => {
+test("a blocked, pending or deleted creator of a token is shown", async () => {
   const { account, owner } = await seedTeam();
   const machine = await seedUser(account, { role: "user", isServiceUser: true });
   const creators = {
@@ -179,7 +179,10 @@ test("a token says whether who created it, and saw its text, is blocked, waits o
     waiting: await seedUser(account, { role: "admin", pendingApproval: true }),
     present: await seedUser(account, { role: "admin" }),
   };
-  for (const [name, { id }] of [...Object.entries(creators), ["gone", { id: "nobody" }] as const]) {
+  for (const [name, { id }] of [
+    ...Object.entries(creators),
+    ["gone", { id: "unknown" }] as const,
+  ]) {
     const token = await seedToken(machine.id, { name: `by ${name}` });
     const data = { createdBy: id };
     await database().write((tx) => tx.token.update({ where: { id: token.id }, data }));
@@ -196,7 +199,7 @@ test("a token says whether who created it, and saw its text, is blocked, waits o
   ]);
 });
 
-test("a CSV file has a column for every field of an item", async () => {
+test("the CSV file has a column for every field of an item", async () => {
   const { owner } = await seedTeam();
   const call = (path: string) => callApi("GET", path, { token: owner.token });
   const { body } = await call("/api/tokens/export");
@@ -219,7 +222,7 @@ test.each([
   ["state=expiring&unused_for_days=7", "unused_for_days"],
   ["page_size=0", "page_size"],
   ["sort=user_id", "sort"],
-])("?%s is refused and the wrong parameter named, by list and export", async (query, path) => {
+])("?%s is refused with the wrong parameter by list and export", async (query, path) => {
   const paths = path === "page_size" ? ["/api/tokens"] : ["/api/tokens", "/api/tokens/export"];
   for (const place of paths) {
     const { status, body } = await get("person", `${place}?${query}`);
@@ -228,8 +231,8 @@ test.each([
   }
 });
 
-test("the summary counts what the list has in each state, for what the caller may read", async () => {
-  // The first calls of these tokens are written soon after, and would change what is counted.
+test("the summary counts the caller's readable tokens by state", async () => {
+  // The first uses are written behind and would change the counts.
   for (const who of EVERYBODY) await get(who, "/api/tokens/summary");
   await flushWrites();
   for (const who of EVERYBODY) {
@@ -269,7 +272,7 @@ test("the summary counts what the list has in each state, for what the caller ma
   expect((await get("owner", "/api/tokens/summary?unused_for_days=x")).status).toBe(422);
 });
 
-test("an export has the rows of the list in its order, as a CSV or a JSON file of the day", async () => {
+test("an export has the rows and order of the list, as a CSV or JSON file with the date", async () => {
   const query = "state=unused&sort=name";
   const rows = (await list("owner", `?${query}`)).body;
   const json = await get("owner", `/api/tokens/export?format=json&${query}`);
@@ -285,7 +288,7 @@ test("an export has the rows of the list in its order, as a CSV or a JSON file o
   expect((await get("owner", "/api/tokens/export?format=xml")).status).toBe(422);
 });
 
-test("lists and exports of more owners and tokens than one statement takes are whole", async () => {
+test("lists and exports of more owners and tokens than one statement takes are complete", async () => {
   const big = await seedTeam();
   const ids = Array.from({ length: 1200 }, (_, at) => `many-${String(at).padStart(5, "0")}`);
   const at = new Date();

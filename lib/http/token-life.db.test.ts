@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const INVALID = { message: "token invalid", code: 401 };
 
-test("deletion, expiry, blocking and a lost role act on the next request, whatever was proven", async () => {
+test("revocation, expiry, block and demotion apply to the next request despite cached proofs", async () => {
   const admin = await seedUser(account, { role: "admin" });
   const by = await seedToken(admin.id);
   const machine = await seedUser(account, { role: "admin", isServiceUser: true });
@@ -60,7 +60,7 @@ test("deletion, expiry, blocking and a lost role act on the next request, whatev
   expect(gone.headers.get("www-authenticate")).not.toContain("expired");
 });
 
-test("unknown, malformed and wrong tokens are one 401, and an expired one too until it is proven", async () => {
+test("unknown, malformed, wrong and unverified expired tokens get the same 401", async () => {
   const user = await seedUser(account, { role: "admin" });
   const token = await seedToken(user.id, { expiresAt: new Date(Date.now() - 1) });
   const other = await seedToken(user.id);
@@ -75,7 +75,7 @@ test("unknown, malformed and wrong tokens are one 401, and an expired one too un
   expect([...challenges]).toEqual(['Bearer realm="roost", error="invalid_token"']);
 });
 
-test("a write that waits while its token is revoked is refused and leaves nothing", async () => {
+test("a write that waits while its token is revoked is refused and stores nothing", async () => {
   const user = await seedUser(account, { role: "owner" });
   const token = await seedToken(user.id);
   expect((await callApi("GET", "/api/users", { token: token.text })).status).toBe(200);
@@ -91,7 +91,7 @@ test("a write that waits while its token is revoked is refused and leaves nothin
     token: token.text,
     body: { name: "late", role: "admin", is_service_user: true },
   });
-  // It has passed the door once it can be seen that its token was used.
+  // Its use is visible once it has passed the door.
   await callApi("GET", "/api/users", { token: token.text });
   release();
   await holder;
@@ -99,7 +99,7 @@ test("a write that waits while its token is revoked is refused and leaves nothin
   expect(await database().read.user.count({ where: { name: "late" } })).toBe(0);
 });
 
-test("a token's text and a password are in no row of any table; what is stored is bcrypt", async () => {
+test("no row of any table has a plain token or password; hashes are bcrypt", async () => {
   const owner = await seedUser(account, { role: "owner" });
   const { text } = await seedToken(owner.id);
   const person = await callApi("POST", "/api/users", {
@@ -127,7 +127,7 @@ test("a token's text and a password are in no row of any table; what is stored i
   expect(row?.hash).toMatch(/^\$2[aby]\$04\$/);
 });
 
-test("no route makes an owner, a stronger identity or a token for another person", async () => {
+test("no route creates an owner, more rights or a token for another user", async () => {
   const owner = await seedUser(account, { role: "owner" });
   const admin = await seedUser(account, { role: "admin" });
   const reader = await seedUser(account, { role: "user", isServiceUser: true });

@@ -26,7 +26,7 @@ const create = (who: Who, userId: string, expires_in: number, headers = {}) =>
   });
 const LIMIT = "this account allows an expires_in of at most 30 days";
 
-test("a token may live as long as the account's limit and not a day longer, whoever creates it", async () => {
+test("no creator exceeds the account's limit of a token's lifetime", async () => {
   const { owner, admin, person, machine, reader } = team;
   for (const [who, userId] of [
     ["owner", owner.id],
@@ -43,7 +43,7 @@ test("a token may live as long as the account's limit and not a day longer, whoe
   }
 });
 
-test("the contract's own limit comes first, and a right that is missing before the account's", async () => {
+test("the contract's limit is checked before the permission, the permission before the account's", async () => {
   const { owner, person } = team;
   const contract = "expiration has to be between 1 and 365";
   for (const days of [0, 366]) {
@@ -51,10 +51,10 @@ test("the contract's own limit comes first, and a right that is missing before t
   }
   expect(await create("reader", owner.id, 31)).toMatchObject({ status: 403 });
   expect(await create("owner", person.id, 31)).toMatchObject({ status: 403 });
-  expect(await create("owner", "nobody", 31)).toMatchObject({ status: 404 });
+  expect(await create("owner", "unknown", 31)).toMatchObject({ status: 404 });
 });
 
-test("a limit of one day is told in the singular; without a limit 365 days are allowed", async () => {
+test("a limit of one day is singular; without a limit 365 days are allowed", async () => {
   await allow(1);
   const { id } = team.owner;
   expect((await create("owner", id, 2)).body.message).toMatch(/ at most 1 day$/);
@@ -62,7 +62,7 @@ test("a limit of one day is told in the singular; without a limit 365 days are a
   expect((await create("owner", id, 365)).status).toBe(200);
 });
 
-test("a lowered limit leaves tokens that exist as they are", async () => {
+test("a lowered limit keeps existing tokens unchanged", async () => {
   const { id } = team.owner;
   await allow(null);
   const made = (await create("owner", id, 200)).body;
@@ -72,7 +72,7 @@ test("a lowered limit leaves tokens that exist as they are", async () => {
   expect(body.expiration_date).toBe(made.personal_access_token.expiration_date);
 });
 
-test("a creation that was carried out is told so, however the limit is by now", async () => {
+test("a repeated creation gets its answer despite a new limit", async () => {
   const { id } = team.owner;
   const once = { "idempotency-key": "before-the-limit" };
   await allow(null);

@@ -5,14 +5,14 @@ import { takeFromLimit, takeFromLinkLimit } from "./rate-limit.ts";
 const MINUTE_MS = 60_000;
 
 let tokens = 0;
-/** A token of its own for each test, since the buckets live as long as the process. */
+/** A new token for each test, since the buckets live as long as the process. */
 const newAddress = () => `address-${tokens++}`;
 const newUser = () => `user-${tokens++}`;
 const newToken = () => ({ kind: "token" as const, id: `token-${tokens++}` });
 
 beforeEach(() => useTestSettings({ rateLimit: { perMinute: 60, burst: 3 } }));
 
-test("a token may spend its burst at once, then waits for the next request to be refilled", () => {
+test("a token may use its burst immediately, then waits for the refill", () => {
   const token = newToken();
   for (const left of [2, 1, 0]) {
     const limit = takeFromLimit(token, newUser(), 0);
@@ -26,7 +26,7 @@ test("a token may spend its burst at once, then waits for the next request to be
   expect(takeFromLimit(token, newUser(), 1000).refusal).toBeUndefined();
 });
 
-test("a token that rests is refilled to its burst and no further", () => {
+test("an idle token is refilled up to its burst", () => {
   const token = newToken();
   takeFromLimit(token, newUser(), 0);
   for (let taken = 0; taken < 3; taken += 1) {
@@ -43,13 +43,13 @@ test("a clock that is set back costs a token nothing", () => {
   expect(takeFromLimit(token, newUser(), 0).refusal).toBeDefined();
 });
 
-test("one token's limit does not touch another's", () => {
+test("each token has its own limit", () => {
   const spent = newToken();
   for (let taken = 0; taken < 4; taken += 1) takeFromLimit(spent, newUser(), 0);
   expect(takeFromLimit(newToken(), newUser(), 0).refusal).toBeUndefined();
 });
 
-test("an address has five requests for invites at once and ten a minute, whatever tokens may", () => {
+test("an address has five invite requests immediately and ten a minute, independent of tokens", () => {
   useTestSettings({ rateLimit: { perMinute: 0, burst: 1 } });
   const address = newAddress();
   for (let taken = 0; taken < 5; taken += 1) {
@@ -67,14 +67,14 @@ test("an address has five requests for invites at once and ten a minute, whateve
   });
 });
 
-test("a limit of 0 switches it off, headers included", () => {
+test("a limit of 0 disables it and its headers", () => {
   useTestSettings({ rateLimit: { perMinute: 0, burst: 1 } });
   const token = newToken();
   for (let taken = 0; taken < 5; taken += 1)
     expect(takeFromLimit(token, newUser())).toEqual({ headers: {} });
 });
 
-test("a session has a limit like a token's, of its own", () => {
+test("a session has its own limit like a token's", () => {
   const { id } = newToken();
   for (let taken = 0; taken < 3; taken += 1) takeFromLimit({ kind: "token", id }, newUser(), 0);
   const session = takeFromLimit({ kind: "session", id }, newUser(), 0);
@@ -82,7 +82,7 @@ test("a session has a limit like a token's, of its own", () => {
   expect(session.headers["ratelimit-policy"]).toBe('"session";q=3;w=3');
 });
 
-test("all tokens of a user share a limit ten times that of one, and leave their user's session its own", () => {
+test("all tokens of a user share a limit ten times one token's, apart from the user's session", () => {
   const user = newUser();
   const session = { kind: "session" as const, id: newUser() };
   const spend = (credential: Parameters<typeof takeFromLimit>[0], now = 0) =>
@@ -101,7 +101,7 @@ test("all tokens of a user share a limit ten times that of one, and leave their 
   expect(takeFromLimit(newToken(), newUser(), 0).refusal, "another user").toBeUndefined();
 });
 
-test("what a token is refused does not count against its user", () => {
+test("requests refused to a token do not count against its user", () => {
   const [user, spent] = [newUser(), newToken()];
   for (let taken = 0; taken < 3; taken += 1) takeFromLimit(spent, user, 0);
   for (let taken = 0; taken < 50; taken += 1) {

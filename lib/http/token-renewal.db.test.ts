@@ -43,7 +43,7 @@ const use = (token = member.token) => callApi("GET", "/api/users", { token });
 const storedHash = async () =>
   (await database().read.token.findUniqueOrThrow({ where: { id: member.tokenId } })).hash;
 
-/** Writes what waits; the renewed hash comes a moment after the answer. */
+/** Writes what is pending; the new hash is written shortly after the answer. */
 async function untilRenewed(): Promise<void> {
   await expect
     .poll(async () => {
@@ -53,20 +53,20 @@ async function untilRenewed(): Promise<void> {
     .toMatch(/^\$2b\$05\$/);
 }
 
-test("a proven token's hash is renewed at the configured cost, and no later use costs a bcrypt", async () => {
+test("a verified token is rehashed at the configured cost, and later uses cost no bcrypt", async () => {
   expect((await use()).status).toBe(200);
   await untilRenewed();
   const later = await bcryptDuring(async () => {
     for (let turn = 0; turn < 3; turn += 1) expect((await use()).status).toBe(200);
   });
   expect(later).toEqual(workOf({}));
-  // The new hash is the text's own: a process that knows nothing of the old one proves it.
+  // The new hash belongs to the token: a process without the old proof verifies it.
   replaceGlobalSingleton("proofs", newVerificationCache());
   expect((await use()).status).toBe(200);
   expect((await use(newTokenText("nbp_").text)).status).toBe(401);
 });
 
-test("a wrong secret renews nothing, and a hash of the configured cost stays as it is", async () => {
+test("a wrong secret rehashes nothing, and a hash of the configured cost is kept", async () => {
   const before = await store(member.token, COST);
   await use();
   const after = await bcryptDuring(flushWrites);
@@ -74,7 +74,7 @@ test("a wrong secret renews nothing, and a hash of the configured cost stays as 
   expect(await storedHash()).toBe(before);
 });
 
-test("a hash that changed before the renewal is written is left alone", async () => {
+test("a hash that changes before the rehash is written is kept", async () => {
   await use();
   const other = await store(newTokenText("nbp_").text, COST);
   await flushWrites();
@@ -82,7 +82,7 @@ test("a hash that changed before the renewal is written is left alone", async ()
   expect((await use()).status).toBe(401);
 });
 
-test("a token whose hash another process renews while its proof waits is proven against the new one", async () => {
+test("a token rehashed by another process during its verification is verified against the new hash", async () => {
   const hold = holdBcrypt();
   const answered = use();
   await hold.waiting;
@@ -91,7 +91,7 @@ test("a token whose hash another process renews while its proof waits is proven 
   expect((await answered).status).toBe(200);
 });
 
-test("a hash of another text on the same row, and a new row of the same public id, are refused", async () => {
+test("a foreign hash on the same row, and a new row with the same public ID, are refused", async () => {
   for (const change of [
     async () => rewrite(await ownHash(newTokenText("nbp_").text)),
     () => rewrite(undefined, "another-id"),
@@ -107,7 +107,7 @@ test("a hash of another text on the same row, and a new row of the same public i
   }
 });
 
-/** Hashed at once, beside the pool that is being held. */
+/** Hashes immediately, outside the pool that is being held. */
 async function ownHash(text: string): Promise<string> {
   const { hashSync } = await import("bcryptjs");
   return hashSync(text, COST);
@@ -135,7 +135,7 @@ const PROVE = `(async () => {
   const origin = { address: "192.0.2.7", userAgent: "test", requestId: "test" };
   const uses = Array.from({ length: 25 }, (_, at) =>
     new Promise((go) => setTimeout(go, at * 8)).then(() => verifyToken(text, origin)));
-  // Written at once and again and again, so that the other process sees a change in the midst.
+  // Written repeatedly, so that the other process sees changes during its verification.
   const writing = setInterval(flushWrites, 5);
   const outcomes = await Promise.allSettled(uses);
   clearInterval(writing);
@@ -143,7 +143,7 @@ const PROVE = `(async () => {
   process.exit();
 })()`;
 
-test("two processes that prove one token of cost 10 fifty times at once refuse none", async () => {
+test("two processes that verify one token of cost 10 fifty times at once refuse none", async () => {
   await store(member.token, 10);
   const run = () =>
     promisify(execFile)(process.execPath, ["--eval", PROVE, url, member.token], {

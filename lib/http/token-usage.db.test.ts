@@ -28,7 +28,7 @@ const use = (who: Who, path = "/api/users", agent = "terraform/1.9") =>
     token: team[who].token,
     headers: { "user-agent": agent, "x-roost-client-address": "192.0.2.7" },
   });
-/** Asked with a session, whose calls do not count. */
+/** Requested with a session, whose calls are not counted. */
 const ask = (path: string) => callApi("GET", path, { cookie });
 const usageOf = (who: Who) => `/api/users/${team[who].id}/tokens/${team[who].tokenId}/usage`;
 const countsOf = (by_day: { count: number }[]) => by_day.map(({ count }) => count);
@@ -46,7 +46,7 @@ async function seedUse(tokenId: string, daysAgo: number, count: number, operatio
   });
 }
 
-test("a token's use tells the calls of this moment, by day and operation, and where the last came from", async () => {
+test("a token's usage has its calls up to now by day and operation, and the last source", async () => {
   await seedUse(team.machine.tokenId, 1, 40, "groups.list");
   await seedUse(team.machine.tokenId, 29, 3);
   await seedUse(team.machine.tokenId, 30, 500);
@@ -80,7 +80,7 @@ test("a token's use tells the calls of this moment, by day and operation, and wh
   expect(countsOf(body.by_day)).toEqual([3, ...Array(27).fill(0), 40, 2]);
 });
 
-test("a token that was never used has zeros and no last use", async () => {
+test("an unused token has zeros and no last use", async () => {
   const { body } = await ask(`${usageOf("reader")}?days=1`);
   expect(body).toEqual({
     ...{ token_id: team.reader.tokenId, days: 1, total: 0 },
@@ -88,14 +88,14 @@ test("a token that was never used has zeros and no last use", async () => {
   });
 });
 
-test("an operation that this version does not know is told by its id", async () => {
+test("an operation unknown to this version is shown by its ID", async () => {
   await seedUse(team.machine.tokenId, 0, 1, "of.a.newer.version");
   expect((await ask(usageOf("machine"))).body.by_operation).toEqual([
     { operation: "of.a.newer.version", count: 1, last_day: "2026-11-24" },
   ]);
 });
 
-test.each(EVERYBODY)("%s may read the use of the tokens that they may read", async (who) => {
+test.each(EVERYBODY)("%s may read the usage of the tokens that they may read", async (who) => {
   for (const whose of EVERYBODY) {
     const path = `/api/users/${team[whose].id}/tokens/${team[whose].tokenId}`;
     const [token, usage] = [await use(who, path), await use(who, usageOf(whose))];
@@ -103,7 +103,7 @@ test.each(EVERYBODY)("%s may read the use of the tokens that they may read", asy
   }
 });
 
-test("a revoked token has no use of its own to read; in that of the account it stays", async () => {
+test("a revoked token has no usage of its own, but stays in the account's", async () => {
   await use("machine");
   await callApi("DELETE", `/api/users/${team.machine.id}/tokens/${team.machine.tokenId}`, {
     cookie,
@@ -113,7 +113,7 @@ test("a revoked token has no use of its own to read; in that of the account it s
   expect((await ask("/api/tokens/usage")).body).toMatchObject({ days: 30, total: 1 });
 });
 
-test("the use of all tokens is told to who may see all; others are told that of their own", async () => {
+test("the account's usage covers all tokens or the caller's own, by grant", async () => {
   const second = await seedToken(team.person.id);
   await seedUse(team.machine.tokenId, 2, 100);
   await seedUse(second.id, 2, 5);
@@ -126,7 +126,7 @@ test("the use of all tokens is told to who may see all; others are told that of 
   expect(none).toMatchObject({ total: 1, by_day: [{ count: 0 }, { day: "2026-11-24", count: 1 }] });
 });
 
-test("what would be revoked tells its calls of 30 days, those of this moment too", async () => {
+test("a revocation preview has the calls of 30 days, including the current ones", async () => {
   await seedUse(team.machine.tokenId, 29, 7);
   await seedUse(team.machine.tokenId, 30, 100);
   await seedUse(team.machine.tokenId, 3, 1, "groups.list");
@@ -135,17 +135,17 @@ test("what would be revoked tells its calls of 30 days, those of this moment too
     cookie,
     body: { ids: [team.machine.tokenId, team.reader.tokenId], dry_run: true },
   });
-  const told = body.tokens.map((token: { id: string; uses_30_days: number }) => [
+  const shown = body.tokens.map((token: { id: string; uses_30_days: number }) => [
     token.id,
     token.uses_30_days,
   ]);
-  expect(Object.fromEntries(told)).toEqual({
+  expect(Object.fromEntries(shown)).toEqual({
     [team.machine.tokenId]: 9,
     [team.reader.tokenId]: 0,
   });
 });
 
-test("events are counted day by day (UTC) for who may read them", async () => {
+test("events are counted by day (UTC) with events.read", async () => {
   const at = (time: string) => ({ at: new Date(time), code: "user.block" });
   await seedEvents(team.account, [
     at("2026-11-21T23:59:59.999Z"),

@@ -20,7 +20,7 @@ const make = (who: Who, userId: string, body: unknown = GOOD) =>
 const NAME = "token name can't be empty";
 const DAYS = "expiration has to be between 1 and 365";
 
-/** Sent by someone without any right, for nobody: so the message proves what comes first. */
+/** Sent without any grant for an unknown user, so the message proves the order of the checks. */
 test.each<[string, unknown, number, string, string?]>([
   [
     "unreadable JSON",
@@ -48,7 +48,7 @@ test.each<[string, unknown, number, string, string?]>([
     "expires_in must be a whole number",
     "expires_in",
   ],
-  ["a name that is no text", { name: 3, expires_in: 1 }, 422, "name must be a string", "name"],
+  ["a name that is no string", { name: 3, expires_in: 1 }, 422, "name must be a string", "name"],
   ["a good body", GOOD, 403, "permission denied"],
 ])("create token: %s", async (_, body, status, message, path) => {
   const answer = await make("reader", "NoSuchUser", body);
@@ -56,7 +56,7 @@ test.each<[string, unknown, number, string, string?]>([
   if (path !== undefined) expect(answer.body.errors).toContainEqual({ path, message });
 });
 
-test("every wrong field has its entry, the first of them is the message", async () => {
+test("every wrong field has its entry, and the first is the message", async () => {
   const { body } = await make("owner", team.owner.id, { name: "", expires_in: 1000 });
   expect(body).toMatchObject({
     message: NAME,
@@ -67,7 +67,7 @@ test("every wrong field has its entry, the first of them is the message", async 
   });
 });
 
-test("permission comes before the user's existence, and that before whose they are", async () => {
+test("permission is checked before the user's existence, existence before ownership", async () => {
   const calls = (who: Who, id: string) => [
     make(who, id),
     callApi("GET", `/api/users/${id}/tokens`, { token: team[who].token }),
@@ -88,7 +88,7 @@ test("permission comes before the user's existence, and that before whose they a
 
 const PEOPLE: Who[] = EVERYBODY.filter((who) => who !== "machine" && who !== "reader");
 
-test.each(PEOPLE)("%s makes, lists, reads and deletes tokens of their own", async (who) => {
+test.each(PEOPLE)("%s creates, lists, reads and revokes their own tokens", async (who) => {
   const { id, token } = team[who];
   const made = await make(who, id);
   expect(made).toMatchObject({ status: 200, body: { personal_access_token: { created_by: id } } });
@@ -100,7 +100,7 @@ test.each(PEOPLE)("%s makes, lists, reads and deletes tokens of their own", asyn
 });
 
 test.each(["reader", "auditorMachine"] as const)(
-  "%s, which makes no tokens, still reads its own and deletes the one it uses",
+  "%s, which creates no tokens, still reads its own and revokes the one it uses",
   async (who) => {
     const role = who === "reader" ? "user" : "auditor";
     const { id, token, tokenId } = await seedMember(team.account, { role, isServiceUser: true });
@@ -122,7 +122,7 @@ test("a person does the same with a session", async () => {
   expect((await callApi("DELETE", path, { cookie })).status).toBe(200);
 });
 
-test("an account can forbid people tokens of their own; those they have can still be deleted", async () => {
+test("an account can forbid personal tokens; existing ones can still be revoked", async () => {
   const { id: accountId } = team.account;
   const set = (personalTokens: boolean) =>
     database().write((tx) =>
@@ -141,7 +141,7 @@ test("an account can forbid people tokens of their own; those they have can stil
   await set(true);
 });
 
-test("owner and admins see and revoke every person's tokens, but create none for them", async () => {
+test("owner and admins see and revoke every user's tokens, but create none for them", async () => {
   for (const who of ["owner", "admin", "machine"] as const) {
     const member = await seedMember(team.account, { role: "user" });
     const path = `/api/users/${member.id}/tokens`;
@@ -156,7 +156,7 @@ test("owner and admins see and revoke every person's tokens, but create none for
   }
 });
 
-test("nobody without the right has a hash made", async () => {
+test("a caller without the grant causes no hashing", async () => {
   const warm = () => callApi("GET", "/api/users", { token: team.reader.token });
   await warm();
   const { id } = await seedUser(team.account, { role: "user", isServiceUser: true });

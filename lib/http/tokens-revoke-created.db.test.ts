@@ -36,7 +36,7 @@ const left = async () => {
 };
 const ids = (...made: Made[]) => made.map(({ id }) => id).sort();
 
-test("with_created deletes tokens with all that came of them in one step, and nothing else", async () => {
+test("with_created revokes tokens and all their descendants in one step, and nothing else", async () => {
   const stolen = await make({ cookie });
   const child = await make(stolen);
   const grandchild = await make(child);
@@ -55,14 +55,14 @@ test("with_created deletes tokens with all that came of them in one step, and no
   expect((await callApi("GET", "/api/users", { token: grandchild.token })).status).toBe(401);
 });
 
-test("without it what they created stays", async () => {
+test("descendants stay without with_created", async () => {
   const first = await make({ cookie });
   const child = await make(first);
   expect((await revoke({ ids: [first.id], with_created: false })).body.deleted).toBe(1);
   expect(await left()).toEqual(ids(child));
 });
 
-test("a token that is chosen and was created by another one chosen is deleted once", async () => {
+test("a selected token created by another selected one is revoked once", async () => {
   const first = await make({ cookie });
   const child = await make(first);
   const filter = { user_id: machine };
@@ -72,7 +72,7 @@ test("a token that is chosen and was created by another one chosen is deleted on
 });
 
 test.each(["before", "after"])(
-  "a creation that the token asks for %s the revocation, while both wait, leaves no token",
+  "a creation by the token that is queued %s the revocation leaves no token",
   async (order) => {
     const stolen = await make({ cookie });
     const { waiting, release } = await holdWrites();
@@ -89,7 +89,7 @@ test.each(["before", "after"])(
   },
 );
 
-test("more created tokens than a call may delete are refused with nothing deleted", async () => {
+test("over the limit of one call nothing is revoked", async () => {
   const first = await make({ cookie });
   const at = new Date();
   const many = Array.from({ length: REVOKE_FILTER_MAX }, (_, n) => `many-${n}`);

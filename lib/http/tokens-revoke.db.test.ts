@@ -36,7 +36,7 @@ const left = async () =>
   idsIn(await database().read.token.findMany({ where: { userId: machine } }));
 const events = () => database().read.auditEvent.findMany({ orderBy: { id: "asc" } });
 
-test("tokens are deleted by their ids, each once, with an event that tells which", async () => {
+test("tokens are revoked by ID, each once, each with an event", async () => {
   const [first = "", second = ""] = ids;
   const answer = await revoke("admin", { ids: [second, first, second] });
   expect(answer).toMatchObject({ status: 200, body: { matched: 2, deleted: 2 } });
@@ -61,7 +61,7 @@ test("tokens are deleted by their ids, each once, with an event that tells which
   expect(label.sort()).toEqual([first, second].sort());
 });
 
-test("a filter deletes what the list shows for it, and nothing else", async () => {
+test("a filter revokes exactly the tokens of the list with that filter", async () => {
   const answer = await revoke("owner", { filter: { user_id: machine, search: "JOB B" } });
   expect(answer.body).toMatchObject({ matched: 1, deleted: 1, tokens: [{ name: "job b" }] });
   expect(await left()).toEqual([ids[0], ids[2]].sort());
@@ -75,7 +75,7 @@ test("a filter deletes what the list shows for it, and nothing else", async () =
   });
 });
 
-test("a dry run answers the same tokens, deletes none and leaves no event", async () => {
+test("a dry run returns the same tokens, revokes none and records no event", async () => {
   const body = { filter: { user_id: machine } };
   const planned = await revoke("owner", { ...body, dry_run: true });
   expect(planned.body).toMatchObject({ matched: 3, deleted: 0 });
@@ -85,7 +85,7 @@ test("a dry run answers the same tokens, deletes none and leaves no event", asyn
   expect(await left()).toEqual([]);
 });
 
-test("one unknown id, or one that the caller may not read, is a 404 that names it; nothing is deleted", async () => {
+test("an unknown or unreadable ID is 404 with that ID, and nothing is revoked", async () => {
   const own = (await seedToken(team.person.id)).id;
   for (const [who, given] of [
     ["admin", [ids[0], "NoSuchToken"]],
@@ -108,7 +108,7 @@ test("one unknown id, or one that the caller may not read, is a 404 that names i
   expect(await events()).toEqual([]);
 });
 
-test("everyone revokes the token they use by its fingerprint, which needs no id", async () => {
+test("every role revokes the token it uses by its fingerprint, without an ID", async () => {
   const account = await seedAccount({ personalTokens: false });
   for (const role of ROLES) {
     for (const isServiceUser of role === "owner" ? [false] : [false, true]) {
@@ -122,13 +122,13 @@ test("everyone revokes the token they use by its fingerprint, which needs no id"
   }
 });
 
-test("everybody's filter ends at the tokens they may read", async () => {
+test("a filter is limited to the caller's readable tokens", async () => {
   const answer = await revoke("person", { filter: { state: "active" } });
   expect(answer.body).toMatchObject({ deleted: 1, tokens: [{ id: team.person.tokenId }] });
   expect(await left()).toEqual([...ids].sort());
 });
 
-test("a token may revoke itself, among others", async () => {
+test("a token may revoke itself among others", async () => {
   const answer = await revoke("machine", { ids: [team.machine.tokenId, ids[0]] });
   expect(answer).toMatchObject({ status: 200, body: { deleted: 2 } });
   expect((await revoke("machine", { ids })).status).toBe(401);
@@ -152,13 +152,13 @@ test.each([
   [{ filter: { state: "expired" }, dryRun: true }, "dryRun"],
   [{ filter: { state: "expired" }, dry_run: "yes" }, "dry_run"],
   [{ filter: { state: "expired" }, with_created: "yes" }, "with_created"],
-])("%j is refused and deletes nothing", async (body, path) => {
+])("%j is refused and revokes nothing", async (body, path) => {
   const answer = await revoke("owner", body);
   expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([422, path]);
   expect(await left()).toEqual([...ids].sort());
 });
 
-test("a filter is evaluated when the deletion happens: a token used meanwhile is not unused", async () => {
+test("a filter is evaluated at the revocation: a token used since is not unused", async () => {
   const { waiting, release } = await holdWrites();
   const answer = revoke("owner", { filter: { user_id: machine, state: "never_used" } });
   await waiting;
@@ -169,7 +169,7 @@ test("a filter is evaluated when the deletion happens: a token used meanwhile is
   expect(await left()).toEqual([ids[0]]);
 });
 
-test("a caller who lost the right while the deletion waited deletes nothing", async () => {
+test("a caller who loses the grant while the revocation waits revokes nothing", async () => {
   const { waiting, release } = await holdWrites();
   const answer = revoke("admin", { ids });
   await waiting;
@@ -178,7 +178,7 @@ test("a caller who lost the right while the deletion waited deletes nothing", as
   expect(await left()).toEqual([...ids].sort());
 });
 
-test("a filter deletes as many tokens as a call may, and refuses one more with all of them kept", async () => {
+test("a filter over the limit of one call is refused with all tokens kept", async () => {
   const at = new Date();
   const row = (id: string) => ({
     ...{ id, userId: machine, name: "many", nameKey: "many", publicId: id, hash: "" },

@@ -25,7 +25,7 @@ const one = (method: "GET" | "DELETE", who: Who, userId: string, tokenId: string
   callApi(method, `/api/users/${userId}/tokens/${tokenId}`, { token: team[who].token });
 const newMachine = () => seedUser(team.account, { role: "user", isServiceUser: true });
 
-test("a token is answered once, in NetBird's format, and later without its text", async () => {
+test("a plain token is returned once, in NetBird's format", async () => {
   const { id } = await newMachine();
   const made = await make("admin", id, { name: "deploy", expires_in: 30 });
   expect(made.status).toBe(200);
@@ -55,7 +55,7 @@ test.each([1, 30, 364, 365])(
   },
 );
 
-test("an empty list is [], a full one newest first and the same at every call", async () => {
+test("an empty list is [], a full one newest first in a stable order", async () => {
   const { id } = await newMachine();
   expect(await list("owner", id)).toMatchObject({ status: 200, body: [] });
   for (const name of ["a", "b", "c"]) await make("owner", id, { name, expires_in: 1 });
@@ -90,7 +90,7 @@ test("last_used and last_used_ip are absent until the first use", async () => {
   expect(Math.abs(Date.parse(body.last_used) - Date.now())).toBeLessThan(60_000);
 });
 
-test("a deleted token is gone with {}, and only that one", async () => {
+test("a revoked token is gone with {}, and only that one", async () => {
   const { id } = await newMachine();
   const [first, second] = [await make("owner", id), await make("owner", id)];
   const { id: tokenId } = first.body.personal_access_token;
@@ -103,7 +103,7 @@ test("a deleted token is gone with {}, and only that one", async () => {
   expect(await one("GET", "admin", id, tokenId)).toMatchObject(gone);
 });
 
-test("a token may delete itself, once", async () => {
+test("a token may revoke itself, once", async () => {
   const { id } = await seedUser(team.account, { role: "admin", isServiceUser: true });
   const made = await make("owner", id);
   const token: string = made.body.plain_token;
@@ -112,7 +112,7 @@ test("a token may delete itself, once", async () => {
   expect((await callApi("DELETE", path, { token })).status).toBe(401);
 });
 
-test("a token is found only below its own user, and told in lower case when it is not", async () => {
+test("a token is found only below its own user; the 404 has its ID in lower case", async () => {
   for (const method of ["GET", "DELETE"] as const) {
     expect(await one(method, "owner", team.reader.id, team.machine.tokenId)).toMatchObject({
       status: 404,
@@ -126,7 +126,7 @@ test("a token is found only below its own user, and told in lower case when it i
   expect((await callApi("GET", "/api/users", { token: team.machine.token })).status).toBe(200);
 });
 
-test("names may repeat, and a blocked user may get a token, which then waits", async () => {
+test("names may repeat, and a blocked user may get a token that works once unblocked", async () => {
   const machine = await seedUser(team.account, {
     role: "user",
     isServiceUser: true,
@@ -137,7 +137,7 @@ test("names may repeat, and a blocked user may get a token, which then waits", a
   expect((await callApi("GET", "/api/users", { token: first.body.plain_token })).status).toBe(403);
 });
 
-test("a name keeps every allowed character as it was sent", async () => {
+test("a name keeps every allowed character as sent", async () => {
   const { id } = await newMachine();
   const name = '  <b>&"\'; DROP TABLE "Token" -- \u00e9e\u0301 👩‍🚀 \u200f\u200b ';
   const made = await make("owner", id, { name, expires_in: 1 });

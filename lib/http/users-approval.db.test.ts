@@ -38,9 +38,9 @@ const signedIn = ({ email }: Member) =>
     (error: Error) => error.message,
   );
 
-/** Blocked as the contract has it, and not blocked, in case something else made the row. */
+/** Blocked, as the contract has it, or not blocked, in case the row has another source. */
 test.each([true, false])(
-  "who waits for approval gets in nowhere and reads as blocked (is_blocked %s)",
+  "a user waiting for approval has no access and is shown as blocked (is_blocked %s)",
   async (isBlocked) => {
     const person = await seedMember(team.account, { ...PENDING, role: "admin", isBlocked });
     const { cookie } = await seedSession(person.id);
@@ -62,7 +62,7 @@ test.each([true, false])(
   },
 );
 
-test("approval lets a person in at once, with their role and tokens", async () => {
+test("approval gives immediate access with the user's role and tokens", async () => {
   const answer = await approve("admin", waiting.id);
   expect(answer).toMatchObject({
     status: 200,
@@ -79,7 +79,7 @@ test("approval lets a person in at once, with their role and tokens", async () =
   expect((await codesOf(waiting.id))[0]).toBe("user.approve");
 });
 
-test("rejection deletes the person with their tokens, and is recorded beside the deletion", async () => {
+test("rejection deletes the user with their tokens and is recorded beside the deletion", async () => {
   expect(await reject("machine", waiting.id)).toMatchObject({ status: 200, body: {} });
   expect((await callApi("GET", "/api/users", { token: waiting.token })).status).toBe(401);
   expect(await codesOf(waiting.id)).toEqual(["user.delete", "user.reject"]);
@@ -90,7 +90,7 @@ test("rejection deletes the person with their tokens, and is recorded beside the
   }
 });
 
-test("who does not wait for approval is neither approved nor rejected: 422", async () => {
+test("approving or rejecting a user who is not pending is 422", async () => {
   const blocked = await seedMember(team.account, { role: "user", isBlocked: true });
   for (const { id } of [team.person, team.reader, blocked, team.owner]) {
     for (const answer of [await approve("admin", id), await reject("admin", id)]) {
@@ -117,7 +117,7 @@ test("an unknown user, and one of another account, is 404", async () => {
 });
 
 test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as const)(
-  "%s approves and rejects nobody, and does not learn who exists",
+  "%s gets 403 on approvals and rejections, for unknown users too",
   async (who) => {
     const refused = { status: 403, body: { message: "permission denied" } };
     for (const id of [waiting.id, "NoSuchUser"]) {
@@ -128,7 +128,7 @@ test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as con
   },
 );
 
-test("nobody rejects themself, and a waiting owner is not deleted", async () => {
+test("no user rejects themselves, and a pending owner is not deleted", async () => {
   expect(await reject("owner", team.owner.id)).toMatchObject({
     status: 422,
     body: { message: "self deletion is not allowed" },
@@ -140,7 +140,7 @@ test("nobody rejects themself, and a waiting owner is not deleted", async () => 
   });
 });
 
-test("of an approval and a rejection at the same time one happens", async () => {
+test("one of a simultaneous approval and rejection succeeds", async () => {
   const answers = await Promise.all([approve("owner", waiting.id), reject("admin", waiting.id)]);
   const statuses = answers.map(({ status }) => status);
   expect([
@@ -149,7 +149,7 @@ test("of an approval and a rejection at the same time one happens", async () => 
   ]).toContainEqual(statuses);
 });
 
-test("a repeated Idempotency-Key of an approval is 409 with the person's id", async () => {
+test("a repeated Idempotency-Key of an approval is 409 with the user's ID", async () => {
   const key = { "idempotency-key": waiting.id };
   expect((await approve("owner", waiting.id, key)).status).toBe(200);
   expect(await approve("owner", waiting.id, key)).toMatchObject({
@@ -176,7 +176,7 @@ test.each<[string, Who, (t: Team) => string, number, string]>([
     412,
     "can't invite a user with an activated netbird account",
   ],
-])("inviting again %s is refused", async (_, who, whom, status, message) => {
+])("resending the invite of %s is refused", async (_, who, whom, status, message) => {
   const id = whom(team);
   const answer = await callApi("POST", `/api/users/${id}/invite`, { token: team[who].token });
   expect(answer).toMatchObject({ status, body: { message: message.replace("<id>", id) } });

@@ -26,7 +26,7 @@ test.each(ALLOWED)("%s may create service users and people", async (who) => {
   expect((await create(who, { ...PERSON, email: `by-${who}@example.test` })).status).toBe(200);
 });
 
-test.each(REFUSED)("%s may create nobody and leaves nothing", async (who) => {
+test.each(REFUSED)("%s may create no user and stores nothing", async (who) => {
   const before = await rows();
   const refused = { status: 403, body: { message: "permission denied", code: 403 } };
   expect(await create(who, MACHINE)).toMatchObject(refused);
@@ -34,7 +34,7 @@ test.each(REFUSED)("%s may create nobody and leaves nothing", async (who) => {
   expect(await rows()).toBe(before);
 });
 
-/** Each row fails at its own check and at all later ones: so the message proves the order. */
+/** Each row fails its own check and all later ones, so the message proves the order. */
 test.each<[string, Who, unknown, number, string, string?]>([
   [
     "unreadable JSON first",
@@ -75,7 +75,7 @@ test.each<[string, Who, unknown, number, string, string?]>([
     "role",
   ],
   [
-    "person: the name before the e-mail and permission",
+    "person: the name before the email and permission",
     "reader",
     { role: "owner" },
     422,
@@ -83,7 +83,7 @@ test.each<[string, Who, unknown, number, string, string?]>([
     "name",
   ],
   [
-    "person: the e-mail before the owner rule",
+    "person: the email before the owner rule",
     "reader",
     { role: "owner", name: "x" },
     422,
@@ -99,14 +99,14 @@ test.each<[string, Who, unknown, number, string, string?]>([
     "role",
   ],
   [
-    "person: a readable e-mail",
+    "person: a valid email",
     "owner",
     { ...PERSON, email: "no address" },
     422,
     "invalid email format",
     "email",
   ],
-  ["person: permission before the taken e-mail", "reader", { ...PERSON }, 403, "permission denied"],
+  ["person: permission before the taken email", "reader", { ...PERSON }, 403, "permission denied"],
 ])("create user: %s", async (_, who, body, status, message, path) => {
   const before = await rows();
   const answer = await create(who, body);

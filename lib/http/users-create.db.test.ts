@@ -18,7 +18,7 @@ const create = (who: Who, body: unknown) =>
 const MACHINE = { name: "ci", role: "user", is_service_user: true, auto_groups: [] };
 const PERSON = { name: "New", email: "new@example.test", role: "user", auto_groups: [] };
 
-test("a service user is created with 200, active, without e-mail, its groups in their order", async () => {
+test("a service user is created with 200, active, without email, its groups in their order", async () => {
   const groups = [team.account.allGroupId, "unknown group", team.account.allGroupId, "a"];
   const answer = await create("machine", {
     ...MACHINE,
@@ -62,7 +62,7 @@ test("a service user's name may be empty, absent or taken, and its groups null o
   }
 });
 
-test("a person is created active with a password of 16 characters, which signs them in", async () => {
+test("a person is created active with a password of 16 characters that signs them in", async () => {
   const answer = await create("owner", { ...PERSON, role: "auditor" });
   expect(answer).toMatchObject({
     status: 200,
@@ -76,7 +76,7 @@ test("a person is created active with a password of 16 characters, which signs t
   expect(read.body).not.toHaveProperty("password");
 });
 
-test("an e-mail is taken whatever its letter case, also for eight who ask at once", async () => {
+test("an email is unique in any letter case, also for eight simultaneous requests", async () => {
   const email = "Taken@Example.test";
   const asked = Array.from({ length: 8 }, (_, at) =>
     create("owner", { ...PERSON, email: at % 2 ? email : email.toUpperCase() }),
@@ -122,7 +122,7 @@ test("read-only and unknown fields are ignored", async () => {
   expect(body.password).not.toBe("chosen-password");
 });
 
-test("the letter case of keys does not matter, null is absent, and the last of two wins", async () => {
+test("keys match in any letter case, null is absent, and the last duplicate wins", async () => {
   const body =
     '{"NAME":"first","Is_Service_User":true,"ROLE":"user","role":"admin","name":"x","Name":null,"__proto__":{"role":"owner"}}';
   expect((await create("owner", body)).body).toMatchObject({

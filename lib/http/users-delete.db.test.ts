@@ -15,7 +15,7 @@ beforeAll(async () => {
 const remove = (who: Who, id: string) =>
   callApi("DELETE", `/api/users/${id}`, { token: team[who].token });
 
-test("a deleted user is gone with their tokens, sessions and groups, and {} is answered", async () => {
+test("deleting a user deletes their tokens, sessions and memberships, and returns {}", async () => {
   const user = await seedMember(team.account, { role: "user" });
   const { cookie } = await seedSession(user.id);
   await callApi("PUT", `/api/users/${user.id}`, {
@@ -41,7 +41,7 @@ test("a deleted user is gone with their tokens, sessions and groups, and {} is a
   });
 });
 
-test.each(EVERYBODY)("%s cannot delete itself, whatever its rights: 422", async (who) => {
+test.each(EVERYBODY)("%s cannot delete itself, whatever its grants: 422", async (who) => {
   expect(await remove(who, team[who].id)).toMatchObject({
     status: 422,
     body: { message: "self deletion is not allowed", code: 422 },
@@ -49,7 +49,7 @@ test.each(EVERYBODY)("%s cannot delete itself, whatever its rights: 422", async 
 });
 
 test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as const)(
-  "%s may delete nobody, and does not learn who exists",
+  "%s gets 403 on deletions, for unknown users too",
   async (who) => {
     const refused = { status: 403, body: { message: "permission denied" } };
     expect(await remove(who, team.machine.id)).toMatchObject(refused);
@@ -57,7 +57,7 @@ test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as con
   },
 );
 
-test("an unknown user is 404 with the id in lower case", async () => {
+test("an unknown user is 404 with the ID in lower case", async () => {
   expect(await remove("machine", "NoSuchUser")).toMatchObject({
     status: 404,
     body: { message: "user: nosuchuser not found" },
@@ -74,7 +74,7 @@ test("an owner cannot be deleted, not even by another owner", async () => {
   }
 });
 
-test("an integration's user is deleted by a service user only", async () => {
+test("only a service user deletes an integration's user", async () => {
   const user = await seedUser(team.account, { role: "user", issued: "integration" });
   expect(await remove("owner", user.id)).toMatchObject({
     status: 403,
@@ -83,7 +83,7 @@ test("an integration's user is deleted by a service user only", async () => {
   expect((await remove("machine", user.id)).status).toBe(200);
 });
 
-test("a service user's tokens outlive the person who made them, and name them still", async () => {
+test("a service user's tokens outlive their creator and keep the name", async () => {
   const creator = await seedMember(team.account, { role: "admin" });
   const machine = await seedUser(team.account, { role: "user", isServiceUser: true });
   const made = await callApi("POST", `/api/users/${machine.id}/tokens`, {
@@ -103,7 +103,7 @@ test("a service user's tokens outlive the person who made them, and name them st
   expect(list.body[0].created_by).toBe(creator.id);
 });
 
-test("two who delete the same user at once: one succeeds, the other learns it is gone", async () => {
+test("one of two simultaneous deletions succeeds, the other gets 404", async () => {
   const user = await seedUser(team.account, { role: "user" });
   await seedToken(user.id);
   const answers = await Promise.all([remove("owner", user.id), remove("admin", user.id)]);

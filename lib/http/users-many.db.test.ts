@@ -5,7 +5,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYBODY, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
-/** More than the 999 parameters that Prisma believes SQLite to have, and than a part of a list. */
+/** More than Prisma's limit of 999 parameters for SQLite, and more than one batch of a list. */
 const MANY = 1500;
 const ids = Array.from({ length: MANY }, (_, at) => `user-${at}`);
 
@@ -37,7 +37,7 @@ test("a list of many users is complete, each with its groups", async () => {
   expect(grouped).toHaveLength(MANY);
 });
 
-test("a list of many tokens is complete, whoever made them", async () => {
+test("a list of many tokens of many creators is complete", async () => {
   const path = `/api/users/${team.machine.id}/tokens`;
   const { status, body } = await callApi("GET", path, { token: team.owner.token });
   expect(status).toBe(200);

@@ -49,7 +49,7 @@ const signsIn = (password: string) =>
 const hash = async (id = person.id) =>
   (await database().read.user.findUniqueOrThrow({ where: { id } })).passwordHash;
 
-test("a new password works at once, the old one no longer, and the tokens go on", async () => {
+test("a new password works immediately, the old one does not, and the tokens stay valid", async () => {
   expect(await put(GOOD)).toMatchObject({ status: 200, body: {} });
   expect([await signsIn(NEW_PASSWORD), await signsIn(TEST_PASSWORD)]).toEqual([true, false]);
   expect((await callApi("GET", "/api/users", { token: person.token })).status).toBe(200);
@@ -60,7 +60,7 @@ test("a new password works at once, the old one no longer, and the tokens go on"
   expect(JSON.stringify(events)).not.toMatch(/battery|\$2b/);
 });
 
-test("what a password from before lets in is said on the session, until the password is changed", async () => {
+test("a session with an older weak password is marked until the password is changed", async () => {
   const set = async (password: string) => {
     const passwordHash = await hashSecret(password, 4, { lane: "known", flow: [] });
     await database().write((tx) =>
@@ -88,7 +88,7 @@ test("what a password from before lets in is said on the session, until the pass
   expect(left.map(({ weakPassword }) => weakPassword)).toEqual([null]);
 });
 
-test("a sign-in with a decomposed password from before makes it one for every keyboard", async () => {
+test("a sign-in with an old decomposed password stores it in the composed form", async () => {
   const typed = "naïve résumé 9".normalize("NFD");
   const passwordHash = await hashSecret(typed, 4, { lane: "known", flow: [] });
   await database().write((tx) =>
@@ -99,7 +99,7 @@ test("a sign-in with a decomposed password from before makes it one for every ke
   expect(await signsIn(typed.normalize("NFC"))).toBe(true);
 });
 
-test("a change ends every session of the person but the one it came from, and nobody else's", async () => {
+test("a change ends every other session of the user, and of no one else", async () => {
   const others = [await seedSession(person.id), await seedSession(person.id)];
   const foreign = await seedSession(team.person.id);
   expect((await put(GOOD)).status).toBe(200);
@@ -108,7 +108,7 @@ test("a change ends every session of the person but the one it came from, and no
   expect(await current(foreign)).toBe(200);
 });
 
-test("a change by access token, where the account lets tokens do it, ends every session", async () => {
+test("a change by token, if the account allows it, ends every session", async () => {
   const { id, token } = await seedMember(await seedAccount({ tokensManageAccount: true }), {
     role: "user",
   });
@@ -118,7 +118,7 @@ test("a change by access token, where the account lets tokens do it, ends every 
   expect(await current(ended)).toBe(401);
 });
 
-/** Each row fails at its own check and at later ones: so the message proves the order. */
+/** Each row fails its own check and later ones, so the message proves the order. */
 test.each([
   [
     "unreadable JSON",
@@ -128,39 +128,45 @@ test.each([
     undefined,
   ],
   ["nothing", {}, 422, "old password is required", "old_password"],
-  ["an empty old one", passwords("", ""), 422, "old password is required", "old_password"],
-  ["no new one", passwords("wrong"), 422, "new password is required", "new_password"],
-  ["an empty new one", passwords("wrong", ""), 422, "new password is required", "new_password"],
+  ["an empty old password", passwords("", ""), 422, "old password is required", "old_password"],
+  ["no new password", passwords("wrong"), 422, "new password is required", "new_password"],
   [
-    "a short one",
+    "an empty new password",
+    passwords("wrong", ""),
+    422,
+    "new password is required",
+    "new_password",
+  ],
+  [
+    "a short new password",
     passwords("wrong", "1234567"),
     422,
     "new_password must be at least 10 bytes",
     "new_password",
   ],
   [
-    "one that bcrypt would cut",
+    "a new password that bcrypt would cut",
     passwords("wrong", "ä".repeat(37)),
     422,
     "new_password must be at most 72 bytes",
     "new_password",
   ],
   [
-    "the same one",
+    "the same password",
     passwords("not the password", "not the password"),
     422,
     `${prefix}new password must be different from current password`,
     "new_password",
   ],
   [
-    "a wrong old one",
+    "a wrong old password",
     passwords("not the password", NEW_PASSWORD),
     422,
     `${prefix}current password is incorrect`,
     "old_password",
   ],
   [
-    "an old one that only begins right",
+    "an old password with the right beginning",
     passwords(`${TEST_PASSWORD}${"x".repeat(72)}`, NEW_PASSWORD),
     422,
     `${prefix}current password is incorrect`,
@@ -176,7 +182,7 @@ test.each([
 });
 
 test.each(["owner", "admin", "machine", "networkAdmin", "person"] as const)(
-  "%s changes nobody else's password, though they know it",
+  "%s cannot change another user's password, even with the old one",
   async (who) => {
     const { token } = team[who];
     const before = await hash();
@@ -204,7 +210,7 @@ test("a service user gets no password", async () => {
   expect(await hash(id)).toBeNull();
 });
 
-test("a stolen session has ten guesses in five minutes, wherever it comes from", async () => {
+test("a stolen session has ten guesses in five minutes, from all addresses", async () => {
   for (let count = 0; count < 10; count += 1) {
     const answer = await callApi("PUT", `/api/users/${person.id}/password`, {
       cookie: session.cookie,
@@ -225,13 +231,13 @@ test("a stolen session has ten guesses in five minutes, wherever it comes from",
   expect(await signsIn(TEST_PASSWORD)).toBe(true);
 });
 
-test("a change that succeeds gives the attempts back", async () => {
+test("a successful change resets the attempts", async () => {
   for (let count = 0; count < 9; count += 1) await put(passwords("wrong one", NEW_PASSWORD));
   expect((await put(GOOD)).status).toBe(200);
   expect((await put(passwords("wrong one", NEW_PASSWORD))).status).toBe(422);
 });
 
-test("a session that is ended while the password is proven changes nothing", async () => {
+test("a session that ends during the password check changes nothing", async () => {
   const before = await hash();
   const hold = holdBcrypt();
   const changed = put(GOOD);
@@ -242,7 +248,7 @@ test("a session that is ended while the password is proven changes nothing", asy
   expect(await hash()).toBe(before);
 });
 
-test("of two changes from the same old password one succeeds", async () => {
+test("one of two simultaneous changes succeeds", async () => {
   const answers = await Promise.all([put(GOOD), put(passwords(TEST_PASSWORD, "a third battery"))]);
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
 });

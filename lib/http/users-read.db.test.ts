@@ -19,7 +19,7 @@ const list = (who: Who, query = "") =>
   callApi("GET", `/api/users${query}`, { token: team[who].token });
 const idsOf = (users: { id: string }[]) => users.map(({ id }) => id);
 
-test("a user on the wire has exactly the contract's fields, and Go's zero time for never", async () => {
+test("a user has exactly the contract's fields, and Go's zero time for never", async () => {
   const { body } = await list("machine");
   expect(body).toHaveLength(EVERYBODY.length);
   for (const one of body) {
@@ -41,17 +41,17 @@ test("a user on the wire has exactly the contract's fields, and Go's zero time f
   });
 });
 
-test("a last login is told in UTC to the millisecond, whatever the server's zone", async () => {
+test("a last login is in UTC with milliseconds in every server time zone", async () => {
   const { id } = await seedUser(team.account, { role: "user" });
   const at = new Date("2026-03-04T05:06:07.089Z");
   await database().write((tx) => tx.user.update({ where: { id }, data: { lastLoginAt: at } }));
-  const told = await callApi("GET", `/api/users/${id}`, { token: team.owner.token });
-  expect(told.body.last_login).toBe("2026-03-04T05:06:07.089Z");
+  const answer = await callApi("GET", `/api/users/${id}`, { token: team.owner.token });
+  expect(answer.body.last_login).toBe("2026-03-04T05:06:07.089Z");
   await callApi("DELETE", `/api/users/${id}`, { token: team.owner.token });
 });
 
 test.each(READS_ALL)(
-  "the list shows everybody to %s, with only the caller current",
+  "the list shows all users to %s, with only the caller current",
   async (who) => {
     const { status, body } = await list(who);
     expect(status).toBe(200);
@@ -67,7 +67,7 @@ test.each(READS_ITSELF)("the list shows %s only itself, with 200", async (who) =
   expect(await list(who, "?service_user=true")).toMatchObject({ status: 200, body: [] });
 });
 
-test("users of another account are never in a list and are unknown everywhere", async () => {
+test("users of another account are never listed and are 404 everywhere", async () => {
   const elsewhere = await seedTeam();
   const { body } = await list("owner");
   expect(idsOf(body)).not.toContain(elsewhere.person.id);
@@ -110,7 +110,7 @@ test("the filter reads Go's booleans; empty means none; anything else is 422", a
   }
 });
 
-test("the list is newest first, and the same at every call even where times are equal", async () => {
+test("the list is newest first, in a stable order even for equal times", async () => {
   const at = new Date("2020-01-01T00:00:00.000Z");
   const { account } = await seedTeam();
   const { token } = await seedMember(account, { role: "owner" });
@@ -130,7 +130,7 @@ test("the list is newest first, and the same at every call even where times are 
   expect(first).toEqual(idsOf(expected));
 });
 
-test("one user is shown to readers and to themself, refused to others, 404 when unknown", async () => {
+test("readers and the user themselves read a user, others get 403; unknown users are 404", async () => {
   const get = (who: Who, id: string) =>
     callApi("GET", `/api/users/${id}`, { token: team[who].token });
   for (const who of READS_ALL) {
@@ -148,7 +148,7 @@ test("one user is shown to readers and to themself, refused to others, 404 when 
   }
 });
 
-test("the current user comes with 24 modules of four booleans, and a hint for regular people", async () => {
+test("the current user has 24 modules of four booleans, and is_restricted for regular users", async () => {
   for (const who of EVERYBODY.filter((name) => team[name].email !== "")) {
     const { status, body } = await callApi("GET", "/api/users/current", { token: team[who].token });
     expect(status, who).toBe(200);
@@ -159,14 +159,14 @@ test("the current user comes with 24 modules of four booleans, and a hint for re
   }
 });
 
-test("no service user has a current user, whatever its role", async () => {
+test("users/current is 403 for a service user of any role", async () => {
   for (const who of ["machine", "reader"] as const) {
     const answer = await callApi("GET", "/api/users/current", { token: team[who].token });
     expect(answer).toMatchObject({ status: 403, body: { message: "permission denied" } });
   }
 });
 
-test("a blocked or pending caller is told so on every path, plainly only by the current user", async () => {
+test("a block or pending approval is reported on every path, without a prefix only by users/current", async () => {
   const blocked = await seedMember(team.account, { role: "admin", isBlocked: true });
   const pending = await seedMember(team.account, {
     role: "admin",

@@ -27,7 +27,7 @@ const rowOf = (id: string) =>
 
 const GOOD = { role: "user", auto_groups: [], is_blocked: false };
 
-/** Each row fails at its own check and at later ones: so the message proves the order. */
+/** Each row fails its own check and later ones, so the message proves the order. */
 test.each<[string, Who, unknown, number, string, string?]>([
   [
     "unreadable JSON",
@@ -97,14 +97,14 @@ const refused = (id: string, text: string) => ({
 
 test.each<[string, Who, (t: Team) => SeededUser, object, string]>([
   [
-    "nobody blocks themself",
+    "no user blocks their own account",
     "admin",
     (t) => t.admin,
     { role: "user", is_blocked: true },
     "admins can't block or unblock themselves",
   ],
   [
-    "nobody changes their own role",
+    "no user changes their own role",
     "owner",
     (t) => t.owner,
     { role: "admin" },
@@ -118,7 +118,7 @@ test.each<[string, Who, (t: Team) => SeededUser, object, string]>([
     "only owners can remove owner role from their user",
   ],
   [
-    "nobody blocks an owner",
+    "no user blocks an owner",
     "admin",
     (t) => t.owner,
     { role: "owner", is_blocked: true },

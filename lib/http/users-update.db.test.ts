@@ -55,7 +55,7 @@ test("role, groups and block are replaced together, the groups in their order", 
   expect(again.body).toMatchObject({ role: "user", auto_groups: [], is_blocked: false });
 });
 
-test("a user with as many groups as there may be can still be given others and be blocked", async () => {
+test("a user with the maximum of groups can be given others and be blocked", async () => {
   const common = { accountId: team.account.id, peers: [], resources: [], createdAt: new Date() };
   const many = Array.from({ length: 2000 }, newXid);
   await database().write((tx) =>
@@ -90,7 +90,7 @@ test("email, ID and issuer cannot be changed: 422 for each, and an absent name s
 });
 
 test.each(["person", "service user"])(
-  "a %s is renamed, found by the new name, and keeps its sessions",
+  "a renamed %s is found by the new name and keeps its sessions",
   async (kind) => {
     const renamed = await seedUser(team.account, {
       role: "user",
@@ -137,7 +137,7 @@ test("a name that is blank, too long or not storable is 422 and changes nothing"
 });
 
 test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as const)(
-  "%s renames nobody, not even themself",
+  "%s renames no user, not even itself",
   async (who) => {
     for (const { id, role } of [target, team[who]]) {
       const answer = await put(who, id, { role, auto_groups: [], name: "taken over" });
@@ -147,7 +147,7 @@ test.each(["networkAdmin", "auditor", "billingAdmin", "person", "reader"] as con
   },
 );
 
-test("PUT and DELETE of users/current are 405 and touch nobody", async () => {
+test("PUT and DELETE of users/current are 405 and change nothing", async () => {
   const { token } = team.owner;
   const body = { role: "user", auto_groups: [] };
   for (const method of ["PUT", "DELETE"] as const) {
@@ -157,14 +157,14 @@ test("PUT and DELETE of users/current are 405 and touch nobody", async () => {
   }
 });
 
-test("saving nothing new keeps the sessions; so does a change of groups", async () => {
+test("an unchanged save keeps the sessions; so does a change of groups", async () => {
   const { cookie } = await seedSession(target.id);
   await put("owner", target.id, { role: "user", auto_groups: [] });
   await put("owner", target.id, { role: "user", auto_groups: [groups[0]] });
   expect((await callApi("GET", "/api/users/current", { cookie })).status).toBe(200);
 });
 
-test("unblocking a person who waits for approval approves them", async () => {
+test("unblocking a user waiting for approval approves them", async () => {
   const waiting = await seedUser(team.account, {
     role: "user",
     isBlocked: true,
@@ -178,7 +178,7 @@ const refused = (id: string, text: string) => ({
   message: `failed to process update for user ${id}: ${text}`,
 });
 
-test("a group that does not exist, is another account's, or is All is 422 and changes nothing", async () => {
+test("an unknown group, another account's and All are 422 and change nothing", async () => {
   const elsewhere = await seedTeam();
   for (const group of ["NoSuchGroup", elsewhere.account.allGroupId]) {
     const text = `provided group id ${group.toLowerCase()} in the user ${target.id} update doesn't exist`;
@@ -210,13 +210,13 @@ test("an admin may change other admins, and an owner's groups", async () => {
   });
 });
 
-test("ownership passes to exactly one of two who are made owner at the same time", async () => {
+test("one of two simultaneous transfers of the ownership succeeds", async () => {
   const other = await seedUser(team.account, { role: "admin" });
   const { cookie } = await seedSession(team.owner.id);
   const body = { role: "owner", auto_groups: [] };
   const give = (id: string) => callApi("PUT", `/api/users/${id}`, { cookie, body });
   const answers = await Promise.all([give(target.id), give(other.id)]);
-  // The transfer ends the sessions of who was owner.
+  // The transfer ends the sessions of the previous owner.
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
   const where = { role: "owner", accountId: team.account.id };
   expect(await database().read.user.count({ where })).toBe(1);

@@ -53,7 +53,7 @@ const CHANGES: [string, RowChange, number][] = [
 ];
 
 test.each(CHANGES)(
-  "a token that %s while its proof waits is judged by what is true at the end",
+  "a token that %s during its verification is judged by its state afterwards",
   async (_, change, status) => {
     const hold = holdBcrypt();
     const answered = create(member.id);
@@ -66,7 +66,7 @@ test.each(CHANGES)(
 );
 
 test.each(CHANGES.filter(([, change]) => change !== demote))(
-  "a read whose token %s while its proof waits is refused",
+  "a read whose token %s during its verification is refused",
   async (_, change, status) => {
     const hold = holdBcrypt();
     const answered = use();
@@ -78,7 +78,7 @@ test.each(CHANGES.filter(([, change]) => change !== demote))(
 );
 
 test.each(CHANGES)(
-  "a write that waits in the queue while its token %s is refused and leaves nothing",
+  "a queued write whose token %s is refused and stores nothing",
   async (_, change, status) => {
     await use();
     const hold = await holdWrites();
@@ -100,21 +100,18 @@ test.each<[string, (id: string) => RowChange, number]>([
   ["loses its owner", () => remove, 401],
   ["has its owner blocked", () => block, 403],
   ["has its owner demoted", () => demote, 403],
-])(
-  "a write that waits while its session %s is refused and leaves nothing",
-  async (_, of, status) => {
-    const { id, cookie } = await seedSession(member.id);
-    const hold = await holdWrites();
-    const body = { name: member.id, role: "user", is_service_user: true };
-    const answered = callApi("POST", "/api/users", { cookie, body });
-    await hold.waiting;
-    await hold.release((tx) => of(id)(tx, member));
-    expect((await answered).status).toBe(status);
-    expect(await named(member.id)).toBe(0);
-  },
-);
+])("a queued write whose session %s is refused and stores nothing", async (_, of, status) => {
+  const { id, cookie } = await seedSession(member.id);
+  const hold = await holdWrites();
+  const body = { name: member.id, role: "user", is_service_user: true };
+  const answered = callApi("POST", "/api/users", { cookie, body });
+  await hold.waiting;
+  await hold.release((tx) => of(id)(tx, member));
+  expect((await answered).status).toBe(status);
+  expect(await named(member.id)).toBe(0);
+});
 
-test("every kind of write is refused when its token is revoked while it waits", async () => {
+test("every kind of write is refused when its token is revoked in the queue", async () => {
   const other = await seedMember(account, { role: "user", isServiceUser: true });
   const path = `/api/users/${other.id}`;
   const { token } = member;
@@ -140,7 +137,7 @@ test("every kind of write is refused when its token is revoked while it waits", 
   expect(row).toMatchObject({ role: "user", tokens: [{ id: other.tokenId }] });
 });
 
-test("a token deleted by another instance is refused at once, although its proof is warm", async () => {
+test("a token revoked by another instance is refused immediately despite a cached proof", async () => {
   expect((await use()).status).toBe(200);
   const elsewhere = await openAgain(url);
   await elsewhere.write((tx) => revoke(tx, member));
@@ -148,7 +145,7 @@ test("a token deleted by another instance is refused at once, although its proof
   expect(work.token).toBe(0);
 });
 
-test("what another instance does to a user counts at the next request", async () => {
+test("a user changed by another instance applies from the next request", async () => {
   expect((await create(member.id)).status).toBe(200);
   const elsewhere = await openAgain(url);
   await elsewhere.write((tx) => demote(tx, member));
@@ -158,7 +155,7 @@ test("what another instance does to a user counts at the next request", async ()
   expect((await use()).status).toBe(403);
 });
 
-test("twenty first requests with one token cost one bcrypt, and later ones none", async () => {
+test("twenty simultaneous first requests with one token cost one bcrypt, later ones none", async () => {
   const cold = await bcryptDuring(async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, use));
     for (const { status } of answers) expect(status).toBe(200);
@@ -167,13 +164,13 @@ test("twenty first requests with one token cost one bcrypt, and later ones none"
   expect((await bcryptDuring(use)).token).toBe(0);
 });
 
-test("a process that has forgotten its proofs makes them anew and accepts nothing else", async () => {
+test("a process without its cached proofs verifies again and accepts nothing else", async () => {
   await use();
   replaceGlobalSingleton("proofs", newVerificationCache());
   expect((await bcryptDuring(use)).token).toBe(1);
 });
 
-test("a token whose proof cannot be made in time is 503 with Retry-After, not 401", async () => {
+test("a token that cannot be verified in time is 503 with Retry-After, not 401", async () => {
   const hold = holdBcrypt();
   const busy = new Problem("unavailable", "busy", { retryAfterSeconds: 1 });
   replaceGlobalSingleton("bcrypt-pool", { run: () => Promise.reject(busy) });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 const version = (token?: string) =>
   callApi("GET", "/api/instance/version", token === undefined ? {} : { token });
 
-test("the version is told to any valid credential, even of somebody blocked or pending", async () => {
+test("any valid credential reads the version, even of a blocked or pending user", async () => {
   const holders = [
     { role: "user" },
     { role: "user", isServiceUser: true },
@@ -33,7 +33,7 @@ test("the version is told to any valid credential, even of somebody blocked or p
   }
 });
 
-test("without a valid credential the version is not told", async () => {
+test("the version is hidden without a valid credential", async () => {
   expect((await version()).status).toBe(401);
   expect((await version("nbp_abcdefghijklmnopqrstuvwxyz01232LolCm")).status).toBe(401);
 });

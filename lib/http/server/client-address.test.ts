@@ -15,7 +15,7 @@ test.each([
   expect(isTrusted(address)).toBe(expected);
 });
 
-test("nobody is trusted without a list", () => {
+test("no proxy is trusted by default", () => {
   expect(trustedProxies([])("127.0.0.1")).toBe(false);
 });
 
@@ -34,33 +34,28 @@ test.each([
 });
 
 test.each<[string, string, string | undefined, string]>([
-  ["a client's own header is not believed", "192.0.2.7", "203.0.113.9", "192.0.2.7"],
-  ["a trusted proxy's header is", "10.0.0.1", "203.0.113.9", "203.0.113.9"],
+  ["ignores the header of an untrusted client", "192.0.2.7", "203.0.113.9", "192.0.2.7"],
+  ["reads the header of a trusted proxy", "10.0.0.1", "203.0.113.9", "203.0.113.9"],
+  ["matches an IPv4 proxy on an IPv6 socket", "::ffff:10.0.0.1", "203.0.113.9", "203.0.113.9"],
+  ["takes the last untrusted entry", "10.0.0.1", "1.1.1.1, 203.0.113.9, 10.1.0.5", "203.0.113.9"],
   [
-    "an IPv4 proxy on an IPv6 socket is the same proxy",
-    "::ffff:10.0.0.1",
-    "203.0.113.9",
-    "203.0.113.9",
-  ],
-  [
-    "only the last untrusted entry counts",
-    "10.0.0.1",
-    "1.1.1.1, 203.0.113.9, 10.1.0.5",
-    "203.0.113.9",
-  ],
-  [
-    "an invented entry before the client's is ignored",
+    "ignores a forged entry before the client's",
     "10.0.0.1",
     "10.1.0.9, 203.0.113.9",
     "203.0.113.9",
   ],
-  ["an unreadable entry ends the search", "10.0.0.1", "203.0.113.9, junk, 10.1.0.5", "10.1.0.5"],
-  ["a chain of proxies only gives the first", "10.0.0.1", "10.1.0.7, 10.1.0.8", "10.1.0.7"],
-  ["a proxy without the header stands for itself", "10.0.0.1", undefined, "10.0.0.1"],
+  ["stops at an unreadable entry", "10.0.0.1", "203.0.113.9, junk, 10.1.0.5", "10.1.0.5"],
+  [
+    "takes the first of a chain that holds only proxies",
+    "10.0.0.1",
+    "10.1.0.7, 10.1.0.8",
+    "10.1.0.7",
+  ],
+  ["takes the proxy itself without the header", "10.0.0.1", undefined, "10.0.0.1"],
 ])("%s", (_, peer, forwardedFor, expected) => {
   expect(clientAddress(peer, forwardedFor, isTrusted)).toBe(expected);
 });
 
-test("a peer that is gone has no address", () => {
+test("a closed socket has no address", () => {
   expect(clientAddress(undefined, "203.0.113.9", isTrusted)).toBe("unknown");
 });

@@ -30,32 +30,36 @@ test.each([
   ["TRACE", requestText("TRACE /api/users"), 405],
   ["CONNECT", requestText("CONNECT 127.0.0.1:80"), 405],
   ["PROPFIND", requestText("PROPFIND /api/users"), 405],
-  ["a method nobody knows", requestText("BREW /api/users"), 400],
-  ["no HTTP at all", "hello\r\n\r\n", 400],
-  ["a wrong HTTP version", "GET /api/users HTTP/9.9\r\nHost: x\r\n\r\n", 400],
+  ["an unknown method", requestText("BREW /api/users"), 400],
+  ["bytes that are not HTTP", "hello\r\n\r\n", 400],
+  ["an unsupported HTTP version", "GET /api/users HTTP/9.9\r\nHost: x\r\n\r\n", 400],
   [
-    "a length beside a transfer encoding",
+    "both Content-Length and Transfer-Encoding",
     requestText("POST /api/users", "Content-Length: 3", "Transfer-Encoding: chunked"),
     400,
   ],
-  ["two lengths", requestText("POST /api/users", "Content-Length: 3", "Content-Length: 4"), 400],
+  [
+    "two Content-Length headers",
+    requestText("POST /api/users", "Content-Length: 3", "Content-Length: 4"),
+    400,
+  ],
   ["a line break in a header", requestText("GET /api/users", "X-A: b\rX-C: d"), 400],
   ["no Host", "GET /api/users HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
   ["two Hosts", requestText("GET /api/users", "Host: other.example"), 400],
   [
-    "a WebSocket",
+    "a WebSocket upgrade",
     `GET /api/users HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n`,
     400,
   ],
   ["an unknown expectation", requestText("GET /api/users", "Expect: miracles"), 417],
   ["a trailing slash", requestText("GET /api/users/"), 404],
-])("%s under /api is refused as JSON with a request id", async (_, bytes, code) => {
+])("%s under /api returns a JSON error with a request ID", async (_, bytes, code) => {
   const { port, log } = await startHttpServer();
   expectProblem(await sendRaw(port, bytes), code);
   expect(log.map(({ status }) => status)).toEqual([code]);
 });
 
-test("a refused method is told which there are", async () => {
+test("a refused method returns the allowed methods", async () => {
   const { port } = await startHttpServer();
   const methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
   for (const method of ["TRACE /api/users", "CONNECT 127.0.0.1:80"]) {
@@ -63,7 +67,7 @@ test("a refused method is told which there are", async () => {
   }
 });
 
-test("a refused page is told in plain text, with the request id and the security headers", async () => {
+test("a refused page returns plain text with the request ID and the security headers", async () => {
   const { port } = await startHttpServer();
   const { status, headers, text } = await sendRaw(port, requestText("GET /team/%zz"));
   expect(status).toBe(400);
@@ -72,38 +76,35 @@ test("a refused page is told in plain text, with the request id and the security
   expect(headers.get("content-security-policy")).toContain("script-src");
 });
 
-test("a refusal ends a connection whose body nobody reads", async () => {
+test("a refusal closes the connection if its body is not read", async () => {
   const { port } = await startHttpServer();
   const bytes = "POST /api/users/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n";
   expectProblem(await sendRaw(port, bytes), 404);
 });
 
-test("bytes that are no request never end up inside the answer to the one before", async () => {
+test("invalid bytes after a request add nothing to its answer", async () => {
   const { port } = await startHttpServer({ handle: () => new Promise(() => {}) });
   const bytes = "GET /api/users HTTP/1.1\r\nHost: x\r\n\r\nrubbish\r\n\r\n";
   expect(await sendRaw(port, bytes)).toMatchObject({ status: Number.NaN, text: "" });
 });
 
-test("a request that never ends its headers is told and disconnected", async () => {
-  const { port } = await startHttpServer(
-    {},
-    { headersMs: 50, requestMs: 60_000, keepAliveMs: 1000 },
-  );
+test("incomplete headers time out with 408 and a closed connection", async () => {
+  const { port } = await startHttpServer({}, { headersMs: 50, requestMs: 60_000, keepAliveMs: 1000 });
   expectProblem(await sendRaw(port, "GET /api/users HTTP/1.1\r\nHost: x\r\n"), 408);
 });
 
-test("a client that resets its connection while CONNECT is refused does not end the process", async () => {
+test("a connection reset while CONNECT is refused does not end the process", async () => {
   const { port } = await startHttpServer();
   for (let count = 0; count < 5; count += 1) {
     const socket = connect(port, "127.0.0.1");
     socket.write(requestText("CONNECT 127.0.0.1:80"), () => socket.resetAndDestroy());
     await once(socket, "close");
   }
-  // An error that reaches nobody fails the run.
+  // An unhandled error fails the run.
   expect((await sendRaw(port, requestText("GET /api/users"))).status).toBe(200);
 });
 
-test("100-continue is honoured, as clients with large bodies need it", async () => {
+test("answers Expect: 100-continue, which clients with large bodies need", async () => {
   const { port } = await startHttpServer();
   const bytes = requestText("POST /api/users", "Expect: 100-continue", "Content-Length: 0");
   const { status, text } = await sendRaw(port, bytes);

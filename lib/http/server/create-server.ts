@@ -25,7 +25,7 @@ export function createHttpServer(
   const server = createServer(
     {
       maxHeaderSize: HEADERS_MAX_BYTES,
-      // The handler checks the Host header itself, so that its absence is answered as JSON.
+      // The handler checks the Host header itself, so that its absence is a JSON error.
       requireHostHeader: false,
       headersTimeout: timeouts.headersMs,
       requestTimeout: timeouts.requestMs,

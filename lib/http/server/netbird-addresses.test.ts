@@ -10,7 +10,7 @@ test.each([
   ["/group?id=d1", "/team/groups"],
   ["/events/audit", "/activity"],
   ["/invite?token=nbi_abc123", "/invite/nbi_abc123"],
-])("%s of NetBird's dashboard is %s here", (target, here) => {
+])("NetBird's %s redirects to %s", (target, here) => {
   expect(netbirdPage(target)).toBe(here);
 });
 
@@ -22,7 +22,7 @@ test.each(["/", "/team/users", "/settings?tab=groups", "/peers", "/setup-keys", 
 );
 
 test.each(["/team/user?id=//other.test", "/team/user?id=..%2Fx", "/invite?token=%2F%2Fother.test"])(
-  "%s leads nowhere else",
+  "%s does not redirect to another origin",
   (target) => {
     expect(netbirdPage(target) ?? "/").toMatch(/^\/(?:team\/users)?$/);
   },

@@ -10,7 +10,7 @@ import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { findNginx } from "#lib/dev/testing/nginx.ts";
 import { createHttpServer } from "./create-server.ts";
 
-/* The proxy configuration of docs/operations.md, in a real nginx, but for its TLS. */
+/* The proxy configuration of docs/operations.md in a real nginx, without its TLS. */
 
 const folder = mkdtempSync(join(tmpdir(), "roost-nginx-"));
 const roost = createHttpServer({
@@ -79,14 +79,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("behind the documented nginx the client's address is nginx's word, not the client's", async () => {
+test("the documented nginx overwrites the client address that the client claims", async () => {
   const answer = await fetch(url, {
     headers: { "x-forwarded-for": "203.0.113.9", host: "roost.example.com" },
   });
   expect(await answer.json()).toMatchObject({ address: "127.0.0.1" });
 });
 
-test("the documented nginx refuses a body over 1 MiB and compresses no API answer", async () => {
+test("the documented nginx refuses a body over 1 MiB and does not compress API answers", async () => {
   const large = await fetch(url, { method: "POST", body: "x".repeat(1024 * 1024 + 1) });
   expect(large.status).toBe(413);
   const answer = await fetch(url, { headers: { "accept-encoding": "gzip" } });

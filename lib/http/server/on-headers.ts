@@ -14,7 +14,7 @@ function takeOver(response: ServerResponse, given: HeadersInput): void {
   }
 }
 
-/** Runs `finish` as the last hand on an answer's headers, whoever sets others before. */
+/** Runs `finish` last on an answer's headers, after every other code that sets them. */
 export function onHeaders(response: ServerResponse, finish: () => void): void {
   const writeHead = response.writeHead.bind(response);
   response.writeHead = (status: number, second?: string | HeadersInput, third?: HeadersInput) => {

@@ -13,7 +13,7 @@ export type ProblemAnswer = {
   headers?: Record<string, string>;
 };
 
-/** Ends a request with an error. A body that nobody reads closes the connection (RFC 9112 9.3). */
+/** Ends a request with an error. An unread body closes the connection (RFC 9112 9.3). */
 export function sendProblem(
   request: IncomingMessage,
   response: ServerResponse,

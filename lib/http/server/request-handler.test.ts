@@ -29,7 +29,7 @@ const FORGED = [
   "X-Matched-Path: /api/setup",
 ];
 
-test("a client's forged headers never reach a handler, in either form", async () => {
+test("forged headers never reach a handler, raw or parsed", async () => {
   const { port } = await startHttpServer();
   const { headers, text } = await sendRaw(port, requestText("GET /api/users", ...FORGED));
   const seen = JSON.parse(text);
@@ -50,7 +50,7 @@ test("a client's forged headers never reach a handler, in either form", async ()
   ]);
 });
 
-test("the headers of the framework's own browser code pass to pages, not to the API", async () => {
+test("the framework's client headers reach pages, not the API", async () => {
   const { port } = await startHttpServer();
   const own = ["rsc: 1", "next-router-state-tree: x", "next-url: /team/users"];
   const page = await sendRaw(port, requestText("GET /team/users", ...own));
@@ -59,7 +59,7 @@ test("the headers of the framework's own browser code pass to pages, not to the 
   expect(api.text).not.toMatch(/rsc|next-/);
 });
 
-test("a trusted proxy tells the address and the request id, and nothing else", async () => {
+test("a trusted proxy sets only the address and the request ID", async () => {
   const { port, log } = await startHttpServer({ trustedProxies: ["127.0.0.0/8"] });
   const { headers, text } = await sendRaw(port, requestText("GET /api/users", ...FORGED));
   const seen = JSON.parse(text).headers;
@@ -71,7 +71,7 @@ test("a trusted proxy tells the address and the request id, and nothing else", a
 });
 
 test.each(["a b", "x".repeat(129), "<script>", "-x", ""])(
-  "even a trusted proxy's request id %j is replaced if it is odd",
+  "replaces the malformed request ID %j even of a trusted proxy",
   async (id) => {
     const { port } = await startHttpServer({ trustedProxies: ["127.0.0.1"] });
     const { headers } = await sendRaw(port, requestText("GET /api/users", `X-Request-Id: ${id}`));
@@ -79,7 +79,7 @@ test.each(["a b", "x".repeat(129), "<script>", "-x", ""])(
   },
 );
 
-test("a handler that throws gives a bland 500 under the request's id", async () => {
+test("a handler that throws returns a generic 500 with the request ID", async () => {
   const { port, failures } = await startHttpServer({
     handle: () => {
       throw new Error("the disk is full");
@@ -95,7 +95,7 @@ test("a handler that throws gives a bland 500 under the request's id", async () 
   expect(String(failures)).toContain("the disk is full");
 });
 
-test("a handler that throws in the middle of its answer loses the connection", async () => {
+test("a handler that throws after the headers closes the connection", async () => {
   const { port, log } = await startHttpServer({
     handle: async (_, response) => {
       response.writeHead(200, { "content-length": "10" });
@@ -107,7 +107,7 @@ test("a handler that throws in the middle of its answer loses the connection", a
   await expect.poll(() => log).toMatchObject([{ status: 200, aborted: true }]);
 });
 
-test("the access log has a request's template and never its URL", async () => {
+test("the access log contains the route template and never the URL", async () => {
   const { port, log } = await startHttpServer();
   const secret = "nbi_AbCdEfGhIj0123456789abcdefghij012345";
   const { headers } = await sendRaw(port, requestText(`GET /invite/${secret}?q=${secret}`));
@@ -123,7 +123,7 @@ test("the access log has a request's template and never its URL", async () => {
   ]);
 });
 
-test("a client that goes away is logged as such", async () => {
+test("the log marks a request that its client aborted", async () => {
   const { port, log, server } = await startHttpServer({ handle: () => new Promise(() => {}) });
   const socket = connect(port, "127.0.0.1");
   socket.write(requestText("GET /api/users"));
@@ -133,7 +133,7 @@ test("a client that goes away is logged as such", async () => {
   await expect.poll(() => log).toMatchObject([{ route: "/api/users", aborted: true }]);
 });
 
-test("an address of NetBird's dashboard leads to its page here, with the headers of every answer", async () => {
+test("a URL of NetBird's dashboard redirects to its page with the usual headers", async () => {
   const { port } = await startHttpServer();
   const { status, headers } = await sendRaw(port, requestText("GET /team/user?id=a1"));
   expect(status).toBe(307);
@@ -143,7 +143,7 @@ test("an address of NetBird's dashboard leads to its page here, with the headers
   expect(posted.headers.get("location")).toBeNull();
 });
 
-test("forwarded headers of a peer that is not trusted are reported, those of a trusted one are not", async () => {
+test("forwarded headers are reported only for untrusted peers", async () => {
   const received: string[] = [];
   const unknownProxy = (peer: string) => received.push(peer);
   const open = await startHttpServer({ onUnknownProxy: unknownProxy });

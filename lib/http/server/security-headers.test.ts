@@ -20,7 +20,7 @@ test.each(["/", "/team/users", "/api/users", "/api/users/%zz", "/_next/static/a.
   },
 );
 
-test("a page's policy and its handler share a nonce that no other request has", async () => {
+test("a page's policy and its handler share a nonce that is unique to the request", async () => {
   const { port } = await startHttpServer();
   const nonces = new Set<string>();
   for (const _ of [1, 2]) {
@@ -37,13 +37,13 @@ test("a page's policy and its handler share a nonce that no other request has", 
   expect(nonces.size).toBe(2);
 });
 
-test("browsers are told to insist on https only where the public address has it", async () => {
+test("sends HSTS only if the public URL is https", async () => {
   const { port } = await startHttpServer({ publicUrl: "https://roost.example" });
   const { headers } = await sendRaw(port, requestText("GET /"));
   expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
 });
 
-test("what a handler sets does not weaken the door's headers", async () => {
+test("headers set by a handler do not weaken the security headers", async () => {
   const { port } = await startHttpServer({
     handle: (_, response) => {
       response.setHeader("content-security-policy", "default-src *");
@@ -71,7 +71,7 @@ test.each([
   ["/team/users", "text/html", 200, "no-store"],
   ["/team/users", "text/x-component", 200, "no-store"],
   ["/api/users", "application/json", 200, "no-store"],
-])("%s (%s, %i) is stored as: %s", async (path, type, status, expected) => {
+])("%s (%s, %i) has Cache-Control %s", async (path, type, status, expected) => {
   const { port } = await startHttpServer({
     handle: (_, response) => {
       response.writeHead(status, { "content-type": type, "cache-control": "public, max-age=60" });
@@ -83,7 +83,7 @@ test.each([
   );
 });
 
-test("several cookies that a handler sets stay apart", async () => {
+test("several cookies set by a handler stay separate", async () => {
   const { port } = await startHttpServer({
     handle: (_, response) => {
       response.writeHead(200, ["set-cookie", "a=1", "set-cookie", "b=2"]).end();
@@ -93,7 +93,7 @@ test("several cookies that a handler sets stay apart", async () => {
   expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
 });
 
-test("a preflight is answered for every caller with a token, never with credentials", async () => {
+test("a preflight allows any origin with a token, never with credentials", async () => {
   const { port } = await startHttpServer();
   const { status, headers } = await sendRaw(
     port,
@@ -117,7 +117,7 @@ test.each([
   ["authorization,traceparent", "authorization,traceparent"],
   ["x-a: b\u00e9", "Authorization, Content-Type, Idempotency-Key"],
   ["x".repeat(3000), "Authorization, Content-Type, Idempotency-Key"],
-])("a preflight that asks for %.40s allows %.40s, without credentials", async (asked, allowed) => {
+])("a preflight for %.40s allows %.40s, without credentials", async (asked, allowed) => {
   const { port } = await startHttpServer();
   const request = requestText(
     "OPTIONS /api/groups",

@@ -4,7 +4,7 @@ export type Area = "api" | "asset" | "page";
 export type SecurityOptions = {
   area: Area;
   nonce: string;
-  /** The public address is https, so browsers may be told to insist on it. */
+  /** The public address is https, so browsers may enforce it (HSTS). */
   https: boolean;
   development: boolean;
 };

@@ -17,7 +17,7 @@ async function startedServer() {
   return { server, stop, port, waiting };
 }
 
-test("a running request is finished before the server counts as stopped", async () => {
+test("stop waits for a running request", async () => {
   const { server, stop, port, waiting } = await startedServer();
   const agent = new Agent({ keepAlive: true });
   const answered = once(get({ port, host: "127.0.0.1", agent }), "response");
@@ -35,7 +35,7 @@ test("a running request is finished before the server counts as stopped", async 
   agent.destroy();
 });
 
-test("an idle connection does not hold the stop up", async () => {
+test("stop does not wait for an idle connection", async () => {
   const { stop, port, waiting } = await startedServer();
   const agent = new Agent({ keepAlive: true });
   const answered = once(get({ port, host: "127.0.0.1", agent }), "response");
@@ -47,7 +47,7 @@ test("an idle connection does not hold the stop up", async () => {
   agent.destroy();
 });
 
-test("a connection that never ends is cut when the grace is over", async () => {
+test("stop cuts an open connection after the grace period", async () => {
   const { stop, port, waiting } = await startedServer();
   const socket = connect(port, "127.0.0.1");
   socket.on("error", () => {});
@@ -58,7 +58,7 @@ test("a connection that never ends is cut when the grace is over", async () => {
   await closed;
 });
 
-test("no new connection is accepted", async () => {
+test("stop refuses new connections", async () => {
   const { stop, port } = await startedServer();
   await stop(1000);
   const socket = connect(port, "127.0.0.1");
@@ -66,7 +66,7 @@ test("no new connection is accepted", async () => {
   expect(error.code).toBe("ECONNREFUSED");
 });
 
-/** A connection on which `text` was sent; `ended` resolves with what came back. */
+/** A connection on which `text` was sent; `ended` resolves with what was received. */
 async function speak(port: number, text: string) {
   const socket = connect(port, "127.0.0.1");
   await once(socket, "connect");
@@ -82,10 +82,10 @@ async function speak(port: number, text: string) {
 }
 
 test.each([
-  ["that is silent", ""],
+  ["without data", ""],
   ["with half a request line", "GET / HT"],
   ["with half its headers", "GET / HTTP/1.1\r\nHost: x\r\nAccept: "],
-])("a connection %s is closed at once", async (_, text) => {
+])("closes a connection %s immediately", async (_, text) => {
   const { server, stop, port, waiting } = await startedServer();
   const { ended } = await speak(port, text);
   await expect.poll(() => connections(server)).toBe(1);
@@ -100,7 +100,7 @@ const connections = (server: Server) =>
 
 const HALF_A_BODY = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab";
 
-test("a request whose body does not come on is closed soon", async () => {
+test("closes a request whose body stalls within 3 seconds", async () => {
   const { stop, port, waiting } = await startedServer();
   const { ended } = await speak(port, HALF_A_BODY);
   await expect.poll(() => waiting.length).toBe(1);
@@ -110,7 +110,7 @@ test("a request whose body does not come on is closed soon", async () => {
   expect(await ended).toBe("");
 });
 
-test("a request whose body comes on is answered", async () => {
+test("answers a request whose body continues", async () => {
   const { server, stop, port, waiting } = await startedServer();
   const { socket, ended } = await speak(port, HALF_A_BODY);
   await expect.poll(() => waiting.length).toBe(1);
@@ -122,7 +122,7 @@ test("a request whose body comes on is answered", async () => {
   await stopping;
 });
 
-test("who reads a large answer slowly gets the grace, and silent ones none of it", async () => {
+test("a slow reader gets the grace period, a silent connection does not", async () => {
   const { stop, port, waiting } = await startedServer();
   const { socket } = await speak(port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   const silent = await speak(port, "");

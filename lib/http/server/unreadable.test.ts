@@ -5,12 +5,12 @@ const SECRET = "nbp_AbCdEfGhIj0123456789abcdefghij012345";
 
 test.each([
   [
-    "letters beyond ASCII in a query",
+    "non-ASCII letters in a query",
     requestText("GET /api/users?search=Büro"),
     "the URL has characters that must be percent-encoded",
   ],
   [
-    "letters beyond ASCII in a path",
+    "non-ASCII letters in a path",
     requestText("GET /api/groups/日本"),
     "the URL has characters that must be percent-encoded",
   ],
@@ -25,7 +25,7 @@ test.each([
     "the URL has a blank that must be percent-encoded",
   ],
   [
-    "a token of a file with Windows line ends",
+    "a token from a file with Windows line ends",
     requestText("GET /api/users", `Authorization: Token ${SECRET}\r`, "X-Other: a"),
     "the header Authorization has a stray carriage return (CR), as a file with Windows line ends leaves it",
   ],
@@ -45,16 +45,16 @@ test.each([
     "the header X-Team has the control character 0x1b",
   ],
   [
-    "a blank in a header's name",
+    "a blank in a header name",
     requestText("GET /api/users", "X Team: a"),
     "a header's name is not valid",
   ],
   [
-    "a length in words",
+    "a Content-Length in words",
     requestText("POST /api/users", "Content-Length: ten"),
     "the header Content-Length is no number",
   ],
-])("%s is 400 and named, without its value", async (_, bytes, reason) => {
+])("%s is 400 with the reason and without the value", async (_, bytes, reason) => {
   const { port } = await startHttpServer();
   const { status, text } = await sendRaw(port, bytes);
   expect([status, JSON.parse(text).message]).toEqual([
@@ -64,7 +64,7 @@ test.each([
   expect(text).not.toContain("AbCdEfGhIj");
 });
 
-test("anything else is reported as invalid HTTP, without a reason", async () => {
+test("any other error is reported as invalid HTTP without a reason", async () => {
   const { port } = await startHttpServer();
   const { status, text } = await sendRaw(port, "\u0000\u0001\r\n\r\n");
   expect([status, JSON.parse(text).message]).toEqual([

@@ -13,7 +13,7 @@ test.each([
   ["http://roost.example", "/"],
   ["HTTPS://roost.example?a", "/?a"],
   ["*", "*"],
-])("%s is seen as %s", (target, expected) => {
+])("normalises %s to %s", (target, expected) => {
   expect(plainTarget(target)).toBe(expected);
 });
 
@@ -26,7 +26,7 @@ test.each([
   ["GET", "/team/users?q=100%"],
   ["GET", "/apiary"],
   ["GET", "/..."],
-])("%s %s passes", (method, target) => {
+])("%s %s is accepted", (method, target) => {
   expect(refused(method, target)).toBeUndefined();
 });
 
@@ -46,17 +46,17 @@ test.each([
   "/api/./users",
   "api/users",
   "*",
-])("%s is a bad URL", (target) => {
+])("%s is a malformed URL", (target) => {
   expect(refused("GET", target)).toMatchObject({ status: 400, message: /URL|target/ });
 });
 
-test("an absurdly long URL is refused", () => {
+test("refuses a URL over the length limit", () => {
   expect(refused("GET", `/api/users?q=${"a".repeat(8180)}`)).toMatchObject({ status: 414 });
   expect(refused("GET", `/api/users?q=${"a".repeat(8179)}`)).toBeUndefined();
 });
 
 test.each(["TRACE", "CONNECT", "PROPFIND", "get"])(
-  "the API refuses %s with its methods",
+  "the API refuses %s and lists its methods",
   (method) => {
     expect(refused(method, "/api/users")).toEqual({
       status: 405,
@@ -66,31 +66,31 @@ test.each(["TRACE", "CONNECT", "PROPFIND", "get"])(
   },
 );
 
-test("pages are only read", () => {
+test("pages accept only GET and HEAD", () => {
   expect(refused("POST", "/team/users")).toMatchObject({ status: 405, allow: "GET, HEAD" });
   expect(rejectionOf({ method: "POST", target: "/__nextjs", hosts: ["x"] }, true)).toBeUndefined();
 });
 
 test.each([[], ["a", "b"], ["a b"], ["a/b"], ["user@a"], ['a"'], [""]])(
-  "the Host headers %j %j are refused",
+  "refuses the Host headers %j %j",
   (...hosts) => {
     expect(refused("GET", "/api/users", { hosts })).toMatchObject({ status: 400 });
   },
 );
 
 test.each(["roost.example", "roost_1:3000", "127.0.0.1:3000", "[::1]:3000"])(
-  "the Host %s is accepted",
+  "accepts the Host %s",
   (host) => {
     expect(refused("GET", "/api/users", { hosts: [host] })).toBeUndefined();
   },
 );
 
-test("a WebSocket is refused, an offer of HTTP/2 is ignored", () => {
+test("refuses a WebSocket upgrade and ignores an HTTP/2 upgrade", () => {
   expect(refused("GET", "/api/users", { upgrade: "WebSocket" })).toMatchObject({ status: 400 });
   expect(refused("GET", "/api/users", { upgrade: "h2c" })).toBeUndefined();
 });
 
-test("a trailing slash is an unknown path of the API, not a redirect", () => {
+test("a trailing slash is 404 on the API, not a redirect", () => {
   expect(refused("POST", "/api/users/")).toEqual({ status: 404, message: "path not found" });
   expect(refused("GET", "/api/users/?a=b")).toMatchObject({ status: 404 });
   expect(refused("GET", "/team/users/")).toBeUndefined();
