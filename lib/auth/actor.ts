@@ -7,9 +7,9 @@ import { type OnProven, verifyToken } from "./verify-token.ts";
 export type { Actor, OnProven };
 
 /**
- * Who makes a request. With an `Authorization` header the cookie is ignored, without fallback.
- * Throws 401 without a good credential, 403 for a blocked user. `onProven` is told when a token
- * expires once its secret is proven, also where its holder is refused then.
+ * The actor of a request. An `Authorization` header overrides the cookie, without fallback. Throws
+ * 401 without a valid credential, 403 for a blocked user. `onProven` receives a token's expiry once
+ * its secret is verified, even if its owner is then refused.
  */
 export async function actorOf(
   headers: Headers,

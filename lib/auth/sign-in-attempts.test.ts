@@ -12,7 +12,7 @@ let email: string;
 const address = "192.0.2.1";
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
-  // The clock of a process is never at zero, which the cache takes for no time at all.
+  // The cache takes zero for no time at all, which a process's clock never shows.
   vi.advanceTimersByTime(1);
   replaceGlobalSingleton("sign-in attempts", {
     failures: new Failures(300),
@@ -30,7 +30,7 @@ const begin = (given: SignIn) => {
   return { email, address, isKnown: false, deadline, ...given };
 };
 
-/** "ok", "wrong" or the seconds after which to come again. */
+/** "ok", "wrong" or the seconds until a retry. */
 async function attempt(
   given: SignIn,
   check: () => Promise<unknown> = () => Promise.reject(wrongPassword),
@@ -55,7 +55,7 @@ async function wrongTimes(
   for (let at = 0; at < count; at += 1) expect(await attempt(given(at))).toBe("wrong");
 }
 
-/** The lane in which an attempt is checked. */
+/** The lane that checks an attempt. */
 async function laneOf(given: SignIn): Promise<string> {
   let found = "";
   await attemptSignIn(begin(given), async (lane) => {
@@ -64,7 +64,7 @@ async function laneOf(given: SignIn): Promise<string> {
   return found;
 }
 
-test("the eleventh wrong password for an e-mail from one address waits until five minutes after the first", async () => {
+test("the eleventh wrong password for an email from one address waits until five minutes after the first", async () => {
   await wrongTimes(1);
   vi.advanceTimersByTime(MINUTE_MS);
   await wrongTimes(9);
@@ -75,7 +75,7 @@ test("the eleventh wrong password for an e-mail from one address waits until fiv
   await wrongTimes(10);
 });
 
-test("an e-mail is the same whatever its letter case, its blanks and what follows its length", async () => {
+test("an email matches in any letter case, with blanks, and is compared up to its maximum length", async () => {
   await wrongTimes(5, () => ({ email: ` ${email.toUpperCase()}` }));
   await wrongTimes(5);
   expect(await right({ email: `${email} ` })).toBe(300);
@@ -84,8 +84,8 @@ test("an e-mail is the same whatever its letter case, its blanks and what follow
   expect(await right({ email: long, address: "192.0.2.9" })).toBe(300);
 });
 
-test("every spelling of an e-mail counts as the one it stands for, however long it is", async () => {
-  // Characters that comparison drops, in so many numbers that a cut before it would split them.
+test("every spelling of an email counts as one email, at any length", async () => {
+  // Characters that the comparison drops, so many that a cut before it would split them.
   const spelled = (at: number) =>
     email.replace("@", `@${"\u{e0100}".repeat(at)}\u{e0101}${"\u{e0100}".repeat(300)}`);
   await wrongTimes(10, (at) => ({ email: spelled(at), isKnown: true }));
@@ -93,7 +93,7 @@ test("every spelling of an e-mail counts as the one it stands for, however long 
   expect(await attempt({ isKnown: true })).toBeTypeOf("number");
 });
 
-test("right passwords use up nothing: five hundred people sign in from one address, one by one and at once", async () => {
+test("right passwords use up nothing: five hundred users sign in from one address", async () => {
   for (let at = 0; at < 200; at += 1) expect(await right({ email: newEmail() })).toBe("ok");
   const atOnce = Array.from({ length: 300 }, () =>
     attempt({ email: newEmail() }, () => new Promise((go) => setTimeout(go, 100))),
@@ -105,7 +105,7 @@ test("right passwords use up nothing: five hundred people sign in from one addre
   expect(await right({ email: newEmail(), address: "203.0.113.5" })).toBe("ok");
 });
 
-test("of thirty wrong passwords at once for an e-mail ten are looked at, and the others get 429", async () => {
+test("of thirty simultaneous wrong passwords for an email ten are checked, the others get 429", async () => {
   const checks: (() => void)[] = [];
   const answers = Array.from({ length: 30 }, () =>
     attempt({}, () => new Promise((_, reject) => checks.push(() => reject(wrongPassword)))),
@@ -118,7 +118,7 @@ test("of thirty wrong passwords at once for an e-mail ten are looked at, and the
   expect(outcomes.filter((outcome) => outcome === 300)).toHaveLength(20);
 });
 
-test("an attempt that found no room within twenty seconds is unavailable, and leaves nothing behind", async () => {
+test("an attempt without room within twenty seconds is unavailable and leaves no state", async () => {
   const held = Promise.withResolvers<void>();
   const holders = Array.from({ length: 10 }, () => attempt({}, () => held.promise));
   const refused = expect(attempt({})).rejects.toMatchObject({
@@ -132,7 +132,7 @@ test("an attempt that found no room within twenty seconds is unavailable, and le
   await wrongTimes(10);
 });
 
-test("what says nothing about the password is no failure: a full pool, a blocked person", async () => {
+test("a full pool or a blocked user does not count as a failure", async () => {
   for (const problem of ["unavailable", "forbidden"] as const) {
     for (let at = 0; at < 15; at += 1) {
       const failing = attempt({}, () => Promise.reject(new Problem(problem, "x")));
@@ -142,7 +142,7 @@ test("what says nothing about the password is no failure: a full pool, a blocked
   expect(await right()).toBe("ok");
 });
 
-test("a success gives an e-mail its attempts back, and nothing to other e-mails", async () => {
+test("a success resets the attempts of its email only", async () => {
   const other = newEmail();
   await wrongTimes(10, () => ({ email: other }));
   await wrongTimes(9);
@@ -157,22 +157,19 @@ test.each([
   ["an IPv6 /48", 40, (at: number) => `2001:db8:1:${(at * 256).toString(16)}::1`],
   ["an IPv4 /24", 40, (at: number) => `198.51.100.${at}`],
   ["an IPv4 /24 written as IPv6", 40, (at: number) => `::ffff:203.0.113.${at}`],
-])(
-  "rotating the addresses of %s gives %i wrong passwords for one person",
-  async (_, most, from) => {
-    await wrongTimes(most, (at) => ({ address: from(at) }));
-    expect(await right({ address: from(most + 1) })).toBe(300);
-    expect(await right({ address: "192.0.2.200" }), "another network").toBe("ok");
-  },
-);
+])("rotating the addresses of %s gives %i wrong passwords for one user", async (_, most, from) => {
+  await wrongTimes(most, (at) => ({ address: from(at) }));
+  expect(await right({ address: from(most + 1) })).toBe(300);
+  expect(await right({ address: "192.0.2.200" }), "another network").toBe("ok");
+});
 
-test("a network's wrong passwords for many people are limited too: 200 from a /48", async () => {
+test("a /48 has at most 200 wrong passwords for all users", async () => {
   const from = (at: number) => `2001:db8:2:${(at * 256).toString(16)}::1`;
   await wrongTimes(200, (at) => ({ email: newEmail(), address: from(at) }));
   expect(await right({ email: newEmail(), address: from(201) })).toBe(300);
 });
 
-test("on a known network only the person's own failures there keep a right password out", async () => {
+test("on a known network only the user's own failures there refuse a right password", async () => {
   await wrongTimes(50, () => ({ email: newEmail() }));
   await wrongTimes(40, (at) => ({ address: `192.0.2.${at + 2}` }));
   expect(await right({ address: "192.0.2.250" })).toBe(300);
@@ -183,7 +180,10 @@ test("on a known network only the person's own failures there keep a right passw
   expect(await right({ isKnown: true })).toBe(300);
 });
 
-/** What two people get from one address for wrong passwords, in turns: one known there, one not. */
+/**
+ * The answers to wrong passwords for two users from one address, alternating: one known there, one
+ * not.
+ */
 async function answersInTurns(turns: number) {
   const strange = newEmail();
   const known: unknown[] = [];
@@ -199,24 +199,20 @@ async function answersInTurns(turns: number) {
 test.each([
   ["the network's own limit", 50, () => address],
   ["the limit of the networks around", 200, (at: number) => `192.0.2.${100 + (at % 5)}`],
-])(
-  "where %s is used up, a wrong password is answered alike for a known and an unknown person",
-  async (_, used, from) => {
-    const { known, unknown } = await answersInTurns(15);
-    expect(known).toEqual(unknown);
-    expect(new Set(known.slice(0, 10))).toEqual(new Set(["wrong"]));
-    vi.advanceTimersByTime(10 * MINUTE_MS);
-    email = newEmail();
-    for (let at = 0; at < used * 2; at += 1)
-      await attempt({ email: newEmail(), address: from(at) });
-    vi.advanceTimersByTime(MINUTE_MS);
-    const later = await answersInTurns(15);
-    expect(later.known.every((one) => typeof one === "number")).toBe(true);
-    for (const [at, one] of later.known.entries()) expect(later.unknown[at]).toBe(one);
-  },
-);
+])("where %s is used up, known and unknown users get the same answer", async (_, used, from) => {
+  const { known, unknown } = await answersInTurns(15);
+  expect(known).toEqual(unknown);
+  expect(new Set(known.slice(0, 10))).toEqual(new Set(["wrong"]));
+  vi.advanceTimersByTime(10 * MINUTE_MS);
+  email = newEmail();
+  for (let at = 0; at < used * 2; at += 1) await attempt({ email: newEmail(), address: from(at) });
+  vi.advanceTimersByTime(MINUTE_MS);
+  const later = await answersInTurns(15);
+  expect(later.known.every((one) => typeof one === "number")).toBe(true);
+  for (const [at, one] of later.known.entries()) expect(later.unknown[at]).toBe(one);
+});
 
-test("while what is being checked may use up the limit, a known person's wrong password waits as a stranger's", async () => {
+test("while attempts in progress may use up the limit, a known user's wrong password waits like a stranger's", async () => {
   const checks: (() => void)[] = [];
   const held = Array.from({ length: 50 }, () =>
     attempt(
@@ -235,7 +231,7 @@ test("while what is being checked may use up the limit, a known person's wrong p
   expect(answers).toEqual([300, 300]);
 });
 
-test("twenty wrong passwords for an e-mail from anywhere slow unknown networks and lock nobody out", async () => {
+test("twenty wrong passwords for an email slow unknown networks down and lock no one out", async () => {
   await wrongTimes(20, (at) => ({ address: `10.${at}.0.1` }));
   expect(await laneOf({ address: "10.99.0.1" })).toBe("slow");
   expect(await laneOf({ address: "10.99.0.1", isKnown: true })).toBe("known");
@@ -245,7 +241,7 @@ test("twenty wrong passwords for an e-mail from anywhere slow unknown networks a
   expect(await laneOf({ address: "10.99.0.1" })).toBe("password");
 });
 
-test("attempts at once for one e-mail from many networks are slow before the first has failed", async () => {
+test("simultaneous attempts for one email from many networks are slow before the first fails", async () => {
   const lanes: string[] = [];
   const gate = Promise.withResolvers<void>();
   const all = Array.from({ length: 30 }, (_, at) =>

@@ -6,13 +6,13 @@ import { networksOf } from "#lib/services/network.ts";
 import { Failures } from "./failures.ts";
 
 const WINDOW_SECONDS = 300;
-/** Failures within the window, by how wide a network is: for one e-mail, and for all together. */
+/** Failures within the window, by how wide a network is: for one email, and for all together. */
 const LIMITS = {
   own: { email: 10, any: 50 },
   middle: { email: 20, any: 100 },
   wide: { email: 40, any: 200 },
 } as const;
-/** Failures for one e-mail from anywhere, after which unknown networks wait in the slow lane. */
+/** Failures for one email from anywhere, after which unknown networks wait in the slow lane. */
 const SLOW_AFTER = 20;
 const MAX_WAITING = 1000;
 
@@ -45,11 +45,11 @@ type Attempt = {
 type Lane = PasswordTurn["lane"];
 
 /**
- * Has a password checked in the lane that the attempt deserves, and counts it if it is wrong. 429
- * past the limits of an e-mail and of a network; nobody is refused for the right passwords of
- * others: what the limit leaves no room for waits until it is known how many of those underway
- * are wrong. Problem "unavailable" once the deadline has passed. From a known network a right
- * password passes whatever others used up there, and a wrong one gets a stranger's answer.
+ * Checks a password in the lane that the attempt deserves and counts it if wrong. 429 past the
+ * limits of an email and of a network. Right passwords of others refuse no attempt: an attempt over
+ * the room left waits for the result of those in progress. Problem "unavailable" once the deadline
+ * has passed. From a known network a right password passes even if others used up the limit there,
+ * and a wrong one gets a stranger's answer.
  */
 export async function attemptSignIn<T>(
   attempt: Attempt,
@@ -78,8 +78,8 @@ export async function attemptSignIn<T>(
 }
 
 /**
- * A wrong password from a known network goes on through the limits of strangers: it is refused,
- * waits and counts as theirs, so that no answer shows who is known there.
+ * A wrong password from a known network goes through the limits of strangers: it is refused, waits
+ * and counts like theirs, so that no answer reveals known users.
  */
 async function countAsStranger(all: Limit[], own: string, deadline: number): Promise<void> {
   const isNeeded = ({ key }: Limit) => key !== own;
@@ -117,8 +117,8 @@ function laneOf(email: string, { isKnown }: Attempt): Lane {
 type Needed = { keys: string[]; isNeeded: (limit: Limit) => boolean };
 
 /**
- * Enters when every limit needed has room: in the same moment, so that attempts at once see each
- * other. A refusal names the first limit that is used up, needed or not, as a stranger's does.
+ * Enters when every required limit has room, synchronously, so that simultaneous attempts see each
+ * other. A refusal names the first exhausted limit, required or not, as for a stranger.
  */
 async function enterWhenFree(
   { keys, isNeeded }: Needed,

@@ -40,9 +40,9 @@ const RESET: LinkKind<ResetProof> = {
 };
 
 /**
- * The row that a link's token belongs to: 422 for a text that is no token, 404 for an unknown one,
- * wrong secrets included. Wrong secrets are counted, and wait, as those of access tokens do. A
- * caller that acts on the proof reads the row again.
+ * The row of a link's token: 422 for a malformed token, 404 for an unknown one or a wrong secret.
+ * Wrong secrets are counted and wait like those of access tokens. A caller that acts on the proof
+ * must read the row again.
  */
 async function verifyLink<Proof extends { hash: string }>(
   { prefix, param, malformed, find, unknown }: LinkKind<Proof>,
@@ -50,8 +50,8 @@ async function verifyLink<Proof extends { hash: string }>(
   origin: Origin,
 ): Promise<Proof> {
   const { address } = origin;
-  const error = tokenTextError(text, prefix);
-  if (error !== null) throw invalid(param, `${malformed}: ${error}`);
+  const reason = tokenTextError(text, prefix);
+  if (reason !== null) throw invalid(param, `${malformed}: ${reason}`);
   const publicId = readTokenText(text, prefix)?.publicId;
   const found = publicId === undefined ? null : await find(publicId);
   if (found === null) throw unknown();

@@ -61,10 +61,10 @@ test.each([
     "postgresql://roost:50%@db/roost",
     "has a % in its user or password that begins no percent-encoding; write it as %25",
   ],
-])("%s %s", (url, error) => {
-  expect(databaseUrlError(url)).toBe(error);
+])("%s %s", (url, reason) => {
+  expect(databaseUrlError(url)).toBe(reason);
   const start = () => loadSettings({ DATABASE_URL: url }, root);
-  expect(start).toThrow(`DATABASE_URL ${error}`);
+  expect(start).toThrow(`DATABASE_URL ${reason}`);
   expect(start).not.toThrow("ss@");
   expect(readdirSync(root)).toEqual([]);
 });
@@ -78,11 +78,11 @@ test.each([
   "postgresql://roost@db/roost?user=a@b",
   "postgresql://db/roost?user=a@b",
   "postgresql:///roost?user=a@b",
-])("%s is an address of a database", (url) => {
+])("%s is a database address", (url) => {
   expect(databaseUrlError(url)).toBeUndefined();
 });
 
-test("a database whose name was taken literally before is not left for an empty one", () => {
+test("refuses an address whose literal path has a database and the decoded one has none", () => {
   mkdirSync(join(root, "my%20data"));
   writeFileSync(join(root, "my%20data/roost.db"), "");
   const env = { DATABASE_URL: "file:my%20data/roost.db" };

@@ -79,24 +79,24 @@ test.each([
   ["API_RATE_LIMIT_BURST", "0"],
   ["NOTICE_WEBHOOK_SECRET", "secret"],
   ["LOG_LEVEL", "loud"],
-])("a bad %s (%s) is refused with one line naming it", (name, value) => {
+])("an invalid %s (%s) is refused with one line that names it", (name, value) => {
   const lines = linesOf({ [name]: value });
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(new RegExp(`^${name} (must|is) .+$`));
 });
 
-test("the line tells the value that was found", () => {
+test("the line contains the value found", () => {
   expect(linesOf({ PORT: "80a" })).toEqual([
     'PORT must be a whole number from 1 to 65535, not "80a"',
   ]);
 });
 
-test("several bad variables give a line each", () => {
+test("each invalid variable is one line", () => {
   const lines = linesOf({ PORT: "x", LOG_LEVEL: "x", BCRYPT_COST: "x" });
   expect(lines.map((line) => line.split(" ")[0])).toEqual(["PORT", "BCRYPT_COST", "LOG_LEVEL"]);
 });
 
-test("no line repeats a password or a secret", () => {
+test("no line contains a password or secret", () => {
   const lines = linesOf({
     NODE_ENV: "production",
     NEXTAUTH_SECRET: "hunter2",
@@ -110,7 +110,7 @@ test("no line repeats a password or a secret", () => {
 });
 
 test.each(["0.0.0.0", "::", "192.168.1.5", "roost.lan"])(
-  "HOST %s needs NEXTAUTH_URL, because other machines reach it",
+  "HOST %s requires NEXTAUTH_URL, since other machines reach it",
   (host) => {
     expect(linesOf({ HOST: host })).toEqual([
       `NEXTAUTH_URL is required when HOST (${host}) is not a loopback address`,
@@ -153,7 +153,7 @@ test("a strong secret is accepted in production", () => {
   expect(readEnvironment(env, ROOT).configuredSecret).toBe(STRONG);
 });
 
-test("passwords are never hashed cheaply in production", () => {
+test("production refuses low hashing costs", () => {
   const cheap = { PASSWORD_BCRYPT_COST: "9" };
   expect(linesOf({ NODE_ENV: "production", ...cheap })).toEqual([
     'PASSWORD_BCRYPT_COST must be at least 10, not "9"',
@@ -191,6 +191,6 @@ test.each([
   ["127.0.0.1", "http://localhost.example.test", true],
   ["0.0.0.0", "http://127.0.0.1:3000", true],
   ["::", "http://localhost:3000", true],
-])("on %s at %s others can reach the set-up: %s", (host, publicUrl, isPublic) => {
+])("on %s at %s the set-up is public: %s", (host, publicUrl, isPublic) => {
   expect(setupIsPublic({ host, publicUrl })).toBe(isPublic);
 });

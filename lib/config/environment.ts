@@ -97,7 +97,7 @@ export function isLoopback(host: string): boolean {
 
 const isLoopbackName = (name: string) => isLoopback(name) || name.endsWith(".localhost");
 
-/** Whether others than this machine may reach the set-up, directly or through a proxy. */
+/** Whether other machines may reach the set-up, directly or through a proxy. */
 export function setupIsPublic({ host, publicUrl }: { host: string; publicUrl: string }): boolean {
   const name = new URL(publicUrl).hostname.replace(/^\[|\]$/g, "");
   return !isLoopback(host) || !isLoopbackName(name);
@@ -180,7 +180,7 @@ function withoutMark(env: Variables): Variables {
   };
 }
 
-/** Tells the value too, but for those that may hold a password or are a secret. */
+/** Includes the value, except of variables that are secret or may contain a password. */
 function lineOf(name: string, message: string, given: Variables): string {
   const value = MAY_HOLD_SECRETS.has(name) ? undefined : given[name];
   return `${name} ${message}${value === undefined ? "" : `, not ${JSON.stringify(value)}`}`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { globalSingleton, replaceGlobalSingleton } from "./global-singleton.ts";
 
-test("a value is made once and shared by every copy of the module", async () => {
+test("a value is created once and shared by every copy of the module", async () => {
   const made = globalSingleton("test: once", () => ({ made: true }));
   // Another specifier is another instance of the module, as the web framework has them.
   const copy: typeof import("./global-singleton.ts") = await import(
@@ -11,7 +11,7 @@ test("a value is made once and shared by every copy of the module", async () => 
   expect(copy.globalSingleton("test: once", () => ({ made: false }))).toBe(made);
 });
 
-test("a value that cannot be made is tried again", () => {
+test("a failed creation is tried again", () => {
   const failing = () => {
     throw new Error("not yet");
   };
@@ -19,7 +19,7 @@ test("a value that cannot be made is tried again", () => {
   expect(globalSingleton("test: again", () => "made")).toBe("made");
 });
 
-test("undefined is a value: it is not made twice", () => {
+test("undefined is a value and is not created again", () => {
   let times = 0;
   const make = () => {
     times += 1;
@@ -29,7 +29,7 @@ test("undefined is a value: it is not made twice", () => {
   expect(times).toBe(1);
 });
 
-test("a replaced value takes the place of the one before it", () => {
+test("a replaced value takes the place of the previous one", () => {
   globalSingleton("test: replaced", () => "first");
   replaceGlobalSingleton("test: replaced", "second");
   expect(globalSingleton("test: replaced", () => "third")).toBe("second");

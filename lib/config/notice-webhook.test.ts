@@ -18,7 +18,7 @@ function linesOf(url: string, secret: string): string[] {
   return [];
 }
 
-test("a secret alone switches nothing on", () => {
+test("NOTICE_WEBHOOK_SECRET without NOTICE_WEBHOOK_URL is ignored", () => {
   expect(readEnvironment({ NOTICE_WEBHOOK_SECRET: SECRET }, "/").noticeWebhook).toBeUndefined();
 });
 
@@ -51,13 +51,13 @@ test.each([
   ]);
 });
 
-test.each([24, 64])("a secret of %i bytes is what is signed with", (bytes) => {
+test.each([24, 64])("a secret of %i bytes is the signing key", (bytes) => {
   expect(webhookOf("https://hooks.example.test", secretOf(bytes))?.key).toEqual(
     Buffer.alloc(bytes, 0xab),
   );
 });
 
-test("a name and password go into a header and are in no address", () => {
+test("a name and password go into the header and not the address", () => {
   const found = webhookOf("https://jos%C3%A9:p%40ss@hooks.example.test:8443/in?key=1");
   expect(found).toMatchObject({
     url: "https://hooks.example.test:8443/in?key=1",

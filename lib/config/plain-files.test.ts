@@ -87,12 +87,12 @@ test.each([
   ["POST", undefined],
   ["HOSTS", undefined],
   ["DATABASE_URL", undefined],
-])("of the variable %s is said: %s", (name, said) => {
+])("the warning for the variable %s is: %s", (name, said) => {
   const lines = strangeVariables({ [name]: "a secret value" });
   expect(lines).toEqual(said === undefined ? [] : [expect.stringContaining(said)]);
   expect(lines.join()).not.toContain("a secret value");
 });
 
-test("a near miss of a variable that is set is not warned of", () => {
+test("a name close to a variable that is set causes no warning", () => {
   expect(strangeVariables({ DATABASE_URL: "file:a", DATABASE_URL2: "file:b" })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Settings that cannot be used: one readable line for each bad variable, none with a secret. */
 export class SettingsError extends Error {
   readonly lines: string[];
-  /** Told by its code, not by `instanceof`: the web framework loads modules several times. */
+  /** Recognised by its code, not by `instanceof`: the web framework loads modules several times. */
   readonly code = "ROOST_SETTINGS";
 
   constructor(lines: string[]) {
@@ -11,7 +11,7 @@ export class SettingsError extends Error {
   }
 }
 
-/** Tells a SettingsError by its code. */
+/** Whether an error is a SettingsError, by its code. */
 export function isSettingsError(error: unknown): error is SettingsError {
   return error instanceof Error && "code" in error && error.code === "ROOST_SETTINGS";
 }

@@ -17,7 +17,7 @@ test("steps run once, in order, each after the one before has ended", async () =
   expect(seen).toEqual(["first", "second"]);
 });
 
-test("a failing step is told and does not stop the next", async () => {
+test("a failing step is reported and does not stop the next", async () => {
   const seen: unknown[] = [];
   onShutdown("bad", () => Promise.reject(new Error("disk")));
   onShutdown("good", () => void seen.push("good"));

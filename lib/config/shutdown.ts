@@ -14,7 +14,7 @@ export function onShutdown(name: string, run: () => Promise<void> | void): void 
   if (!steps().some((step) => step.name === name)) steps().push({ name, run });
 }
 
-/** Runs every registered step; one that fails is told to `failed` and does not stop the others. */
+/** Runs every registered step; `failed` receives errors, and the other steps still run. */
 export async function runShutdown(failed: (name: string, error: unknown) => void): Promise<void> {
   for (const step of steps().splice(0)) {
     try {

@@ -24,7 +24,7 @@ async function spent(work: () => Promise<unknown>): Promise<{ jobs: number; roun
   };
 }
 
-test("an unknown e-mail costs the work of a wrong password, the first one in a process too", async () => {
+test("an unknown email costs the work of a wrong password, even as the first in a process", async () => {
   const one = { jobs: 1, rounds: 2 ** COST };
   expect(await spent(() => passwordMatches("correct horse", null, TURN))).toEqual(one);
   const hash = await hashPassword("battery staple", TURN);
@@ -48,7 +48,7 @@ test("a password matches its hash, which has the configured cost", async () => {
   expect(await passwordMatches("correct horsE", hash, TURN)).toBe(false);
 });
 
-test("a password of up to 72 bytes is hashed, another refused and never cut", async () => {
+test("a password of up to 72 bytes is hashed, a longer one is refused and never cut", async () => {
   const longest = "p".repeat(72);
   expect(await passwordMatches(longest, await hashPassword(longest, TURN), TURN)).toBe(true);
   expect(await passwordMatches(`${longest}!`, await hashPassword(longest, TURN), TURN)).toBe(false);
@@ -59,7 +59,7 @@ test("a password of up to 72 bytes is hashed, another refused and never cut", as
   }
 });
 
-test("the composed and the decomposed form are one password, and old hashes of either match what was typed", async () => {
+test("composed and decomposed forms are one password, and old hashes of either match the input", async () => {
   const typed = "Zoë's café".normalize("NFD");
   const old = await hashSecret(typed, COST, TURN);
   expect(await provePassword(typed, old, TURN)).toBe("raw");
@@ -79,7 +79,7 @@ test("the composed and the decomposed form are one password, and old hashes of e
   expect(unknown).toEqual(known);
 });
 
-test("a generated password has 16 characters with every class among them, and can be set", async () => {
+test("a generated password has 16 characters of every class and can be set", async () => {
   for (let made = 0; made < 2000; made += 1) {
     const password = generatePassword();
     expect(password).toMatch(/^[\x21-\x7e]{16}$/);
@@ -89,7 +89,7 @@ test("a generated password has 16 characters with every class among them, and ca
   expect(await passwordMatches(password, await hashPassword(password, TURN), TURN)).toBe(true);
 });
 
-test("generated passwords differ and have no place of their own for any class", () => {
+test("generated passwords differ and place the classes at random", () => {
   const all = Array.from({ length: 8000 }, generatePassword);
   expect(new Set(all).size).toBe(8000);
   for (const set of [/[0-9]/, /[A-Z]/, /[a-z]/, /[^0-9A-Za-z]/]) {

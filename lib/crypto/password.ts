@@ -29,7 +29,7 @@ export async function hashPassword(password: string, turn: PasswordTurn): Promis
 
 /**
  * In which form this is the password, or null: composed, or as it was typed where the hash is from
- * before passwords were composed. Without a usable hash (unknown e-mail, no password set) it is
+ * before passwords were composed. Without a usable hash (unknown email, no password set) it is
  * null after the same work. Problem "unavailable" as for `compareSecret`.
  */
 export async function provePassword(

@@ -32,8 +32,8 @@ describe("the contract's examples", () => {
   });
 });
 
-describe("a token that was made here", () => {
-  test("has the contract's shape and reads back to its public id", () => {
+describe("a generated token", () => {
+  test("has the contract's shape and contains its public ID", () => {
     fc.assert(
       fc.property(made, ({ prefix: given, text, publicId }) => {
         expect(text).toMatch(/^nb[pi]_[0-9A-Za-z]{36}$/);
@@ -44,12 +44,12 @@ describe("a token that was made here", () => {
     );
   });
 
-  test("is not read under the other prefix", () => {
+  test("is refused with the other prefix", () => {
     expect(readTokenText(newTokenText("nbp_").text, "nbi_")).toBeNull();
     expect(readTokenText(newTokenText("nbi_").text, "nbp_")).toBeNull();
   });
 
-  test("draws every character equally often and repeats no public id", () => {
+  test("uses every character equally often and repeats no public ID", () => {
     const tokens = Array.from({ length: 4000 }, () => newTokenText("nbp_"));
     expect(new Set(tokens.map(({ publicId }) => publicId)).size).toBe(4000);
     const counts = new Map<string, number>();
@@ -60,13 +60,13 @@ describe("a token that was made here", () => {
     for (const digit of DIGITS) expect(Math.abs((counts.get(digit) ?? 0) - 1935)).toBeLessThan(262);
   });
 
-  test("is shown by its prefix and public id only", () => {
+  test("is shown only by its prefix and public ID", () => {
     expect(fingerprintOf("AbCdEfGhIj")).toBe("nbp_AbCdEfGhIj");
   });
 });
 
 describe("a token is refused", () => {
-  test("with any one character changed, to whatever", () => {
+  test("with any one character changed", () => {
     const character = fc.oneof(
       fc.constantFrom(...DIGITS),
       fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
@@ -91,7 +91,7 @@ describe("a token is refused", () => {
     );
   });
 
-  test("with two neighbours exchanged", () => {
+  test("with two neighbours swapped", () => {
     fc.assert(
       fc.property(made, fc.nat({ max: 38 }), ({ prefix: given, text }, at) => {
         const [one, two] = [text.charAt(at), text.charAt(at + 1)];
@@ -110,7 +110,7 @@ describe("a token is refused", () => {
     );
   });
 
-  test("with a blank, a line break or a NUL put in anywhere, the ends included", () => {
+  test("with a blank, a line break or a NUL anywhere, also at the ends", () => {
     const blank = fc.constantFrom(" ", "\n", "\r\n", "\t", "\0", "\u00a0", "\u200b", "\ufeff");
     fc.assert(
       fc.property(made, fc.nat({ max: 40 }), blank, ({ prefix: given, text }, at, extra) => {
@@ -129,7 +129,7 @@ describe("a token is refused", () => {
     }
   });
 
-  test("with a character outside the alphabet although the checksum fits it", () => {
+  test("with a character outside the alphabet and a matching checksum", () => {
     const random = "abcdefghij-lmnopqrstuvwxyz0123";
     let rest = crc32(random);
     let digits = "";
@@ -167,7 +167,7 @@ test("reading never throws, whatever the text", () => {
   }
 });
 
-test("a text without a error is one that is read, but for odd characters in its secret", () => {
+test("a token without a reason for refusal is read, but for invalid characters in its secret", () => {
   fc.assert(
     fc.property(made, ({ prefix: own, text }) => {
       expect(tokenTextError(text, own)).toBeNull();
@@ -194,6 +194,6 @@ test.each([
   [`nbi_${SECRET}2C8Gjä`.replace("0", ""), "checksum decoding failed: invalid character"],
   [`nbi_${SECRET}2C8GjT`, "checksum does not match"],
   [`nbi_${SECRET}2C8GjS`, null],
-])("the error of an invite token like %s is %s", (text, error) => {
-  expect(tokenTextError(text, "nbi_")).toBe(error);
+])("the reason for an invite token like %s is %s", (text, reason) => {
+  expect(tokenTextError(text, "nbi_")).toBe(reason);
 });
