@@ -89,7 +89,10 @@ test("invalid bytes after a request add nothing to its answer", async () => {
 });
 
 test("incomplete headers time out with 408 and a closed connection", async () => {
-  const { port } = await startHttpServer({}, { headersMs: 50, requestMs: 60_000, keepAliveMs: 1000 });
+  const { port } = await startHttpServer(
+    {},
+    { headersMs: 50, requestMs: 60_000, keepAliveMs: 1000 },
+  );
   expectProblem(await sendRaw(port, "GET /api/users HTTP/1.1\r\nHost: x\r\n"), 408);
 });
 
