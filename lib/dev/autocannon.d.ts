@@ -1,4 +1,4 @@
-/* The little of autocannon that the benchmark uses; the package has no types of its own. */
+/* The parts of autocannon that the benchmark uses; the package has no types. */
 declare module "autocannon" {
   type Options = {
     url: string;

@@ -12,9 +12,9 @@ import { report } from "./bench-pages/report.ts";
 import { findChromium } from "./chromium.ts";
 
 /*
- * What `npm run bench:pages` prints: for each main page of the dashboard, with 10 000 service
- * users in the database, the scripts that it loads, how much it shifts, how soon it is painted and
- * how soon it answers a press; then what exceeds the goals, and ends with code 1 if anything does.
+ * `npm run bench:pages`: prints for each main page of the dashboard, with 10 000 service users in
+ * the database, the size of its scripts, its layout shift, and the times of paint and interaction;
+ * then the missed goals. Exits with code 1 if there are any.
  */
 
 const SIZE = { serviceUsers: 10_000, tokens: 10_000, usable: 1 };
@@ -26,7 +26,7 @@ async function setUp(url: string): Promise<void> {
     method: "POST",
     body: JSON.stringify(OWNER),
   });
-  if (status !== 200) throw new Error(`the set-up answered ${status}`);
+  if (status !== 200) throw new Error(`the setup returned ${status}`);
 }
 
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -38,13 +38,13 @@ async function signIn(browser: Browser, url: string): Promise<Session> {
     form: { csrfToken, email: OWNER.email, password: OWNER.password, json: "true" },
     headers: { origin: url },
   });
-  if (answer.status() !== 200) throw new Error(`the sign-in answered ${answer.status()}`);
+  if (answer.status() !== 200) throw new Error(`the sign-in returned ${answer.status()}`);
   const session = await context.storageState();
   await context.close();
   return session;
 }
 
-/** A browser that has been nowhere yet, with the owner signed in; closed after use. */
+/** A browser without history, with the owner signed in; closed after use. */
 type WithBrowser = <T>(use: (context: BrowserContext) => Promise<T>) => Promise<T>;
 
 async function browsers(browser: Browser, url: string): Promise<WithBrowser> {
@@ -70,7 +70,7 @@ async function pathOf({ path }: BenchPage, withBrowser: WithBrowser): Promise<st
   });
 }
 
-/** Visits of a page, each with an empty cache, after one that warms the server; none where there is no such page. */
+/** Visits of a page, each with an empty cache, after one to warm the server; empty without the page. */
 async function visitsOf(wanted: BenchPage, withBrowser: WithBrowser): Promise<PageMeasurement[]> {
   const path = await pathOf(wanted, withBrowser);
   const all: PageMeasurement[] = [];
@@ -89,7 +89,7 @@ async function measure(withBrowser: WithBrowser): Promise<void> {
     if (visits.length === 0) say(`\n${page.label}: not in this build`);
     else misses.push(...report(page, visits));
   }
-  say(misses.length === 0 ? "\nAll goals are met." : "\nGoals that are missed:");
+  say(misses.length === 0 ? "\nAll goals are met." : "\nMissed goals:");
   for (const miss of misses) say(`  ${miss}`);
   if (misses.length > 0) process.exitCode = 1;
 }

@@ -9,9 +9,9 @@ import { scaleRequests, wholeLists } from "./bench-scale/requests.ts";
 import { type SizedServer, startSizedServer } from "./bench-scale/sized-server.ts";
 
 /*
- * What `npm run bench:scale` prints: the same requests to a server with 100 service users and
- * tokens and to one with 10 000 and 100 000, on SQLite and on PostgreSQL. They must stay within
- * twice the time; whole lists are as long as they are.
+ * `npm run bench:scale`: compares the same requests to a server with 100 service users and tokens
+ * and to one with 10 000 and 100 000, on SQLite and PostgreSQL. They must stay within twice the
+ * time, except for complete lists.
  */
 
 const SIZES = {
@@ -29,9 +29,9 @@ async function measure(database: string, urlOf: (size: string) => Promise<string
     return { client, requests: await scaleRequests(client, sized.fresh) };
   };
   try {
-    say(`\n${database}: filling two databases, which takes about a minute …`);
+    say(`\n${database}: filling two databases, about a minute …`);
     const [small, large] = [await start("small"), await start("large")];
-    say(`\n${database}, ms: 100 service users and tokens | 10 000 and 100 000 | the ratio`);
+    say(`\n${database}, ms: 100 service users and tokens | 10 000 and 100 000 | ratio`);
     const slow = await compareSizes(small, large);
     say(slow.length === 0 ? "All stay within 2×." : `More than 2×: ${slow.join("; ")}`);
     const sides = [
@@ -50,7 +50,7 @@ async function measure(database: string, urlOf: (size: string) => Promise<string
 const folder = await mkdtemp(join(tmpdir(), "roost-scale-"));
 const postgresql = await startPostgresql();
 try {
-  say("100 requests each (writes: 60), one after another, to both sizes in turn");
+  say("100 requests each (writes: 60), in sequence, alternating between both sizes");
   await measure("SQLite", async (size) => `file:${join(folder, size, "roost.db")}`);
   await measure("PostgreSQL", async (size) => {
     await runOnServer(postgresql.url("postgres"), `CREATE DATABASE ${size}`);

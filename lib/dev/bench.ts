@@ -9,9 +9,8 @@ import { say } from "./bench/print.ts";
 import { type BenchServer, startBenchServer } from "./bench/servers.ts";
 
 /*
- * What `npm run bench` prints: Node's server, Next's server and Roost side by side, so that the
- * differences are what Next and what our door and pipeline cost, then what a first verification
- * costs.
+ * `npm run bench`: compares Node's server, Next's server and Roost, so that the differences are
+ * the cost of Next and of our door and pipeline; then measures a first verification.
  */
 
 const root = repositoryRoot();
@@ -35,7 +34,7 @@ const start = async (...given: Parameters<typeof startBenchServer>) => {
   return server.url;
 };
 try {
-  say("Building an empty Next application to compare with …");
+  say("Building an empty Next application for comparison …");
   const emptyApp = buildEmptyApp(root);
   const bare = await start(inBench("empty-server.ts"), { cwd: root, health: "/" });
   const next = await start(inBench("empty-app-server.ts"), { cwd: emptyApp, health: "/" });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
 
 const root = repositoryRoot();
-/** What is imported for more than its types before anybody asks for it. */
+/** The static imports of a file, without types. */
 const IMPORTED = /^(?:import|export) (?!type )(?:[^;]*? from )?"([^"]+)";/gm;
 
 const imports = (path: string): string[] => {
@@ -46,11 +46,11 @@ const LISTS = [
   "activity/page.tsx",
 ];
 
-test.each(LISTS)("the browser shows %s without the schemas, which only forms need", (page) => {
+test.each(LISTS)("%s loads without the schemas, which only forms need", (page) => {
   expect(wayTo("zod", `app/(dashboard)/${page}`)).toBeNull();
 });
 
-/** The code of what opens over a page, which comes once the page is there. */
+/** The modules of overlays, loaded after the page. */
 const OVERLAYS = [
   "sonner",
   ...["menu", "popover", "dialog", "confirm", "tooltip", "notification"].map(
@@ -58,13 +58,13 @@ const OVERLAYS = [
   ),
 ];
 
-test.each(LISTS)("the browser shows %s without what may open over it", (page) => {
+test.each(LISTS)("%s loads without its overlays", (page) => {
   for (const overlay of OVERLAYS) {
     expect(wayTo(overlay, `app/(dashboard)/${page}`), overlay).toBeNull();
   }
 });
 
-test("a way to the schemas would be found", () => {
+test("finds an import chain to the schemas", () => {
   expect(wayTo("zod", "components/groups/group-form.tsx")).toEqual([
     "components/groups/group-form.tsx",
     "lib/contract/groups.ts",

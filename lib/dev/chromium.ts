@@ -9,12 +9,12 @@ function candidates(): string[] {
   return named ? [named] : [...SYSTEM, chromium.executablePath()];
 }
 
-/** Whether browser tests have a Chromium here. */
+/** Whether there is a Chromium for browser tests. */
 export function hasChromium(): boolean {
   return candidates().some((path) => existsSync(path));
 }
 
-/** The Chromium that browser tests use: CHROMIUM_PATH, else the system's, else Playwright's own. */
+/** The Chromium for browser tests: CHROMIUM_PATH, else the system's, else Playwright's. */
 export function findChromium(): string {
   const found = candidates().find((path) => existsSync(path));
   if (found !== undefined) return found;

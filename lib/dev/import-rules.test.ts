@@ -7,7 +7,7 @@ const root = repositoryRoot();
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']/g;
 const COMMON = ["config", "observability"];
 
-/** What each folder may import of the project beside itself: the arrows of the architecture. */
+/** The folders that each folder may import from besides itself: the arrows of the architecture. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   contract: [],
   policy: ["contract"],
@@ -15,19 +15,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   observability: ["config"],
   crypto: ["contract", ...COMMON],
   db: ["contract", ...COMMON],
-  // The description of the API: made on the server, from the contract and the matrix of roles.
+  // The API description: generated on the server from the contract and the matrix of roles.
   openapi: ["contract", "policy", "config"],
   services: ["contract", "policy", "crypto", "db", ...COMMON],
   auth: ["contract", "policy", "services", "crypto", ...COMMON],
   http: ["contract", "policy", "openapi", "services", "auth", ...COMMON],
   components: ["contract", "policy"],
   app: ["contract", "policy", "openapi", "services", "auth", "http", "components", ...COMMON],
-  // The commands of the product start everything, and nothing of what is for its developers.
+  // The commands of the product start everything, but import nothing for developers.
   cli: [
     ...["contract", "policy", "openapi", "services", "auth", "http", "crypto", "db"],
     ...["package.json", "next.config.mjs", ...COMMON],
   ],
-  // Tests of the whole see it from outside.
+  // End-to-end tests use the product from outside.
   e2e: ["contract", "openapi", "cli", "dev"],
 };
 
@@ -37,9 +37,9 @@ const FEATURES = [
   ...["tokens", "users"],
 ];
 
-/** What each folder of components/ may import of the others. */
+/** The folders that each folder of components/ may import from. */
 const COMPONENTS_MAY_IMPORT: Record<string, readonly string[]> = {
-  // Primitives, without a word of what Roost manages.
+  // Primitives that know nothing of Roost's objects.
   ui: [],
   shared: ["ui"],
   list: ["ui", "shared"],
@@ -53,11 +53,11 @@ const COMPONENTS_MAY_IMPORT: Record<string, readonly string[]> = {
   settings: [...BELOW, "tokens"],
   tokens: BELOW,
   users: [...BELOW, "activity", "groups", "passwords", "tokens"],
-  // What is around every page knows the pages.
+  // The frame of all pages knows the pages.
   shell: [...BELOW, ...FEATURES],
 };
 
-/** Which areas may import a package. */
+/** The areas that may import a package. */
 const ONLY: [string, RegExp, readonly string[]][] = [
   ["Prisma", /^@?prisma\/|\/generated\//, ["db", "services", "cli", "dev"]],
   ["next-auth", /^next-auth(\/|$)/, ["auth"]],
@@ -87,21 +87,21 @@ function sources(): Source[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
 
-/** The project's path behind an import, or null for a package. */
+/** The project path of an import, or null for a package. */
 function targetOf(path: string, specifier: string): string | null {
   if (specifier.startsWith("#")) return specifier.slice(1);
   if (specifier.startsWith(".")) return posix.join(posix.dirname(path), specifier);
   return null;
 }
 
-/** What a file imports of the project, types and dynamic imports included. */
+/** A file's imports from the project, including types and dynamic imports. */
 function importsOf({ path, text }: Source): string[] {
   return specifiersIn(text).flatMap((specifier) => targetOf(path, specifier) ?? []);
 }
 
 const specifiersIn = (text: string) => [...text.matchAll(IMPORT)].map((match) => match[1] ?? "");
 
-/** Whether the layers allow the import of `target` in a file at `path`. */
+/** Whether the layers allow a file at `path` to import `target`. */
 function isAllowed(path: string, target: string): boolean {
   const [area, to] = [areaOf(path), areaOf(target)];
   if (area === "dev") return true;
@@ -111,7 +111,7 @@ function isAllowed(path: string, target: string): boolean {
   return folder === other || COMPONENTS_MAY_IMPORT[folder]?.includes(other) === true;
 }
 
-/** Every breach of the rules in a file, one line each. */
+/** The violations of the rules in a file, one line each. */
 function breaches({ path, text }: Source): string[] {
   const area = areaOf(path);
   const imported = specifiersIn(text);
@@ -124,17 +124,17 @@ function breaches({ path, text }: Source): string[] {
   if (/\bprocess\.env\b/.test(text) && !READS_ENVIRONMENT.includes(area)) {
     named.push("the environment");
   }
-  // Plain Node strips types, but knows no JSX.
+  // Node strips types, but does not support JSX.
   const unfit = path.startsWith("lib/") && [path, ...own].some((name) => name.endsWith(".tsx"));
   return [
     ...arrows.map((target) => `${path} may not import ${target}`),
-    ...endings.map((target) => `${path} imports ${target} without its ending`),
+    ...endings.map((target) => `${path} imports ${target} without its extension`),
     ...named.map((what) => `${path} may not name ${what}`),
     ...(unfit ? [`${path} needs JSX, which plain Node cannot run`] : []),
   ];
 }
 
-/** The circles among the imports of these files, each as the files that it leads through. */
+/** The import cycles among these files, each as a list of files. */
 function circles(files: readonly Source[]): string[] {
   const imports = new Map(files.map((file) => [file.path, importsOf(file)]));
   const done = new Set<string>();
@@ -150,13 +150,13 @@ function circles(files: readonly Source[]): string[] {
   return found;
 }
 
-test("every import follows the architecture's arrows and has its ending", () => {
+test("every import follows the arrows of the architecture and has a file extension", () => {
   const all = sources().filter(({ path }) => !path.startsWith("lib/dev/testing/"));
   expect(all.length).toBeGreaterThan(100);
   expect(all.flatMap(breaches)).toEqual([]);
 });
 
-test("no import leads back to its own file, not even of a type", () => {
+test("no import cycles, not even of types", () => {
   expect(circles(sources())).toEqual([]);
 });
 
@@ -171,12 +171,12 @@ test.each([
     ["b.ts", `const c = await import("#app/c.ts");`],
     ["c.ts", `import { a } from "#app/a.ts";`],
   ],
-])("a circle through %j is found once", (...files) => {
+])("finds the cycle through %j once", (...files) => {
   const named = files.map(([name, text]) => ({ path: `app/${name}`, text: text ?? "" }));
   expect(circles(named)).toHaveLength(1);
 });
 
-test("files that share an import are no circle", () => {
+test("a shared import is not a cycle", () => {
   const shared = `import { c } from "./c.ts";`;
   const [a, b, c] = ["a", "b", "c"].map((name) => `components/list/${name}.ts`);
   expect(
@@ -217,6 +217,6 @@ test.each([
   ["components/list/a.ts", `import type { X } from "#components/tokens/token-state.ts";`],
   ["components/tokens/a.tsx", `import { UserRow } from "../users/user-row.tsx";`],
   ["components/users/a.tsx", `import { Shell } from "#components/shell/shell.tsx";`],
-])("a breach in %s is found", (path, text) => {
+])("finds the violation in %s", (path, text) => {
   expect(breaches({ path, text })).toHaveLength(1);
 });

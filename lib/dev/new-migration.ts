@@ -7,8 +7,8 @@ import { differenceToModels } from "#lib/db/schema-diff.ts";
 import { startPostgresql } from "#lib/dev/testing/postgresql.ts";
 
 /*
- * `node lib/dev/new-migration.ts <name>` writes the migrations that bring both databases from the
- * newest migration to the models. It asks throw-away databases what is missing.
+ * `node lib/dev/new-migration.ts <name>` writes the migrations from the newest migration to the
+ * models for both databases. It compares them with temporary databases.
  */
 
 const PROVIDERS: Provider[] = ["sqlite", "postgresql"];
@@ -27,7 +27,7 @@ try {
   await server.stop();
   await rm(scratch, { recursive: true });
 }
-// The schema engine leaves a timer behind that would keep the process for ten seconds.
+// The schema engine leaves a timer that would keep the process alive for ten seconds.
 process.exit();
 
 async function writeMissing(): Promise<number> {
@@ -36,14 +36,14 @@ async function writeMissing(): Promise<number> {
     postgresql: await missingIn("postgresql", server.url("postgres")),
   };
   if (missing.sqlite === "" && missing.postgresql === "") {
-    process.stderr.write("The migrations already give the models: there is nothing to write.\n");
+    process.stderr.write("The migrations match the models: nothing to write.\n");
     return 1;
   }
   const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   for (const provider of PROVIDERS) {
     await writeMigration(provider, `${time}_${name}`, missing[provider]);
   }
-  process.stdout.write("Read both before you commit them: rows that exist must survive.\n");
+  process.stdout.write("Review both before you commit them: existing rows must survive.\n");
   return 0;
 }
 

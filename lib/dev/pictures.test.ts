@@ -20,7 +20,7 @@ const picturesIn = (guide: string): string[] =>
     ([path]) => join(dirname(guide), path),
   );
 
-test.each(GUIDES)("every picture that %s names is there, in both themes", (guide) => {
+test.each(GUIDES)("every picture in %s exists in both themes", (guide) => {
   const named = picturesIn(guide);
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   const other = (path: string) =>
@@ -31,7 +31,7 @@ test.each(GUIDES)("every picture that %s names is there, in both themes", (guide
   expect(named.filter((path) => !named.includes(other(path)))).toEqual([]);
 });
 
-test("every screen has its pictures, and there are no others", () => {
+test("there are pictures of every screen and no others", () => {
   const wanted = SCREENS.flatMap(({ name }) => THEMES.map((theme) => fileOf(name, theme)));
   expect(readdirSync(join(root, FOLDER)).toSorted()).toEqual(wanted.toSorted());
 });
@@ -42,7 +42,7 @@ test("the README and the tour show every screen", () => {
   expect(wanted.filter((path) => !shown.has(path))).toEqual([]);
 });
 
-test("the pictures are small enough to be cloned by everybody", () => {
+test("the pictures are small", () => {
   const sizes = readdirSync(join(root, FOLDER)).map(
     (name) => statSync(join(root, FOLDER, name)).size,
   );

@@ -8,8 +8,8 @@ import { openPicturesDatabase, prepareTeam } from "./pictures/prepare.ts";
 import { launchBrowser, openWindow, PUBLIC_URL, signIn, takeScreens } from "./pictures/take.ts";
 
 /*
- * `npm run pictures` takes the screenshots of the README and the guides: each main screen in
- * light and dark, of a team that is made for it and thrown away afterwards.
+ * `npm run pictures` takes the screenshots of the README and the guides: each main screen in light
+ * and dark, with a temporary team.
  */
 
 const folder = await mkdtemp(join(tmpdir(), "roost-pictures-"));
@@ -21,7 +21,7 @@ try {
     health: "/api/health/ready",
     env: {
       NEXTAUTH_URL: PUBLIC_URL,
-      // So that what is done beforehand comes from an address that is nobody's.
+      // The preparation comes from a documentation address.
       TRUSTED_PROXIES: "127.0.0.1",
       LOG_LEVEL: "warn",
     },

@@ -52,7 +52,7 @@ const counts = async () => ({
   tokens: await database().read.token.count(),
 });
 
-test("an empty database gets an account, an owner whose password is printed and to be changed, and what was asked for", async () => {
+test("fills an empty database with an account, an owner with a printed password to change, and the requested rows", async () => {
   expect(first.code).toBe(0);
   expect(await counts()).toEqual({ users: 60, people: 1, tokens: 1500 });
   const owner = await database().read.user.findFirstOrThrow({ where: { role: "owner" } });
@@ -60,19 +60,19 @@ test("an empty database gets an account, an owner whose password is printed and 
   expect(first.output).toMatch(/Created the owner: sign in as owner@example\.test with \S{16}\n/);
 });
 
-test("the usable tokens, and only they, are in a file for its owner's eyes, and work", async () => {
+test("the usable tokens, and only they, are in a file readable by its owner, and work", async () => {
   expect(statSync(first.out).mode & 0o777).toBe(0o600);
   const tokens = tokensIn(first.out);
   expect(tokens).toHaveLength(12);
   for (const token of tokens) {
-    // What every role may read.
+    // Every role may read this.
     const { status, body } = await callApi("GET", "/api/users", { token });
     const current = body.filter(({ is_current }: { is_current: boolean }) => is_current);
     expect([status, current]).toMatchObject([200, [{ is_service_user: true }]]);
   }
 });
 
-test("no other token can be used, and its hash is one that no text has", async () => {
+test("no other token is usable, and no token matches its hash", async () => {
   const usable = tokensIn(first.out).map((token) => token.slice(4, 14));
   const others = await database().read.token.findMany({
     where: { publicId: { notIn: usable } },
@@ -86,16 +86,16 @@ test("no other token can be used, and its hash is one that no text has", async (
   }
 });
 
-test("every creation has its audit event, by the owner, at its time", async () => {
+test("every creation has an audit event by the owner at its time", async () => {
   const { read } = database();
   const owner = await read.user.findFirstOrThrow({ where: { role: "owner" } });
   const users = await read.user.findMany({ where: { isServiceUser: true } });
   const tokens = await read.token.findMany();
   const groups = await read.group.findMany({ where: { name: { not: "All" } } });
-  // A token that another test uses tells of it whenever that is written.
+  // Uses of a token in another test add events at any time.
   const where = { activityCode: { not: "personal.access.token.first_use" } };
   const events = await read.auditEvent.findMany({ where, orderBy: { id: "asc" } });
-  const told = events.map(({ activityCode, targetId, timestamp, initiatorId, meta }) => {
+  const found = events.map(({ activityCode, targetId, timestamp, initiatorId, meta }) => {
     const { target_token_id } = meta as Record<string, string>;
     const what = target_token_id ?? targetId;
     return activityCode === "account.create"
@@ -104,7 +104,7 @@ test("every creation has its audit event, by the owner, at its time", async () =
   });
   const made = (code: string) => (row: { id: string; createdAt: Date }) =>
     `${code} ${row.id} ${row.createdAt.getTime()} ${owner.id}`;
-  expect(told.sort()).toEqual(
+  expect(found.sort()).toEqual(
     [
       "account",
       ...groups.map(made("group.add")),
@@ -114,10 +114,12 @@ test("every creation has its audit event, by the owner, at its time", async () =
   );
   const seeded = events.filter(({ activityCode }) => /service|token/.test(activityCode));
   const times = seeded.map(({ timestamp }) => timestamp.getTime());
-  expect(times, "ids of events follow their times").toEqual(times.toSorted((a, b) => a - b));
+  expect(times, "IDs of events are in the order of their times").toEqual(
+    times.toSorted((a, b) => a - b),
+  );
 });
 
-test("tokens are past, soon and later, used and never used; users have groups, roles and blocks", async () => {
+test("tokens are expired, expiring and active, used and unused; users have groups, roles and blocks", async () => {
   const { read } = database();
   const now = Date.now();
   const soon = new Date(now + 30 * 24 * 60 * 60 * 1000);
@@ -137,13 +139,11 @@ test("tokens are past, soon and later, used and never used; users have groups, r
   );
 });
 
-test("a database that has users is refused, unless more are to be added to it", async () => {
+test("refuses a database with users unless --add is given", async () => {
   const before = await counts();
   const refused = await runSeed(url);
   expect(refused.code).toBe(1);
-  expect(refused.output).toBe(
-    "The database has users already: --add puts the new ones beside them.\n",
-  );
+  expect(refused.output).toBe("The database has users already: use --add to add more.\n");
   expect(await counts()).toEqual(before);
   const added = await runSeed(url, ["--add", "--service-users=2", "--tokens=3", "--usable=1"]);
   expect(added.code).toBe(0);
@@ -152,15 +152,15 @@ test("a database that has users is refused, unless more are to be added to it", 
   expect(await database().read.group.count({ where: { name: "ci" } })).toBe(1);
 });
 
-test("a file that is there is never written over", async () => {
+test("never overwrites an existing file", async () => {
   const out = join(folder, "kept.txt");
   writeFileSync(out, "kept");
   const { code, output } = await runSeed(url, ["--add", ...SIZE], out);
   expect([code, readFileSync(out, "utf8")]).toEqual([1, "kept"]);
-  expect(output).toBe(`${out} cannot be made: it is there already; name another with --out\n`);
+  expect(output).toBe(`${out} cannot be created: it exists already; choose another with --out\n`);
 });
 
-test("a server may write meanwhile: neither loses a row, neither gives up", async () => {
+test("seed and server write concurrently without losing a row or failing", async () => {
   const other = await freshDatabaseUrl("migrated");
   const server = await openAgain(other);
   const seeded = runSeed(other, ["--service-users=50", "--tokens=6000", "--usable=0"]);

@@ -7,8 +7,8 @@ import { readSeedOptions, type SeedOptions } from "./seed/options.ts";
 import { seed } from "./seed/seed.ts";
 
 /*
- * `npm run seed` fills the database of DATABASE_URL with what a large team has, to try and to
- * measure with. A server may run on it meanwhile.
+ * `npm run seed` fills the database of DATABASE_URL with the data of a large team, for trials and
+ * measurements. A server may use it at the same time.
  */
 
 function options(): SeedOptions {
@@ -26,7 +26,7 @@ try {
   const installation = await openInstallation();
   try {
     await seed(wanted, (line) => process.stdout.write(`${line}\n`));
-    // It plans by what it knows of the rows, which by itself it would look at a minute later.
+    // Updates PostgreSQL's statistics, which it would do by itself a minute later.
     if (isPostgresql(settings().databaseUrl))
       await database().write((tx) => tx.$executeRaw`ANALYZE`);
   } finally {

@@ -15,15 +15,15 @@ function aptGet(...args: string[]): void {
 const runs = (name: string, option: string) => () =>
   spawnSync(name, [option], { stdio: "ignore" }).status === 0;
 
-/** What the tests need and npm does not bring, by the name of Debian's package. */
+/** The programs of the tests that npm does not install, by Debian package. */
 const TOOLS = [
   { name: "chromium", isThere: hasChromium },
-  // What scripts of users call, and so the tests of the API.
+  // Used by users' scripts, and so by the tests of the API.
   { name: "curl", isThere: runs("curl", "--version") },
   { name: "jq", isThere: runs("jq", "--version") },
-  // Backups are made by PostgreSQL's own programs, which npm's server does not bring.
+  // Backups use PostgreSQL's client programs, which npm's server lacks.
   { name: "postgresql", isThere: () => postgresqlTools() !== undefined },
-  // The documents' configuration of a proxy is tried with it.
+  // For the proxy configuration in the documents.
   { name: "nginx", isThere: () => findNginx() !== undefined },
 ];
 
@@ -31,8 +31,8 @@ const missingTools = (): string[] =>
   TOOLS.filter(({ isThere }) => !isThere()).map(({ name }) => name);
 
 /**
- * Makes sure of the programs that the tests need and npm does not bring. On a continuous
- * integration machine they are installed, as root, from Debian; elsewhere one line says which.
+ * Checks the programs of the tests that npm does not install. Installs them from Debian as root in
+ * continuous integration; elsewhere prints in one line which are missing.
  */
 export function ensureTestTools(say: (line: string) => void): void {
   const missing = missingTools();

@@ -5,15 +5,15 @@ import { join } from "node:path";
 import { tellFailure } from "#lib/cli/refusal.ts";
 import { ensureTestTools } from "./test-tools.ts";
 
-/* What `npm test` runs once everything is installed: every check, one after another. */
+/* `npm test`, once everything is installed: runs every check in sequence. */
 
 type Counts = { passed: number; failed: number };
 type Step = {
   name: string;
   command: string[];
-  /** Reads how many tests ran; a step without one counts as a single check. */
+  /** Reads the number of tests; a step without it counts as a single check. */
   count?: () => Counts;
-  /** The step without whose success this one would tell nothing. */
+  /** The step that must succeed before this one. */
   needs?: string;
 };
 
@@ -23,7 +23,7 @@ const playwrightReport = join(reports, "playwright.json");
 const bin = (name: string) => `node_modules/.bin/${name}`;
 const node = process.execPath;
 
-/** A report that is not there tells of a run that did not come to its end. */
+/** A missing report means that the run did not finish. */
 function readReport(path: string): Record<string, unknown> | null {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
 }
@@ -40,7 +40,7 @@ function playwrightCounts(): Counts {
   const stats = readReport(playwrightReport)?.stats;
   if (typeof stats !== "object" || stats === null) return { passed: 0, failed: 0 };
   const { expected = 0, unexpected = 0, flaky = 0 } = stats as Record<string, number>;
-  // What passed at the second try is named by the reporter, and passes.
+  // Tests that passed at the second attempt are listed by the reporter, and pass.
   return { passed: expected + flaky, failed: unexpected };
 }
 
@@ -91,7 +91,7 @@ function runStep({ name, command, count, needs }: Step): Counts {
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   say(`── ${name}: ${status === 0 ? "passed" : "FAILED"} after ${seconds} s`);
   const { passed, failed } = count?.() ?? { passed: status === 0 ? 1 : 0, failed: 0 };
-  // A run that failed without a failed test, or that found no test, is a failure all the same.
+  // A run that failed without a failed test, or found no test, is a failure too.
   const broken = status !== 0 || passed === 0;
   if (broken) failedSteps.add(name);
   return { passed, failed: broken ? Math.max(1, failed) : failed };

@@ -7,7 +7,7 @@ export type Interaction = {
   name: string;
   /** From the slowest press to the next paint. */
   paintMs: number;
-  /** Until what was asked for was there. */
+  /** Until the requested content was shown. */
   doneMs: number;
 };
 
@@ -21,7 +21,7 @@ export type PageMeasurement = {
 
 type Step = { name: string; act: () => Promise<void>; done: () => Promise<unknown> };
 
-/** Visits a page with an empty cache, uses it as a reader does and tells what that took; null where there is no such page. */
+/** Visits a page with an empty cache, uses it like a reader and returns the times; null without the page. */
 export async function visit(
   context: BrowserContext,
   path: string,

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 
-/** What the page's own browser noted of it since it began to load. */
+/** Measurements of a page by its browser since the start of loading. */
 export type Observed = {
-  /** Shifts that come of no input, as CLS counts them, but summed without a window. */
+  /** Shifts without input, as in CLS, but summed without a window. */
   shift: number;
-  /** All shifts, those right after an input too. */
+  /** All shifts, including those right after an input. */
   shiftWithInput: number;
   largestPaintMs: number;
   /** The slowest interaction: from the input to the next paint. Browsers time none below 16 ms. */
@@ -15,7 +15,7 @@ const SHORTEST_TIMED_MS = 16;
 
 type Noted = typeof globalThis & { noted: Observed };
 
-/** Has every page of this tab note its shifts, paints and interactions from its start. */
+/** Records shifts, paints and interactions of every page of this tab from its start. */
 export async function observe(page: Page): Promise<void> {
   await page.addInitScript((shortest) => {
     const noted: Observed = { shift: 0, shiftWithInput: 0, largestPaintMs: 0, interactionMs: 0 };
@@ -41,10 +41,10 @@ export async function observe(page: Page): Promise<void> {
   }, SHORTEST_TIMED_MS);
 }
 
-/** What was noted so far; the slowest interaction is told once and then forgotten. */
+/** The measurements so far; the slowest interaction is returned once, then reset. */
 export async function observed(page: Page): Promise<Observed> {
   return page.evaluate(async () => {
-    // Entries arrive after the paint that they tell of.
+    // Entries arrive after their paint.
     for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
     await new Promise((resolve) => requestIdleCallback(resolve));
     const { noted } = globalThis as Noted;

@@ -1,24 +1,24 @@
 import { PAGES } from "#lib/contract/pages.ts";
-/** A page of the dashboard, and what a reader typically does there. */
+/** A page of the dashboard, and its typical use. */
 export type BenchPage = {
   /** Its name in the report. */
   label: string;
-  /** Where it is, or the list whose first row leads to it. */
+  /** Its path, or the list whose first row links to it. */
   path: string | { firstOf: string };
-  /** The goal of its size holds for lists. */
+  /** The goal for the size applies to lists. */
   list: boolean;
   /** Opens the page's main popup. */
   popup?: string;
-  /** What is typed into the search. */
+  /** The input of the search. */
   search?: string;
-  /** The name of a column's heading that orders the list. */
+  /** The heading of a column that sorts the list. */
   sort?: string;
 };
 
 const id = (testId: string) => `[data-testid="${testId}"]`;
 const NAVIGATION = id("user-dropdown");
 
-/** Pages that a build lacks are left out. */
+/** Pages that a build lacks are skipped. */
 export const BENCH_PAGES: readonly BenchPage[] = [
   {
     ...PAGES.users,

@@ -9,12 +9,12 @@ const middle = (visits: PageMeasurement[], read: (visit: PageMeasurement) => num
   median(visits.map(read));
 const ms = (value: number) => (value === 0 ? "< 16 ms" : `${value.toFixed(0)} ms`);
 
-/** Prints the medians of a page's visits; answers the goals that they miss. */
+/** Prints the medians of a page's visits; returns the missed goals. */
 export function report({ label, list }: BenchPage, visits: PageMeasurement[]): string[] {
   const misses: string[] = [];
-  const line = (what: string, told: string, missed: boolean) => {
-    say(`  ${what.padEnd(36)}${told}${missed ? "  ← misses the goal" : ""}`);
-    if (missed) misses.push(`${label}: ${what}, ${told}`);
+  const line = (what: string, value: string, missed: boolean) => {
+    say(`  ${what.padEnd(36)}${value}${missed ? "  ← misses the goal" : ""}`);
+    if (missed) misses.push(`${label}: ${what}, ${value}`);
   };
   const kilobytes = (part: keyof ScriptBytes) =>
     middle(visits, ({ scripts }) => scripts[part]) / 1000;
@@ -24,15 +24,15 @@ export function report({ label, list }: BenchPage, visits: PageMeasurement[]): s
   const first = kilobytes("first");
   const missed = list && first >= GOALS.listScriptKilobytes;
   line("scripts of the first load, gzipped", `${first.toFixed(1)} kB`, missed);
-  line("fetched ahead when idle", `${kilobytes("whenIdle").toFixed(1)} kB`, false);
+  line("prefetched when idle", `${kilobytes("whenIdle").toFixed(1)} kB`, false);
   line("largest contentful paint", ms(middle(visits, (visit) => visit.largestPaintMs)), false);
   line("layout shift after load", shift.toFixed(3), shift >= GOALS.shift);
   line("with the popup's", shiftWithPopup.toFixed(3), shiftWithPopup >= GOALS.shift);
   visits[0]?.interactions.forEach(({ name: what }, index) => {
     const paint = middle(visits, ({ interactions }) => interactions[index]?.paintMs ?? Number.NaN);
     const done = middle(visits, ({ interactions }) => interactions[index]?.doneMs ?? Number.NaN);
-    const told = `${ms(paint)} to the next paint (there after ${ms(done)})`;
-    line(what, told, paint >= GOALS.interactionMs);
+    const value = `${ms(paint)} to the next paint (done after ${ms(done)})`;
+    line(what, value, paint >= GOALS.interactionMs);
   });
   return misses;
 }

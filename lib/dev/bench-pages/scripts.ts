@@ -4,13 +4,13 @@ import { IDLE_MARK } from "#components/ui/idle.ts";
 
 /** The gzipped bytes of a page's scripts. */
 export type ScriptBytes = {
-  /** Of those that came before the page had loaded and was at rest. */
+  /** Loaded before the page was idle. */
   first: number;
-  /** Of those that it fetched ahead after that, before anybody used it. */
+  /** Prefetched after that, before any use. */
   whenIdle: number;
 };
 
-/** Weighs the scripts that a page loads from here on; answers once it is at rest and has what it fetched ahead. */
+/** Measures the scripts that a page loads from now on; resolves once it is idle and has prefetched. */
 export function weighScripts(page: Page): () => Promise<ScriptBytes> {
   const sizes = new Map<string, Promise<number>>();
   page.on("request", (request) => {
@@ -20,7 +20,7 @@ export function weighScripts(page: Page): () => Promise<ScriptBytes> {
   return async () => {
     await page.waitForFunction(async (name) => {
       if (performance.getEntriesByName(name, "mark").length === 0) return false;
-      // Whatever else waits for the rest has had its turn after this.
+      // Everything else that waits for idle has run after this.
       await new Promise((resolve) => requestIdleCallback(resolve));
       return true;
     }, IDLE_MARK);
@@ -37,7 +37,7 @@ async function sizeOf(request: Request): Promise<number> {
   return body === undefined ? 0 : gzipSync(body).length;
 }
 
-/** The addresses that the page began to fetch after it had told that it was at rest. */
+/** The URLs that the page fetched after it was idle. */
 function fetchedAtRest(page: Page): Promise<string[]> {
   return page.evaluate((name) => {
     const rest = performance.getEntriesByName(name, "mark")[0]?.startTime ?? Infinity;

@@ -6,10 +6,10 @@ export type TimedResponse = {
   body: string;
   milliseconds: number;
 };
-/** What is asked, with the client's own token unless another is named. */
+/** A request; with the client's token unless another is given. */
 export type Call = { method?: "GET" | "POST"; path: string; body?: unknown; token?: string };
 
-/** A caller of one server over one connection, so that what is measured is the server. */
+/** A client of one server over one connection, so that only the server is measured. */
 export class Client {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   readonly #url: string;
@@ -20,7 +20,7 @@ export class Client {
     this.#token = token;
   }
 
-  /** The whole answer, and how long it took. */
+  /** The whole answer and its time. */
   call({ method = "GET", path, body, token = this.#token }: Call): Promise<TimedResponse> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = { authorization: `Token ${token}`, "content-type": "application/json" };
@@ -43,14 +43,14 @@ export class Client {
     });
   }
 
-  /** The answer's body; an answer other than 200 is an error. */
+  /** The body of the answer; throws unless it is 200. */
   async read(call: Call) {
     const { status, body } = await this.call(call);
-    if (status !== 200) throw new Error(`${call.path} answered ${status}: ${body}`);
+    if (status !== 200) throw new Error(`${call.path} returned ${status}: ${body}`);
     return JSON.parse(body);
   }
 
-  /** A second caller beside this one, over a connection of its own. */
+  /** A second client with its own connection. */
   another(): Client {
     return new Client(this.#url, this.#token);
   }

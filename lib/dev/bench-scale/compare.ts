@@ -2,7 +2,7 @@ import { say } from "../bench/print.ts";
 import type { Client } from "./client.ts";
 import type { ScaleRequest } from "./lists.ts";
 
-/** The two sizes of a database, each with its own list of the same requests. */
+/** Two sizes of a database, each with its list of the same requests. */
 export type Side = { client: Client; requests: ScaleRequest[] };
 
 const WARM_UP = 10;
@@ -11,8 +11,8 @@ const LIMIT = 2;
 type Times = number[];
 
 /**
- * Sends each request to both servers in turn, so that a slow moment of the machine meets both,
- * and prints what they took. Answers the names of those that exceed twice the time.
+ * Sends each request to both servers alternately, so that a slow moment of the machine affects
+ * both, and prints the times. Returns the names of those that exceed twice the time.
  */
 export async function compareSizes(small: Side, large: Side): Promise<string[]> {
   printLine("", ["p50", "p99", "p50", "p99", "p50", "p99"]);
@@ -21,7 +21,7 @@ export async function compareSizes(small: Side, large: Side): Promise<string[]> 
     const other = large.requests[index];
     if (other?.name !== request.name) throw new Error(`${request.name} has no counterpart`);
     const times = { small: [] as Times, large: [] as Times };
-    // What is measured once only cannot be tried before.
+    // Requests that are measured once have no warm-up.
     for (let round = request.turns ? 0 : -WARM_UP; round < request.samples; round += 1) {
       const both = [
         await timeOf(small.client, request, round),
@@ -34,9 +34,9 @@ export async function compareSizes(small: Side, large: Side): Promise<string[]> 
     const [a, b] = [figuresOf(times.small), figuresOf(times.large)];
     const exceeds = b.p50 / a.p50 > LIMIT;
     if (exceeds) slow.push(request.name);
-    const told = [a.p50, a.p99, b.p50, b.p99].map((time) => time.toFixed(1));
+    const times = [a.p50, a.p99, b.p50, b.p99].map((time) => time.toFixed(1));
     const ratios = [`${(b.p50 / a.p50).toFixed(2)}×`, `${(b.p99 / a.p99).toFixed(2)}×`];
-    printLine(request.name, [...told, ...ratios], exceeds ? `exceeds ${LIMIT}×` : "");
+    printLine(request.name, [...times, ...ratios], exceeds ? `exceeds ${LIMIT}×` : "");
   }
   return slow;
 }
@@ -52,11 +52,11 @@ async function timeOf(
   round = 0,
 ): Promise<number> {
   const { status, milliseconds, body } = await client.call(turns?.[round] ?? call);
-  if (status !== 200) throw new Error(`${name} answered ${status}: ${body}`);
+  if (status !== 200) throw new Error(`${name} returned ${status}: ${body}`);
   return milliseconds;
 }
 
-/** The median and the time that one request in a hundred exceeds. */
+/** The median and the 99th percentile. */
 function figuresOf(times: Times): { p50: number; p99: number } {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (part: number) =>
@@ -65,9 +65,8 @@ function figuresOf(times: Times): { p50: number; p99: number } {
 }
 
 /**
- * Prints how long whole lists take: their time is that of their length, so no ratio is judged.
- * Small requests are sent meanwhile, one after another: the longest tells how long the server is
- * held up.
+ * Prints the times of complete lists. They grow with the length, so ratios are not checked. Small
+ * requests are sent in parallel: the longest shows how long the server is blocked.
  */
 export async function printWholeLists(
   sides: { name: string; client: Client }[],

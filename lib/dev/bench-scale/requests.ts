@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
-/** Who and what the filters name: a service user made for it, and whoever made everything else. */
+/** The IDs in filters: a service user created for them, and the creator of all other rows. */
 type Known = { user: string; token: string; owner: string };
 
 const lists = ({ user, token, owner }: Known): List[] => [
@@ -50,8 +50,8 @@ const lists = ({ user, token, owner }: Known): List[] => [
 ];
 
 /**
- * The same requests for a server of any size. They act on a service user made here with ten
- * tokens, so that only its surroundings differ. `fresh` are tokens that nobody used yet.
+ * The same requests for a server of any size. They act on a service user created here with ten
+ * tokens, so that only the rest of the database differs. `fresh` are unused tokens.
  */
 export async function scaleRequests(client: Client, fresh: string[]): Promise<ScaleRequest[]> {
   const body = { name: "bench", role: "user", is_service_user: true, auto_groups: [] };
@@ -67,7 +67,7 @@ export async function scaleRequests(client: Client, fresh: string[]): Promise<Sc
   const known = { user: id, token, owner: oldest.created_by };
   const measured: ScaleRequest[] = [];
   for (const list of lists(known)) measured.push(...(await listRequests(client, list)));
-  // Of one row, whoever asks.
+  // Single rows.
   const cheap = { path: "/api/accounts" };
   return [
     ...measured,
@@ -94,7 +94,7 @@ export async function scaleRequests(client: Client, fresh: string[]): Promise<Sc
   ];
 }
 
-/** Requests for whole lists, whose time is that of their length. */
+/** Requests for complete lists, whose time grows with their length. */
 export function wholeLists(): ScaleRequest[] {
   return ["/api/users", "/api/users?service_user=true"].map((path) => ({
     ...read(`GET ${path}`, path),

@@ -5,12 +5,12 @@ import { type BenchServer, startBenchServer } from "../bench/servers.ts";
 import type { SeedSize } from "../seed/options.ts";
 import { Client } from "./client.ts";
 
-/** `fresh` are tokens that nobody has used yet. */
+/** `fresh` are unused tokens. */
 export type SizedServer = { server: BenchServer; client: Client; fresh: string[] };
 
 const FRESH = 40;
 
-/** Fills a database, starts the production server on it and signs in with a token that may write. */
+/** Fills a database, starts the production server on it and finds a token that may write. */
 export async function startSizedServer(
   databaseUrl: string,
   size: SeedSize,

@@ -25,8 +25,8 @@ const row = (name: string, ...columns: string[]) =>
 const milliseconds = (value: number) => (value < 1 ? "<1" : value.toFixed(0));
 
 /**
- * Measures servers in turns, so that a slow moment of the machine meets all of them, after a
- * second each in which their code gets warm. Prints the median of the rounds.
+ * Measures servers alternately, so that a slow moment of the machine affects all of them, after a
+ * second of warm-up each. Prints the median of the rounds.
  */
 export async function compare(targets: Target[]): Promise<void> {
   const all = new Map(targets.map(({ name }) => [name, [] as Figures[]]));

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import next from "next";
 
 /*
- * Serves the built application in the current directory as Roost's server does, but without its
- * door: what the framework itself costs.
+ * Serves the built application in the current directory like Roost's server, but without its door:
+ * the cost of the framework itself.
  */
 
 const port = Number(process.env.PORT);

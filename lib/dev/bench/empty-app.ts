@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** `force-dynamic`, as every route of ours is: a prerendered answer would be a file from a cache. */
+/** `force-dynamic`, like all our routes: a prerendered answer would be a cached file. */
 const FILES = {
   "package.json": `{ "private": true, "type": "module" }`,
   "next.config.mjs": `export default {
@@ -15,8 +15,8 @@ export const GET = () => new Response("ok");`,
 };
 
 /**
- * Builds an application with a single route that answers "ok", with this checkout's Next; answers
- * its folder. It lies in `.next`, from where Next's packages are found.
+ * Builds an application with a single route that returns "ok", with this checkout's Next; returns
+ * its folder. It is in `.next`, from where Next's packages are found.
  */
 export function buildEmptyApp(root: string): string {
   const folder = join(root, ".next/empty-app");

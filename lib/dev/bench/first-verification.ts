@@ -9,8 +9,8 @@ const COUNT = 20;
 const TURN = { lane: "token", flow: ["bench"] } as const;
 
 /**
- * What the first request with a token costs: alone, and when 20 come at once. It runs in this
- * process, by the code that the server runs, so that the delay of the event loop can be seen.
+ * Measures the first request with a token: one alone, and 20 in parallel. Runs the server's code
+ * in this process, so that the delay of the event loop can be measured.
  */
 export async function measureFirstVerifications(): Promise<void> {
   const tokens: { text: string; hash: string }[] = [];
@@ -32,6 +32,6 @@ export async function measureFirstVerifications(): Promise<void> {
   const total = performance.now() - begun;
   delay.disable();
   const p99 = (delay.percentile(99) / 1e6).toFixed(1);
-  say(`${COUNT} at once: ${total.toFixed(0)} ms in all, event-loop delay p99 ${p99} ms`);
+  say(`${COUNT} in parallel: ${total.toFixed(0)} ms in all, event-loop delay p99 ${p99} ms`);
   await closeBcryptPool();
 }

@@ -7,7 +7,7 @@ import type { SeedOptions } from "../seed/options.ts";
 /** With a secret of its own, a benchmark on PostgreSQL leaves nothing in the checkout's data folder. */
 export const BENCH_SECRET = randomBytes(32).toString("base64url");
 
-/** Fills a database as `npm run seed` does, without its output. */
+/** Fills a database like `npm run seed`, without its output. */
 export async function runSeed(databaseUrl: string, wanted: SeedOptions): Promise<void> {
   const { serviceUsers, tokens, usable, out, add } = wanted;
   const args = [

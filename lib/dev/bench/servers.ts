@@ -25,7 +25,7 @@ async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`${url} does not answer`);
 }
 
-/** Starts a program that listens on `PORT`; resolves once `health` answers 200. */
+/** Starts a program that listens on `PORT`; resolves once `health` returns 200. */
 export async function startBenchServer(
   program: string,
   given: { cwd: string; health: string; env?: Record<string, string> },

@@ -12,7 +12,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, named, sum]);
 }
 
-/** A picture of rows that each begin with the number of their filter. */
+/** A picture of rows, each with its filter type in front. */
 function pngOf(width: number, rows: number[][]): Buffer {
   const header = Buffer.from([
     0,
@@ -63,15 +63,15 @@ const PIXELS = [
   0x0f171f,
 ];
 
-test("each way in which a row can be written is read", () => {
+test("reads every filter type of a row", () => {
   expect([...decode(pngOf(2, ROWS)).colours]).toEqual(PIXELS);
 });
 
-test("a picture of at most 256 colours stays the same, pixel for pixel", () => {
+test("keeps every pixel of a picture with at most 256 colours", () => {
   expect(pixelsOf(withPalette(pngOf(2, ROWS)), 2)).toEqual(PIXELS);
 });
 
-test("a colour that is one too many becomes the nearest", () => {
+test("replaces a colour beyond 256 by the nearest", () => {
   const greens = Array.from({ length: 256 }, (_, green) => [0, 0, green, 0, 0, green, 0]);
   const png = withPalette(pngOf(2, [...greens, [0, 0, 7, 9, 0, 7, 0]]));
   const pixels = pixelsOf(png, 2);

@@ -1,8 +1,8 @@
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 
 /*
- * Screenshots with a palette: a third of their size. Nearly all pixels of a page have one of a few
- * hundred colours; the rest, edges of letters, take the nearest.
+ * Screenshots with a palette: a third of the size. Nearly all pixels of a page have one of a few
+ * hundred colours; the others, at edges of letters, get the nearest.
  */
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -12,18 +12,18 @@ const PALETTE = 3;
 
 type Image = {
   width: number;
-  height: number /** Of all pixels, as 0xRRGGBB. */;
+  height: number /** All pixels as 0xRRGGBB. */;
   colours: Uint32Array;
 };
 
-/** The same picture with a palette of the 256 colours that it has most. */
+/** The same picture with a palette of its 256 most frequent colours. */
 export function withPalette(png: Buffer): Buffer {
   const image = decode(png);
   const { palette, indexOf } = paletteOf(image.colours);
   const { width, height, colours } = image;
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y += 1) {
-    // The byte before each row says that nothing was done to it.
+    // The byte before each row is the filter type: none.
     for (let x = 0; x < width; x += 1) {
       rows[y * (width + 1) + 1 + x] = indexOf.get(colours[y * width + x] ?? 0) ?? 0;
     }
@@ -75,7 +75,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-/** Reads what Chromium writes: eight bits a channel, without transparency, not interlaced. */
+/** Reads Chromium's format: eight bits per channel, without transparency or interlacing. */
 export function decode(png: Buffer): Image {
   const parts = new Map<string, Buffer[]>();
   for (let at = SIGNATURE.length; at < png.length; at += png.readUInt32BE(at) + 12) {
@@ -94,7 +94,7 @@ export function decode(png: Buffer): Image {
   return { width, height, colours };
 }
 
-/** Undoes what each row says was done to it: differences to the pixels left, above and both. */
+/** Reverts the filter of each row: differences to the pixels on the left, above, or both. */
 function unfiltered(raw: Buffer, stride: number, height: number): Buffer {
   const out = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y += 1) {
@@ -111,7 +111,7 @@ function unfiltered(raw: Buffer, stride: number, height: number): Buffer {
   return out;
 }
 
-/** Whichever of the three is nearest to left + above − corner. */
+/** The Paeth predictor: of the three, the one nearest to left + above − corner. */
 function paeth(left: number, above: number, corner: number): number {
   const [toLeft, toAbove] = [Math.abs(above - corner), Math.abs(left - corner)];
   const toCorner = Math.abs(left + above - 2 * corner);

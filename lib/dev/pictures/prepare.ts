@@ -7,17 +7,17 @@ import { findOwner, prepareGroups } from "../seed/prepare.ts";
 import { INVITED, OWNER, OWNER_ADDRESS, PEOPLE, planTeam } from "./team.ts";
 import { prepareUses } from "./uses.ts";
 
-/** A request of the owner's; refused, it throws. */
+/** Sends a request as owner; throws if it is refused. */
 type Ask = (method: string, path: string, body?: unknown) => Promise<{ id: string; name: string }>;
 type Found = { id: string; name: string };
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const MINUTE_MS = 60_000;
 const LONG_AGO_MS = 335 * 24 * 60 * MINUTE_MS;
-/** How far apart the latest events are, so that they do not all seem to be of this minute. */
+/** Time between the latest events, so that they do not all appear to be of this minute. */
 const APART_MS = 23 * MINUTE_MS;
 
-/** Creates the owner and fills the database of the process with the team, its past and its present. */
+/** Creates the owner and fills the process's database with the team and its history. */
 export async function prepareTeam(browser: Browser, url: string): Promise<void> {
   const context = await browser.newContext({
     baseURL: url,
@@ -36,13 +36,13 @@ export async function prepareTeam(browser: Browser, url: string): Promise<void> 
   await context.close();
 }
 
-/** Opens the database that the server beside us has, or will have. */
+/** Opens the database that the server uses or will use. */
 export async function openPicturesDatabase(databaseUrl: string): Promise<void> {
   await migrateDatabase();
   useDatabase(await openDatabase(databaseUrl));
 }
 
-/** The owner, signed in. */
+/** Signs in the owner. */
 async function setUp(request: APIRequestContext): Promise<void> {
   await request.post("/api/setup", { data: OWNER });
   const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
@@ -55,11 +55,11 @@ const asOwner =
   (request: APIRequestContext): Ask =>
   async (method, path, data) => {
     const answer = await request.fetch(path, { method, ...(data === undefined ? {} : { data }) });
-    if (!answer.ok()) throw new Error(`${method} ${path} answered ${answer.status()}`);
+    if (!answer.ok()) throw new Error(`${method} ${path} returned ${answer.status()}`);
     return answer.json();
   };
 
-/** What the activity tells last: people, an invite, and changes with their before and after. */
+/** The latest activity: users, an invite, and changes with old and new values. */
 async function makeChanges(ask: Ask, groupIds: Map<string, string>): Promise<void> {
   const rest = { is_service_user: false, auto_groups: [] as string[] };
   for (const { group, ...person } of PEOPLE) {
@@ -85,7 +85,7 @@ async function lastEvent(): Promise<number> {
   return (await database().read.auditEvent.findFirst({ orderBy: { id: "desc" } }))?.id ?? 0;
 }
 
-/** Spreads the events after one, which are all of this minute, over the hours before some time ago. */
+/** Spreads the events after a given one, which are all of this minute, over past hours. */
 async function setClocksBack(after: number, ago: number): Promise<void> {
   const end = Date.now() - ago;
   await database().write(async (tx) => {
@@ -101,7 +101,7 @@ async function setClocksBack(after: number, ago: number): Promise<void> {
   });
 }
 
-/** People have been here, each at another time. */
+/** Gives each user another time of the last sign-in. */
 async function letPeopleIn(): Promise<void> {
   const now = Date.now();
   await database().write(async (tx) => {

@@ -2,19 +2,19 @@ import type { Page } from "@playwright/test";
 import { settingsPath } from "#lib/contract/page-paths.ts";
 import { OTHER_PAGES, PAGES } from "#lib/contract/pages.ts";
 
-/** A picture of the dashboard: where it is, and what to press until it looks like that. */
+/** A picture of the dashboard: its path, and the actions to reach the state. */
 export type Screen = {
   name: string;
-  /** {service-user} is the id of the service user of that name. */
+  /** `{name}` is replaced by the ID of the service user of that name. */
   path: string;
-  /** Before there is an owner, or before somebody signs in; else afterwards. */
+  /** Before the setup, or before the sign-in; else afterwards. */
   stage?: "no-owner" | "signed-out";
   open?: (page: Page) => Promise<void>;
 };
 
 /**
- * The screens in the order in which they are taken. What changes the database comes last: the
- * others would show it.
+ * The screens in the order of the screenshots. Those that change the database are last: others
+ * would show the change.
  */
 export const SCREENS: readonly Screen[] = [
   { name: "set-up", path: OTHER_PAGES.setup, stage: "no-owner" },

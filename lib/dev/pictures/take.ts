@@ -10,19 +10,19 @@ import { OWNER, OWNER_ADDRESS } from "./team.ts";
 
 export const THEMES = ["light", "dark"] as const;
 
-/** The address in the pictures, of no machine. */
+/** The address in the pictures; not that of a real machine. */
 export const PUBLIC_URL = "http://roost.example";
 
 export const fileOf = (name: string, theme: (typeof THEMES)[number]) => `${name}-${theme}.png`;
 
-/** A browser to which the server is at the public address. */
+/** A browser that resolves the public address to the server. */
 export function launchBrowser(serverUrl: string): Promise<Browser> {
   const { host } = new URL(serverUrl);
   return chromium.launch({
     executablePath: findChromium(),
     args: [
       `--host-resolver-rules=MAP ${new URL(PUBLIC_URL).host} ${host}`,
-      // Copy buttons are as they are behind TLS.
+      // Enables copy buttons, as behind TLS.
       `--unsafely-treat-insecure-origin-as-secure=${PUBLIC_URL}`,
       // Chromium's own sandbox does not start as root.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
@@ -30,7 +30,7 @@ export function launchBrowser(serverUrl: string): Promise<Browser> {
   });
 }
 
-/** A window to take pictures in. */
+/** A window for screenshots. */
 export async function openWindow(browser: Browser): Promise<Page> {
   const context = await browser.newContext({
     baseURL: PUBLIC_URL,
@@ -44,14 +44,14 @@ export async function openWindow(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-/** Takes the screens of a stage, in both themes, into the folder. */
+/** Saves the screens of a stage in both themes to the folder. */
 export async function takeScreens(page: Page, folder: string, wanted?: Screen["stage"]) {
   for (const screen of SCREENS.filter(({ stage }) => stage === wanted)) {
     await take(page, screen, folder);
   }
 }
 
-/** Signs the owner in by the form. */
+/** Signs the owner in through the form. */
 export async function signIn(page: Page): Promise<void> {
   await page.goto(OTHER_PAGES.signIn);
   await page.getByLabel("Email").fill(OWNER.email);
@@ -60,12 +60,12 @@ export async function signIn(page: Page): Promise<void> {
   await page.waitForURL((url) => url.pathname !== OTHER_PAGES.signIn);
 }
 
-/** Both themes of one state: the same token is in the two pictures of its popup. */
+/** Both themes of one state, so that the pictures of a popup show the same token. */
 async function take(page: Page, { name, path, open }: Screen, folder: string): Promise<void> {
   await page.emulateMedia({ colorScheme: THEMES[0] });
   await page.goto(await addressOf(path), { waitUntil: "networkidle" });
   await open?.(page);
-  // Nothing is pointed at.
+  // Moves the pointer away.
   await page.mouse.move(0, 0);
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });

@@ -2,8 +2,8 @@ import type { Role } from "#lib/contract/fields.ts";
 import type { Planned, PlannedToken, PlannedUser } from "../seed/plan.ts";
 
 /*
- * The team in the pictures: the same at every run, with times that end now. People are called by
- * what they do.
+ * The team in the pictures: the same in every run, with times up to now. Users are named after
+ * their work.
  */
 
 export const OWNER = {
@@ -12,7 +12,7 @@ export const OWNER = {
   password: "correct horse battery staple",
 };
 
-/** Where the owner sits; documentation may use it (RFC 5737), as the addresses below. */
+/** The owner's address; reserved for documentation (RFC 5737), like the addresses below. */
 export const OWNER_ADDRESS = "192.0.2.5";
 
 export const PEOPLE: readonly { name: string; email: string; role: Role; group: string }[] = [
@@ -36,7 +36,7 @@ const DAY = 24 * HOUR;
 
 type Token = {
   name: string;
-  /** Ago, and how many days it lives. */
+  /** Time since the creation, and lifetime in days. */
   created: number;
   days: number;
   used?: readonly [ago: number, address: string, agent: string];
@@ -136,7 +136,7 @@ export function planTeam(now: Date): Planned[] {
   return SERVICE_USERS.flatMap(({ tokens, created, ...user }): Planned[] => {
     const owner: PlannedUser = { isBlocked: false, ...user, kind: "user", at: before(created) };
     const owned = tokens.map(({ name, created: ago, days, used }): PlannedToken => {
-      // No token is older than its user.
+      // A token is not older than its user.
       const at = before(Math.min(ago, created));
       return {
         kind: "token",

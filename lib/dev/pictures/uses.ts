@@ -3,12 +3,12 @@ import { dayBefore, dayOf } from "#lib/services/days.ts";
 import { writeUses } from "#lib/services/usage/write-uses.ts";
 
 const DAYS = 30;
-/** What the tokens called, the most used first. */
+/** The operations of the tokens, most used first. */
 const OPERATIONS = ["users.list", "users.current", "groups.list"] as const;
-/** Calls a day by the address of the last use: a pipeline calls more often than a backup. */
+/** Calls per day by the address of the last use: a pipeline calls more often than a backup. */
 const BUSY = ["192.0.2.14", "192.0.2.90", "192.0.2.8"];
 
-/** Has each token that was used lately called the API on every day until then, less at weekends. */
+/** Adds calls on every day until the last use of each recently used token, fewer at weekends. */
 export async function prepareUses(accountId: string): Promise<void> {
   const tokens = await database().read.token.findMany({ where: { lastUsedAt: { not: null } } });
   const now = new Date();

@@ -13,9 +13,9 @@ import { insertRows } from "./insert-rows.ts";
 import type { Planned, PlannedToken, PlannedUser } from "./plan.ts";
 import { findOwner } from "./prepare.ts";
 
-/** Rows of a transaction: enough to be fast, few enough that a server beside us hardly waits. */
+/** Rows per transaction: enough to be fast, few enough that a concurrent server hardly waits. */
 const CHUNK = 1000;
-/** Between transactions, so that a server that waits for the lock on the file gets its turn. */
+/** Pause between transactions, so that a server that waits for the file lock can write. */
 const BREATH_MS = 20;
 
 type Stored = { id: string; planned: PlannedUser };
@@ -24,17 +24,17 @@ type NewToken = { id: string; owner: Stored; planned: PlannedToken };
 
 type FillInput = {
   planned: Planned[];
-  /** A token for each planned one that is usable, prepared by the time it is written. */
+  /** A prepared token for each planned usable one. */
   usable: Promise<PreparedToken>[];
-  /** The ids of SEED_GROUPS. */
+  /** The IDs of SEED_GROUPS. */
   groupIds: Map<string, string>;
-  /** Called after each commit, with the texts of the usable tokens that are now there. */
+  /** Called after each commit with the usable plain tokens that were stored. */
   committed: (rows: number, texts: string[]) => Promise<void>;
 };
 
 /**
- * Writes what is planned in its order, each row in one transaction with its audit event. Other
- * processes may write meanwhile.
+ * Writes the plan in order, each row in one transaction with its audit event. Other processes may
+ * write at the same time.
  */
 export async function fill({ planned, usable, groupIds, committed }: FillInput): Promise<void> {
   const stored = new Map<PlannedUser, Stored>();
@@ -68,7 +68,7 @@ function next(waiting: Iterator<Promise<PreparedToken>>): Promise<PreparedToken>
   return value;
 }
 
-/** A token that is there to be listed: no text has its hash, so nothing can ever sign in with it. */
+/** A token for lists only: no plain token matches its hash. */
 function unusableToken(): PreparedToken {
   return { ...newTokenText("nbp_"), hash: dummyHash(settings().bcryptCost) };
 }
@@ -121,7 +121,7 @@ function tokenRow({ id, owner, planned, publicId, hash }: Chunk["tokens"][number
   };
 }
 
-/** One event for each creation, in the order of time, as ids of events are. */
+/** An event for each creation in the order of time, like the IDs of events. */
 function eventsOf({ users, tokens }: Chunk, by: Initiator) {
   const created = users.map(({ id, planned: { at, name } }) =>
     eventRow(by, { code: "service.user.create", targetId: id, meta: { name } }, at),

@@ -6,7 +6,7 @@ import { insertRows } from "./insert-rows.ts";
 
 const at = new Date("2026-01-31T12:34:56.789Z");
 
-test("rows are stored exactly as the client stores them, and numbered in their order", async () => {
+test("stores rows exactly like the client, and numbers them in order", async () => {
   const { url } = await freshDatabase();
   useTestSettings({ databaseUrl: url });
   const { id: accountId } = await seedAccount();
@@ -27,7 +27,7 @@ test("rows are stored exactly as the client stores them, and numbered in their o
     await insertRows(tx, "Membership", []);
   });
   const { read } = database();
-  // As text, whatever the database has: the client reads more than it writes.
+  // Compares the stored text: the client accepts more forms than it writes.
   const users = await read.$queryRaw<object[]>`
     SELECT "name", CAST("createdAt" AS TEXT) "at", CAST("isServiceUser" AS TEXT) "service",
       CAST("isBlocked" AS TEXT) "blocked", "lastLoginAt", "issued" FROM "User" ORDER BY "id"`;

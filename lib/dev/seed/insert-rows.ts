@@ -9,8 +9,8 @@ type Rows<Table extends keyof Tables> = Extract<
 >;
 
 /**
- * Inserts rows of the same columns, in their order. They travel as one value, which the database
- * takes apart: with a parameter for each field, the client takes most of the time of a large seed.
+ * Inserts rows of the same columns, in order. They are sent as one value, which the database
+ * splits: with a parameter per field, the client would take most of the time of a large seed.
  */
 export async function insertRows<Table extends keyof Tables>(
   tx: Tx,
@@ -32,7 +32,7 @@ export async function insertRows<Table extends keyof Tables>(
   await tx.$executeRawUnsafe(sql, JSON.stringify(rows.map(withTimesAsStored)));
 }
 
-/** SQLite has no times: they are texts, with the offset spelt as the client spells it. */
+/** SQLite stores times as text; with the client's form of the offset. */
 const withTimesAsStored = (row: object) =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => [

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { readSeedOptions } from "./options.ts";
 
-test("without options the seed makes what the benchmark needs", () => {
+test("the defaults are those of the benchmark", () => {
   expect(readSeedOptions([])).toEqual({
     serviceUsers: 10_000,
     tokens: 100_000,
@@ -26,11 +26,11 @@ test.each([
   ["--no-such-option"],
   ["--add=yes"],
   ["word"],
-])("%s is refused in one line", (...args) => {
+])("refuses %s in one line", (...args) => {
   expect(() => readSeedOptions(args)).toThrow(/^--?\S+ .*$|^(Option|Unknown|Unexpected) .*$/);
 });
 
-test("a bad option ends the command with 2, one line and nothing done", () => {
+test("an invalid option exits with 2 and one line, without a change", () => {
   const program = join(import.meta.dirname, "../seed.ts");
   const done = spawnSync(process.execPath, [program, "--tokens=many"], { encoding: "utf8" });
   expect([done.status, done.stdout]).toEqual([2, ""]);

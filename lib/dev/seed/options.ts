@@ -2,13 +2,13 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Refusal } from "#lib/cli/refusal.ts";
 
-/** How much the seed makes. */
+/** The size of the seed. */
 export type SeedSize = { serviceUsers: number; tokens: number; usable: number };
 
 export type SeedOptions = SeedSize & {
-  /** The file that the usable tokens go to; absolute. */
+  /** Absolute path of the file for the usable tokens. */
   out: string;
-  /** Fill a database that has users already. */
+  /** Fill a database that already has users. */
   add: boolean;
 };
 
@@ -17,7 +17,7 @@ const USAGE =
   "npm run seed -- [--service-users 10000] [--tokens 100000] [--usable 1000] [--out tokens.txt] [--add]";
 const MOST = 1_000_000;
 
-/** Reads the arguments of the seed command, or refuses them in one line. */
+/** Parses the arguments of the seed command, or refuses them in one line. */
 export function readSeedOptions(args: string[]): SeedOptions {
   const given = { ...PRESET, ...parse(args) };
   const count = (name: "service-users" | "tokens" | "usable") => {
@@ -54,7 +54,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    // The parser explains itself at length after the first sentence.
+    // The parser's message has more than one sentence.
     const [why] = (error instanceof Error ? error.message : String(error)).split(". ");
     throw new Refusal(`${why}. Usage: ${USAGE}`);
   }

@@ -2,8 +2,8 @@ import type { Role } from "#lib/contract/fields.ts";
 import type { SeedSize } from "./options.ts";
 
 /*
- * What the seed makes, without a database: the same names, roles and proportions at every run,
- * with times that end now.
+ * The plan of a seed, without a database: the same names, roles and proportions in every run, with
+ * times up to now.
  */
 
 export type PlannedUser = {
@@ -12,7 +12,7 @@ export type PlannedUser = {
   name: string;
   role: Role;
   isBlocked: boolean;
-  /** Of SEED_GROUPS. */
+  /** From SEED_GROUPS. */
   groups: string[];
 };
 
@@ -31,7 +31,7 @@ export type Planned = PlannedUser | PlannedToken;
 export const SEED_GROUPS = ["ci", "production", "staging", "monitoring", "backup", "network"];
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Less than a token lives at most, so that the oldest one may still be good. */
+/** Shorter than the longest lifetime of a token, so that the oldest one may still be valid. */
 const PAST_MS = 360 * DAY_MS;
 const LONGEST_DAYS = 365;
 
@@ -50,7 +50,7 @@ const PURPOSES = [
 const USES = ["deploy", "plan", "apply", "read", "nightly", "rollback", "metrics", "export"];
 const AGENTS = ["curl/8.14.1", "Terraform/1.13.4", "ansible-httpget", "python-requests/2.32.5"];
 const DAYS = [30, 30, 90, 90, 180, LONGEST_DAYS];
-/** One entry for each tenth of the service users. */
+/** One entry per tenth of the service users. */
 const ROLES: readonly Role[] = [
   "user",
   "admin",
@@ -67,8 +67,8 @@ const BLOCKED_EVERY = 50;
 const NEVER_USED = 0.2;
 
 /**
- * Numbers from 0 to 1 that fill the space evenly, the same at every run. Each aspect has a stride
- * of its own, so that a user's role, say, tells nothing of its age.
+ * Evenly spread numbers from 0 to 1, the same in every run. Each aspect has its own stride, so
+ * that a user's role, for example, is independent of its age.
  */
 const share = (index: number, stride: number) => ((index + 1) * stride) % 1;
 const STRIDE = {
@@ -89,8 +89,8 @@ const between = (from: Date, to: Date, part: number) =>
   new Date(from.getTime() + Math.floor((to.getTime() - from.getTime()) * part));
 
 /**
- * Service users and their tokens in the order of their creation over the year before `now`; a
- * user comes before its tokens. Numbers in names go on after `numbersUsed`.
+ * Service users and their tokens in the order of creation over the year before `now`; a user comes
+ * before its tokens. Numbers in names continue after `numbersUsed`.
  */
 export function planSeed(size: SeedSize, now: Date, numbersUsed = 0): Planned[] {
   const users = Array.from({ length: size.serviceUsers }, (_, index) =>
@@ -114,7 +114,7 @@ function planUser(
     kind: "user",
     at: between(new Date(now.getTime() - PAST_MS), now, index / serviceUsers),
     name: `${at(PURPOSES, index)}-${number}`,
-    // Ten purposes and ten roles: a step more in each ten, or each purpose had one role.
+    // Ten purposes and ten roles: shifted in each ten, or each purpose would have one role.
     role: at(ROLES, index + Math.floor(index / ROLES.length)),
     isBlocked: isBlocked(index),
     groups: SEED_GROUPS.slice(first, first + (index % 3)),
@@ -131,7 +131,7 @@ function planToken(
 ): PlannedToken {
   const usable = Math.floor(((index + 1) * count) / tokens) > Math.floor((index * count) / tokens);
   const place = Math.floor(users.length * share(index, STRIDE.owner) ** 1.5);
-  // Nobody can use the token of a blocked user; the one before it is not blocked.
+  // A blocked user's token is not usable; the user before is not blocked.
   const owner = at(users, usable && isBlocked(place) ? place - 1 : place);
   const created = between(owner.at, now, share(index, STRIDE.age));
   const days = usable
@@ -149,13 +149,13 @@ function planToken(
   };
 }
 
-/** Most tokens were used a short time before their end or now; a fifth never. */
+/** Most tokens were used shortly before their expiry or now; a fifth never. */
 function planUse(index: number, from: Date, to: Date): PlannedToken["lastUse"] {
   const part = share(index, STRIDE.use);
   if (part < NEVER_USED) return undefined;
   return {
     at: between(from, to, part ** 0.25),
-    // Addresses that documentation may use (RFC 5737).
+    // Addresses reserved for documentation (RFC 5737).
     address: `192.0.2.${1 + (index % 254)}`,
     agent: at(AGENTS, index),
   };

@@ -10,22 +10,23 @@ import { setUp } from "#lib/services/instance/set-up.ts";
 import { type PreparedToken, prepareToken } from "#lib/services/tokens/create-token.ts";
 import { SEED_GROUPS } from "./plan.ts";
 
-/** What the audit log tells of where the rows came from. */
+/** The origin of the rows in the audit log. */
 const ORIGIN = { address: "", userAgent: "roost seed", requestId: "seed" };
 const OWNER = { name: "Owner", email: "owner@example.test" };
 
-/** The owner, who creates what the seed makes. */
+/** The owner, who is the creator of all rows. */
 export async function findOwner(client: ReadClient | Tx): Promise<Initiator> {
   const owner = await client.user.findFirst({
     where: { role: "owner" },
     select: { id: true, accountId: true, name: true, email: true },
   });
-  if (owner === null) throw new Refusal("The account has no owner: nobody could own what is made.");
+  if (owner === null)
+    throw new Refusal("The account has no owner, who would be the creator of the rows.");
   const { id: userId, ...known } = owner;
   return { userId, ...known, origin: ORIGIN };
 }
 
-/** Creates the account and its owner if there is none; the password is printed here only. */
+/** Creates the account and its owner if there is none; prints the password, only here. */
 export async function ensureOwner(): Promise<{ email: string; password: string } | undefined> {
   if (!(await getInstanceStatus()).setupRequired) return undefined;
   const password = generatePassword();
@@ -33,13 +34,13 @@ export async function ensureOwner(): Promise<{ email: string; password: string }
   return { email: OWNER.email, password };
 }
 
-/** Refuses a database in which there is more than its owner. */
+/** Refuses a database with more users than its owner. */
 export async function assertUnused(): Promise<void> {
   if ((await database().read.user.count()) <= 1) return;
-  throw new Refusal("The database has users already: --add puts the new ones beside them.");
+  throw new Refusal("The database has users already: use --add to add more.");
 }
 
-/** The groups of the seed by name, made where they are missing, and how many numbers are taken. */
+/** The groups of the seed by name, created if missing, and the numbers already used in names. */
 export function prepareGroups(): Promise<{ groupIds: Map<string, string>; numbersUsed: number }> {
   return database().write(async (tx) => {
     const owner = await findOwner(tx);
@@ -64,8 +65,8 @@ export function prepareGroups(): Promise<{ groupIds: Map<string, string>; number
 }
 
 /**
- * Tokens with real hashes, which come while others are written: each begins once there is a thread
- * for it, so that none waits in the pool's queue for longer than that lets anybody wait.
+ * Tokens with real hashes, prepared while others are written: each starts once there is a thread
+ * for it, so that none exceeds the longest wait in the pool's queue.
  */
 export function prepareTokens(count: number): Promise<PreparedToken>[] {
   const tokens: Promise<PreparedToken>[] = [];
@@ -73,7 +74,7 @@ export function prepareTokens(count: number): Promise<PreparedToken>[] {
   for (let made = 0; made < count; made += 1) {
     const before = tokens[made - threads] ?? Promise.resolve();
     const token = before.then(() => prepareToken("nbp_", { flow: [`seed ${made % threads}`] }));
-    // Whoever takes it hears of a failure; until then nobody listens.
+    // The consumer gets a failure later; until then it must not be an unhandled rejection.
     token.catch(() => {});
     tokens.push(token);
   }

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** Shows how far the work is: a bar in a terminal, a line elsewhere. */
+/** Shows the progress: a bar in a terminal, a line elsewhere. */
 export async function withProgress<T>(
   name: string,
   total: number,

@@ -7,9 +7,9 @@ import { assertUnused, ensureOwner, prepareGroups, prepareTokens } from "./prepa
 import { withProgress } from "./progress.ts";
 
 /**
- * Fills the process's database with service users, tokens and their audit events. Usable tokens
- * go, one a line, to a file that only its owner may read, each once it is in the database: what
- * is cut off leaves a file without a token too many.
+ * Fills the process's database with service users, tokens and their audit events. Usable tokens are
+ * written to a file that only its owner may read, one per line, once they are in the database: an
+ * interrupted run leaves no token in the file that does not exist.
  */
 export async function seed(options: SeedOptions, say: (line: string) => void): Promise<void> {
   if (!options.add) await assertUnused();
@@ -24,18 +24,18 @@ export async function seed(options: SeedOptions, say: (line: string) => void): P
   } finally {
     await file?.close();
   }
-  say(`Made ${options.serviceUsers} service users and ${options.tokens} tokens.`);
-  if (file) say(`The ${options.usable} tokens that can be used are in ${options.out}`);
+  say(`Created ${options.serviceUsers} service users and ${options.tokens} tokens.`);
+  if (file) say(`The ${options.usable} usable tokens are in ${options.out}`);
 }
 
-/** Never writes over a file: it may hold the only copy of other tokens. */
+/** Never overwrites a file: it may be the only copy of other tokens. */
 async function createFile(path: string): Promise<FileHandle> {
   try {
     return await open(path, "wx", 0o600);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : error;
-    const why = code === "EEXIST" ? "it is there already; name another with --out" : `${code}`;
-    throw new Refusal(`${path} cannot be made: ${why}`);
+    const why = code === "EEXIST" ? "it exists already; choose another with --out" : `${code}`;
+    throw new Refusal(`${path} cannot be created: ${why}`);
   }
 }
 
