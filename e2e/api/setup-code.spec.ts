@@ -11,7 +11,7 @@ test("a server with a public address prints the code that its set-up needs", asy
       body: JSON.stringify({ ...OWNER, setup_code }),
     });
   const printed = async () =>
-    /^Set-up code: (\S+)$/m.exec(await readFile(server.logFile, "utf8"))?.[1] ?? "";
+    /^Setup code: (\S+)$/m.exec(await readFile(server.logFile, "utf8"))?.[1] ?? "";
   await expect.poll(printed).toMatch(/^(\w{5}-){3}\w{5}$/);
   expect((await setUp()).status).toBe(422);
   expect((await setUp(await printed())).status).toBe(200);

@@ -26,7 +26,7 @@ async function codeOf({ folder }: RunningServer): Promise<string> {
     [join(import.meta.dirname, "../../lib/cli/admin.ts"), "setup-code"],
     { env: { ...process.env, DATABASE_URL: `file:${join(folder, "data", "roost.db")}` } },
   );
-  return /^Set-up code: (\S+)$/m.exec(stdout)?.[1] ?? "";
+  return /^Setup code: (\S+)$/m.exec(stdout)?.[1] ?? "";
 }
 
 test("a deleted account is followed by another only with the server's code", async ({ page }) => {
@@ -47,7 +47,7 @@ test("a deleted account is followed by another only with the server's code", asy
   const code = page.getByLabel("Set-up code");
   await code.fill("AAAAA-AAAAA-AAAAA-AAAAA");
   await create.click();
-  await expect(page.getByText("Set-up code is wrong or expired.")).toBeVisible();
+  await expect(page.getByText("Setup code is wrong or expired.")).toBeVisible();
   const printed = await codeOf(server);
   await code.fill(printed.toLowerCase());
   await create.click();

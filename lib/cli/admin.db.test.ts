@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 type Ended = { code: number; out: string; err: string };
 
-/** Runs the command as an operator would, beside the open database. */
+/** Runs the command like an operator, while the database is open. */
 function admin(
   args: string[],
   databaseUrl = url,
@@ -57,21 +57,21 @@ test.each([
   [["backup", "a", "b"]],
   [["restore", "a", "--force"]],
   [["constructor"]],
-])("%j is one line of usage and exit code 2", async (args) => {
+])("%j prints the usage in one line and exits with 2", async (args) => {
   const { code, out, err } = await admin(args);
   expect([code, out, err]).toEqual([
     2,
     "",
-    "Usage: npm run admin -- setup-code | reset-password <e-mail> | webhook-test | backup <file> [--force] | restore <file> | start-afresh\n",
+    "Usage: npm run admin -- setup-code | reset-password <email> | webhook-test | backup <file> [--force] | restore <file> | start-afresh\n",
   ]);
 });
 
-test("a database that Roost has never been started on is told in one line", async () => {
+test("refuses a database without a first start in one line", async () => {
   const { code, err } = await admin(["setup-code"], await freshDatabaseUrl("empty"));
   expect([code, err]).toEqual([1, "Roost has not been started on this database.\n"]);
 });
 
-test("reset-password prints a link that sets a password once, and says why where there is none", async () => {
+test("reset-password prints a single-use link, or the reason why there is none", async () => {
   const { code, out } = await admin(["reset-password", owner.email.toUpperCase()], url, {
     NEXTAUTH_URL: "https://roost.example.test",
   });
@@ -90,20 +90,20 @@ test("reset-password prints a link that sets a password once, and says why where
   expect(nobody).toEqual({
     code: 1,
     out: "",
-    err: "No person has the e-mail nobody@example.test.\n",
+    err: "No user has the email nobody@example.test.\n",
   });
 });
 
-test("no code is printed while there is an account; after its deletion the printed one sets up", async () => {
+test("prints a setup code only without an account, and the code works once it is deleted", async () => {
   const early = await admin(["setup-code"]);
   expect([early.code, early.out]).toEqual([1, ""]);
-  expect(early.err).toBe("No set-up code is needed here.\n");
+  expect(early.err).toBe("No setup code is needed here.\n");
   captureLog();
   const { cookie } = await seedSession(owner.id);
   await callApi("DELETE", `/api/accounts/${account.id}`, { cookie });
   const { code, out } = await admin(["setup-code"]);
   expect(code).toBe(0);
-  const setup_code = /^Set-up code: (\S+)$/m.exec(out)?.[1] ?? "";
+  const setup_code = /^Setup code: (\S+)$/m.exec(out)?.[1] ?? "";
   const lock = await database().read.setupLock.findFirst();
   expect(JSON.stringify(lock)).not.toContain(setup_code.slice(0, 5));
   const body = { name: "n", email: "n@example.test", password: "eight tall trees", setup_code };
@@ -117,7 +117,7 @@ const webhookTest = (webhookUrl: string) =>
     NEXTAUTH_URL: "https://roost.example.test",
   });
 
-test("a test webhook arrives signed, and the outcome is one line without the path of the address", async () => {
+test("a test webhook arrives signed; the outcome is one line without the path of the URL", async () => {
   const receiver = await startReceiver();
   const { origin } = new URL(receiver.url);
   const fine = await webhookTest(receiver.url);
@@ -131,7 +131,7 @@ test("a test webhook arrives signed, and the outcome is one line without the pat
   expect(failed).toEqual({ code: 1, out: "", err: `Not delivered to ${origin}: HTTP 500\n` });
 });
 
-test("a test webhook to nowhere is refused in one line", async () => {
+test("refuses a test webhook without a URL in one line", async () => {
   const { code, out, err } = await webhookTest("");
   expect([code, out]).toEqual([1, ""]);
   expect(err).toBe("NOTICE_WEBHOOK_URL is not set: no notices are sent.\n");

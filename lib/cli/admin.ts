@@ -6,19 +6,19 @@ import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { Refusal, tellFailure } from "./refusal.ts";
 
 /*
- * What needs a shell on the server. All but `restore` work while a server runs, too.
- * `setup-code` prints a new code for the set-up, where one is needed;
- * `reset-password <e-mail>` prints a one-time link with which a person sets a new password;
- * `webhook-test` sends a webhook to where the notices of expiries go;
+ * Commands for operators with a shell on the server. All except `restore` work while a server runs.
+ * `setup-code` prints a new code for the setup, if one is required;
+ * `reset-password <email>` prints a one-time link to set a user's password;
+ * `webhook-test` sends a webhook to the URL of expiry notices;
  * `backup` and `restore` copy the database into a file and back;
- * `start-afresh` lets the next start begin with a database that has no account.
+ * `start-afresh` allows the next start with a database that has no account.
  */
 
 type Command = {
-  /** What stands after the name in the usage. */
+  /** The arguments in the usage. */
   usage: string;
   run: (args: string[]) => Promise<void>;
-  /** How many arguments it takes beside its options. */
+  /** Number of arguments besides the options. */
   takes: number;
   options?: string[];
 };
@@ -59,8 +59,8 @@ async function printSetupCode(): Promise<void> {
     "#lib/services/instance/setup-lock.ts"
   );
   const code = await issueSetupCode();
-  if (code === null) throw new Refusal("No set-up code is needed here.");
-  process.stdout.write(`Set-up code: ${code}\n`);
+  if (code === null) throw new Refusal("No setup code is needed here.");
+  process.stdout.write(`Setup code: ${code}\n`);
   const { publicUrl } = settings();
   process.stdout.write(`Enter it at ${publicUrl}/setup within ${SETUP_CODE_MINUTES} minutes.\n`);
 }
@@ -68,12 +68,12 @@ async function printSetupCode(): Promise<void> {
 async function printResetLink(email = ""): Promise<void> {
   const { createResetOnServer } = await import("#lib/services/resets/create-reset.ts");
   const made = await createResetOnServer(email);
-  if (made === "unknown") throw new Refusal(`No person has the e-mail ${email}.`);
-  if (made === "blocked") throw new Refusal(`${email} is blocked or waits for approval.`);
+  if (made === "unknown") throw new Refusal(`No user has the email ${email}.`);
+  if (made === "blocked") throw new Refusal(`${email} is blocked or awaits approval.`);
   process.stdout.write(
     `Reset link: ${settings().publicUrl}${passwordResetPath(made.resetToken)}\n`,
   );
-  process.stdout.write(`It works once, for ${RESET_MINUTES} minutes. An earlier link is void.\n`);
+  process.stdout.write(`It works once, within ${RESET_MINUTES} minutes. Earlier links are void.\n`);
 }
 
 async function sendTest(): Promise<void> {
@@ -113,7 +113,7 @@ async function withDatabase(command: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The arguments in the order of the usage, options last; undefined if they are not as it says. */
+/** The arguments in the order of the usage, options last; undefined if they do not match it. */
 function argumentsOf({ takes, options = [] }: Command, given: string[]): string[] | undefined {
   const named = given.filter((text) => !text.startsWith("-"));
   const chosen = given.filter((text) => text.startsWith("-"));

@@ -4,8 +4,8 @@ import { Problem } from "#lib/contract/problem.ts";
 import { accountState } from "#lib/db/account-state.ts";
 
 /**
- * Rejects with a Problem of one line if the installation has an account and the database of
- * DATABASE_URL has none. It makes no database.
+ * Rejects with a Problem of one line if the installation has an account but the database of
+ * DATABASE_URL has none. Creates no database.
  */
 export async function assertAccount(): Promise<void> {
   const { databaseUrl, dataFolder } = settings();

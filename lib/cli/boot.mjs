@@ -1,7 +1,7 @@
 /*
- * Brings a checkout to the point where a command can run, on any Node from 18 on: installs,
- * generates and builds what is missing or stale, then goes on with the pinned Node.
- * Plain JavaScript, since the machine's own Node may know no TypeScript.
+ * Prepares a checkout for a command, on any Node from 18 on: installs, generates and builds what
+ * is missing or stale, then continues with the pinned Node.
+ * Plain JavaScript, since the machine's Node may not support TypeScript.
  */
 import { existsSync } from "node:fs";
 import { systemErrorLine } from "../config/system-errors.mjs";
@@ -10,7 +10,7 @@ import { prepare } from "./boot/prepare.mjs";
 import { fail, inRoot, runLast, stop, stopOnSignals } from "./boot/run.mjs";
 import { watchStarter } from "./boot/starter.mjs";
 
-/** `envFile`: the command reads `.env` where there is one, as its operator expects. */
+/** `envFile`: the command reads `.env` if there is one. */
 const COMMANDS = {
   start: { build: true, script: "lib/cli/start.ts", envFile: true },
   dev: { script: "lib/cli/dev.ts", envFile: true },

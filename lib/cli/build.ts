@@ -6,8 +6,8 @@ import { forgetBuiltFiles, listBuiltFiles } from "./built-files.mjs";
 import { PROJECT_ROOT } from "./project-root.ts";
 
 /*
- * Builds the application and completes `.next/standalone`: the folder can be copied to another
- * machine as it is. It never takes along an `.env` file.
+ * Builds the application and completes `.next/standalone`, which can be copied to another machine
+ * unchanged. It never contains an `.env` file.
  */
 
 enterProcessMode("production");
@@ -25,7 +25,7 @@ if (status === 0) {
     const source = join(PROJECT_ROOT, folder);
     if (existsSync(source)) cpSync(source, join(standalone, folder), { recursive: true });
   }
-  // Last: a build that was cut off has no list. The copy lists all that it needs to run.
+  // Last: an interrupted build has no list. The copy lists everything that it needs to run.
   listBuiltFiles(standalone, ["."]);
   listBuiltFiles(PROJECT_ROOT, [".next"]);
 }

@@ -1,10 +1,10 @@
-/* Which files a build has, written down last: a build without the list, or a file, is half of one. */
+/* The list of a build's files, written last: a build without the list or a file is incomplete. */
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 const LIST = ".next/roost-files.json";
 
-/** What the server never reads, or what changes while it runs. */
+/** Files that the server never reads, or that change while it runs. */
 const OTHERS = /^\.next\/(cache|dev|diagnostics|standalone|trace[^/]*|types|roost-[^/]*)(\/|$)/;
 
 /** @type {(folder: string) => string[]} */
@@ -15,7 +15,7 @@ function filesBelow(folder) {
 }
 
 /**
- * Writes down the files below `parts` of the folder with their sizes.
+ * Writes the list of the files below `parts` of the folder, with their sizes.
  * @type {(folder: string, parts: string[]) => void}
  */
 export function listBuiltFiles(folder, parts) {
@@ -41,8 +41,8 @@ function listedFiles(folder) {
 }
 
 /**
- * What is wrong with the build in a folder: "there is none", or the first file that is missing or
- * has another size. Undefined for a whole build.
+ * The error of the build in a folder: "there is none", or the first file that is missing or has
+ * another size. Undefined for a complete build.
  * @type {(folder: string) => string | undefined}
  */
 export function buildError(folder) {

@@ -14,7 +14,7 @@ import { captureLog } from "#lib/dev/testing/log.ts";
 import { runProgram } from "#lib/dev/testing/migrations.ts";
 import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
 
-/* An SQLite installation whose database is lost, as the programs of a start and an operator see it. */
+/* An SQLite installation with a lost database, for the programs of a start and an operator. */
 
 const LOST =
   /^This installation has an account, but its database roost\.db has none[^\n]+start-afresh\)\.\n$/;
@@ -31,7 +31,7 @@ beforeEach(async () => {
   useTestSettings({ databaseUrl: url, dataFolder: folder });
 });
 
-/** The admin command as an operator runs it, with modules that are loaded before it. */
+/** Runs the admin command like an operator, with modules loaded before it. */
 const admin = (args: string[], preloaded = "") => run("lib/cli/admin.ts", args, preloaded);
 
 type Ended = { code: number | null; output: string };
@@ -69,7 +69,7 @@ async function remove(): Promise<void> {
   }
 }
 
-test("a start without the database of a set-up installation is refused in one line and makes none, until start-afresh", async () => {
+test("refuses a start without the installation's database in one line, creates none, until start-afresh", async () => {
   await installation();
   expect((await runProgram(url)).code).toBe(0);
   await remove();
@@ -81,11 +81,11 @@ test("a start without the database of a set-up installation is refused in one li
   expect((await runProgram(url)).code).toBe(0);
   expect(await admin(["start-afresh"])).toEqual({
     code: 1,
-    output: "There is nothing to remove: no start is refused for a missing account.\n",
+    output: "Nothing to do: no start is refused for a missing account.\n",
   });
 });
 
-test("the commands of an operator and the seed are refused as a start is, and make or replace no file", async () => {
+test("the operator's commands and the seed are refused like a start, without creating or replacing files", async () => {
   await installation();
   const backup = join(folder, "backup");
   expect((await admin(["backup", backup])).code).toBe(0);
@@ -104,7 +104,7 @@ test("the commands of an operator and the seed are refused as a start is, and ma
   expect((await runProgram(url)).code).toBe(0);
 });
 
-test("an empty database in the place of the right one is refused, and stays as it is", async () => {
+test("refuses an empty database in place of the right one and leaves it unchanged", async () => {
   await installation();
   const other = await freshDatabaseUrl("migrated");
   await copyFile(databasePath(other), path);
@@ -113,7 +113,7 @@ test("an empty database in the place of the right one is refused, and stays as i
   expect((await readFile(path)).equals(before)).toBe(true);
 });
 
-test("a DATABASE_URL that names another, empty database is refused with both names", async () => {
+test("refuses a DATABASE_URL of another, empty database and names both", async () => {
   await installation();
   const other = `file:${join(folder, "rooster.db")}`;
   const { code, output } = await runProgram(other);
@@ -122,7 +122,7 @@ test("a DATABASE_URL that names another, empty database is refused with both nam
   expect(await readdir(folder)).not.toContain("rooster.db");
 });
 
-test("after the account was deleted, a start needs no start-afresh, whatever the marker says", async () => {
+test("after the deletion of the account, a start needs no start-afresh, regardless of the marker", async () => {
   await installation();
   const early = await marker();
   const deleted = await served(async () => {
@@ -132,12 +132,12 @@ test("after the account was deleted, a start needs no start-afresh, whatever the
   });
   expect([deleted.status, await marker()]).toEqual([200, "deleted roost.db\n"]);
   expect((await runProgram(url)).code).toBe(0);
-  // Killed between the deletion and its mark.
+  // As if killed between the deletion and the marker.
   await writeFile(join(folder, "account"), early);
   expect((await runProgram(url)).code).toBe(0);
 });
 
-test("a restore that is killed between its two renames leaves a start that is refused, and can be repeated", async () => {
+test("after a restore was killed between its two renames, a start is refused and the restore can be repeated", async () => {
   await installation();
   const backup = join(folder, "backup");
   await backUp(url, backup, false);

@@ -1,10 +1,10 @@
 import { tellFailure } from "./refusal.ts";
 
 /*
- * Brings the database of DATABASE_URL to the newest migration, and says so or why not in one line.
- * One without an account is refused where the installation has one.
- * It is a process of its own because the schema engine keeps what it locks, and a timer, for some
- * seconds after its work: both end with the process.
+ * Migrates the database of DATABASE_URL and prints the result or the reason of a failure in one
+ * line. Refuses a database without an account if the installation has one.
+ * A separate process, since the schema engine keeps its locks and a timer for some seconds after
+ * its work: both end with the process.
  */
 
 try {

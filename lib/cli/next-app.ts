@@ -12,7 +12,7 @@ export type Framework = {
 
 type Options = { development: boolean; host: string; port: number };
 
-/** Loads the web framework. Its current directory must be the program's folder, as in its build. */
+/** Loads the web framework. The current directory must be the program's folder, as in the build. */
 export async function loadFramework({ development, host, port }: Options): Promise<Framework> {
   process.chdir(PROJECT_ROOT);
   if (!development) useBuiltConfiguration(JSON.parse(readFileSync(BUILD_MANIFEST, "utf8")).config);
@@ -21,7 +21,7 @@ export async function loadFramework({ development, host, port }: Options): Promi
     dev: development,
     hostname: host,
     port,
-    // It answers upgrades on the server given here: in production on one that nobody can reach.
+    // It handles upgrades on this server: in production on an unreachable one.
     ...(development ? {} : { httpServer: createServer() }),
   });
   await app.prepare();

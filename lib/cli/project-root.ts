@@ -3,13 +3,13 @@ import { buildError } from "./built-files.mjs";
 import { Refusal } from "./refusal.ts";
 import { REBUILD } from "./remedies.ts";
 
-/** The folder of this program: a checkout or a copied standalone build. */
+/** The folder of this program: a checkout or a copy of the standalone build. */
 export const PROJECT_ROOT = join(import.meta.dirname, "../..");
 
-/** What the framework writes down about a finished build. */
+/** The framework's file about a finished build. */
 export const BUILD_MANIFEST = join(PROJECT_ROOT, ".next/required-server-files.json");
 
-/** Refuses to start without a complete build; the framework would fail with a stack, or at some request. */
+/** Refuses a start without a complete build, where the framework would fail with a stack or later. */
 export function assertBuilt(): void {
   const error = buildError(PROJECT_ROOT);
   if (error === undefined) return;

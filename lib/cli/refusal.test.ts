@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { tellFailure } from "./refusal.ts";
 
-/** What an error makes the command write. */
+/** The output of the command for an error. */
 function written(error: unknown): string {
   let text = "";
   vi.spyOn(process.stderr, "write").mockImplementation((chunk) => {
@@ -25,21 +25,21 @@ test.each([
   ["EROFS", "/data/roost.db: the file system is read-only. Use a folder that can be written.\n"],
   ["EACCES", "/data/roost.db: permission denied. Give the user who starts Roost access to it.\n"],
   ["EXDEV", "EXDEV: as the system says it\n"],
-])("the system's %s is one line that says what to do", (code, line) => {
+])("prints one line with a remedy for the system's %s", (code, line) => {
   expect(written(system(code, "/data/roost.db"))).toBe(line);
 });
 
-test("an error of the database is one line with what the database said", () => {
+test("prints one line with the database's message for its error", () => {
   const cause = { originalCode: "SQLITE_IOERR_FSTAT", originalMessage: "disk I/O error" };
   const error = Object.assign(new Error("\nInvalid `prisma.account.findFirst()` invocation:\n"), {
     code: "P2010",
     meta: { driverAdapterError: { cause } },
   });
   expect(written(error)).toBe(
-    "The database failed: disk I/O error. See that it runs and is whole.\n",
+    "The database failed: disk I/O error. Check that it runs and is undamaged.\n",
   );
 });
 
-test("a mistake in the program keeps its stack", () => {
+test("prints the stack of an unexpected error", () => {
   expect(written(new TypeError("x is not a function"))).toMatch(/^TypeError: .+\n +at /);
 });

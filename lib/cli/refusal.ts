@@ -5,17 +5,16 @@ import { isDatabaseError, originalMessage } from "#lib/db/errors.ts";
 import { REINSTALL } from "./remedies.ts";
 
 /*
- * Needs no package, and nothing it imports does: it has to say what is missing where half of the
- * packages are.
+ * Imports no packages, not even indirectly: it has to report missing packages.
  */
 
-/** Why a command cannot go on, in one line for the person who called it. */
+/** The reason why a command cannot continue, in one line for its caller. */
 export class Refusal extends Error {}
 
-/** The first line of what an error says; Node goes on with the files that asked for a module. */
+/** The first line of an error's message; Node appends the importing files of a module. */
 const firstLine = ({ message }: Error) => message.trim().split("\n", 1)[0];
 
-/** What is known of a failure, in lines; undefined where it is not of this kind. */
+/** The explanation of a failure, in lines; undefined for other kinds. */
 const KINDS: ((error: Error) => readonly string[] | undefined)[] = [
   (error) => (isSettingsError(error) ? error.lines : undefined),
   (error) => (error instanceof Refusal || isProblem(error) ? [error.message] : undefined),
@@ -25,7 +24,7 @@ const KINDS: ((error: Error) => readonly string[] | undefined)[] = [
   },
   (error) => {
     if (!isDatabaseError(error)) return undefined;
-    return [`The database failed: ${originalMessage(error)}. See that it runs and is whole.`];
+    return [`The database failed: ${originalMessage(error)}. Check that it runs and is undamaged.`];
   },
   (error) => {
     const line = systemErrorLine(error);
@@ -42,8 +41,8 @@ function linesOf(error: Error): readonly string[] | undefined {
 }
 
 /**
- * Writes why a command failed to stderr and sets the exit code: in one line where the reason is
- * known, and with the stack where it is not or LOG_LEVEL asks for more.
+ * Writes the reason of a command's failure to stderr and sets the exit code: in one line if the
+ * reason is known, with the stack if it is not or LOG_LEVEL asks for more.
  */
 export function tellFailure(error: unknown): void {
   const known = error instanceof Error ? linesOf(error) : [String(error)];

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** A copied build has no lock file: it cannot be completed where it is. */
+/** A copied build has no lock file and cannot be completed in place. */
 const isCheckout = existsSync(join(import.meta.dirname, "../../package-lock.json"));
 const COPY = "copy the whole standalone folder again";
 
-/** What helps where packages, or files of them, are missing. */
+/** The remedy for missing packages or files of them. */
 export const REINSTALL = isCheckout ? "run npm ci, then npm start" : COPY;
 
-/** What helps where there is no build, or half of one. */
-export const REBUILD = isCheckout ? "run npm start, which makes one" : COPY;
+/** The remedy for a missing or incomplete build. */
+export const REBUILD = isCheckout ? "run npm start to create one" : COPY;

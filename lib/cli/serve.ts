@@ -27,15 +27,16 @@ async function listen(server: NetServer, { host, port }: Settings): Promise<void
     if (code === "EADDRINUSE") {
       throw new Refusal(`${where} is in use. Stop what uses it, or set PORT.`);
     }
-    if (code === "EACCES") throw new Refusal(`${where} may not be used by you. Set another PORT.`);
+    if (code === "EACCES")
+      throw new Refusal(`${where} is not permitted for this user. Set another PORT.`);
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-      throw new Refusal(`HOST ${host} is no address of this machine.`);
+      throw new Refusal(`HOST ${host} is not an address of this machine.`);
     }
     throw error;
   }
 }
 
-/** Asked before anything else: the port's holder may be a Roost that uses the same database. */
+/** Checked first: the process on the port may be a Roost that uses the same database. */
 async function assertPortIsFree(wanted: Settings): Promise<void> {
   const probe = createServer();
   await listen(probe, wanted);
@@ -56,7 +57,7 @@ async function announce(publicUrl: string, running: string): Promise<void> {
   if (codeRequired) await announceCode();
 }
 
-/** Prints the code that a set-up needs, for as long as this process runs. */
+/** Prints the code of the setup, valid as long as this process runs. */
 async function announceCode(): Promise<void> {
   const issued = await issueStartCode();
   if (issued === null) {
@@ -64,16 +65,16 @@ async function announceCode(): Promise<void> {
     return;
   }
   onShutdown("set-up code", issued.forget);
-  process.stdout.write(`Set-up code: ${issued.code}\n`);
+  process.stdout.write(`Setup code: ${issued.code}\n`);
 }
 
-/** Starts the whole server: database, framework, door. SIGTERM and SIGINT stop it in order. */
+/** Starts the whole server: database, framework, door. SIGTERM and SIGINT stop it gracefully. */
 export async function serve({ development }: { development: boolean }): Promise<void> {
-  // Nobody else may read the database, its journal or anything else the server writes.
+  // Other users may not read the database, its journal or other files of the server.
   process.umask(0o077);
   const known = settings();
   for (const line of environmentWarnings()) logger().warn(line);
-  // Read now: the framework's bundle does not know where the file lies.
+  // Read here: the framework's bundle does not know the path of the file.
   const running = version();
   await assertPortIsFree(known);
   await openInstallation();
@@ -91,7 +92,10 @@ export async function serve({ development }: { development: boolean }): Promise<
   await listen(server, known);
   await announce(known.publicUrl, running);
   rewriteKeys().catch((error: unknown) => {
-    logger().warn({ err: error }, "search keys of an older version are written at the next start");
+    logger().warn(
+      { err: error },
+      "search keys of an older version were not rewritten; the next start tries again",
+    );
   });
   const { noticeWebhook: webhook, publicUrl } = known;
   if (webhook) startNotices({ webhook, publicUrl });

@@ -21,7 +21,7 @@ import { listBuiltFiles } from "./built-files.mjs";
 const root = repositoryRoot();
 
 let program: string;
-/** What a test has put out of the way. */
+/** Paths that a test has moved away. */
 const aside: string[] = [];
 
 beforeAll(() => {
@@ -48,7 +48,7 @@ afterEach(() => {
 });
 afterAll(() => rmSync(program, { recursive: true }));
 
-/** Takes a file or folder of the program away until the test is over; answers where it is. */
+/** Moves a file or folder of the program away until the end of the test; returns the new path. */
 function remove(name: string): string {
   const path = join(program, name);
   renameSync(path, `${path}.aside`);
@@ -61,7 +61,7 @@ function cutOff(name: string): void {
   writeFileSync(join(program, name), whole.slice(0, -2));
 }
 
-/** All packages, each as a link of its own, so that a test can take one away. */
+/** All packages as separate links, so that a test can remove one. */
 function linkPackages(): void {
   const names = readdirSync(join(root, "node_modules")).flatMap((name) =>
     name.startsWith("@")
@@ -74,7 +74,7 @@ function linkPackages(): void {
   }
 }
 
-/** SQLite's driver with something else than a library where its native part is. */
+/** SQLite's driver with an invalid native library. */
 function damageDriver(): void {
   const driver = join(program, "node_modules/better-sqlite3");
   remove("node_modules/better-sqlite3");
@@ -87,7 +87,7 @@ function damageDriver(): void {
   writeFileSync(join(driver, "build/Release/better_sqlite3.node"), "no library");
 }
 
-/** A port that is taken until it is given back. */
+/** A port that is in use until it is released. */
 async function takePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -127,24 +127,24 @@ type Failure = {
   harm?: () => void;
   env?: Record<string, string>;
   before?: string;
-  /** Something else listens on the port. */
+  /** Another process listens on the port. */
   portIsTaken?: boolean;
   says: RegExp;
 };
 
 const FAILURES: Failure[] = [
   {
-    when: "there is no build",
+    when: "the build is missing",
     harm: () => void remove(".next"),
     says: /no complete build here \(there is none\): run npm start/,
   },
   {
-    when: "the build was cut off before its end",
+    when: "the build was interrupted",
     harm: () => void remove(".next/roost-files.json"),
     says: /no complete build here \(there is none\)/,
   },
   {
-    when: "the list of the build's files is cut off",
+    when: "the list of the build's files is truncated",
     harm: () => cutOff(".next/roost-files.json"),
     says: /no complete build here/,
   },
@@ -154,12 +154,12 @@ const FAILURES: Failure[] = [
     says: /\(\.next\/server\/page\.js is missing\)/,
   },
   {
-    when: "a file of the build is cut off",
+    when: "a file of the build is truncated",
     harm: () => cutOff(".next/server/page.js"),
     says: /\(\.next\/server\/page\.js is damaged\)/,
   },
   {
-    when: "half of a copied build has arrived",
+    when: "a copied build is incomplete",
     harm: () => {
       remove("package-lock.json");
       remove(".next/server/page.js");
@@ -191,7 +191,7 @@ const FAILURES: Failure[] = [
     harm: () => void remove("lib/db/migrations.ts"),
     says: /not installed completely \(Cannot find module/,
   },
-  { when: "a variable is wrong", env: { PORT: "seventy" }, says: /^PORT must be/ },
+  { when: "a variable is invalid", env: { PORT: "seventy" }, says: /^PORT must be/ },
   {
     when: "the port is in use",
     portIsTaken: true,
@@ -208,7 +208,7 @@ const FAILURES: Failure[] = [
     says: /data folder .+ cannot be used/,
   },
   {
-    when: "no file may be written",
+    when: "the folder is not writable",
     before: "ulimit -f 0",
     says: /secret cannot be written: the file may not grow/,
   },
@@ -221,7 +221,7 @@ const FAILURES: Failure[] = [
     says: /not a database/,
   },
   {
-    when: "the account's database is gone",
+    when: "the account's database is missing",
     harm: () => {
       mkdirSync(join(program, "data"));
       writeFileSync(join(program, "data/account"), "present roost.db\n");
@@ -235,7 +235,7 @@ const FAILURES: Failure[] = [
   },
 ];
 
-test.each(FAILURES)("one line and exit code 1 when $when", async (failure) => {
+test.each(FAILURES)("prints one line and exits with 1 when $when", async (failure) => {
   failure.harm?.();
   const { port, giveBack } = await takePort();
   if (!failure.portIsTaken) await giveBack();
@@ -245,7 +245,7 @@ test.each(FAILURES)("one line and exit code 1 when $when", async (failure) => {
   expect(code).toBe(1);
 });
 
-test("the stack is there for those who ask for it", async () => {
+test("prints the stack if LOG_LEVEL asks for it", async () => {
   remove("node_modules/zod");
   const { text } = await start({ LOG_LEVEL: "debug" });
   expect(text).toMatch(/^Roost is not installed.+\n.*ERR_MODULE_NOT_FOUND.*\n +at /);

@@ -5,12 +5,12 @@ import type { StopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Framework } from "./next-app.ts";
 
-/** Containers are killed 10 s after the signal to stop: all must be written before. */
+/** Containers are killed 10 s after the signal to stop: everything must be written before. */
 const GRACE_MS = 8_000;
 const END_MS = 9_500;
 const SECOND_SIGNAL_AFTER_MS = 1000;
 
-/** Finishes what runs, writes what waits, closes everything and ends the process. */
+/** Finishes running requests, writes pending data, closes everything and ends the process. */
 async function stop(
   stopServer: StopServer,
   framework: Framework,
@@ -24,18 +24,18 @@ async function stop(
   process.exit(process.exitCode ?? exitCode);
 }
 
-/** A database that does not answer may not keep the process from ending. */
+/** An unresponsive database must not keep the process from ending. */
 function endInTime(): void {
   setTimeout(() => {
-    logger().fatal("the server could not finish within 9.5 s: what waited to be written is lost");
+    logger().fatal("the server did not finish within 9.5 s: pending writes are lost");
     process.exit(1);
   }, END_MS).unref();
 }
 
 /**
- * Stops the server in order on SIGTERM, SIGINT and SIGHUP. A terminal sends its signal to npm's
- * whole group, so a second one follows at once; a later one ends the process without order. Not
- * SIGHUP: it means that the starter is gone, and is not sent to hurry a stop.
+ * Stops the server gracefully on SIGTERM, SIGINT and SIGHUP. A terminal sends its signal to npm's
+ * whole group, so a second one follows immediately; a later one kills the process. Not SIGHUP: it
+ * means that the starter has ended, and is not sent to hurry a stop.
  */
 export function stopOnSignal(stopServer: StopServer, framework: Framework): void {
   let stoppingSince: number | undefined;
@@ -47,7 +47,7 @@ export function stopOnSignal(stopServer: StopServer, framework: Framework): void
     stoppingSince = performance.now();
     endInTime();
     stop(stopServer, framework, exitCode).catch((error: unknown) => {
-      logger().fatal({ err: error }, "the server could not stop in order");
+      logger().fatal({ err: error }, "the server could not stop gracefully");
       process.exit(1);
     });
   };
@@ -55,7 +55,7 @@ export function stopOnSignal(stopServer: StopServer, framework: Framework): void
   process.on("SIGHUP", () => end(0));
   process.on("uncaughtException", (error) => {
     logger().fatal({ err: error }, "uncaught error; the server stops");
-    // An error during the stop must not cut it short: uses still wait to be written.
+    // An error during the stop must not interrupt it: uses are still to be written.
     if (stoppingSince === undefined) end(1);
     else process.exitCode = 1;
   });

@@ -1,12 +1,12 @@
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Sends this process SIGHUP once the boot.mjs that started it is gone, so that no server is left
- * without a parent. Before the server is up, SIGHUP ends the process immediately.
+ * Sends this process SIGHUP once the boot.mjs that started it has ended, so that no server is left
+ * without a parent. Before the server runs, SIGHUP ends the process immediately.
  */
 export function stopWithBoot(): void {
   const boot = Number(process.env.ROOST_BOOT_PID);
-  // Programs that this process starts have another parent.
+  // Child processes of this process have another parent.
   delete process.env.ROOST_BOOT_PID;
   if (!boot) return;
   setInterval(() => {

@@ -8,7 +8,7 @@ import { isUnavailable, originalMessage } from "#lib/db/errors.ts";
 import { assertAccount } from "../assert-account.ts";
 import { Refusal } from "../refusal.ts";
 
-/** `backup <file> [--force]`: copies the database into a file, also while a server runs. */
+/** `backup <file> [--force]`: copies the database into a file, even while a server runs. */
 export async function writeBackup(file: string, force: boolean): Promise<void> {
   const target = fromCaller(file);
   // A copy of an empty database must not replace the last good backup.
@@ -17,29 +17,29 @@ export async function writeBackup(file: string, force: boolean): Promise<void> {
   process.stdout.write(`Backup written and read back: ${target}\n${summary(content)}\n`);
 }
 
-/** `restore <file>`: puts a backup in the place of the database, which nothing may use. */
+/** `restore <file>`: replaces the database by a backup; no process may use the database. */
 export async function restoreBackup(file: string): Promise<void> {
   const source = fromCaller(file);
   const { content, replaced, raw } = await explained(
     restore(settings().databaseUrl, source, markRestored),
   );
   process.stdout.write(`Restored from ${source}\n${summary(content)}\n`);
-  if (replaced) process.stdout.write(`What was there before is kept: ${replaced}\n`);
+  if (replaced) process.stdout.write(`The replaced database is kept: ${replaced}\n`);
   if (raw) {
     process.stdout.write(
-      "This file is not from the backup command: it may lack the last changes.\n",
+      "This file is not from the backup command: it may lack the latest changes.\n",
     );
   }
 }
 
-/** Notes the account of a backup before anything is moved: a kill must not leave what looks new. */
+/** Stores the account of a backup before files are moved: a kill must not leave an apparently new installation. */
 function markRestored({ tables }: BackupContent): void {
   const { dataFolder, databaseUrl } = settings();
   if (dataFolder === undefined || !tables.Account) return;
   writeMarker(dataFolder, { account: "present", database: databaseName(databaseUrl) });
 }
 
-/** npm runs commands in the checkout; a path is meant from where it was called. */
+/** Resolves a path from the caller's folder: npm runs commands in the checkout. */
 function fromCaller(file: string): string {
   return resolve(process.env.INIT_CWD ?? process.cwd(), file);
 }

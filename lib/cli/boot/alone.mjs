@@ -1,8 +1,8 @@
 /*
- * One process at a time prepares a checkout. Each that does has an empty file in the root whose
- * name says who it is. A process creates its file first and then looks for others', so of two
- * at least one sees the other and steps back. The file of a process that is gone counts for
- * nothing, and no name is ever used twice, so it can be removed at any time.
+ * Lets one process at a time prepare a checkout. Each has an empty file in the root, whose name
+ * identifies the process. A process creates its file first and then looks for others, so of two
+ * processes at least one sees the other and backs off. Files of dead processes are ignored, and
+ * names are never reused, so such files can be removed at any time.
  */
 import {
   closeSync,
@@ -19,17 +19,17 @@ import { fail, inRoot, root, say } from "./run.mjs";
 const PREFIX = ".preparing";
 const LOOK_EVERY_MS = 200;
 const RENEW_EVERY_MS = 5_000;
-/** A process of another machine, or container, is known only by the renewal of its file. */
+/** A process of another machine or container is alive if it renews its file. */
 const SILENT_MS = 60_000;
 const HOST = encodeURIComponent(hostname());
 
-/** When a process started, as IDs are reused. Undefined if it is gone. */
+/** Start time of a process, since IDs are reused. Undefined if it has ended. */
 function startOf(pid) {
   let stat;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch (error) {
-    // The system has no /proc, or there is no such process.
+    // No /proc, or no such process.
     return error.code === "ENOENT" && isThere("/proc/self/stat") ? undefined : "unknown";
   }
   const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
@@ -49,7 +49,7 @@ function answersSignals(pid) {
   }
 }
 
-/** When the files of other machines were seen to change, by this process's own clock. */
+/** Times at which files of other machines changed, by this process's clock. */
 const seen = new Map();
 
 function isRenewed(name) {
@@ -65,7 +65,7 @@ function isAlive(name) {
   return answersSignals(Number(pid)) && startOf(Number(pid)) === start;
 }
 
-/** The files of other processes that live. Those of the dead are removed. */
+/** The files of other live processes. Removes those of dead ones. */
 function others(own) {
   const names = readdirSync(root).filter((name) => name.startsWith(`${PREFIX}@`) && name !== own);
   const alive = names.filter(isAlive);
@@ -90,7 +90,7 @@ function holderOf(name) {
   return host === HOST ? `process ${pid}` : `process ${pid} on ${decodeURIComponent(host)}`;
 }
 
-/** Waits until this process alone prepares the checkout, and says for whom it waits. */
+/** Waits until this process alone prepares the checkout, and reports the process it waits for. */
 async function claim(own) {
   let hasSaid = false;
   for (;;) {
@@ -103,15 +103,15 @@ async function claim(own) {
     }
     if (!hasSaid) say(`Waiting for ${holderOf(other)}, which installs or builds here …`);
     hasSaid = true;
-    // Two that step back together must not retry together.
+    // Two processes that back off together must not retry together.
     const pause = LOOK_EVERY_MS * (0.5 + Math.random());
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
 /**
- * Does the work while no other process does such work here. `work` gets a function for the IDs
- * of the programs that it starts: one that outlives this process still counts as working.
+ * Runs the work while no other process does such work here. `work` gets a function to register the
+ * IDs of its child processes: one that outlives this process still holds the checkout.
  */
 export async function alone(work) {
   const own = nameOf(process.pid);

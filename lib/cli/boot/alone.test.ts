@@ -15,16 +15,16 @@ const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interv
 const untilSays = (started: Started, text: string | RegExp) =>
   until(() => expect(started.text()).toMatch(text));
 
-/** Starts one that holds the checkout, in the middle of its install. */
+/** Starts a process that holds the checkout during its install. */
 async function startHolder(): Promise<Started> {
   const holder = checkout.boot();
   await until(() => expect(checkout.installer()).toBeGreaterThan(0));
-  // Its own file, and that of the install.
+  // Its file, and that of the install.
   await until(() => expect(checkout.preparing()).toHaveLength(2));
   return holder;
 }
 
-test("of two starts in a fresh checkout one waits, says so, and repeats nothing", async () => {
+test("of two starts in a fresh checkout one waits, reports it, and repeats nothing", async () => {
   const first = await startHolder();
   const second = checkout.boot();
   await untilSays(second, `Waiting for process ${first.pid}, which installs or builds here`);
@@ -36,7 +36,7 @@ test("of two starts in a fresh checkout one waits, says so, and repeats nothing"
   expect(checkout.preparing()).toEqual([]);
 });
 
-test("of eight starts at the same moment one alone installs and builds", async () => {
+test("of eight concurrent starts only one installs and builds", async () => {
   const starts = Array.from({ length: 8 }, () => checkout.boot());
   await until(() => expect(checkout.installer()).toBeGreaterThan(0));
   checkout.letInstall();
@@ -44,7 +44,7 @@ test("of eight starts at the same moment one alone installs and builds", async (
   expect(checkout.calls()).toEqual(["begin", "end", "build"]);
 });
 
-test("no two processes are ever in at once", async () => {
+test("two processes never hold the checkout at the same time", async () => {
   checkout.write(
     "often.mjs",
     `import { closeSync, openSync, rmSync } from "node:fs";
@@ -62,7 +62,7 @@ test("no two processes are ever in at once", async () => {
   expect(codes, all.map(({ text }) => text()).join("")).toEqual([0, 0, 0, 0]);
 });
 
-test("an install that outlives its killed start is waited for", async () => {
+test("waits for an install that outlives its killed start", async () => {
   const first = await startHolder();
   process.kill(first.pid, "SIGKILL");
   await once(first.child, "exit");
@@ -73,7 +73,7 @@ test("an install that outlives its killed start is waited for", async () => {
   expect(checkout.calls()).toEqual(["begin", "end", "begin", "end", "build"]);
 });
 
-test("of two that wait for a killed start one alone goes on with its work", async () => {
+test("of two that wait for a killed start only one continues its work", async () => {
   const first = await startHolder();
   const waiting = [checkout.boot(), checkout.boot()];
   for (const start of waiting) await untilSays(start, "Waiting");
@@ -84,7 +84,7 @@ test("of two that wait for a killed start one alone goes on with its work", asyn
   expect(checkout.calls()).toEqual(["begin", "begin", "end", "build"]);
 });
 
-test("a start that is stopped by a signal ends its install and leaves nothing behind", async () => {
+test("a start stopped by a signal ends its install and leaves no files", async () => {
   const first = await startHolder();
   process.kill(first.pid, "SIGTERM");
   const [code] = await once(first.child, "exit");
@@ -93,14 +93,14 @@ test("a start that is stopped by a signal ends its install and leaves nothing be
   expect(checkout.preparing()).toEqual([]);
 });
 
-test("a process with the ID of one that died is not taken for it", async () => {
+test("a new process with the ID of a dead one is not mistaken for it", async () => {
   checkout.write(`.preparing@${encodeURIComponent(hostname())}@${process.pid}@1`, "");
   checkout.letInstall();
   await untilSays(checkout.boot(), "up");
   expect(checkout.preparing()).toEqual([]);
 });
 
-test("a process on another machine is waited for", async () => {
+test("waits for a process on another machine", async () => {
   checkout.write(".preparing@elsewhere@1@1", "");
   checkout.letInstall();
   const start = checkout.boot();
@@ -109,7 +109,7 @@ test("a process on another machine is waited for", async () => {
   await untilSays(start, "up");
 });
 
-test("a start with nothing to do writes nothing", async () => {
+test("a start without work writes nothing", async () => {
   checkout.letInstall();
   await untilSays(checkout.boot(), "up");
   const before = statSync(checkout.folder).mtimeMs;
@@ -123,7 +123,7 @@ test.each([
   ["a package", "node_modules/zod/package.json", ["begin", "end"]],
   ["a file of the build", ".next/server/page.js", ["build"]],
   ["the list of the build's files", ".next/roost-files.json", ["build"]],
-])("%s that is gone is brought back", async (_, path, calls) => {
+])("restores %s when it is missing", async (_, path, calls) => {
   checkout.letInstall();
   await untilSays(checkout.boot(), "up");
   rmSync(join(checkout.folder, path));
@@ -132,7 +132,7 @@ test.each([
   expect(checkout.calls()).toEqual(calls);
 });
 
-test("a file of the build that was cut off is built again", async () => {
+test("rebuilds a truncated file of the build", async () => {
   checkout.letInstall();
   await untilSays(checkout.boot(), "up");
   writeFileSync(join(checkout.folder, ".next/server/page.js"), "p");

@@ -8,7 +8,7 @@ function isNewEnough(version) {
   return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
 }
 
-/** The pinned Node, else the machine's own if it is new enough to run the project. */
+/** The pinned Node, else the machine's if it is new enough. */
 export function findNode() {
   const pinned = inRoot("node_modules/node/bin/node");
   const asked = spawnSync(pinned, ["--version"], { encoding: "utf8" });

@@ -1,4 +1,4 @@
-/* What a command needs before it can run: the dependencies, the generated clients, the build. */
+/* The preparation of a command: dependencies, generated clients, build. */
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -27,7 +27,7 @@ const BUILD_SOURCES = [
   "tsconfig.json",
 ];
 
-/** The steps in their order; each leaves the hash of its sources in `stamp`. */
+/** The steps in order; each stores the hash of its sources in `stamp`. */
 const STEPS = [
   {
     stamp: "node_modules/.roost-install",
@@ -57,7 +57,7 @@ const STEPS = [
   },
 ];
 
-/** Prisma insists on a native engine here that it never runs: any executable will do. */
+/** Prisma requires a native engine here that it never runs: any executable works. */
 function generate(database, options) {
   const node = findNode();
   const prisma = ["node_modules/prisma/build/index.js", "generate", "--schema"];
@@ -65,7 +65,7 @@ function generate(database, options) {
   return runStep(node, [...prisma, `prisma/${database}`], { ...options, env, quiet: true });
 }
 
-/** A file, or all files below a folder in a stable order. Tests and generated code change no build. */
+/** A file, or all files below a folder in a stable order, except tests and generated code. */
 function filesBelow(path) {
   if (!existsSync(inRoot(path))) return [];
   if (!statSync(inRoot(path)).isDirectory()) return [path];
@@ -85,7 +85,7 @@ function hashOf(paths) {
   return hash.digest("hex");
 }
 
-/** Whether every package that npm noted as installed has its manifest. */
+/** Whether every package that npm lists as installed has its manifest. */
 function isInstalled() {
   try {
     const noted = JSON.parse(readFileSync(inRoot("node_modules/.package-lock.json"), "utf8"));
@@ -95,7 +95,7 @@ function isInstalled() {
   }
 }
 
-/** The sources have another hash than the stamp, or what the step made is no longer whole. */
+/** Whether the hash of the sources differs from the stamp, or the step's output is incomplete. */
 function isStale({ stamp, sources, isWhole = () => true }) {
   const file = inRoot(stamp);
   if (!existsSync(file) || readFileSync(file, "utf8") !== hashOf(sources)) return true;
@@ -105,7 +105,7 @@ function isStale({ stamp, sources, isWhole = () => true }) {
 async function complete(step, started) {
   if (!isStale(step)) return;
   const wanted = hashOf(step.sources);
-  // Work that is cut off must be done again.
+  // Interrupted work must be repeated.
   rmSync(inRoot(step.stamp), { force: true });
   say(step.says);
   await step.run({ started });
@@ -113,12 +113,12 @@ async function complete(step, started) {
   writeFileSync(inRoot(step.stamp), wanted);
 }
 
-/** Does what is missing or stale, one process at a time; writes nothing where all is there. */
+/** Runs the missing or stale steps, one process at a time; writes nothing if there are none. */
 export async function prepare({ build }) {
   const steps = STEPS.filter((step) => build || !step.builds);
   if (!steps.some(isStale)) return;
   await alone(async (started) => {
-    // Another process may have done it meanwhile.
+    // Another process may have done it in the meantime.
     for (const step of steps) await complete(step, started);
   });
 }

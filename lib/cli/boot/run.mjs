@@ -1,4 +1,4 @@
-/* Runs the programs that boot.mjs starts, one at a time, and ends in order with them. */
+/* Runs the programs of boot.mjs, one at a time, and stops gracefully with them. */
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
@@ -23,7 +23,7 @@ export function fail(text, exitCode = 1) {
 
 const exitCodeOf = (signal) => 128 + constants.signals[signal];
 
-/** Passes a signal on to the program that runs, and ends with it; at once if none runs. */
+/** Forwards a signal to the running program and ends with it; immediately if none runs. */
 export function stop(signal) {
   stoppedBy ??= signal;
   if (running === undefined) process.exit(exitCodeOf(signal));
@@ -35,7 +35,7 @@ export function stopOnSignals() {
 }
 
 /**
- * Runs a program in the root to its end: `{ code, signal, output }`. `quiet` keeps what it writes
+ * Runs a program in the root until it ends: `{ code, signal, output }`. `quiet` captures its output
  * in `output`. `started` gets its process ID.
  */
 function execute(command, args, { env = {}, quiet = false, started = () => {} }) {
@@ -61,7 +61,7 @@ function execute(command, args, { env = {}, quiet = false, started = () => {} })
   });
 }
 
-/** Runs one step of the preparation; its failure ends this process. */
+/** Runs a step of the preparation; a failure ends this process. */
 export async function runStep(command, args, options = {}) {
   const env = { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", ...options.env };
   const { code, signal, output } = await execute(command, args, { ...options, env });
@@ -72,9 +72,9 @@ export async function runStep(command, args, options = {}) {
   fail(`Stopped: "${[command, ...args].join(" ")}" failed, see above.`);
 }
 
-/** Runs the command itself and ends as it ends. */
+/** Runs the command itself and ends with its exit code or signal. */
 export async function runLast(command, args) {
-  // With this the command notices when this process is gone, and can be killed with it.
+  // Lets the command notice the end of this process, and be killed with it.
   const env = { ROOST_BOOT_PID: String(process.pid) };
   const { code, signal } = await execute(command, args, { env });
   process.exit(signal ? exitCodeOf(signal) : code);

@@ -1,10 +1,10 @@
-/* Whether npm, where it started this process, is still there. */
+/* Watches the npm process that started this one. */
 import { readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { basename } from "node:path";
 
 const LOOK_EVERY_MS = 1000;
 
-/** The parent of a process; undefined where the system has no /proc, or no such process. */
+/** The parent of a process; undefined without /proc or such a process. */
 function parentOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -23,8 +23,8 @@ function isNpm(pid) {
 }
 
 /**
- * Who must live for npm to be there: this process's parent and, where that is a shell that npm
- * started, the shell's parent too, which is npm itself.
+ * The processes that must be alive: this process's parent and, if that is a shell started by npm,
+ * the shell's parent, which is npm itself.
  */
 function starters() {
   const parent = process.ppid;
@@ -33,9 +33,9 @@ function starters() {
 }
 
 /**
- * Calls `gone` once when npm, or the shell between, has ended. A process whose parent ends gets
- * another one, so no other process can be taken for the first. Nothing is watched unless npm
- * itself runs this script: a shell may end and leave it running.
+ * Calls `gone` once when npm or its shell has ended. A process whose parent ends gets another one,
+ * so no other process can be mistaken for the first. Watches only if npm itself runs this script:
+ * a shell may end and leave it running.
  */
 export function watchStarter(gone) {
   const script = basename(process.argv[1] ?? "");

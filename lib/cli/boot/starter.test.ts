@@ -25,7 +25,7 @@ async function expectEnd(...ids: number[]): Promise<void> {
 }
 
 test.each(["SIGTERM", "SIGKILL", "SIGHUP"] as const)(
-  "%s to npm alone stops the server in order",
+  "%s to npm alone stops the server gracefully",
   async (signal) => {
     const npm = checkout.npmStart();
     const { server, boot } = await untilUp(npm);
@@ -35,14 +35,14 @@ test.each(["SIGTERM", "SIGKILL", "SIGHUP"] as const)(
   },
 );
 
-test("the server stops in order when boot.mjs alone is killed", async () => {
+test("the server stops gracefully when boot.mjs alone is killed", async () => {
   const { server, boot } = await untilUp(checkout.npmStart());
   process.kill(boot, "SIGKILL");
   await expectEnd(server);
   expect(checkout.calls().at(-1)).toBe("stopped");
 });
 
-test("npm that is killed during an install takes the install along", async () => {
+test("an install ends when npm is killed", async () => {
   const npm = checkout.npmStart();
   await until(() => expect(checkout.installer()).toBeGreaterThan(0));
   process.kill(npm.pid, "SIGKILL");
@@ -53,14 +53,14 @@ test("npm that is killed during an install takes the install along", async () =>
 test.each([
   ["npm start", () => `${checkout.npm} start`],
   ["node lib/cli/boot.mjs start", () => `${process.execPath} lib/cli/boot.mjs start`],
-])("%s in the background goes on when its shell ends", async (_, command) => {
+])("%s in the background continues when its shell ends", async (_, command) => {
   const untilTold = "while [ ! -e leave ]; do sleep 0.02; done";
   const shell = checkout.start("sh", "-c", `${command()} & ${untilTold}`);
   const { server, boot } = await untilUp(shell);
   checkout.write("leave", "");
   await once(shell.child, "exit");
   const begun = shell.text().length;
-  // More than two of the server's seconds: twice the time in which a lost starter is noticed.
+  // More than two seconds: twice the interval of the server's check.
   await until(() => expect(shell.text().slice(begun).match(/tick/g)).toHaveLength(4));
   process.kill(boot, "SIGTERM");
   await expectEnd(server, boot);
