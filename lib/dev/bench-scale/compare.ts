@@ -34,9 +34,9 @@ export async function compareSizes(small: Side, large: Side): Promise<string[]> 
     const [a, b] = [figuresOf(times.small), figuresOf(times.large)];
     const exceeds = b.p50 / a.p50 > LIMIT;
     if (exceeds) slow.push(request.name);
-    const times = [a.p50, a.p99, b.p50, b.p99].map((time) => time.toFixed(1));
+    const cells = [a.p50, a.p99, b.p50, b.p99].map((time) => time.toFixed(1));
     const ratios = [`${(b.p50 / a.p50).toFixed(2)}×`, `${(b.p99 / a.p99).toFixed(2)}×`];
-    printLine(request.name, [...times, ...ratios], exceeds ? `exceeds ${LIMIT}×` : "");
+    printLine(request.name, [...cells, ...ratios], exceeds ? `exceeds ${LIMIT}×` : "");
   }
   return slow;
 }

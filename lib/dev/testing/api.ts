@@ -5,7 +5,7 @@ import { routes } from "#lib/http/route.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
 import { answerChecker } from "./check-answer.ts";
 
-/** Text and bytes are a body by themselves; anything else is sent as JSON. */
+/** Strings and bytes are sent unchanged, other values as JSON. */
 const isSentAsItIs = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
   typeof body === "string" || body instanceof Uint8Array;
 
@@ -16,17 +16,17 @@ type Call = {
   headers?: Record<string, string>;
 };
 
-/** An answer with its body read, a file other than JSON as text; a failure has a message and a code. */
+/** An answer with its body: JSON parsed, files as text; failures have a message and a code. */
 export type ApiResponse = {
   status: number;
   headers: Headers;
-  // A test names the fields it expects: the body is whatever came over the wire.
+  // The body is unchecked data of the wire; tests assert the fields they expect.
   // biome-ignore lint/suspicious/noExplicitAny: the tests assert on what the wire holds
   body: any;
 };
 
 const paths = [...new Set(Object.values(operations).map((operation) => operation.path))]
-  // Literal segments go before parameters, as in the web framework.
+  // Literal segments precede parameters, as in the web framework.
   .sort((a, b) => a.split("{").length - b.split("{").length)
   .map((path) => ({
     path,
@@ -36,9 +36,8 @@ const paths = [...new Set(Object.values(operations).map((operation) => operation
 const check = answerChecker(apiDocument());
 
 /**
- * Calls the API's handlers in this process, exactly as the web framework mounts them. Throws if
- * the answer is not as the API's description says; what it does not describe goes to the route
- * for all other paths.
+ * Calls the API's handlers in this process, as mounted by the web framework. Throws if the answer
+ * does not match the API description; undescribed paths go to the fallback route.
  */
 export async function callApi(method: Method, url: string, given: Call = {}): Promise<ApiResponse> {
   const target = new URL(url, "http://127.0.0.1:3000");
@@ -63,7 +62,7 @@ export async function callApi(method: Method, url: string, given: Call = {}): Pr
   const answer = await readAnswer(await routes(found.path)[method](request, context));
   const wrong = check({ method, pathname: target.pathname, ...answer });
   if (wrong.length > 0) {
-    throw new Error(`${method} ${found.path} answers other than described:\n${wrong.join("\n")}`);
+    throw new Error(`${method} ${found.path} differs from its description:\n${wrong.join("\n")}`);
   }
   return answer;
 }
@@ -72,7 +71,7 @@ async function readAnswer(response: Response): Promise<ApiResponse> {
   return { status: response.status, headers: response.headers, body: await read(response) };
 }
 
-/** The body: of JSON its value, of a file its text. */
+/** The body: the value of JSON, or the text of a file. */
 async function read(response: Response): Promise<unknown> {
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
   return isJson ? response.json() : response.text();

@@ -8,10 +8,10 @@ type Call = {
   headers?: Record<string, string>;
 };
 
-/** An answer below `/api/auth` with its body read. */
+/** An answer below `/api/auth` with its body. */
 export type AuthAnswer = { status: number; headers: Headers; text: string; cookies: string[] };
 
-/** Calls a path below `/api/auth` in this process, from the pages' own origin. */
+/** Calls a path below `/api/auth` in this process, from the same origin. */
 export async function callAuth(
   method: string,
   path: string,
@@ -40,17 +40,17 @@ export async function callAuth(
   };
 }
 
-/** The `name=value` pairs that a browser sends back for `Set-Cookie` lines, as one header. */
+/** The Cookie header that a browser sends for these `Set-Cookie` lines. */
 export const sentBack = (lines: readonly string[]) =>
   lines.map((line) => line.split(";")[0]).join("; ");
 
-/** A csrf token and the cookie that belongs to it, as a form gets them. */
+/** A CSRF token and its cookie, as for a form. */
 export async function openForm(): Promise<{ csrfToken: string; cookie: string }> {
   const { text, cookies } = await callAuth("GET", "csrf");
   return { csrfToken: JSON.parse(text).csrfToken, cookie: sentBack(cookies) };
 }
 
-/** Signs a seeded user in through the form; `cookie` came along. */
+/** Signs a seeded user in through the form; also sends `cookie`. */
 export async function signInByForm(email: string, cookie = ""): Promise<AuthAnswer> {
   const form = await openForm();
   return callAuth("POST", "callback/credentials", {

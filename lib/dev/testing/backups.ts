@@ -15,7 +15,7 @@ import { runOnServer } from "./test-databases.ts";
 const { kind } = inject("testDatabases");
 const WRITER = new URL("./keep-writing.ts", import.meta.url).pathname;
 
-/** A folder for backups, removed at the end of the file. */
+/** A folder for backups, removed after the test file. */
 export const shelf = mkdtempSync(join(tmpdir(), "roost-backups-"));
 let server: PostgresqlServer | undefined;
 let made = 0;
@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(shelf, { recursive: true });
 });
 
-/** A database that this machine's backup programs fit, with rows in every table or none. */
+/** A database for this machine's backup programs, with rows in every table or none. */
 export async function databaseToCopy(content: "rows" | "empty" = "rows"): Promise<string> {
   const url = server ? await newOn(server) : await freshDatabaseUrl("empty");
   if (content === "empty") return url;
@@ -44,10 +44,10 @@ async function newOn(server: PostgresqlServer): Promise<string> {
   return server.url(`test_${made}`);
 }
 
-/** A process that writes one account after the other; `acknowledged` are those it knows of. */
+/** A process that writes accounts in sequence; `acknowledged` lists the confirmed ones. */
 export type Writing = { acknowledged: string[]; kill(): Promise<void> };
 
-/** Starts to write; resolves when the first `count` writes are acknowledged. */
+/** Starts to write; resolves once the first `count` writes are acknowledged. */
 export async function keepWriting(url: string, prefix: string, count: number): Promise<Writing> {
   const child = spawn(process.execPath, [WRITER, url, prefix], {
     stdio: ["ignore", "pipe", "inherit"],

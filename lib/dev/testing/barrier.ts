@@ -5,12 +5,12 @@ import { perLane } from "#lib/crypto/lanes.ts";
 import type { PoolStats } from "#lib/crypto/worker-pool.ts";
 import { database, type Tx, useDatabase } from "#lib/db/database.ts";
 
-/** Work that has been stopped on its way: `waiting` resolves when the next piece arrives. */
+/** Paused work: `waiting` resolves when the next piece arrives. */
 export type Hold = { waiting: Promise<void>; release: () => void };
 
 /**
- * Stops every bcrypt from now on at the door of the worker pool until `release` or the end of the
- * test; what was asked for then runs as it would have.
+ * Pauses all bcrypt jobs before the worker pool until `release` or the end of the test; then they
+ * run as usual.
  */
 export function holdBcrypt(): Hold {
   const pools = bcryptPools();
@@ -35,11 +35,11 @@ export function holdBcrypt(): Hold {
 function bcryptPools(): BcryptPools {
   bcryptStats();
   return globalSingleton<BcryptPools>("bcrypt-pool", () => {
-    throw new Error("the pool was made by asking for its numbers");
+    throw new Error("bcryptStats() has created the pool");
   });
 }
 
-/** How many pieces of bcrypt work started while `during` ran, in each lane. */
+/** Number of bcrypt jobs per lane that started during `during`. */
 export async function bcryptDuring(during: () => Promise<unknown>): Promise<PoolStats["started"]> {
   const before = bcryptStats().started;
   await during();
@@ -47,15 +47,15 @@ export async function bcryptDuring(during: () => Promise<unknown>): Promise<Pool
   return perLane((lane) => after[lane] - before[lane]);
 }
 
-/** What `bcryptDuring` answers where nothing but this was done. */
+/** The result of `bcryptDuring` for only this work. */
 export const workOf = (work: Partial<PoolStats["started"]>): PoolStats["started"] => ({
   ...perLane(() => 0),
   ...work,
 });
 
 /**
- * Holds the queue of writes with a transaction. `waiting` resolves when a write has come to the
- * queue behind it; `release` makes a last change in that transaction and lets the queue go on.
+ * Blocks the queue of writes with a transaction. `waiting` resolves when a write is queued behind
+ * it; `release` makes a last change in that transaction and continues the queue.
  */
 export async function holdWrites(): Promise<{
   waiting: Promise<void>;
@@ -87,7 +87,7 @@ export async function holdWrites(): Promise<{
   return { waiting: arrival.promise, release };
 }
 
-/** Until when each piece of bcrypt work that was asked for while `during` ran might wait. */
+/** The deadlines of the bcrypt jobs during `during`. */
 export async function deadlinesDuring(
   during: () => Promise<unknown>,
 ): Promise<(number | undefined)[]> {

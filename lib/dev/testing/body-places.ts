@@ -12,7 +12,7 @@ function innermost(schema: z.core.$ZodType): z.core.$ZodType {
 type Key = string | number;
 type Place = { keys: Key[]; isSwitch: boolean };
 
-/** Every place in a body where the schema expects something. */
+/** Every place of the schema in a body. */
 export function placesOf(wrapped: z.core.$ZodType): Place[] {
   const schema = innermost(wrapped);
   const inside = (key: Key, inner: z.core.$ZodType): Place[] => [
@@ -26,7 +26,7 @@ export function placesOf(wrapped: z.core.$ZodType): Place[] {
 
 const HERE = "@@here@@";
 
-/** A copy of the value with a mark at that place, in what has to be there for it. */
+/** A copy of the value with a marker at that place, with missing parents added. */
 function marked(value: unknown, [key, ...rest]: Key[]): unknown {
   if (key === undefined) return HERE;
   if (typeof key === "number") return [marked(undefined, rest)];
@@ -34,6 +34,6 @@ function marked(value: unknown, [key, ...rest]: Key[]): unknown {
   return { ...object, [key]: marked(object[key], rest) };
 }
 
-/** The body as JSON text with another value at that place. */
+/** The body as JSON with another value at that place. */
 export const put = (body: object | undefined, keys: Key[], json: string) =>
   JSON.stringify(marked(body, keys)).replace(JSON.stringify(HERE), () => json);

@@ -4,7 +4,7 @@ import type { TokenPrefix } from "#lib/crypto/token-text.ts";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** A well-formed token, or invite token, with this public id, a right checksum and a secret that nobody was given. */
+/** A well-formed token or invite token with this public ID, a valid checksum and an invented secret. */
 export function guessAt(publicId: string, prefix: TokenPrefix = "nbp_"): string {
   const secret = Array.from({ length: 20 }, () => DIGITS.charAt(randomInt(62))).join("");
   const random = `${publicId}${secret}`;

@@ -10,7 +10,7 @@ type Mutating = {
   [Id in OperationId]: (typeof operations)[Id]["method"] extends "GET" ? never : Id;
 }[OperationId];
 
-/** The events of every operation that changes something (contract 2.12). One without is a failure. */
+/** The events of every write operation (contract 2.12); a test fails for one without. */
 export const CHANGES: Record<Mutating, Change[]> = {
   ...accountChanges,
   ...usersChanges,

@@ -16,7 +16,7 @@ const seen = {
   body: SAMPLE_ACCESS_TOKEN as unknown,
 };
 
-test("what is as described passes, errors and unknown paths included", () => {
+test("accepts described answers, errors and unknown paths", () => {
   expect(check(seen)).toEqual([]);
   expect(check({ ...seen, status: 404, body: ERROR })).toEqual([]);
   expect(check({ ...seen, pathname: "/api/nothing", status: 404, body: ERROR })).toEqual([]);
@@ -24,32 +24,29 @@ test("what is as described passes, errors and unknown paths included", () => {
 });
 
 test.each([
-  ["a field too many", { body: { ...SAMPLE_ACCESS_TOKEN, hashed_token: "x" } }],
-  ["a field too few", { body: { ...SAMPLE_ACCESS_TOKEN, name: undefined } }],
+  ["an extra field", { body: { ...SAMPLE_ACCESS_TOKEN, hashed_token: "x" } }],
+  ["a missing field", { body: { ...SAMPLE_ACCESS_TOKEN, name: undefined } }],
   ["a wrong format", { body: { ...SAMPLE_ACCESS_TOKEN, created_at: "yesterday" } }],
-  ["a status that the operation does not have", { status: 412, body: ERROR }],
-  ["a status that no described operation has", { status: 501, body: ERROR }],
-  ["an error with a field too many", { status: 404, body: { ...ERROR, stack: "at" } }],
+  ["a status of other operations", { status: 412, body: ERROR }],
+  ["a status of no operation", { status: 501, body: ERROR }],
+  ["an error with an extra field", { status: 404, body: { ...ERROR, stack: "at" } }],
   ["a 401 without a challenge", { status: 401, body: ERROR }],
   [
-    "a 422 that names no field",
+    "a 422 without a field",
     { method: "POST", pathname: "/api/users/a/tokens", status: 422, body: ERROR },
   ],
   ["another media type", { headers: new Headers({ "content-type": "text/html" }) }],
-  [
-    "an answer that may be stored",
-    { headers: new Headers({ "content-type": "application/json" }) },
-  ],
+  ["a cacheable answer", { headers: new Headers({ "content-type": "application/json" }) }],
   ["a success at an unknown path", { pathname: "/api/nothing" }],
   [
-    "an unknown path in another shape",
+    "an unknown path with another body",
     { pathname: "/api/nothing", status: 404, body: "not found" },
   ],
-])("%s is found", (_, change) => {
+])("finds %s", (_, change) => {
   expect(check({ ...seen, ...change })).not.toEqual([]);
 });
 
-test("behind the door its own refusals pass, in the usual shape only", () => {
+test("accepts the door's own refusals, only as a usual error", () => {
   expect(checkBehindDoor({ ...seen, status: 400, body: ERROR })).toEqual([]);
   expect(checkBehindDoor({ ...seen, status: 400, body: "Bad Request" })).not.toEqual([]);
 });

@@ -6,23 +6,23 @@ import type {
   DescribedOperation,
 } from "#lib/openapi/document-types.ts";
 
-/** An answer as a client got it. */
+/** An answer as received by a client. */
 export type SeenAnswer = {
   method: string;
-  /** The path called, without its query. */
+  /** The path of the request, without its query. */
   pathname: string;
   status: number;
   headers: Headers;
-  /** Parsed if it is JSON, otherwise its text. */
+  /** Parsed if JSON, otherwise text. */
   body: unknown;
 };
 
 const DOCUMENT = "https://roost.test/openapi.json";
-/** What the server's door refuses before any operation is looked at. */
+/** Refusals by the server's door, before any operation. */
 export const AT_THE_DOOR: readonly number[] = [400, 404, 405, 413, 414, 417, 431];
 const ERROR = "#/components/schemas/ErrorResponse";
 
-/** A copy in which no object may have a field that its schema does not name. */
+/** A copy in which objects may not have undescribed fields. */
 function closed(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(closed);
   if (typeof part !== "object" || part === null) return part;
@@ -31,7 +31,7 @@ function closed(part: unknown): unknown {
   return isOpenObject ? { additionalProperties: false, ...copy } : copy;
 }
 
-/** `/paths/~1api~1users/get`: a place in the document, as a JSON pointer. */
+/** A JSON pointer into the document: `/paths/~1api~1users/get`. */
 const pointer = (...keys: string[]) =>
   `#/${keys.map((key) => encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/")}`;
 
@@ -39,14 +39,14 @@ type Place = { path: string; pattern: RegExp };
 
 const placesOf = (document: ApiDocument): Place[] =>
   Object.keys(document.paths)
-    // Literal segments go before parameters, as in the web framework.
+    // Literal segments precede parameters, as in the web framework.
     .sort((one, other) => one.split("{").length - other.split("{").length)
     .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`) }));
 
 /**
- * Holds answers against the API's description: the status, the media type, the body with no field
- * too many, and the headers that have to be there. Answers what is wrong, or nothing. A status of
- * `beyond` may be one that the operation does not describe, as an error of the usual shape.
+ * Compares answers with the API description: status, media type, body without extra fields, and
+ * required headers. Returns the differences. A status of `beyond` need not be described for the
+ * operation, but must be a usual error.
  */
 export function answerChecker(
   document: ApiDocument,
@@ -109,14 +109,14 @@ function answerOf(
   return component && { answer: component, keys: ["components", "responses", name] };
 }
 
-/** Every 422 of ours says what is wrong with which field, parameter or header. */
+/** Every 422 names a field, parameter or header with its error. */
 function fieldErrors({ method, status, body }: SeenAnswer): string[] {
   const named = Object(body).errors;
   const isBare = status === 422 && method !== "HEAD" && !(Array.isArray(named) && named.length > 0);
   return isBare ? ["a 422 without errors"] : [];
 }
 
-/** Headers that answers of a status cannot do without. */
+/** Required headers by status. */
 function headerErrors({ status, headers }: SeenAnswer): string[] {
   const needed = [
     "cache-control",

@@ -6,14 +6,14 @@ import { newTestDatabase } from "./test-databases.ts";
 
 const cleanups: (() => Promise<void>)[] = [];
 
-// Last in, first out: a database is closed before it is removed.
+// Last in, first out: databases are closed before they are removed.
 afterAll(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
 /**
- * Makes a migrated database of its own the process's one, on the database of this run: once for a
- * file (`beforeAll`) or for each test. It is removed at the end of the file.
+ * Opens a new migrated database, of the kind of this run, as the process's one: once per file
+ * (`beforeAll`) or per test. Removed after the file.
  */
 export async function freshDatabase(): Promise<{ url: string; database: Database }> {
   const url = await freshDatabaseUrl("migrated");
@@ -22,14 +22,14 @@ export async function freshDatabase(): Promise<{ url: string; database: Database
   return { url, database };
 }
 
-/** The URL of a database that nobody has opened, migrated or with nothing in it. */
+/** The URL of a new unopened database, migrated or empty. */
 export async function freshDatabaseUrl(content: "migrated" | "empty"): Promise<string> {
   const { url, remove } = await newTestDatabase(inject("testDatabases"), content);
   cleanups.push(remove);
   return url;
 }
 
-/** Opens a database as one more process would. It is closed at the end of the file. */
+/** Opens a database like another process. Closed after the file. */
 export async function openAgain(url: string, limits?: Partial<WriteLimits>): Promise<Database> {
   const database = await openDatabase(url, limits);
   cleanups.push(() => database.close());

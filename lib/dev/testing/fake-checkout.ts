@@ -23,7 +23,7 @@ const COPIED = [
 ];
 const NPM = spawnSync("sh", ["-c", "command -v npm"], { encoding: "utf8" }).stdout.trim();
 
-/** `npm ci` that waits for the file `go`, and notes when it begins and ends. */
+/** An `npm ci` that waits for the file `go` and records its start and end. */
 const FAKE_NPM = `#!/bin/sh
 echo "begin" >> calls
 echo "$$" > installer
@@ -51,10 +51,10 @@ process.stdout.write("up " + process.pid + " " + process.ppid + "\\n");
 setInterval(() => process.stdout.write("tick\\n"), 700);
 stopWithBoot();`;
 
-/** A program that was started in a fake checkout, with all that it wrote so far. */
+/** A program started in a fake checkout, with its output so far. */
 export type Started = { child: ChildProcess; pid: number; text(): string };
 
-/** A small checkout: the real boot.mjs, with an install, a build and a server that only pretend. */
+/** A small checkout: the real boot.mjs, with a fake install, build and server. */
 export function fakeCheckout() {
   const folder = mkdtempSync(join(tmpdir(), "roost-boot-"));
   const write = (name: string, text: string) => {
@@ -72,12 +72,12 @@ export function fakeCheckout() {
   write("bin/npm", FAKE_NPM);
   chmodSync(join(folder, "bin/npm"), 0o755);
   const groups: number[] = [];
-  // As in a shell: npm may have started the tests.
+  // As in a shell, since npm may have started the tests.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
   const PATH = `${join(folder, "bin")}:${process.env.PATH}`;
   const env = { ...Object.fromEntries(own), NODE_ENV: "production" as const, PATH };
 
-  /** Starts a program as the leader of a group of its own. */
+  /** Starts a program as the leader of a new process group. */
   const start = (program: string, ...args: string[]): Started => {
     const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
     const child = spawn(program, args, { cwd: folder, env, stdio, detached: true });
@@ -99,12 +99,12 @@ export function fakeCheckout() {
     boot: (command = "start") => start(process.execPath, "lib/cli/boot.mjs", command),
     npmStart: () => start(NPM, "start"),
     npm: NPM,
-    /** What the install, the build and the server noted, in its order. */
+    /** The records of install, build and server, in order. */
     calls: () =>
       existsSync(join(folder, "calls"))
         ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n")
         : [],
-    /** Who says that it prepares the checkout. */
+    /** The processes that hold the checkout. */
     preparing: () => readdirSync(folder).filter((name) => name.startsWith(".preparing")),
     letInstall: () => write("go", ""),
     installer: () => Number(readFileSync(join(folder, "installer"), "utf8")),

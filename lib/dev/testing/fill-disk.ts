@@ -4,8 +4,8 @@ import { toProblem } from "#lib/services/errors.ts";
 import { checkReadiness } from "#lib/services/instance/check-readiness.ts";
 
 /*
- * A process that may write so much and no more: it adds rows until that fails, and says on the
- * standard output what a request would be answered and what a health check says, before and after.
+ * A process with a limit on written bytes: adds rows until that fails, and prints the answers of a
+ * request and of a health check before and after.
  */
 
 const [, , url = ""] = process.argv;
@@ -28,7 +28,7 @@ while (problem === undefined) {
       },
     );
 }
-// As one that asks for the first time, later than the first answer counts.
+// Like a first check, after the first result has expired.
 useDatabase({ ...database });
 const after = await checkReadiness();
 const kept = await database.read.account.count();

@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 
 /*
- * Another process that writes to an SQLite file: it takes the write lock, says so on the standard
- * output, and lets go when its standard input ends.
+ * Another process that writes to an SQLite file: takes the write lock, prints that, and releases it
+ * when its standard input ends.
  */
 
 const database = new DatabaseSync(process.argv[2] ?? "");

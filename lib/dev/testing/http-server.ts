@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { createHttpServer, type Timeouts } from "#lib/http/server/create-server.ts";
 import type { AccessEntry, RequestHandlerOptions } from "#lib/http/server/request-handler.ts";
 
-/** A server behind the door on a free port, with what it logged and what onError in it. */
+/** A server behind the door on a free port, with its log and errors. */
 export type Running = { port: number; server: Server; log: AccessEntry[]; failures: unknown[] };
 
 function echo(request: IncomingMessage, response: ServerResponse): void {
@@ -15,7 +15,7 @@ function echo(request: IncomingMessage, response: ServerResponse): void {
   );
 }
 
-/** Starts one that answers with what a handler gets to see, unless `handle` says otherwise. It stops with the test. */
+/** Starts a server that returns the request as seen by a handler, unless `handle` is given. Stops after the test. */
 export async function startHttpServer(
   options: Partial<RequestHandlerOptions> = {},
   timeouts?: Timeouts,
@@ -36,16 +36,16 @@ export async function startHttpServer(
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  // A server that listens on an address and a port has an AddressInfo.
+  // A server that listens on a port has an AddressInfo.
   const { port } = server.address() as AddressInfo;
   onTestFinished(() => server.close().closeAllConnections());
   return { port, server, log, failures };
 }
 
-/** What came back, with its headers apart. */
+/** The answer with parsed headers. */
 export type RawResponse = { status: number; headers: Headers; text: string };
 
-/** Sends bytes as they are and reads until the server closes the connection. */
+/** Sends raw bytes and reads until the server closes the connection. */
 export async function sendRaw(port: number, bytes: string): Promise<RawResponse> {
   const socket = connect(port, "127.0.0.1");
   let text = "";
@@ -65,7 +65,7 @@ export async function sendRaw(port: number, bytes: string): Promise<RawResponse>
   return { status: Number(statusLine.split(" ")[1]), headers, text: body.join("\r\n\r\n") };
 }
 
-/** A whole request as bytes; the server closes the connection after it. */
+/** A complete request as bytes; the server closes the connection afterwards. */
 export function requestText(line: string, ...headers: string[]): string {
   return [`${line} HTTP/1.1`, "Host: 127.0.0.1", "Connection: close", ...headers, "", ""].join(
     "\r\n",

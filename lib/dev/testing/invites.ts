@@ -2,19 +2,19 @@ import type { Role } from "#lib/contract/fields.ts";
 import type { ApiResponse } from "./api.ts";
 import { callApi } from "./api.ts";
 
-/** Passes the rule for the passwords of invited people. */
+/** Accepted by the rule for passwords of invited users. */
 export const INVITED_PASSWORD = "Correct-horse-1";
 
 let count = 0;
-/** An address that has made no request yet: the public operations are limited per address. */
+/** An address without earlier requests: public operations are limited per address. */
 export const newAddress = () => `10.1.${(count >> 8) & 255}.${count++ & 255}`;
 
-/** An email that nobody has. */
+/** An unused email. */
 export const newEmail = () => `Invited-${count++}@Example.test`;
 
 export type SeededInvite = { id: string; token: string; email: string };
 
-/** An invite made through the API with this credential. */
+/** Creates an invite through the API with this credential. */
 export async function inviteAs(
   token: string,
   { role = "user" as Role, ...more }: { role?: Role; auto_groups?: string[] } = {},
@@ -26,7 +26,7 @@ export async function inviteAs(
   return { id: answer.body.id, token: answer.body.invite_token, email };
 }
 
-/** What a visitor from a new address gets to see of an invite. */
+/** Reads an invite by its token from a new address. */
 export const visit = (inviteToken: string, address = newAddress()): Promise<ApiResponse> =>
   callApi("GET", `/api/users/invites/${inviteToken}`, {
     headers: { "x-roost-client-address": address },

@@ -2,8 +2,8 @@ import { openDatabase } from "#lib/db/open-database.ts";
 import { joinDatabase } from "#lib/db/presence.ts";
 
 /*
- * Another process that uses a database: it writes one account after the other until it is killed,
- * and says the id of each on the standard output when it is acknowledged.
+ * Another process that uses a database: writes accounts in sequence until it is killed, and prints
+ * the ID of each acknowledged one.
  */
 
 const [, , url = "", prefix = ""] = process.argv;

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { onTestFinished } from "vitest";
 
 /**
- * A line to the server of `url` that can be cut, restored, or left open but silent: then what is
- * sent arrives, and no answer comes back. It is cut at the end of the test.
+ * A proxy to the server of `url` that can be cut, restored, or silenced: then requests arrive, but
+ * no answers return. Cut after the test.
  */
 export async function lineTo(url: string) {
   const target = new URL(url);
@@ -59,7 +59,7 @@ export async function lineTo(url: string) {
       for (const socket of sockets) socket.destroy();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
     },
-    /** Cut when something is sent with this text in it, which does not arrive. */
+    /** Cuts at the first data that contains this text, which does not arrive. */
     cutAt(text: string) {
       cutting = text;
     },
@@ -78,7 +78,7 @@ export async function lineTo(url: string) {
     silence() {
       silent = true;
     },
-    /** Silent from the first thing on that is sent with this text in it. */
+    /** Silent from the first data that contains this text. */
     silenceAt(text: string) {
       last = text;
     },

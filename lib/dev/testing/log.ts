@@ -1,7 +1,7 @@
 import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { makeLogger } from "#lib/observability/logger.ts";
 
-/** Has the process log into the returned list, everything, one JSON line each. */
+/** Redirects the process's log, at all levels, to the returned list of JSON lines. */
 export function captureLog(): string[] {
   const lines: string[] = [];
   const stream = { write: (line: string) => void lines.push(line) };

@@ -1,13 +1,13 @@
 /*
- * What nobody should send. Values are JSON texts, since some of them are no JavaScript value:
- * numbers too large, lone surrogates, the same key twice.
+ * Malformed requests. Values are JSON strings, since some are not JavaScript values: numbers that
+ * are too large, lone surrogates, duplicate keys.
  */
 
 const DEEP = 10_000;
 const MANY = 10_000;
 const many = (item: string) => `[${Array(MANY).fill(item).join(",")}]`;
 
-/** Strings that databases, regular expressions and prototypes have tripped over. */
+/** Strings that are difficult for databases, regular expressions and prototypes. */
 export const ODD_STRINGS = [
   "",
   " ",
@@ -41,7 +41,7 @@ export const ODD_STRINGS = [
   "x".repeat(5_000),
 ] as const;
 
-/** In place of the value of any field. */
+/** Replacements for the value of any field. */
 export const ODD_VALUES = [
   ...ODD_STRINGS.map((text) => JSON.stringify(text)),
   `"${"x".repeat(10_000)}"`,
@@ -60,7 +60,7 @@ export const ODD_VALUES = [
   `${'{"a":'.repeat(DEEP)}1${"}".repeat(DEEP)}`,
 ] as const;
 
-/** In place of the whole body: what is no object, or no JSON, or no text. */
+/** Replacements for the whole body: not an object, not JSON, or not text. */
 export const ODD_BODIES: readonly (string | Uint8Array<ArrayBuffer>)[] = [
   ...[
     "",
@@ -91,7 +91,7 @@ export const ODD_BODIES: readonly (string | Uint8Array<ArrayBuffer>)[] = [
   new Uint8Array(1000).fill(0xf0),
 ];
 
-/** In place of the value of a header. */
+/** Replacements for the value of a header. */
 export const ODD_HEADERS = {
   authorization: [
     ...[

@@ -10,7 +10,7 @@ import { migrationsDirectory } from "#lib/db/migration-files.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { fillEveryTable, type Rows, readEveryTable } from "./sample-rows.ts";
 
-/** The database that this run of the tests is about. */
+/** The kind of database of this test run. */
 export const { kind } = inject("testDatabases");
 
 const PROGRAM = fileURLToPath(new URL("../../cli/migrate.ts", import.meta.url));
@@ -25,7 +25,7 @@ export function namesIn(provider: typeof kind): string[] {
 
 export const names = namesIn(kind);
 
-/** A folder with the first `count` of our migrations, and these after them. */
+/** A folder with the first `count` of our migrations, followed by these. */
 export function folderOf(count: number, later: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(scratch, "folder-"));
   for (const name of names.slice(0, count)) {
@@ -38,12 +38,12 @@ export function folderOf(count: number, later: Record<string, string> = {}): str
   return folder;
 }
 
-/** A folder with all of our migrations, and these after them. */
+/** A folder with all of our migrations, followed by these. */
 export function folderWith(later: Record<string, string>): string {
   return folderOf(names.length, later);
 }
 
-/** Opens the database only as long as the work takes: migrations want it to themselves. */
+/** Opens the database only for the work: migrations need it exclusively. */
 export async function using<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await openDatabase(url);
   try {
@@ -56,7 +56,7 @@ export async function using<T>(url: string, work: (database: Database) => Promis
 export const fill = (url: string) => using(url, (database) => fillEveryTable(database, url));
 export const rowsOf = (url: string): Promise<Rows> => using(url, (db) => readEveryTable(db, url));
 
-/** The migration program, as a start of the server runs it. */
+/** Runs the migration program like a start of the server. */
 export async function runProgram(url: string) {
   const env = { ...process.env, DATABASE_URL: url, NEXTAUTH_SECRET: "s".repeat(40) };
   const child = spawn(process.execPath, [PROGRAM], { env });
@@ -70,7 +70,7 @@ export async function runProgram(url: string) {
   return { code, output };
 }
 
-/** A later migration that replaces a table to which others refer, as the engine writes it. */
+/** A later migration that replaces a referenced table, as written by the engine. */
 const REPLACE_ACCOUNT_TABLE = {
   sqlite: `
     PRAGMA defer_foreign_keys=ON;
@@ -89,5 +89,5 @@ const REPLACE_ACCOUNT_TABLE = {
 
 export const MOTTO = { "29990101000000_motto": REPLACE_ACCOUNT_TABLE[kind] };
 
-/** One statement that succeeds, and loses rows, before one that fails. */
+/** A statement that succeeds and deletes rows, before one that fails. */
 export const FAILING = `DELETE FROM "Token"; CREATE TABLE "Extra" (id TEXT); CREATE TABLE "Extra" (id TEXT);`;

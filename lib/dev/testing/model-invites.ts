@@ -62,7 +62,7 @@ export function deleteInvite(given: ModelContext): Step {
   };
 }
 
-/** Without a credential: whoever has the link. What it makes has an id that only the list tells. */
+/** Without a credential, with the link. Only the list returns the ID of the new user. */
 export function acceptInvite(world: World, link: string, newId: (email: string) => string): Step {
   const invite = [...world.invites.values()].find(({ token }) => token === link);
   const inviter = world.users.get(invite?.inviterId ?? "");

@@ -33,7 +33,7 @@ const NOW_AND_THEN = [
   ...[endSession, read, read],
 ];
 
-/** Everything that can be done with a credential; the end of the account is rare. */
+/** All operations with a credential; the deletion of the account is rare. */
 export const OPERATIONS = [
   ...[OFTEN, OFTEN, NOW_AND_THEN, NOW_AND_THEN, NOW_AND_THEN].flat(),
   deleteAccount,

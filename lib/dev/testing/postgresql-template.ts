@@ -3,7 +3,7 @@ import { migrate } from "#lib/db/migrations.ts";
 import { startPostgresql } from "./postgresql.ts";
 import { runOnServer } from "./test-databases.ts";
 
-/** Once a run: starts PostgreSQL and migrates the database that every test database copies. */
+/** Once per run: starts PostgreSQL and migrates the template of all test databases. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgresql();
   const adminUrl = server.url("postgres");

@@ -6,8 +6,8 @@ const DEBIAN = "/usr/lib/postgresql";
 const NEEDED = ["initdb", "postgres", "pg_dump", "pg_restore", "psql"];
 
 /**
- * The folder of a PostgreSQL installation with its client programs, which npm's has not: they
- * refuse a server that is newer than they are, so both come from one place.
+ * The folder of a PostgreSQL installation with client programs, which npm's package lacks: they
+ * refuse newer servers, so both must be from the same installation.
  */
 export function postgresqlTools(): string | undefined {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN) : [];
@@ -17,7 +17,7 @@ export function postgresqlTools(): string | undefined {
   );
 }
 
-/** Puts these programs before those of the same name for the rest of this process. */
+/** Puts these programs first in the process's PATH. */
 export function usePostgresqlTools(): string {
   const folder = postgresqlTools();
   if (folder === undefined) throw new Error("the tests need PostgreSQL with its client programs");

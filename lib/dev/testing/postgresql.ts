@@ -4,9 +4,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 export type PostgresqlServer = {
-  /** The URL of a database on the server: `postgres` is always there. */
+  /** The URL of a database on the server; `postgres` always exists. */
   url(database: string): string;
-  /** Stops every process of the server: connections stay open, and nothing answers. */
+  /** Suspends every process of the server: connections stay open without answers. */
   freeze(): void;
   thaw(): void;
   stop(): Promise<void>;
@@ -15,12 +15,12 @@ export type PostgresqlServer = {
 const PROGRAM = fileURLToPath(new URL("./postgresql-server.ts", import.meta.url));
 
 /**
- * Starts a PostgreSQL server of its own on a free port, with the programs in a folder if one is
- * given. It ends with this process at the latest.
+ * Starts a PostgreSQL server on a free port, with the programs in a folder if one is given. It ends
+ * with this process at the latest.
  */
 export async function startPostgresql(programs?: string): Promise<PostgresqlServer> {
   const server = spawn(process.execPath, [PROGRAM, ...(programs ? [programs] : [])], {
-    // In a process group of its own, so that Ctrl-C reaches only us: it stops when its input ends.
+    // In a separate process group, so that Ctrl-C reaches only this process: the server stops when its input ends.
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -41,7 +41,7 @@ export async function startPostgresql(programs?: string): Promise<PostgresqlServ
   };
 }
 
-/** The parent first when it is stopped: it makes no further children then. */
+/** The parent first, so that it starts no more children. */
 function signalAll(parent: number, signal: NodeJS.Signals): void {
   process.kill(parent, signal);
   const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });

@@ -7,10 +7,10 @@ import { PrismaClient } from "#lib/db/generated/sqlite/client.ts";
 import { connectionOptions } from "#lib/db/postgresql-connection.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
 
-/** A statement with what the database means to do for it, a line a step. */
+/** A statement with its query plan, one line per step. */
 type Plan = { sql: string; steps: string[] };
 
-/** Each query is explained before it runs. */
+/** Explains each query before it runs. */
 function explaining(
   factory: SqlDriverAdapterFactory,
   word: string,
@@ -34,7 +34,7 @@ function explaining(
   };
 }
 
-/** The database with reads that note, in the returned list, how the database carries them out. */
+/** The database with reads that add their query plans to the returned list. */
 export function explained(database: Database, url: string) {
   const plans: Plan[] = [];
   const client = isPostgresql(url) ? onPostgresql(url, plans) : onSqlite(url, plans);
@@ -50,6 +50,6 @@ function onPostgresql(url: string, plans: Plan[]): PrismaClient {
   const { connectionString, schema } = connectionOptions(url);
   const factory = new PrismaPg({ connectionString }, { schema });
   const client = new PostgresqlClient({ adapter: explaining(factory, "EXPLAIN", plans) });
-  // The models of both clients are the same.
+  // Both clients have the same models.
   return client as unknown as PrismaClient;
 }

@@ -8,8 +8,8 @@ import { databasePath } from "#lib/db/sqlite-connection.ts";
 type Query = { query: string; params: string };
 
 /**
- * Makes `database` the process's one with a reader that notes its queries. The returned function
- * runs the work and tells the database's plan for each query of it.
+ * Makes `database` the process's one, with a reader that records its queries. The returned function
+ * runs the work and returns the plan of each of its queries.
  */
 export async function watchPlans(
   url: string,
@@ -26,7 +26,7 @@ export async function watchPlans(
         adapter: new PrismaBetterSqlite3({ url: databasePath(url) }),
         log: [...log],
       });
-  // Both clients are generated from the same models, which a test compares.
+  // Both clients are generated from the same models, as a test checks.
   const reader = client as SqliteClient<"query">;
   reader.$on("query", ({ query, params }) => queries.push({ query, params }));
   useDatabase({ ...database, read: reader });

@@ -5,7 +5,7 @@ import { INVITED_PASSWORD, inviteAs, newEmail } from "./invites.ts";
 import { seedGroup, seedSession, seedToken, seedUser, TEST_PASSWORD } from "./seed.ts";
 import { seedMember, type Team } from "./team.ts";
 
-/** What an operation needs to be carried out by the owner, or by whose token is given. */
+/** The input of an operation for the owner, or for the user of the given token. */
 export type Sample = {
   params: Record<string, string>;
   body?: Record<string, unknown>;
@@ -24,11 +24,11 @@ const nothing = () => ({ params: {} });
 const aGroup = async ({ account }: Team) => ({ groupId: await seedGroup(account) });
 const anInvite = async ({ machine }: Team) => inviteAs(machine.token);
 
-/** A request of the owner's that is carried out, for every operation but `instance.setup`. */
+/** A successful request of the owner for every operation except `instance.setup`. */
 export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sample>> = {
   "instance.status": nothing,
   "instance.version": nothing,
-  // Answered 412 once there is an owner.
+  // 412 once there is an owner.
   "instance.setup": () => ({
     params: {},
     body: {
@@ -52,7 +52,7 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     body: { role: "user", auto_groups: [], is_blocked: false, name: "m" },
   }),
   "users.delete": async (team) => ({ params: { userId: await newMachine(team) } }),
-  // Whoever has a user has accepted: always 412, or 404 for a service user.
+  // Always 412, or 404 for a service user: an existing user has accepted.
   "users.invite": ({ person }) => ({ params: { userId: person.id } }),
   "users.approve": async (team) => ({ params: { userId: await newWaiting(team) } }),
   "users.reject": async (team) => ({ params: { userId: await newWaiting(team) } }),
@@ -137,6 +137,6 @@ async function aReset({ person }: Team): Promise<string> {
   return made.resetToken;
 }
 
-/** The address of an operation with these values for the parameters of its path. */
+/** The URL of an operation with these path parameters. */
 export const pathOf = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ""));

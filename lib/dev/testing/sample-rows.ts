@@ -1,18 +1,17 @@
 import { type Database, isPostgresql } from "#lib/db/database.ts";
 
 /*
- * Rows for a database of any age: they are made from the columns that are there, not from the
- * models of today.
+ * Rows for a database of any version, created from its columns instead of the present models.
  */
 
 type Column = { table: string; column: string; type: string };
 export type Rows = Record<string, Record<string, unknown>[]>;
 
-/** Puts two rows in every table; each refers to the rows of the same name in the other tables. */
+/** Inserts two rows into every table; each refers to the rows of the same name in other tables. */
 export async function fillEveryTable(database: Database, url: string): Promise<void> {
   const columns = Object.entries(Object.groupBy(await columnsOf(database, url), (c) => c.table));
   await database.write(async (tx) => {
-    // The rows refer to each other in a circle of tables: they are right only when all are there.
+    // The tables refer to each other in a cycle: the rows are valid only once all exist.
     await tx.$executeRawUnsafe(
       isPostgresql(url)
         ? "SET LOCAL session_replication_role = replica"
@@ -28,7 +27,7 @@ export async function fillEveryTable(database: Database, url: string): Promise<v
   });
 }
 
-/** All rows of all tables, in an order of their own. */
+/** All rows of all tables, in a fixed order. */
 export async function readEveryTable(database: Database, url: string): Promise<Rows> {
   const rows: Rows = {};
   for (const { table } of await columnsOf(database, url)) {

@@ -15,14 +15,14 @@ import { database } from "#lib/db/database.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 
-/** The lowest cost bcrypt knows: tests hash often, and their secrets guard nothing. */
+/** The lowest cost of bcrypt: tests hash often, and their secrets protect nothing. */
 const TEST_COST = 4;
 export const TEST_PASSWORD = "correct horse battery";
-/** Tests hash in a lane of which no test counts the work. */
+/** A lane that no test counts. */
 const TURN = { lane: "creation", flow: ["seed"] } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Settings for a test, without touching the environment or the disk. */
+/** Settings for a test, without environment and disk. */
 export function useTestSettings(changes: Partial<Settings> = {}): void {
   replaceGlobalSingleton<Settings>("settings", {
     host: "127.0.0.1",
@@ -46,7 +46,7 @@ export function useTestSettings(changes: Partial<Settings> = {}): void {
 
 export type SeededAccount = { id: string; allGroupId: string };
 
-/** An account with its `All` group and nobody in it. */
+/** An account with its `All` group and no users. */
 export async function seedAccount(changes: Partial<AccountSettings> = {}): Promise<SeededAccount> {
   const id = newXid();
   const allGroupId = newXid();
@@ -81,7 +81,7 @@ export type UserSeed = {
 };
 export type SeededUser = { id: string; name: string; email: string; role: Role };
 
-/** A user of the account; people get an email of their own and the test password. */
+/** A user of the account; with a unique email and the test password unless a service user. */
 export async function seedUser(account: SeededAccount, seed: UserSeed): Promise<SeededUser> {
   const id = randomUUID();
   const { role, isServiceUser = false } = seed;
@@ -113,7 +113,7 @@ export async function seedUser(account: SeededAccount, seed: UserSeed): Promise<
 
 export type SeededToken = { id: string; text: string; publicId: string };
 
-/** A token of the user that works until `expiresAt`. */
+/** A token of the user, valid until `expiresAt`. */
 export async function seedToken(
   userId: string,
   { expiresAt = new Date(Date.now() + DAY_MS), name = "seeded" } = {},
@@ -133,8 +133,8 @@ export async function seedToken(
 }
 
 /**
- * Has every token count as used until in an hour, so that no use is written among a test's rows
- * and events, however slow the machine is.
+ * Marks every token as used until an hour from now, so that no use is written among a test's rows
+ * and events, even on a slow machine.
  */
 export async function markTokensUsed(): Promise<void> {
   const lastUsedAt = new Date(Date.now() + 3_600_000);
@@ -143,7 +143,7 @@ export async function markTokensUsed(): Promise<void> {
 
 export type SeededSession = { id: string; cookie: string };
 
-/** A session of the user and the cookie a browser would send for it. */
+/** A session of the user and its cookie. */
 export async function seedSession(
   userId: string,
   { expiresAt = new Date(Date.now() + DAY_MS), lastSeenAt = new Date() } = {},
@@ -176,7 +176,7 @@ export type SeededEvent = {
 
 const EVENTS_AT_ONCE = 2000;
 
-/** Audit events of the account, written in this order. */
+/** Inserts audit events of the account, in this order. */
 export async function seedEvents(account: SeededAccount, events: SeededEvent[]): Promise<void> {
   const data = events.map(({ at, code, initiator, targetId = "", meta = {} }) => ({
     accountId: account.id,
@@ -189,7 +189,7 @@ export async function seedEvents(account: SeededAccount, events: SeededEvent[]):
     meta,
     searchKey: eventKeyOf(meta),
   }));
-  // A write may take only so long, on a busy machine too.
+  // In batches, since the time of a write is limited, even on a busy machine.
   for (let from = 0; from < data.length; from += EVENTS_AT_ONCE) {
     const part = data.slice(from, from + EVENTS_AT_ONCE);
     await database().write((tx) => tx.auditEvent.createMany({ data: part }));
@@ -198,7 +198,7 @@ export async function seedEvents(account: SeededAccount, events: SeededEvent[]):
 
 export type GroupSeed = { name?: string; issued?: string; peers?: string[] };
 
-/** A group of the account; answers its id. */
+/** A group of the account; returns its ID. */
 export async function seedGroup(account: SeededAccount, seed: GroupSeed = {}): Promise<string> {
   const id = newXid();
   const { name = `group ${id}`, issued = "api", peers = [] } = seed;

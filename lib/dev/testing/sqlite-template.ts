@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "#lib/db/migrations.ts";
 
-/** Once a run: migrates the SQLite file that every test database is a copy of. */
+/** Once per run: migrates the SQLite file that every test database is a copy of. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "roost-sqlite-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });

@@ -15,7 +15,7 @@ const SEEDS = {
   auditor: { role: "auditor" },
   billingAdmin: { role: "billing_admin" },
   person: { role: "user" },
-  /** A service user that may write, and one that only reads. */
+  /** A service user with write access, and one that only reads. */
   machine: { role: "admin", isServiceUser: true },
   reader: { role: "user", isServiceUser: true },
 } as const satisfies Record<string, UserSeed>;
@@ -23,22 +23,22 @@ const SEEDS = {
 export type Who = keyof typeof SEEDS;
 export const EVERYBODY = Object.keys(SEEDS) as Who[];
 
-/** A user with a token that works: `token` is its text. */
+/** A user with a valid token; `token` is the plain token. */
 export type Member = SeededUser & { token: string; tokenId: string; publicId: string };
 export type Team = { account: SeededAccount } & Record<Who, Member>;
 
-/** A user of the account with a token of their own. */
+/** A user of the account with a token. */
 export async function seedMember(account: SeededAccount, seed: UserSeed): Promise<Member> {
   const user = await seedUser(account, seed);
   const { text, id, publicId } = await seedToken(user.id);
   return { ...user, token: text, tokenId: id, publicId };
 }
 
-/** An account with a person of every role and two service users, each with a token. */
+/** An account with a user of every role and two service users, each with a token. */
 export async function seedTeam(settings: Partial<AccountSettings> = {}): Promise<Team> {
   const account = await seedAccount(settings);
   const members: [Who, Member][] = [];
-  // One by one: on a busy machine sixteen hashes at once may wait longer than they are let.
+  // In sequence: on a busy machine, sixteen concurrent hashes may exceed their deadline.
   for (const who of EVERYBODY) members.push([who, await seedMember(account, SEEDS[who])]);
   // Every name of EVERYBODY has its entry.
   return { account, ...(Object.fromEntries(members) as Record<Who, Member>) };

@@ -3,7 +3,7 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 
-/** Where a run of tests gets its databases from. */
+/** The source of a test run's databases. */
 export type TestDatabases =
   | { kind: "sqlite"; folder: string }
   | { kind: "postgresql"; adminUrl: string };
@@ -16,7 +16,7 @@ declare module "vitest" {
 
 export type TestDatabase = { url: string; remove(): Promise<void> };
 
-/** A new database: migrated, or with nothing in it. */
+/** A new database, migrated or empty. */
 export async function newTestDatabase(
   from: TestDatabases,
   content: "migrated" | "empty",
@@ -40,7 +40,7 @@ export async function newTestDatabase(
   return { url: url.href, remove };
 }
 
-/** Runs one statement on a PostgreSQL server, outside any transaction. */
+/** Runs a statement on a PostgreSQL server, outside transactions. */
 export async function runOnServer(adminUrl: string, sql: string): Promise<void> {
   const adapter = await new PrismaPg({ connectionString: adminUrl, max: 1 }).connect();
   try {

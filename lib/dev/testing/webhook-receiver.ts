@@ -6,7 +6,7 @@ import { readEnvironment } from "#lib/config/environment.ts";
 import type { NoticeWebhook } from "#lib/config/notice-webhook.ts";
 import type { WebhookBody } from "#lib/contract/notices.ts";
 
-/** A webhook as it arrived. */
+/** A received webhook. */
 export type Arrival = {
   id: string;
   headers: IncomingHttpHeaders;
@@ -18,7 +18,7 @@ type Responder = (response: ServerResponse, arrival: Arrival) => unknown;
 
 export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 
-/** A real receiver of webhooks until the end of the test; its answer can be changed meanwhile. */
+/** A real receiver of webhooks until the end of the test; its answer can be changed. */
 export async function startReceiver() {
   const receiver = {
     arrivals: [] as Arrival[],
@@ -33,7 +33,7 @@ export async function startReceiver() {
     receiver.arrivals.push(arrival);
     receiver.answer(response, arrival);
   });
-  // On a busy machine it would close a connection just when the next webhook comes on it.
+  // On a busy machine it could close a connection just when the next webhook arrives.
   server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -48,7 +48,7 @@ export async function startReceiver() {
   return receiver;
 }
 
-/** The settings of a webhook to this address, as the environment would give them. */
+/** The settings of a webhook to this URL, as from the environment. */
 export function webhookTo(url: string): NoticeWebhook {
   const env = { NOTICE_WEBHOOK_URL: url, NOTICE_WEBHOOK_SECRET: WEBHOOK_SECRET };
   const { noticeWebhook } = readEnvironment(env, "/");

@@ -3,7 +3,7 @@ import { freshDatabase } from "../database.ts";
 import { seedGroup, TEST_PASSWORD, useTestSettings } from "../seed.ts";
 import { asOwner, type Change } from "./change.ts";
 
-/** What the operations on the account and its groups leave in the audit log. */
+/** Audit events of the operations on the account and its groups. */
 export const accountChanges = {
   "instance.setup": [
     {
@@ -53,7 +53,7 @@ export const accountChanges = {
   ],
   "groups.delete": [
     {
-      name: "a group that nobody has",
+      name: "an unused group",
       async run(team) {
         const id = await seedGroup(team.account);
         return asOwner(team, "DELETE", `/api/groups/${id}`);

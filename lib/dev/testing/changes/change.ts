@@ -5,18 +5,18 @@ import type { Team } from "../team.ts";
 export type Change = {
   name: string;
   run: (team: Team) => Promise<ApiResponse>;
-  /** What it leaves in the audit log, in this order; nothing is an answer too. */
+  /** Its audit events in order; may be empty. */
   events: ActivityCode[];
-  /** What preparing it has left there before. */
+  /** The audit events of its preparation. */
   before?: ActivityCode[];
   status?: number;
-  /** What somebody without the right gets, where that is not 403. */
+  /** The status without the permission, if not 403. */
   refusedWith?: number;
-  /** One does it to oneself, or without being anybody: it is not a matter of rights. */
+  /** On one's own user, or without a credential: no permission is needed. */
   own?: true;
 };
 
-/** A request of the owner's token. */
+/** A request with the owner's token. */
 export const asOwner = (
   team: Team,
   method: "POST" | "PUT" | "DELETE",
@@ -24,5 +24,5 @@ export const asOwner = (
   body?: object,
 ) => callApi(method, path, { token: team.owner.token, ...(body ? { body } : {}) });
 
-/** What an access token is created with. */
+/** The body of a new access token. */
 export const newToken = { name: "t", expires_in: 1 };

@@ -1,7 +1,7 @@
 import { accept, inviteAs, newEmail } from "../invites.ts";
 import { asOwner, type Change } from "./change.ts";
 
-/** What the operations on invites leave in the audit log. */
+/** Audit events of the operations on invites. */
 export const invitesChanges = {
   "invites.create": [
     {
@@ -40,7 +40,7 @@ export const invitesChanges = {
   ],
   "invites.accept": [
     {
-      name: "by whoever has the link",
+      name: "with the link",
       own: true,
       run: async (team) => accept((await inviteAs(team.machine.token)).token),
       before: ["user.invite.link.create"],

@@ -1,6 +1,6 @@
 import { asOwner, type Change, newToken } from "./change.ts";
 
-/** What the operations on tokens leave in the audit log. */
+/** Audit events of the operations on tokens. */
 export const tokensChanges = {
   "tokens.create": [
     {
@@ -28,7 +28,7 @@ export const tokensChanges = {
       events: ["personal.access.token.delete", "personal.access.token.delete"],
     },
     {
-      name: "none, when it only asks",
+      name: "none in a dry run",
       refusedWith: 404,
       run: (team) =>
         asOwner(team, "POST", "/api/tokens/revoke", {

@@ -16,7 +16,7 @@ const keepWaiting = (id: string) =>
     tx.user.update({ where: { id }, data: { isBlocked: true, pendingApproval: true } }),
   );
 
-/** What the operations on users leave in the audit log. */
+/** Audit events of the operations on users. */
 export const usersChanges = {
   "users.create": [
     {
@@ -83,7 +83,7 @@ export const usersChanges = {
   ],
   "users.invite": [
     {
-      name: "nobody: whoever has not accepted has an invite and no user",
+      name: "never: a pending invite has no user",
       run: (team) => asOwner(team, "POST", `/api/users/${team.person.id}/invite`),
       status: 412,
       events: [],
@@ -91,7 +91,7 @@ export const usersChanges = {
   ],
   "users.approve": [
     {
-      name: "a person who waits",
+      name: "a user who awaits approval",
       async run(team) {
         await keepWaiting(team.person.id);
         return asOwner(team, "POST", `/api/users/${team.person.id}/approve`);
@@ -101,7 +101,7 @@ export const usersChanges = {
   ],
   "users.reject": [
     {
-      name: "a person who waits",
+      name: "a user who awaits approval",
       async run(team) {
         await keepWaiting(team.person.id);
         return asOwner(team, "DELETE", `/api/users/${team.person.id}/reject`);
@@ -130,7 +130,7 @@ export const usersChanges = {
   ],
   "resets.accept": [
     {
-      name: "by the holder of the link",
+      name: "with the link",
       own: true,
       async run(team) {
         const made = await createResetOnServer(team.person.email);
