@@ -9,8 +9,8 @@ import { databasePath } from "./sqlite-connection.ts";
 const LIMITS = { max: 1, connectionTimeoutMillis: 10_000, query_timeout: 10_000 };
 
 /**
- * Whether a database of any age, or one that is not there, holds an account, or what a deleted one
- * leaves. It makes and changes nothing.
+ * Whether a database of any version, or a missing one, has an account, or the lock left by a
+ * deleted one. Creates and changes nothing.
  */
 export async function accountState(url: string): Promise<"present" | "deleted" | "none"> {
   const adapter = await connect(url);
@@ -20,7 +20,7 @@ export async function accountState(url: string): Promise<"present" | "deleted" |
     const accounts = await rowsOf(adapter, 'SELECT 1 AS found FROM "Account" LIMIT 1');
     if (accounts.length > 0) return "present";
     if (!(await hasTable(adapter, "SetupLock"))) return "none";
-    // A lock that a start made is no trace of an account. Older databases do not know the column.
+    // A lock created by a start is no trace of an account. Older databases lack the column.
     const locks = await rowsOf(adapter, 'SELECT * FROM "SetupLock"');
     return locks.some(({ atStart }) => !atStart) ? "deleted" : "none";
   } finally {
@@ -35,7 +35,7 @@ async function connect(url: string): Promise<SqlDriverAdapter | undefined> {
   }
   const path = databasePath(url);
   const found = await stat(path).catch(() => undefined);
-  // SQLite would make a file that is missing.
+  // SQLite would create a missing file.
   if (!found?.size) return undefined;
   return new PrismaBetterSqlite3({ url: path, timeout: 5_000 }).connect();
 }

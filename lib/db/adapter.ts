@@ -10,7 +10,7 @@ const ROLLBACK: SqlQuery = { sql: "ROLLBACK", args: [], argTypes: [] };
 type Overridable = "startTransaction" | "queryRaw" | "executeRaw" | "getConnectionInfo";
 type Overrides = Partial<Pick<SqlDriverAdapter, Overridable>>;
 
-/** The same factory, each adapter of which has been through `prepare` before its first query. */
+/** The same factory with `prepare` applied to each adapter before its first query. */
 export function adaptedFactory(
   factory: SqlDriverAdapterFactory,
   prepare: (adapter: SqlDriverAdapter) => Promise<Overrides>,
@@ -40,9 +40,9 @@ export function adaptedFactory(
 /**
  * A transaction that cannot be committed once one of its statements has failed.
  * A caught error would otherwise be lost on PostgreSQL, which answers COMMIT with a silent
- * rollback, while SQLite would commit the rest. Nor does it run anything once it is over: work
- * that was given up in the middle of a call to Prisma would go on with the next transaction.
- * `afterCommit` says what the failure of a COMMIT means.
+ * rollback, while SQLite would commit the rest. It also refuses statements after its end: work that
+ * was abandoned during a call to Prisma would continue in the next transaction. `afterCommit` maps
+ * the failure of a COMMIT.
  */
 export function strictTransaction(
   inner: Transaction,

@@ -1,4 +1,4 @@
-/* The little of better-sqlite3 that is used beside Prisma's adapter; the package has no types. */
+/* The parts of better-sqlite3 that are used besides Prisma's adapter; the package has no types. */
 declare module "better-sqlite3" {
   export type Options = { readonly?: boolean; fileMustExist?: boolean; timeout?: number };
   type Row = Record<string, unknown>;
@@ -9,7 +9,7 @@ declare module "better-sqlite3" {
     exec(sql: string): this;
     prepare(sql: string): Statement;
     pragma(text: string, options?: { simple?: boolean }): unknown;
-    /** `progress` answers how many pages the next step copies. */
+    /** `progress` returns the number of pages of the next step. */
     backup(path: string, options: { progress(done: Progress): number }): Promise<Progress>;
     close(): this;
   }

@@ -5,14 +5,14 @@ import { beginImmediate } from "./sqlite-connection.ts";
 import { randomChangeNumber } from "./sqlite-files.ts";
 
 /*
- * The number in the header of an SQLite database by which its write-ahead log is known
+ * The number in the header of an SQLite database that identifies its write-ahead log
  * (log-belongs.ts). `PRAGMA user_version` is part of the transaction that sets it.
  */
 
 const LARGEST = 2 ** 31 - 1;
 const SMALLEST = -(2 ** 31);
 
-/** The same transaction, which raises the number when it commits a change. */
+/** The same transaction, which increments the number when it commits a change. */
 export async function numberedTransaction(inner: Transaction): Promise<Transaction> {
   const before = await numberOf(inner, "SELECT total_changes()");
   return {
@@ -20,7 +20,7 @@ export async function numberedTransaction(inner: Transaction): Promise<Transacti
     queryRaw: (query) => inner.queryRaw(query),
     async executeRaw(query) {
       if (query.sql === "COMMIT") {
-        // A transaction that changed nothing must not cost a write.
+        // A transaction without changes must not cost a write.
         const changed = (await numberOf(inner, "SELECT total_changes()")) !== before;
         if (changed) await raise(inner);
       }
@@ -31,10 +31,10 @@ export async function numberedTransaction(inner: Transaction): Promise<Transacti
   };
 }
 
-/** Raises the number in the file itself, where no other process is in the way. */
+/** Increments the number in the file itself, unless another process prevents it. */
 export async function markStart(adapter: SqlDriverAdapter): Promise<void> {
   try {
-    // Read and raised under one lock: another process's number must not go back.
+    // Read and incremented under one lock: another process's number must not decrease.
     const transaction = await beginImmediate(adapter);
     await raise(transaction);
     await adapter.executeRaw({ sql: "COMMIT", args: [], argTypes: [] });
@@ -44,7 +44,7 @@ export async function markStart(adapter: SqlDriverAdapter): Promise<void> {
   }
 }
 
-/** Gives a new database or a copy, which no log belongs to yet, a number of its own. */
+/** Gives a new database or a copy without a log a new number. */
 export function giveOwnNumber(path: string): void {
   const copy = new Sqlite(path, { fileMustExist: true });
   try {

@@ -21,11 +21,11 @@ function addAccount(tx: Tx, id = "a") {
   return tx.account.create({ data: { id, createdAt: new Date(), createdBy: "", settings: {} } });
 }
 
-test("the database in use is the one of the process", () => {
+test("database() returns the database of the process", () => {
   expect(database()).toBe(db);
 });
 
-test("1500 concurrent transactions, half of them rolled back, lose and leak nothing", async () => {
+test("1500 concurrent transactions, half of them rolled back, lose and leak no rows", async () => {
   await db.write((tx) => addAccount(tx));
   const writes = Array.from({ length: 1500 }, (_, index) =>
     db.write(async (tx) => {
@@ -44,7 +44,7 @@ test("1500 concurrent transactions, half of them rolled back, lose and leak noth
   );
 });
 
-test("transactions run one after the other, in the order in which they were asked for", async () => {
+test("transactions run in sequence, in the order of their calls", async () => {
   const order: string[] = [];
   const writes = Array.from({ length: 20 }, (_, index) =>
     db.write(async (tx) => {
@@ -58,7 +58,7 @@ test("transactions run one after the other, in the order in which they were aske
   expect(order).toEqual(expected.flat());
 });
 
-test("a read never sees what a transaction has not committed", async () => {
+test("a read never sees uncommitted rows", async () => {
   await db.write(async (tx) => {
     await addAccount(tx);
     expect(await tx.account.count()).toBe(1);
@@ -67,13 +67,13 @@ test("a read never sees what a transaction has not committed", async () => {
   expect(await db.read.account.count()).toBe(1);
 });
 
-test("a write through the reader is refused by the database itself", async () => {
+test("the database itself refuses a write through the reader", async () => {
   await db.write((tx) => addAccount(tx));
   await expect(db.read.$queryRaw`DELETE FROM "Account" RETURNING id`).rejects.toThrow(/read-?only/);
   expect(await db.read.account.count()).toBe(1);
 });
 
-test("a throwing transaction is undone, its error is passed on, and the next one runs", async () => {
+test("rolls back a throwing transaction, passes its error on, and runs the next one", async () => {
   const thrown = new Error("on purpose");
   const first = db.write(async (tx) => {
     await addAccount(tx, "first");
@@ -85,7 +85,7 @@ test("a throwing transaction is undone, its error is passed on, and the next one
   expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "second" }]);
 });
 
-test("a statement that failed undoes its transaction, even if the work catches the error", async () => {
+test("a failed statement rolls back its transaction even if the work catches the error", async () => {
   const write = db.write(async (tx) => {
     await addAccount(tx, "first");
     await addAccount(tx, "first").catch(() => {});
@@ -95,7 +95,7 @@ test("a statement that failed undoes its transaction, even if the work catches t
   expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
 });
 
-test("work that never ends is rolled back, does not hold up the next, and can no longer write", async () => {
+test("rolls back endless work, which neither blocks the next nor can write any more", async () => {
   const impatient = await openAgain(url, { work: 100 });
   let late: Promise<unknown> = Promise.resolve();
   const next = Promise.withResolvers<void>();
@@ -111,7 +111,7 @@ test("work that never ends is rolled back, does not hold up the next, and can no
   expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
 });
 
-test("a write that waits too long for those before it is refused as unavailable", async () => {
+test("a write that waits too long for earlier ones is unavailable", async () => {
   const impatient = await openAgain(url, { queue: 50 });
   const gate = Promise.withResolvers<void>();
   const first = impatient.write(() => gate.promise);
@@ -123,12 +123,12 @@ test("a write that waits too long for those before it is refused as unavailable"
   expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
 });
 
-test("a write inside a write is refused at once instead of waiting for itself", async () => {
+test("refuses a write inside a write immediately instead of waiting for itself", async () => {
   const nested = db.write(() => db.write((tx) => addAccount(tx)));
   await expect(nested).rejects.toThrow(/write inside a write/);
 });
 
-test("what a transaction started in the background may write once the transaction is over", async () => {
+test("background work started in a transaction may write after its end", async () => {
   const over = Promise.withResolvers<void>();
   let background: Promise<unknown> = Promise.resolve();
   await db.write(async (tx) => {
@@ -140,7 +140,7 @@ test("what a transaction started in the background may write once the transactio
   expect(await db.read.account.count()).toBe(2);
 });
 
-test("eight processes that check and then insert at once make one row", async () => {
+test("eight processes that check and insert concurrently create one row", async () => {
   const others = await Promise.all(Array.from({ length: 7 }, () => openAgain(url)));
   const all = Promise.withResolvers<void>();
   let checked = 0;
@@ -149,7 +149,7 @@ test("eight processes that check and then insert at once make one row", async ()
       const free = (await tx.account.count()) === 0;
       checked += 1;
       if (checked === 8) all.resolve();
-      // If they could all check before one inserts, they would.
+      // Without the lock, all would check before one inserts.
       await Promise.race([all.promise, tick(50)]);
       if (free) await addAccount(tx, `${index}`);
     }),
@@ -158,7 +158,7 @@ test("eight processes that check and then insert at once make one row", async ()
   expect(await db.read.account.count()).toBe(1);
 });
 
-test("closing finishes the writes that were accepted and refuses later ones", async () => {
+test("close finishes accepted writes and refuses later ones", async () => {
   const closing = await openAgain(url);
   const accepted = ["1", "2", "3"].map((id) => closing.write((tx) => addAccount(tx, id)));
   const closed = closing.close();
@@ -169,14 +169,14 @@ test("closing finishes the writes that were accepted and refuses later ones", as
   expect(await db.read.account.count()).toBe(3);
 });
 
-test("a ping answers while a transaction is open", async () => {
+test("a ping succeeds while a transaction is open", async () => {
   await db.write(async (tx) => {
     await addAccount(tx);
     await db.ping();
   });
 });
 
-test("instants, JSON and text come back as they were written", async () => {
+test("times, JSON and text are read as they were written", async () => {
   const createdAt = new Date("2026-03-29T01:30:00.007Z");
   const settings = { list: [1, "two", null, { three: 3.5 }], text: "Ünï 🪺 \"'\\", empty: {} };
   const domain = "İstanbul – ß 🪺 % _ ' \"";

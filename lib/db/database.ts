@@ -11,49 +11,49 @@ type ReadOperation =
   | "aggregate"
   | "groupBy";
 
-/** A transaction: it reads and writes, and all of it happens or none. */
+/** A transaction for reads and writes: all or nothing. */
 export type Tx = Prisma.TransactionClient;
 
-/** What reads outside a transaction can do. A `Tx` can stand in for it. */
+/** The client for reads outside of transactions. A `Tx` is assignable to it. */
 export type ReadClient = {
   readonly [Model in Uncapitalize<Prisma.ModelName>]: Pick<PrismaClient[Model], ReadOperation>;
 } & Pick<PrismaClient, "$queryRaw">;
 
 export type Database = {
-  /** Committed rows only. The database itself refuses writes through it. */
+  /** Reads committed rows only. The database itself refuses writes through it. */
   read: ReadClient;
   /**
    * Runs the work in a transaction that no other write overlaps, in this process or another.
-   * It commits when the work resolves; a failed statement rolls all back even if the work
-   * catches it. The work may run again from its start, so it changes nothing but the database.
+   * Commits when the work resolves; a failed statement rolls everything back even if the work
+   * catches it. The work may be run again, so it must change nothing except the database.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Rejects within two seconds if the database does not answer. */
   ping(): Promise<void>;
-  /** Commits a small row; rejects within five seconds if a write would fail, or lack room. */
+  /** Commits a small row; rejects within five seconds if a write would fail or lack disk space. */
   probe(): Promise<void>;
   /** Finishes the accepted writes, then closes the connections. */
   close(): Promise<void>;
 };
 
-/** That this process uses a database. It ends with the process at the latest. */
+/** The registration that this process uses a database. Ends with the process at the latest. */
 export type Presence = { leave(): Promise<void> };
 
-/** Tells the two kinds of database URL apart; anything else is an error. */
+/** Whether the URL is of PostgreSQL instead of SQLite; throws for others. */
 export function isPostgresql(url: string): boolean {
   if (/^postgres(ql)?:/.test(url)) return true;
   if (url.startsWith("file:")) return false;
   throw new Error("DATABASE_URL must start with file: or postgresql:");
 }
 
-/** The database of this process, put there by `useDatabase`. */
+/** The database of this process, set by `useDatabase`. */
 export function database(): Database {
   return globalSingleton<Database>("database", () => {
     throw new Error("the database is not open yet");
   });
 }
 
-/** Makes this the database of the process. The caller closes the one before it. */
+/** Sets the database of the process. The caller closes the previous one. */
 export function useDatabase(database: Database): void {
   replaceGlobalSingleton("database", database);
 }

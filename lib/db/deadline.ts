@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The outcome of the work, or that of `lateError` if it takes more than `limit` ms. */
+/** The outcome of the work, or a rejection with `lateError` after `limit` ms. */
 export async function withDeadline<T>(
   work: Promise<T>,
   limit: number,

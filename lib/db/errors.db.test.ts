@@ -29,7 +29,7 @@ function errorOf(work: (tx: Tx) => Promise<unknown>): Promise<unknown> {
     );
 }
 
-test("a taken unique value is told by its field", async () => {
+test("names the field of a duplicate unique value", async () => {
   const error = await errorOf((tx) => addUser(tx, "other", "taken@example.test"));
   expect(isUniqueViolation(error)).toBe(true);
   expect(isUniqueViolation(error, "emailKey")).toBe(true);
@@ -37,18 +37,18 @@ test("a taken unique value is told by its field", async () => {
   expect(isUniqueViolation(error, "id")).toBe(false);
 });
 
-test("a taken id is a unique violation of the id", async () => {
+test("a duplicate ID is a unique violation of the ID", async () => {
   const error = await errorOf((tx) => addUser(tx, "u", "free@example.test"));
   expect(isUniqueViolation(error, "id")).toBe(true);
   expect(isUniqueViolation(error, "emailKey")).toBe(false);
 });
 
-test("a violation that the work caught is still told as one", async () => {
+test("a violation that the work caught is still reported", async () => {
   const error = await errorOf((tx) => addUser(tx, "x", "taken@example.test").catch(() => {}));
   expect(isUniqueViolation(error, "emailKey")).toBe(true);
 });
 
-test("an update or a deletion of no row is a missing row, and nothing else", async () => {
+test("an update or deletion of no row is a missing row only", async () => {
   const where = { id: "nobody" };
   for (const work of [
     (tx: Tx) => tx.user.update({ where, data: { name: "" } }),
@@ -61,7 +61,7 @@ test("an update or a deletion of no row is a missing row, and nothing else", asy
   }
 });
 
-test("a reference to nothing and bad SQL are neither taken, missing nor unavailable", async () => {
+test("an invalid reference and bad SQL are neither duplicate, missing nor unavailable", async () => {
   for (const work of [
     (tx: Tx) => addUser(tx, "y", "y@example.test", "no such account"),
     (tx: Tx) => tx.$executeRaw`NO SUCH STATEMENT`,

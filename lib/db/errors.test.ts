@@ -8,7 +8,7 @@ import {
   isUniqueViolation,
 } from "./errors.ts";
 
-test("what is no database error is none of them", () => {
+test("other errors match no predicate", () => {
   for (const other of [undefined, null, "P2002", 5, {}, new Error("P2002"), { code: 503 }]) {
     expect(isUniqueViolation(other)).toBe(false);
     expect(isMissingRow(other)).toBe(false);
@@ -28,20 +28,20 @@ test.each([
   ["a stopping server", driverError({ originalCode: "57P01" })],
   ["a server without connections to spare", driverError({ kind: "TooManyConnections" })],
   ["a full disk", driverError({ originalCode: "SQLITE_FULL" })],
-  ["a disk that cannot be written", driverError({ originalCode: "SQLITE_IOERR_WRITE" })],
-  ["a file that only reads", driverError({ originalCode: "SQLITE_READONLY" })],
+  ["an unwritable disk", driverError({ originalCode: "SQLITE_IOERR_WRITE" })],
+  ["a read-only file", driverError({ originalCode: "SQLITE_READONLY" })],
   ["a file that was moved", driverError({ originalCode: "SQLITE_READONLY_DBMOVED" })],
   ["a file that cannot be opened", driverError({ originalCode: "SQLITE_CANTOPEN" })],
-  ["a server that only reads", driverError({ kind: "postgres", originalCode: "25006" })],
+  ["a read-only server", driverError({ kind: "postgres", originalCode: "25006" })],
   ["an ended connection", new Error("Connection terminated unexpectedly")],
   ["a broken connection", new Error("Client has encountered an error and is not queryable")],
-  ["a pool that is used up", new Error("timeout exceeded when trying to connect")],
-])("%s is unavailable, and not merely busy", (_, error) => {
+  ["an exhausted pool", new Error("timeout exceeded when trying to connect")],
+])("%s is unavailable, not just busy", (_, error) => {
   expect(isUnavailable(error)).toBe(true);
   expect(isBusy(error)).toBe(false);
 });
 
-test("a lock that another process holds is busy, and so unavailable", () => {
+test("a lock of another process is busy and unavailable", () => {
   for (const originalCode of ["SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "55P03"]) {
     const error = driverError({ kind: "SocketTimeout", originalCode });
     expect([isBusy(error), isUnavailable(error)]).toEqual([true, true]);

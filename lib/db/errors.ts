@@ -1,11 +1,11 @@
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 
 /*
- * What went wrong in the database. Errors are told apart by their codes: the client and the
- * drivers are loaded more than once in a process, so their classes are not one class.
+ * Classifies errors of the database by their codes: client and drivers are loaded more than once
+ * in a process, so `instanceof` does not work.
  */
 
-/** What a driver adapter tells of an error, whatever the client has wrapped around it. */
+/** A driver adapter's data of an error, regardless of the client's wrapper. */
 type Cause = {
   kind?: unknown;
   originalCode?: unknown;
@@ -25,33 +25,33 @@ const UNREACHABLE_KINDS = new Set<unknown>([
 ]);
 
 /**
- * Connection, resource and shutdown errors of PostgreSQL, and a server that only reads, as a
- * standby does; a full, unreadable or read-only disk on SQLite.
+ * Connection, resource and shutdown errors of PostgreSQL, and a read-only server such as a standby;
+ * a full, unreadable or read-only disk on SQLite.
  */
 const UNREACHABLE_CODES =
   /^(08...|53...|57...|58...|25P03|25006|SQLITE_(FULL|CANTOPEN|IOERR|READONLY)\w*)$/;
 
 const NETWORK_CODES = /^(ECONN\w+|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT)$/;
 
-/** What we say when the database is silent. */
+/** The message for a silent database. */
 export const NO_ANSWER = "no answer from the database";
 
 const OUTCOME_UNKNOWN =
-  "the database did not confirm the change, so its outcome is unknown. Check before you repeat it; a repetition with the same Idempotency-Key is safe";
+  "the database did not confirm the change, so its outcome is unknown. Check before you repeat it; retrying with the same Idempotency-Key is safe";
 
-/** What the driver says when no connection came about in time. */
+/** The driver's messages for a connection timeout. */
 const NO_CONNECTION = /timeout exceeded when trying to connect|due to connection timeout/;
 
 const SQLSTATE = /^[0-9FHPX][0-9A-Z]{4}$/;
 const ENDED_BY_SERVER = /^(08|57P)/;
 
-/** The driver sent nothing: it knew already that the connection was lost. */
+/** The driver sent nothing: the connection was already lost. */
 const NOT_SENT = /not queryable/i;
 
-/** The PostgreSQL driver gives these no code. */
+/** Messages of the PostgreSQL driver without a code. */
 const NETWORK_MESSAGES = /connection terminated|not queryable|when trying to connect/i;
 
-/** A unique value is taken; with `field`, one whose index has that field. */
+/** A duplicate unique value; with `field`, in an index with that field. */
 export function isUniqueViolation(error: unknown, field?: string): boolean {
   const cause = causeOf(error);
   if (codeOf(error) !== "P2002" && cause.kind !== "UniqueConstraintViolation") return false;
@@ -63,24 +63,24 @@ export function isUniqueViolation(error: unknown, field?: string): boolean {
   return index.split("_").slice(1, -1).includes(field);
 }
 
-/** An update, a deletion or an `OrThrow` read found no row. */
+/** An update, deletion or `OrThrow` read found no row. */
 export function isMissingRow(error: unknown): boolean {
   return codeOf(error) === "P2025";
 }
 
-/** A table is not there: nothing has migrated this database yet. */
+/** A table is missing: the database was not migrated. */
 export function isMissingTable(error: unknown): boolean {
   return codeOf(error) === "P2021";
 }
 
-/** Another process holds the lock: the same transaction can succeed a moment later. */
+/** Another process holds the lock: a retry can succeed. */
 export function isBusy(error: unknown): boolean {
   const { kind, originalCode } = causeOf(error);
   if (kind === "TransactionWriteConflict") return true;
   return /^(SQLITE_BUSY\w*|55P03)$/.test(`${originalCode}`);
 }
 
-/** The database does not answer, or not to us: nothing is wrong with the request. */
+/** The database is unreachable or refuses connections: the request is not at fault. */
 export function isUnavailable(error: unknown): boolean {
   if (isBusy(error)) return true;
   const { kind, originalCode } = causeOf(error);
@@ -90,7 +90,7 @@ export function isUnavailable(error: unknown): boolean {
   return error.message === NO_ANSWER || NETWORK_MESSAGES.test(error.message);
 }
 
-/** The database says nothing at all: what is asked next will get no answer either. */
+/** The database does not answer at all: later requests will not be answered either. */
 export function isSilent(error: unknown): boolean {
   return (
     error instanceof Error && (error.message === NO_ANSWER || NO_CONNECTION.test(error.message))
@@ -98,8 +98,8 @@ export function isSilent(error: unknown): boolean {
 }
 
 /**
- * What the failure of a COMMIT on a server means: if the server refused it, nothing was committed;
- * if it was sent and the connection was lost, a Problem that says that the outcome is unknown.
+ * Maps the failure of a COMMIT on a server: if the server refused it, nothing was committed; if it
+ * was sent and the connection was lost, a Problem with unknown outcome.
  */
 export function afterCommit(error: unknown): unknown {
   const code = `${causeOf(error).originalCode}`;
@@ -108,17 +108,17 @@ export function afterCommit(error: unknown): unknown {
   return outcomeUnknown(error);
 }
 
-/** Says of a write that it may have been carried out. */
+/** The error of a write that may have been committed. */
 export function outcomeUnknown(cause: unknown): Problem {
   return new Problem("unavailable", OUTCOME_UNKNOWN, { cause });
 }
 
-/** The error of a write that may have been carried out. */
+/** Whether a write may have been committed. */
 export function isOutcomeUnknown(error: unknown): boolean {
   return isProblem(error) && error.message === OUTCOME_UNKNOWN;
 }
 
-/** The database, or what talks to it, failed: not a mistake in how it was asked. */
+/** The database or its connection failed; not an error in the query. */
 export function isDatabaseError(error: unknown): boolean {
   const { kind, originalCode } = causeOf(error);
   if (isSilent(error) || NETWORK_MESSAGES.test(`${property(error, "message")}`)) return true;
@@ -130,7 +130,7 @@ export function isNotEmpty(error: unknown): boolean {
   return codeOf(error) === "P3005";
 }
 
-/** What the database itself said, in one line. */
+/** The database's own message, in one line. */
 export function originalMessage(error: unknown): string {
   const { originalMessage } = causeOf(error);
   const message = originalMessage ?? (error instanceof Error ? error.message : error);
@@ -144,9 +144,9 @@ function codeOf(error: unknown): unknown {
 function causeOf(error: unknown): Cause {
   const driverError = property(property(error, "meta"), "driverAdapterError") ?? error;
   const cause = property(driverError, "cause");
-  // All of a Cause is optional and unknown, so that any object is one.
+  // All fields of a Cause are optional and unknown, so any object is one.
   if (typeof cause === "object" && cause !== null) return cause as Cause;
-  // The SQLite driver itself, where no adapter is around it.
+  // An error of the SQLite driver without an adapter.
   const code = codeOf(error);
   return typeof code === "string" && code.startsWith("SQLITE_") ? { originalCode: code } : {};
 }

@@ -6,7 +6,7 @@ import { isFull } from "./free-space.ts";
 
 const PROGRAM = new URL("../dev/testing/fill-disk.ts", import.meta.url).pathname;
 
-test("where the system lets no file grow, writes are 503, the server is not ready, and nothing acknowledged is lost", async () => {
+test("when files cannot grow, writes are 503, the server is not ready, and no acknowledged write is lost", async () => {
   const url = await freshDatabaseUrl("migrated");
   // The shell's blocks are 512 or 1024 bytes.
   const limited = 'ulimit -f 2000 && exec "$0" "$@"';

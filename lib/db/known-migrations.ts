@@ -1,7 +1,7 @@
 import { Problem } from "#lib/contract/problem.ts";
 import { migrationsDirectory, type Provider, readMigrations } from "./migration-files.ts";
 
-/** Refuses a backup that this version cannot go on from: a Problem of one line. */
+/** Refuses a backup of a newer version: a Problem of one line. */
 export async function assertKnownMigrations(provider: Provider, found: string[]): Promise<void> {
   const { migrationDirectories } = await readMigrations(migrationsDirectory(provider), provider);
   const known = new Set(migrationDirectories.map(({ path }) => path));

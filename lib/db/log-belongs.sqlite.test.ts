@@ -19,7 +19,7 @@ beforeEach(async () => {
   path = databasePath(url);
 });
 
-/** A server that is killed and leaves a log with changes. */
+/** Kills a server, which leaves a log with changes. */
 async function killedServer(prefix: string, count = 30): Promise<string[]> {
   await migrate(url);
   const writing = await keepWriting(url, prefix, count);
@@ -41,7 +41,7 @@ const moveOver = async (from: string) => {
 };
 
 test.each([{ place: overwrite }, { place: moveOver }])(
-  "a backup put over the file by hand ($place.name) is refused while the old log is there, and changes nothing",
+  "refuses a manually restored file ($place.name) next to the old log and changes nothing",
   async ({ place }) => {
     const backup = join(shelf, `by-hand-${place.name}`);
     const writing = await keepWriting(url, "early", 10);
@@ -60,7 +60,7 @@ test.each([{ place: overwrite }, { place: moveOver }])(
   },
 );
 
-test("a backup from the time of the log itself is refused, too", async () => {
+test("refuses a backup from the time of the log itself", async () => {
   const backup = join(shelf, "same-log");
   await migrate(url);
   const writing = await keepWriting(url, "a", 10);
@@ -70,7 +70,7 @@ test("a backup from the time of the log itself is refused, too", async () => {
   await expect(migrate(url)).rejects.toThrow(REFUSED);
 });
 
-test("the copy that an upgrade keeps, and one of a stopped server, are refused beside a later log", async () => {
+test("refuses an upgrade's copy and a stopped server's copy next to a later log", async () => {
   await copyFile(path, join(shelf, "stopped"));
   const copy = new Sqlite(path);
   copy.exec(`VACUUM INTO '${join(shelf, "vacuumed")}'`);
@@ -82,7 +82,7 @@ test("the copy that an upgrade keeps, and one of a stopped server, are refused b
   }
 });
 
-test("a file that is ahead of the log, and one of another installation, are refused", async () => {
+test("refuses a file ahead of the log and a file of another installation", async () => {
   await killedServer("first");
   await copyFile(`${path}-wal`, join(shelf, "old-log"));
   await migrate(url);
@@ -97,14 +97,14 @@ test("a file that is ahead of the log, and one of another installation, are refu
   await expect(migrate(other)).rejects.toThrow(REFUSED);
 });
 
-test("a log whose database file is gone is refused, and no empty database is made", async () => {
+test("refuses a log without its database file and creates no empty database", async () => {
   await killedServer("kept");
   await rm(path);
   await expect(migrate(url)).rejects.toThrow(/-wal, and roost\.db is missing\./);
   expect(await readdir(join(path, ".."))).not.toContain("roost.db");
 });
 
-test("after kill -9 at any moment the start goes on, and every acknowledged write is there", async () => {
+test("after kill -9 at any time the start succeeds with every acknowledged write", async () => {
   const acknowledged: string[] = [];
   for (const count of [1, 6, 45, 130]) {
     acknowledged.push(...(await killedServer(`round${count}-`, count)));
@@ -114,7 +114,7 @@ test("after kill -9 at any moment the start goes on, and every acknowledged writ
   expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
 });
 
-test("a log cut off anywhere, as by a power cut, is no reason to refuse", async () => {
+test("accepts a log truncated at any point, as by a power cut", async () => {
   await killedServer("cut", 40);
   const { size } = await stat(`${path}-wal`);
   await copyFile(path, join(shelf, "whole"));
@@ -127,7 +127,7 @@ test("a log cut off anywhere, as by a power cut, is no reason to refuse", async 
   }
 });
 
-test("a database and a log from before the numbers are taken as they are", async () => {
+test("accepts a database and a log from before the numbers", async () => {
   const old = new Sqlite(path);
   old.exec("PRAGMA user_version = 0; PRAGMA wal_checkpoint(TRUNCATE)");
   old.exec(`CREATE TABLE "Early" (id TEXT)`);

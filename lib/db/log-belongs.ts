@@ -4,18 +4,18 @@ import { Problem } from "#lib/contract/problem.ts";
 import { changeNumbersOf } from "./write-ahead-log.ts";
 
 /*
- * SQLite replays a write-ahead log into whatever file lies beside it. Where that is another file
- * than the one the log was written for, such as a backup moved into place by hand, what it holds
- * is lost or broken. Each of our transactions raises the number in the header of the database
- * (`PRAGMA user_version`), so that the header on disk is at most one behind the log's first
- * number and never ahead of its last. A copy that we make gets a random number.
+ * SQLite replays a write-ahead log into any file next to it. If that is not the file of the log,
+ * such as a manually restored backup, its data is lost or damaged. Each of our transactions
+ * increments the number in the header of the database (`PRAGMA user_version`), so that the header
+ * on disk is at most one behind the log's first number and never ahead of its last. Our copies get
+ * a random number.
  */
 
 const HEADER_BYTES = 100;
 const CHANGE_NUMBER_AT = 60;
 const MODULUS = 2 ** 32;
 
-/** Refuses a database file whose write-ahead log is another file's: a Problem of one line. */
+/** Refuses a database file next to the write-ahead log of another file: a Problem of one line. */
 export async function assertLogBelongs(path: string): Promise<void> {
   const log = await changeNumbersOf(`${path}-wal`);
   // A log without commits changes nothing.
@@ -26,7 +26,7 @@ export async function assertLogBelongs(path: string): Promise<void> {
   throw refusal(path, "is not the file it belongs to");
 }
 
-/** The number in the header of a database file on disk, without what its log may hold. */
+/** The number in the header of a database file on disk, without the log. */
 async function changeNumberOf(path: string): Promise<number | "missing"> {
   const file = await open(path, "r").catch(() => undefined);
   if (file === undefined) return "missing";
@@ -39,7 +39,7 @@ async function changeNumberOf(path: string): Promise<number | "missing"> {
   }
 }
 
-/** Numbers go round: after the largest comes 0. */
+/** Numbers wrap around to 0. */
 function isBetween(number: number, first: number, last: number): boolean {
   const from = (value: number) => (value - first + 2 * MODULUS) % MODULUS;
   return from(number) <= from(last);

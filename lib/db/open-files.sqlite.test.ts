@@ -28,7 +28,7 @@ const idsIn = async (db: Database) =>
   (await db.read.account.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 const lines = () => log.filter((line) => line.includes(path)).map((line) => JSON.parse(line));
 
-/** What can become of a file while a server uses it, and its undoing. */
+/** Changes of a file while a server uses it, and their reversal. */
 const LOSSES: [string, (name: string) => Promise<void>][] = [
   ["removed", (name) => rename(name, `${name}.elsewhere`)],
   [
@@ -43,7 +43,7 @@ const FILES = ["", "-wal", "-shm"];
 const CASES = LOSSES.flatMap(([what, lose]) => FILES.map((end) => ({ what, end, lose })));
 
 test.each(CASES)(
-  "while roost.db$end is $what no write is acknowledged and no health check passes, and all goes on once it is back",
+  "while roost.db$end is $what, writes and health checks fail, and succeed once it is back",
   async ({ end, lose }) => {
     await add("before");
     await lose(`${path}${end}`);
@@ -65,7 +65,7 @@ test.each(CASES)(
   },
 );
 
-test("a file that is removed in the middle of a transaction takes nothing along", async () => {
+test("a file removed during a transaction loses no acknowledged write", async () => {
   const write = database.write(async (tx) => {
     await addAccount(tx, "half");
     await rename(path, `${path}.elsewhere`);
@@ -75,7 +75,7 @@ test("a file that is removed in the middle of a transaction takes nothing along"
   expect(await idsIn(await openAgain(url))).toEqual([]);
 });
 
-test("of what is committed while the file is removed, the outcome is unknown", async () => {
+test("a commit during the removal of the file has an unknown outcome", async () => {
   const sent: string[] = [];
   const inner = {
     ...{ provider: "sqlite" as const, adapterName: "", options: { usePhantomQuery: false } },
@@ -95,7 +95,7 @@ test("of what is committed while the file is removed, the outcome is unknown", a
   expect([sent, isOutcomeUnknown(error)]).toEqual([["COMMIT"], true]);
 });
 
-test("without its log, which was removed, a server that is stopped in order keeps all that it acknowledged", async () => {
+test("a server whose log was removed keeps all acknowledged writes after a graceful stop", async () => {
   const own = await freshDatabaseUrl("migrated");
   const first = await openDatabase(own);
   await first.write((tx) => addAccount(tx, "acknowledged"));

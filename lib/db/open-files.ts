@@ -5,25 +5,25 @@ import { logger } from "#lib/observability/logger.ts";
 import { outcomeUnknown } from "./errors.ts";
 
 /*
- * SQLite goes on in the files that it has open, whatever becomes of their names. What it commits to
- * a file that was removed or replaced is lost with the process, so nothing of it is acknowledged.
+ * SQLite keeps using its open files even if they are removed or replaced. Commits to such files are
+ * lost with the process, so they are not acknowledged.
  */
 
 const LOOK_AGAIN_MS = 1_000;
 const REFUSAL =
-  "the database file was removed or replaced. Nothing is read or written; the server's log says what to do";
+  "the database file was removed or replaced. Nothing is read or written; see the server's log for what to do";
 
-/** The files of an open database, by which it is known whether it still has its names. */
+/** The files of an open database, to check that they are still in place. */
 export type OpenFiles = {
-  /** A Problem "unavailable" unless every file is the one that was opened. */
+  /** A Problem "unavailable" unless all files are the opened ones. */
   assertInPlace(): void;
-  /** The same, but looks at most once a second. */
+  /** The same, checked at most once a second. */
   assertSeenInPlace(): void;
 };
 
-/** Notes the files as they are now, right after SQLite has opened them with a write-ahead log. */
+/** Records the files, right after SQLite has opened them with a write-ahead log. */
 export function openFiles(path: string): OpenFiles {
-  // SQLite names the log after the file that a link leads to.
+  // SQLite names the log after the target of a link.
   const real = realpathSync(path);
   const opened = [path, `${real}-wal`, `${real}-shm`].map((name) => ({ name, id: idOf(name) }));
   let lookedAt = performance.now();
@@ -56,8 +56,8 @@ export function openFiles(path: string): OpenFiles {
 }
 
 /**
- * The same transaction, which is rolled back if the files are not in place when it would commit. If
- * they no longer are right after it, its outcome is unknown: they may yet be put back.
+ * The same transaction, which is rolled back if the files are not in place before the commit. If
+ * they are not right after it, its outcome is unknown: they may yet be put back.
  */
 export function guardedTransaction(inner: Transaction, files: OpenFiles): Transaction {
   return {
@@ -78,7 +78,7 @@ export function guardedTransaction(inner: Transaction, files: OpenFiles): Transa
           files.assertInPlace();
           return await inner.executeRaw(query);
         } catch (error) {
-          // What a failed COMMIT leaves open would keep other processes out until the next write.
+          // A transaction left open by a failed COMMIT would block other processes until the next write.
           const rollback = { sql: "ROLLBACK", args: [], argTypes: [] };
           await inner.executeRaw(rollback).catch(() => {});
           throw error;
@@ -90,7 +90,7 @@ export function guardedTransaction(inner: Transaction, files: OpenFiles): Transa
   };
 }
 
-/** Device and inode of what has this name now; what cannot be looked at has none. */
+/** Device and inode of the file with this name; an error code if it cannot be read. */
 function idOf(name: string): string {
   try {
     const { dev, ino } = statSync(name, { bigint: true });
@@ -104,11 +104,11 @@ function faultOf(name: string, isDatabase: boolean): string {
   const state = /^\d/.test(idOf(name)) ? "was replaced" : "is missing";
   const remedy = isDatabase
     ? "Put it back, or stop the server and restore a backup: npm run admin -- restore <file>."
-    : "Stop the server with SIGTERM, which saves what it holds, and start it again.";
+    : "Stop the server with SIGTERM, which saves its data, and start it again.";
   return `${name} ${state} while the server uses it. Nothing is read or written until it is back. ${remedy}`;
 }
 
 function report(fault: string | undefined, path: string): void {
-  if (fault === undefined) logger().warn(`${path} is back: the server goes on.`);
+  if (fault === undefined) logger().warn(`${path} is back: the server continues.`);
   else logger().error(fault);
 }

@@ -1,9 +1,9 @@
-/** The advisory lock that each write and each migration takes: any number, but always this one. */
+/** The advisory lock of each write and migration: an arbitrary but fixed number. */
 export const WRITE_LOCK = 7_406_173;
-/** The advisory lock that each process holds as long as it uses the database. */
+/** The advisory lock of each process that uses the database. */
 export const PRESENCE_LOCK = 7_406_174;
 
-/** A `postgresql:` URL as the driver takes it; `?schema=` works as it does with Prisma's tools. */
+/** A `postgresql:` URL for the driver; `?schema=` works as with Prisma's tools. */
 export function connectionOptions(
   url: string,
   sessionOptions: string[] = [],

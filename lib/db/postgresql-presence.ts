@@ -5,21 +5,21 @@ import type { Presence } from "./database.ts";
 import { connectionOptions, PRESENCE_LOCK } from "./postgresql-connection.ts";
 
 /*
- * Who uses a PostgreSQL database is known by an advisory lock on a connection that does nothing
- * else: the server drops it when the connection ends, however it ends.
+ * Processes that use a PostgreSQL database hold an advisory lock on a separate connection: the
+ * server releases it when the connection ends in any way.
  */
 
 const RENEW_MS = 15_000;
 const LIMITS = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000, keepAlive: true };
 
-/** Shares the lock with all others that use the database; a Problem while one has it alone. */
+/** Takes the shared lock; a Problem while another process has it exclusively. */
 export async function joinPostgresql(url: string): Promise<Presence> {
   const presence = await lock(url, "pg_try_advisory_lock_shared");
   if (presence) return presence;
   throw new Problem("unavailable", "The database is being restored. Wait until that is over.");
 }
 
-/** Takes the lock alone; null if another process uses the database. */
+/** Takes the exclusive lock; null if another process uses the database. */
 export function claimPostgresql(url: string): Promise<Presence | null> {
   return lock(url, "pg_try_advisory_lock");
 }
@@ -32,7 +32,7 @@ async function lock(url: string, take: string): Promise<Presence | null> {
     await adapter.dispose();
     return null;
   }
-  // A connection that was lost took its lock along: the next one takes it again.
+  // A lost connection has released its lock: the next one takes it again.
   const timer = setInterval(() => void takes(adapter, take).catch(() => {}), RENEW_MS).unref();
   return {
     async leave() {
@@ -42,7 +42,7 @@ async function lock(url: string, take: string): Promise<Presence | null> {
   };
 }
 
-/** Whether this connection has the lock, now at the latest. */
+/** Takes the lock unless this connection has it; returns whether it has it now. */
 async function takes(adapter: SqlDriverAdapter, take: string): Promise<boolean> {
   const sql = `SELECT CASE WHEN EXISTS (
       SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database AND datname = current_database()

@@ -17,6 +17,6 @@ test.each([
   ["?sslmode=verify-full&sslrootcert=/etc/ca.pem", ["verify-full", "/etc/ca.pem"]],
   ["?sslmode=no-verify", ["require", undefined]],
   ["?sslmode=require&uselibpqcompat=true", ["require", undefined]],
-])("a backup checks the server as the driver does with %j", (query, expected) => {
+])("a backup verifies the server like the driver with %j", (query, expected) => {
   expect(variables(query)).toEqual(expected);
 });

@@ -4,7 +4,7 @@ import { childEnvironment } from "#lib/config/child-environment.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { connectionOptions } from "./postgresql-connection.ts";
 
-/** The parameters of a URL that the server's own programs know too, by their variables. */
+/** URL parameters with environment variables of the server's client programs. */
 const PARAMETERS = new Map([
   ["sslmode", "PGSSLMODE"],
   ["sslrootcert", "PGSSLROOTCERT"],
@@ -19,10 +19,10 @@ export const WITHOUT_ROLES = ["--no-owner", "--no-privileges"];
 
 type Pipes = ("ignore" | "pipe")[];
 
-/** A program that runs, and how it ends. */
+/** A running program and its end. */
 export type Tool = { child: ChildProcess; done: Promise<void> };
 
-/** The connection as variables: other users of the machine cannot read a password there, as in a command line. */
+/** The connection as variables: on a command line, other users of the machine could read the password. */
 export function connectionVariables(url: string): Record<string, string> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(
     connectionOptions(url).connectionString,
@@ -43,8 +43,8 @@ export function connectionVariables(url: string): Record<string, string> {
 }
 
 /**
- * How strictly the programs check the server: as the driver does, which takes every mode that asks
- * for TLS for "verify-full". libpq's own "require" would talk to any server.
+ * How strictly the programs verify the server: like the driver, which treats every TLS mode as
+ * "verify-full". libpq's "require" would accept any server.
  */
 function verification(parameters: URLSearchParams): string[][] {
   const mode = parameters.get("sslmode");
@@ -52,7 +52,7 @@ function verification(parameters: URLSearchParams): string[][] {
   if (asked === null || asked === "disable" || parameters.get("uselibpqcompat") === "true") {
     return [];
   }
-  // Only the driver knows this mode, which is what the programs call "require".
+  // A mode of the driver only, called "require" by the programs.
   if (asked === "no-verify") return [["PGSSLMODE", "require"]];
   const roots = parameters.has("sslrootcert") ? [] : [["PGSSLROOTCERT", "system"]];
   return [["PGSSLMODE", "verify-full"], ...roots];
@@ -70,7 +70,7 @@ export function startTool(
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-4_000);
   });
-  // A program that ends early closes its input: why is in what it said.
+  // A program that ends early closes its input; its output has the reason.
   child.stdin?.on("error", () => {});
   const ended = Promise.race([
     once(child, "close"),
@@ -88,7 +88,7 @@ export function startTool(
       );
     },
   );
-  // A caller that awaits something else first must not leave this rejection unhandled.
+  // Handled here, in case the caller awaits something else first.
   done.catch(() => {});
   return { child, done };
 }

@@ -18,7 +18,7 @@ function errorOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test("a lost server is unavailable, in a transaction too, and used again when it is back", async () => {
+test("a lost server is unavailable, also in a transaction, and used again once it is back", async () => {
   const { url } = await freshDatabase();
   const line = await lineTo(url);
   const database = await openAgain(line.url);
@@ -60,7 +60,7 @@ test("a connection lost between the work and the commit is unavailable, not a su
   expect(await direct.read.account.count()).toBe(0);
 });
 
-test("a commit that was sent and not answered is an unknown outcome, and not one of the next", async () => {
+test("a sent but unanswered commit has an unknown outcome, which later writes do not inherit", async () => {
   const { url, database: direct } = await freshDatabase();
   const line = await lineTo(url);
   const database = await openAgain(line.url, { commit: 300 });
@@ -77,7 +77,7 @@ test("a commit that was sent and not answered is an unknown outcome, and not one
   expect(await direct.read.account.count()).toBe(2);
 });
 
-test("a statement without an answer loses its connection, and what came before it is not kept", async () => {
+test("an unanswered statement loses its connection and rolls back earlier ones", async () => {
   const { url, database: direct } = await freshDatabase();
   const line = await lineTo(url);
   const database = await openAgain(line.url, { beforeCommit: 500 });
@@ -91,7 +91,7 @@ test("a statement without an answer loses its connection, and what came before i
     await addAccount(tx, "b");
   });
   await begun.promise;
-  // Neither of them begins: the database is as silent to them.
+  // Neither of them begins: the database is silent to them too.
   const waiting = ["c", "d"].map((id) => database.write((tx) => addAccount(tx, id)));
   queued.resolve();
   const errors = await Promise.all([silent, ...waiting].map(errorOf));
@@ -102,7 +102,7 @@ test("a statement without an answer loses its connection, and what came before i
   expect(rows.map(({ id }) => id)).toEqual(["e"]);
 });
 
-test("a read without an answer fails in time, and its connection is not used again", async () => {
+test("an unanswered read fails in time, and its connection is not reused", async () => {
   const { url } = await freshDatabase();
   const line = await lineTo(url);
   const database = await openAgain(line.url, { read: 500 });
@@ -113,14 +113,14 @@ test("a read without an answer fails in time, and its connection is not used aga
   expect(await database.read.account.count()).toBe(0);
 });
 
-test("a statement that the server works on for too long is ended by the server", async () => {
+test("the server ends a statement that takes too long", async () => {
   const { url } = await freshDatabase();
   const database = await openAgain(url, { read: 1_000 });
   const error = await errorOf(database.read.$queryRaw`SELECT pg_sleep(30)::text`);
   expect([isUnavailable(error), isSilent(error)]).toEqual([true, false]);
 });
 
-test("a server that ends every connection does not end the process, and is used again", async () => {
+test("the process survives a server that ends every connection, and uses it again", async () => {
   const { database, url } = await freshDatabase();
   const name = new URL(url).pathname.slice(1);
   await database.write((tx) => addAccount(tx, "a"));
@@ -147,7 +147,7 @@ test("a silent server fails a ping within three seconds", async () => {
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 
-test("a write that another process locks out for too long is unavailable, and never ran", async () => {
+test("a write that another process blocks for too long is unavailable and never runs", async () => {
   const { url, database } = await freshDatabase();
   const impatient = await openAgain(url, { lock: 100 });
   let ran = false;
@@ -161,7 +161,7 @@ test("a write that another process locks out for too long is unavailable, and ne
   await impatient.write((tx) => addAccount(tx, "next"));
 });
 
-test("every write holds the lock that keeps other processes out", async () => {
+test("every write holds the lock that excludes other processes", async () => {
   const { database } = await freshDatabase();
   await database.write(async () => {
     const held = await database.read.$queryRaw`
@@ -171,7 +171,7 @@ test("every write holds the lock that keeps other processes out", async () => {
   });
 });
 
-test("a write sees what was committed while it waited, whatever isolation the server prefers", async () => {
+test("a write sees commits during its wait, regardless of the server's isolation default", async () => {
   const { url, database } = await freshDatabase();
   const name = new URL(url).pathname.slice(1);
   const preference = `ALTER DATABASE "${name}" SET default_transaction_isolation = 'repeatable read'`;
@@ -189,7 +189,7 @@ test("a write sees what was committed while it waited, whatever isolation the se
   expect(await seen).toBe(1);
 });
 
-test("a write that took too long leaves nothing, not even what it was about to do", async () => {
+test("a write that takes too long changes nothing, not even with later statements", async () => {
   const { url, database } = await freshDatabase();
   const user = await seedUser(await seedAccount(), { role: "user" });
   await database.write(async (tx) => {
@@ -210,7 +210,7 @@ test("a write that took too long leaves nothing, not even what it was about to d
   expect(await database.read.membership.count()).toBe(0);
 });
 
-test("?schema= keeps everything in that schema, as with Prisma's own tools", async () => {
+test("?schema= keeps everything in that schema, as with Prisma's tools", async () => {
   const url = new URL(await freshDatabaseUrl("empty"));
   url.searchParams.set("schema", "roost");
   expect((await migrate(url.href)).applied).not.toEqual([]);
@@ -224,7 +224,7 @@ test("?schema= keeps everything in that schema, as with Prisma's own tools", asy
   expect(await database.read.account.count()).toBe(1);
 });
 
-test("an unreachable server is told in one line, as unavailable", async () => {
+test("reports an unreachable server in one line as unavailable", async () => {
   const url = new URL(await freshDatabaseUrl("empty"));
   url.port = "1";
   const error = await errorOf(migrate(url.href));

@@ -13,18 +13,18 @@ import { openWriter, type WriteLimits } from "./writer.ts";
 
 const PING_MS = 2_000;
 
-/** A connection that is open but lost is noticed within a minute while nothing is asked on it. */
+/** An idle lost connection is detected within a minute. */
 const CONNECTION = {
   ...{ connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 },
   ...{ keepAlive: true, keepAliveInitialDelayMillis: 30_000 },
 };
 
-/** Opens one connection for writes and up to ten for reads; each is made when it is needed. */
+/** Uses one connection for writes and up to ten for reads; each is opened on demand. */
 export async function openPostgresql(url: string, limits: WriteLimits): Promise<Database> {
   const { beforeCommit, commit, read } = limits;
   const writing = connect(url, limits, {
     max: 1,
-    // A transaction must see what was committed while it waited for its lock.
+    // A transaction must see commits that were made while it waited for its lock.
     options: ["-c default_transaction_isolation=read\\ committed"],
     longest: beforeCommit,
     newLimit: transactionClock(beforeCommit, commit),
@@ -57,7 +57,7 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
 type Use = {
   max: number;
   options: string[];
-  /** The most that a statement may take, and how long each may. */
+  /** The server's limit of a statement, and the client's limits. */
   longest: number;
   newLimit: () => StatementLimit;
 };
@@ -68,8 +68,8 @@ function connect(
   { max, options, longest, newLimit }: Use,
 ): PrismaClient {
   const { connectionString, schema } = connectionOptions(url, options);
-  // A server that still works gives up shortly before we do, and keeps the connection. One whose
-  // client hangs must not lock the others out.
+  // A working server gives up shortly before the client and keeps the connection. A hanging client
+  // must not lock others out.
   const timeouts = {
     lock_timeout: Math.min(limits.lock, 0.8 * longest),
     statement_timeout: 0.9 * longest,
@@ -78,8 +78,8 @@ function connect(
   const config = { connectionString, max, ...CONNECTION, ...timeouts };
   const pg = withStatementLimit(new PrismaPg(config, { schema }), newLimit);
   const client = new PostgresqlClient({ adapter: adaptedFactory(pg, strictly) });
-  // Both clients are generated from the same models, which a test compares. Typed as the SQLite
-  // client, what only PostgreSQL can do does not compile.
+  // Both clients are generated from the same models, as a test checks. Typed as the SQLite client,
+  // features of PostgreSQL alone do not compile.
   return client as unknown as PrismaClient;
 }
 

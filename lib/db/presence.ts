@@ -8,9 +8,9 @@ import { removeDrafts } from "./sqlite-files.ts";
 import { claimSqlite, joinSqlite } from "./sqlite-presence.ts";
 
 /**
- * Notes that this process uses the database: a restore is refused until it leaves. The first to
- * join also checks and tidies an SQLite database. Rejects with a Problem of one line if
- * it is being restored or cannot be reached.
+ * Registers this process as a user of the database: restores are refused until it leaves. The first
+ * process also checks and cleans up an SQLite database. Rejects with a Problem of one line if the
+ * database is being restored or is unreachable.
  */
 export async function joinDatabase(url: string): Promise<Presence> {
   return join(url).catch((error: unknown) => {
@@ -35,7 +35,7 @@ async function join(url: string): Promise<Presence> {
   return joinSqlite(path);
 }
 
-/** Takes the database for this process alone; a Problem of one line if another process uses it. */
+/** Takes the database exclusively; a Problem of one line if another process uses it. */
 export async function claimDatabase(url: string): Promise<Presence> {
   const claim = isPostgresql(url) ? claimPostgresql(url) : claimSqlite(databasePath(url));
   const alone = await claim;

@@ -3,7 +3,7 @@ import type { Writer } from "./writer.ts";
 
 const PROBE_MS = 5_000;
 
-/** Commits a small row the way every write does; rejects if it fails or takes more than 5 seconds. */
+/** Commits a small row like any write; rejects if it fails or takes more than 5 seconds. */
 export async function probeWrite({ write }: Writer): Promise<void> {
   const writing = write(
     (tx) => tx.$executeRaw`

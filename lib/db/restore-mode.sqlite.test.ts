@@ -5,7 +5,7 @@ import { databaseToCopy, shelf } from "#lib/dev/testing/backups.ts";
 import { backUp, restore } from "./backup.ts";
 import { databasePath } from "./sqlite-connection.ts";
 
-test("a database restored from a file that all may read is readable by its owner only", async () => {
+test("a database restored from a world-readable file is readable by its owner only", async () => {
   const url = await databaseToCopy();
   const file = join(shelf, "readable-by-all");
   await backUp(url, file, false);

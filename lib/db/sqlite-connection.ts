@@ -10,8 +10,8 @@ export function databasePath(url: string): string {
 }
 
 /**
- * Makes the file and its folder if they are missing, for the eyes of this user only. A file that
- * is there is not opened: closing it would drop the locks that SQLite holds on it in this process.
+ * Creates the file and its folder if missing, readable by this user only. An existing file is not
+ * opened: closing it would release the locks that SQLite holds on it in this process.
  */
 export async function createPrivateFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -24,13 +24,13 @@ export async function createPrivateFile(path: string): Promise<void> {
 }
 
 /**
- * Starts a transaction with the write lock taken. The driver's own BEGIN would take it at the
- * first write, and fail there if another process had written since the transaction's first read.
+ * Starts a transaction with the write lock. The driver's BEGIN would take it at the first write,
+ * and fail there if another process had written since the transaction's first read.
  */
 export async function beginImmediate(adapter: SqlQueryable): Promise<Transaction> {
   const run = (sql: string) => adapter.executeRaw({ sql, args: [], argTypes: [] });
   await run("BEGIN IMMEDIATE").catch(async (error: unknown) => {
-    // A COMMIT that failed leaves its transaction open: nothing of it may stay.
+    // A failed COMMIT leaves its transaction open, which must be rolled back.
     if (!String(error).includes("within a transaction")) throw error;
     await run("ROLLBACK");
     await run("BEGIN IMMEDIATE");
@@ -46,10 +46,10 @@ export async function beginImmediate(adapter: SqlQueryable): Promise<Transaction
   };
 }
 
-/** How the client writes a search: each value is a `?`, so this is never part of one. */
+/** The client's form of a search: values are `?`, so they never contain this. */
 const SEARCH = /LIKE \((?:'%' \|\| )?\?(?: \|\| '%')?\)/g;
 
-/** The same queries, in which a backslash takes their meaning from `%` and `_` as on PostgreSQL. */
+/** The same queries with a backslash as escape of `%` and `_`, as on PostgreSQL. */
 export function escapingLike(adapter: SqlQueryable): SqlQueryable {
   const escaping = (query: SqlQuery) => ({
     ...query,

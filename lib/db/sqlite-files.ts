@@ -4,18 +4,18 @@ import { basename, dirname, join } from "node:path";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-journal|-wal|-shm)?$/;
 
-/** What a killed upgrade or restore leaves: the name of the database, one of these, and a UUID. */
+/** Files left by a killed upgrade or restore: the name of the database, one of these, and a UUID. */
 const DRAFTS = ["copying", "restoring"];
 
-/** The files that SQLite keeps beside a database. */
+/** The files that SQLite keeps next to a database. */
 export const COMPANIONS = ["-wal", "-shm", "-journal"] as const;
 
-/** A number for a copy that no write-ahead log of the original reaches. Never 0: that is "none". */
+/** A number for a copy, unreachable by a write-ahead log of the original. Never 0, which means "none". */
 export function randomChangeNumber(): number {
   return randomInt(1, 2 ** 31 - 1);
 }
 
-/** Removes the copies that killed processes left half done. Only for who has the database alone. */
+/** Removes incomplete copies of killed processes. Requires exclusive use of the database. */
 export async function removeDrafts(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder)) {
@@ -28,7 +28,7 @@ export async function removeDrafts(path: string): Promise<void> {
   }
 }
 
-/** Brings a file, or the names in a folder, from the system's memory to the disk. */
+/** Flushes a file, or the names in a folder, to the disk. */
 export async function synchronize(path: string): Promise<void> {
   const file = await open(path, "r");
   try {

@@ -6,14 +6,14 @@ import { createPrivateFile } from "./sqlite-connection.ts";
 import { retryWhileBusy } from "./writer.ts";
 
 /*
- * Who uses an SQLite database is known by locks on an empty file beside it, which the system
- * drops when a process ends, however it ends. The locks of the database file itself would not do:
- * a restore is for a file that is damaged, replaced or gone.
+ * Processes that use an SQLite database hold locks on an empty file next to it, which the system
+ * releases when a process ends in any way. Locks of the database file itself are no alternative: a
+ * restore is for a file that is damaged, replaced or missing.
  */
 
 const RESTORE_WAIT_MS = 5_000;
 
-/** Shares the lock with all others that use the database; a Problem while one has it alone. */
+/** Takes the shared lock; a Problem while another process has it exclusively. */
 export async function joinSqlite(path: string): Promise<Presence> {
   const share = () => lock(path, "BEGIN; SELECT count(*) FROM sqlite_master;");
   return retryWhileBusy(share, RESTORE_WAIT_MS).catch((error: unknown) => {
@@ -22,7 +22,7 @@ export async function joinSqlite(path: string): Promise<Presence> {
   });
 }
 
-/** Takes the lock alone; null if another process uses the database. */
+/** Takes the exclusive lock; null if another process uses the database. */
 export async function claimSqlite(path: string): Promise<Presence | null> {
   try {
     return await lock(path, "BEGIN EXCLUSIVE");

@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const release of releases.splice(0)) await release();
 });
 
-/** Another process takes the write lock and keeps it until it is told to let go. */
+/** Another process takes the write lock and keeps it until the release. */
 async function lockElsewhere(url: string): Promise<() => Promise<void>> {
   const holder = spawn(process.execPath, [LOCK_HOLDER, databasePath(url)], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -38,7 +38,7 @@ function addAccount(tx: Tx, id: string) {
   return tx.account.create({ data: { id, createdAt: new Date(), createdBy: "", settings: {} } });
 }
 
-test("a lock held by another process delays a write, loses nothing and leaves the loop free", async () => {
+test("a lock of another process delays a write, loses nothing and does not block the event loop", async () => {
   const { url, database } = await freshDatabase();
   const release = await lockElsewhere(url);
   let settled = false;
@@ -65,7 +65,7 @@ test("a lock held by another process delays a write, loses nothing and leaves th
   expect(utilization).toBeLessThan(0.7);
 });
 
-test("a lock held for too long makes a write unavailable, without running it", async () => {
+test("a lock held for too long makes a write unavailable without running it", async () => {
   const { url, database } = await freshDatabase();
   const impatient = await openAgain(url, { lock: 100 });
   const release = await lockElsewhere(url);
@@ -76,7 +76,7 @@ test("a lock held for too long makes a write unavailable, without running it", a
   expect(await database.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
 });
 
-test("a commit that fails undoes its transaction, and the next one is not part of it", async () => {
+test("a failed commit rolls back its transaction, and the next one is independent", async () => {
   const { database } = await freshDatabase();
   const write = database.write(async (tx) => {
     await tx.$executeRaw`PRAGMA defer_foreign_keys = ON`;
@@ -89,7 +89,7 @@ test("a commit that fails undoes its transaction, and the next one is not part o
   expect(await database.read.account.count()).toBe(1);
 });
 
-test("the file, its companions and the folders made for it are for this user only", async () => {
+test("the file, its companions and created folders are accessible to this user only", async () => {
   const parent = await mkdtemp(join(tmpdir(), "roost-modes-"));
   await chmod(parent, 0o755);
   const path = join(parent, "made", "for", "roost.db");
@@ -108,7 +108,7 @@ test("the file, its companions and the folders made for it are for this user onl
   }
 });
 
-test("what is committed is on the disk: full synchronisation, a write-ahead log, foreign keys", async () => {
+test("commits are durable: full synchronisation, a write-ahead log, foreign keys", async () => {
   const { database } = await freshDatabase();
   const pragmas = await database.write(async (tx) => [
     await tx.$queryRaw`PRAGMA journal_mode`,

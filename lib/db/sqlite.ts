@@ -16,20 +16,20 @@ import {
 import { joinSqlite } from "./sqlite-presence.ts";
 import { openWriter, retryWhileBusy, type WriteLimits } from "./writer.ts";
 
-/** The driver blocks the event loop while it waits for a lock: the waiting is done outside it. */
+/** No waiting in the driver, which would block the event loop: we retry instead. */
 const READ_LOCK_MS = 250;
 const WRITE_LOCK_MS = 10;
 
 /**
- * As many values as SQLite takes in a statement. The driver says 999, which is that of versions
- * before 3.32, and a list of more users than that could not be read with their groups.
+ * SQLite's limit of parameters per statement. The driver reports 999, the limit of versions before
+ * 3.32, with which longer lists of users could not be read with their groups.
  */
 const CONNECTION_INFO = { maxBindValues: 32_766, supportsRelationJoins: false };
 const getConnectionInfo = () => CONNECTION_INFO;
 
 /**
  * Opens a writer and a reader on one file. The driver runs every statement of a client on one
- * connection, so a read through the writer would see, and be lost with, an open transaction.
+ * connection, so a read through the writer would be part of an open transaction.
  */
 export async function openSqlite(url: string, limits: WriteLimits): Promise<Database> {
   const path = databasePath(url);
@@ -72,7 +72,7 @@ function connect(
 }
 
 async function prepareWriter(adapter: SqlDriverAdapter, opened: Promise<OpenFiles>) {
-  // The last statement makes sure that the write-ahead log is open.
+  // The last statement opens the write-ahead log.
   await adapter.executeScript(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -98,8 +98,8 @@ async function prepareReader(adapter: SqlDriverAdapter, files: OpenFiles) {
       return escaping.queryRaw(query);
     },
   };
-  // The client reads a long list of ids in parts, and begins a transaction around them. There is
-  // none here: the reader sees each statement's own moment, as it does between any two reads.
+  // The client reads a long list of IDs in parts inside a transaction. There is none here: each
+  // statement sees the state of its own time, as between any two reads.
   const unbound: Transaction = {
     ...queries,
     options: { usePhantomQuery: true },

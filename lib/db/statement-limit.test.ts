@@ -3,7 +3,7 @@ import { transactionClock } from "./statement-limit.ts";
 
 afterEach(() => vi.useRealTimers());
 
-test("what comes before a COMMIT shares one time from its BEGIN; COMMIT has its own", () => {
+test("statements before a COMMIT share one limit from BEGIN; COMMIT has its own", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const limitOf = transactionClock(10_000, 5_000)();
   vi.advanceTimersByTime(60_000);

@@ -3,18 +3,18 @@ import type { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { NO_ANSWER } from "./errors.ts";
 
-/** How many milliseconds the next statement of a connection may take. */
+/** The time limit in milliseconds of a connection's next statement. */
 export type StatementLimit = (sql: string) => number;
 
 type Query = (...given: unknown[]) => unknown;
 
-/** A connection of the driver, of which its types leave out the socket. */
+/** A connection of the driver with its socket, which the types lack. */
 type Connection = { query: Query; connection: { stream: Socket } };
 
-/** What the driver's adapter says of its connections. */
+/** The driver adapter's access to its connections. */
 type Pooled = Pick<Awaited<ReturnType<PrismaPg["connect"]>>, "underlyingDriver">;
 
-/** The same factory, each connection of which is limited as by `limitConnections`. */
+/** The same factory with `limitConnections` applied to its connections. */
 export function withStatementLimit(
   factory: PrismaPg,
   newLimit: () => StatementLimit,
@@ -31,12 +31,12 @@ export function withStatementLimit(
 }
 
 /**
- * From now on a connection is destroyed when a statement outlasts its limit: all that waits for it
- * fails with NO_ANSWER, and nothing more can be sent on it. The server's own `statement_timeout`
- * cannot do that, because a server that hangs does not look at it.
+ * Destroys a connection when a statement exceeds its limit: everything that waits for it fails with
+ * NO_ANSWER, and nothing more can be sent on it. The server's `statement_timeout` is not enough,
+ * because a hanging server does not check it.
  */
 export function limitConnections(adapter: Pooled, newLimit: () => StatementLimit): void {
-  // Before its first statement. Each connection has a clock of its own.
+  // Before its first statement. Each connection has its own clock.
   adapter
     .underlyingDriver()
     .on("connect", (client: unknown) => limitStatements(client as Connection, newLimit()));
@@ -45,7 +45,7 @@ export function limitConnections(adapter: Pooled, newLimit: () => StatementLimit
 function limitStatements(client: Connection, limitOf: StatementLimit): void {
   const query = client.query.bind(client);
   client.query = (...given) => {
-    // Read when it is over: with TLS the first socket is replaced.
+    // Read at the timeout: TLS replaces the first socket.
     const destroy = () => client.connection.stream.destroy(new Error(NO_ANSWER));
     const timer = setTimeout(destroy, limitOf(textOf(given[0])));
     const over = () => clearTimeout(timer);
@@ -63,7 +63,7 @@ function limitStatements(client: Connection, limitOf: StatementLimit): void {
   };
 }
 
-/** The driver takes a statement as text or as an object with its text. */
+/** The driver accepts a statement as a string or as an object with its text. */
 function textOf(statement: unknown): string {
   if (typeof statement === "string") return statement;
   const given: { text?: unknown } = Object(statement);
@@ -71,8 +71,8 @@ function textOf(statement: unknown): string {
 }
 
 /**
- * A write's clock: from its BEGIN all that comes before COMMIT shares `beforeCommit`, and COMMIT
- * has a time of its own. What is late is cut off before it could be committed.
+ * The clock of a write: all statements from BEGIN until COMMIT share `beforeCommit`, and COMMIT has
+ * its own limit. Late writes are cut off before they can be committed.
  */
 export function transactionClock(beforeCommit: number, commit: number): () => StatementLimit {
   return () => {

@@ -1,9 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 
 /*
- * Reads SQLite's write-ahead log as it is on disk (https://sqlite.org/fileformat2.html#walformat):
- * a header of 32 bytes, then frames of 24 bytes and a page each. A frame counts if it has the
- * salts of the header, its checksum continues those before it, and a commit follows.
+ * Reads SQLite's write-ahead log on disk (https://sqlite.org/fileformat2.html#walformat): a header
+ * of 32 bytes, then frames of 24 bytes and a page each. A frame is valid if it has the salts of
+ * the header, its checksum continues the previous ones, and a commit follows.
  */
 
 const HEADER_BYTES = 32;
@@ -14,10 +14,10 @@ const BIG_ENDIAN = 0x377f0683;
 
 type Sums = [number, number];
 
-/** The first and last number that committed transactions in the log gave to the database. */
+/** The first and last change number of the committed transactions in the log. */
 export type ChangeNumbers = { first: number; last: number };
 
-/** Undefined: nothing is committed in the log. "none": no commit has touched the header. */
+/** Undefined: the log has no commits. "none": no commit has changed the header. */
 export async function changeNumbersOf(path: string): Promise<ChangeNumbers | "none" | undefined> {
   const file = await open(path, "r").catch(() => undefined);
   if (file === undefined) return undefined;

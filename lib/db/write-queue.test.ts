@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { expect, test } from "vitest";
 import { writeQueue } from "./write-queue.ts";
 
-test("a job runs in the context of who asked for it, not of the job before it", async () => {
+test("a job runs in the async context of its caller, not of the previous job", async () => {
   const queue = writeQueue(60_000);
   const request = new AsyncLocalStorage<string>();
   const seen = ["a", "b", "c"].map((id) =>
@@ -14,14 +14,14 @@ test("a job runs in the context of who asked for it, not of the job before it", 
 test("a job that throws before its first promise fails alone", async () => {
   const queue = writeQueue(60_000);
   const first = queue.run(() => {
-    throw new Error("at once");
+    throw new Error("synchronously");
   });
   const second = queue.run(async () => "ran");
-  await expect(first).rejects.toThrow("at once");
+  await expect(first).rejects.toThrow("synchronously");
   expect(await second).toBe("ran");
 });
 
-test("the jobs that wait can be rejected: none of them runs, the one under way and later ones do", async () => {
+test("rejected waiting jobs never run; the running one and later ones do", async () => {
   const queue = writeQueue(60_000);
   const gate = Promise.withResolvers<string>();
   const ran: string[] = [];

@@ -2,15 +2,15 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { Problem } from "#lib/contract/problem.ts";
 
 export type WriteQueue = {
-  /** Runs the job when all earlier ones are over; Problem "unavailable" if that takes too long. */
+  /** Runs the job after all earlier ones; Problem "unavailable" if that takes too long. */
   run<T>(job: () => Promise<T>): Promise<T>;
-  /** Rejects the jobs that wait now, of which none has begun. */
+  /** Rejects the waiting jobs, none of which has started. */
   rejectWaiting(error: unknown): void;
-  /** Refuses new jobs and resolves when the accepted ones are over. */
+  /** Refuses new jobs and resolves once the accepted ones have ended. */
   close(): Promise<void>;
 };
 
-/** A first-in, first-out queue: one job at a time, whatever the one before it came to. */
+/** A first-in, first-out queue: one job at a time, regardless of failures. */
 export function writeQueue(maxWaitMs: number): WriteQueue {
   type Entry = { start: () => Promise<void>; reject: (error: unknown) => void };
   const waiting = new Set<Entry>();

@@ -7,15 +7,15 @@ import { isBusy, isSilent } from "./errors.ts";
 import type { PrismaClient } from "./generated/sqlite/client.ts";
 import { writeQueue } from "./write-queue.ts";
 
-/** How long a write may take, part by part, in milliseconds. */
+/** Time limits of the parts of a write, in milliseconds. */
 export type WriteLimits = {
-  /** Waiting for the writes before it in this process. */
+  /** The wait for earlier writes of this process. */
   queue: number;
-  /** Waiting for the lock that another process holds. */
+  /** The wait for the lock of another process. */
   lock: number;
-  /** The work itself, once it has the lock. */
+  /** The work with the lock. */
   work: number;
-  /** On a server: lock and work together, then the COMMIT, and each statement of a read. */
+  /** On a server: lock and work together, the COMMIT, and each statement of a read. */
   beforeCommit: number;
   commit: number;
   read: number;
@@ -32,8 +32,8 @@ export type Writer = {
 };
 
 /**
- * One transaction at a time on `client`. `begin` is the first thing in each: it takes the lock
- * that keeps other processes out, if starting the transaction has not already taken it.
+ * Runs one transaction at a time on `client`. `begin` runs first in each: it takes the lock that
+ * excludes other processes, unless the start of the transaction has taken it.
  */
 export function openWriter(
   client: PrismaClient,
@@ -41,7 +41,7 @@ export function openWriter(
   begin?: (tx: Tx) => Promise<unknown>,
 ): Writer {
   const queue = writeQueue(limits.queue);
-  // Prisma's own limits only back up ours: each covers all that may happen within it.
+  // Prisma's limits are only a fallback: each is longer than ours together.
   const most = limits.lock + limits.work + limits.commit;
   const backstop = { maxWait: most, timeout: most };
   const current = new AsyncLocalStorage<{ open: boolean }>();
@@ -56,7 +56,7 @@ export function openWriter(
     return client
       .$transaction(async (tx) => {
         await begin?.(tx);
-        // When this rejects, Prisma rolls back and refuses what the work asks for later.
+        // When this rejects, Prisma rolls back and refuses later statements of the work.
         return withDeadline(current.run(state, work, tx), limits.work, tooLong);
       }, backstop)
       .finally(() => {
@@ -73,8 +73,8 @@ export function openWriter(
         try {
           return await retryWhileBusy(() => transact(work), limits.lock);
         } catch (error) {
-          // Those that wait have waited as long as this one; one after another they would get
-          // their answers minutes later.
+          // The waiting writes have waited as long as this one; in sequence, they would be answered
+          // minutes later.
           if (isSilent(error)) queue.rejectWaiting(error);
           throw error;
         }
@@ -87,7 +87,7 @@ export function openWriter(
   };
 }
 
-/** Repeats an attempt that found the database locked, without holding up the event loop. */
+/** Retries an attempt while the database is locked, without blocking the event loop. */
 export async function retryWhileBusy<T>(
   attempt: () => Promise<T>,
   limit: number = WRITE_LIMITS.lock,
