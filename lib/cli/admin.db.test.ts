@@ -86,8 +86,8 @@ test("reset-password prints a single-use link, or the reason why there is none",
   expect((await callApi("POST", path, { body })).status).toBe(404);
   const events = await database().read.auditEvent.findMany({ where: { targetId: owner.id } });
   expect(events.map(({ initiatorId }) => initiatorId)).toEqual(["sys", owner.id]);
-  const nobody = await admin(["reset-password", "nobody@example.test"]);
-  expect(nobody).toEqual({
+  const missing = await admin(["reset-password", "nobody@example.test"]);
+  expect(missing).toEqual({
     code: 1,
     out: "",
     err: "No user has the email nobody@example.test.\n",

@@ -26,7 +26,7 @@ type Command = {
 const COMMANDS: Record<string, Command> = {
   "setup-code": { usage: "", takes: 0, run: () => withDatabase(printSetupCode) },
   "reset-password": {
-    usage: " <e-mail>",
+    usage: " <email>",
     takes: 1,
     run: ([email]) => withDatabase(() => printResetLink(email)),
   },

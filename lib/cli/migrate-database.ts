@@ -7,10 +7,10 @@ import { Refusal } from "./refusal.ts";
 export async function migrateDatabase(): Promise<void> {
   const script = join(import.meta.dirname, "migrate.ts");
   const child = spawn(process.execPath, [script], { stdio: ["ignore", "ignore", "pipe"] });
-  let told = "";
+  let output = "";
   child.stderr.on("data", (chunk) => {
-    told += chunk;
+    output += chunk;
   });
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Refusal(told.trim() || "The database could not be migrated.");
+  if (code !== 0) throw new Refusal(output.trim() || "The database could not be migrated.");
 }

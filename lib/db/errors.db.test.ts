@@ -68,7 +68,7 @@ test("an invalid reference and bad SQL are neither duplicate, missing nor unavai
   ]) {
     const error = await errorOf(work);
     expect(error).toBeInstanceOf(Error);
-    const told = [isUniqueViolation, isMissingRow, isBusy, isUnavailable].map((is) => is(error));
-    expect(told).toEqual([false, false, false, false]);
+    const matches = [isUniqueViolation, isMissingRow, isBusy, isUnavailable].map((is) => is(error));
+    expect(matches).toEqual([false, false, false, false]);
   }
 });
