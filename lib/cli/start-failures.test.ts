@@ -200,7 +200,7 @@ const FAILURES: Failure[] = [
   {
     when: "the address is not this machine's",
     env: { HOST: "192.0.2.1", NEXTAUTH_URL: "http://a.example" },
-    says: /^HOST 192\.0\.2\.1 is no address/,
+    says: /^HOST 192\.0\.2\.1 is not an address/,
   },
   {
     when: "the data folder is a file",
