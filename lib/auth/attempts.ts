@@ -10,12 +10,19 @@ type Attempt = { publicId: string; address: string; text: string };
 
 /** Wrong secrets for one token from one network within a minute, after which each is a 429. */
 const GUESSES = 10;
+/**
+ * Wrong secrets for any tokens from one network within ten minutes, after which all that it has
+ * checked waits with the suspects: unknown tokens must not fill the lane of first uses. In a flood,
+ * which is so many from anywhere, the first wrong one is enough.
+ */
+const STRAYS = { inQuiet: 20, inFlood: 1, flood: 100 } as const;
+const ANYWHERE = "anywhere";
 
 const limiters = () =>
   globalSingleton("attempts", () => ({
     /** Wrong secrets for one token from one network. */
     secretsFromNetwork: new Failures(60),
-    /** Any wrong secret for a token, from anywhere: sends it to the low-priority lane. */
+    /** Wrong secrets for one token from anywhere, for any from one network, and all: see `laneOf`. */
     secrets: new Failures(600),
     passwordCheck: new RateLimiterMemory({ points: 10, duration: 300 }),
     setupCode: new RateLimiterMemory({ points: 10, duration: 300 }),
@@ -40,14 +47,17 @@ export async function attemptSecret(
   attempt: Attempt,
   prove: (lane: "token" | "suspect") => Promise<boolean>,
 ): Promise<boolean> {
-  const { publicId, text } = attempt;
-  const { secrets, secretsFromNetwork, underway } = limiters();
-  const others = [...(underway.get(publicId) ?? [])].some((other) => other.text !== text);
+  const { publicId } = attempt;
+  const { secrets, secretsFromNetwork } = limiters();
+  const lane = laneOf(attempt);
   const leave = enter(attempt);
   try {
-    if (await prove(others || secrets.of(publicId) > 0 ? "suspect" : "token")) return true;
-    const key = `${publicId} ${networkOf(attempt.address)}`;
+    if (await prove(lane)) return true;
+    const network = networkOf(attempt.address);
+    const key = `${publicId} ${network}`;
     secrets.add(publicId);
+    secrets.add(network);
+    secrets.add(ANYWHERE);
     if (secretsFromNetwork.of(key) >= GUESSES) {
       throw secretsFromNetwork.refusal(key, "too many requests");
     }
@@ -56,6 +66,15 @@ export async function attemptSecret(
   } finally {
     leave();
   }
+}
+
+/** Nothing here depends on whether there is a token with this public id. */
+function laneOf({ publicId, address, text }: Attempt): "token" | "suspect" {
+  const { secrets, underway } = limiters();
+  const others = [...(underway.get(publicId) ?? [])].some((other) => other.text !== text);
+  const most = secrets.of(ANYWHERE) >= STRAYS.flood ? STRAYS.inFlood : STRAYS.inQuiet;
+  const isStray = secrets.of(networkOf(address)) >= most;
+  return others || isStray || secrets.of(publicId) > 0 ? "suspect" : "token";
 }
 
 /** Notes that a secret is being checked, until the returned function is called. */

@@ -41,7 +41,7 @@ const RESET: LinkKind<ResetProof> = {
 
 /**
  * The row of a link's token: 422 for a malformed token, 404 for an unknown one or a wrong secret.
- * Wrong secrets are counted and wait like those of access tokens. A caller that acts on the proof
+ * Both are checked, counted and wait like those of access tokens. A caller that acts on the proof
  * must read the row again.
  */
 async function verifyLink<Proof extends { hash: string }>(
@@ -53,16 +53,17 @@ async function verifyLink<Proof extends { hash: string }>(
   const reason = tokenTextError(text, prefix);
   if (reason !== null) throw invalid(param, `${malformed}: ${reason}`);
   const publicId = readTokenText(text, prefix)?.publicId;
-  const found = publicId === undefined ? null : await find(publicId);
-  if (found === null) throw unknown();
-  if (isVerified(text, found.hash)) return found;
+  if (publicId === undefined) throw unknown();
+  const found = await find(publicId);
+  const hash = found?.hash ?? null;
+  if (found !== null && isVerified(text, found.hash)) return found;
   const attempt = { publicId: `${prefix}${publicId}`, address, text };
   const flow = [...networksOf(address), attempt.publicId];
-  const deadline = deadlineOf(origin, verificationPatienceMs(found.hash));
+  const deadline = deadlineOf(origin, verificationPatienceMs(hash));
   const proven = await attemptSecret(attempt, (lane) =>
-    verifySecret(text, found.hash, { lane, flow, deadline }),
+    verifySecret(text, hash, { lane, flow, deadline }),
   );
-  if (!proven) throw unknown();
+  if (!proven || found === null) throw unknown();
   return found;
 }
 
