@@ -1,7 +1,7 @@
 import { emailKeyOf } from "#lib/contract/emails.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import type { InviteView } from "#lib/contract/views.ts";
-import { database, type Tx } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Origin } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
@@ -24,8 +24,7 @@ export async function acceptInvite(
   origin: Origin,
 ): Promise<void> {
   // Checked before hashing, so that invalid links cost no hash.
-  const invited = (await readProven(database().read, proof)).view;
-  assertValid(invited);
+  const invited = (await readAcceptable(database().read, proof)).view;
   const deadline = deadlineOf(origin);
   const turn = { lane: "known", flow: networksOf(origin.address), deadline } as const;
   const passwordHash = await hashNewPassword(password, invited, turn, INVALID);
@@ -56,14 +55,16 @@ export async function acceptInvite(
   });
 }
 
-/** In the transaction, so that a second request finds no invite instead of the first one's user. */
-async function readAcceptable(tx: Tx, proof: InviteProof) {
-  const invite = await readProven(tx, proof);
+/** Again in the transaction, so that a second request finds no invite instead of the first one's user. */
+async function readAcceptable(client: ReadClient | Tx, proof: InviteProof) {
+  const invite = await readProven(client, proof);
   assertValid(invite.view);
   const emailKey = emailKeyOf(invite.view.email);
-  const taken = await tx.user.findUnique({ where: { emailKey }, select: { id: true } });
-  if (taken !== null) throw new Problem("conflict", "user with this email already exists");
-  return invite;
+  const taken = await client.user.findUnique({ where: { emailKey }, select: { id: true } });
+  if (taken === null) return invite;
+  // Outside the transaction the user may be the one that this invite has become since it was read.
+  await readProven(client, proof);
+  throw new Problem("conflict", "user with this email already exists");
 }
 
 function assertValid({ isExpired, isValid }: InviteView): void {

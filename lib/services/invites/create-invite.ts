@@ -5,12 +5,12 @@ import { toWireInvite } from "#lib/contract/to-wire.ts";
 import type { InviteView } from "#lib/contract/views.ts";
 import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
-import type { Tx } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { rememberResult } from "../idempotency.ts";
+import { precheckFirstUse, rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
@@ -29,7 +29,7 @@ export async function createInvite(
 ): Promise<{ invite: InviteView; inviteToken: string }> {
   const wanted = { ...rest, email, name, auto_groups };
   assertInvitable(wanted);
-  assertCanBegin(actor, "invites.create");
+  await assertMayInvite(actor, wanted);
   const deadline = deadlineOf(actor.origin);
   const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId], deadline });
   const invite = await writeAs(actor, async (tx, present) => {
@@ -50,6 +50,14 @@ export async function createInvite(
   return { invite, inviteToken: text };
 }
 
+/** Checks before hashing what the transaction checks again. */
+async function assertMayInvite(actor: Actor, { email, expires_in }: NewInvite): Promise<void> {
+  assertCanBegin(actor, "invites.create");
+  await precheckFirstUse(actor);
+  await assertFree(database().read, emailKeyOf(email));
+  expiryOf(expires_in);
+}
+
 function assertInvitable({ name, email, role }: NewInvite): void {
   if (name === "") throw invalid("name", "name can't be empty");
   if (email === "") throw invalid("email", "email can't be empty");
@@ -57,12 +65,12 @@ function assertInvitable({ name, email, role }: NewInvite): void {
   assertEmail(email);
 }
 
-async function assertFree(tx: Tx, emailKey: string): Promise<void> {
+async function assertFree(client: ReadClient | Tx, emailKey: string): Promise<void> {
   const byEmail = { where: { emailKey }, select: { id: true } };
-  if ((await tx.user.findUnique(byEmail)) !== null) {
+  if ((await client.user.findUnique(byEmail)) !== null) {
     throw new Problem("conflict", "user with this email already exists");
   }
-  if ((await tx.invite.findUnique(byEmail)) !== null) {
+  if ((await client.invite.findUnique(byEmail)) !== null) {
     throw new Problem("conflict", "invite already exists for this email");
   }
 }

@@ -99,8 +99,12 @@ export async function toInviteView(
 }
 
 /** The invite of this account, or the contract's 404. */
-export async function findInvite(tx: Tx, accountId: string, id: string): Promise<InviteRow> {
-  const row = await tx.invite.findFirst({ where: { id, accountId }, select: inviteColumns });
+export async function findInvite(
+  client: ReadClient | Tx,
+  accountId: string,
+  id: string,
+): Promise<InviteRow> {
+  const row = await client.invite.findFirst({ where: { id, accountId }, select: inviteColumns });
   if (row === null) throw unknownInvite();
   return row;
 }

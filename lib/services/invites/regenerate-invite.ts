@@ -1,8 +1,9 @@
 import { rememberVerified } from "#lib/crypto/verification-cache.ts";
+import { database } from "#lib/db/database.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { rememberResult } from "../idempotency.ts";
+import { precheckFirstUse, rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { prepareToken } from "../tokens/create-token.ts";
@@ -19,6 +20,10 @@ export async function regenerateInvite(
   expiresInSeconds: number | undefined,
 ): Promise<{ inviteToken: string; expiresAt: Date }> {
   assertCanBegin(actor, "invites.regenerate");
+  // Checked before hashing, and again in the transaction.
+  await precheckFirstUse(actor);
+  await findInvite(database().read, actor.accountId, id);
+  expiryOf(expiresInSeconds);
   const deadline = deadlineOf(actor.origin);
   const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId], deadline });
   const expiresAt = await writeAs(actor, async (tx, present) => {

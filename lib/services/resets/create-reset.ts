@@ -1,14 +1,14 @@
 import { emailKeyOf } from "#lib/contract/emails.ts";
 import { RESET_MINUTES } from "#lib/contract/resets.ts";
 import { newXid } from "#lib/crypto/xid.ts";
-import { database, type Tx } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
-import { rememberResult } from "../idempotency.ts";
+import { precheckFirstUse, rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
-import { findUser, toPolicyTarget } from "../users/user-row.ts";
+import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { SYSTEM } from "./reset-row.ts";
 
@@ -17,19 +17,31 @@ type Target = { id: string; name: string; email: string };
 
 /** Creates a one-time link for a user and voids an older one. `resetToken` is returned only here. */
 export async function createReset(actor: Actor, userId: string): Promise<Made> {
-  assertCanBegin(actor, "passwords.reset", userId);
+  // Checked before hashing, and again in the transaction.
+  await findResettable(database().read, actor, userId);
+  await precheckFirstUse(actor);
   const deadline = deadlineOf(actor.origin);
   const { text, ...token } = await prepareToken("nbr_", { flow: [actor.userId], deadline });
   return writeAs(actor, async (tx, present) => {
-    assertCanBegin(present, "passwords.reset", userId);
-    const target = await findUser(tx, present.accountId, userId);
-    // Neither blocked users nor those who await approval can sign in.
-    const isBlocked = target.isBlocked || target.pendingApproval;
-    assertCan(present, "passwords.reset", { ...toPolicyTarget(target), isBlocked });
+    const target = await findResettable(tx, present, userId);
     const expiresAt = await insertReset(tx, present, target, token);
     await rememberResult(tx, present, target.id);
     return { resetToken: text, expiresAt };
   });
+}
+
+/** The user, if this actor may create a link for them. */
+async function findResettable(
+  client: ReadClient | Tx,
+  actor: Actor,
+  userId: string,
+): Promise<UserRow> {
+  assertCanBegin(actor, "passwords.reset", userId);
+  const target = await findUser(client, actor.accountId, userId);
+  // Neither blocked users nor those who await approval can sign in.
+  const isBlocked = target.isBlocked || target.pendingApproval;
+  assertCan(actor, "passwords.reset", { ...toPolicyTarget(target), isBlocked });
+  return target;
 }
 
 /** The same by email, for anyone with a shell on the server; returns the reason of a refusal. */

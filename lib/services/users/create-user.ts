@@ -3,12 +3,12 @@ import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
-import type { Tx } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { rememberResult } from "../idempotency.ts";
+import { precheckFirstUse, rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { writeAs } from "../write-as.ts";
@@ -60,22 +60,28 @@ function assertPerson(wanted: NewUser): { name: string; email: string } {
   return { name, email };
 }
 
+async function assertFree(client: ReadClient | Tx, emailKey: string): Promise<void> {
+  const taken = await client.user.findUnique({ where: { emailKey }, select: { id: true } });
+  if (taken === null) return;
+  throw new Problem("conflict", "can't invite a user with an existing netbird account");
+}
+
 async function createPerson(
   actor: Actor,
   wanted: NewUser,
 ): Promise<{ user: UserView; password: string }> {
   const { name, email } = assertPerson(wanted);
   assertCanBegin(actor, "users.create");
+  const emailKey = emailKeyOf(email);
+  // Checked before hashing, and again in the transaction.
+  await precheckFirstUse(actor);
+  await assertFree(database().read, emailKey);
   const deadline = deadlineOf(actor.origin);
   const turn = { lane: "known", flow: [actor.userId], deadline } as const;
   const { password, stored } = await newGeneratedPassword({ name, email }, turn);
-  const emailKey = emailKeyOf(email);
   const user = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");
-    const taken = await tx.user.findUnique({ where: { emailKey }, select: { id: true } });
-    if (taken !== null) {
-      throw new Problem("conflict", "can't invite a user with an existing netbird account");
-    }
+    await assertFree(tx, emailKey);
     const id = await insertUser(tx, {
       ...rightsOf(present, wanted),
       name,
