@@ -10,7 +10,6 @@ const UNBUNDLED = [
   "bcryptjs",
   "fastest-levenshtein",
   "lru-cache",
-  "rate-limiter-flexible",
   "zod",
 ];
 

@@ -1,15 +1,15 @@
-import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { globalSingleton } from "#lib/config/global-singleton.ts";
-import { Problem } from "#lib/contract/problem.ts";
 import type { Actor } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
-import { Failures } from "./failures.ts";
+import { Counts } from "./counts.ts";
 
 /** A secret that is offered for a token. */
 type Attempt = { publicId: string; address: string; text: string };
 
 /** Wrong secrets for one token from one network within a minute, after which each is a 429. */
 const GUESSES = 10;
+/** Password checks of one credential, or set-up codes from one network, within five minutes. */
+const CHECKS = 10;
 /**
  * Wrong secrets for any tokens from one network within ten minutes, after which all that it has
  * checked waits with the suspects: unknown tokens must not fill the lane of first uses. In a flood,
@@ -21,21 +21,14 @@ const ANYWHERE = "anywhere";
 const limiters = () =>
   globalSingleton("attempts", () => ({
     /** Wrong secrets for one token from one network. */
-    secretsFromNetwork: new Failures(60),
+    secretsFromNetwork: new Counts(60),
     /** Wrong secrets for one token from anywhere, for any from one network, and all: see `laneOf`. */
-    secrets: new Failures(600),
-    passwordCheck: new RateLimiterMemory({ points: 10, duration: 300 }),
-    setupCode: new RateLimiterMemory({ points: 10, duration: 300 }),
+    secrets: new Counts(600),
+    passwordCheck: new Counts(300),
+    setupCode: new Counts(300),
     /** By public id: the secrets that are being checked now. */
     underway: new Map<string, Set<Attempt>>(),
   }));
-
-type Limiter = "passwordCheck" | "setupCode";
-
-const tooMany = (state: RateLimiterRes, message: string) =>
-  new Problem("rate_limited", message, {
-    retryAfterSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
-  });
 
 /**
  * Has a secret proven in the lane it deserves and counts it if it is wrong: false, or 429 when this
@@ -93,14 +86,14 @@ function enter(attempt: Attempt): () => void {
  * 429 past 10 in five minutes of the credential, from wherever it comes, so that a stolen one
  * cannot guess.
  */
-export async function countPasswordCheck(actor: Guesser): Promise<void> {
-  const refused = await count("passwordCheck", guesserOf(actor));
-  if (refused) throw tooMany(refused, "too many attempts, please try again later");
+export function countPasswordCheck(actor: Guesser): void {
+  const message = "too many attempts, please try again later";
+  count(limiters().passwordCheck, guesserOf(actor), message);
 }
 
 /** A password that was right gives its person the attempts back. */
-export async function forgetPasswordChecks(actor: Guesser): Promise<void> {
-  await limiters().passwordCheck.delete(guesserOf(actor));
+export function forgetPasswordChecks(actor: Guesser): void {
+  limiters().passwordCheck.forget(guesserOf(actor));
 }
 
 type Guesser = Pick<Actor, "credential" | "userId">;
@@ -113,22 +106,11 @@ const guesserOf = ({ credential, userId }: Guesser): string =>
   credential.kind === "session" ? `session ${credential.id}` : `tokens of ${userId}`;
 
 /** Counts a set-up code before it is looked at; 429 past 10 in five minutes from one network. */
-export async function countSetupCode(address: string): Promise<void> {
-  const refused = await count("setupCode", networkOf(address));
-  if (refused) throw tooMany(refused, "too many requests");
+export function countSetupCode(address: string): void {
+  count(limiters().setupCode, networkOf(address), "too many requests");
 }
 
-async function count(limiter: Limiter, key: string): Promise<RateLimiterRes | null> {
-  try {
-    await limiters()[limiter].consume(key);
-    return null;
-  } catch (refused) {
-    if (isLimiterAnswer(refused)) return refused;
-    throw refused;
-  }
-}
-
-/** Known by its shape: the web framework loads the limiter's module more than once. */
-function isLimiterAnswer(value: unknown): value is RateLimiterRes {
-  return typeof value === "object" && value !== null && "msBeforeNext" in value;
+function count(counts: Counts, key: string, refusal: string): void {
+  if (counts.of(key) >= CHECKS) throw counts.refusal(key, refusal);
+  counts.add(key);
 }

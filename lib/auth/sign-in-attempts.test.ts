@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import { Failures } from "./failures.ts";
+import { Counts } from "./counts.ts";
 import { attemptSignIn } from "./sign-in-attempts.ts";
 
 const MINUTE_MS = 60_000;
@@ -15,7 +15,7 @@ beforeEach(() => {
   // The cache takes zero for no time at all, which a process's clock never shows.
   vi.advanceTimersByTime(1);
   replaceGlobalSingleton("sign-in attempts", {
-    failures: new Failures(300),
+    failures: new Counts(300),
     underway: new Map(),
     waiting: new Set(),
   });

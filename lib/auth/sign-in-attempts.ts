@@ -3,7 +3,7 @@ import { countedEmailOf } from "#lib/contract/emails.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import type { PasswordTurn } from "#lib/crypto/password.ts";
 import { networksOf } from "#lib/services/network.ts";
-import { Failures } from "./failures.ts";
+import { Counts } from "./counts.ts";
 
 const WINDOW_SECONDS = 300;
 /** Failures within the window, by how wide a network is: for one email, and for all together. */
@@ -19,7 +19,7 @@ const MAX_WAITING = 1000;
 const TOO_MANY = "Too many attempts to sign in. Wait a moment and try again.";
 
 type State = {
-  failures: Failures;
+  failures: Counts;
   /** By key: how many passwords are being checked now. */
   underway: Map<string, number>;
   /** Attempts that wait until one that is being checked turns out to be right or wrong. */
@@ -28,7 +28,7 @@ type State = {
 
 const state = () =>
   globalSingleton<State>("sign-in attempts", () => ({
-    failures: new Failures(WINDOW_SECONDS),
+    failures: new Counts(WINDOW_SECONDS),
     underway: new Map(),
     waiting: new Set(),
   }));

@@ -60,7 +60,7 @@ async function send(id: OperationId, sample: Sample, odd: Odd): Promise<ApiRespo
   const address = pathOf(path, { ...sample.params, ...odd.params });
   const body = odd.body ?? sample.body;
   const userId = sample.params.userId ?? "";
-  await forgetPasswordChecks({ userId, credential: { kind: "token", id: "" } });
+  forgetPasswordChecks({ userId, credential: { kind: "token", id: "" } });
   return callApi(method, `${address}${odd.query ?? ""}`, {
     token: sample.token ?? team.owner.token,
     headers: { "x-roost-client-address": newAddress(), ...odd.headers },

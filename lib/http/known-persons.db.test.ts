@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { Failures } from "#lib/auth/failures.ts";
+import { Counts } from "#lib/auth/counts.ts";
 import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { callAuth, openForm } from "#lib/dev/testing/auth.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
@@ -20,7 +20,7 @@ beforeEach(async () => {
   await freshDatabase();
   person = await seedUser(await seedAccount(), { role: "user" });
   replaceGlobalSingleton("sign-in attempts", {
-    failures: new Failures(300),
+    failures: new Counts(300),
     underway: new Map(),
     waiting: new Set(),
   });

@@ -25,7 +25,7 @@ export const instanceHandlers: Handlers<keyof typeof instanceOperations> = {
   "instance.setup": {
     async run({ body, origin, headers }) {
       assertOwnHost(headers);
-      if (body.setup_code !== undefined) await countSetupCode(origin.address);
+      if (body.setup_code !== undefined) countSetupCode(origin.address);
       const { userId, email, plainToken } = await setUp(body, origin);
       return {
         user_id: userId,

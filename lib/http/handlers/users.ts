@@ -68,12 +68,12 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
   "users.changePassword": {
     async run({ actor, params, body }) {
       assertMayChangePassword(actor, params.userId);
-      await countPasswordCheck(actor);
+      countPasswordCheck(actor);
       await changePassword(actor, params.userId, {
         oldPassword: body.old_password,
         newPassword: body.new_password,
       });
-      await forgetPasswordChecks(actor);
+      forgetPasswordChecks(actor);
       return {};
     },
   },

@@ -3,9 +3,12 @@ import { Problem } from "#lib/contract/problem.ts";
 
 const MAX_KEYS = 100_000;
 
-/** Counts failures by key. A count ends a fixed time after its first failure. */
-export class Failures {
-  readonly #counts: LRUCache<string, { failures: number }>;
+/**
+ * Counts attempts or failures by key. A count ends a fixed time after its first one; past so many
+ * keys those that were asked for least recently are forgotten.
+ */
+export class Counts {
+  readonly #counts: LRUCache<string, { count: number }>;
 
   constructor(seconds: number) {
     this.#counts = new LRUCache({
@@ -17,13 +20,13 @@ export class Failures {
   }
 
   of(key: string): number {
-    return this.#counts.get(key)?.failures ?? 0;
+    return this.#counts.get(key)?.count ?? 0;
   }
 
   add(key: string): void {
-    const count = this.#counts.get(key);
-    if (count === undefined) this.#counts.set(key, { failures: 1 });
-    else count.failures += 1;
+    const counted = this.#counts.get(key);
+    if (counted === undefined) this.#counts.set(key, { count: 1 });
+    else counted.count += 1;
   }
 
   forget(key: string): void {
