@@ -1,10 +1,11 @@
 import { SearchX } from "lucide-react";
-import { SortHeading } from "#components/list/sort-heading.tsx";
+import { SortHeadings } from "#components/list/sort-headings.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { Table, TableBody } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { EventView } from "#lib/contract/views.ts";
+import { EVENT_COLUMNS } from "./event-columns.tsx";
 import { EventRow } from "./event-row.tsx";
 
 type EventsTableProps = {
@@ -19,16 +20,7 @@ type EventsTableProps = {
 export function EventsTable({ events, links, revoked }: EventsTableProps) {
   return (
     <Table>
-      <TableHead>
-        <SortHeading name="timestamp" preset="-timestamp">
-          When
-        </SortHeading>
-        <TableHeading>What</TableHeading>
-        <TableHeading>From</TableHeading>
-        <TableHeading className="w-0">
-          <span className="sr-only">Details</span>
-        </TableHeading>
-      </TableHead>
+      <SortHeadings columns={EVENT_COLUMNS} preset="-timestamp" />
       <TableBody>
         {events.map((event) => (
           <EventRow

@@ -4,6 +4,7 @@ import { type RefObject, useState } from "react";
 import { sentence } from "#components/shared/sentence.ts";
 import { useWrite } from "#components/shared/use-write.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { counted } from "#components/ui/counted.ts";
 import { FormError } from "#components/ui/form-error.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
@@ -59,7 +60,6 @@ export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogP
 
 function contentsText({ peers, resources }: DescribedGroup): string {
   if (peers.length + resources.length === 0) return "The group is empty, and no user has it.";
-  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   const parts = [
     ...(peers.length > 0 ? [counted(peers.length, "peer")] : []),
     ...(resources.length > 0 ? [counted(resources.length, "resource")] : []),

@@ -4,6 +4,7 @@ import { ChevronDown, X } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { counted } from "#components/ui/counted.ts";
 import type { FieldControl } from "#components/ui/field.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
@@ -68,8 +69,7 @@ export function GroupPicker({ control, value, onChange, createRefusal }: GroupPi
   );
 }
 
-const countText = (count: number) =>
-  count === 0 ? "None" : `${count} ${count === 1 ? "group" : "groups"}`;
+const countText = (count: number) => (count === 0 ? "None" : counted(count, "group"));
 
 type GroupChipsProps = { groups: readonly GroupRef[]; onRemove?: (group: GroupRef) => void };
 

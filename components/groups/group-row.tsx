@@ -2,17 +2,19 @@
 
 import { EllipsisVertical, Pencil, Trash2 } from "lucide-react";
 import { useRef } from "react";
+import { type Column, ColumnCells, IN_CORNER } from "#components/list/columns.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { numberText } from "#components/ui/counted.ts";
 import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
-import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
+import { cutInRow, TableRow } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
@@ -30,43 +32,66 @@ const ISSUED: Record<DescribedGroup["issued"], string> = {
   integration: "Integration",
 };
 
-const number = new Intl.NumberFormat("en");
+const NAME: Column<GroupRowProps> = {
+  heading: "Name",
+  sort: "name",
+  bare: true,
+  className: "w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!",
+  cell: ({ group }) => (
+    <span className="flex min-w-0 items-center gap-2">
+      <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={group.name}>
+        {group.name}
+      </span>
+      {isAllGroup(group) && <Badge>Built in</Badge>}
+    </span>
+  ),
+};
+
+export const GROUP_COLUMNS: readonly Column<GroupRowProps>[] = [
+  NAME,
+  {
+    heading: "Users",
+    numeric: true,
+    cell: ({ group }) => (
+      <Holders count={group.people} path={PAGES.users.path} noun="users" group={group} />
+    ),
+  },
+  {
+    heading: "Service users",
+    numeric: true,
+    cell: ({ group }) => (
+      <Holders
+        count={group.serviceUsers}
+        path={PAGES.serviceUsers.path}
+        noun="service users"
+        group={group}
+      />
+    ),
+  },
+  { heading: "Peers", numeric: true, cell: ({ group }) => numberText(group.peers.length) },
+  {
+    heading: "Resources",
+    numeric: true,
+    cell: ({ group }) => numberText(group.resources.length),
+  },
+  {
+    heading: "Issued",
+    className: "whitespace-nowrap text-quiet",
+    cell: ({ group }) => ISSUED[group.issued],
+  },
+  {
+    heading: "Actions",
+    actions: true,
+    className: IN_CORNER,
+    cell: (shown) => <RowMenu {...shown} />,
+  },
+];
 
 /** One group in the table. */
-export function GroupRow({ group, actor, onAsk }: GroupRowProps) {
+export function GroupRow(props: GroupRowProps) {
   return (
     <TableRow className="relative">
-      <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!">
-        <span className="flex min-w-0 items-center gap-2">
-          <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={group.name}>
-            {group.name}
-          </span>
-          {isAllGroup(group) && <Badge>Built in</Badge>}
-        </span>
-      </TableCell>
-      <TableCell label="Users" numeric>
-        <Holders count={group.people} path={PAGES.users.path} noun="users" group={group} />
-      </TableCell>
-      <TableCell label="Service users" numeric>
-        <Holders
-          count={group.serviceUsers}
-          path={PAGES.serviceUsers.path}
-          noun="service users"
-          group={group}
-        />
-      </TableCell>
-      <TableCell label="Peers" numeric>
-        {number.format(group.peers.length)}
-      </TableCell>
-      <TableCell label="Resources" numeric>
-        {number.format(group.resources.length)}
-      </TableCell>
-      <TableCell label="Issued" className="whitespace-nowrap text-quiet">
-        {ISSUED[group.issued]}
-      </TableCell>
-      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
-        <RowMenu group={group} actor={actor} onAsk={onAsk} />
-      </TableCell>
+      <ColumnCells columns={GROUP_COLUMNS} shown={props} />
     </TableRow>
   );
 }
@@ -80,9 +105,9 @@ function Holders({ count, path, noun, group }: HoldersProps) {
     <TextLink
       href={`${path}?${new URLSearchParams({ group_id: group.id })}`}
       prefetch={false}
-      aria-label={`${number.format(count)} ${noun} with the group ${group.name}`}
+      aria-label={`${numberText(count)} ${noun} with the group ${group.name}`}
     >
-      {number.format(count)}
+      {numberText(count)}
     </TextLink>
   );
 }

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { userName } from "#components/shared/user-name.ts";
+import { DAY_SECONDS } from "#lib/contract/durations.ts";
 import { emailRefusal } from "#lib/contract/emails.ts";
 import { text } from "#lib/contract/fields.ts";
 
 /** Days that an invite lasts, as the form offers them; the API counts seconds. */
 export const INVITE_DAYS = { min: 1, max: 365, preset: 3 } as const;
-const SECONDS_PER_DAY = 86_400;
 const DAYS_ERROR = `enter a whole number of days from ${INVITE_DAYS.min} to ${INVITE_DAYS.max}`;
 
-export const secondsOf = (days: number): number => days * SECONDS_PER_DAY;
+export const secondsOf = (days: number): number => days * DAY_SECONDS;
 
 const email = text.superRefine((value, context) => {
   const message = value.trim() === "" ? "email can't be empty" : emailRefusal(value.trim());

@@ -1,3 +1,4 @@
+import { numberText, wordFor } from "#components/ui/counted.ts";
 import { INVITES_PATH, PENDING_PATH, pathWith } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 
@@ -101,14 +102,12 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const number = new Intl.NumberFormat("en");
-
 /** What needs attention, each with the page where one acts on it; the most urgent comes first. */
 export function attentionOf(concerns: AttentionCounts): Attention[] {
   return RULES.flatMap(({ id, tone, one, many, href, action }) => {
     const count = concerns[id];
     if (typeof count !== "number" || count === 0) return [];
-    const words = count === 1 ? one(concerns) : many(concerns);
-    return [{ id, tone, text: `${number.format(count)} ${words}`, href: href(concerns), action }];
+    const words = wordFor(count, one(concerns), many(concerns));
+    return [{ id, tone, text: `${numberText(count)} ${words}`, href: href(concerns), action }];
   });
 }

@@ -2,9 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
+import { DAY_SECONDS } from "#lib/contract/durations.ts";
 import { STEPS_COOKIE } from "./steps-cookie.ts";
 
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 /** Puts the first steps away in this browser. */
 export function HideSteps() {

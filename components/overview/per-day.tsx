@@ -1,4 +1,5 @@
 import { BarChart } from "#components/ui/bar-chart.tsx";
+import { counted, numberText, wordFor } from "#components/ui/counted.ts";
 import { dayText } from "#components/ui/time-text.ts";
 
 type PerDayProps = {
@@ -8,11 +9,9 @@ type PerDayProps = {
   counts: readonly { day: string; count: number }[];
 };
 
-const number = new Intl.NumberFormat("en");
-
 /** How often something happened on each day, and in all. */
 export function PerDay({ name, noun, counts }: PerDayProps) {
-  const words = (count: number) => `${number.format(count)} ${noun}${count === 1 ? "" : "s"}`;
+  const words = (count: number) => counted(count, noun);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) {
     return (
@@ -24,10 +23,9 @@ export function PerDay({ name, noun, counts }: PerDayProps) {
   return (
     <div className="grid min-w-0 gap-3 rounded-lg border bg-surface px-4 py-3">
       <p>
-        <span className="font-semibold text-lg tabular-nums">{number.format(total)}</span>{" "}
+        <span className="font-semibold text-lg tabular-nums">{numberText(total)}</span>{" "}
         <span className="text-quiet">
-          {noun}
-          {total === 1 ? "" : "s"} in {counts.length} days
+          {wordFor(total, noun)} in {counts.length} days
         </span>
       </p>
       <BarChart

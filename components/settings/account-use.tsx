@@ -1,4 +1,4 @@
-import { countOf } from "#components/tokens/usage-labels.ts";
+import { counted } from "#components/ui/counted.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 
 export type AccountUse = {
@@ -11,7 +11,7 @@ export type AccountUse = {
 /** Whether anything still uses the tokens of the account. */
 export function AccountUseText({ use: { used7Days, lastUsedAt } }: { use: AccountUse }) {
   if (lastUsedAt === null) return <p>No access token was ever used.</p>;
-  const who = used7Days === 0 ? "No access token" : countOf(used7Days, "access token");
+  const who = used7Days === 0 ? "No access token" : counted(used7Days, "access token");
   return (
     <p>
       <strong className="font-medium text-ink">

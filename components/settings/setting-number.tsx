@@ -1,11 +1,10 @@
+import { numberText } from "#components/ui/counted.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { NumberSetting } from "./setting-labels.ts";
 
-const number = new Intl.NumberFormat("en");
-
 function errorOf({ range, empty }: NumberSetting): string {
-  const wanted = `Enter a whole number from ${range.min} to ${number.format(range.max)}`;
+  const wanted = `Enter a whole number from ${range.min} to ${numberText(range.max)}`;
   return empty === undefined ? `${wanted}.` : `${wanted}, or leave it empty.`;
 }
 

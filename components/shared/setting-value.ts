@@ -1,11 +1,14 @@
+import { counted } from "#components/ui/counted.ts";
+import { DAY_SECONDS } from "#lib/contract/durations.ts";
+
 /** How many seconds one is of what a setting counts. */
 const SECONDS: Record<string, number> = {
   peer_login_expiration: 1,
   peer_inactivity_expiration: 1,
-  access_token_max_days: 86_400,
+  access_token_max_days: DAY_SECONDS,
 };
 const UNITS = [
-  [86_400, "day"],
+  [DAY_SECONDS, "day"],
   [3600, "hour"],
   [60, "minute"],
 ] as const;
@@ -32,6 +35,5 @@ function durationText(seconds: number): string {
     1,
     "second",
   ];
-  const amount = seconds / size;
-  return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
+  return counted(seconds / size, unit);
 }

@@ -1,8 +1,7 @@
 import Link from "next/link";
+import { numberText } from "#components/ui/counted.ts";
 
 export type ViewLink = { href: string; label: string; count?: number };
-
-const number = new Intl.NumberFormat("en");
 
 /** The views of one page, each with an address of its own. */
 export function ViewLinks({
@@ -28,7 +27,7 @@ export function ViewLinks({
             >
               <span>{text}</span>
               {count !== undefined && (
-                <span className="text-quiet text-xs">{number.format(count)}</span>
+                <span className="text-quiet text-xs">{numberText(count)}</span>
               )}
             </Link>
           </li>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DAY } from "#components/ui/time-text.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { cloneDefaults } from "./clone-defaults.ts";
 
 const CREATED = Date.UTC(2026, 8, 15, 9, 30);
@@ -10,15 +10,15 @@ const lasting = (time: number) => ({
 });
 
 test.each([
-  ["its own whole days", 90 * DAY, 90],
-  ["the nearest whole day", 7.4 * DAY, 7],
-  ["a day at least", 0.2 * DAY, 1],
-  ["a year at most", 4000 * DAY, 365],
+  ["its own whole days", 90 * DAY_MS, 90],
+  ["the nearest whole day", 7.4 * DAY_MS, 7],
+  ["a day at least", 0.2 * DAY_MS, 1],
+  ["a year at most", 4000 * DAY_MS, 365],
 ])("a replacement has the name of the old token, and %s", (_, time, days) => {
   expect(cloneDefaults(lasting(time), 365)).toEqual({ name: "nightly", expires_in: days });
 });
 
 test("a replacement lives no longer than the account lets a new token live", () => {
-  expect(cloneDefaults(lasting(90 * DAY), 30).expires_in).toBe(30);
-  expect(cloneDefaults(lasting(7 * DAY), 30).expires_in).toBe(7);
+  expect(cloneDefaults(lasting(90 * DAY_MS), 30).expires_in).toBe(30);
+  expect(cloneDefaults(lasting(7 * DAY_MS), 30).expires_in).toBe(7);
 });

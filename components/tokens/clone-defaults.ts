@@ -1,4 +1,4 @@
-import { DAY } from "#components/ui/time-text.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import type { AllTokenFields } from "./token-fields.ts";
@@ -11,6 +11,6 @@ export function cloneDefaults(
   { name, createdAt, expiresAt }: Pick<TokenView, "name" | "createdAt" | "expiresAt">,
   maxDays: number,
 ): AllTokenFields {
-  const days = Math.round((expiresAt.getTime() - createdAt.getTime()) / DAY);
+  const days = Math.round((expiresAt.getTime() - createdAt.getTime()) / DAY_MS);
   return { name, expires_in: Math.min(Math.max(days, TOKEN_DAYS.min), maxDays) };
 }

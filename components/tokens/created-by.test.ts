@@ -4,11 +4,14 @@ import type { PreviewedToken } from "./use-preview.ts";
 
 const token = (id: string, uses_30_days = 0, state: "active" | "expired" = "active") =>
   ({ id, state, uses_30_days }) as PreviewedToken;
+const preview = (matched: number, tokens: PreviewedToken[]) => ({
+  data: { matched, deleted: 0, tokens },
+});
 const failure = { status: 422, message: "too many", errors: [], requestId: null };
 
 test("what was chosen does not count as created, and what is most used comes first", () => {
   const tokens = [token("a"), token("b"), token("c", 1), token("d", 7), token("e", 9, "expired")];
-  const created = createdBy({ matched: 5, tokens }, ["a", "b"]);
+  const created = createdBy(preview(5, tokens), ["a", "b"]);
   expect(created).toMatchObject({ count: 3, expired: 1 });
   expect("tokens" in Object(created) && Object(created).tokens.map(Object)).toMatchObject([
     { id: "d" },
@@ -17,15 +20,15 @@ test("what was chosen does not count as created, and what is most used comes fir
 });
 
 test("of more tokens than are listed all are counted", () => {
-  const created = createdBy({ matched: 1500, tokens: [token("a"), token("b")] }, ["a"]);
+  const created = createdBy(preview(1500, [token("a"), token("b")]), ["a"]);
   expect(countCreated(created)).toBe(1499);
 });
 
 test("nothing is offered where nothing that works was created, or is not known", () => {
-  expect(isOffered(createdBy({ matched: 1, tokens: [token("a")] }, ["a"]))).toBe(false);
+  expect(isOffered(createdBy(preview(1, [token("a")]), ["a"]))).toBe(false);
   const expired = [token("a"), token("b", 0, "expired")];
-  expect(isOffered(createdBy({ matched: 2, tokens: expired }, ["a"]))).toBe(false);
-  expect(isOffered(createdBy({ matched: 3, tokens: expired }, ["a"]))).toBe(true);
+  expect(isOffered(createdBy(preview(2, expired), ["a"]))).toBe(false);
+  expect(isOffered(createdBy(preview(3, expired), ["a"]))).toBe(true);
   for (const unknown of ["pending", createdBy({ failure }, ["a"])] as const) {
     expect([isOffered(unknown), countCreated(unknown)]).toEqual([false, 0]);
   }

@@ -1,3 +1,4 @@
+import { counted, numberText, wordFor } from "#components/ui/counted.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { Preview, PreviewedToken } from "./use-preview.ts";
 
@@ -10,10 +11,11 @@ export type CreatedBy =
 /** What a revocation of tokens and of all that they created would delete beside themselves. */
 export function createdBy(preview: Preview, ids: readonly string[]): CreatedBy {
   if (preview === "pending" || "failure" in preview) return preview;
-  const others = preview.tokens.filter(({ id }) => !ids.includes(id));
+  const { matched, tokens: listed } = preview.data;
+  const others = listed.filter(({ id }) => !ids.includes(id));
   const tokens = others.filter(({ state }) => state === "active");
   return {
-    count: preview.matched - (preview.tokens.length - others.length),
+    count: matched - (listed.length - others.length),
     expired: others.length - tokens.length,
     tokens: tokens.sort((one, other) => other.uses_30_days - one.uses_30_days),
   };
@@ -29,12 +31,9 @@ export const countCreated = (created: CreatedBy): number =>
 
 /** "It created 3 access tokens, 1 of them expired", of one token or several. */
 export function createdText(of: number, { count, expired }: { count: number; expired: number }) {
-  const what = `${of === 1 ? "It" : "They"} created ${countText(count)}`;
-  return expired === 0 ? what : `${what}, ${number.format(expired)} of them expired`;
+  const what = `${wordFor(of, "It", "They")} created ${countText(count)}`;
+  return expired === 0 ? what : `${what}, ${numberText(expired)} of them expired`;
 }
 
-const number = new Intl.NumberFormat("en");
-
 /** "1 access token", "1,204 access tokens". */
-export const countText = (count: number): string =>
-  `${number.format(count)} access ${count === 1 ? "token" : "tokens"}`;
+export const countText = (count: number): string => counted(count, "access token");

@@ -2,8 +2,9 @@ import { useId } from "react";
 import { sentence } from "#components/shared/sentence.ts";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { wordFor } from "#components/ui/counted.ts";
 import { createdByTokenPath } from "#lib/contract/page-paths.ts";
-import { type CreatedBy, createdText, isOffered } from "./created-by.ts";
+import { type CreatedBy, countCreated, createdText, isOffered } from "./created-by.ts";
 import { WorkingTokens } from "./working-tokens.tsx";
 
 export type CreatedTokensProps = {
@@ -21,7 +22,7 @@ export function CreatedTokens({ ids, created, chosen, onChoose }: CreatedTokensP
   const [only] = ids.length === 1 ? ids : [];
   const link = only !== undefined && (
     <TextLink href={createdByTokenPath(only)} prefetch={false}>
-      Show {created !== "pending" && "count" in created && created.count === 1 ? "it" : "them"}
+      Show {wordFor(countCreated(created), "it", "them")}
     </TextLink>
   );
   if (created === "pending") return null;

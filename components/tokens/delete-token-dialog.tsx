@@ -6,6 +6,7 @@ import { useWrite } from "#components/shared/use-write.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { wordFor } from "#components/ui/counted.ts";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -42,7 +43,7 @@ export function DeleteTokenDialog(props: DeleteTokenDialogProps) {
     if (!result?.ok) return;
     const others = "deleted" in result.data ? result.data.deleted - 1 : 0;
     const description =
-      others > 0 && `So ${others === 1 ? "is" : "are"} ${countText(others)} that it created.`;
+      others > 0 && `So ${wordFor(others, "is", "are")} ${countText(others)} that it created.`;
     notifySuccess({
       title: `Access token ${isolated(token.name)} deleted`,
       ...(description && { description }),

@@ -1,10 +1,11 @@
 import { type FieldError, type UseFormReturn, useWatch } from "react-hook-form";
 import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
+import { counted } from "#components/ui/counted.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { DateTime } from "#components/ui/time.tsx";
-import { DAY } from "#components/ui/time-text.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import type { TokenFields } from "./token-fields.ts";
 
@@ -73,7 +74,7 @@ function Presets({ days, maxDays, onChoose }: PresetsProps) {
         <Button
           key={preset}
           size="small"
-          aria-label={preset === 1 ? "1 day" : `${preset} days`}
+          aria-label={counted(preset, "day")}
           aria-pressed={days === preset}
           data-testid={`access-token-days-${preset}`}
           className="px-2 tabular-nums aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
@@ -93,7 +94,7 @@ function ExpiryHint({ days = Number.NaN, maxDays }: { days: number | undefined; 
   if (!valid) return `Between ${TOKEN_DAYS.min} and ${maxDays} days${limitText(maxDays)}.`;
   return (
     <>
-      It expires on <DateTime at={new Date(now + days * DAY)} />.
+      It expires on <DateTime at={new Date(now + days * DAY_MS)} />.
       {maxDays < TOKEN_DAYS.max && <span> The account allows {maxDays} days at most.</span>}
     </>
   );

@@ -1,112 +1,170 @@
 import { Trash2 } from "lucide-react";
 import Link from "next/link";
+import { type Column, ColumnCells } from "#components/list/columns.tsx";
 import { RowLink } from "#components/list/row-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { CopyableText } from "#components/ui/code-box.tsx";
-import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
+import { cutInRow, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { ReplaceLink } from "./replace-link.tsx";
-import { CreatedBelow, Creator, LastUse, TokenStatus } from "./token-cells.tsx";
-import { isDue, tokenState } from "./token-state.ts";
+import { CREATED, CreatedBelow, LastUse, type TokenQuestion, TokenStatus } from "./token-cells.tsx";
+import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
+import type { Selection } from "./use-selection.ts";
 
 type InventoryRowProps = {
   token: InventoryView;
   readerId: string;
   /** Whether the reader may create tokens for its owner. */
   replaceable: boolean;
-  selected: boolean;
-  onSelect: () => void;
-  onShowUse: (token: InventoryView, trigger: HTMLElement) => void;
-  onDelete: (token: InventoryView, trigger: HTMLElement) => void;
+  onAsk: (question: TokenQuestion, token: InventoryView, trigger: HTMLElement) => void;
 };
 
+type Shown = InventoryRowProps & { state: TokenState };
+
+const ownerOf = (token: InventoryView) => ({
+  id: token.userId,
+  isServiceUser: token.isServiceUser,
+});
+
+/** A token in words that no other token of the list has. */
+const named = (token: InventoryView) => `${token.name} of ${token.userName}`;
+
+const selectionColumn = (selection: Selection): Column<Shown> => ({
+  heading: "Selection",
+  bare: true,
+  control: (
+    <Checkbox
+      aria-label="Select all tokens on this page"
+      checked={selection.all}
+      mixed={selection.some}
+      onChange={selection.toggleAll}
+    />
+  ),
+  className: "w-0 @max-cards:absolute @max-cards:top-3 @max-cards:left-3 @max-cards:w-auto",
+  cell: ({ token }) => (
+    <Checkbox
+      aria-label={`Select access token ${named(token)}`}
+      checked={selection.has(token.id)}
+      onChange={() => selection.toggle(token.id)}
+    />
+  ),
+});
+
+const NAME: Column<Shown> = {
+  heading: "Name",
+  sort: "name",
+  bare: true,
+  className:
+    "w-[26%] max-w-0 @max-snug:w-[30%] @max-cards:w-auto @max-cards:max-w-full @max-cards:pl-8!",
+  cell: ({ token, readerId }) => (
+    <span className="grid min-w-0">
+      <RowLink
+        href={userPath(ownerOf(token))}
+        dir="auto"
+        className={cn(cutInRow, "rounded-sm text-left font-medium")}
+        title={token.name}
+      >
+        {token.name}
+      </RowLink>
+      <span className="text-quiet text-xs">
+        <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
+      </span>
+      <CreatedBelow token={token} readerId={readerId} />
+    </span>
+  ),
+};
+
+const OWNER: Column<Shown> = {
+  heading: "Owner",
+  className: "w-[16%] max-w-0 @max-cards:w-auto @max-cards:max-w-full",
+  cell: ({ token }) => (
+    <span className="grid min-w-0">
+      <Link
+        href={userPath(ownerOf(token))}
+        prefetch={false}
+        title={token.userName}
+        dir="auto"
+        className={cn(
+          cutInRow,
+          "rounded-sm text-left leading-6 underline-offset-4 hover:underline",
+        )}
+      >
+        {token.userName || "Without a name"}
+      </Link>
+      <span className="text-quiet text-xs">{token.isServiceUser ? "Service user" : "User"}</span>
+    </span>
+  ),
+};
+
+const ACTIONS: Column<Shown> = {
+  heading: "Actions",
+  actions: true,
+  className: "@max-cards:justify-end",
+  cell: (shown) => (
+    <>
+      {!isDue(shown.state) && <Replace {...shown} />}
+      <UsageButton
+        name={named(shown.token)}
+        onPress={(trigger) => shown.onAsk("use", shown.token, trigger)}
+      />
+      <Button
+        variant="quiet-danger"
+        size="icon"
+        aria-label={`Delete access token ${named(shown.token)}`}
+        data-testid="access-token-delete"
+        onClick={(event) => shown.onAsk("delete", shown.token, event.currentTarget)}
+      >
+        <Trash2 aria-hidden />
+      </Button>
+    </>
+  ),
+};
+
+/** The columns of the account's access tokens. */
+export const inventoryColumns = (selection: Selection): readonly Column<Shown>[] => [
+  selectionColumn(selection),
+  NAME,
+  OWNER,
+  {
+    heading: "Expires",
+    sort: "expiration_date",
+    cell: (shown) => (
+      <span className="grid">
+        <TokenStatus state={shown.state} />
+        <RelativeTime at={shown.token.expiresAt} className="text-quiet text-xs" />
+        {isDue(shown.state) && <Replace {...shown} />}
+      </span>
+    ),
+  },
+  { ...CREATED, sort: "created_at" },
+  {
+    heading: "Last used",
+    sort: "last_used",
+    cell: ({ token }) => <LastUse token={token} withAgent />,
+  },
+  ACTIONS,
+];
+
+function Replace({ token, state, replaceable }: Shown) {
+  return replaceable && <ReplaceLink token={token} due={isDue(state)} />;
+}
+
 /** One access token of the account, with whom it belongs to. */
-export function InventoryRow(props: InventoryRowProps) {
-  const { token, readerId, replaceable, selected, onSelect, onShowUse, onDelete } = props;
+export function InventoryRow({
+  columns,
+  ...props
+}: InventoryRowProps & { columns: readonly Column<Shown>[] }) {
+  const { token } = props;
   const state = tokenState(token.expiresAt, token.isUserBlocked, useNow());
-  const due = isDue(state);
-  const replace = replaceable && <ReplaceLink token={token} due={due} />;
-  const label = `${token.name} of ${token.userName}`;
-  const owner = { id: token.userId, isServiceUser: token.isServiceUser };
   return (
     <TableRow className="relative">
-      <TableCell className="w-0 @max-cards:absolute @max-cards:top-3 @max-cards:left-3 @max-cards:w-auto">
-        <Checkbox
-          aria-label={`Select access token ${label}`}
-          checked={selected}
-          onChange={onSelect}
-        />
-      </TableCell>
-      <TableCell className="w-[26%] max-w-0 @max-snug:w-[30%] @max-cards:w-auto @max-cards:max-w-full @max-cards:pl-8!">
-        <span className="grid min-w-0">
-          <RowLink
-            href={userPath(owner)}
-            dir="auto"
-            className={cn(cutInRow, "rounded-sm text-left font-medium")}
-            title={token.name}
-          >
-            {token.name}
-          </RowLink>
-          <span className="text-quiet text-xs">
-            <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
-          </span>
-          <CreatedBelow token={token} readerId={readerId} />
-        </span>
-      </TableCell>
-      <TableCell label="Owner" className="w-[16%] max-w-0 @max-cards:w-auto @max-cards:max-w-full">
-        <span className="grid min-w-0">
-          <Link
-            href={userPath(owner)}
-            prefetch={false}
-            title={token.userName}
-            dir="auto"
-            className={cn(
-              cutInRow,
-              "rounded-sm text-left leading-6 underline-offset-4 hover:underline",
-            )}
-          >
-            {token.userName || "Without a name"}
-          </Link>
-          <span className="text-quiet text-xs">
-            {token.isServiceUser ? "Service user" : "User"}
-          </span>
-        </span>
-      </TableCell>
-      <TableCell label="Expires">
-        <span className="grid">
-          <TokenStatus state={state} />
-          <RelativeTime at={token.expiresAt} className="text-quiet text-xs" />
-          {due && replace}
-        </span>
-      </TableCell>
-      <TableCell label="Created" className="@max-snug:hidden @max-cards:flex">
-        <span className="grid">
-          <RelativeTime at={token.createdAt} />
-          <Creator token={token} readerId={readerId} />
-        </span>
-      </TableCell>
-      <TableCell label="Last used">
-        <LastUse token={token} withAgent />
-      </TableCell>
-      <TableCell className="w-0 whitespace-nowrap text-right @max-cards:w-auto @max-cards:justify-end">
-        {!due && replace}
-        <UsageButton name={label} onPress={(trigger) => onShowUse(token, trigger)} />
-        <Button
-          variant="quiet-danger"
-          size="icon"
-          aria-label={`Delete access token ${label}`}
-          data-testid="access-token-delete"
-          onClick={(event) => onDelete(token, event.currentTarget)}
-        >
-          <Trash2 aria-hidden />
-        </Button>
-      </TableCell>
+      <ColumnCells columns={columns} shown={{ ...props, state }} />
     </TableRow>
   );
 }

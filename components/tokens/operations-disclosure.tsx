@@ -25,5 +25,5 @@ function FoundOperations({ usage: found }: { usage: Usage }) {
   if ("failure" in found) {
     return <p>Operations could not be looked up. {sentence(found.failure.message)}</p>;
   }
-  return <UsageOperations operations={found.usage.by_operation} />;
+  return <UsageOperations operations={found.data.by_operation} />;
 }

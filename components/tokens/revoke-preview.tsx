@@ -1,5 +1,6 @@
 import { sentence } from "#components/shared/sentence.ts";
 import { useNow } from "#components/ui/clock.tsx";
+import { wordFor } from "#components/ui/counted.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { CreatedTokens, type CreatedTokensProps } from "./created-tokens.tsx";
 import { type TokenState, tokenState } from "./token-state.ts";
@@ -29,10 +30,11 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
       </p>
     );
   }
+  const { tokens } = preview.data;
   const countIn = (state: TokenState) =>
-    preview.tokens.filter((token) => stateOf(token, now) === state).length;
+    tokens.filter((token) => stateOf(token, now) === state).length;
   const [expired, blocked] = [countIn("expired"), countIn("blocked")];
-  const working = preview.tokens
+  const working = tokens
     .filter((token) => ["active", "soon"].includes(stateOf(token, now)))
     .sort((one, other) => other.uses_30_days - one.uses_30_days);
   return (
@@ -40,22 +42,22 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
       {working.length > 0 && (
         <>
           <p>
-            Scripts that use {working.length === 1 ? "this token" : "these tokens"} get 401 at once.{" "}
-            {inUseText(working)}
+            Scripts that use {wordFor(working.length, "this token", "these tokens")} get 401 at
+            once. {inUseText(working)}
           </p>
           <WorkingTokens label="Tokens that stop working" tokens={working} />
         </>
       )}
       {blocked > 0 && (
         <p>
-          {blocked} {blocked === 1 ? "is of an owner who is not" : "are of owners who are not"} let
+          {blocked} {wordFor(blocked, "is of an owner who is not", "are of owners who are not")} let
           in, so that scripts get 403 already; they get 401 from now on.
         </p>
       )}
       {expired > 0 && (
         <p>
-          {expired} {expired === 1 ? "has" : "have"} expired, so no script stops with{" "}
-          {expired === 1 ? "it" : "them"}.
+          {expired} {wordFor(expired, "has", "have")} expired, so no script stops with{" "}
+          {wordFor(expired, "it", "them")}.
         </p>
       )}
       <CreatedTokens {...offer} />

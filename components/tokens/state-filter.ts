@@ -1,4 +1,5 @@
 import type { Filter } from "#components/list/filter.ts";
+import { counted } from "#components/ui/counted.ts";
 import { INVENTORY_DAYS, INVENTORY_DAYS_MAX } from "#lib/contract/inventory-days.ts";
 
 /** The states that mean a number of days: its name in the address, and the usual ones. */
@@ -43,7 +44,7 @@ function optionsOf(state: Window, shown: string) {
     .sort((one, other) => one - other)
     .map((count) => ({
       value: `${state} ${count}`,
-      label: `${words} ${count} ${count === 1 ? "day" : "days"}`,
+      label: `${words} ${counted(count, "day")}`,
     }));
 }
 

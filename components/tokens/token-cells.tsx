@@ -1,4 +1,5 @@
 import type { ComponentProps } from "react";
+import type { Column } from "#components/list/columns.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { Status } from "#components/ui/status.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
@@ -44,7 +45,7 @@ export function creatorGone(token: TokenView): { mark: string; sentence: string 
 }
 
 /** By whom a token was made, marked where that user is blocked or gone. */
-export function Creator({ token, readerId }: { token: TokenView; readerId: string }) {
+function Creator({ token, readerId }: { token: TokenView; readerId: string }) {
   const gone = creatorGone(token);
   return (
     <>
@@ -61,6 +62,23 @@ function CreatorMark({ children }: { children: string }) {
     </Status>
   );
 }
+
+/** What a row of tokens asks for; each has its own dialog. */
+export type TokenQuestion = "use" | "delete";
+
+/** What a column of tokens shows: a token to a reader. */
+export type ShownToken = { token: TokenView; readerId: string };
+
+export const CREATED: Column<ShownToken> = {
+  heading: "Created",
+  spare: true,
+  cell: ({ token, readerId }) => (
+    <span className="grid">
+      <RelativeTime at={token.createdAt} />
+      <Creator token={token} readerId={readerId} />
+    </span>
+  ),
+};
 
 /** When and by whom a token was made, below its name where the table has no room for a column of it. */
 export function CreatedBelow({ token, readerId }: { token: TokenView; readerId: string }) {

@@ -4,16 +4,19 @@ import { useRef, useState } from "react";
 import type { Filter } from "#components/list/filter.ts";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
+import { SortHeadings } from "#components/list/sort-headings.tsx";
+import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
+import { counted } from "#components/ui/counted.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
-import { InventoryHead } from "./inventory-head.tsx";
-import { InventoryRow } from "./inventory-row.tsx";
+import { InventoryRow, inventoryColumns } from "./inventory-row.tsx";
 import { LINKED_FILTERS } from "./linked-filters.ts";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
+import type { TokenQuestion } from "./token-cells.tsx";
 import { TokenChips } from "./token-chips.tsx";
 import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
@@ -44,27 +47,19 @@ const OWNER: Filter = {
 export function TokenInventory(props: TokenInventoryProps) {
   const { tokens, total, address, names, replaceable, reader } = props;
   const selection = useSelection(tokens);
+  const columns = inventoryColumns(selection);
   const state = stateFilter(address);
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
-  const [deleting, setDeleting] = useState<InventoryView | null>(null);
-  const [inspecting, setInspecting] = useState<InventoryView | null>(null);
+  const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, InventoryView>();
+  const deleting = itemOf("delete");
   const revokeOpener = useRef<HTMLButtonElement>(null);
-  const opener = useRef<HTMLElement>(null);
-  const askToDelete = (token: InventoryView, trigger: HTMLElement) => {
-    opener.current = trigger;
-    setDeleting(token);
-  };
-  const showUse = (token: InventoryView, trigger: HTMLElement) => {
-    opener.current = trigger;
-    setInspecting(token);
-  };
   return (
     <>
       <ListToolbar
         label={reader.seesAll ? "Search by name, owner or fingerprint" : "Search by name"}
         filters={reader.seesAll ? [state, OWNER] : [state]}
         more={{ names: LINKED_FILTERS }}
-        count={`${number.format(total)} ${total === 1 ? "token" : "tokens"}`}
+        count={counted(total, "token")}
       />
       <TokenChips names={names} />
       <div className={selection.ids.length > 0 ? "sm:[--table-top:6.75rem]" : ""}>
@@ -85,42 +80,32 @@ export function TokenInventory(props: TokenInventoryProps) {
           </NoMatch>
         ) : (
           <Table>
-            <InventoryHead selection={selection} />
+            <SortHeadings columns={columns} preset="-created_at" />
             <TableBody>
               {tokens.map((token) => (
                 <InventoryRow
                   key={token.id}
+                  columns={columns}
                   token={token}
                   readerId={reader.id}
                   replaceable={replaceable.includes(token.id)}
-                  selected={selection.has(token.id)}
-                  onSelect={() => selection.toggle(token.id)}
-                  onShowUse={showUse}
-                  onDelete={askToDelete}
+                  onAsk={open}
                 />
               ))}
             </TableBody>
           </Table>
         )}
       </div>
-      <UsageDialog
-        token={inspecting}
-        seesEvents={reader.seesEvents}
-        opener={opener}
-        onClose={() => setInspecting(null)}
-      />
+      <UsageDialog token={itemOf("use")} seesEvents={reader.seesEvents} {...dialog} />
       <DeleteTokenDialog
         token={deleting}
         isOwnerBlocked={deleting?.isUserBlocked ?? false}
-        opener={opener}
-        onClose={() => setDeleting(null)}
+        {...dialog}
       />
       <RevokeTokensDialog ids={revoking} opener={revokeOpener} onClose={() => setRevoking(null)} />
     </>
   );
 }
-
-const number = new Intl.NumberFormat("en");
 
 /** Whether the address asks for one token by its id, as a link from an event does. */
 const isForOne = (address: string) => /[?&]id=/.test(address);

@@ -1,16 +1,17 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
+import { type Column, ColumnCells, IN_CORNER } from "#components/list/columns.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Code } from "#components/ui/code.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
-import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
+import { cutInRow, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { ReplaceButton } from "./replace-button.tsx";
-import { CreatedBelow, Creator, LastUse, TokenStatus } from "./token-cells.tsx";
-import { isDue, tokenState } from "./token-state.ts";
+import { CREATED, CreatedBelow, LastUse, type TokenQuestion, TokenStatus } from "./token-cells.tsx";
+import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
 type TokenRowProps = {
@@ -20,67 +21,86 @@ type TokenRowProps = {
   createRefusal: string | undefined;
   deleteRefusal: string | undefined;
   onReplace: (token: TokenView, trigger: HTMLElement) => void;
-  onShowUse: (token: TokenView, trigger: HTMLElement) => void;
-  onDelete: (token: TokenView, trigger: HTMLElement) => void;
+  onAsk: (question: TokenQuestion, token: TokenView, trigger: HTMLElement) => void;
 };
 
-/** One access token, its fingerprint below its name. */
-export function TokenRow(props: TokenRowProps) {
-  const { token, isOwnerBlocked, readerId, createRefusal, deleteRefusal } = props;
-  const { onReplace, onShowUse, onDelete } = props;
-  const state = tokenState(token.expiresAt, isOwnerBlocked, useNow());
-  const due = isDue(state);
-  const replace = (
+type Shown = TokenRowProps & { state: TokenState };
+
+const NAME: Column<Shown> = {
+  heading: "Name",
+  bare: true,
+  className: "w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-28!",
+  cell: ({ token, readerId }) => (
+    <span className="grid min-w-0">
+      <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={token.name}>
+        {token.name}
+      </span>
+      <Code className="truncate text-quiet text-xs">{token.fingerprint}…</Code>
+      <CreatedBelow token={token} readerId={readerId} />
+    </span>
+  ),
+};
+
+const ACTIONS: Column<Shown> = {
+  heading: "Actions",
+  actions: true,
+  className: IN_CORNER,
+  cell: (shown) => (
+    <>
+      {!isDue(shown.state) && <Replace {...shown} />}
+      <UsageButton
+        name={shown.token.name}
+        onPress={(trigger) => shown.onAsk("use", shown.token, trigger)}
+      />
+      <GuardedButton
+        variant="quiet-danger"
+        size="icon"
+        disabledReason={shown.deleteRefusal}
+        aria-label={`Delete access token ${shown.token.name}`}
+        data-testid="access-token-delete"
+        onClick={(event) => shown.onAsk("delete", shown.token, event.currentTarget)}
+      >
+        <Trash2 aria-hidden />
+      </GuardedButton>
+    </>
+  ),
+};
+
+/** The columns of one user's access tokens. */
+export const TOKEN_COLUMNS: readonly Column<Shown>[] = [
+  NAME,
+  { heading: "Status", cell: ({ state }) => <TokenStatus state={state} /> },
+  {
+    heading: "Expires",
+    cell: (shown) => (
+      <span className="grid">
+        <RelativeTime at={shown.token.expiresAt} />
+        {isDue(shown.state) && <Replace {...shown} />}
+      </span>
+    ),
+  },
+  CREATED,
+  { heading: "Last used", cell: ({ token }) => <LastUse token={token} /> },
+  ACTIONS,
+];
+
+function Replace({ token, state, createRefusal, onReplace }: Shown) {
+  return (
     <ReplaceButton
       name={token.name}
-      due={due}
+      due={isDue(state)}
       refusal={createRefusal}
       onPress={(trigger) => onReplace(token, trigger)}
     />
   );
+}
+
+/** One access token, its fingerprint below its name. */
+export function TokenRow(props: TokenRowProps) {
+  const state = tokenState(props.token.expiresAt, props.isOwnerBlocked, useNow());
   return (
     <TableRow className="relative">
-      <TableCell className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-28!">
-        <span className="grid min-w-0">
-          <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={token.name}>
-            {token.name}
-          </span>
-          <Code className="truncate text-quiet text-xs">{token.fingerprint}…</Code>
-          <CreatedBelow token={token} readerId={readerId} />
-        </span>
-      </TableCell>
-      <TableCell label="Status">
-        <TokenStatus state={state} />
-      </TableCell>
-      <TableCell label="Expires">
-        <span className="grid">
-          <RelativeTime at={token.expiresAt} />
-          {due && replace}
-        </span>
-      </TableCell>
-      <TableCell label="Created" className="@max-snug:hidden @max-cards:flex">
-        <span className="grid">
-          <RelativeTime at={token.createdAt} />
-          <Creator token={token} readerId={readerId} />
-        </span>
-      </TableCell>
-      <TableCell label="Last used">
-        <LastUse token={token} />
-      </TableCell>
-      <TableCell className="w-0 whitespace-nowrap text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
-        {!due && replace}
-        <UsageButton name={token.name} onPress={(trigger) => onShowUse(token, trigger)} />
-        <GuardedButton
-          variant="quiet-danger"
-          size="icon"
-          disabledReason={deleteRefusal}
-          aria-label={`Delete access token ${token.name}`}
-          data-testid="access-token-delete"
-          onClick={(event) => onDelete(token, event.currentTarget)}
-        >
-          <Trash2 aria-hidden />
-        </GuardedButton>
-      </TableCell>
+      <ColumnCells columns={TOKEN_COLUMNS} shown={{ ...props, state }} />
     </TableRow>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DAY } from "#components/ui/time-text.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { isDue, tokenState } from "./token-state.ts";
 
 const NOW = Date.UTC(2026, 8, 15);
@@ -12,17 +12,17 @@ test("a token expires at its instant, not after it", () => {
 });
 
 test("the last 14 days are soon", () => {
-  expect(stateIn(14 * DAY)).toBe("soon");
-  expect(stateIn(14 * DAY + 1)).toBe("active");
+  expect(stateIn(14 * DAY_MS)).toBe("soon");
+  expect(stateIn(14 * DAY_MS + 1)).toBe("active");
 });
 
 test("a blocked owner's token is never in force, and an expired one stays expired", () => {
-  expect(stateIn(100 * DAY, true)).toBe("blocked");
-  expect(stateIn(DAY, true)).toBe("blocked");
+  expect(stateIn(100 * DAY_MS, true)).toBe("blocked");
+  expect(stateIn(DAY_MS, true)).toBe("blocked");
   expect(stateIn(0, true)).toBe("expired");
 });
 
 test("a token is due for replacement when it expires soon or has expired, unless its owner is blocked", () => {
-  expect([stateIn(DAY), stateIn(0)].map(isDue)).toEqual([true, true]);
-  expect([stateIn(100 * DAY), stateIn(DAY, true)].map(isDue)).toEqual([false, false]);
+  expect([stateIn(DAY_MS), stateIn(0)].map(isDue)).toEqual([true, true]);
+  expect([stateIn(100 * DAY_MS), stateIn(DAY_MS, true)].map(isDue)).toEqual([false, false]);
 });

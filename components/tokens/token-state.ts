@@ -1,4 +1,4 @@
-import { DAY } from "#components/ui/time-text.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 
 const SOON_DAYS = 14;
 
@@ -12,7 +12,7 @@ export function tokenState(expiresAt: Date, isOwnerBlocked: boolean, now: number
   const left = expiresAt.getTime() - now;
   if (left <= 0) return "expired";
   if (isOwnerBlocked) return "blocked";
-  return left <= SOON_DAYS * DAY ? "soon" : "active";
+  return left <= SOON_DAYS * DAY_MS ? "soon" : "active";
 }
 
 /** Whether a token in this state is to be replaced now. */

@@ -16,7 +16,7 @@ export function TokenUse({ token }: { token: UsedToken }) {
   const found = useUsage(token.userId, token.id);
   if (found === "pending") return <PendingUsage />;
   if ("failure" in found) return <KnownUse token={token} failure={found.failure} />;
-  const { usage } = found;
+  const { data: usage } = found;
   return (
     <div data-testid="token-use" className="grid gap-2 rounded-md bg-sunken px-3 py-2">
       <p>

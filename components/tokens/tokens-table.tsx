@@ -1,10 +1,12 @@
 "use client";
 
-import { useRef, useState } from "react";
-import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { ColumnHeadings } from "#components/list/columns.tsx";
+import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
+import { Table, TableBody } from "#components/ui/table.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
-import { TokenRow } from "./token-row.tsx";
+import type { TokenQuestion } from "./token-cells.tsx";
+import { TOKEN_COLUMNS, TokenRow } from "./token-row.tsx";
 import { UsageDialog } from "./usage-dialog.tsx";
 
 type TokensTableProps = {
@@ -20,53 +22,22 @@ type TokensTableProps = {
 
 /** Access tokens with their state and use; never their text. */
 export function TokensTable({ tokens, seesEvents, ...rowProps }: TokensTableProps) {
-  const [deleting, setDeleting] = useState<TokenView | null>(null);
-  const [inspecting, setInspecting] = useState<TokenView | null>(null);
-  const opener = useRef<HTMLElement>(null);
-  const askToDelete = (token: TokenView, trigger: HTMLElement) => {
-    opener.current = trigger;
-    setDeleting(token);
-  };
-  const showUse = (token: TokenView, trigger: HTMLElement) => {
-    opener.current = trigger;
-    setInspecting(token);
-  };
+  const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, TokenView>();
   return (
     <>
       <Table>
-        <TableHead>
-          <TableHeading>Name</TableHeading>
-          <TableHeading>Status</TableHeading>
-          <TableHeading>Expires</TableHeading>
-          <TableHeading className="@max-snug:hidden">Created</TableHeading>
-          <TableHeading>Last used</TableHeading>
-          <TableHeading className="w-0">
-            <span className="sr-only">Actions</span>
-          </TableHeading>
-        </TableHead>
+        <ColumnHeadings columns={TOKEN_COLUMNS} />
         <TableBody>
           {tokens.map((token) => (
-            <TokenRow
-              key={token.id}
-              token={token}
-              {...rowProps}
-              onShowUse={showUse}
-              onDelete={askToDelete}
-            />
+            <TokenRow key={token.id} token={token} {...rowProps} onAsk={open} />
           ))}
         </TableBody>
       </Table>
-      <UsageDialog
-        token={inspecting}
-        seesEvents={seesEvents}
-        opener={opener}
-        onClose={() => setInspecting(null)}
-      />
+      <UsageDialog token={itemOf("use")} seesEvents={seesEvents} {...dialog} />
       <DeleteTokenDialog
-        token={deleting}
+        token={itemOf("delete")}
         isOwnerBlocked={rowProps.isOwnerBlocked}
-        opener={opener}
-        onClose={() => setDeleting(null)}
+        {...dialog}
       />
     </>
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { countOf, operationLabel, operationRoute, toUse, usesText } from "./usage-labels.ts";
+import { counted } from "#components/ui/counted.ts";
+import { operationLabel, operationRoute, toUse, usesText } from "./usage-labels.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString();
@@ -32,7 +33,7 @@ test("an operation is shown in words, one of a newer version by its ID", () => {
 });
 
 test("one is not many", () => {
-  expect([0, 1, 2].map((count) => countOf(count, "call"))).toEqual([
+  expect([0, 1, 2].map((count) => counted(count, "call"))).toEqual([
     "0 calls",
     "1 call",
     "2 calls",

@@ -1,4 +1,5 @@
-import { DAY } from "#components/ui/time-text.ts";
+import { counted } from "#components/ui/counted.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 
 /** How often a token was used in the last 30 days, and where the last call came from. */
@@ -28,17 +29,11 @@ export const toUse = (calls: number, token: LastUse): Use => ({
  * counted: their number is unknown.
  */
 export function usesText({ calls, lastUsedAt }: Use, now: number): string {
-  if (calls > 0) return `${countOf(calls, "call")} in the last 30 days`;
+  if (calls > 0) return `${counted(calls, "call")} in the last 30 days`;
   if (lastUsedAt === null) return "Never used";
-  const isRecent = now - lastUsedAt.getTime() < 29 * DAY;
+  const isRecent = now - lastUsedAt.getTime() < 29 * DAY_MS;
   return isRecent ? "Used before calls were counted" : "Not used in the last 30 days";
 }
-
-const number = new Intl.NumberFormat("en");
-
-/** "1 call", "1,204 calls". */
-export const countOf = (count: number, noun: string): string =>
-  `${number.format(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 type Called = Pick<
   OperationAnswer<"tokens.usage">["by_operation"][number],

@@ -1,5 +1,6 @@
 import { CollapsibleList } from "#components/ui/collapsible-list.tsx";
-import { countOf, operationLabel, operationRoute } from "./usage-labels.ts";
+import { counted } from "#components/ui/counted.ts";
+import { operationLabel, operationRoute } from "./usage-labels.ts";
 import type { TokenUsage } from "./use-usage.ts";
 
 type UsageOperationsProps = { operations: TokenUsage["by_operation"] };
@@ -13,7 +14,7 @@ export function UsageOperations({ operations }: UsageOperationsProps) {
           <span className="min-w-0 break-words" title={operationRoute(called)}>
             {operationLabel(called)}
           </span>
-          <span className="shrink-0 text-ink tabular-nums">{countOf(called.count, "call")}</span>
+          <span className="shrink-0 text-ink tabular-nums">{counted(called.count, "call")}</span>
         </>
       )}
     </CollapsibleList>

@@ -3,12 +3,13 @@
 import { sentence } from "#components/shared/sentence.ts";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { BarChart } from "#components/ui/bar-chart.tsx";
+import { counted } from "#components/ui/counted.ts";
 import { dayText } from "#components/ui/time-text.ts";
 import { activityOfToken } from "#lib/contract/page-paths.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { UsageAddresses } from "./usage-addresses.tsx";
 import { PendingUsage } from "./usage-boundary.tsx";
-import { countOf, toUse } from "./usage-labels.ts";
+import { toUse } from "./usage-labels.ts";
 import { UsageOperations } from "./usage-operations.tsx";
 import { UsageVerdict } from "./usage-verdict.tsx";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
@@ -50,14 +51,14 @@ function Use({ token }: Pick<UsagePanelProps, "token">) {
       </div>
     );
   }
-  return <Used usage={found.usage} />;
+  return <Used usage={found.data} />;
 }
 
 function Used({ usage }: { usage: TokenUsage }) {
   const items = usage.by_day.map(({ day, count }) => ({
     label: dayText(day),
     value: count,
-    hint: countOf(count, "call"),
+    hint: counted(count, "call"),
   }));
   return (
     <div className="grid min-w-0 gap-5">

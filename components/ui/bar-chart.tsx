@@ -1,4 +1,5 @@
 import { cn } from "./cn.ts";
+import { numberText } from "./counted.ts";
 
 export type Bar = {
   label: string;
@@ -31,7 +32,7 @@ export function BarChart({ name, items, headings, className }: BarChartProps) {
       <div className="flex items-start gap-2">
         <Columns name={summary(name, items, highest)} items={items} highest={highest} />
         <span aria-hidden className="min-w-6 shrink-0 text-quiet text-xs tabular-nums leading-none">
-          {highest > 0 && number.format(highest)}
+          {highest > 0 && numberText(highest)}
         </span>
       </div>
       <div aria-hidden className="flex justify-between gap-2 pr-8 text-quiet text-xs">
@@ -58,7 +59,7 @@ function Columns({ name, items, highest }: ColumnsProps) {
         const height = highest === 0 ? 0 : Math.max((value / highest) * HEIGHT, value > 0 ? 3 : 0);
         return (
           <g key={label} className="fill-accent hover:fill-accent-strong">
-            <title>{`${label}: ${hint ?? number.format(value)}`}</title>
+            <title>{`${label}: ${hint ?? numberText(value)}`}</title>
             <rect x={at} y={0} width={1} height={HEIGHT} className="fill-transparent" />
             <rect x={at + GAP / 2} y={HEIGHT - height} width={1 - GAP} height={height} />
           </g>
@@ -99,7 +100,7 @@ function BarChartTable({
             {items.map((item) => (
               <tr key={item.label}>
                 <td className="px-3 py-0.5">{item.label}</td>
-                <td className="px-3 py-0.5 text-right">{item.hint ?? number.format(item.value)}</td>
+                <td className="px-3 py-0.5 text-right">{item.hint ?? numberText(item.value)}</td>
               </tr>
             ))}
           </tbody>
@@ -113,7 +114,5 @@ function summary(name: string, items: readonly Bar[], highest: number): string {
   const top = items.find(({ value }) => value === highest);
   if (top === undefined || highest === 0) return `${name}: none.`;
   const ends = `${items[0]?.label} to ${items.at(-1)?.label}`;
-  return `${name}, ${ends}. Highest: ${number.format(highest)}, ${top.label}.`;
+  return `${name}, ${ends}. Highest: ${numberText(highest)}, ${top.label}.`;
 }
-
-const number = new Intl.NumberFormat("en");

@@ -1,4 +1,5 @@
 import { cn } from "./cn.ts";
+import { numberText } from "./counted.ts";
 
 export type TableBar = { label: string; value: number; tone?: "accent" | "soon" | "bad" };
 
@@ -10,8 +11,6 @@ type BarTableProps = {
 };
 
 const FILLS = { accent: "bg-accent", soon: "bg-soon-mark", bad: "bg-danger" };
-
-const number = new Intl.NumberFormat("en");
 
 /** A table of counts, each with a bar that helps the eye to compare them. */
 export function BarTable({ name, headings: [label, value], items }: BarTableProps) {
@@ -42,9 +41,7 @@ export function BarTable({ name, headings: [label, value], items }: BarTableProp
                     style={{ width: `${(item.value / highest) * 100}%` }}
                   />
                 </span>
-                <span className="min-w-10 text-right tabular-nums">
-                  {number.format(item.value)}
-                </span>
+                <span className="min-w-10 text-right tabular-nums">{numberText(item.value)}</span>
               </span>
             </td>
           </tr>

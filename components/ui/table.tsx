@@ -77,7 +77,7 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
 
 type TableCellProps = ComponentProps<"td"> & {
   /** The column's name, shown beside the value in a card. */
-  label?: string;
+  label?: string | undefined;
   /** Whether it holds a number, as the whole column does. */
   numeric?: boolean;
 };

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  DAY,
-  dateText,
-  dayText,
-  instantText,
-  relativeText,
-  SERVER_TIME_FORMAT,
-} from "./time-text.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
+import { dateText, dayText, instantText, relativeText, SERVER_TIME_FORMAT } from "./time-text.ts";
 
 const NOW = Date.UTC(2026, 8, 15, 12, 0, 0);
 const MINUTE = 60_000;
@@ -21,12 +15,12 @@ test.each([
   [-5 * MINUTE, "5 minutes ago"],
   [-5 * HOUR, "5 hours ago"],
   [24 * HOUR, "in 24 hours"],
-  [6 * DAY, "in 6 days"],
-  [30 * DAY - 20_000, "in 30 days"],
-  [90 * DAY, "in 90 days"],
-  [-40 * DAY, "40 days ago"],
-  [365 * DAY, "in 12 months"],
-  [-3 * 365.25 * DAY, "3 years ago"],
+  [6 * DAY_MS, "in 6 days"],
+  [30 * DAY_MS - 20_000, "in 30 days"],
+  [90 * DAY_MS, "in 90 days"],
+  [-40 * DAY_MS, "40 days ago"],
+  [365 * DAY_MS, "in 12 months"],
+  [-3 * 365.25 * DAY_MS, "3 years ago"],
 ])("%d ms from now reads “%s”", (distance, text) => {
   expect(relativeText(NOW + distance, NOW)).toBe(text);
 });

@@ -1,13 +1,11 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/contract/durations.ts";
 
 const UNITS: readonly [limit: number, length: number, unit: Intl.RelativeTimeFormatUnit][] = [
-  [HOUR, MINUTE, "minute"],
-  [2 * DAY, HOUR, "hour"],
-  [100 * DAY, DAY, "day"],
-  [730 * DAY, 30.4375 * DAY, "month"],
-  [Number.POSITIVE_INFINITY, 365.25 * DAY, "year"],
+  [HOUR_MS, MINUTE_MS, "minute"],
+  [2 * DAY_MS, HOUR_MS, "hour"],
+  [100 * DAY_MS, DAY_MS, "day"],
+  [730 * DAY_MS, 30.4375 * DAY_MS, "month"],
+  [Number.POSITIVE_INFINITY, 365.25 * DAY_MS, "year"],
 ];
 
 /** How old the reader's clock may be. What lies less far ahead has just happened. */
@@ -19,8 +17,8 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 export function relativeText(at: number, now: number): string {
   const distance = at - now;
   const size = Math.abs(distance);
-  if (size < MINUTE) return distance > CLOCK_AGE ? "in less than a minute" : "just now";
-  const [, length, unit] = UNITS.find(([limit]) => size < limit) ?? [0, DAY, "day" as const];
+  if (size < MINUTE_MS) return distance > CLOCK_AGE ? "in less than a minute" : "just now";
+  const [, length, unit] = UNITS.find(([limit]) => size < limit) ?? [0, DAY_MS, "day" as const];
   return relative.format(Math.round(distance / length), unit);
 }
 

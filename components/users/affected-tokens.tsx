@@ -32,12 +32,12 @@ function AffectedToken({ userId, token }: { userId: string; token: WorkingToken 
   const found = useUsage(userId, token.id);
   if (found === "pending") return <PendingUsage />;
   if ("failure" in found) return <KnownUse token={token} />;
-  const { total, by_operation } = found.usage;
+  const { total, by_operation } = found.data;
   return (
     <div className="grid gap-0.5 text-xs">
       {/* What called may tell a lot about itself. */}
       <p className="line-clamp-3">
-        <UsageVerdict use={toUse(total, found.usage)} />
+        <UsageVerdict use={toUse(total, found.data)} />
       </p>
       {by_operation.length > 0 && (
         <details>

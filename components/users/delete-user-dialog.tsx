@@ -1,19 +1,20 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { type RefObject, useEffect, useState } from "react";
+import type { RefObject } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
+import { useCall } from "#components/shared/use-call.ts";
 import { useWrite } from "#components/shared/use-write.ts";
 import { UsageBoundary } from "#components/tokens/usage-boundary.tsx";
+import { useNow } from "#components/ui/clock.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { call } from "#lib/contract/client.ts";
 import { userPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import { LazyTokensForOthers } from "./lazy-tokens-for-others.tsx";
-import { revocationEffect, type WorkingToken, workingTokens } from "./revocation-effect.ts";
+import { revocationEffect, workingTokens } from "./revocation-effect.ts";
 
 const lost = lazyForm(async () => (await import("./affected-tokens.tsx")).AffectedTokens);
 
@@ -64,17 +65,9 @@ export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProp
 
 /** What is lost; its tokens are looked up as the question opens. */
 function Loss({ user }: { user: Deletable }) {
-  const [lookup, setLookup] = useState<WorkingToken[] | "unknown" | "pending">("pending");
-  useEffect(() => {
-    let shown = true;
-    void call("tokens.list", { params: { userId: user.id } }).then((result) => {
-      if (shown) setLookup(result.ok ? workingTokens(result.data, Date.now()) : "unknown");
-    });
-    return () => {
-      shown = false;
-    };
-  }, [user.id]);
-
+  const now = useNow();
+  const found = useCall("tokens.list", { params: { userId: user.id } });
+  const working = found !== "pending" && "data" in found ? workingTokens(found.data, now) : null;
   return (
     <>
       {!user.isServiceUser && (
@@ -82,17 +75,17 @@ function Loss({ user }: { user: Deletable }) {
           <bdi>{user.name}</bdi> is signed out and can no longer sign in.
         </p>
       )}
-      {lookup === "pending" ? (
+      {found === "pending" ? (
         <div className="py-0.5">
           <span className="sr-only">Looking up the access tokens.</span>
           <Skeleton className="w-4/5" />
         </div>
       ) : (
-        <p>{revocationEffect(lookup === "unknown" ? lookup : lookup.length)}</p>
+        <p>{revocationEffect(working?.length ?? "unknown")}</p>
       )}
-      {Array.isArray(lookup) && lookup.length > 0 && (
+      {working !== null && working.length > 0 && (
         <UsageBoundary form={lost}>
-          <lost.Form userId={user.id} tokens={lookup} />
+          <lost.Form userId={user.id} tokens={working} />
         </UsageBoundary>
       )}
       <LazyTokensForOthers user={user} />

@@ -1,20 +1,15 @@
 "use client";
 
+import { type Column, ColumnCells, ColumnHeadings, IN_CORNER } from "#components/list/columns.tsx";
 import { browserName } from "#components/shared/browser-name.ts";
 import { Section } from "#components/shared/section.tsx";
 import { useWrite } from "#components/shared/use-write.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { Code } from "#components/ui/code.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeading,
-  TableRow,
-} from "#components/ui/table.tsx";
+import { Table, TableBody, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { SessionView } from "#lib/contract/views.ts";
 import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
@@ -50,15 +45,7 @@ type SessionsTableProps = { userId: string; sessions: readonly SessionView[] };
 function SessionsTable({ userId, sessions }: SessionsTableProps) {
   return (
     <Table>
-      <TableHead>
-        <TableHeading>Browser</TableHeading>
-        <TableHeading>Address</TableHeading>
-        <TableHeading>Last seen</TableHeading>
-        <TableHeading>Signed in</TableHeading>
-        <TableHeading className="w-0">
-          <span className="sr-only">Actions</span>
-        </TableHeading>
-      </TableHead>
+      <ColumnHeadings columns={COLUMNS} />
       <TableBody>
         {sessions.map((session) => (
           <SessionRow key={session.id} userId={userId} session={session} />
@@ -67,6 +54,43 @@ function SessionsTable({ userId, sessions }: SessionsTableProps) {
     </Table>
   );
 }
+
+type Shown = { session: SessionView; name: string; pending: boolean; onEnd: () => void };
+
+const COLUMNS: readonly Column<Shown>[] = [
+  {
+    heading: "Browser",
+    bare: true,
+    className: "@max-cards:pr-16!",
+    attributes: ({ session }) => ({ title: session.userAgent }),
+    cell: ({ session, name }) => (
+      <span className="flex flex-wrap items-center gap-2 font-medium">
+        <span>{name}</span>
+        {session.isCurrent && <Badge tone="accent">This one</Badge>}
+      </span>
+    ),
+  },
+  { heading: "Address", cell: ({ session }) => <Code className="text-xs">{session.address}</Code> },
+  { heading: "Last seen", cell: ({ session }) => <RelativeTime at={session.lastSeenAt} /> },
+  { heading: "Signed in", cell: ({ session }) => <RelativeTime at={session.createdAt} /> },
+  {
+    heading: "Actions",
+    actions: true,
+    className: cn(IN_CORNER, "@max-cards:top-1.5"),
+    cell: ({ session, name, pending, onEnd }) =>
+      !session.isCurrent && (
+        <Button
+          variant="quiet-danger"
+          size="small"
+          pending={pending}
+          aria-label={`End the session in ${name}, ${session.address}`}
+          onClick={onEnd}
+        >
+          End
+        </Button>
+      ),
+  },
+];
 
 function SessionRow({ userId, session }: { userId: string; session: SessionView }) {
   const { write, refresh, pending } = useWrite();
@@ -79,34 +103,7 @@ function SessionRow({ userId, session }: { userId: string; session: SessionView 
   };
   return (
     <TableRow className="relative">
-      <TableCell title={session.userAgent} className="@max-cards:pr-16!">
-        <span className="flex flex-wrap items-center gap-2 font-medium">
-          <span>{name}</span>
-          {session.isCurrent && <Badge tone="accent">This one</Badge>}
-        </span>
-      </TableCell>
-      <TableCell label="Address">
-        <Code className="text-xs">{session.address}</Code>
-      </TableCell>
-      <TableCell label="Last seen">
-        <RelativeTime at={session.lastSeenAt} />
-      </TableCell>
-      <TableCell label="Signed in">
-        <RelativeTime at={session.createdAt} />
-      </TableCell>
-      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:top-1.5 @max-cards:right-2 @max-cards:w-auto">
-        {!session.isCurrent && (
-          <Button
-            variant="quiet-danger"
-            size="small"
-            pending={pending}
-            aria-label={`End the session in ${name}, ${session.address}`}
-            onClick={() => void end()}
-          >
-            End
-          </Button>
-        )}
-      </TableCell>
+      <ColumnCells columns={COLUMNS} shown={{ session, name, pending, onEnd: () => void end() }} />
     </TableRow>
   );
 }

@@ -1,20 +1,21 @@
-import { useEffect, useState } from "react";
 import { TextLink } from "#components/shared/text-link.tsx";
+import { useCall } from "#components/shared/use-call.ts";
 import { countText } from "#components/tokens/created-by.ts";
 import { PendingUsage } from "#components/tokens/usage-boundary.tsx";
 import { toUse } from "#components/tokens/usage-labels.ts";
 import { UsageVerdict } from "#components/tokens/usage-verdict.tsx";
-import { call } from "#lib/contract/client.ts";
 import { createdForPath, createdForServiceUsers, ofOthers } from "./created-for-others.ts";
 
 const SHOWN = 5;
 
 type TokensForOthersProps = { user: { id: string; name: string } };
-type OthersTokens = "pending" | "failed" | ReturnType<typeof ofOthers>;
 
 /** The live tokens that a user created for service users: they go on, and the user may know them. */
 export function TokensForOthers({ user }: TokensForOthersProps) {
-  const found = useTokensForOthers(user.id);
+  // As a revocation of them would find them.
+  const found = useCall("tokens.revoke", {
+    body: { filter: createdForServiceUsers(user.id), dry_run: true },
+  });
   if (found === "pending") return <PendingUsage />;
   const name = <bdi>{user.name}</bdi>;
   const link = (words: string) => (
@@ -22,7 +23,7 @@ export function TokensForOthers({ user }: TokensForOthersProps) {
       {words}
     </TextLink>
   );
-  if (found === "failed") {
+  if ("failure" in found) {
     return (
       <p className="text-soon">
         The access tokens that {name} created for service users could not be looked up.{" "}
@@ -30,7 +31,7 @@ export function TokensForOthers({ user }: TokensForOthersProps) {
       </p>
     );
   }
-  const { count, tokens } = found;
+  const { count, tokens } = ofOthers(user.id, found.data);
   if (count === 0) return null;
   const more = count - Math.min(SHOWN, tokens.length);
   const one = count === 1;
@@ -59,20 +60,4 @@ export function TokensForOthers({ user }: TokensForOthersProps) {
       </ul>
     </div>
   );
-}
-
-/** Looked up now, as a revocation of them would find them. */
-function useTokensForOthers(userId: string): OthersTokens {
-  const [found, setFound] = useState<OthersTokens>("pending");
-  useEffect(() => {
-    let shown = true;
-    const body = { filter: createdForServiceUsers(userId), dry_run: true };
-    void call("tokens.revoke", { body }).then((result) => {
-      if (shown) setFound(result.ok ? ofOthers(userId, result.data) : "failed");
-    });
-    return () => {
-      shown = false;
-    };
-  }, [userId]);
-  return found;
 }

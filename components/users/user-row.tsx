@@ -1,13 +1,14 @@
 "use client";
 
 import type { ComponentProps } from "react";
+import { type Column, ColumnCells, IN_CORNER } from "#components/list/columns.tsx";
 import { RowLink } from "#components/list/row-link.tsx";
 import { roleName } from "#components/shared/role-labels.ts";
 import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { cutInRow, TableCell, TableRow } from "#components/ui/table.tsx";
+import { cutInRow, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#lib/contract/page-paths.ts";
 import type { DescribedUser, TokenFigures } from "#lib/contract/views.ts";
@@ -23,30 +24,92 @@ type UserRowProps = {
   onAsk: ComponentProps<typeof UserRowMenu>["onAsk"];
 };
 
+const NAME: Column<UserRowProps> = {
+  heading: "Name",
+  sort: "name",
+  bare: true,
+  className: "w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!",
+  attributes: () => ({ "data-testid": "user-name-cell" }),
+  cell: ({ user }) => <UserName user={user} />,
+};
+
+const ROLE: Column<UserRowProps> = {
+  heading: "Role",
+  className: "@snug:whitespace-nowrap",
+  cell: ({ user }) => <span>{roleName(user.role)}</span>,
+};
+
+const STATUS: Column<UserRowProps> = {
+  heading: "Status",
+  attributes: () => ({ "data-testid": "user-status-cell" }),
+  cell: ({ user, actor }) => (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <UserStatus user={user} />
+      <GeneratedPasswordNote user={user} />
+      {user.pendingApproval && <ApprovalButtons user={user} actor={actor} />}
+    </span>
+  ),
+};
+
+const GROUPS: Column<UserRowProps> = {
+  heading: "Groups",
+  spare: true,
+  cell: ({ user }) => <GroupNames groups={user.groups} />,
+};
+
+const LAST_LOGIN: Column<UserRowProps> = {
+  heading: "Last login",
+  sort: "last_login",
+  className: "text-quiet",
+  cell: ({ user }) =>
+    user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : <span>Never</span>,
+};
+
+const TOKENS: Column<UserRowProps> = {
+  heading: "Tokens",
+  cell: ({ user }) => <TokenCount tokens={user.tokens} />,
+};
+
+const LAST_USED: Column<UserRowProps> = {
+  heading: "Last used",
+  className: "text-quiet",
+  cell: ({ user: { tokens } }) =>
+    tokens?.lastUsedAt ? (
+      <RelativeTime at={tokens.lastUsedAt} />
+    ) : (
+      <span>{tokens ? "Never" : "—"}</span>
+    ),
+};
+
+const NEXT_EXPIRY: Column<UserRowProps> = {
+  heading: "Next expiry",
+  className: "text-quiet",
+  cell: ({ user: { tokens, status } }) =>
+    tokens?.nextExpiryAt ? (
+      <NextExpiry at={tokens.nextExpiryAt} isBlocked={status === "blocked"} />
+    ) : (
+      <span>—</span>
+    ),
+};
+
+const ACTIONS: Column<UserRowProps> = {
+  heading: "Actions",
+  actions: true,
+  className: IN_CORNER,
+  cell: (shown) => <UserRowMenu {...shown} />,
+};
+
+export const USER_COLUMNS = {
+  people: [NAME, ROLE, STATUS, GROUPS, LAST_LOGIN, TOKENS, ACTIONS],
+  "service-users": [NAME, ROLE, STATUS, TOKENS, LAST_USED, NEXT_EXPIRY, ACTIONS],
+} as const;
+
 /** One person or service user in a table. */
-export function UserRow({ user, actor, onAsk }: UserRowProps) {
+export function UserRow(props: UserRowProps) {
+  const columns = USER_COLUMNS[props.user.isServiceUser ? "service-users" : "people"];
   return (
     <TableRow className="relative">
-      <TableCell
-        data-testid="user-name-cell"
-        className="w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!"
-      >
-        <UserName user={user} />
-      </TableCell>
-      <TableCell label="Role" className="@snug:whitespace-nowrap">
-        <span>{roleName(user.role)}</span>
-      </TableCell>
-      <TableCell label="Status" data-testid="user-status-cell">
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <UserStatus user={user} />
-          <GeneratedPasswordNote user={user} />
-          {user.pendingApproval && <ApprovalButtons user={user} actor={actor} />}
-        </span>
-      </TableCell>
-      {user.isServiceUser ? <ServiceUserCells user={user} /> : <PersonCells user={user} />}
-      <TableCell className="w-0 text-right @max-cards:absolute @max-cards:w-auto @max-cards:top-2 @max-cards:right-2">
-        <UserRowMenu user={user} actor={actor} onAsk={onAsk} />
-      </TableCell>
+      <ColumnCells columns={columns} shown={props} />
     </TableRow>
   );
 }
@@ -78,46 +141,6 @@ function UserName({ user }: { user: DescribedUser }) {
         </span>
       )}
     </span>
-  );
-}
-
-function PersonCells({ user }: { user: DescribedUser }) {
-  return (
-    <>
-      <TableCell label="Groups" className="@max-snug:hidden @max-cards:flex">
-        <GroupNames groups={user.groups} />
-      </TableCell>
-      <TableCell label="Last login" className="text-quiet">
-        {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : <span>Never</span>}
-      </TableCell>
-      <TableCell label="Tokens">
-        <TokenCount tokens={user.tokens} />
-      </TableCell>
-    </>
-  );
-}
-
-function ServiceUserCells({ user: { tokens, status } }: { user: DescribedUser }) {
-  return (
-    <>
-      <TableCell label="Tokens">
-        <TokenCount tokens={tokens} />
-      </TableCell>
-      <TableCell label="Last used" className="text-quiet">
-        {tokens?.lastUsedAt ? (
-          <RelativeTime at={tokens.lastUsedAt} />
-        ) : (
-          <span>{tokens ? "Never" : "—"}</span>
-        )}
-      </TableCell>
-      <TableCell label="Next expiry" className="text-quiet">
-        {tokens?.nextExpiryAt ? (
-          <NextExpiry at={tokens.nextExpiryAt} isBlocked={status === "blocked"} />
-        ) : (
-          <span>—</span>
-        )}
-      </TableCell>
-    </>
   );
 }
 

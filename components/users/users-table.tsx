@@ -1,21 +1,22 @@
 "use client";
 
-import { useRef, useState } from "react";
 import type { GroupRef } from "#components/groups/group-options.ts";
 import { searchGroups } from "#components/groups/search-groups.ts";
 import type { Filter } from "#components/list/filter.ts";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
-import { SortHeading } from "#components/list/sort-heading.tsx";
+import { SortHeadings } from "#components/list/sort-headings.tsx";
 import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "#components/shared/role-labels.ts";
-import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
+import { counted } from "#components/ui/counted.ts";
+import { Table, TableBody } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { BlockUserDialog } from "./block-user-dialog.tsx";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { RenameUserDialog } from "./rename-user-dialog.tsx";
-import { UserRow } from "./user-row.tsx";
+import { USER_COLUMNS, UserRow } from "./user-row.tsx";
 import type { UserQuestion } from "./user-row-menu.tsx";
 
 type Kind = "people" | "service-users";
@@ -30,8 +31,6 @@ type UsersTableProps = {
   groups: { offered: readonly GroupRef[]; more: boolean };
 };
 
-const PRESET = "-created_at";
-
 const SEARCH: Record<Kind, string> = {
   people: "Search by name, email or role",
   "service-users": "Search by name or role",
@@ -39,17 +38,7 @@ const SEARCH: Record<Kind, string> = {
 
 /** A page of people or service users, with its search, filters and order kept in the address. */
 export function UsersTable({ users, total, kind, actor, groups }: UsersTableProps) {
-  const [asked, setAsked] = useState<{ question: UserQuestion; user: DescribedUser } | null>(null);
-  const opener = useRef<HTMLElement>(null);
-  const ask = (question: UserQuestion, user: DescribedUser, trigger: HTMLElement | null) => {
-    opener.current = trigger;
-    setAsked({ question, user });
-  };
-  const dialog = (question: UserQuestion) => ({
-    user: asked?.question === question ? asked.user : null,
-    opener,
-    onClose: () => setAsked(null),
-  });
+  const { open, itemOf, dialog } = useRowDialogs<UserQuestion, DescribedUser>();
   return (
     <>
       <ListToolbar
@@ -61,17 +50,17 @@ export function UsersTable({ users, total, kind, actor, groups }: UsersTableProp
         <NoUser kind={kind} />
       ) : (
         <Table>
-          <TableHead>{kind === "people" ? <PeopleHeadings /> : <ServiceUserHeadings />}</TableHead>
+          <SortHeadings columns={USER_COLUMNS[kind]} preset="-created_at" />
           <TableBody>
             {users.map((user) => (
-              <UserRow key={user.id} user={user} actor={actor} onAsk={ask} />
+              <UserRow key={user.id} user={user} actor={actor} onAsk={open} />
             ))}
           </TableBody>
         </Table>
       )}
-      <RenameUserDialog {...dialog("rename")} />
-      <BlockUserDialog {...dialog("block")} />
-      <DeleteUserDialog {...dialog("delete")} />
+      <RenameUserDialog user={itemOf("rename")} {...dialog} />
+      <BlockUserDialog user={itemOf("block")} {...dialog} />
+      <DeleteUserDialog user={itemOf("delete")} {...dialog} />
     </>
   );
 }
@@ -85,48 +74,6 @@ function NoUser({ kind }: { kind: Kind }) {
     <NoMatch nouns={["service user", "service users"]} path={PAGES.serviceUsers.path}>
       Try another search or clear filters.
     </NoMatch>
-  );
-}
-
-function PeopleHeadings() {
-  return (
-    <>
-      <SortHeading name="name" preset={PRESET}>
-        Name
-      </SortHeading>
-      <TableHeading>Role</TableHeading>
-      <TableHeading>Status</TableHeading>
-      <TableHeading className="@max-snug:hidden">Groups</TableHeading>
-      <SortHeading name="last_login" preset={PRESET}>
-        Last login
-      </SortHeading>
-      <TableHeading>Tokens</TableHeading>
-      <ActionsHeading />
-    </>
-  );
-}
-
-function ServiceUserHeadings() {
-  return (
-    <>
-      <SortHeading name="name" preset={PRESET}>
-        Name
-      </SortHeading>
-      <TableHeading>Role</TableHeading>
-      <TableHeading>Status</TableHeading>
-      <TableHeading>Tokens</TableHeading>
-      <TableHeading>Last used</TableHeading>
-      <TableHeading>Next expiry</TableHeading>
-      <ActionsHeading />
-    </>
-  );
-}
-
-function ActionsHeading() {
-  return (
-    <TableHeading className="w-0">
-      <span className="sr-only">Actions</span>
-    </TableHeading>
   );
 }
 
@@ -163,9 +110,7 @@ function filtersOf(kind: Kind, { offered, more }: UsersTableProps["groups"]): Fi
   ];
 }
 
-const number = new Intl.NumberFormat("en");
-
 function countText(total: number, kind: Kind): string {
   const noun = kind === "people" ? "user" : "service user";
-  return `${number.format(total)} ${noun}${total === 1 ? "" : "s"}`;
+  return counted(total, noun);
 }

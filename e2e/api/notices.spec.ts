@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { json } from "node:stream/consumers";
 import { expect, test } from "@playwright/test";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import type { WebhookBody } from "#lib/contract/notices.ts";
 import { removeFolder, startServer } from "../fixtures/server.ts";
 import { OWNER } from "../fixtures/test.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY = DAY_MS;
 
 /** Only time brings a token near its expiry. */
 function ageToken(databaseFile: string, id: string, leftMs: number): void {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import type { GoClient } from "./go-client.ts";
 
 /** A resource's attributes, as the provider keeps them between its runs. */
@@ -65,8 +66,6 @@ export const userResource: Resource = {
     await client("DELETE", `/api/users/${id}`);
   },
 };
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 const tokenState = (token: Wire, user_id: unknown): State => ({
   id: token.id,

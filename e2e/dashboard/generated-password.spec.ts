@@ -1,11 +1,11 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { GENERATED_PASSWORD_EXPIRED } from "#lib/contract/generated-password.ts";
 import { createPerson, markGenerated, pageOf } from "../fixtures/people.ts";
 import { expect, test } from "../fixtures/test.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const CHOSEN = "a choice of their own";
 const PAGES = join(import.meta.dirname, "../../app/(dashboard)");
 /** Pages that anyone may read. */

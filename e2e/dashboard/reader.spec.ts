@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import {
   type CallApi,
@@ -10,7 +11,6 @@ import {
 } from "../fixtures/test.ts";
 
 const NARROWEST = 320;
-const DAY_MS = 86_400_000;
 
 /** Every page that the owner can open, and those before the sign-in. */
 const pathsOf = (ids: { owner: string; serviceUser: string }) => [

@@ -19,7 +19,7 @@ export type CallResult<Id extends OperationId> =
   | { ok: true; data: OperationAnswer<Id> }
   | { ok: false; failure: CallFailure };
 
-type CallInput<Id extends OperationId> = {
+export type CallInput<Id extends OperationId> = {
   params?: Record<string, string>;
   /** As strings of the URL. */
   query?: { [Name in keyof OperationInput<Id>["query"]]?: string };

@@ -1,7 +1,8 @@
+import { DAY_MS } from "./durations.ts";
 /** Days after which a generated password expires. */
 export const GENERATED_PASSWORD_DAYS = 7;
 
-const LIFETIME_MS = GENERATED_PASSWORD_DAYS * 24 * 60 * 60 * 1000;
+const LIFETIME_MS = GENERATED_PASSWORD_DAYS * DAY_MS;
 
 /** The state of a generated password that the user has not changed yet. */
 export type GeneratedPassword = "unchanged" | "expired";

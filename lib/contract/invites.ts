@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DAY_SECONDS } from "./durations.ts";
 import { id, nameText, ROLES, roleField, shownOnce, text, timestamp } from "./fields.ts";
 import { LINK_NARROWING, NEW_USER_NARROWING, narrowing } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
@@ -12,7 +13,11 @@ import {
 import { autoGroups } from "./users.ts";
 
 /** Lifetime of an invite in seconds. The maximum only keeps the expiry storable. */
-export const INVITE_SECONDS = { min: 3600, preset: 259_200, max: 100 * 365 * 86_400 } as const;
+export const INVITE_SECONDS = {
+  min: 3600,
+  preset: 3 * DAY_SECONDS,
+  max: 100 * 365 * DAY_SECONDS,
+} as const;
 
 /** An invite on the wire (contract 2.9); `valid` is Roost's own: it can be accepted now. */
 export const invite = z

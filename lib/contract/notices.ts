@@ -1,7 +1,6 @@
+import { DAY_MS } from "./durations.ts";
 import type { Role } from "./fields.ts";
 import { fingerprintPath } from "./page-paths.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Days before expiry at which notices are sent. */
 export const NOTICE_DAYS = [14, 7, 1] as const;

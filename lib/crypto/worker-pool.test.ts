@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { startBcryptWorker } from "./bcrypt-pool.ts";
 import { type Lane, perLane, type Turn } from "./lanes.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -161,7 +162,7 @@ test("a job of endless patience is never refused for the wait", async () => {
   const pool = poolOf(1);
   const turn: Turn = { lane: "known", flow: ["set-up"], deadline: Number.POSITIVE_INFINITY };
   const both = [jobOf(pool, turn), jobOf(pool, turn)];
-  vi.advanceTimersByTime(24 * 60 * 60 * 1000);
+  vi.advanceTimersByTime(DAY_MS);
   await expect(Promise.all(both)).resolves.toHaveLength(2);
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import type { BackupContent, Restored } from "./backup-content.ts";
 import { isPostgresql } from "./database.ts";
@@ -12,7 +13,7 @@ import { createPrivateFile, databasePath } from "./sqlite-connection.ts";
 import { COMPANIONS, synchronize } from "./sqlite-files.ts";
 
 const DRAFT = /\.part-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-journal)?$/;
-const DRAFT_LIFETIME_MS = 24 * 60 * 60 * 1000;
+const DRAFT_LIFETIME_MS = DAY_MS;
 
 /**
  * Copies the database, while servers write or not, into one file that only this user can read,

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { guessAt } from "#lib/dev/testing/brute-force.ts";
@@ -122,7 +123,7 @@ test("every creation has an audit event by the owner at its time", async () => {
 test("tokens are expired, expiring and active, used and unused; users have groups, roles and blocks", async () => {
   const { read } = database();
   const now = Date.now();
-  const soon = new Date(now + 30 * 24 * 60 * 60 * 1000);
+  const soon = new Date(now + 30 * DAY_MS);
   const parts = [
     await read.token.count({ where: { expiresAt: { lt: new Date(now) } } }),
     await read.token.count({ where: { expiresAt: { gte: new Date(now), lt: soon } } }),

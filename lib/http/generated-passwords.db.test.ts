@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { GENERATED_PASSWORD_EXPIRED } from "#lib/contract/generated-password.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
@@ -14,7 +15,7 @@ import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { setPassword } from "#lib/services/users/set-password.ts";
 
 const CREATED = Date.UTC(2027, 0, 4, 12);
-const END = CREATED + 7 * 24 * 60 * 60 * 1000;
+const END = CREATED + 7 * DAY_MS;
 const CHOSEN = "chosen at last";
 
 type Person = { id: string; email: string; password: string };

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { nextAuthOptions } from "#lib/auth/next-auth-options.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { bcryptDuring, holdBcrypt, workOf } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
@@ -13,7 +14,6 @@ import {
 import { isKnownNetwork } from "#lib/services/sessions/known-networks.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const HOME = "2001:db8:1:2:3:4:5:6";
 const HOME_AGAIN = "2001:db8:1:2::9";
 const ELSEWHERE = "2001:db8:1:3::9";

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { inventoryToken } from "#lib/contract/token-inventory.ts";
 import { tokensSummary } from "#lib/contract/token-summary.ts";
 import { database } from "#lib/db/database.ts";
@@ -9,7 +10,6 @@ import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
 let team: Team;

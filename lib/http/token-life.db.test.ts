@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
@@ -112,7 +113,7 @@ test("no row of any table has a plain token or password; hashes are bcrypt", asy
   });
   const { plain_token: plain, personal_access_token: stored } = made.body;
   const days = Date.parse(stored.expiration_date) - Date.parse(stored.created_at);
-  expect(days).toBe(30 * 24 * 60 * 60 * 1000);
+  expect(days).toBe(30 * DAY_MS);
   const { read } = database();
   const rows = JSON.stringify([
     await read.user.findMany(),

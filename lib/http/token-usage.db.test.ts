@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
@@ -7,7 +8,6 @@ import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.
 import { flushUses } from "#lib/services/usage/count-uses.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
-const DAY_MS = 86_400_000;
 
 let team: Team;
 let cookie: string;

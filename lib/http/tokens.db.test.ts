@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { accessToken, generatedToken } from "#lib/contract/tokens.ts";
 import { readTokenText } from "#lib/crypto/token-text.ts";
 import { database } from "#lib/db/database.ts";
@@ -7,8 +8,6 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 let team: Team;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { accountSettings } from "#lib/contract/account.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
@@ -7,8 +8,8 @@ import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
 
 /** A session ends after its lifetime, or after the idle time without a request. */
-export const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
-export const SESSION_IDLE_MS = 24 * 60 * 60 * 1000;
+export const SESSION_LIFETIME_MS = 7 * DAY_MS;
+export const SESSION_IDLE_MS = DAY_MS;
 
 const holder = {
   select: {

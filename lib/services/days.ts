@@ -1,6 +1,5 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import type { DayCount } from "#lib/contract/views.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The UTC day of a time. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);

@@ -1,8 +1,9 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Actor, Idempotency } from "./context.ts";
 
-const LIFETIME_MS = 24 * 60 * 60 * 1000;
+const LIFETIME_MS = DAY_MS;
 
 /**
  * Refuses a request whose key was used within 24 hours: 409 with the ID of the object created then

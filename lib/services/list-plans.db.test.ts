@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { TOKEN_ORDER_NAMES } from "#lib/contract/tokens.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { type Database, useDatabase } from "#lib/db/database.ts";
@@ -150,7 +151,7 @@ test("finds a token by public ID, and a user with their tokens, through indexes 
 });
 
 test("finds tokens past a notice threshold through the index of expiries only", async () => {
-  const later = new Date(Date.now() + 90 * 24 * 60 * 60 * 1000);
+  const later = new Date(Date.now() + 90 * DAY_MS);
   const { signal } = new AbortController();
   const found = await plans.plansOf(() => noteDue(new Map(), later, signal));
   assertIndexed(found);

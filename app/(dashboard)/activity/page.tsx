@@ -14,6 +14,7 @@ import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { Pager } from "#components/list/pager.tsx";
 import { RefreshButton } from "#components/list/refresh-button.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
+import { counted } from "#components/ui/counted.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { listEventsQuery } from "#lib/contract/events.ts";
 import { PAGES } from "#lib/contract/pages.ts";
@@ -125,5 +126,5 @@ const idsIn = (events: EventView[], { initiator_id, target_id }: Query): string[
 
 function countText(count: number, otherPage: string | null): string {
   if (otherPage !== null) return `${count} events on this page`;
-  return count === 1 ? "1 event" : `${count} events`;
+  return counted(count, "event");
 }

@@ -1,12 +1,11 @@
 import type { AttentionCounts } from "#components/overview/attention.ts";
 import type { Actor } from "#lib/auth/actor.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { type Action, canBegin } from "#lib/policy/can.ts";
 import { countEvents } from "#lib/services/events/count-events.ts";
 import { countExpiredInvites } from "#lib/services/invites/list-invites.ts";
 import type { TokensSummary } from "#lib/services/tokens/summarize-tokens.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts what may need attention; undefined for what the actor may not see or change. */
 export async function countAttentionItems(

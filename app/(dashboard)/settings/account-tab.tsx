@@ -3,6 +3,7 @@ import { DeleteAccount } from "#components/settings/delete-account.tsx";
 import { PassthroughSettings } from "#components/settings/passthrough-settings.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
+import { counted } from "#components/ui/counted.ts";
 import { DateTime } from "#components/ui/time.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
 import type { AccountView } from "#lib/contract/account-view.ts";
@@ -73,16 +74,11 @@ async function lossOf(actor: Actor): Promise<Loss> {
     countUsers(actor, { service_user: true }),
     summarizeTokens(actor),
   ]);
-  const counted = [
-    countText(people, "user"),
-    countText(serviceUsers, "service user"),
-    countText(tokens.total, "access token"),
+  const lost = [
+    counted(people, "user"),
+    counted(serviceUsers, "service user"),
+    counted(tokens.total, "access token"),
   ];
   const { used7Days, lastUsedAt } = tokens;
-  return { loss: new Intl.ListFormat("en").format(counted), use: { used7Days, lastUsedAt } };
+  return { loss: new Intl.ListFormat("en").format(lost), use: { used7Days, lastUsedAt } };
 }
-
-const number = new Intl.NumberFormat("en");
-
-const countText = (count: number, noun: string) =>
-  `${number.format(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,6 +1,7 @@
 import { failureMessage } from "#components/shared/failure-message.ts";
 import { namesInvite, namesLink } from "#components/shared/redact-token.ts";
 import { cn } from "#components/ui/cn.ts";
+import { counted } from "#components/ui/counted.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
 import { Key } from "./key.tsx";
 import type { SearchSource } from "./search-sources.ts";
@@ -55,7 +56,7 @@ function standing(
   if (searching) return "Searching…";
   if (failure) return searchFailed(failure);
   if (count === 0) return `Nothing found for “${text}”.`;
-  return count === 1 ? "1 result" : `${count} results`;
+  return counted(count, "result");
 }
 
 function searchFailed(failure: CallFailure): string {

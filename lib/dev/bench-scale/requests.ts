@@ -1,9 +1,8 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import type { Client } from "./client.ts";
 import { type List, listRequests, read, type ScaleRequest } from "./lists.ts";
 
 const WRITES = 60;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
 /** The IDs in filters: a service user created for them, and the creator of all other rows. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import type { SeedSize } from "./options.ts";
 
@@ -30,7 +31,6 @@ export type Planned = PlannedUser | PlannedToken;
 
 export const SEED_GROUPS = ["ci", "production", "staging", "monitoring", "backup", "network"];
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Shorter than the longest lifetime of a token, so that the oldest one may still be valid. */
 const PAST_MS = 360 * DAY_MS;
 const LONGEST_DAYS = 365;

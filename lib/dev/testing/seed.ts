@@ -5,6 +5,7 @@ import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { type Settings, settings } from "#lib/config/settings.ts";
 import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { emailKeyOf } from "#lib/contract/emails.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
@@ -20,8 +21,6 @@ const TEST_COST = 4;
 export const TEST_PASSWORD = "correct horse battery";
 /** A lane that no test counts. */
 const TURN = { lane: "creation", flow: ["seed"] } as const;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** Settings for a test, without environment and disk. */
 export function useTestSettings(changes: Partial<Settings> = {}): void {
   replaceGlobalSingleton<Settings>("settings", {

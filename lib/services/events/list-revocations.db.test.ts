@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedEvents, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
@@ -49,7 +50,7 @@ test("lists a user's tokens that other users revoked, newest first", async () =>
 test("lists at most five revocations of the last 30 days", async () => {
   const { account, owner } = team;
   const person = await seedMember(account, { role: "user" });
-  const day = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000);
+  const day = (days: number) => new Date(Date.now() - days * DAY_MS);
   const code = "personal.access.token.delete" as const;
   const revoked = (name: string, days: number) => ({
     ...{ at: day(days), code, initiator: owner, targetId: person.id },

@@ -1,10 +1,10 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import type { RevocationView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 import { hideIndex } from "../query-planning.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS = 30;
 const SHOWN = 5;
 

@@ -1,6 +1,6 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { NOTICE_DAYS } from "#lib/contract/notices.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Limits the first check: no notices for tokens that expired long ago. */
 const EXPIRED_WITHIN_MS = DAY_MS;
 /** An expiry found a day late still gets its attempts of one day. After that it is obsolete. */

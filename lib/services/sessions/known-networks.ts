@@ -1,9 +1,10 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { emailKeyOf } from "#lib/contract/emails.ts";
 import { text } from "#lib/contract/fields.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { networkOf } from "../network.ts";
 
-const KNOWN_FOR_MS = 30 * 24 * 60 * 60 * 1000;
+const KNOWN_FOR_MS = 30 * DAY_MS;
 
 const since = () => new Date(Date.now() - KNOWN_FOR_MS);
 

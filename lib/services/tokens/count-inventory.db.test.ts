@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { actorOf } from "#lib/auth/actor.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam } from "#lib/dev/testing/team.ts";
 import { countInventory, listInventory } from "./list-inventory.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
 test("the count of a list is the number of readable tokens on all its pages", async () => {

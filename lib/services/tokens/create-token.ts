@@ -1,5 +1,6 @@
 import { settings } from "#lib/config/settings.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid } from "#lib/contract/problem.ts";
@@ -22,8 +23,6 @@ import { writeAs } from "../write-as.ts";
 import { insertTerms } from "./search-terms.ts";
 import { insertAncestors } from "./token-ancestors.ts";
 import { findTokenOf, toTokenView } from "./token-row.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A plain token with its stored form; created before a transaction, since hashing takes time. */
 export type PreparedToken = { text: string; publicId: string; hash: string };

@@ -1,3 +1,4 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
 import type { InventoryFilter } from "#lib/contract/token-inventory.ts";
 import type { TOKEN_ORDER_NAMES } from "#lib/contract/tokens.ts";
@@ -8,8 +9,6 @@ import type { Actor } from "../context.ts";
 import type { SortColumn } from "../paging.ts";
 import { type Indexed, quickest, tokensOfKind, tokensOrOwnersMatching } from "./search-tokens.ts";
 import { createdByTokens } from "./token-ancestors.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The sort orders of all lists of access tokens. */
 export const TOKEN_ORDERS = {

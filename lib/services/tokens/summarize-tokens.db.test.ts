@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { actorOf } from "#lib/auth/actor.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam } from "#lib/dev/testing/team.ts";
 import { summarizeTokens } from "./summarize-tokens.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
 test("counts the tokens used in the last 7 days and returns the latest use of all", async () => {

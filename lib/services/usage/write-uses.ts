@@ -1,3 +1,4 @@
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { dayBefore } from "../days.ts";
@@ -17,7 +18,7 @@ export type Batch = { writer: string; batch: number };
 /** A token lives at most a year: its uses are kept until its end and a month longer. */
 const KEPT_DAYS = 400;
 /** How long the number of a process without writes is kept. */
-const WRITER_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const WRITER_KEPT_MS = 30 * DAY_MS;
 
 /**
  * Writes a batch of uses, unless it was written before. Skips uses of an account that was deleted

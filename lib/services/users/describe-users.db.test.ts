@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { actorOf } from "#lib/auth/actor.ts";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
@@ -83,7 +84,7 @@ test.each<[Who, string[]]>([
     const body = { name, email: `${name}@example.test`, role: "user" };
     expect((await callApi("POST", "/api/users", { token, body })).status).toBe(200);
   }
-  await change("late", { passwordGeneratedAt: new Date(Date.now() - 7 * 24 * 60 * 60 * 1000) });
+  await change("late", { passwordGeneratedAt: new Date(Date.now() - 7 * DAY_MS) });
   await change("blocked", { isBlocked: true });
   await change("promoted", { role: "owner" });
   const { cookie } = await seedSession(team[who].id);

@@ -4,6 +4,7 @@ import { AcceptInviteForm } from "#components/auth/accept-invite-form.tsx";
 import { AuthCard } from "#components/auth/auth-card.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
+import { counted } from "#components/ui/counted.ts";
 import { DateTime, RelativeTime } from "#components/ui/time.tsx";
 import { verifyInvite } from "#lib/auth/verify-link.ts";
 import { OTHER_PAGES } from "#lib/contract/pages.ts";
@@ -84,7 +85,7 @@ const WORDS: Record<DeadLink, { title: string; text: (seconds: number | undefine
   limited: {
     title: "Too many tries",
     text: (seconds) =>
-      `Invite links were opened too often from your network. Reload this page ${seconds === undefined ? "in a minute" : `in ${seconds} ${seconds === 1 ? "second" : "seconds"}`}. The invite stays as it is.`,
+      `Invite links were opened too often from your network. Reload this page ${seconds === undefined ? "in a minute" : `in ${counted(seconds, "second")}`}. The invite stays as it is.`,
   },
   busy: {
     title: "The server is busy",

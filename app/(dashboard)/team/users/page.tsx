@@ -4,6 +4,7 @@ import { InviteUser } from "#components/invites/invite-user.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { ViewLinks } from "#components/shared/view-links.tsx";
+import { wordFor } from "#components/ui/counted.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { listInvitesQuery } from "#lib/contract/invites.ts";
 import { INVITES_PATH, PENDING_PATH } from "#lib/contract/page-paths.ts";
@@ -84,7 +85,7 @@ async function Waiting({ actor }: { actor: Actor }) {
     <p className="mb-4 flex flex-wrap gap-x-3 gap-y-1 rounded-md bg-soon-soft px-3 py-2 text-soon">
       {count === 1 ? "One person waits" : `${count} people wait`} for approval.
       <TextLink href={PENDING_PATH} prefetch={false} className="text-soon underline">
-        Show {count === 1 ? "them" : "all"}
+        Show {wordFor(count, "them", "all")}
       </TextLink>
     </p>
   );

@@ -1,0 +1,83 @@
+import { type ComponentProps, Fragment, type ReactNode } from "react";
+import { cn } from "#components/ui/cn.ts";
+import { TableCell, TableHead, TableHeading } from "#components/ui/table.tsx";
+
+/** One column of a table: its heading, and its cell in each row. */
+export type Column<Shown> = {
+  heading: string;
+  /** Shown in place of the heading's text. */
+  control?: ReactNode;
+  /** The order of the list by this column, as the API names it. */
+  sort?: string;
+  numeric?: boolean;
+  /** Hidden where columns draw together; a card shows it. */
+  spare?: boolean;
+  /** A card shows the cell without its heading. */
+  bare?: boolean;
+  /** A column of buttons, whose heading only screen readers get. */
+  actions?: boolean;
+  className?: string;
+  /** More attributes of the cell. */
+  attributes?: (shown: Shown) => ComponentProps<"td"> & { [Name in `data-${string}`]?: string };
+  cell: (shown: Shown) => ReactNode;
+};
+
+/** In a card: in its upper right corner. */
+export const IN_CORNER = "@max-cards:absolute @max-cards:top-2 @max-cards:right-2";
+
+type Heading = Omit<Column<never>, "cell" | "attributes">;
+
+type ColumnHeadingsProps<Shown> = {
+  columns: readonly Column<Shown>[];
+  /** The heading of a column that the list can be ordered by; without it none is. */
+  sortable?: (sort: string, heading: string, className: string) => ReactNode;
+};
+
+export function ColumnHeadings<Shown>({ columns, sortable }: ColumnHeadingsProps<Shown>) {
+  return (
+    <TableHead>
+      {columns.map((column: Heading) => {
+        const { heading, sort, spare } = column;
+        const className = spare ? "@max-snug:hidden" : "";
+        const sorting = sort && sortable?.(sort, heading, className);
+        return (
+          <Fragment key={heading}>
+            {sorting || <PlainHeading column={column} className={className} />}
+          </Fragment>
+        );
+      })}
+    </TableHead>
+  );
+}
+
+function PlainHeading({ column, className }: { column: Heading; className: string }) {
+  const { heading, control, numeric = false, actions } = column;
+  return (
+    <TableHeading numeric={numeric} className={control || actions ? "w-0" : className}>
+      {control ?? (actions ? <span className="sr-only">{heading}</span> : heading)}
+    </TableHeading>
+  );
+}
+
+type ColumnCellsProps<Shown> = { columns: readonly Column<Shown>[]; shown: Shown };
+
+/** The cells of a row, in the order of the headings. */
+export function ColumnCells<Shown>({ columns, shown }: ColumnCellsProps<Shown>) {
+  return columns.map(
+    ({ heading, numeric = false, spare, bare, actions, className, attributes, cell }) => (
+      <TableCell
+        key={heading}
+        label={bare || actions ? undefined : heading}
+        numeric={numeric}
+        className={cn(
+          spare && "@max-snug:hidden @max-cards:flex",
+          actions && "w-0 whitespace-nowrap text-right @max-cards:w-auto",
+          className,
+        )}
+        {...attributes?.(shown)}
+      >
+        {cell(shown)}
+      </TableCell>
+    ),
+  );
+}
