@@ -6,7 +6,6 @@ const UNBUNDLED = [
   "@prisma/adapter-better-sqlite3",
   "@prisma/adapter-pg",
   "@prisma/client-runtime-utils",
-  "@prisma/schema-engine-wasm",
   "bcryptjs",
   "fastest-levenshtein",
   "lru-cache",

@@ -125,11 +125,6 @@ export function isDatabaseError(error: unknown): boolean {
   return kind !== undefined || originalCode !== undefined || /^P\d{4}$/.test(`${codeOf(error)}`);
 }
 
-/** The table that the schema engine wants to fill has others beside it. */
-export function isNotEmpty(error: unknown): boolean {
-  return codeOf(error) === "P3005";
-}
-
 /** The database's own message, in one line. */
 export function originalMessage(error: unknown): string {
   const { originalMessage } = causeOf(error);

@@ -3,8 +3,8 @@ import { migrationsDirectory, type Provider, readMigrations } from "./migration-
 
 /** Refuses a backup of a newer version: a Problem of one line. */
 export async function assertKnownMigrations(provider: Provider, found: string[]): Promise<void> {
-  const { migrationDirectories } = await readMigrations(migrationsDirectory(provider), provider);
-  const known = new Set(migrationDirectories.map(({ path }) => path));
+  const migrations = await readMigrations(migrationsDirectory(provider));
+  const known = new Set(migrations.map(({ name }) => name));
   const unknown = found.filter((name) => !known.has(name));
   if (unknown.length === 0) return;
   throw new Problem(

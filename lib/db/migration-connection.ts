@@ -3,7 +3,12 @@ import { readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { SqlDriverAdapter, SqlQuery, Transaction } from "@prisma/driver-adapter-utils";
+import type {
+  SqlDriverAdapter,
+  SqlQuery,
+  SqlQueryable,
+  Transaction,
+} from "@prisma/driver-adapter-utils";
 import { giveOwnNumber, markStart } from "./change-number.ts";
 import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
 import { beginImmediate, createPrivateFile, databasePath } from "./sqlite-connection.ts";
@@ -13,14 +18,20 @@ import { retryWhileBusy } from "./writer.ts";
 const LONGEST_QUESTION_MS = 15_000;
 const LONGEST_STATEMENT_MS = 30 * 60_000;
 
+/** The advisory lock that Prisma's own tools take for a migration. */
+const PRISMA_LOCK = 72_707_369;
+
 /** One copy is kept, that of the latest upgrade: it is the way back to the version before. */
 export type Copy = { keep(): Promise<void>; discard(): Promise<void> };
 
+/** Runs the statements of a script as they are, one after the other. */
+export type RunScript = (script: string) => Promise<unknown>;
+
 /** A connection of its own for migrations. */
 export type MigrationConnection = {
-  adapter: SqlDriverAdapter;
+  database: SqlQueryable;
   /** Runs the work in one transaction that keeps all writers out; a failure undoes all of it. */
-  inTransaction<T>(work: (adapter: SqlDriverAdapter) => Promise<T>): Promise<T>;
+  inTransaction<T>(work: (inside: SqlQueryable, runScript: RunScript) => Promise<T>): Promise<T>;
   /** Puts a copy of the database beside it; undefined where that is not ours to do. */
   copy(label: string): Promise<Copy | undefined>;
   /** Marks a start in the file itself, so that a copy from before it is known from it. */
@@ -35,21 +46,18 @@ export async function connectSqlite(url: string): Promise<MigrationConnection> {
   if ((await stat(path)).size === 0) giveOwnNumber(path);
   const adapter = await new PrismaBetterSqlite3({ url: path, timeout: 250 }).connect();
   return {
-    adapter,
+    database: adapter,
     inTransaction: async (work) => {
       // Tables are replaced with this off, or dropping the old one would delete what refers to it.
+      // It has no effect inside a transaction, where the migrations' own lines say it.
       await adapter.executeScript("PRAGMA foreign_keys = OFF");
       const transaction = await retryWhileBusy(() => beginImmediate(adapter));
-      return inTransaction(
-        transaction,
-        (script) => adapter.executeScript(script),
-        async (inside) => {
-          const result = await work(inside);
-          const broken = await inside.queryRaw(statement("PRAGMA foreign_key_check"));
-          if (broken.rows.length > 0) throw new Error("it leaves rows that refer to missing rows");
-          return result;
-        },
-      );
+      return committed(transaction, async () => {
+        const result = await work(transaction, (script) => adapter.executeScript(script));
+        const broken = await transaction.queryRaw(statement("PRAGMA foreign_key_check"));
+        if (broken.rows.length > 0) throw new Error("it leaves rows that refer to missing rows");
+        return result;
+      });
     },
     copy: (label) => copySqlite(adapter, path, label),
     markStart: () => markStart(adapter),
@@ -64,14 +72,17 @@ export async function connectPostgresql(url: string): Promise<MigrationConnectio
   const adapter = await new PrismaPg({ connectionString, ...limits }, { schema }).connect();
   limitConnections(adapter, migrationLimit);
   return {
-    adapter,
+    database: adapter,
     inTransaction: async (work) => {
-      const transaction = await adapter.startTransaction();
+      // What was committed during the wait for the locks must be seen.
+      const transaction = await adapter.startTransaction("READ COMMITTED");
+      // Without values it goes to the server as one script.
       const run = (sql: string) => transaction.executeRaw(statement(sql));
-      return inTransaction(transaction, run, async (inside) => {
+      return committed(transaction, async () => {
         await run(`SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
+        await run(`SELECT pg_advisory_xact_lock(${PRISMA_LOCK})`);
         if (schema !== "public") await run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-        return work({ ...inside, getConnectionInfo: () => adapter.getConnectionInfo() });
+        return work(transaction, run);
       });
     },
     copy: async () => undefined,
@@ -89,35 +100,16 @@ function migrationLimit() {
   };
 }
 
-async function inTransaction<T>(
-  transaction: Transaction,
-  runScript: (script: string) => Promise<unknown>,
-  work: (adapter: SqlDriverAdapter) => Promise<T>,
-): Promise<T> {
-  // After a failed script the engine goes on and fails again: the first error is the one to tell.
-  let failed: { error: unknown } | undefined;
+async function committed<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
   try {
-    const result = await work({
-      provider: transaction.provider,
-      adapterName: transaction.adapterName,
-      queryRaw: (query) => transaction.queryRaw(query),
-      executeRaw: (query) => transaction.executeRaw(query),
-      executeScript: async (script) => {
-        await runScript(script).catch((error: unknown) => {
-          failed ??= { error };
-          throw error;
-        });
-      },
-      startTransaction: () => Promise.reject(new Error("migrations run in one transaction")),
-      dispose: async () => {},
-    });
+    const result = await work();
     await transaction.executeRaw(statement("COMMIT"));
     await transaction.commit();
     return result;
   } catch (error) {
     await transaction.executeRaw(statement("ROLLBACK")).catch(() => {});
     await transaction.rollback();
-    throw failed ? failed.error : error;
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as tick } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { differenceToModels } from "#lib/dev/schema-diff.ts";
 import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
 import {
   FAILING,
@@ -19,7 +20,6 @@ import {
 import { fillEveryTable } from "#lib/dev/testing/sample-rows.ts";
 import type { Tx } from "./database.ts";
 import { migrate } from "./migrations.ts";
-import { differenceToModels } from "./schema-diff.ts";
 
 test("the migrations give exactly the models", async () => {
   const url = await freshDatabaseUrl("migrated");

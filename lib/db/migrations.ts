@@ -1,17 +1,24 @@
-import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
-import type { MigrationList } from "@prisma/schema-engine-wasm";
+import type { SqlQueryable } from "@prisma/driver-adapter-utils";
 import { isMissingPart } from "#lib/config/system-errors.mjs";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { isPostgresql } from "./database.ts";
-import { isBusy, isNotEmpty, isUnavailable, originalMessage } from "./errors.ts";
+import { isBusy, isUnavailable, originalMessage } from "./errors.ts";
 import {
   connectPostgresql,
   connectSqlite,
   type MigrationConnection,
+  type RunScript,
 } from "./migration-connection.ts";
-import { migrationsDirectory, type Provider, readMigrations } from "./migration-files.ts";
+import {
+  type Migration,
+  migrationsDirectory,
+  type Provider,
+  readMigrations,
+} from "./migration-files.ts";
+import { createHistory, historyOf, recordMigration } from "./migration-history.ts";
+import { pendingMigrations } from "./pending-migrations.ts";
 import { joinDatabase } from "./presence.ts";
-import { type Engine, type MigrationState, withSchemaEngine } from "./schema-engine.ts";
+import { retryWhileBusy } from "./writer.ts";
 
 /**
  * Brings a database to the newest migration, all of it or none. An SQLite file that has rows is
@@ -25,7 +32,7 @@ export async function migrate(
   assertFits?: () => Promise<void>,
 ): Promise<{ applied: string[] }> {
   const provider = isPostgresql(url) ? "postgresql" : "sqlite";
-  const migrations = await readMigrations(directory ?? migrationsDirectory(provider), provider);
+  const migrations = await readMigrations(directory ?? migrationsDirectory(provider));
   try {
     const presence = await joinDatabase(url);
     try {
@@ -42,11 +49,11 @@ export async function migrate(
 async function migrateAlongside(
   url: string,
   provider: Provider,
-  migrations: MigrationList,
+  migrations: Migration[],
 ): Promise<string[]> {
   const connection = await (provider === "sqlite" ? connectSqlite(url) : connectPostgresql(url));
   try {
-    const applied = await bringUpToDate(connection, provider, migrations);
+    const applied = await bringUpToDate(connection, migrations);
     await connection.markStart();
     return applied;
   } finally {
@@ -56,20 +63,16 @@ async function migrateAlongside(
 
 async function bringUpToDate(
   connection: MigrationConnection,
-  provider: Provider,
-  migrations: MigrationList,
+  migrations: Migration[],
 ): Promise<string[]> {
-  const { adapter } = connection;
-  const fresh = !(await hasHistory(adapter));
-  const [next] = fresh ? nameList(migrations) : await pending(adapter, provider, migrations);
+  const history = await retryWhileBusy(() => historyOf(connection.database));
+  const [next] = pendingMigrations(migrations, history ?? []);
   if (next === undefined) return [];
-  const copy = fresh ? undefined : await connection.copy(next);
+  const copy = history ? await connection.copy(next.name) : undefined;
   try {
-    const applied = await connection.inTransaction(async (inside) => {
-      // Another process may have been faster: only under the lock is the answer final.
-      if (await hasHistory(inside)) await pending(inside, provider, migrations);
-      return withEngine(inside, provider, (engine) => engine.apply(migrations));
-    });
+    const applied = await connection.inTransaction((inside, runScript) =>
+      applyMissing(inside, runScript, migrations),
+    );
     await (applied.length > 0 ? copy?.keep() : copy?.discard());
     return applied;
   } catch (error) {
@@ -78,59 +81,21 @@ async function bringUpToDate(
   }
 }
 
-async function hasHistory(adapter: SqlDriverAdapter): Promise<boolean> {
-  const sql =
-    adapter.provider === "sqlite"
-      ? "SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'"
-      : "SELECT 1 FROM information_schema.tables WHERE table_name = '_prisma_migrations' AND table_schema = current_schema()";
-  const found = await adapter.queryRaw({ sql, args: [], argTypes: [] });
-  return found.rows.length > 0;
-}
-
-/** The migrations that the database lacks; a Problem if its history is not one to go on from. */
-async function pending(
-  adapter: SqlDriverAdapter,
-  provider: Provider,
-  migrations: MigrationList,
+/** Reads the history again: another process may have been faster. */
+async function applyMissing(
+  inside: SqlQueryable,
+  runScript: RunScript,
+  migrations: Migration[],
 ): Promise<string[]> {
-  const state = await withEngine(adapter, provider, (engine) => engine.diagnose(migrations));
-  const refusal = refusalOf(state);
-  if (refusal) throw new Problem("internal", refusal);
-  return state.history?.diagnostic === "databaseIsBehind"
-    ? state.history.unappliedMigrationNames
-    : [];
-}
-
-function withEngine<T>(
-  adapter: SqlDriverAdapter,
-  provider: Provider,
-  use: (engine: Engine) => Promise<T>,
-): Promise<T> {
-  const datamodel = `datasource db {\n  provider = "${provider}"\n}\n`;
-  return withSchemaEngine(adapter, [["schema.prisma", datamodel]], use);
-}
-
-function nameList(migrations: MigrationList): string[] {
-  return migrations.migrationDirectories.map((migration) => migration.path);
-}
-
-/** Why a database cannot be brought up to date, in one line. */
-function refusalOf({ history, failed, edited }: MigrationState): string | undefined {
-  if (history?.diagnostic === "migrationsDirectoryIsBehind") {
-    const names = history.unpersistedMigrationNames.join(", ");
-    return `The database is newer than this version of Roost: it has the migration ${names}. Start the newer version, or restore a copy made before the upgrade.`;
+  const history = await historyOf(inside);
+  const pending = pendingMigrations(migrations, history ?? []);
+  if (history === null) await createHistory(inside);
+  for (const migration of pending) {
+    const startedAt = new Date();
+    await runScript(migration.sql);
+    await recordMigration(inside, migration, startedAt);
   }
-  if (history?.diagnostic === "historiesDiverge") {
-    const names = history.unpersistedMigrationNames.join(", ");
-    return `The database comes from another line of Roost: this version does not know its migration ${names}.`;
-  }
-  if (failed.length > 0) {
-    return `The database is half way through the migration ${failed.join(", ")}, which another tool began. Restore a copy made before it.`;
-  }
-  if (edited.length > 0) {
-    return `The migration ${edited.join(", ")} is not the one that the database was made with. Restore the file as it was.`;
-  }
-  return undefined;
+  return pending.map(({ name }) => name);
 }
 
 function explained(error: unknown): unknown {
@@ -143,10 +108,6 @@ function explained(error: unknown): unknown {
   }
   if (isUnavailable(error)) {
     return new Problem("unavailable", `The database cannot be reached: ${reason}`, details);
-  }
-  if (isNotEmpty(error)) {
-    const line = "The database is not empty, and what is in it is not Roost's. Use another one.";
-    return new Problem("internal", line, details);
   }
   return new Problem(
     "internal",

@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lockfile, migrationsDirectory, type Provider } from "#lib/db/migration-files.ts";
+import { migrationsDirectory, type Provider } from "#lib/db/migration-files.ts";
 import { migrate } from "#lib/db/migrations.ts";
-import { differenceToModels } from "#lib/db/schema-diff.ts";
+
 import { startPostgresql } from "#lib/dev/testing/postgresql.ts";
+import { differenceToModels } from "./schema-diff.ts";
+import { lockfile } from "./schema-engine.ts";
 
 /*
  * `node lib/dev/new-migration.ts <name>` writes the migrations from the newest migration to the

@@ -12,6 +12,7 @@ import type {
   SchemaEngine,
 } from "@prisma/schema-engine-wasm";
 import { globalSingleton } from "#lib/config/global-singleton.ts";
+import type { Migration, Provider } from "#lib/db/migration-files.ts";
 
 type EngineModule = {
   SchemaEngine: typeof SchemaEngine;
@@ -44,19 +45,20 @@ async function loadEngineModule(): Promise<EngineModule> {
   return module;
 }
 
-/** What stands between a database and the migrations on disk. */
-export type MigrationState = {
-  history: HistoryDiagnostic | null;
-  failed: string[];
-  edited: string[];
-};
+/** What the engine finds between a database and a folder of migrations. */
+export type Diagnosis = { history: HistoryDiagnostic | null; failed: string[]; edited: string[] };
 
 /** The operations of the schema engine that Roost uses. */
 export type Engine = {
-  diagnose(migrations: MigrationList): Promise<MigrationState>;
-  apply(migrations: MigrationList): Promise<string[]>;
+  diagnose(migrations: Migration[]): Promise<Diagnosis>;
+  apply(migrations: Migration[]): Promise<string[]>;
   diff(from: DiffTarget, to: DiffTarget): Promise<string>;
 };
+
+/** The file by which the engine knows which database a folder of migrations is for. */
+export function lockfile(provider: Provider): string {
+  return `provider = "${provider}"\n`;
+}
 
 /**
  * Lets `use` work with the engine on one connection. What the engine locks stays locked until the
@@ -77,27 +79,26 @@ export async function withSchemaEngine<T>(
   });
   const engine = await SchemaEngine.new({ datamodels }, () => {}, factory);
   try {
-    return await use(operations(engine));
+    const provider = adapter.provider === "sqlite" ? "sqlite" : "postgresql";
+    return await use(operations(engine, provider));
   } finally {
     engine.free();
   }
 }
 
-function operations(engine: SchemaEngine): Engine {
+function operations(engine: SchemaEngine, provider: Provider): Engine {
   return {
-    async diagnose(migrationsList) {
+    async diagnose(migrations) {
       const found = await engine.diagnoseMigrationHistory({
-        migrationsList,
+        migrationsList: migrationList(migrations, provider),
         optInToShadowDatabase: false,
         filters: NO_FILTER,
       });
-      return {
-        history: found.history,
-        failed: found.failedMigrationNames,
-        edited: found.editedMigrationNames,
-      };
+      const { history, failedMigrationNames: failed, editedMigrationNames: edited } = found;
+      return { history, failed, edited };
     },
-    async apply(migrationsList) {
+    async apply(migrations) {
+      const migrationsList = migrationList(migrations, provider);
       const done = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
       return done.appliedMigrationNames;
     },
@@ -106,5 +107,17 @@ function operations(engine: SchemaEngine): Engine {
       const found = await engine.diff({ from, to, ...options });
       return found.stdout ?? "";
     },
+  };
+}
+
+function migrationList(migrations: Migration[], provider: Provider): MigrationList {
+  return {
+    baseDir: "",
+    lockfile: { path: "migration_lock.toml", content: lockfile(provider) },
+    shadowDbInitScript: "",
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
+    })),
   };
 }

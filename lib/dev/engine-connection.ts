@@ -1,31 +1,15 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { ColumnTypeEnum, type SqlDriverAdapter } from "@prisma/driver-adapter-utils";
-import { type Provider, readModels } from "./migration-files.ts";
-import { connectionOptions } from "./postgresql-connection.ts";
-import { withSchemaEngine } from "./schema-engine.ts";
-import { databasePath } from "./sqlite-connection.ts";
+import { isPostgresql } from "#lib/db/database.ts";
+import { connectionOptions } from "#lib/db/postgresql-connection.ts";
+import { databasePath } from "#lib/db/sqlite-connection.ts";
 
-/** The SQL that would bring a database to the models; empty if it is there. For development. */
-export async function differenceToModels(url: string, provider: Provider): Promise<string> {
-  const models = await readModels(provider);
-  const files = models.map(([path, content]) => ({ path, content }));
-  const adapter = await (provider === "sqlite" ? describeSqlite(url) : describePostgresql(url));
-  try {
-    const sql = await withSchemaEngine(adapter, models, (engine) =>
-      engine.diff(
-        { tag: "schemaDatasource", files, configDir: "" },
-        { tag: "schemaDatamodel", files },
-      ),
-    );
-    return sql.includes("This is an empty migration") ? "" : sql.trim();
-  } finally {
-    await adapter.dispose();
-  }
-}
-
-function describeSqlite(url: string): Promise<SqlDriverAdapter> {
-  return new PrismaBetterSqlite3({ url: databasePath(url) }).connect();
+/** A connection to a database that the schema engine can work on. */
+export function connectForEngine(url: string): Promise<SqlDriverAdapter> {
+  return isPostgresql(url)
+    ? connectPostgresql(url)
+    : new PrismaBetterSqlite3({ url: databasePath(url) }).connect();
 }
 
 /** The type `"char"` of PostgreSQL's catalogues, which the adapter does not know. */
@@ -36,7 +20,7 @@ const TEXT_TYPE = 25;
 type Answer = { fields: { dataTypeID: number }[] };
 
 /** An adapter that can read the catalogues: it takes `"char"` for text, and says what it was. */
-async function describePostgresql(url: string): Promise<SqlDriverAdapter> {
+async function connectPostgresql(url: string): Promise<SqlDriverAdapter> {
   const { connectionString, schema } = connectionOptions(url);
   const adapter = await new PrismaPg({ connectionString }, { schema }).connect();
   const pool = adapter.underlyingDriver();
