@@ -9,6 +9,8 @@ export const metadata: Metadata = {
   title: { default: "Roost", template: "%s · Roost" },
   description: "People, service users and access tokens of a network team",
   robots: { index: false, follow: false },
+  manifest: "/manifest.webmanifest",
+  icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
 };
 
 export const viewport: Viewport = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { AlertDialog } from "radix-ui";
+import * as AlertDialog from "@radix-ui/react-alert-dialog";
 import type { ReactNode, RefObject } from "react";
 import { Button } from "./button.tsx";
 import { dialogBox, dialogButtons, dialogOverlay } from "./dialog-classes.ts";

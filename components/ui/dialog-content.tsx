@@ -1,7 +1,7 @@
 "use client";
 
+import * as DialogPrimitive from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
-import { Dialog as DialogPrimitive } from "radix-ui";
 import type { ComponentProps, ReactNode, RefObject } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";

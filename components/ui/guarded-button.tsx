@@ -1,6 +1,6 @@
 "use client";
 
-import { Slot } from "radix-ui";
+import * as Slot from "@radix-ui/react-slot";
 import { type ComponentProps, useId } from "react";
 import { Button } from "./button.tsx";
 import { useTooltip } from "./use-tooltip.tsx";

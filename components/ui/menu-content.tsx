@@ -1,7 +1,7 @@
 "use client";
 
+import * as MenuPrimitive from "@radix-ui/react-dropdown-menu";
 import { Check } from "lucide-react";
-import { DropdownMenu as MenuPrimitive } from "radix-ui";
 import type { ComponentProps, FocusEvent } from "react";
 import { cn } from "./cn.ts";
 import { AnchorRef, type Overlay } from "./overlay-context.tsx";

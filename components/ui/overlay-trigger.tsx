@@ -1,6 +1,6 @@
 "use client";
 
-import { Slot } from "radix-ui";
+import * as Slot from "@radix-ui/react-slot";
 import type { ComponentProps, KeyboardEvent, PointerEvent } from "react";
 import { type Overlay, useOverlay } from "./overlay-context.tsx";
 import { pressedKey } from "./pressed-key.ts";

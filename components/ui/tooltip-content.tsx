@@ -1,6 +1,6 @@
 "use client";
 
-import { Tooltip as TooltipPrimitive } from "radix-ui";
+import * as TooltipPrimitive from "@radix-ui/react-tooltip";
 import type { ReactNode, RefObject } from "react";
 import { AnchorRef } from "./overlay-context.tsx";
 

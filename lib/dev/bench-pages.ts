@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium } from "playwright";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { say } from "./bench/print.ts";
 import { runSeed } from "./bench/run-seed.ts";

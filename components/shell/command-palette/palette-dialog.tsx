@@ -1,6 +1,6 @@
 "use client";
 
-import { Dialog } from "radix-ui";
+import * as Dialog from "@radix-ui/react-dialog";
 import type { RefObject } from "react";
 import { dialogOverlay } from "#components/ui/dialog-classes.ts";
 import { returnFocus } from "#components/ui/return-focus.ts";

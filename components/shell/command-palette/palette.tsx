@@ -1,7 +1,7 @@
+import * as Dialog from "@radix-ui/react-dialog";
 import { Command } from "cmdk";
 import { Search, X } from "lucide-react";
 import { useTheme } from "next-themes";
-import { Dialog } from "radix-ui";
 import { type RefObject, useRef, useState } from "react";
 import { namesInvite, redactToken } from "#components/shared/redact-token.ts";
 import { signOutAndLeave } from "#components/shared/sign-out.ts";

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page } from "playwright";
 import { observe, observed } from "./observe.ts";
 import type { BenchPage } from "./pages.ts";
 import { type ScriptBytes, weighScripts } from "./scripts.ts";

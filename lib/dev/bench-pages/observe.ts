@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page } from "playwright";
 
 /** Measurements of a page by its browser since the start of loading. */
 export type Observed = {

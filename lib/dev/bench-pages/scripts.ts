@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Page, Request } from "@playwright/test";
+import type { Page, Request } from "playwright";
 import { IDLE_MARK } from "#components/ui/idle.ts";
 
 /** The gzipped bytes of a page's scripts. */

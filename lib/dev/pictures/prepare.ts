@@ -1,4 +1,4 @@
-import type { APIRequestContext, Browser } from "@playwright/test";
+import type { APIRequestContext, Browser } from "playwright";
 import { migrateDatabase } from "#lib/cli/migrate-database.ts";
 import { database, useDatabase } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page } from "playwright";
 import { settingsPath } from "#lib/contract/page-paths.ts";
 import { OTHER_PAGES, PAGES } from "#lib/contract/pages.ts";
 

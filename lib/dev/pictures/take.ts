@@ -1,10 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, chromium, type Page } from "playwright";
 import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { database } from "#lib/db/database.ts";
 import { findChromium } from "../chromium.ts";
-import { withPalette } from "./png.ts";
+
 import { SCREENS, type Screen } from "./screens.ts";
 import { OWNER, OWNER_ADDRESS } from "./team.ts";
 
