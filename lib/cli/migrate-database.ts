@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Refusal } from "./refusal.ts";
 
-/** Runs the migrations in a separate process, which holds the schema engine's lock. */
+/** Runs the migrations in a separate process; throws a Refusal with the line that it printed. */
 export async function migrateDatabase(): Promise<void> {
   const script = join(import.meta.dirname, "migrate.ts");
   const child = spawn(process.execPath, [script], { stdio: ["ignore", "ignore", "pipe"] });

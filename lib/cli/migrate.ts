@@ -1,10 +1,10 @@
 import { tellFailure } from "./refusal.ts";
 
 /*
- * Migrates the database of DATABASE_URL and prints the result or the reason of a failure in one
- * line. Refuses a database without an account if the installation has one.
- * A separate process, since the schema engine keeps its locks and a timer for some seconds after
- * its work: both end with the process.
+ * Migrates the database of DATABASE_URL and prints the result or the reason of a failure in one line.
+ * Refuses a database without an account if the installation has one.
+ * It is a separate process because SQLite's driver blocks its own for as long as a script takes,
+ * and because files of the database that it opens and closes must not drop the server's locks.
  */
 
 try {

@@ -177,8 +177,8 @@ const FAILURES: Failure[] = [
     says: /not installed completely \(Cannot find package 'next'/,
   },
   {
-    when: "a package that only the migrations need is missing",
-    harm: () => void remove("node_modules/@prisma/schema-engine-wasm"),
+    when: "the package that connects to the database is missing",
+    harm: () => void remove("node_modules/@prisma/adapter-better-sqlite3"),
     says: /not installed completely/,
   },
   {

@@ -52,14 +52,12 @@ export async function ownTables(adapter: SqlDriverAdapter, schema: string): Prom
 }
 
 async function known(): Promise<{ migrations: Set<string>; tables: Set<string> }> {
-  const directory = migrationsDirectory("postgresql");
-  const { migrationDirectories } = await readMigrations(directory, "postgresql");
+  const migrations = await readMigrations(migrationsDirectory("postgresql"));
   const tables = new Set([HISTORY]);
-  for (const { migrationFile } of migrationDirectories) {
-    if (migrationFile.content.tag !== "ok") continue;
-    for (const [, name = ""] of migrationFile.content.value.matchAll(NAMED)) tables.add(name);
+  for (const { sql } of migrations) {
+    for (const [, name = ""] of sql.matchAll(NAMED)) tables.add(name);
   }
-  return { migrations: new Set(migrationDirectories.map(({ path }) => path)), tables };
+  return { migrations: new Set(migrations.map(({ name }) => name)), tables };
 }
 
 /**

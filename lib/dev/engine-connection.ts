@@ -16,8 +16,8 @@ export function connectForEngine(url: string): Promise<SqlDriverAdapter> {
 const CHAR_TYPE = 18;
 const TEXT_TYPE = 25;
 
-/** What the driver answers, as far as it matters here. */
-type Answer = { fields: { dataTypeID: number }[] };
+/** What the driver answers, as far as it matters here; a script of several statements has no fields. */
+type Answer = { fields?: { dataTypeID: number }[] };
 
 /** An adapter that can read the catalogues: it takes `"char"` for text, and says what it was. */
 async function connectPostgresql(url: string): Promise<SqlDriverAdapter> {
@@ -31,7 +31,7 @@ async function connectPostgresql(url: string): Promise<SqlDriverAdapter> {
     async query(request: object): Promise<Answer> {
       const result = await query(request);
       characters = [];
-      for (const [index, field] of result.fields.entries()) {
+      for (const [index, field] of (result.fields ?? []).entries()) {
         if (field.dataTypeID !== CHAR_TYPE) continue;
         field.dataTypeID = TEXT_TYPE;
         characters.push(index);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
+import manifest from "../../package.json" with { type: "json" };
 
 const root = repositoryRoot();
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']/g;
@@ -66,6 +67,9 @@ const ONLY: [string, RegExp, readonly string[]][] = [
   ["Next", /^next(\/|$)/, ["auth", "app", "components", "cli", "dev"]],
   ["React", /^react(-dom)?(\/|$)/, ["app", "components"]],
 ];
+/** What a production install leaves out. */
+const DEVELOPMENT = Object.keys(manifest.devDependencies);
+const NOT_THE_PRODUCT = ["dev", "e2e"];
 const READS_ENVIRONMENT = ["config", "cli", "dev", "e2e"];
 
 /** `lib/services/users/get-user.ts` → `services`; `app/…` → `app`. */
@@ -124,12 +128,16 @@ function breaches({ path, text }: Source): string[] {
   if (/\bprocess\.env\b/.test(text) && !READS_ENVIRONMENT.includes(area)) {
     named.push("the environment");
   }
+  const left = NOT_THE_PRODUCT.includes(area)
+    ? []
+    : DEVELOPMENT.filter((name) => imported.some((text) => `${text}/`.startsWith(`${name}/`)));
   // Node strips types, but does not support JSX.
   const unfit = path.startsWith("lib/") && [path, ...own].some((name) => name.endsWith(".tsx"));
   return [
     ...arrows.map((target) => `${path} may not import ${target}`),
     ...endings.map((target) => `${path} imports ${target} without its extension`),
     ...named.map((what) => `${path} may not name ${what}`),
+    ...left.map((name) => `${path} needs ${name}, which only development has`),
     ...(unfit ? [`${path} needs JSX, which plain Node cannot run`] : []),
   ];
 }
@@ -212,6 +220,8 @@ test.each([
   ["components/docs/a.tsx", `import { apiDocument } from "#lib/openapi/document.ts";`],
   ["lib/cli/start.ts", `import { seedAccount } from "#lib/dev/testing/seed.ts";`],
   ["e2e/api/a.spec.ts", `import { x } from "#lib/services/context.ts";`],
+  ["lib/db/a.ts", `import type { SchemaEngine } from "@prisma/schema-engine-wasm";`],
+  ["lib/cli/a.ts", `await import("@prisma/schema-engine-wasm/schema_engine_bg");`],
   ["components/ui/a.tsx", `import { sentence } from "#components/shared/sentence.ts";`],
   ["components/shared/a.ts", `import { x } from "../list/pager.tsx";`],
   ["components/list/a.ts", `import type { X } from "#components/tokens/token-state.ts";`],
