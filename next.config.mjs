@@ -30,10 +30,10 @@ const config = (phase) => ({
   compress: false,
   poweredByHeader: false,
   reactStrictMode: true,
-  // The title comes with its page to everybody: streamed after it, it is gone while a page refreshes.
+  // The title comes with its page: streamed after it, it is gone while a page refreshes.
   htmlLimitedBots: /.*/,
   images: { unoptimized: true },
-  // The framework's development mode writes nothing into the checkout and asks nobody for news.
+  // The framework's development mode writes nothing into the checkout and looks for no updates.
   agentRules: false,
   experimental: phase === PHASE_DEVELOPMENT_SERVER ? { agentUpgrade: false } : {},
   outputFileTracingIncludes: {

@@ -1,17 +1,17 @@
 import { expect, test, vi } from "vitest";
 import { lazyModule } from "./lazy-module.tsx";
 
-test("code is fetched once, however often it is wanted, and then tells whoever waits", async () => {
+test("a module is fetched once, however many wait for it", async () => {
   const fetchCode = vi.fn(async () => "code");
   const late = lazyModule(fetchCode);
-  const told = vi.fn();
-  late.subscribe(told);
+  const onLoad = vi.fn();
+  late.subscribe(onLoad);
   expect(late.get()).toBeNull();
   await Promise.all([late.load(), late.load()]);
   await late.load();
   expect(late.get()).toBe("code");
   expect(fetchCode).toHaveBeenCalledOnce();
-  expect(told).toHaveBeenCalledOnce();
+  expect(onLoad).toHaveBeenCalledOnce();
 });
 
 test("code that could not be fetched is fetched again by the next who wants it", async () => {

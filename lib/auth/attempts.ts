@@ -99,7 +99,7 @@ export function forgetPasswordChecks(actor: Guesser): void {
 type Guesser = Pick<Actor, "credential" | "userId">;
 
 /**
- * Each session is counted for itself: a stolen one keeps nobody else from their password. A
+ * Each session is counted for itself: a stolen one does not lock out other sessions. A
  * user's tokens are counted together, since one can make others.
  */
 const guesserOf = ({ credential, userId }: Guesser): string =>

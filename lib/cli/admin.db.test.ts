@@ -86,11 +86,11 @@ test("reset-password prints a single-use link, or the reason why there is none",
   expect((await callApi("POST", path, { body })).status).toBe(404);
   const events = await database().read.auditEvent.findMany({ where: { targetId: owner.id } });
   expect(events.map(({ initiatorId }) => initiatorId)).toEqual(["sys", owner.id]);
-  const missing = await admin(["reset-password", "nobody@example.test"]);
+  const missing = await admin(["reset-password", "unknown@example.test"]);
   expect(missing).toEqual({
     code: 1,
     out: "",
-    err: "No user has the email nobody@example.test.\n",
+    err: "No user has the email unknown@example.test.\n",
   });
 });
 

@@ -49,7 +49,7 @@ test("a violation that the work caught is still reported", async () => {
 });
 
 test("an update or deletion of no row is a missing row only", async () => {
-  const where = { id: "nobody" };
+  const where = { id: "unknown" };
   for (const work of [
     (tx: Tx) => tx.user.update({ where, data: { name: "" } }),
     (tx: Tx) => tx.user.delete({ where }),

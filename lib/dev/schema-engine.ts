@@ -69,7 +69,7 @@ export async function withSchemaEngine<T>(
   datamodels: [string, string][],
   use: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  // One for the process: the module around it holds a single instance, whoever loads it.
+  // One for the process: the module around it holds a single instance for all importers.
   const { SchemaEngine } = await globalSingleton("schema engine", loadEngineModule);
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: adapter.provider,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { markTokensUsed, seedEvents, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 const MINUTE_MS = 60_000;
 const START = Date.UTC(2026, 0, 31, 12);
@@ -85,7 +85,7 @@ test("events are listed newest first at both addresses, with every field of the 
 test("returns 403 at every address without events.read", async () => {
   const readers: Who[] = ["owner", "admin", "networkAdmin", "auditor", "machine", "reader"];
   for (const path of ["/api/events", "/api/events/audit", "/api/events/audit/export?format=json"]) {
-    for (const who of EVERYBODY) {
+    for (const who of EVERYONE) {
       const { status, body } = await callApi("GET", path, { token: team[who].token });
       expect(status, `${who} at ${path}`).toBe(readers.includes(who) ? 200 : 403);
       if (status === 403) expect(body.message).toBe("permission denied");

@@ -72,7 +72,7 @@ async function signInFrom(address: string, email: string, password: string): Pro
 
 type Flood = (address: string, turn: number) => Promise<unknown>;
 
-/** Half of them at the person's own e-mail, half at unknown e-mails. */
+/** Half of them for the user's own email, half for unknown ones. */
 const wrongPasswords: Flood = (address, turn) => {
   const email = turn % 2 === 0 ? person.email : `${randomUUID()}@example.test`;
   return signInFrom(address, email, "not the password");

@@ -85,7 +85,7 @@ test("an owner whose proof is cold gets in from another address, in the lane of 
   expect(work).toEqual(workOf({ token: 0, password: 0, suspect: 1 }));
 });
 
-test("the first wrong secret waits with everybody, those after it with the suspects", async () => {
+test("the first wrong secret waits with valid ones, later ones with suspects", async () => {
   const first = await bcryptDuring(() => guess());
   const second = await bcryptDuring(() => guess(elsewhere));
   expect([first.token, first.suspect]).toEqual([1, 0]);

@@ -31,7 +31,7 @@ export type Limit = { headers: Record<string, string>; refusal?: Problem };
  * Takes one request from the bucket of a token or session, and for a token from that of all its
  * user's tokens, which is ten times as large; from neither if one is empty. A session has no part
  * in it: leaked tokens must not keep their user from revoking them. The headers are the
- * credential's unless the user's refuses. Counted after verification only, so that nobody can spend another's.
+ * credential's unless the user's refuses. Counted after verification only, so that no caller can spend another's.
  */
 export function takeFromLimit({ kind, id }: Credential, userId: string, now = Date.now()): Limit {
   const { perMinute, burst } = settings().rateLimit;

@@ -3,7 +3,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {
@@ -55,12 +55,12 @@ test("an unknown session is 404, also under the ID in the cookie", async () => {
 
 /** Whose sessions each member may read and end, beside their own. */
 const REACH: Partial<Record<Who, Who[]>> = {
-  owner: [...EVERYBODY],
-  admin: EVERYBODY.filter((who) => who !== "owner"),
-  machine: EVERYBODY.filter((who) => who !== "owner"),
+  owner: [...EVERYONE],
+  admin: EVERYONE.filter((who) => who !== "owner"),
+  machine: EVERYONE.filter((who) => who !== "owner"),
 };
 const isMachine = (who: Who) => ["machine", "reader"].includes(who);
-const pairs = EVERYBODY.flatMap((who) =>
+const pairs = EVERYONE.flatMap((who) =>
   (["owner", "admin", "person"] as const).map((whose) => [who, whose] as const),
 ).filter(([who, whose]) => who !== whose);
 

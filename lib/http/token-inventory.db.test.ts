@@ -6,7 +6,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 
@@ -68,8 +68,8 @@ const namesIn = (items: Item[]) =>
     .sort();
 
 test("owner and admins read every token of their account, all others get 200 with their own", async () => {
-  const all = [...EVERYBODY.map((who) => team[who].tokenId), ...Object.values(made)].sort();
-  for (const who of EVERYBODY) {
+  const all = [...EVERYONE.map((who) => team[who].tokenId), ...Object.values(made)].sort();
+  for (const who of EVERYONE) {
     const { status, body } = await list(who);
     const everything = ["owner", "admin", "machine"].includes(who);
     expect(status).toBe(200);
@@ -233,9 +233,9 @@ test.each([
 
 test("the summary counts the caller's readable tokens by state", async () => {
   // The first uses are written behind and would change the counts.
-  for (const who of EVERYBODY) await get(who, "/api/tokens/summary");
+  for (const who of EVERYONE) await get(who, "/api/tokens/summary");
   await flushWrites();
-  for (const who of EVERYBODY) {
+  for (const who of EVERYONE) {
     const { status, body } = await get(who, "/api/tokens/summary");
     expect(status).toBe(200);
     expect(tokensSummary.strict().safeParse(body).error).toBeUndefined();

@@ -4,7 +4,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedEvents, seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushUses } from "#lib/services/usage/count-uses.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
@@ -95,8 +95,8 @@ test("an operation unknown to this version is shown by its ID", async () => {
   ]);
 });
 
-test.each(EVERYBODY)("%s may read the usage of the tokens that they may read", async (who) => {
-  for (const whose of EVERYBODY) {
+test.each(EVERYONE)("%s may read the usage of the tokens that they may read", async (who) => {
+  for (const whose of EVERYONE) {
     const path = `/api/users/${team[whose].id}/tokens/${team[whose].tokenId}`;
     const [token, usage] = [await use(who, path), await use(who, usageOf(whose))];
     expect([usage.status, usage.body.message], whose).toEqual([token.status, token.body.message]);
@@ -163,7 +163,7 @@ test("events are counted by day (UTC) with events.read", async () => {
     ],
   });
   expect((await ask("/api/events/audit/daily")).body.by_day).toHaveLength(30);
-  for (const who of EVERYBODY) {
+  for (const who of EVERYONE) {
     const [list, counts] = [
       await use(who, "/api/events/audit"),
       await use(who, "/api/events/audit/daily"),

@@ -4,7 +4,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { bcryptDuring } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedSession, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {
@@ -86,7 +86,7 @@ test("permission is checked before the user's existence, existence before owners
   }
 });
 
-const PEOPLE: Who[] = EVERYBODY.filter((who) => who !== "machine" && who !== "reader");
+const PEOPLE: Who[] = EVERYONE.filter((who) => who !== "machine" && who !== "reader");
 
 test.each(PEOPLE)("%s creates, lists, reads and revokes their own tokens", async (who) => {
   const { id, token } = team[who];

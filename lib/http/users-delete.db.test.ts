@@ -3,7 +3,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedSession, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {
@@ -41,7 +41,7 @@ test("deleting a user deletes their tokens, sessions and memberships, and return
   });
 });
 
-test.each(EVERYBODY)("%s cannot delete itself, whatever its grants: 422", async (who) => {
+test.each(EVERYONE)("%s cannot delete itself, whatever its grants: 422", async (who) => {
   expect(await remove(who, team[who].id)).toMatchObject({
     status: 422,
     body: { message: "self deletion is not allowed", code: 422 },

@@ -3,7 +3,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 
 /** More than Prisma's limit of 999 parameters for SQLite, and more than one batch of a list. */
 const MANY = 1500;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 test("a list of many users is complete, each with its groups", async () => {
   const { status, body } = await callApi("GET", "/api/users", { token: team.owner.token });
   expect(status).toBe(200);
-  expect(body).toHaveLength(MANY + EVERYBODY.length);
+  expect(body).toHaveLength(MANY + EVERYONE.length);
   expect(new Set(body.map(({ id }: { id: string }) => id)).size).toBe(body.length);
   const grouped = body.filter((user: { auto_groups: string[] }) => user.auto_groups[0] === "g");
   expect(grouped).toHaveLength(MANY);

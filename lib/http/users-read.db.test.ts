@@ -4,7 +4,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 let team: Team;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ const idsOf = (users: { id: string }[]) => users.map(({ id }) => id);
 
 test("a user has exactly the contract's fields, and Go's zero time for never", async () => {
   const { body } = await list("machine");
-  expect(body).toHaveLength(EVERYBODY.length);
+  expect(body).toHaveLength(EVERYONE.length);
   for (const one of body) {
     expect(userSchema.strict().safeParse(one).error).toBeUndefined();
   }
@@ -55,7 +55,7 @@ test.each(READS_ALL)(
   async (who) => {
     const { status, body } = await list(who);
     expect(status).toBe(200);
-    expect(idsOf(body).sort()).toEqual(EVERYBODY.map((name) => team[name].id).sort());
+    expect(idsOf(body).sort()).toEqual(EVERYONE.map((name) => team[name].id).sort());
     const current = body.filter(({ is_current }: { is_current: boolean }) => is_current);
     expect(idsOf(current)).toEqual([team[who].id]);
   },
@@ -94,10 +94,10 @@ test("the filter reads Go's booleans; empty means none; anything else is 422", a
   }
   for (const no of ["0", "f", "F", "FALSE", "false", "False"]) {
     const { body } = await list("owner", `?service_user=${no}`);
-    expect(body, no).toHaveLength(EVERYBODY.length - machines.length);
+    expect(body, no).toHaveLength(EVERYONE.length - machines.length);
   }
   for (const none of ["", "?service_user=", "?other=1"]) {
-    expect((await list("owner", none)).body, none).toHaveLength(EVERYBODY.length);
+    expect((await list("owner", none)).body, none).toHaveLength(EVERYONE.length);
   }
   for (const wrong of ["yes", "tRUE", "2", "%20true"]) {
     expect(await list("person", `?service_user=${wrong}`), wrong).toMatchObject({
@@ -149,7 +149,7 @@ test("readers and the user themselves read a user, others get 403; unknown users
 });
 
 test("the current user has 24 modules of four booleans, and is_restricted for regular users", async () => {
-  for (const who of EVERYBODY.filter((name) => team[name].email !== "")) {
+  for (const who of EVERYONE.filter((name) => team[name].email !== "")) {
     const { status, body } = await callApi("GET", "/api/users/current", { token: team[who].token });
     expect(status, who).toBe(200);
     expect(currentUser.strict().safeParse(body).error).toBeUndefined();

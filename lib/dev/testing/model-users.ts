@@ -110,7 +110,7 @@ export function deleteUser(given: ModelContext): Step {
 
 export function approveUser({ world, me, pick }: ModelContext): Step {
   const waiting = [...world.users.values()].filter(({ isPending }) => isPending);
-  const id = pick([pick(world.ids), waiting[0]?.id ?? "nobody"]);
+  const id = pick([pick(world.ids), waiting[0]?.id ?? "unknown"]);
   const target = world.users.get(id);
   return {
     method: "POST",

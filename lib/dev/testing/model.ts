@@ -87,7 +87,7 @@ export async function seedWorld(): Promise<World> {
   const world: World = {
     account,
     users: new Map(),
-    ids: ["nobody"],
+    ids: ["unknown"],
     credentials: [],
     invites: new Map(),
     links: [],

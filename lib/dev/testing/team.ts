@@ -21,7 +21,7 @@ const SEEDS = {
 } as const satisfies Record<string, UserSeed>;
 
 export type Who = keyof typeof SEEDS;
-export const EVERYBODY = Object.keys(SEEDS) as Who[];
+export const EVERYONE = Object.keys(SEEDS) as Who[];
 
 /** A user with a valid token; `token` is the plain token. */
 export type Member = SeededUser & { token: string; tokenId: string; publicId: string };
@@ -39,7 +39,7 @@ export async function seedTeam(settings: Partial<AccountSettings> = {}): Promise
   const account = await seedAccount(settings);
   const members: [Who, Member][] = [];
   // In sequence: on a busy machine, sixteen concurrent hashes may exceed their deadline.
-  for (const who of EVERYBODY) members.push([who, await seedMember(account, SEEDS[who])]);
-  // Every name of EVERYBODY has its entry.
+  for (const who of EVERYONE) members.push([who, await seedMember(account, SEEDS[who])]);
+  // Every name of EVERYONE has its entry.
   return { account, ...(Object.fromEntries(members) as Record<Who, Member>) };
 }

@@ -60,7 +60,7 @@ test("counts refused calls, but not those with a wrong or expired token or a ses
   const { owner } = team;
   expect((await call("reader", "/api/accounts")).status).toBe(200);
   expect((await call("reader")).status).toBe(429);
-  const missing = await callApi("GET", "/api/users/nobody", { token: owner.token });
+  const missing = await callApi("GET", "/api/users/unknown", { token: owner.token });
   expect(missing.status).toBe(404);
   await callApi("GET", "/api/users", { token: `${owner.token.slice(0, -1)}_` });
   const { cookie } = await seedSession(owner.id);

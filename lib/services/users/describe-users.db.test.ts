@@ -5,7 +5,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { EVERYBODY, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { EVERYONE, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "../deferred-writes.ts";
 import { describeUsers } from "./describe-users.ts";
 import { getUser } from "./get-user.ts";
@@ -23,7 +23,7 @@ beforeEach(async () => {
 const actorAs = (who: Who) =>
   actorOf(new Headers({ authorization: `Token ${team[who].token}` }), ORIGIN);
 
-test.each(EVERYBODY)("%s sees the token figures of users with readable tokens", async (who) => {
+test.each(EVERYONE)("%s sees the token figures of users with readable tokens", async (who) => {
   const actor = await actorAs(who);
   const { items } = await listUsers(actor);
   const described = await describeUsers(actor, items);
