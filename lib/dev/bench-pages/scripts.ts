@@ -4,13 +4,13 @@ import { IDLE_MARK } from "#components/ui/idle.ts";
 
 /** The gzipped bytes of a page's scripts. */
 export type ScriptBytes = {
-  /** Loaded before the page was idle. */
+  /** Of those that came before the page had loaded and was at rest. */
   first: number;
-  /** Prefetched after that, before any use. */
+  /** Of those that it fetched ahead after that, before anybody used it. */
   whenIdle: number;
 };
 
-/** Measures the scripts that a page loads from now on; resolves once it is idle and has prefetched. */
+/** Weighs the scripts that a page loads from here on; answers once it is at rest and has what it fetched ahead. */
 export function weighScripts(page: Page): () => Promise<ScriptBytes> {
   const sizes = new Map<string, Promise<number>>();
   page.on("request", (request) => {
@@ -18,16 +18,25 @@ export function weighScripts(page: Page): () => Promise<ScriptBytes> {
     sizes.set(request.url(), sizeOf(request));
   });
   return async () => {
+    // Every page preloads some module when idle. A script has its entry once it is loaded, which on a
+    // busy machine is later than its request.
     await page.waitForFunction(async (name) => {
-      if (performance.getEntriesByName(name, "mark").length === 0) return false;
-      // Everything else that waits for idle has run after this.
+      const idleAt = performance.getEntriesByName(name, "mark")[0]?.startTime ?? Infinity;
+      const scripts = performance
+        .getEntriesByType("resource")
+        .filter((entry) => /\.js(?:\?|$)/.test(entry.name));
+      if (scripts.every(({ startTime }) => startTime < idleAt)) return false;
       await new Promise((resolve) => requestIdleCallback(resolve));
       return true;
     }, IDLE_MARK);
-    await Promise.all(sizes.values());
+    const requested = [...sizes];
+    await page.waitForFunction(
+      (urls) => urls.every((url) => performance.getEntriesByName(url).length > 0),
+      requested.map(([url]) => url),
+    );
     const ahead = new Set(await fetchedAtRest(page));
     const bytes: ScriptBytes = { first: 0, whenIdle: 0 };
-    for (const [url, size] of sizes) bytes[ahead.has(url) ? "whenIdle" : "first"] += await size;
+    for (const [url, size] of requested) bytes[ahead.has(url) ? "whenIdle" : "first"] += await size;
     return bytes;
   };
 }
@@ -37,7 +46,7 @@ async function sizeOf(request: Request): Promise<number> {
   return body === undefined ? 0 : gzipSync(body).length;
 }
 
-/** The URLs that the page fetched after it was idle. */
+/** The addresses that the page began to fetch after it had told that it was at rest. */
 function fetchedAtRest(page: Page): Promise<string[]> {
   return page.evaluate((name) => {
     const rest = performance.getEntriesByName(name, "mark")[0]?.startTime ?? Infinity;
