@@ -27,7 +27,7 @@ type InvitesTableProps = {
   actor: PolicyActor;
 };
 
-/** A page of the invites that nobody has accepted yet. */
+/** A page of pending invites. */
 export function InvitesTable({ invites, total, searched, actor }: InvitesTableProps) {
   const router = useRouter();
   const { open, itemOf, dialog } = useRowDialogs<InviteQuestion, InviteView>();

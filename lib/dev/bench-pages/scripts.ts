@@ -46,7 +46,7 @@ async function sizeOf(request: Request): Promise<number> {
   return body === undefined ? 0 : gzipSync(body).length;
 }
 
-/** The addresses that the page began to fetch after it had told that it was at rest. */
+/** The addresses that the page began to fetch once it was idle. */
 function fetchedAtRest(page: Page): Promise<string[]> {
   return page.evaluate((name) => {
     const rest = performance.getEntriesByName(name, "mark")[0]?.startTime ?? Infinity;
