@@ -43,7 +43,8 @@ const config = (phase) => ({
       "./package.json",
       "./node_modules/@prisma/client/runtime/client.mjs",
       ...withDependencies(UNBUNDLED).map(
-        (name) => `./node_modules/${name}/**/*.{js,mjs,cjs,json,wasm}`,
+        // `.node`: the SQLite driver's native part, which no bundled page imports.
+        (name) => `./node_modules/${name}/**/*.{js,mjs,cjs,json,wasm,node}`,
       ),
     ],
   },

@@ -148,14 +148,21 @@ test("a token step that fails makes no second service user, and can be tried aga
   ]);
 });
 
-test("pressed twice, and with Enter meanwhile, it creates one service user", async ({
+test("pressed twice, and with Enter before the response, it creates one service user", async ({
   ownerPage: page,
   owner,
   api,
 }) => {
   await begin(page, "pressed-twice");
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route("**/api/users", async (route) => {
+    await released;
+    await route.continue();
+  });
   await andToken(page).dblclick();
   await page.keyboard.press("Enter");
+  // Not before: once the token step has the focus, Enter creates the token.
+  release();
   await expect(page.getByTestId("access-token-name")).toBeVisible();
   expect(await madeUsers(api, owner.token, "pressed-twice")).toHaveLength(1);
 });

@@ -51,7 +51,11 @@ test("the days are chosen by keyboard, and a filter with days is one filter that
 }) => {
   await page.goto("/team/tokens?state=expiring&expiring_within_days=30");
   await expect(filters(page)).toHaveText("Filters (1)");
+  // A press does not wait, as a click does, for the page to be interactive.
+  await expect(filters(page)).toBeEnabled();
   await filters(page).press("Enter");
+  // The open box takes the focus first, from whatever has it then.
+  await expect(page.getByRole("dialog", { name: "Filters" }).locator(":focus")).toBeVisible();
   await option(page, "Expires within 30 days").press("ArrowDown");
   await expect(option(page, "Expires within 90 days")).toBeChecked();
   await expect(page).toHaveURL(/expiring_within_days=90/);

@@ -10,24 +10,17 @@ type Attempt = { publicId: string; address: string; text: string };
 const GUESSES = 10;
 /** Password checks of one credential, or set-up codes from one network, within five minutes. */
 const CHECKS = 10;
-/**
- * Wrong secrets for any tokens from one network within ten minutes, after which all that it has
- * checked waits with the suspects: unknown tokens must not fill the lane of first uses. In a flood,
- * which is so many from anywhere, the first wrong one is enough.
- */
-const STRAYS = { inQuiet: 20, inFlood: 1, flood: 100 } as const;
-const ANYWHERE = "anywhere";
 
 const limiters = () =>
   globalSingleton("attempts", () => ({
     /** Wrong secrets for one token from one network. */
     secretsFromNetwork: new Counts(60),
-    /** Wrong secrets for one token from anywhere, for any from one network, and all: see `laneOf`. */
+    /** Wrong secrets for one token from anywhere: they send it to the low-priority lane. */
     secrets: new Counts(600),
     passwordCheck: new Counts(300),
     setupCode: new Counts(300),
-    /** By public id: the secrets that are being checked now. */
-    underway: new Map<string, Set<Attempt>>(),
+    /** By public ID: the secrets that are being checked now, each with how many ask for it. */
+    underway: new Map<string, Map<string, number>>(),
   }));
 
 /**
@@ -40,44 +33,50 @@ export async function attemptSecret(
   attempt: Attempt,
   prove: (lane: "token" | "suspect") => Promise<boolean>,
 ): Promise<boolean> {
-  const { publicId } = attempt;
-  const { secrets, secretsFromNetwork } = limiters();
   const lane = laneOf(attempt);
   const leave = enter(attempt);
   try {
     if (await prove(lane)) return true;
-    const network = networkOf(attempt.address);
-    const key = `${publicId} ${network}`;
-    secrets.add(publicId);
-    secrets.add(network);
-    secrets.add(ANYWHERE);
-    if (secretsFromNetwork.of(key) >= GUESSES) {
-      throw secretsFromNetwork.refusal(key, "too many requests");
-    }
-    secretsFromNetwork.add(key);
+    limiters().secrets.add(attempt.publicId);
+    countWrongSecret(attempt);
     return false;
   } finally {
     leave();
   }
 }
 
-/** Nothing here depends on whether there is a token with this public id. */
-function laneOf({ publicId, address, text }: Attempt): "token" | "suspect" {
+/**
+ * Counts a secret that is wrong, or for a token that does not exist: 429 past ten of one token from
+ * one network within a minute, so that the status does not reveal which tokens exist. An unknown
+ * token costs no bcrypt: anyone can send as many as they like.
+ */
+export function countWrongSecret({ publicId, address }: Omit<Attempt, "text">): void {
+  const { secretsFromNetwork } = limiters();
+  const key = `${publicId} ${networkOf(address)}`;
+  if (secretsFromNetwork.of(key) >= GUESSES) {
+    throw secretsFromNetwork.refusal(key, "too many requests");
+  }
+  secretsFromNetwork.add(key);
+}
+
+/** While another secret for the token is being checked, either may be a guess. */
+function laneOf({ publicId, text }: Attempt): "token" | "suspect" {
   const { secrets, underway } = limiters();
-  const others = [...(underway.get(publicId) ?? [])].some((other) => other.text !== text);
-  const most = secrets.of(ANYWHERE) >= STRAYS.flood ? STRAYS.inFlood : STRAYS.inQuiet;
-  const isStray = secrets.of(networkOf(address)) >= most;
-  return others || isStray || secrets.of(publicId) > 0 ? "suspect" : "token";
+  const checked = underway.get(publicId);
+  const others = (checked?.size ?? 0) > (checked?.has(text) ? 1 : 0);
+  return others || secrets.of(publicId) > 0 ? "suspect" : "token";
 }
 
 /** Notes that a secret is being checked, until the returned function is called. */
-function enter(attempt: Attempt): () => void {
+function enter({ publicId, text }: Attempt): () => void {
   const { underway } = limiters();
-  const attempts = underway.get(attempt.publicId) ?? new Set();
-  underway.set(attempt.publicId, attempts.add(attempt));
+  const checked = underway.get(publicId) ?? new Map<string, number>();
+  underway.set(publicId, checked.set(text, (checked.get(text) ?? 0) + 1));
   return () => {
-    attempts.delete(attempt);
-    if (attempts.size === 0) underway.delete(attempt.publicId);
+    const rest = (checked.get(text) ?? 1) - 1;
+    if (rest > 0) checked.set(text, rest);
+    else checked.delete(text);
+    if (checked.size === 0) underway.delete(publicId);
   };
 }
 
@@ -99,8 +98,8 @@ export function forgetPasswordChecks(actor: Guesser): void {
 type Guesser = Pick<Actor, "credential" | "userId">;
 
 /**
- * Each session is counted for itself: a stolen one does not lock out other sessions. A
- * user's tokens are counted together, since one can make others.
+ * Each session is counted for itself: a stolen one does not lock out other sessions. A user's
+ * tokens are counted together, since one can create others.
  */
 const guesserOf = ({ credential, userId }: Guesser): string =>
   credential.kind === "session" ? `session ${credential.id}` : `tokens of ${userId}`;

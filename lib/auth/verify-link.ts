@@ -12,7 +12,7 @@ import { networksOf } from "#lib/services/network.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { findResetProof } from "#lib/services/resets/accept-reset.ts";
 import { type ResetProof, unknownReset } from "#lib/services/resets/reset-row.ts";
-import { attemptSecret } from "./attempts.ts";
+import { attemptSecret, countWrongSecret } from "./attempts.ts";
 
 /** A kind of one-time link: how its tokens begin, and how its rows are found and missed. */
 type LinkKind<Proof> = {
@@ -41,7 +41,7 @@ const RESET: LinkKind<ResetProof> = {
 
 /**
  * The row of a link's token: 422 for a malformed token, 404 for an unknown one or a wrong secret.
- * Both are checked, counted and wait like those of access tokens. A caller that acts on the proof
+ * Both are counted like those of access tokens. A caller that acts on the proof
  * must read the row again.
  */
 async function verifyLink<Proof extends { hash: string }>(
@@ -55,15 +55,18 @@ async function verifyLink<Proof extends { hash: string }>(
   const publicId = readTokenText(text, prefix)?.publicId;
   if (publicId === undefined) throw unknown();
   const found = await find(publicId);
-  const hash = found?.hash ?? null;
-  if (found !== null && isVerified(text, found.hash)) return found;
   const attempt = { publicId: `${prefix}${publicId}`, address, text };
+  if (found === null) {
+    countWrongSecret(attempt);
+    throw unknown();
+  }
+  if (isVerified(text, found.hash)) return found;
   const flow = [...networksOf(address), attempt.publicId];
-  const deadline = deadlineOf(origin, verificationPatienceMs(hash));
+  const deadline = deadlineOf(origin, verificationPatienceMs(found.hash));
   const proven = await attemptSecret(attempt, (lane) =>
-    verifySecret(text, hash, { lane, flow, deadline }),
+    verifySecret(text, found.hash, { lane, flow, deadline }),
   );
-  if (!proven || found === null) throw unknown();
+  if (!proven) throw unknown();
   return found;
 }
 

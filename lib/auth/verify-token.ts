@@ -16,14 +16,14 @@ import { networksOf } from "#lib/services/network.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { renewHash } from "#lib/services/tokens/renew-hash.ts";
 import { recordTokenUse } from "#lib/services/usage/record-use.ts";
-import { attemptSecret } from "./attempts.ts";
+import { attemptSecret, countWrongSecret } from "./attempts.ts";
 
 /** Is called with a token's expiry as soon as its secret is proven. */
 export type OnProven = (expiresAt: Date) => void;
 
 /**
  * Who a token belongs to, as the database is now. Unknown, malformed, revoked and wrong are the
- * same 401, and unknown ones are checked, counted and limited as wrong ones are; expired (401) and blocked (403) are returned only once the secret is proven.
+ * same 401; expired (401) and blocked (403) are returned only once the secret is proven.
  */
 export async function verifyToken(
   text: string,
@@ -33,8 +33,13 @@ export async function verifyToken(
   const shape = readTokenText(text, "nbp_");
   if (shape === null) throw invalidCredential("token");
   const found = await findToken(shape.publicId);
-  const isWarm = found !== null && isVerified(text, found.hash);
-  const proven = isWarm ? found : await proveNow({ text, publicId: shape.publicId, origin }, found);
+  if (found === null) {
+    countWrongSecret({ publicId: shape.publicId, address: origin.address });
+    throw invalidCredential("token");
+  }
+  const proven = isVerified(text, found.hash)
+    ? found
+    : await proveNow({ text, publicId: shape.publicId, origin }, found);
   onProven?.(proven.expiresAt);
   const actor = actorOfToken(proven, origin);
   if (proven !== found) void renewHash(text, proven);
@@ -48,8 +53,8 @@ const BUSY = "the token's hash is being renewed, please try again shortly";
 type Claim = { text: string; publicId: string; origin: Origin };
 
 /** The token's row as it is after the proof: a revocation may have come while that waited. */
-async function proveNow(claim: Claim, row: TokenWithUser | null): Promise<TokenWithUser> {
-  const found = await prove(claim, row);
+async function proveNow(claim: Claim, found: TokenWithUser): Promise<TokenWithUser> {
+  await prove(claim, found);
   let present = await findAgain(claim, found);
   if (present.hash !== found.hash) {
     // Another process renewed the hash meanwhile, of this very text or the proof fails.
@@ -62,20 +67,14 @@ async function proveNow(claim: Claim, row: TokenWithUser | null): Promise<TokenW
   return present;
 }
 
-/** The row once the secret is proven. Without a row the same work is done, and refused. */
-async function prove(
-  { text, publicId, origin }: Claim,
-  row: TokenWithUser | null,
-): Promise<TokenWithUser> {
+async function prove({ text, publicId, origin }: Claim, { hash, user }: TokenWithUser) {
   const { address } = origin;
-  const hash = row?.hash ?? null;
   const proven = await attemptSecret({ publicId, address, text }, (lane) => {
-    const last = lane === "suspect" ? publicId : (row?.user.id ?? publicId);
+    const last = lane === "suspect" ? publicId : user.id;
     const deadline = deadlineOf(origin, verificationPatienceMs(hash));
     return verifySecret(text, hash, { lane, flow: [...networksOf(address), last], deadline });
   });
-  if (!proven || row === null) throw invalidCredential("token");
-  return row;
+  if (!proven) throw invalidCredential("token");
 }
 
 async function findAgain({ publicId }: Claim, { id }: TokenWithUser): Promise<TokenWithUser> {

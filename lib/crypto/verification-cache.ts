@@ -4,7 +4,7 @@ import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { compareSecret, type Turn } from "./bcrypt-pool.ts";
 import { PATIENCE_MS } from "./lanes.ts";
-import { costOf, dummyHash } from "./stored-hash.ts";
+import { costOf } from "./stored-hash.ts";
 
 /** The clock of the proofs' lifetime, in milliseconds since any moment; it never runs back. */
 export type CacheClock = { now: () => number };
@@ -71,33 +71,32 @@ export function extendVerified(text: string, storedHash: string, nextHash: strin
   state.proven.set(key, [storedHash, nextHash], { ttl: state.proven.getRemainingTTL(key) });
 }
 
-/** How long a request may wait because of a proof against this hash, or none, in milliseconds. */
-export function verificationPatienceMs(storedHash: string | null): number {
-  const isCostly = (costOf(storedHash ?? "") ?? 0) > settings().bcryptCost;
+/** How long a request may wait because of a proof against this hash, in milliseconds. */
+export function verificationPatienceMs(storedHash: string): number {
+  const isCostly = (costOf(storedHash) ?? 0) > settings().bcryptCost;
   return isCostly ? LONG_PATIENCE_MS : PATIENCE_MS;
 }
 
 /**
  * Whether the stored hash is one of this text: from a proof, else by bcrypt, once for all who
- * ask at the same time. Without a hash (unknown token) false after the same work. Only successes
- * are remembered. Problem "unavailable" as for `compareSecret`. The row may have changed
- * meanwhile: read it again after a miss.
+ * ask at the same time. Only successes are remembered. Problem "unavailable" as for
+ * `compareSecret`. The row may have changed meanwhile: read it again after a miss.
  */
 export async function verifySecret(
   text: string,
-  storedHash: string | null,
+  storedHash: string,
   turn: Turn & { lane: "token" | "suspect" },
 ): Promise<boolean> {
   const state = proofs();
   const key = keyOf(state, text);
-  if (storedHash !== null && isProven(state, key, storedHash)) return true;
+  if (isProven(state, key, storedHash)) return true;
   const name = `${turn.lane} ${key} ${storedHash}`;
   // A suspect may ride with anyone; the others never wait for a suspect's turn.
   const shared = state.flights.get(`token ${key} ${storedHash}`) ?? state.flights.get(name);
   if (shared !== undefined) return shared;
-  const flight = compareSecret(text, storedHash ?? dummyHash(settings().bcryptCost), turn)
+  const flight = compareSecret(text, storedHash, turn)
     .then((matches) => {
-      if (matches && storedHash !== null) state.proven.set(key, [storedHash]);
+      if (matches) state.proven.set(key, [storedHash]);
       return matches;
     })
     .finally(() => state.flights.delete(name));

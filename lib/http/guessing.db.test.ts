@@ -32,7 +32,6 @@ async function guessTenTimes(): Promise<void> {
   for (let count = 0; count < 10; count += 1) expect((await guess()).status).toBe(401);
 }
 
-// First, since all wrong secrets of the process are counted: a hundred are a flood.
 test("guesses at one token leave every other token alone, from the same address too", async () => {
   const other = await seedMember(account, { role: "user", isServiceUser: true });
   await guessTenTimes();

@@ -14,7 +14,7 @@ import {
 } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
-/* A public id is no secret, but only the holder of a token may see whether it exists. */
+/* A public ID is not secret, but responses do not reveal whether it exists. */
 
 let account: SeededAccount;
 let admin: Member;
@@ -55,7 +55,7 @@ const KINDS: Kind[] = [
   },
 ];
 
-/** What a guesser sees, and what work was done for it. */
+/** The response to a guess, and the bcrypt work for it. */
 async function seenOf(offered: () => Promise<ApiResponse>) {
   let answer: ApiResponse | undefined;
   const work = await bcryptDuring(async () => {
@@ -81,32 +81,16 @@ async function guessAlong({ prefix, offer }: Kind, publicId: string, times: numb
   return seen;
 }
 
-// First, since all wrong secrets of the process are counted: a hundred are a flood.
-test("a network that offers twenty unknown tokens waits with the suspects, others do not", async () => {
-  const address = newAddress();
-  const strays = await bcryptDuring(async () => {
-    for (let turn = 0; turn < 22; turn += 1) await use(newTokenText("nbp_").text, address);
-  });
-  expect(strays).toEqual(workOf({ token: 20, suspect: 2 }));
-  const [here, elsewhere] = [await newMember(), await newMember()];
-  const work = await bcryptDuring(async () => {
-    expect((await use(here.token, address)).status).toBe(200);
-    expect((await use(elsewhere.token, newAddress())).status).toBe(200);
-  });
-  expect(work).toEqual(workOf({ token: 1, suspect: 1 }));
-});
-
 test.each(KINDS)(
-  "guesses at an unknown $prefix token get the answers, headers and work of those at one that exists",
+  "guesses at an unknown $prefix token get the same responses as at an existing one, without bcrypt",
   async (kind) => {
     const known = publicIdIn(await kind.known());
     const unknown = publicIdIn(newTokenText(kind.prefix).text);
     const atKnown = await guessAlong(kind, known, 6);
-    expect(await guessAlong(kind, unknown, 6)).toEqual(atKnown);
-    expect(atKnown.map(({ work }) => [work.token, work.suspect])).toEqual([
-      [1, 0],
-      ...Array(5).fill([0, 1]),
-    ]);
+    const atUnknown = await guessAlong(kind, unknown, 6);
+    const visible = (seen: typeof atKnown) => seen.map(({ work: _, ...response }) => response);
+    expect(visible(atUnknown)).toEqual(visible(atKnown));
+    for (const { work } of atUnknown) expect(work).toEqual(workOf({}));
   },
 );
 
@@ -121,7 +105,8 @@ test("past ten guesses an unknown token is 429 as one that exists, with the same
       use(guessAt(unknown), other),
     ]);
     const waits = [atKnown, atUnknown].map(({ headers }) => Number(headers.get("retry-after")));
-    // Each count began in its own moment.
+    if (atKnown.status === 429) expect(Math.min(...waits)).toBeGreaterThan(0);
+    // Each count began at its own time.
     expect(Math.abs((waits[0] ?? 0) - (waits[1] ?? 0))).toBeLessThanOrEqual(1);
     const names = [atKnown, atUnknown].map(({ headers }) => [...headers.keys()].sort());
     expect(names[0]).toEqual(names[1]);
@@ -140,14 +125,4 @@ test("a token that was guessed at stays 429 once it is revoked", async () => {
   await database().write((tx) => tx.token.delete({ where: { id: tokenId } }));
   statuses.push((await use(guessAt(publicId), address)).status);
   expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
-});
-
-test("in a flood of unknown tokens a network waits with the suspects after its first", async () => {
-  for (let turn = 0; turn < 100; turn += 1) await use(newTokenText("nbp_").text, newAddress());
-  const address = newAddress();
-  const work = await bcryptDuring(async () => {
-    await use(newTokenText("nbp_").text, address);
-    await use(newTokenText("nbp_").text, address);
-  });
-  expect(work).toEqual(workOf({ token: 1, suspect: 1 }));
 });

@@ -68,12 +68,8 @@ const tokenWithUser = {
 export type TokenWithUser = Prisma.TokenGetPayload<{ select: typeof tokenWithUser }>;
 
 /** Reads the token with this public ID and its user. */
-export async function findToken(publicId: string): Promise<TokenWithUser | null> {
-  const { read } = database();
-  const token = await read.token.findUnique({ where: { publicId }, select: tokenWithUser });
-  // As many reads for an unknown one, so that the time does not show which exist.
-  if (token === null) await read.user.findFirst(holder);
-  return token;
+export function findToken(publicId: string): Promise<TokenWithUser | null> {
+  return database().read.token.findUnique({ where: { publicId }, select: tokenWithUser });
 }
 
 /** The actor of a token with a proven secret. Refuses an expired token (401) or a blocked user (403). */
