@@ -18,14 +18,21 @@ const DRAFT_LIFETIME_MS = DAY_MS;
 /**
  * Copies the database, while servers write or not, into one file that only this user can read,
  * and reads the copy back. The file appears whole or not at all; one of its name is replaced only
- * with `force`. Rejects with a Problem of one line.
+ * with `force`. `assertFits` may refuse the database once its log is known to belong to it and no
+ * restore can begin. Rejects with a Problem of one line.
  */
-export async function backUp(url: string, target: string, force: boolean): Promise<BackupContent> {
+export async function backUp(
+  url: string,
+  target: string,
+  force: boolean,
+  assertFits?: () => Promise<void>,
+): Promise<BackupContent> {
   await assertWritable(url, target, force);
   await removeOldDrafts(target);
   const presence = await joinDatabase(url);
   const draft = `${target}.part-${randomUUID()}`;
   try {
+    await assertFits?.();
     await createPrivateFile(draft);
     const content = await (isPostgresql(url)
       ? dumpPostgresql(url, draft)

@@ -1,7 +1,7 @@
 import { copyFile, readdir, rename, rm, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { databaseToCopy, keepWriting, shelf } from "#lib/dev/testing/backups.ts";
 import { freshDatabaseUrl } from "#lib/dev/testing/database.ts";
 import { using } from "#lib/dev/testing/migrations.ts";
@@ -102,6 +102,18 @@ test("refuses a log without its database file and creates no empty database", as
   await rm(path);
   await expect(migrate(url)).rejects.toThrow(/-wal, and roost\.db is missing\./);
   expect(await readdir(join(path, ".."))).not.toContain("roost.db");
+});
+
+test("a backup looks at the log before anything else opens the database", async () => {
+  await killedServer("foreign");
+  await copyFile(`${path}-wal`, join(shelf, "foreign-wal"));
+  await rm(path);
+  await rm(`${path}-wal`);
+  await migrate(url);
+  await copyFile(join(shelf, "foreign-wal"), `${path}-wal`);
+  const opened = vi.fn(async () => {});
+  await expect(backUp(url, join(shelf, "copy"), false, opened)).rejects.toThrow(REFUSED);
+  expect(opened).not.toHaveBeenCalled();
 });
 
 test("after kill -9 at any time the start succeeds with every acknowledged write", async () => {

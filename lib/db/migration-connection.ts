@@ -130,11 +130,17 @@ async function copySqlite(adapter: SqlDriverAdapter, path: string, label: string
   };
 }
 
+/** How an upgrade names its copy, whose use leaves a lock: other `.before-…` files are an operator's. */
+const LABEL = /^\d{14}_\w+(?:\.lock)?$/;
+
 async function copiesOf(path: string): Promise<string[]> {
   const folder = dirname(path);
-  const names = await readdir(folder);
   const prefix = `${basename(path)}.before-`;
-  return names.filter((name) => name.startsWith(prefix)).map((name) => join(folder, name));
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter(({ name }) => name.startsWith(prefix) && LABEL.test(name.slice(prefix.length)))
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(folder, name));
 }
 
 function statement(sql: string): SqlQuery {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { freshDatabaseUrl } from "#lib/dev/testing/database.ts";
@@ -22,6 +22,20 @@ test("an SQLite file with rows is copied before an upgrade, and only the latest 
   expect(await rowsOf(`${url}.before-29990101000000_motto`)).toEqual(before);
   await migrate(url, folderWith(second));
   expect(await copiesOf(url)).toEqual(["roost.db.before-29990102000000_extra"]);
+});
+
+test("an upgrade keeps files and folders that an operator has named like its copy", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  const own = ["before-0.2", "before-20260101", "before-the-move"];
+  for (const name of own) await writeFile(`${databasePath(url)}.${name}`, "a backup");
+  await mkdir(`${databasePath(url)}.before-20260101000000_folder`);
+  await migrate(url, folderWith(MOTTO));
+  expect((await copiesOf(url)).sort()).toEqual(
+    [...own, "before-20260101000000_folder", "before-29990101000000_motto"]
+      .map((name) => `roost.db.${name}`)
+      .sort(),
+  );
 });
 
 test("of processes that upgrade at once, the copy that is kept is the one from before", async () => {

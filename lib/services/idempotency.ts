@@ -19,8 +19,22 @@ export async function assertFirstUse(
 }
 
 /** The same outside a transaction, before checks that the completed request would now fail. */
-export async function precheckFirstUse({ userId, idempotency }: Actor): Promise<void> {
+async function precheckFirstUse({ userId, idempotency }: Actor): Promise<void> {
   if (idempotency) await assertNotFound(database().read, userId, idempotency);
+}
+
+/**
+ * Runs `check` ahead of a hash and its transaction. A check may fail because this very request was
+ * carried out in the meantime: then the 409 of its key is thrown.
+ */
+export async function checkAhead<T>(actor: Actor, check: () => Promise<T>): Promise<T> {
+  await precheckFirstUse(actor);
+  try {
+    return await check();
+  } catch (error) {
+    await precheckFirstUse(actor);
+    throw error;
+  }
 }
 
 const outlived = () => new Date(Date.now() - LIFETIME_MS);

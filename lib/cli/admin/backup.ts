@@ -12,8 +12,7 @@ import { Refusal } from "../refusal.ts";
 export async function writeBackup(file: string, force: boolean): Promise<void> {
   const target = fromCaller(file);
   // A copy of an empty database must not replace the last good backup.
-  await explained(assertAccount());
-  const content = await explained(backUp(settings().databaseUrl, target, force));
+  const content = await explained(backUp(settings().databaseUrl, target, force, assertAccount));
   process.stdout.write(`Backup written and read back: ${target}\n${summary(content)}\n`);
 }
 

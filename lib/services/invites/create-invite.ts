@@ -10,7 +10,7 @@ import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { precheckFirstUse, rememberResult } from "../idempotency.ts";
+import { checkAhead, rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
@@ -53,8 +53,7 @@ export async function createInvite(
 /** Checks before hashing what the transaction checks again. */
 async function assertMayInvite(actor: Actor, { email, expires_in }: NewInvite): Promise<void> {
   assertCanBegin(actor, "invites.create");
-  await precheckFirstUse(actor);
-  await assertFree(database().read, emailKeyOf(email));
+  await checkAhead(actor, () => assertFree(database().read, emailKeyOf(email)));
   expiryOf(expires_in);
 }
 

@@ -3,7 +3,7 @@ import { database } from "#lib/db/database.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { precheckFirstUse, rememberResult } from "../idempotency.ts";
+import { checkAhead, rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { prepareToken } from "../tokens/create-token.ts";
@@ -21,8 +21,7 @@ export async function regenerateInvite(
 ): Promise<{ inviteToken: string; expiresAt: Date }> {
   assertCanBegin(actor, "invites.regenerate");
   // Checked before hashing, and again in the transaction.
-  await precheckFirstUse(actor);
-  await findInvite(database().read, actor.accountId, id);
+  await checkAhead(actor, () => findInvite(database().read, actor.accountId, id));
   expiryOf(expiresInSeconds);
   const deadline = deadlineOf(actor.origin);
   const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId], deadline });

@@ -4,7 +4,7 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
-import { precheckFirstUse, rememberResult } from "../idempotency.ts";
+import { checkAhead, rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
@@ -18,8 +18,8 @@ type Target = { id: string; name: string; email: string };
 /** Creates a one-time link for a user and voids an older one. `resetToken` is returned only here. */
 export async function createReset(actor: Actor, userId: string): Promise<Made> {
   // Checked before hashing, and again in the transaction.
-  await findResettable(database().read, actor, userId);
-  await precheckFirstUse(actor);
+  assertCanBegin(actor, "passwords.reset", userId);
+  await checkAhead(actor, () => findResettable(database().read, actor, userId));
   const deadline = deadlineOf(actor.origin);
   const { text, ...token } = await prepareToken("nbr_", { flow: [actor.userId], deadline });
   return writeAs(actor, async (tx, present) => {

@@ -14,7 +14,7 @@ import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
-import { precheckFirstUse, rememberResult } from "../idempotency.ts";
+import { checkAhead, rememberResult } from "../idempotency.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
@@ -150,7 +150,8 @@ async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): 
   assertCanBegin(actor, "tokens.create", userId);
   const owner = await findUser(read, actor.accountId, userId);
   assertCan(actor, "tokens.create", toPolicyTarget(owner));
-  await precheckFirstUse(actor);
-  assertShortEnough(wanted, tokenDaysLimit(actor.settings));
-  await assertRoomFor(read, owner.id, actor.settings.accessTokenMaxPerUser);
+  await checkAhead(actor, async () => {
+    assertShortEnough(wanted, tokenDaysLimit(actor.settings));
+    await assertRoomFor(read, owner.id, actor.settings.accessTokenMaxPerUser);
+  });
 }

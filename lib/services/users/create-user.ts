@@ -8,7 +8,7 @@ import { assertEmail } from "../assert-email.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { precheckFirstUse, rememberResult } from "../idempotency.ts";
+import { checkAhead, rememberResult } from "../idempotency.ts";
 import { assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { writeAs } from "../write-as.ts";
@@ -74,8 +74,7 @@ async function createPerson(
   assertCanBegin(actor, "users.create");
   const emailKey = emailKeyOf(email);
   // Checked before hashing, and again in the transaction.
-  await precheckFirstUse(actor);
-  await assertFree(database().read, emailKey);
+  await checkAhead(actor, () => assertFree(database().read, emailKey));
   const deadline = deadlineOf(actor.origin);
   const turn = { lane: "known", flow: [actor.userId], deadline } as const;
   const { password, stored } = await newGeneratedPassword({ name, email }, turn);
