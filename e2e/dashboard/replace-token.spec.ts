@@ -42,7 +42,7 @@ test("a row's replacement begins with the token's name and days, and leaves the 
   await expect(page.getByTestId("access-token-name")).toHaveValue("rotated-9");
   await expect(days(page)).toHaveValue("9");
   await expect(popup(page)).toContainText("keeps working until it is deleted or expires");
-  await expect(popup(page)).toContainText("Delete it only once scripts use the new one alone");
+  await expect(popup(page)).toContainText("Check its last use before you delete it");
   await page.keyboard.press("Enter");
   await page.getByTestId("access-token-copy-close").click();
   await expect(page.getByRole("row").filter({ hasText: "rotated-9" })).toHaveCount(2);
@@ -185,7 +185,7 @@ test("a blocked owner's token is not shown as active, nor its revocation as a lo
     }
     await row(page, "shut-80").getByTestId("access-token-delete").click();
     const question = page.getByRole("alertdialog");
-    await expect(question).toContainText("get 403 already");
+    await expect(question).toContainText("is already rejected (403)");
     await expect(question).not.toContainText("at once");
     await page.keyboard.press("Escape");
     await expect(question).toBeHidden();
