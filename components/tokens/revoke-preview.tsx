@@ -50,8 +50,8 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
       )}
       {blocked > 0 && (
         <p>
-          {blocked} {wordFor(blocked, "is of an owner who is not", "are of owners who are not")} let
-          in, so that scripts get 403 already; they get 401 from now on.
+          {blocked} {wordFor(blocked, "is already rejected", "are already rejected")} (403): the
+          owner is blocked or pending approval. Revoking is permanent (401).
         </p>
       )}
       {expired > 0 && (

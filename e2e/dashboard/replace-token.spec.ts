@@ -193,7 +193,7 @@ test("a blocked owner's token is not shown as active, nor its revocation as a lo
   await page.getByRole("checkbox", { name: "Select all tokens on this page" }).check();
   await page.getByTestId("revoke-selected").click();
   const preview = page.getByRole("alertdialog", { name: "Revoke 2 access tokens?" });
-  await expect(preview).toContainText("get 403 already");
+  await expect(preview).toContainText("already rejected (403)");
   await expect(preview).not.toContainText("at once");
 });
 
