@@ -51,7 +51,7 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
         {tokenId && (
           <Fact term="Access token">
             {tokenRevoked && <p>It was revoked, and is refused.</p>}
-            <span className="flex flex-wrap gap-x-4">
+            <span className="flex flex-wrap gap-x-4 gap-y-2">
               {links[tokenId] && <TextLink href={links[tokenId]}>Show the token</TextLink>}
               <TextLink href={activityOfToken(targetId, tokenId)}>
                 All events for this token
