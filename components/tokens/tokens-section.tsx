@@ -141,7 +141,7 @@ function Title({ holder }: { holder: TokenOwner }): ReactNode {
 function introduction(holder: TokenOwner): string {
   if (holder.isServiceUser) return "Scripts that use one of these act with the role above.";
   if (!holder.isCurrent) return "Scripts that use one of these act with this person's role.";
-  return "Use access tokens to call the API as you, with your role.";
+  return "Access tokens give access to NetBird API. Scripts that use one of yours act with your role.";
 }
 
 function firstStep(holder: TokenOwner): string {
