@@ -40,7 +40,7 @@ test("the maximum lifetime is set and removed in the settings; a wrong number is
     (await account(api, owner.token)).settings.access_token_max_days as number | null;
   await page.goto("/settings?tab=authentication");
   await expect(limit(page)).toHaveValue("");
-  await expect(limit(page)).toHaveAccessibleDescription(/Tokens that exist keep their expiry\./);
+  await expect(limit(page)).toHaveAccessibleDescription(/Existing tokens keep their expiry\./);
   await limit(page).fill("400");
   await limit(page).press("Enter");
   await expect(limit(page)).toHaveAttribute("aria-invalid", "true");
