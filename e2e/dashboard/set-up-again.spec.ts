@@ -51,7 +51,8 @@ test("a deleted account is followed by another only with the server's code", asy
   const printed = await codeOf(server);
   await code.fill(printed.toLowerCase());
   await create.click();
-  await expect(page.getByTestId("left-navigation-item").first()).toBeVisible();
+  // The setup hashes the password and the code, signs in and opens the overview for the first time.
+  await expect(page.getByTestId("left-navigation-item").first()).toBeVisible({ timeout: 40_000 });
 
   expect(await server.stop()).toBe(0);
   expect(await readFile(server.logFile, "utf8")).toContain("account.delete");
