@@ -78,7 +78,7 @@ test("users.invite repeats its answer for one key, since it creates nothing", as
   expect(await rowCounts()).toEqual(before);
 });
 
-/** A request for something new, as any caller may send it. */
+/** A request for something new, as callers send it. */
 async function newRequest(id: OperationId, team: Team) {
   const sample = await SAMPLES[id]?.(team);
   if (sample === undefined) throw new Error(`${id} has no sample`);
