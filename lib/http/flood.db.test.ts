@@ -7,7 +7,6 @@ import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { TOKENS_PER_USER } from "#lib/contract/fields.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { bcryptStats, closeBcryptPool, hashSecret } from "#lib/crypto/bcrypt-pool.ts";
-import { newTokenText } from "#lib/crypto/token-text.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { guessAt } from "#lib/dev/testing/brute-force.ts";
@@ -78,7 +77,6 @@ const wrongPasswords: Flood = (address, turn) => {
   return signInFrom(address, email, "not the password");
 };
 const wrongSecrets: Flood = (address) => verifyToken(guessAt(target.publicId), from(address));
-const unknownTokens: Flood = (address) => verifyToken(newTokenText("nbp_").text, from(address));
 const creations: Flood = async (address, turn) => {
   const { status } = await callApi("POST", `/api/users/${lowest.id}/tokens`, {
     token: lowest.token,
@@ -191,7 +189,6 @@ beforeEach(async () => {
 test.each<[string, Flood, Record<string, Probe>]>([
   ["wrong passwords", wrongPasswords, {}],
   ["wrong secrets for a known token", wrongSecrets, { guessedUse }],
-  ["unknown tokens", unknownTokens, {}],
   ["token creations by the lowest role", creations, {}],
 ])(
   "during a flood of %s a known network's sign-in and first uses take less than three seconds, every time",
