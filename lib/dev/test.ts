@@ -1,109 +1,131 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tellFailure } from "#lib/cli/refusal.ts";
+import { type Results, readPlaywrightReport, readVitestReport, repeated } from "./test-reports.ts";
+import { runCommand, runSteps, type Step } from "./test-steps.ts";
 import { ensureTestTools } from "./test-tools.ts";
 
-/* `npm test`, once everything is installed: runs every check in sequence. */
+/* `npm test`, once everything is installed: runs every check. */
 
-type Counts = { passed: number; failed: number };
-type Step = {
-  name: string;
-  command: string[];
-  /** Reads the number of tests; a step without it counts as a single check. */
-  count?: () => Counts;
-  /** The step that must succeed before this one. */
-  needs?: string;
-};
-
-const reports = mkdtempSync(join(tmpdir(), "roost-reports-"));
-const vitestReport = join(reports, "vitest.json");
-const playwrightReport = join(reports, "playwright.json");
 const bin = (name: string) => `node_modules/.bin/${name}`;
 const node = process.execPath;
+/** More failed files than this are no coincidence, and are not repeated. */
+const REPEATED_FILES = 10;
 
-/** A missing report means that the run did not finish. */
-function readReport(path: string): Record<string, unknown> | null {
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
-}
+const reports = mkdtempSync(join(tmpdir(), "roost-reports-"));
+const reportOf = (name: string) => join(reports, `${name}.json`);
 
-function vitestCounts(): Counts {
-  const report = readReport(vitestReport);
+const vitest = (report: string, ...args: string[]) => [
+  node,
+  bin("vitest"),
+  "run",
+  "--config",
+  "lib/dev/testing/vitest.config.ts",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${reportOf(report)}`,
+  ...args,
+];
+
+type Check = Step & { results?: () => Results; repeat?: (files: string[]) => readonly string[] };
+
+/** Files of Vitest that failed run again one after another, with nothing beside them. */
+const vitestCheck = (report: string, ...projects: string[]) => {
+  const args = projects.flatMap((project) => ["--project", project]);
   return {
-    passed: Number(report?.numPassedTests ?? 0),
-    failed: Number(report?.numFailedTests ?? 0),
+    command: vitest(report, ...args),
+    results: () => readVitestReport(reportOf(report)),
+    repeat: (files: string[]) => vitest(report, ...args, "--maxWorkers=1", ...files),
+    shown: true,
   };
-}
+};
 
-function playwrightCounts(): Counts {
-  const stats = readReport(playwrightReport)?.stats;
-  if (typeof stats !== "object" || stats === null) return { passed: 0, failed: 0 };
-  const { expected = 0, unexpected = 0, flaky = 0 } = stats as Record<string, number>;
-  // Tests that passed at the second attempt are listed by the reporter, and pass.
-  return { passed: expected + flaky, failed: unexpected };
-}
-
-const STEPS: Step[] = [
+const CHECKS: Check[] = [
   { name: "Lint", command: [bin("biome"), "check", "--error-on-warnings", "."] },
   { name: "Unused code", command: [node, bin("knip")] },
   { name: "Page types", command: [node, bin("next"), "typegen"] },
-  { name: "Types", command: [node, bin("tsc"), "--noEmit", "-p", "."] },
   {
-    name: "Unit tests, import rules, and the database tests on SQLite and PostgreSQL",
-    command: [
-      node,
-      bin("vitest"),
-      "run",
-      "--config",
-      "lib/dev/testing/vitest.config.ts",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${vitestReport}`,
-    ],
-    count: vitestCounts,
+    name: "Types",
+    command: [node, bin("tsc"), "--noEmit", "-p", "."],
+    after: ["Page types"],
   },
-  { name: "Production build", command: [node, "lib/cli/boot.mjs", "build"] },
+  {
+    name: "Unit tests and import rules",
+    after: ["Lint", "Unused code", "Types"],
+    ...vitestCheck("unit", "unit"),
+  },
+  {
+    // Beside the unit tests: tests of the database depend on time.
+    name: "Production build",
+    command: [node, "lib/cli/boot.mjs", "build"],
+    after: ["Types"],
+  },
+  {
+    name: "Database tests on SQLite and PostgreSQL",
+    after: ["Unit tests and import rules", "Production build"],
+    ...vitestCheck("database", "sqlite", "postgresql"),
+  },
   {
     name: "Browser tests",
     command: [node, bin("playwright"), "test", "-c", "e2e/playwright.config.ts"],
-    count: playwrightCounts,
+    after: ["Database tests on SQLite and PostgreSQL"],
     needs: "Production build",
+    results: () => readPlaywrightReport(reportOf("browser")),
+    shown: true,
   },
 ];
 
+const env = { ...process.env, E2E_JSON: reportOf("browser") };
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const all: Results[] = [];
 
-const failedSteps = new Set<string>();
+/** The results of a check; failed files of tests run once more. */
+async function resultsOf({ name, results, repeat }: Check): Promise<Results> {
+  const first = results?.() ?? { passed: 1, failed: [], flaky: [], files: [] };
+  const { files } = first;
+  if (repeat === undefined || files.length === 0 || files.length > REPEATED_FILES) return first;
+  say(`\n── ${name}: failed files once more, alone`);
+  for (const test of first.failed) say(`   ${test}`);
+  const { ok } = await runCommand(repeat(files), env, true);
+  return ok ? repeated(first) : first;
+}
 
-function runStep({ name, command, count, needs }: Step): Counts {
-  say(`\n── ${name}`);
-  if (needs !== undefined && failedSteps.has(needs)) {
-    say(`── ${name}: NOT RUN, because this failed: ${needs}`);
-    return { passed: 0, failed: 1 };
+async function runCheck(check: Check, needed?: string): Promise<boolean> {
+  const { name, command, shown } = check;
+  if (needed !== undefined) {
+    say(`\n── ${name}: NOT RUN, because this failed: ${needed}`);
+    all.push({ passed: 0, failed: [name], flaky: [], files: [] });
+    return false;
   }
-  const begun = performance.now();
-  const [program = "", ...args] = command;
-  const { status } = spawnSync(program, args, {
-    stdio: "inherit",
-    env: { ...process.env, E2E_JSON: playwrightReport },
-  });
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  say(`── ${name}: ${status === 0 ? "passed" : "FAILED"} after ${seconds} s`);
-  const { passed, failed } = count?.() ?? { passed: status === 0 ? 1 : 0, failed: 0 };
+  say(`\n── ${name} …`);
+  const { ok, seconds, output } = await runCommand(command, env, shown);
+  const found = ok || check.results ? await resultsOf(check) : undefined;
+  const { passed = 0, failed = [], flaky = [] } = found ?? {};
   // A run that failed without a failed test, or found no test, is a failure too.
-  const broken = status !== 0 || passed === 0;
-  if (broken) failedSteps.add(name);
-  return { passed, failed: broken ? Math.max(1, failed) : failed };
+  const succeeded = failed.length === 0 && passed > 0 && (ok || flaky.length > 0);
+  all.push({ passed, failed: succeeded || failed.length > 0 ? failed : [name], flaky, files: [] });
+  say(`\n${output}── ${name}: ${succeeded ? "passed" : "FAILED"} after ${seconds.toFixed(1)} s`);
+  return succeeded;
+}
+
+function summarize(): void {
+  const names = (key: "failed" | "flaky") => all.flatMap((results) => results[key]);
+  const list = (head: string, tests: string[]) => {
+    if (tests.length > 0) say(`\n${head}`);
+    for (const test of tests) say(`  ${test}`);
+  };
+  list("Passed at the second attempt only:", names("flaky"));
+  list("Failed:", names("failed"));
+  const passed = all.reduce((sum, results) => sum + results.passed, 0);
+  say(`\n${passed} passed, ${names("failed").length} failed`);
+  process.exitCode = names("failed").length === 0 ? 0 : 1;
 }
 
 try {
   ensureTestTools(say);
-  const all = STEPS.map(runStep);
-  const passed = all.reduce((sum, step) => sum + step.passed, 0);
-  const failed = all.reduce((sum, step) => sum + step.failed, 0);
-  say(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  await runSteps(CHECKS, 2, runCheck);
+  summarize();
 } catch (error) {
   tellFailure(error);
 } finally {

@@ -14,8 +14,6 @@ const PATIENCE = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
   teardownTimeout: 60_000,
-  // As in the browser tests: tests with floods and killed processes depend on the machine's load.
-  retry: process.env.CI ? 1 : 0,
 };
 
 export default defineConfig({
