@@ -3,20 +3,20 @@
 import { parseAsString, useQueryStates } from "nuqs";
 import { useEffect, useEffectEvent } from "react";
 
-const DIALOG_PARAMS = { new: parseAsString, replaces: parseAsString };
+const DIALOG_PARAMS = { new: parseAsString, rotate: parseAsString };
 
 /**
- * Opens the popup that the address's parameter `new` asks for, unless it is refused, with the id in
- * `replaces` if there is one; both are taken out of the address.
+ * Opens the popup that the query parameter `new` asks for, unless it is refused, with the ID in
+ * `rotate` if there is one; removes both from the URL.
  */
 export function useDialogParam(
-  open: (replaces: string | null) => void,
+  open: (rotate: string | null) => void,
   refusal: string | undefined,
 ): void {
   const [asked, setAsked] = useQueryStates(DIALOG_PARAMS);
   const answer = useEffectEvent(() => {
     void setAsked(null);
-    if (refusal === undefined) open(asked.replaces);
+    if (refusal === undefined) open(asked.rotate);
   });
   useEffect(() => {
     if (asked.new !== null) answer();

@@ -14,22 +14,22 @@ import { tokenState } from "./token-state.ts";
 
 type CreateTokenDialogProps = {
   holder: TokenOwner;
-  /** What the new one is to take the place of. */
-  replaced: TokenView | undefined;
-  /** A name to begin with. */
+  /** The token to rotate; undefined creates an independent one. */
+  rotated: TokenView | undefined;
+  /** Initial value of the name. */
   suggestedName: string | undefined;
-  /** Most days that the account lets a new token live. */
+  /** The account's maximum lifetime of new tokens, in days. */
   maxDays: number;
   open: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
-/** The popup for a new access token, then the one that shows its text. */
+/** The popup for a new access token, then the one that shows the token. */
 export function CreateTokenDialog(props: CreateTokenDialogProps) {
-  const { holder, replaced, suggestedName, maxDays, open, opener, onClose } = props;
+  const { holder, rotated, suggestedName, maxDays, open, opener, onClose } = props;
   const router = useRouter();
-  // From here on there may be a token, which closing would not prevent.
+  // The token may already exist: closing would not prevent it.
   const [making, setMaking] = useState(false);
   const close = () => {
     if (!making) onClose();
@@ -47,13 +47,13 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
   return (
     <Dialog open={ready} onOpenChange={close}>
       <DialogContent
-        title={replaced ? "Create replacement access token" : "Create access token"}
-        description={<Meaning holder={holder} replaced={replaced} />}
+        title={rotated ? "Rotate access token" : "Create access token"}
+        description={<Meaning holder={holder} rotated={rotated} />}
         opener={opener}
       >
         <lazyTokenForm.Form
           userId={holder.id}
-          replaced={replaced}
+          rotated={rotated}
           suggestedName={suggestedName}
           maxDays={maxDays}
           onCreated={show}
@@ -65,35 +65,32 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
   );
 }
 
-/** What the new token can do, and what becomes of the one that it replaces. */
-function Meaning({ holder, replaced }: Pick<CreateTokenDialogProps, "holder" | "replaced">) {
+/** The new token's role and, on rotation, what happens to the old token. */
+function Meaning({ holder, rotated }: Pick<CreateTokenDialogProps, "holder" | "rotated">) {
   return (
     <div className="grid gap-2">
       <p>
-        It acts as <bdi>{holder.isCurrent ? "you" : holder.name}</bdi>, with the role{" "}
-        {roleDescription(holder)}.
+        Acts as <bdi>{holder.isCurrent ? "you" : holder.name}</bdi> ({roleDescription(holder)}).
       </p>
-      {replaced && <OldToken token={replaced} isOwnerBlocked={holder.isBlocked} />}
+      {rotated && <OldToken token={rotated} isOwnerBlocked={holder.isBlocked} />}
     </div>
   );
 }
 
-/** What becomes of the token that the new one is to replace. */
+/** What happens to the rotated token. */
 function OldToken({ token, isOwnerBlocked }: { token: TokenView; isOwnerBlocked: boolean }) {
   const name = <bdi className="break-words font-medium text-ink">{token.name}</bdi>;
   const state = tokenState(token.expiresAt, isOwnerBlocked, useNow());
   if (state === "expired") {
-    return <p>{name} has expired and works no longer. Delete it once the new one is in use.</p>;
+    return <p>{name} has expired. Revoke it once the new token is in use.</p>;
   }
   if (state === "blocked") {
-    return (
-      <p>Neither {name} nor the new one works while its owner is blocked or pending approval.</p>
-    );
+    return <p>The owner is blocked or pending approval: neither {name} nor the new token works.</p>;
   }
   return (
     <p>
-      The old one, {name}, keeps working until it is deleted or expires. Check its last use before
-      you delete it.
+      {name} keeps working until you revoke it or it expires. Check its last use before you revoke
+      it.
     </p>
   );
 }

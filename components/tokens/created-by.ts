@@ -2,13 +2,13 @@ import { counted, numberText, wordFor } from "#components/ui/counted.ts";
 import type { CallFailure } from "#lib/contract/client.ts";
 import type { Preview, PreviewedToken } from "./use-preview.ts";
 
-/** What tokens created that still exists; `tokens` are the first of those in force. */
+/** Tokens created by tokens that still exist; `tokens` are the first of the active ones. */
 export type CreatedBy =
   | "pending"
   | { failure: CallFailure }
   | { count: number; expired: number; tokens: PreviewedToken[] };
 
-/** What a revocation of tokens and of all that they created would delete beside themselves. */
+/** Tokens that a revocation of `ids` with their descendants would revoke beside them. */
 export function createdBy(preview: Preview, ids: readonly string[]): CreatedBy {
   if (preview === "pending" || "failure" in preview) return preview;
   const { matched, tokens: listed } = preview.data;
@@ -21,11 +21,11 @@ export function createdBy(preview: Preview, ids: readonly string[]): CreatedBy {
   };
 }
 
-/** Whether any of them may still work: only then are they worth a question. */
+/** Whether any of them may still work: only then the dialog offers to revoke them. */
 export const isOffered = (created: CreatedBy): boolean =>
   typeof created === "object" && "count" in created && created.count > created.expired;
 
-/** What is deleted beside the tokens themselves. */
+/** Number of tokens revoked beside the selected ones. */
 export const countCreated = (created: CreatedBy): number =>
   typeof created === "object" && "count" in created ? created.count : 0;
 

@@ -11,12 +11,12 @@ export type CreatedTokensProps = {
   /** The tokens that are about to be revoked. */
   ids: readonly string[];
   created: CreatedBy;
-  /** Whether what they created is to be revoked too. */
+  /** Whether to revoke the tokens they created too. */
   chosen: boolean;
   onChoose: (chosen: boolean) => void;
 };
 
-/** What tokens created, which goes on to work without them, and whether to revoke it too. */
+/** Tokens that were created with these tokens and keep working, with the choice to revoke them too. */
 export function CreatedTokens({ ids, created, chosen, onChoose }: CreatedTokensProps) {
   const id = useId();
   const [only] = ids.length === 1 ? ids : [];
@@ -27,11 +27,11 @@ export function CreatedTokens({ ids, created, chosen, onChoose }: CreatedTokensP
   );
   if (created === "pending") return null;
   if ("failure" in created) {
-    // A token that is gone is what the rest of the dialog is about.
+    // The dialog reports a missing token itself.
     if (created.failure.status === 404) return null;
     return (
       <p className="text-soon">
-        What {only ? "it" : "they"} created cannot be revoked in the same step.{" "}
+        Tokens {only ? "it" : "they"} created cannot be revoked in the same step.{" "}
         {sentence(created.failure.message)} {link}
       </p>
     );
@@ -44,7 +44,7 @@ export function CreatedTokens({ ids, created, chosen, onChoose }: CreatedTokensP
         <span className="font-medium text-ink">{createdText(ids.length, created)}.</span>{" "}
         {one ? "It keeps" : "They keep"} working unless you revoke {one ? "it" : "them"} too. {link}
       </p>
-      <WorkingTokens label="Tokens that they created" tokens={created.tokens} />
+      <WorkingTokens label="Created tokens" tokens={created.tokens} />
       <div className="flex items-start gap-2">
         <Checkbox
           id={id}

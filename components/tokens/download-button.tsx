@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 
 type DownloadButtonProps = { file: string; text: string };
 
-/** Saves a text as a file, made in the browser: no server and no storage sees it. */
+/** Saves a text as a file. Made in the browser: the text is not sent or stored anywhere else. */
 export function DownloadButton({ file, text }: DownloadButtonProps) {
   const { save, saved } = useDownload(file, text);
   return (
@@ -28,13 +28,13 @@ export function DownloadButton({ file, text }: DownloadButtonProps) {
   );
 }
 
-/** Has the browser forget the file behind an address. */
+/** Revokes the URL of the file. */
 function release(address: RefObject<string | null>): void {
   if (address.current !== null) URL.revokeObjectURL(address.current);
   address.current = null;
 }
 
-/** Saves the file; its address lasts no longer than the text is in sight. */
+/** Saves the file; its URL is revoked with the component. */
 function useDownload(file: string, text: string) {
   const address = useRef<string>(null);
   const [saved, setSaved] = useState(false);

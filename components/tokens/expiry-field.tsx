@@ -13,11 +13,11 @@ const PRESETS = [7, 30, 90, 365];
 
 type ExpiryFieldProps = {
   form: UseFormReturn<TokenFields>;
-  /** Most days that the account allows. */
+  /** The account's maximum, in days. */
   maxDays: number;
 };
 
-/** In how many days a token expires, typed or chosen, and when that would be. */
+/** Lifetime of a new token in days, typed or chosen from presets, with the resulting date. */
 export function ExpiryField({ form, maxDays }: ExpiryFieldProps) {
   const days = useWatch({ control: form.control, name: "expires_in" });
   const error = form.formState.errors.expires_in;
@@ -25,7 +25,7 @@ export function ExpiryField({ form, maxDays }: ExpiryFieldProps) {
     form.setValue("expires_in", preset, { shouldDirty: true, shouldValidate: true });
   return (
     <Field
-      label="Expires in (days)"
+      label="Expiration (days)"
       hint={!error && <ExpiryHint days={days} maxDays={maxDays} />}
       error={error && errorText(error, maxDays)}
     >
@@ -48,16 +48,15 @@ export function ExpiryField({ form, maxDays }: ExpiryFieldProps) {
   );
 }
 
-/** The server's own words, which know a limit that was lowered meanwhile; else what is allowed. */
+/** The server's message, which knows a limit that was lowered since; else the allowed range. */
 function errorText({ type, message }: FieldError, maxDays: number): string {
   if (type === "server" && message) return message;
   return `Enter a whole number of days from ${TOKEN_DAYS.min} to ${maxDays}${limitText(maxDays)}.`;
 }
 
-const limitText = (maxDays: number) =>
-  maxDays < TOKEN_DAYS.max ? ", the account's limit for new tokens" : "";
+const limitText = (maxDays: number) => (maxDays < TOKEN_DAYS.max ? ", the account's maximum" : "");
 
-/** The usual numbers that are allowed; the most that is, where it is less than the usual most. */
+/** The allowed presets, the last one being the maximum. */
 const presetsUpTo = (maxDays: number) => [...PRESETS.filter((preset) => preset < maxDays), maxDays];
 
 type PresetsProps = {
@@ -68,7 +67,7 @@ type PresetsProps = {
 
 function Presets({ days, maxDays, onChoose }: PresetsProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second field in this one
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second field within this one
     <div role="group" aria-label="Presets" className="flex gap-1">
       {presetsUpTo(maxDays).map((preset) => (
         <Button
@@ -87,15 +86,15 @@ function Presets({ days, maxDays, onChoose }: PresetsProps) {
   );
 }
 
-/** When a token of that many days, created now, would expire. */
+/** Expiry of a token that is created now. */
 function ExpiryHint({ days = Number.NaN, maxDays }: { days: number | undefined; maxDays: number }) {
   const now = useNow();
   const valid = Number.isInteger(days) && days >= TOKEN_DAYS.min && days <= maxDays;
   if (!valid) return `Between ${TOKEN_DAYS.min} and ${maxDays} days${limitText(maxDays)}.`;
   return (
     <>
-      It expires on <DateTime at={new Date(now + days * DAY_MS)} />.
-      {maxDays < TOKEN_DAYS.max && <span> The account allows {maxDays} days at most.</span>}
+      Expires <DateTime at={new Date(now + days * DAY_MS)} />.
+      {maxDays < TOKEN_DAYS.max && <span> The account's maximum is {maxDays} days.</span>}
     </>
   );
 }

@@ -11,7 +11,7 @@ import { cutInRow, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
-import { ReplaceLink } from "./replace-link.tsx";
+import { RotateLink } from "./rotate-link.tsx";
 import { CREATED, CreatedBelow, LastUse, type TokenQuestion, TokenStatus } from "./token-cells.tsx";
 import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
@@ -21,7 +21,7 @@ type InventoryRowProps = {
   token: InventoryView;
   readerId: string;
   /** Whether the reader may create tokens for its owner. */
-  replaceable: boolean;
+  rotatable: boolean;
   onAsk: (question: TokenQuestion, token: InventoryView, trigger: HTMLElement) => void;
 };
 
@@ -32,7 +32,7 @@ const ownerOf = (token: InventoryView) => ({
   isServiceUser: token.isServiceUser,
 });
 
-/** A token in words that no other token of the list has. */
+/** A label of a token that is unique in the list. */
 const named = (token: InventoryView) => `${token.name} of ${token.userName}`;
 
 const selectionColumn = (selection: Selection): Column<Shown> => ({
@@ -95,7 +95,7 @@ const OWNER: Column<Shown> = {
           "rounded-sm text-left leading-6 underline-offset-4 hover:underline",
         )}
       >
-        {token.userName || "Without a name"}
+        {token.userName || "Unnamed"}
       </Link>
       <span className="text-quiet text-xs">{token.isServiceUser ? "Service user" : "User"}</span>
     </span>
@@ -108,7 +108,7 @@ const ACTIONS: Column<Shown> = {
   className: "@max-cards:justify-end",
   cell: (shown) => (
     <>
-      {!isDue(shown.state) && <Replace {...shown} />}
+      {!isDue(shown.state) && <Rotate {...shown} />}
       <UsageButton
         name={named(shown.token)}
         onPress={(trigger) => shown.onAsk("use", shown.token, trigger)}
@@ -116,9 +116,9 @@ const ACTIONS: Column<Shown> = {
       <Button
         variant="quiet-danger"
         size="icon"
-        aria-label={`Delete access token ${named(shown.token)}`}
+        aria-label={`Revoke access token ${named(shown.token)}`}
         data-testid="access-token-delete"
-        onClick={(event) => shown.onAsk("delete", shown.token, event.currentTarget)}
+        onClick={(event) => shown.onAsk("revoke", shown.token, event.currentTarget)}
       >
         <Trash2 aria-hidden />
       </Button>
@@ -138,7 +138,7 @@ export const inventoryColumns = (selection: Selection): readonly Column<Shown>[]
       <span className="grid">
         <TokenStatus state={shown.state} />
         <RelativeTime at={shown.token.expiresAt} className="text-quiet text-xs" />
-        {isDue(shown.state) && <Replace {...shown} />}
+        {isDue(shown.state) && <Rotate {...shown} />}
       </span>
     ),
   },
@@ -151,11 +151,11 @@ export const inventoryColumns = (selection: Selection): readonly Column<Shown>[]
   ACTIONS,
 ];
 
-function Replace({ token, state, replaceable }: Shown) {
-  return replaceable && <ReplaceLink token={token} due={isDue(state)} />;
+function Rotate({ token, state, rotatable }: Shown) {
+  return rotatable && <RotateLink token={token} due={isDue(state)} />;
 }
 
-/** One access token of the account, with whom it belongs to. */
+/** One access token of the account, with its owner. */
 export function InventoryRow({
   columns,
   ...props

@@ -1,4 +1,4 @@
-/** Conditions that the list's menu has no field for: links and scripts put them into the address. */
+/** Filters without a field in the menu: links and scripts set them in the URL. */
 export const LINKED_FILTERS = [
   "id",
   "user_id",

@@ -6,7 +6,7 @@ import { type Usage, useUsage } from "./use-usage.ts";
 
 type OperationsDisclosureProps = { userId: string; tokenId: string; name: string };
 
-/** What one of many tokens called, looked up when it is opened. */
+/** Operations that a token called, loaded when opened. */
 export function OperationsDisclosure({ userId, tokenId, name }: OperationsDisclosureProps) {
   const [open, setOpen] = useState(false);
   const found = useUsage(userId, tokenId, open);
@@ -23,7 +23,7 @@ export function OperationsDisclosure({ userId, tokenId, name }: OperationsDisclo
 function FoundOperations({ usage: found }: { usage: Usage }) {
   if (found === "pending") return <PendingUsage />;
   if ("failure" in found) {
-    return <p>Operations could not be looked up. {sentence(found.failure.message)}</p>;
+    return <p>Could not load operations. {sentence(found.failure.message)}</p>;
   }
   return <UsageOperations operations={found.data.by_operation} />;
 }

@@ -9,13 +9,13 @@ import { WorkingTokens } from "./working-tokens.tsx";
 
 type RevokePreviewProps = { preview: Preview; offer: CreatedTokensProps };
 
-/** What stops with the tokens, which of them work no longer anyway, and what they created. */
+/** Effect of a revocation: working, blocked and expired tokens, and those they created. */
 export function RevokePreview({ preview, offer }: RevokePreviewProps) {
   const now = useNow();
   if (preview === "pending") {
     return (
       <div className="py-0.5">
-        <span className="sr-only">Looking up what will stop.</span>
+        <span className="sr-only">Loading affected tokens…</span>
         <Skeleton className="w-4/5" />
       </div>
     );
@@ -42,8 +42,8 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
       {working.length > 0 && (
         <>
           <p>
-            Scripts that use {wordFor(working.length, "this token", "these tokens")} get 401 at
-            once. {inUseText(working)}
+            Scripts that use {wordFor(working.length, "this token", "these tokens")} get 401
+            immediately. {inUseText(working)}
           </p>
           <WorkingTokens label="Tokens that stop working" tokens={working} />
         </>
@@ -56,8 +56,7 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
       )}
       {expired > 0 && (
         <p>
-          {expired} {wordFor(expired, "has", "have")} expired, so no script stops with{" "}
-          {wordFor(expired, "it", "them")}.
+          {expired} {wordFor(expired, "has", "have")} expired: no script stops working.
         </p>
       )}
       <CreatedTokens {...offer} />
@@ -68,7 +67,7 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
 const stateOf = (token: PreviewedToken, now: number) =>
   tokenState(new Date(token.expiration_date), token.is_user_blocked, now);
 
-/** How many of them something may depend on. */
+/** The number of tokens that scripts may depend on. */
 function inUseText(tokens: readonly PreviewedToken[]): string {
   const used = tokens.filter(({ uses_30_days }) => uses_30_days > 0).length;
   if (tokens.length === 1) return "";

@@ -13,7 +13,7 @@ import { usePreview } from "./use-preview.ts";
 const preview = lazyForm(async () => (await import("./revoke-preview.tsx")).RevokePreview);
 
 type RevokeTokensDialogProps = {
-  /** What to revoke; null keeps the dialog closed. */
+  /** The tokens to revoke; null keeps the dialog closed. */
   ids: readonly string[] | null;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;

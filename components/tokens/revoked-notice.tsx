@@ -8,11 +8,11 @@ import { lazyTokenForm } from "./lazy-token-form.ts";
 type RevokedNoticeProps = {
   revocations: readonly RevocationView[];
   createRefusal: string | undefined;
-  /** Begins a token with the name of the one that was revoked. */
+  /** Opens the form for a token with the name of the revoked one. */
   onCreate: (name: string, trigger: HTMLElement) => void;
 };
 
-/** Tokens that others revoked recently, when, and a link to a new one. */
+/** Tokens that other users revoked recently, each with a button to create a new one. */
 export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedNoticeProps) {
   const titleId = useId();
   return (
@@ -23,7 +23,7 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
     >
       <h3 id={titleId} className="flex items-center gap-2 font-medium">
         <ShieldOff aria-hidden className="size-4 shrink-0 text-soon" />
-        Revoked by others in the last 30 days
+        Revoked by other users in the last 30 days
       </h3>
       <ul className="divide-y">
         {revocations.map(({ id, name, revokedAt, revokedByName }) => (
@@ -39,12 +39,12 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
             <GuardedButton
               size="small"
               disabledReason={createRefusal}
-              aria-label={`Create a new one in place of ${name}`}
+              aria-label={`Create a new token for ${name}`}
               onPointerEnter={lazyTokenForm.preload}
               onFocus={lazyTokenForm.preload}
               onClick={(event) => onCreate(name, event.currentTarget)}
             >
-              Create a new one
+              Create new token
             </GuardedButton>
           </li>
         ))}

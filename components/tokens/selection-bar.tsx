@@ -9,22 +9,22 @@ import { RevokedLink } from "./revoked-link.tsx";
 
 type SelectionBarProps = {
   opener: RefObject<HTMLButtonElement | null>;
-  /** How many tokens are chosen. */
+  /** Number of selected tokens. */
   selected: number;
   address: string;
-  /** Whether the reader may see the events of what was revoked. */
+  /** Whether the reader may see the events of revoked tokens. */
   seesEvents: boolean;
   onRevoke: () => void;
   onClear: () => void;
-  /** Offered where the rows are cards, which have no heading with a box to tick. */
+  /** Shown where rows are cards, which have no checkbox in a heading. */
   onSelectAll: () => void;
 };
 
-/** What can be done with the chosen tokens, and the exports of all that the filters leave. */
+/** Actions on the selected tokens, and exports of all tokens that match. */
 export function SelectionBar(props: SelectionBarProps) {
   const { opener, selected, address, seesEvents, onRevoke, onClear, onSelectAll } = props;
   const selecting = selected > 0;
-  // The pressed button goes away, and the focus would be lost with it.
+  // The pressed button disappears and would take the focus with it.
   const thenToRevoke = (change: () => void) => () => {
     change();
     opener.current?.focus();
@@ -75,7 +75,7 @@ export function SelectionBar(props: SelectionBarProps) {
   );
 }
 
-/** Rows may be chosen far below: over the table's head or, where rows are cards, by the thumb. */
+/** Stays visible while scrolling: above the table's head or, where rows are cards, at the bottom. */
 const KEPT_IN_SIGHT = "sm:sticky sm:top-14 sm:z-15 sm:-mt-2 sm:mb-1 sm:bg-canvas sm:py-2";
 const BY_THE_THUMB =
   "max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-15 max-sm:border-t max-sm:bg-surface max-sm:px-4 max-sm:py-3";
@@ -84,7 +84,7 @@ const BY_THE_THUMB =
 function exportHref(address: string, format: string): string {
   const asked = new URLSearchParams(address.split("?")[1] ?? "");
   asked.set("format", format);
-  // For Excel, which would else read letters beyond ASCII as others.
+  // For Excel, which would otherwise misread non-ASCII characters.
   if (format === "csv") asked.set("bom", "1");
   return `${routeOf("tokens.export").path}?${asked}`;
 }

@@ -4,14 +4,14 @@ import { SnippetTabs } from "./snippet-tabs.tsx";
 
 type NewToken = { name: string; text: string; expiresAt: Date };
 
-/** The text of a new token and ways to use it, for the popup that shows it this once. */
+/** A new token and ways to use it, for the popup that shows it once. */
 export function shownToken({ name, text, expiresAt }: NewToken): ShownOnce {
   return {
     title: "Access token created",
     description: (
       <>
-        Copy the text of {name} now and keep it in a safe place. It is shown only this once, and
-        expires <RelativeTime at={expiresAt} />.
+        Copy <bdi>{name}</bdi> now: it cannot be shown again. Expires{" "}
+        <RelativeTime at={expiresAt} />.
       </>
     ),
     secret: { label: "Access token", text },

@@ -8,11 +8,11 @@ import { SNIPPETS, type SnippetPart, type SnippetUse } from "./snippets.ts";
 
 type SnippetTabsProps = {
   use: SnippetUse;
-  /** Called when a text with the token in it was copied. A file may yet be refused a place. */
+  /** Called when a text with the token was copied. A download may still fail, so it does not count. */
   onTaken: () => void;
 };
 
-/** The ways to use a new token, one in sight at a time, ready to paste. */
+/** Ways to use a new token in tabs, ready to paste. */
 export function SnippetTabs({ use, onTaken }: SnippetTabsProps) {
   const partOf = (part: SnippetPart) => {
     const taking = use.token !== null && part.text.includes(use.token) ? onTaken : undefined;

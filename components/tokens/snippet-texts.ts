@@ -42,7 +42,7 @@ provider "netbird" {
 }`;
 }
 
-/** A task with the token of a vault. */
+/** A task with the token from a vault. */
 export function ansibleTask(origin: string): string {
   return `\
 - name: List the users
@@ -54,7 +54,7 @@ export function ansibleTask(origin: string): string {
   no_log: true`;
 }
 
-/** A script with the token of its environment. */
+/** A script that reads the token from its environment. */
 export function python(origin: string): string {
   return `\
 import json
@@ -70,7 +70,7 @@ with urllib.request.urlopen(request, timeout=30) as answer:
         print(user["id"], user["role"], user["name"])`;
 }
 
-/** A string of Python, of YAML and, since an origin has no `$` or `%`, of HCL. */
+/** A string in Python, YAML and, since an origin has no `$` or `%`, HCL. */
 const quoted = (text: string) => JSON.stringify(text);
 
 /** A word of a POSIX shell, in quotes where it needs them: the brackets of an IPv6 address do. */

@@ -10,35 +10,35 @@ import {
   terraform,
 } from "./snippet-texts.ts";
 
-/** What a snippet is made for. Without a token something says where it belongs. */
+/** The input of a snippet; without a token the snippet has a placeholder. */
 export type SnippetUse = { token: string | null; origin: string; name: string };
 
-/** A text to paste in one go; the one that is worth a file has the name for it. */
+/** A text to paste in one go, with a file name if it is a file. */
 export type SnippetPart = { label: string; text: string; file?: string };
 
 type Snippet = {
   id: string;
   label: string;
-  /** When to take it, and what it does for the token's secrecy; code stands between backticks. */
+  /** When to use it, and how it keeps the token secret; code is between backticks. */
   note: string;
   parts: (use: SnippetUse) => SnippetPart[];
 };
 
-const READ_LABEL = "Command that asks for the token";
+const PROMPT_LABEL = "Token prompt";
 
 /**
- * Ways to use a token. Whatever is not a file asks for the token or takes it from the environment,
- * so that it is in no history and no list of processes; only the first, which is there to try it,
- * has it among the arguments, and says so.
+ * Ways to use a token. All but the files prompt for the token or read it from the environment, so that
+ * it is in no shell history and no process list; only the first, a quick test, has it as an argument,
+ * and its note says so.
  */
 export const SNIPPETS: readonly Snippet[] = [
   {
     id: "curl",
     label: "curl",
-    note: "To try it once. A token that is pasted with its command stays in the shell's history, and others on the machine see it while the command runs. The next one avoids both.",
+    note: "For a quick test only: the token stays in your shell history and is visible to other users of the machine while curl runs. Use Shell for anything else.",
     parts: ({ token, origin }) => [
       {
-        label: "Command to try it",
+        label: "Request",
         text: `curl -H "Authorization: Token ${token ?? IN_SHELL}" ${users(origin)}`,
       },
     ],
@@ -46,16 +46,16 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: "shell",
     label: "Shell",
-    note: "For bash and zsh. Paste the token when you are asked for it: it does not show, and stays out of the history and out of every program's arguments.",
+    note: "For bash and zsh. Paste the token at the prompt: it is not displayed and stays out of the shell history and the process list.",
     parts: ({ origin }) => [
-      { label: READ_LABEL, text: asked("ROOST_TOKEN") },
-      { label: "Command that uses it", text: `${REQUEST} | curl -H @- ${users(origin)}` },
+      { label: PROMPT_LABEL, text: asked("ROOST_TOKEN") },
+      { label: "Request", text: `${REQUEST} | curl -H @- ${users(origin)}` },
     ],
   },
   {
     id: "env",
     label: ".env",
-    note: "For `node --env-file`, `docker run --env-file` and whatever else reads such files. What a browser or an editor saves, others on the machine can often read: mode 600 leaves it to you alone. Keep it out of version control.",
+    note: "For `node --env-file`, `docker run --env-file` and other tools that read .env files. Mode 600 makes it readable only by you. Keep it out of version control.",
     parts: ({ token, origin, name }) => [
       secretFile(`${fileName(name)}.env`, [
         `ROOST_URL=${origin}`,
@@ -67,14 +67,14 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: "curl-file",
     label: "curl -K",
-    note: "The header in a file, with mode 600 one that you alone can read. A `.netrc` does not do: what is in one curl sends as user name and password, and the API takes tokens only.",
+    note: "Keeps the header in a file that only you can read (mode 600). `.netrc` does not work: the API does not accept basic authentication.",
     parts: ({ token, origin, name }) => [
       secretFile(`${fileName(name)}.curlrc`, [
         `header = "Authorization: Token ${token ?? "<your token>"}"`,
       ]),
       closing(`${fileName(name)}.curlrc`),
       {
-        label: "Command that uses it",
+        label: "Request",
         text: `curl -K ${fileName(name)}.curlrc ${users(origin)}`,
       },
     ],
@@ -82,47 +82,47 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: "terraform",
     label: "Terraform",
-    note: "NetBird's own provider manages users, groups and tokens here too, with a token of the role admin. It comes from the environment, so that it is in no file.",
+    note: "NetBird's provider manages users, groups and tokens of Roost. Use a token with the role Admin; it is read from the environment and stored in no file.",
     parts: ({ origin }) => [
       { label: "Provider block", text: terraform(origin) },
-      { label: READ_LABEL, text: asked("TF_VAR_roost_token") },
+      { label: PROMPT_LABEL, text: asked("TF_VAR_roost_token") },
     ],
   },
   {
     id: "github",
     label: "GitHub",
-    note: "Within a clone of the repository. `gh secret set` asks for the token: paste it. A secret does not show in logs.",
+    note: "Run inside the repository. Paste the token when `gh secret set` prompts for it. Secrets are masked in logs.",
     parts: ({ origin }) => [
       {
-        label: "Commands that store address and token",
+        label: "Variable and secret",
         text: `gh variable set ROOST_URL --body ${shellWord(origin)}\ngh secret set ROOST_TOKEN`,
       },
-      { label: "Step of an Actions workflow", text: GITHUB_STEP },
+      { label: "Workflow step", text: GITHUB_STEP },
     ],
   },
   {
     id: "gitlab",
     label: "GitLab",
-    note: "Within a clone of the project; paste the token when you are asked for it. A masked variable does not show in logs. The job's image needs curl.",
+    note: "Run inside the project. Paste the token at the prompt. Masked variables do not appear in logs. The job's image needs curl.",
     parts: ({ origin }) => [
       {
-        label: "Command that stores the address",
+        label: "URL variable",
         text: `glab variable set ROOST_URL ${shellWord(origin)}`,
       },
       {
-        label: "Command that asks for the token and stores it",
+        label: "Token variable",
         text: `printf 'Token: ' && read -rs ROOST_TOKEN && printf %s "${IN_SHELL}" | glab variable set ROOST_TOKEN --masked; unset ROOST_TOKEN`,
       },
-      { label: "Job of .gitlab-ci.yml", text: GITLAB_JOB },
+      { label: "Job for .gitlab-ci.yml", text: GITLAB_JOB },
     ],
   },
   {
     id: "ansible",
     label: "Ansible",
-    note: "The command asks for the vault's password and for the token, and appends it encrypted. `no_log` keeps the header out of the output.",
+    note: "Prompts for the vault password and the token, and appends the token encrypted. `no_log` keeps the header out of the output.",
     parts: ({ origin }) => [
       {
-        label: "Command that asks for the token",
+        label: "Vault command",
         text: "mkdir -p group_vars/all && ansible-vault encrypt_string --ask-vault-pass --prompt --name roost_token >>group_vars/all/roost.yml",
       },
       { label: "Task", text: ansibleTask(origin) },
@@ -131,9 +131,9 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: "python",
     label: "Python",
-    note: "Standard library only. The token comes from the environment: from the command below, or from wherever the script will run.",
+    note: "Standard library only. The token is read from the environment.",
     parts: ({ origin }) => [
-      { label: READ_LABEL, text: asked("ROOST_TOKEN") },
+      { label: PROMPT_LABEL, text: asked("ROOST_TOKEN") },
       { label: "Script", text: python(origin) },
     ],
   },
@@ -141,7 +141,7 @@ export const SNIPPETS: readonly Snippet[] = [
 
 const users = (origin: string) => shellWord(`${origin}/api/users`);
 
-/** Asks for the token in a line of its own: what is pasted below would be taken for the answer. */
+/** Prompts for the token. One line of its own: lines pasted below would be read as the answer. */
 const asked = (variable: string) =>
   `printf 'Token: ' && read -rs ${variable} && export ${variable}`;
 
@@ -152,6 +152,6 @@ const secretFile = (file: string, lines: string[]): SnippetPart => ({
 });
 
 const closing = (file: string): SnippetPart => ({
-  label: "chmod command",
+  label: "Permissions",
   text: `chmod 600 ${file}`,
 });

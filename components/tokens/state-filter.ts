@@ -2,7 +2,7 @@ import type { Filter } from "#components/list/filter.ts";
 import { counted } from "#components/ui/counted.ts";
 import { INVENTORY_DAYS, INVENTORY_DAYS_MAX } from "#lib/contract/inventory-days.ts";
 
-/** The states that mean a number of days: its name in the address, and the usual ones. */
+/** The states with a number of days: its query parameter, and the offered numbers. */
 const WINDOWS = {
   expiring: { name: "expiring_within_days", words: "Expires within", usual: [7, 14, 30, 90] },
   unused: { name: "unused_for_days", words: "Unused for", usual: [30, 90, 180] },
@@ -15,8 +15,8 @@ const isWindow = (state: string): state is Window => Object.hasOwn(WINDOWS, stat
 const NO_DAYS: Values = { expiring_within_days: null, unused_for_days: null };
 
 /**
- * The state of tokens with its days as one choice, whose value is "expired" or "expiring 14". Days
- * of the list's own address that are not among the usual ones are one more.
+ * The state of tokens with its days as one choice, whose value is "expired" or "expiring 14". Other
+ * days in the URL become one more choice.
  */
 export function stateFilter(address: string): Filter {
   const shown = read(Object.fromEntries(new URLSearchParams(address.split("?")[1] ?? "")));
@@ -48,7 +48,7 @@ function optionsOf(state: Window, shown: string) {
     }));
 }
 
-/** What the API makes of an address: days that it does not take are left out there too. */
+/** The state as the API reads it: invalid days count as the default, as there. */
 function read(values: Record<string, string | null | undefined>): string {
   const state = values.state ?? "";
   if (!isWindow(state)) return state;
@@ -58,7 +58,7 @@ function read(values: Record<string, string | null | undefined>): string {
   return `${state} ${taken ? days : INVENTORY_DAYS[state]}`;
 }
 
-/** The days that a state means anyway are not in its address. */
+/** The default days of a state are not in its URL. */
 function write(value: string): Values {
   const [state = "", days = ""] = value.split(" ");
   const own = isWindow(state) && Number(days) !== INVENTORY_DAYS[state];

@@ -13,38 +13,38 @@ const STATES: Record<TokenState, { tone: ComponentProps<typeof Status>["tone"]; 
   blocked: { tone: "soon", word: "Owner blocked" },
 };
 
-/** Whether a token is in force, in words. */
+/** The status of a token. */
 export function TokenStatus({ state }: { state: TokenState }) {
   const { tone, word } = STATES[state];
   return <Status tone={tone}>{word}</Status>;
 }
 
-/** Who made a token. */
+/** The creator of a token, as "by …". */
 function creator(token: TokenView, readerId: string): string {
   if (token.createdBy === readerId) return "by you";
   return token.createdByName === null ? "by a deleted user" : `by ${token.createdByName}`;
 }
 
 /**
- * That the creator of another user's token no longer has access, but may know its text: what
- * the mark says, and the sentence; null where there is nothing to say.
+ * A warning where the creator of another user's token no longer has access but may still have the
+ * token; null otherwise.
  */
 export function creatorGone(token: TokenView): { mark: string; sentence: string } | null {
   if (token.createdBy === token.userId) return null;
   if (token.createdByName === null) {
     return {
       mark: "Creator deleted",
-      sentence: "It was created by a user who is deleted and may still know its text.",
+      sentence: "Created by a deleted user who may still have the token.",
     };
   }
   if (!token.isCreatorBlocked) return null;
   return {
     mark: "Creator blocked",
-    sentence: `It was created by ${isolated(token.createdByName)}, who is blocked or waits for approval and may still know its text.`,
+    sentence: `Created by ${isolated(token.createdByName)}, who is blocked or pending approval and may still have the token.`,
   };
 }
 
-/** By whom a token was made, marked where that user is blocked or gone. */
+/** The creator of a token, marked if blocked or deleted. */
 function Creator({ token, readerId }: { token: TokenView; readerId: string }) {
   const gone = creatorGone(token);
   return (
@@ -63,10 +63,10 @@ function CreatorMark({ children }: { children: string }) {
   );
 }
 
-/** What a row of tokens asks for; each has its own dialog. */
-export type TokenQuestion = "use" | "delete";
+/** The dialogs that a row opens. */
+export type TokenQuestion = "use" | "revoke";
 
-/** What a column of tokens shows: a token to a reader. */
+/** The input of a cell. */
 export type ShownToken = { token: TokenView; readerId: string };
 
 export const CREATED: Column<ShownToken> = {
@@ -80,7 +80,7 @@ export const CREATED: Column<ShownToken> = {
   ),
 };
 
-/** When and by whom a token was made, below its name where the table has no room for a column of it. */
+/** Creation time and creator below the name, where the table has no room for their column. */
 export function CreatedBelow({ token, readerId }: { token: TokenView; readerId: string }) {
   const gone = creatorGone(token);
   return (
@@ -95,7 +95,7 @@ export function CreatedBelow({ token, readerId }: { token: TokenView; readerId: 
 
 type LastUseProps = { token: TokenView; withAgent?: boolean };
 
-/** When and from where a token was last used, and by what where there is room for it. */
+/** Time and address of the last use, with the user agent if there is room. */
 export function LastUse({ token, withAgent = false }: LastUseProps) {
   if (token.lastUsedAt === null) {
     return <span className="whitespace-nowrap text-quiet">Never used</span>;

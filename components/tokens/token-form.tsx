@@ -14,37 +14,37 @@ import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { TOKEN_DAYS } from "#lib/contract/fields.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
 import type { TokenView } from "#lib/contract/views.ts";
-import { cloneDefaults } from "./clone-defaults.ts";
 import { ExpiryField } from "./expiry-field.tsx";
+import { rotationDefaults } from "./rotation-defaults.ts";
 import { shownToken } from "./shown-token.tsx";
 import type { AllTokenFields, TokenFields } from "./token-fields.ts";
 
 type TokenFormProps = {
   userId: string;
-  /** A name to begin with, all of it selected. */
+  /** Initial value of the name, selected. */
   suggestedName?: string | undefined;
-  /** What the new one is to replace: it begins with its name and its lifetime. */
-  replaced?: TokenView | undefined;
-  /** Most days that the account lets a new token live. */
+  /** The token to rotate: the form starts with its name and lifetime. */
+  rotated?: TokenView | undefined;
+  /** The account's maximum lifetime of new tokens, in days. */
   maxDays: number;
-  /** Gets the new token for the popup that shows it, whose code is here before the token is. */
+  /** Called with the new token; the popup that shows it is already loaded. */
   onCreated: (shown: ShownOnce) => void;
   onCancel: () => void;
-  /** Learns whether a token is being made, which closing would not prevent. */
+  /** Called when a creation starts or ends; closing would not prevent it. */
   onPending?: (pending: boolean) => void;
   cancelLabel?: string;
 };
 
 const FIELDS = createTokenBody.keyof().options;
 
-/** The contract's own conditions, and the account's. */
+/** The contract's conditions and the account's maximum lifetime. */
 const bodyUpTo = (maxDays: number) =>
   createTokenBody.refine(({ expires_in }) => expires_in <= maxDays, { path: ["expires_in"] });
 
 export function TokenForm({
   userId,
   suggestedName = "",
-  replaced,
+  rotated,
   maxDays,
   onCreated,
   onCancel,
@@ -53,10 +53,10 @@ export function TokenForm({
 }: TokenFormProps) {
   const { write, pending } = useWrite();
   const fresh = { name: suggestedName, expires_in: Math.min(TOKEN_DAYS.preset, maxDays) };
-  const begun: AllTokenFields = replaced ? cloneDefaults(replaced, maxDays) : fresh;
+  const initial: AllTokenFields = rotated ? rotationDefaults(rotated, maxDays) : fresh;
   const form = useForm<TokenFields>({
     resolver: zodResolver(bodyUpTo(maxDays)),
-    defaultValues: begun,
+    defaultValues: initial,
   });
   const { errors } = form.formState;
   const { setFocus } = form;
@@ -79,14 +79,11 @@ export function TokenForm({
 
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
-      <Field
-        label="Name"
-        hint="Say where it is used, for example nightly-backup."
-        error={errors.name?.message && sentence(errors.name.message)}
-      >
+      <Field label="Name" error={errors.name?.message && sentence(errors.name.message)}>
         {(control) => (
           <Input
             autoComplete="off"
+            placeholder="e.g. nightly-backup"
             data-testid="access-token-name"
             {...control}
             {...form.register("name")}

@@ -6,13 +6,13 @@ import { SNIPPETS } from "./snippets.ts";
 
 type TokenGuideProps = {
   origin: string;
-  /** Whose tokens they are: files are named after them. */
+  /** The owner of the tokens; files are named after it. */
   name: string;
-  /** Whether it is open to begin with. */
+  /** Whether it is initially open. */
   open: boolean;
 };
 
-/** The ways to use a token, beside the tokens. Plain HTML: it opens and reads without scripts too. */
+/** The ways to use a token, below the list. Plain HTML: it opens without JavaScript too. */
 export function TokenGuide({ origin, name, open }: TokenGuideProps) {
   return (
     <details open={open} data-testid="token-guide" className="rounded-lg border bg-surface">
@@ -21,8 +21,7 @@ export function TokenGuide({ origin, name, open }: TokenGuideProps) {
       </summary>
       <div className="border-t">
         <p className="max-w-2xl px-4 py-3 text-quiet">
-          <InlineCode text="`<your token>` and `$ROOST_TOKEN` stand for a token, whose own text is shown only when it is created." />{" "}
-          What can be done with one is in the{" "}
+          <InlineCode text="Replace `<your token>` with your token. Endpoints are listed in the" />{" "}
           <TextLink href={PAGES.docs.path} prefetch={false}>
             API reference
           </TextLink>

@@ -10,9 +10,9 @@ import { counted } from "#components/ui/counted.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
-import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
 import { InventoryRow, inventoryColumns } from "./inventory-row.tsx";
 import { LINKED_FILTERS } from "./linked-filters.ts";
+import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
@@ -23,14 +23,14 @@ import { useSelection } from "./use-selection.ts";
 
 type TokenInventoryProps = {
   tokens: readonly InventoryView[];
-  /** How many there are on all pages. */
+  /** Number of tokens on all pages. */
   total: number;
-  /** The list's address without its cursor, for the exports. */
+  /** The list's URL without its cursor, for the exports. */
   address: string;
-  /** The names of the users and tokens that the address names, by id. */
+  /** Names of the users and tokens in the URL, by ID. */
   names: Record<string, string>;
-  /** The ids of those whose owners the reader may create tokens for. */
-  replaceable: readonly string[];
+  /** IDs of the tokens whose owners the reader may create tokens for. */
+  rotatable: readonly string[];
   reader: { id: string; seesAll: boolean; seesEvents: boolean };
 };
 
@@ -45,13 +45,13 @@ const OWNER: Filter = {
 
 /** A page of the account's access tokens: searched, narrowed, ordered, exported and revoked. */
 export function TokenInventory(props: TokenInventoryProps) {
-  const { tokens, total, address, names, replaceable, reader } = props;
+  const { tokens, total, address, names, rotatable, reader } = props;
   const selection = useSelection(tokens);
   const columns = inventoryColumns(selection);
   const state = stateFilter(address);
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
   const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, InventoryView>();
-  const deleting = itemOf("delete");
+  const asked = itemOf("revoke");
   const revokeOpener = useRef<HTMLButtonElement>(null);
   return (
     <>
@@ -76,7 +76,7 @@ export function TokenInventory(props: TokenInventoryProps) {
           <NoMatch nouns={["token", "tokens"]} path={PAGES.tokens.path}>
             {isForOne(address)
               ? "Not found, or you don't have access: it may have been revoked."
-              : `Search for another name${reader.seesAll ? ", owner or fingerprint" : ""}, or remove a filter.`}
+              : "Try another search or clear filters."}
           </NoMatch>
         ) : (
           <Table>
@@ -88,7 +88,7 @@ export function TokenInventory(props: TokenInventoryProps) {
                   columns={columns}
                   token={token}
                   readerId={reader.id}
-                  replaceable={replaceable.includes(token.id)}
+                  rotatable={rotatable.includes(token.id)}
                   onAsk={open}
                 />
               ))}
@@ -97,15 +97,11 @@ export function TokenInventory(props: TokenInventoryProps) {
         )}
       </div>
       <UsageDialog token={itemOf("use")} seesEvents={reader.seesEvents} {...dialog} />
-      <DeleteTokenDialog
-        token={deleting}
-        isOwnerBlocked={deleting?.isUserBlocked ?? false}
-        {...dialog}
-      />
+      <RevokeTokenDialog token={asked} isOwnerBlocked={asked?.isUserBlocked ?? false} {...dialog} />
       <RevokeTokensDialog ids={revoking} opener={revokeOpener} onClose={() => setRevoking(null)} />
     </>
   );
 }
 
-/** Whether the address asks for one token by its id, as a link from an event does. */
+/** Whether the URL asks for one token by its ID, as a link from an event does. */
 const isForOne = (address: string) => /[?&]id=/.test(address);

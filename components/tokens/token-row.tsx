@@ -9,7 +9,7 @@ import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { cutInRow, TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { ReplaceButton } from "./replace-button.tsx";
+import { RotateButton } from "./rotate-button.tsx";
 import { CREATED, CreatedBelow, LastUse, type TokenQuestion, TokenStatus } from "./token-cells.tsx";
 import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
@@ -19,8 +19,8 @@ type TokenRowProps = {
   isOwnerBlocked: boolean;
   readerId: string;
   createRefusal: string | undefined;
-  deleteRefusal: string | undefined;
-  onReplace: (token: TokenView, trigger: HTMLElement) => void;
+  revokeRefusal: string | undefined;
+  onRotate: (token: TokenView, trigger: HTMLElement) => void;
   onAsk: (question: TokenQuestion, token: TokenView, trigger: HTMLElement) => void;
 };
 
@@ -47,7 +47,7 @@ const ACTIONS: Column<Shown> = {
   className: IN_CORNER,
   cell: (shown) => (
     <>
-      {!isDue(shown.state) && <Replace {...shown} />}
+      {!isDue(shown.state) && <Rotate {...shown} />}
       <UsageButton
         name={shown.token.name}
         onPress={(trigger) => shown.onAsk("use", shown.token, trigger)}
@@ -55,10 +55,10 @@ const ACTIONS: Column<Shown> = {
       <GuardedButton
         variant="quiet-danger"
         size="icon"
-        disabledReason={shown.deleteRefusal}
-        aria-label={`Delete access token ${shown.token.name}`}
+        disabledReason={shown.revokeRefusal}
+        aria-label={`Revoke access token ${shown.token.name}`}
         data-testid="access-token-delete"
-        onClick={(event) => shown.onAsk("delete", shown.token, event.currentTarget)}
+        onClick={(event) => shown.onAsk("revoke", shown.token, event.currentTarget)}
       >
         <Trash2 aria-hidden />
       </GuardedButton>
@@ -75,7 +75,7 @@ export const TOKEN_COLUMNS: readonly Column<Shown>[] = [
     cell: (shown) => (
       <span className="grid">
         <RelativeTime at={shown.token.expiresAt} />
-        {isDue(shown.state) && <Replace {...shown} />}
+        {isDue(shown.state) && <Rotate {...shown} />}
       </span>
     ),
   },
@@ -84,13 +84,13 @@ export const TOKEN_COLUMNS: readonly Column<Shown>[] = [
   ACTIONS,
 ];
 
-function Replace({ token, state, createRefusal, onReplace }: Shown) {
+function Rotate({ token, state, createRefusal, onRotate }: Shown) {
   return (
-    <ReplaceButton
+    <RotateButton
       name={token.name}
       due={isDue(state)}
       refusal={createRefusal}
-      onPress={(trigger) => onReplace(token, trigger)}
+      onPress={(trigger) => onRotate(token, trigger)}
     />
   );
 }

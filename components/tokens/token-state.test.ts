@@ -22,7 +22,7 @@ test("a blocked owner's token is never in force, and an expired one stays expire
   expect(stateIn(0, true)).toBe("expired");
 });
 
-test("a token is due for replacement when it expires soon or has expired, unless its owner is blocked", () => {
+test("a token is due for rotation when it expires soon or has expired, unless its owner is blocked", () => {
   expect([stateIn(DAY_MS), stateIn(0)].map(isDue)).toEqual([true, true]);
   expect([stateIn(100 * DAY_MS), stateIn(DAY_MS, true)].map(isDue)).toEqual([false, false]);
 });

@@ -5,8 +5,8 @@ const SOON_DAYS = 14;
 export type TokenState = "active" | "soon" | "expired" | "blocked";
 
 /**
- * Whether a token is in force, or will expire within 14 days, or has expired; or is not admitted
- * before it does, since its owner is blocked or waits for approval.
+ * "soon": expires within 14 days. "blocked": refused before it expires, since its owner is blocked or
+ * pending approval.
  */
 export function tokenState(expiresAt: Date, isOwnerBlocked: boolean, now: number): TokenState {
   const left = expiresAt.getTime() - now;
@@ -15,5 +15,5 @@ export function tokenState(expiresAt: Date, isOwnerBlocked: boolean, now: number
   return left <= SOON_DAYS * DAY_MS ? "soon" : "active";
 }
 
-/** Whether a token in this state is to be replaced now. */
+/** Whether a token in this state should be rotated now. */
 export const isDue = (state: TokenState): boolean => state === "soon" || state === "expired";

@@ -11,7 +11,7 @@ import { useUsage } from "./use-usage.ts";
 
 export type UsedToken = Pick<TokenView, "id" | "userId" | "lastUsedAt" | "lastUsedIp">;
 
-/** Whether a token is in use and for what, looked up now; without an answer, what is known. */
+/** A token's current usage; on failure, the last use that is already known. */
 export function TokenUse({ token }: { token: UsedToken }) {
   const found = useUsage(token.userId, token.id);
   if (found === "pending") return <PendingUsage />;
@@ -23,7 +23,7 @@ export function TokenUse({ token }: { token: UsedToken }) {
         <UsageVerdict use={toUse(usage.total, usage)} />
       </p>
       {usage.by_operation.length > 0 && <UsageOperations operations={usage.by_operation} />}
-      {/* The sentence names a single one already. */}
+      {/* The summary names a single one already. */}
       {usage.addresses.length > 1 && (
         <details>
           <summary className="w-fit rounded-sm text-xs underline-offset-4 hover:underline">
@@ -43,14 +43,14 @@ function KnownUse({ token, failure }: { token: UsedToken; failure: CallFailure }
     <>
       {token.lastUsedAt ? (
         <p>
-          It was last used <RelativeTime at={token.lastUsedAt} />
+          Last used <RelativeTime at={token.lastUsedAt} />
           {token.lastUsedIp && <span> from {token.lastUsedIp}</span>}
           <span>.</span>
         </p>
       ) : (
-        <p>It was never used.</p>
+        <p>Never used.</p>
       )}
-      <p>How often could not be looked up. {sentence(failure.message)}</p>
+      <p>Could not load the number of calls. {sentence(failure.message)}</p>
     </>
   );
 }

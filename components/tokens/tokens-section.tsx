@@ -23,25 +23,25 @@ type TokensSectionProps = {
   /** What others revoked recently. */
   revocations: readonly RevocationView[];
   createRefusal: string | undefined;
-  deleteRefusal: string | undefined;
-  /** Most days that the account lets a new token live. */
+  revokeRefusal: string | undefined;
+  /** The account's maximum lifetime of new tokens, in days. */
   maxDays: number;
   /** Whether the reader may see the events about tokens. */
   seesEvents: boolean;
-  /** How to use a token; stands below them. */
+  /** How to use a token; shown below the list. */
   guide?: ReactNode;
 };
 
-/** The popup for a new token: what it replaces, and whether that token's row asked for it. */
+/** The popup for a new token: the token it rotates, and whether a row opened it. */
 type TokenDialogState = {
   open: boolean;
-  replaced?: TokenView | undefined;
-  /** The name to begin with. */
+  rotated?: TokenView | undefined;
+  /** Initial value of the name. */
   name?: string;
   inRow?: true;
 };
 
-/** A user's access tokens, with what the reader may do about them. */
+/** A user's access tokens, with the actions that the reader may take. */
 export function TokensSection({
   holder,
   readerId,
@@ -52,18 +52,18 @@ export function TokensSection({
   guide,
   ...refusals
 }: TokensSectionProps) {
-  // With the first token the button moves from the empty state to the head of the section.
+  // With the first token the button moves from the empty state to the section header.
   const opener = useMovingFocus<HTMLButtonElement>();
   const visible = "refusal" in tokens ? undefined : tokens;
   const [asked, setAsked] = useState<TokenDialogState>({ open: false });
   const find = (id: string | null) => visible?.find((token) => token.id === id);
-  useDialogParam((id) => setAsked({ open: true, replaced: find(id) }), refusals.createRefusal);
+  useDialogParam((id) => setAsked({ open: true, rotated: find(id) }), refusals.createRefusal);
   const row = useRef<HTMLElement>(null);
-  const replace = (replaced: TokenView, trigger: HTMLElement) => {
+  const rotate = (rotated: TokenView, trigger: HTMLElement) => {
     row.current = trigger;
-    setAsked({ open: true, replaced, inRow: true });
+    setAsked({ open: true, rotated, inRow: true });
   };
-  const createAnew = (name: string, trigger: HTMLElement) => {
+  const createNamed = (name: string, trigger: HTMLElement) => {
     row.current = trigger;
     setAsked({ open: true, name, inRow: true });
   };
@@ -91,7 +91,7 @@ export function TokensSection({
         <RevokedNotice
           revocations={revocations}
           createRefusal={refusals.createRefusal}
-          onCreate={createAnew}
+          onCreate={createNamed}
         />
       )}
       {"refusal" in tokens && (
@@ -110,14 +110,14 @@ export function TokensSection({
           isOwnerBlocked={holder.isBlocked}
           readerId={readerId}
           seesEvents={seesEvents}
-          onReplace={replace}
+          onRotate={rotate}
           {...refusals}
         />
       )}
       {guide}
       <CreateTokenDialog
         holder={holder}
-        replaced={asked.replaced}
+        rotated={asked.rotated}
         suggestedName={asked.name}
         maxDays={maxDays}
         open={asked.open}
@@ -128,7 +128,7 @@ export function TokensSection({
   );
 }
 
-/** On one's own page the title is the place that a link to the tokens leads to. */
+/** On the reader's own page the title is a link target. */
 function Title({ holder }: { holder: TokenOwner }): ReactNode {
   if (!holder.isCurrent || holder.isServiceUser) return "Access tokens";
   return (
@@ -139,12 +139,13 @@ function Title({ holder }: { holder: TokenOwner }): ReactNode {
 }
 
 function introduction(holder: TokenOwner): string {
-  if (holder.isServiceUser) return "Scripts that use one of these act with the role above.";
-  if (!holder.isCurrent) return "Scripts that use one of these act with this person's role.";
-  return "Access tokens give access to NetBird API. Scripts that use one of yours act with your role.";
+  if (holder.isServiceUser) return "Tokens inherit this service user's role.";
+  if (!holder.isCurrent) return "Tokens inherit this user's role.";
+  return "Access tokens give access to NetBird API. They inherit your role.";
 }
 
 function firstStep(holder: TokenOwner): string {
-  if (!holder.isServiceUser && !holder.isCurrent) return `${holder.name} has not created any.`;
-  return "A script sends a token with each request to the API. Create one for each script, so that you can take it away from one alone.";
+  if (!holder.isServiceUser && !holder.isCurrent)
+    return `${holder.name} has not created any. Users create their own tokens.`;
+  return "Create one token per script, so that you can revoke them separately.";
 }

@@ -4,7 +4,7 @@ import { ColumnHeadings } from "#components/list/columns.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { DeleteTokenDialog } from "./delete-token-dialog.tsx";
+import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import type { TokenQuestion } from "./token-cells.tsx";
 import { TOKEN_COLUMNS, TokenRow } from "./token-row.tsx";
 import { UsageDialog } from "./usage-dialog.tsx";
@@ -14,13 +14,13 @@ type TokensTableProps = {
   isOwnerBlocked: boolean;
   readerId: string;
   createRefusal: string | undefined;
-  deleteRefusal: string | undefined;
-  onReplace: (token: TokenView, trigger: HTMLElement) => void;
+  revokeRefusal: string | undefined;
+  onRotate: (token: TokenView, trigger: HTMLElement) => void;
   /** Whether the reader may see the events about tokens. */
   seesEvents: boolean;
 };
 
-/** Access tokens with their state and use; never their text. */
+/** Access tokens with their state and use; never the tokens themselves. */
 export function TokensTable({ tokens, seesEvents, ...rowProps }: TokensTableProps) {
   const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, TokenView>();
   return (
@@ -34,8 +34,8 @@ export function TokensTable({ tokens, seesEvents, ...rowProps }: TokensTableProp
         </TableBody>
       </Table>
       <UsageDialog token={itemOf("use")} seesEvents={seesEvents} {...dialog} />
-      <DeleteTokenDialog
-        token={itemOf("delete")}
+      <RevokeTokenDialog
+        token={itemOf("revoke")}
         isOwnerBlocked={rowProps.isOwnerBlocked}
         {...dialog}
       />

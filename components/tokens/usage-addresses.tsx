@@ -4,7 +4,7 @@ import type { TokenUsage } from "./use-usage.ts";
 
 type UsageAddressesProps = { addresses: TokenUsage["addresses"] };
 
-/** Where a token was used from and by what, the last used first; of many the first ones. */
+/** Source addresses and user agents of a token, last used first, collapsed if many. */
 export function UsageAddresses({ addresses }: UsageAddressesProps) {
   return (
     <CollapsibleList items={addresses} keyOf={({ address }) => address}>

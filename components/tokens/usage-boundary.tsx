@@ -9,19 +9,19 @@ type UsageBoundaryProps = {
   children: ReactNode;
 };
 
-/** Shows the use of tokens once its module is loaded; without it, the dialog works all the same. */
+/** Shows token usage once its module is loaded; the dialog works without it. */
 export function UsageBoundary({ form, children }: UsageBoundaryProps) {
   const state = form.useOptional(true);
   if (state === "pending") return <PendingUsage />;
-  if (state === "failed") return <p>What uses them could not be looked up.</p>;
+  if (state === "failed") return <p>Could not load usage.</p>;
   return children;
 }
 
-/** The place of a token's use while it is looked up. */
+/** The placeholder of a token's usage. */
 export function PendingUsage() {
   return (
     <span className="block py-0.5">
-      <span className="sr-only">Looking up how it is used.</span>
+      <span className="sr-only">Loading usage…</span>
       <Skeleton className="w-4/5" />
     </span>
   );

@@ -3,19 +3,19 @@ import { Button } from "#components/ui/button.tsx";
 import { preloadUsage } from "./usage-dialog.tsx";
 
 type UsageButtonProps = {
-  /** The token's name, with whose it is where there are several owners. */
+  /** The token's name, with its owner's where there are several. */
   name: string;
   onPress: (trigger: HTMLElement) => void;
 };
 
-/** Opens what an access token is used for. */
+/** Opens the popup with a token's usage. */
 export function UsageButton({ name, onPress }: UsageButtonProps) {
   return (
     <Button
       variant="quiet"
       size="icon"
-      aria-label={`Use of access token ${name}`}
-      title="Use"
+      aria-label={`Usage of access token ${name}`}
+      title="Usage"
       data-testid="access-token-usage"
       onPointerEnter={preloadUsage}
       onFocus={preloadUsage}

@@ -14,21 +14,21 @@ const panel = lazyForm(async () => (await import("./usage-panel.tsx")).UsagePane
 export const preloadUsage = panel.preload;
 
 type UsageDialogProps = {
-  /** Whose use to show; null keeps the popup closed. */
+  /** The token; null keeps the popup closed. */
   token: TokenView | null;
-  /** Whether the reader may see the events about it. */
+  /** Whether the reader may see its events. */
   seesEvents: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
-/** The popup with what an access token was used for. */
+/** The popup with a token's usage. */
 export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogProps) {
   const ready = panel.useReady(token !== null, { by: opener, onFailure: onClose });
   return (
     <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
-        title={`Use of ${isolated(token?.name ?? "")}`}
+        title={`${isolated(token?.name ?? "")} usage`}
         description={token && <About token={token} />}
         opener={opener}
       >
@@ -38,7 +38,7 @@ export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogP
   );
 }
 
-/** Which token it is, and whether its creator may know its text without having access any more. */
+/** The fingerprint, with a warning if a creator without access may still have the token. */
 function About({ token }: { token: TokenView }) {
   const gone = creatorGone(token);
   return (

@@ -14,7 +14,7 @@ test("a token in use, an idle one and an unused one differ", () => {
 });
 
 test("a token that was used before calls were counted is not called idle", () => {
-  expect(textOf(0, daysAgo(3))).toBe("Used before calls were counted");
+  expect(textOf(0, daysAgo(3))).toBe("Used before call counting started");
 });
 
 test("an operation is shown in words, one of a newer version by its ID", () => {

@@ -2,7 +2,7 @@ import { counted } from "#components/ui/counted.ts";
 import { DAY_MS } from "#lib/contract/durations.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 
-/** How often a token was used in the last 30 days, and where the last call came from. */
+/** Calls of a token in the last 30 days, and the origin of the last call. */
 export type Use = {
   calls: number;
   lastUsedAt: Date | null;
@@ -25,14 +25,14 @@ export const toUse = (calls: number, token: LastUse): Use => ({
 });
 
 /**
- * Whether something may depend on a token. A last use without any calls is from before calls were
- * counted: their number is unknown.
+ * How much a token is used. A last use without calls predates the counting of calls: their number
+ * is unknown.
  */
 export function usesText({ calls, lastUsedAt }: Use, now: number): string {
   if (calls > 0) return `${counted(calls, "call")} in the last 30 days`;
   if (lastUsedAt === null) return "Never used";
   const isRecent = now - lastUsedAt.getTime() < 29 * DAY_MS;
-  return isRecent ? "Used before calls were counted" : "Not used in the last 30 days";
+  return isRecent ? "Used before call counting started" : "Not used in the last 30 days";
 }
 
 type Called = Pick<
@@ -40,9 +40,9 @@ type Called = Pick<
   "operation" | "method" | "path" | "summary"
 >;
 
-/** What an operation does, in words; where this version does not know it, its name. */
+/** The summary of an operation, or its name where this version does not know it. */
 export const operationLabel = ({ operation, summary }: Called): string => summary ?? operation;
 
-/** Its method and address, where they are known. */
+/** Its method and path, where known. */
 export const operationRoute = ({ method, path }: Called): string | undefined =>
   method && path ? `${method} ${path}` : undefined;

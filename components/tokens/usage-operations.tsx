@@ -5,7 +5,7 @@ import type { TokenUsage } from "./use-usage.ts";
 
 type UsageOperationsProps = { operations: TokenUsage["by_operation"] };
 
-/** What a token called and how often, the most used first; of many the first ones. */
+/** Operations that a token called with their counts, most used first, collapsed if many. */
 export function UsageOperations({ operations }: UsageOperationsProps) {
   return (
     <CollapsibleList items={operations} keyOf={({ operation }) => operation}>

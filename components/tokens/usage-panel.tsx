@@ -16,13 +16,13 @@ import { type TokenUsage, useUsage } from "./use-usage.ts";
 
 type UsagePanelProps = {
   token: Pick<TokenView, "id" | "userId">;
-  /** Whether the reader may see the events about it. */
+  /** Whether the reader may see its events. */
   seesEvents: boolean;
 };
 
 /**
- * A token's use of 30 days: in a sentence, as a bar a day, by what it called, and from where; and
- * the way to what happened to it.
+ * A token's usage of 30 days: a summary, calls per day, operations and source addresses; with a link
+ * to its events.
  */
 export function UsagePanel({ token, seesEvents }: UsagePanelProps) {
   return (
@@ -46,8 +46,8 @@ function Use({ token }: Pick<UsagePanelProps, "token">) {
     const { message, requestId } = found.failure;
     return (
       <div role="alert" className="grid gap-1 break-words text-danger">
-        <p>Its use could not be looked up. {sentence(message)}</p>
-        {requestId && <p className="text-xs">Request id {requestId}</p>}
+        <p>Could not load usage. {sentence(message)}</p>
+        {requestId && <p className="text-xs">Request ID {requestId}</p>}
       </div>
     );
   }

@@ -2,7 +2,7 @@ import { useNow } from "#components/ui/clock.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { type Use, usesText } from "./usage-labels.ts";
 
-/** In a sentence whether a token is in use: how often, when last, from where and by what. */
+/** Summary of a token's usage: calls, and time, address and user agent of the last one. */
 export function UsageVerdict({ use }: { use: Use }) {
   const now = useNow();
   return (
@@ -17,10 +17,10 @@ export function UsageVerdict({ use }: { use: Use }) {
 function LastCall({ use, at }: { use: Use; at: Date }) {
   return (
     <>
-      <span>{use.calls > 0 ? ", last " : "; last used "}</span>
+      <span>. Last used </span>
       <RelativeTime at={at} />
       {use.lastUsedIp && <span> from {use.lastUsedIp}</span>}
-      {use.lastUsedAgent && <span> by {use.lastUsedAgent}</span>}
+      {use.lastUsedAgent && <span> ({use.lastUsedAgent})</span>}
     </>
   );
 }

@@ -7,9 +7,8 @@ import { usePreview } from "./use-preview.ts";
 const NONE: readonly string[] = [];
 
 /**
- * A revocation of tokens and, if that is chosen, of what they created: not chosen at first. The
- * key names one answer to one question: pressed twice, or sent again after a lost answer, it
- * revokes once.
+ * The revocation of tokens and, if chosen, of those they created. The idempotency key changes with
+ * the request: pressed twice, or sent again after a lost response, it revokes once.
  */
 export function useOffer(ids: readonly string[] | null) {
   const created = createdBy(usePreview(ids, true), ids ?? NONE);

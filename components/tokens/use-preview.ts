@@ -5,8 +5,8 @@ export type PreviewedToken = OperationAnswer<"tokens.revoke">["tokens"][number];
 export type Preview = CallState<"tokens.revoke">;
 
 /**
- * What a revocation of these tokens would delete now, if wanted with all that they created; looked
- * up again for each set.
+ * Dry run of the revocation of these tokens, optionally with those they created; repeated for each
+ * set.
  */
 export function usePreview(ids: readonly string[] | null, withCreated = false): Preview {
   const body = { ids: [...(ids ?? [])], dry_run: true, with_created: withCreated };

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 export type Selection = ReturnType<typeof useSelection>;
 
-/** Which rows of a page are chosen. A row that is no longer on the page is not chosen either. */
+/** The selected rows of a page, without rows that are no longer on it. */
 export function useSelection(rows: readonly { id: string }[]) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const ids = rows.map(({ id }) => id).filter((id) => chosen.has(id));

@@ -4,6 +4,6 @@ import type { OperationAnswer } from "#lib/contract/operations.ts";
 export type TokenUsage = OperationAnswer<"tokens.usage">;
 export type Usage = CallState<"tokens.usage">;
 
-/** What a token was used for in the last 30 days, looked up as soon as it is wanted. */
+/** A token's usage in the last 30 days, loaded once `wanted`. */
 export const useUsage = (userId: string, tokenId: string, wanted = true): Usage =>
   useCall("tokens.usage", wanted ? { params: { userId, tokenId } } : null);

@@ -6,11 +6,11 @@ import type { PreviewedToken } from "./use-preview.ts";
 
 type WorkingTokensProps = { label: string; tokens: readonly PreviewedToken[] };
 
-/** Tokens that work, each with its owner and its use. */
+/** Working tokens, each with its owner and use. */
 export function WorkingTokens({ label, tokens }: WorkingTokensProps) {
   return (
     <ul
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable list must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
       className="grid max-h-60 gap-2 overflow-y-auto rounded-md bg-sunken px-3 py-2"

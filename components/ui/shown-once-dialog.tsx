@@ -17,12 +17,12 @@ export type ShownOnce = {
   secret: Labelled;
   /** The large copy button: "Copy token". */
   copyLabel: string;
-  /** What else can be done with the text; `onTaken` says that it was copied from there. */
+  /** More ways to take the secret; `onTaken` reports that it was copied there. */
   more?: (onTaken: () => void) => ReactNode;
 };
 
 type ShownOnceDialogProps = {
-  /** What is shown; null closes the popup. */
+  /** The secret; null closes the popup. */
   shown: ShownOnce | null;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -31,8 +31,8 @@ type ShownOnceDialogProps = {
 };
 
 /**
- * Shows a text that cannot be shown again. Until it was copied only the Close button
- * closes: Esc, a press outside, a reload and the back button are asked back first.
+ * Shows a secret that cannot be shown again. Until it is copied only the Close button closes: Esc, a
+ * press outside, a reload and the back button ask first.
  */
 export function ShownOnceDialog({ shown, ...props }: ShownOnceDialogProps) {
   return <Dialog open={shown !== null}>{shown && <Content shown={shown} {...props} />}</Dialog>;
@@ -61,7 +61,7 @@ function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
       className="max-w-[43rem] scroll-pb-20"
       onEscapeKeyDown={leave}
       onInteractOutside={(event) => {
-        // Focus that strays is no wish to leave; only a press is.
+        // A press outside asks to leave; a focus that moves does not.
         if (event.detail.originalEvent instanceof FocusEvent) event.preventDefault();
         else leave(event);
       }}
@@ -70,7 +70,7 @@ function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
         <CodeBox {...shown.secret} source={source} copyTestId="copy-to-clipboard" onCopied={take} />
         {shown.more?.(take)}
       </div>
-      {/* In sight however long the rest is. */}
+      {/* Visible however long the content is. */}
       <DialogFooter className="sticky -bottom-5 -mx-5 mt-5 -mb-5 border-t bg-surface px-5 py-4">
         {asked > 0 && !taken && <CopiedQuestion key={asked} what={shown.secret.label} />}
         <Button onClick={onClose} data-testid={closeTestId}>
@@ -89,7 +89,8 @@ function CopiedQuestion({ what }: { what: string }) {
       className="mb-2 flex basis-full motion-safe:animate-nudge gap-2 rounded-md bg-soon-soft px-3 py-2 text-soon"
     >
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      Copied it? Then choose Close. The {what.toLowerCase()} cannot be shown again.
+      The {what.toLowerCase()} was not copied yet and cannot be shown again. Choose Close to leave
+      anyway.
     </p>
   );
 }

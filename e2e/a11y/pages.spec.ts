@@ -32,5 +32,5 @@ test("axe finds nothing on any page or popup", async ({ page, roost, owner, api 
   await expectAccessible(page, "plain token");
   await page.getByTestId("access-token-copy-close").click();
   await page.getByTestId("access-token-delete").first().click();
-  await expectAccessible(page, "delete access token");
+  await expectAccessible(page, "revoke access token");
 });

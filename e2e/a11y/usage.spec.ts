@@ -21,7 +21,7 @@ test("axe finds nothing on a token's use and on what asks before it is lost", as
   await page.keyboard.press("Escape");
   await page.getByTestId("access-token-delete").click();
   await expect(page.getByTestId("token-use")).toContainText("1 call");
-  await expectAccessible(page, "delete access token");
+  await expectAccessible(page, "revoke access token");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Delete service user" }).click();
   await page.getByText("Operations").click();

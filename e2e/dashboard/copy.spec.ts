@@ -32,7 +32,7 @@ test("both copy buttons and the one of the command copy what they say, and say s
   const text = await createToken(page, roost, `/team/users/${owner.id}`);
   const dialog = plainTokenDialog(page);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await dialog.getByRole("button", { name: "Copy command to try it" }).click();
+  await dialog.getByRole("button", { name: "Copy request" }).click();
   await expect(dialog.getByRole("status").filter({ hasText: "Copied" })).toHaveCount(1);
   expect(await copied()).toBe(
     `curl -H "Authorization: Token ${text}" ${new URL(page.url()).origin}/api/users`,

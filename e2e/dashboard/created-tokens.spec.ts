@@ -37,11 +37,11 @@ test("a stolen token is revoked together with those it created, in one step and 
   await expect(offer).toContainText("It created 2 access tokens.");
   await expect(offer).toContainText("leak-1-grandchild");
   await expect(page.getByTestId("revoke-created")).not.toBeChecked();
-  await expectAccessible(page, "delete a token that created others");
+  await expectAccessible(page, "revoke a token that created others");
   await page.getByLabel("Also revoke the 2 access tokens that it created").check();
-  await expect(confirm(page)).toHaveText("Delete 3 access tokens");
+  await expect(confirm(page)).toHaveText("Revoke 3 access tokens");
   await confirm(page).click();
-  await expect(page.getByText("So are 2 access tokens that it created.")).toBeVisible();
+  await expect(page.getByText("Also revoked: 2 access tokens that it created.")).toBeVisible();
   await expect(page.getByText("0 tokens", { exact: true })).toBeVisible();
 
   await page.goto("/team/tokens?search=leak-2&sort=name");
@@ -80,11 +80,11 @@ test("deleting or blocking a user lists the tokens they created for others, and 
   await expect(page).toHaveURL(/created_by=/);
   await expect(row(page, "left-1")).toContainText("Creator blocked");
   await row(page, "left-1")
-    .getByRole("button", { name: /^Use of/ })
+    .getByRole("button", { name: /^Usage of/ })
     .click();
-  await expect(page.getByRole("dialog")).toContainText("may still know its text");
+  await expect(page.getByRole("dialog")).toContainText("may still have the token");
   await page.keyboard.press("Escape");
-  const chip = page.getByRole("button", { name: "Remove the filter Created by maker" });
+  const chip = page.getByRole("button", { name: "Remove the filter Created by: maker" });
   await expectAccessible(page, "tokens by creator");
   await chip.click();
   await expect(page).not.toHaveURL(/created_by=/);

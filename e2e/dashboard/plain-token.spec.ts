@@ -152,7 +152,7 @@ test("with the keyboard alone: Tab stays in the popup and reaches every button, 
     const first = button("Copy access token");
     await expect(first).toBeFocused();
     const ways = dialog.getByRole("tab", { name: "curl", exact: true });
-    const others = [ways, ...["Copy command to try it", "Close", "Copy token"].map(button)];
+    const others = [ways, ...["Copy request", "Close", "Copy token"].map(button)];
     for (const stop of [...others, first]) {
       await page.keyboard.press("Tab");
       await expect(stop).toBeFocused();

@@ -181,7 +181,7 @@ test("once the token was copied nothing asks any more; a way without it, or a do
   await expect(dialog).toBeHidden();
 
   await createToken(page, roost, id, "by command");
-  await dialog.getByRole("button", { name: "Copy command to try it" }).click();
+  await dialog.getByRole("button", { name: "Copy request" }).click();
   await expect(dialog.getByRole("status").filter({ hasText: "Copied" })).toHaveCount(1);
   const asked: string[] = [];
   page.on("dialog", async (question) => {

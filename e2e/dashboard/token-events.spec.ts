@@ -27,12 +27,10 @@ test("an event leads to its token, and the token's use to all events about it", 
   await page.goto(`/activity?target_id=${userId}`);
   await row(page, "created the access token there").getByRole("link", { name: "there" }).click();
   await expect(page).toHaveURL(`/team/tokens?id=${ids[0]}`);
-  await expect(
-    page.getByRole("button", { name: "Remove the filter Only the token there" }),
-  ).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove the filter Token: there" })).toBeVisible();
   await expect(page.getByText("1 token", { exact: true })).toBeVisible();
   await row(page, "there").getByTestId("access-token-usage").click();
-  const popup = page.getByRole("dialog", { name: "Use of there" });
+  const popup = page.getByRole("dialog", { name: "there usage" });
   await expect(popup.getByRole("link", { name: "View activity" })).toBeVisible();
   await expectAccessible(page, "use with the way to events");
   await popup.getByRole("link", { name: "View activity" }).click();
@@ -110,7 +108,7 @@ test("a user sees which of their tokens was revoked, by whom, and creates a new 
   const notice = page.getByTestId("revoked-notice");
   await expect(notice).toContainText("nightly was revoked by First Owner, just now");
   await expectAccessible(page, "a page with a revocation");
-  const again = notice.getByRole("button", { name: "Create a new one in place of nightly" });
+  const again = notice.getByRole("button", { name: "Create a new token for nightly" });
   await again.click();
   await expect(page.getByTestId("access-token-name")).toHaveValue("nightly");
   await page.keyboard.press("Escape");

@@ -91,13 +91,13 @@ test("the popup of a new token offers what the account allows, and begins within
   await expect(days(page)).toHaveValue("20");
   await expect(presets(page)).toHaveText(["7", "20"]);
   await expect(presets(page).last()).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByRole("dialog")).toContainText("The account allows 20 days at most.");
+  await expect(page.getByRole("dialog")).toContainText("The account's maximum is 20 days.");
   await expectAccessible(page, "a new token under a limit");
   await page.getByTestId("access-token-name").fill("too long");
   await days(page).fill("21");
   await page.getByTestId("create-access-token").click();
   await expect(days(page)).toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByRole("dialog")).toContainText("from 1 to 20, the account's limit");
+  await expect(page.getByRole("dialog")).toContainText("from 1 to 20, the account's maximum");
   await page.keyboard.press("Escape");
   for (const [name, begun] of [
     ["limited-9", "9"],
@@ -106,7 +106,7 @@ test("the popup of a new token offers what the account allows, and begins within
     await page
       .getByRole("row")
       .filter({ hasText: name })
-      .getByTestId("access-token-replace")
+      .getByTestId("access-token-rotate")
       .click();
     await expect(days(page)).toHaveValue(begun);
     await page.keyboard.press("Escape");

@@ -158,7 +158,7 @@ test("a token revoked in the meantime is named in the preview, and nothing is re
   await expect(page.getByText("1 token", { exact: true })).toBeVisible();
 });
 
-test("one token is deleted in its row, and the row is gone", async ({
+test("a token is revoked in its row, and the row disappears", async ({
   ownerPage: page,
   owner,
   api,
@@ -167,7 +167,7 @@ test("one token is deleted in its row, and the row is gone", async ({
   await page.goto("/team/tokens?search=single");
   await row(page, "single-7").getByTestId("access-token-delete").click();
   await page.getByTestId("confirmation.confirm").click();
-  await expect(page.getByTestId("notification-title")).toHaveText("Access token single-7 deleted");
+  await expect(page.getByTestId("notification-title")).toHaveText("Access token single-7 revoked");
   await expect(page.getByText("No token matches")).toBeVisible();
 });
 

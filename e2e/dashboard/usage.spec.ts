@@ -35,7 +35,7 @@ test("a revocation shows the token's calls, addresses, clients and operations", 
   const { path } = await makeTokens(api, owner.token, "asked");
   await page.goto(path);
   await row(page, "asked used").getByTestId("access-token-delete").click();
-  await expect(question(page)).toContainText("3 calls in the last 30 days, last");
+  await expect(question(page)).toContainText("3 calls in the last 30 days. Last used");
   await expect(question(page)).toContainText(LAST);
   const called = question(page).getByRole("listitem");
   await expect(called).toHaveText([
@@ -49,7 +49,7 @@ test("a revocation shows the token's calls, addresses, clients and operations", 
   await expect(row(page, "asked idle")).toBeHidden();
 });
 
-test("a deletion goes on where the code that would tell the use does not come", async ({
+test("a revocation works although the code that shows usage does not load", async ({
   ownerPage: page,
   owner,
   api,
@@ -61,13 +61,13 @@ test("a deletion goes on where the code that would tell the use does not come", 
   await page.waitForLoadState("networkidle");
   await page.route("**/_next/static/chunks/**", (route) => route.abort());
   await row(page, "codeless idle").getByTestId("access-token-delete").click();
-  await expect(question(page)).toContainText("What uses them could not be looked up.");
+  await expect(question(page)).toContainText("Could not load usage.");
   await page.getByTestId("confirmation.confirm").click();
   await expect(row(page, "codeless idle")).toBeHidden();
   await expect(row(page, "codeless used")).toBeVisible();
 });
 
-test("a deletion goes on where the use cannot be looked up", async ({
+test("a revocation works although usage cannot be loaded", async ({
   ownerPage: page,
   owner,
   api,
@@ -76,7 +76,7 @@ test("a deletion goes on where the use cannot be looked up", async ({
   await page.goto(path);
   await page.route("**/usage", (route) => route.abort());
   await row(page, "unknown idle").getByTestId("access-token-delete").click();
-  await expect(question(page)).toContainText("How often could not be looked up.");
+  await expect(question(page)).toContainText("Could not load the number of calls.");
   await page.getByTestId("confirmation.confirm").click();
   await expect(row(page, "unknown idle")).toBeHidden();
 });
@@ -90,7 +90,7 @@ test("a token's row shows its use as a bar a day with the same as a table, by ke
   await page.goto(path);
   const button = row(page, "shown used").getByTestId("access-token-usage");
   await button.click();
-  const popup = page.getByRole("dialog", { name: "Use of shown used" });
+  const popup = page.getByRole("dialog", { name: "shown used usage" });
   await expect(popup.getByRole("img", { name: /^Calls per day, .+\. Highest: 3, / })).toBeVisible();
   await popup.getByText("Calls per day as a table").focus();
   await page.keyboard.press("Enter");
@@ -99,12 +99,12 @@ test("a token's row shows its use as a bar a day with the same as a table, by ke
   await page.keyboard.press("Escape");
   await expect(button).toBeFocused();
   await row(page, "shown idle").getByTestId("access-token-usage").click();
-  const idle = page.getByRole("dialog", { name: "Use of shown idle" });
+  const idle = page.getByRole("dialog", { name: "shown idle usage" });
   await expect(idle).toContainText("Never used.");
   await expect(idle.getByRole("img")).toBeHidden();
 });
 
-test("a token's use and its deletion tell every address it was used from", async ({
+test("a token's usage and its revocation show every address it was used from", async ({
   ownerPage: page,
   owner,
   api,
@@ -124,7 +124,7 @@ test("a token's use and its deletion tell every address it was used from", async
     /^127\.0\.0\.1\s*terraform\/1\.9\s*just now$/,
   ];
   await row(page, "moved used").getByTestId("access-token-usage").click();
-  const popup = page.getByRole("dialog", { name: "Use of moved used" });
+  const popup = page.getByRole("dialog", { name: "moved used usage" });
   const from = popup.getByRole("listitem").filter({ hasText: "127.0.0." });
   await expect(from).toHaveText(texts);
   await page.keyboard.press("Escape");
@@ -164,7 +164,7 @@ test("the deletion of a service user shows which of its tokens are in use", asyn
   await page.goto(path);
   await page.getByRole("button", { name: "Delete service user" }).click();
   const items = question(page).getByRole("listitem");
-  await expect(items.first()).toContainText("3 calls in the last 30 days, last");
+  await expect(items.first()).toContainText("3 calls in the last 30 days. Last used");
   await expect(items.last()).toContainText("Never used.");
   await items.first().getByText("Operations").click();
   await expect(items.first()).toContainText("List groups");

@@ -19,9 +19,9 @@ export const INVITES_PATH = `${PAGES.users.path}?view=invites`;
 /** A page with the popup of its main action open. */
 export const createPath = (path: string): string => pathWith(path, { new: "1" });
 
-/** A user's page with the popup open for a token that replaces this one. */
-export const replacePath = (path: string, tokenId: string): string =>
-  pathWith(path, { new: "1", replaces: tokenId });
+/** A user's page with the popup open that rotates this token. */
+export const rotatePath = (path: string, tokenId: string): string =>
+  pathWith(path, { new: "1", rotate: tokenId });
 
 /** The list of tokens with those that this token created, and those that they created. */
 export const createdByTokenPath = (id: string): string =>

@@ -90,7 +90,7 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
       tokens={readRefusal ? { refusal: readRefusal } : tokens}
       revocations={await revocationsOf(actor, id)}
       createRefusal={refusalOf("tokens.create")}
-      deleteRefusal={refusalOf("tokens.delete")}
+      revokeRefusal={refusalOf("tokens.delete")}
       maxDays={tokenDaysLimit(actor.settings)}
       seesEvents={canBegin(actor, "events.list").allowed}
       guide={<Guide user={user} tokens={tokens} />}

@@ -16,7 +16,7 @@ import { countInventory, listInventory } from "#lib/services/tokens/list-invento
 import { requireActor } from "../../../current-actor.ts";
 import { loadPage } from "../../load-page.ts";
 import { parseListQuery, type SearchParams } from "../../parse-list-query.ts";
-import { replaceable } from "./replaceable.ts";
+import { rotatable } from "./rotatable.ts";
 
 export const metadata: Metadata = { title: PAGES.tokens.label };
 
@@ -36,11 +36,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
           { label: PAGES.tokens.label, href: PAGES.tokens.path },
         ]}
         title={PAGES.tokens.label}
-        description={
-          all
-            ? "All access tokens in this account."
-            : "Your access tokens. Only owners and admins see those of other users."
-        }
+        description={all ? "All access tokens in this account." : "Your access tokens."}
       />
       {none ? (
         <NoTokens actor={actor} seesEvents={seesEvents} />
@@ -51,7 +47,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
             total={total}
             address={address}
             names={await namesInFilter(actor, query)}
-            replaceable={replaceable(actor, page.items)}
+            rotatable={rotatable(actor, page.items)}
             reader={{ id: actor.userId, seesAll: all, seesEvents }}
           />
           <Pager address={address} next={page.next} previous={page.previous} />
@@ -74,14 +70,13 @@ function NoTokens({ actor, seesEvents }: { actor: Actor; seesEvents: boolean }) 
               team ? PAGES.serviceUsers.path : userPath({ id: actor.userId, isServiceUser: false })
             }
           >
-            {team ? "Go to the service users" : "Go to your profile"}
+            {team ? "Go to service users" : "Go to your profile"}
           </TextLink>
           {seesEvents && <RevokedLink />}
         </span>
       }
     >
-      A script sends a token with each request to the API. Create tokens from a user's or service
-      user's page.
+      Create tokens on the page of their owner.
     </EmptyState>
   );
 }

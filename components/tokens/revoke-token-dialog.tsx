@@ -6,7 +6,6 @@ import { useWrite } from "#components/shared/use-write.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { wordFor } from "#components/ui/counted.ts";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
@@ -16,18 +15,18 @@ import { type TokenState, tokenState } from "./token-state.ts";
 import { UsageBoundary } from "./usage-boundary.tsx";
 import { useOffer } from "./use-offer.ts";
 
-const look = lazyForm(async () => (await import("./delete-token-preview.tsx")).DeleteTokenPreview);
+const look = lazyForm(async () => (await import("./revoke-token-preview.tsx")).RevokeTokenPreview);
 
-type DeleteTokenDialogProps = {
-  /** What to delete; null keeps the dialog closed. */
+type RevokeTokenDialogProps = {
+  /** The token to revoke; null keeps the dialog closed. */
   token: TokenView | null;
   isOwnerBlocked: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
-/** Asks before deleting an access token, says what stops working, and offers to revoke what it created. */
-export function DeleteTokenDialog(props: DeleteTokenDialogProps) {
+/** Confirms the revocation of a token: shows what stops working, offers to revoke tokens it created. */
+export function RevokeTokenDialog(props: RevokeTokenDialogProps) {
   const { token, isOwnerBlocked, opener, onClose } = props;
   const { write, refresh, pending } = useWrite();
   const now = useNow();
@@ -42,10 +41,9 @@ export function DeleteTokenDialog(props: DeleteTokenDialogProps) {
       : await write("tokens.delete", { params });
     if (!result?.ok) return;
     const others = "deleted" in result.data ? result.data.deleted - 1 : 0;
-    const description =
-      others > 0 && `So ${wordFor(others, "is", "are")} ${countText(others)} that it created.`;
+    const description = others > 0 && `Also revoked: ${countText(others)} that it created.`;
     notifySuccess({
-      title: `Access token ${isolated(token.name)} deleted`,
+      title: `Access token ${isolated(token.name)} revoked`,
       ...(description && { description }),
     });
     refresh(onClose);
@@ -53,8 +51,8 @@ export function DeleteTokenDialog(props: DeleteTokenDialogProps) {
   return (
     <ConfirmDialog
       open={token !== null}
-      title={`Delete access token ${isolated(token?.name ?? "")}?`}
-      action={extra === 0 ? "Delete access token" : `Delete ${countText(1 + extra)}`}
+      title={`Revoke access token ${isolated(token?.name ?? "")}?`}
+      action={extra === 0 ? "Revoke access token" : `Revoke ${countText(1 + extra)}`}
       pending={pending}
       waiting={offer.created === "pending" || !shows}
       opener={opener}
@@ -78,15 +76,15 @@ function Loss({ token, state, offer }: LossProps) {
   const fingerprint = <Code className="text-ink">{token.fingerprint}…</Code>;
   return (
     <>
-      {state === "expired" && <p>{fingerprint} has expired, so no script stops working.</p>}
+      {state === "expired" && <p>{fingerprint} has expired: no script stops working.</p>}
       {state === "blocked" && (
         <p>
           The owner is blocked or pending approval, so {fingerprint} is already rejected (403).
-          Revoking it is permanent (401).
+          Revoking is permanent (401).
         </p>
       )}
       {(state === "active" || state === "soon") && (
-        <p>Scripts that use {fingerprint} get 401 at once.</p>
+        <p>Scripts that use {fingerprint} get 401 immediately.</p>
       )}
       <UsageBoundary form={look}>
         <look.Form key={token.id} token={token} offer={offer} />

@@ -4,10 +4,10 @@ import type { TokenView } from "#lib/contract/views.ts";
 import type { AllTokenFields } from "./token-fields.ts";
 
 /**
- * What the form of a token begins with to replace this one: its name and its lifetime in whole
- * days, as far as the account allows it.
+ * Initial values of the form that rotates a token: its name, and its lifetime in whole days up to
+ * the account's maximum.
  */
-export function cloneDefaults(
+export function rotationDefaults(
   { name, createdAt, expiresAt }: Pick<TokenView, "name" | "createdAt" | "expiresAt">,
   maxDays: number,
 ): AllTokenFields {

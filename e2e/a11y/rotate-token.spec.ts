@@ -1,22 +1,22 @@
 import { expectAccessible } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/test.ts";
 
-test("axe finds nothing on rows that offer a replacement, on its popup and on blocked owners' tokens", async ({
+test("axe finds nothing on rows that offer a rotation, on its popup and on blocked owners' tokens", async ({
   ownerPage: page,
   owner: { token },
   api,
 }) => {
-  const user = { name: "axe replacement", role: "admin", is_service_user: true };
+  const user = { name: "axe rotation", role: "admin", is_service_user: true };
   const { body: made } = await api("POST", "/api/users", { token, body: user });
   for (const expires_in of [3, 200]) {
-    const body = { name: `axe replacement ${expires_in}`, expires_in };
+    const body = { name: `axe rotation ${expires_in}`, expires_in };
     await api("POST", `/api/users/${made.id}/tokens`, { token, body });
   }
   const at = `/team/service-users/${made.id}`;
-  const list = "/team/tokens?search=axe%20replacement";
+  const list = "/team/tokens?search=axe%20rotation";
   for (const path of [list, at]) {
     await page.goto(path);
-    const due = page.getByTestId("access-token-replace").filter({ hasText: "Create replacement" });
+    const due = page.getByTestId("access-token-rotate").filter({ hasText: "Rotate" });
     await expect(due).toHaveCount(1);
     await expectAccessible(page, path);
     await page.setViewportSize({ width: 320, height: 760 });
@@ -28,9 +28,9 @@ test("axe finds nothing on rows that offer a replacement, on its popup and on bl
     expect(end(button), "the button stays in its card").toBeLessThan(end(card));
     await page.setViewportSize({ width: 1280, height: 760 });
   }
-  await page.getByTestId("access-token-replace").first().click();
-  await expect(page.getByRole("dialog", { name: "Create replacement access token" })).toBeVisible();
-  await expectAccessible(page, "create replacement");
+  await page.getByTestId("access-token-rotate").first().click();
+  await expect(page.getByRole("dialog", { name: "Rotate access token" })).toBeVisible();
+  await expectAccessible(page, "rotate");
   const body = { role: "admin", is_blocked: true, auto_groups: [] };
   await api("PUT", `/api/users/${made.id}`, { token, body });
   await page.goto(list);

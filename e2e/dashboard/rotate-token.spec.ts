@@ -16,33 +16,31 @@ async function makeTokens(api: CallApi, token: string, name: string, days: numbe
 }
 
 const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
-const replace = (page: Page, name: string) => row(page, name).getByTestId("access-token-replace");
-const popup = (page: Page) => page.getByRole("dialog", { name: "Create replacement access token" });
+const rotate = (page: Page, name: string) => row(page, name).getByTestId("access-token-rotate");
+const popup = (page: Page) => page.getByRole("dialog", { name: "Rotate access token" });
 const days = (page: Page) => page.getByTestId("access-token-expires-in");
 
-test("a row's replacement begins with the token's name and days, and leaves the old one working", async ({
+test("a rotation starts with the token's name and days, and leaves the old one working", async ({
   ownerPage: page,
   owner,
   api,
 }) => {
   const { at, userId } = await makeTokens(api, owner.token, "rotated", [9, 120]);
   await page.goto(at);
-  await expect(replace(page, "rotated-9")).toHaveText("Create replacement");
-  await expect(replace(page, "rotated-120")).toHaveText("");
-  await expect(replace(page, "rotated-120")).toHaveAccessibleName(
-    "Create replacement for access token rotated-120",
-  );
-  await replace(page, "rotated-120").click();
+  await expect(rotate(page, "rotated-9")).toHaveText("Rotate");
+  await expect(rotate(page, "rotated-120")).toHaveText("");
+  await expect(rotate(page, "rotated-120")).toHaveAccessibleName("Rotate access token rotated-120");
+  await rotate(page, "rotated-120").click();
   await expect(page.getByTestId("access-token-name")).toHaveValue("rotated-120");
   await expect(days(page)).toHaveValue("120");
   await page.keyboard.press("Escape");
   await expect(popup(page)).toBeHidden();
-  await expect(replace(page, "rotated-120")).toBeFocused();
-  await replace(page, "rotated-9").click();
+  await expect(rotate(page, "rotated-120")).toBeFocused();
+  await rotate(page, "rotated-9").click();
   await expect(page.getByTestId("access-token-name")).toHaveValue("rotated-9");
   await expect(days(page)).toHaveValue("9");
-  await expect(popup(page)).toContainText("keeps working until it is deleted or expires");
-  await expect(popup(page)).toContainText("Check its last use before you delete it");
+  await expect(popup(page)).toContainText("keeps working until you revoke it or it expires");
+  await expect(popup(page)).toContainText("Check its last use before you revoke it");
   await page.keyboard.press("Enter");
   await page.getByTestId("access-token-copy-close").click();
   await expect(page.getByRole("row").filter({ hasText: "rotated-9" })).toHaveCount(2);
@@ -54,16 +52,16 @@ test("a row's replacement begins with the token's name and days, and leaves the 
   ]);
 });
 
-test("Team → Tokens leads to the popup of a replacement, and the address asks for it once", async ({
+test("Team → Tokens links to the popup that rotates a token, and the URL opens it once", async ({
   ownerPage: page,
   owner,
   api,
 }) => {
   const { at, ids } = await makeTokens(api, owner.token, "moved", [5]);
   await page.goto("/team/tokens?state=expiring&search=moved");
-  const link = replace(page, "moved-5");
-  await expect(link).toHaveText("Create replacement");
-  await expect(link).toHaveAttribute("href", `${at}?new=1&replaces=${ids[0]}`);
+  const link = rotate(page, "moved-5");
+  await expect(link).toHaveText("Rotate");
+  await expect(link).toHaveAttribute("href", `${at}?new=1&rotate=${ids[0]}`);
   await link.click();
   await expect(popup(page)).toBeVisible();
   await expect(page.getByTestId("access-token-name")).toHaveValue("moved-5");
@@ -77,7 +75,7 @@ test("Team → Tokens leads to the popup of a replacement, and the address asks 
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
-test("an address that names no token of this user begins an ordinary one", async ({
+test("an unknown token in the URL opens the form for an independent one", async ({
   ownerPage: page,
   owner,
   api,
@@ -85,7 +83,7 @@ test("an address that names no token of this user begins an ordinary one", async
   const { at } = await makeTokens(api, owner.token, "unnamed", [40]);
   const other = await makeTokens(api, owner.token, "elsewhere", [41]);
   for (const wrong of ["nonsense", other.ids[0], ""]) {
-    await page.goto(`${at}?new=1&replaces=${wrong}`);
+    await page.goto(`${at}?new=1&rotate=${wrong}`);
     await expect(page.getByRole("dialog", { name: "Create access token" })).toBeVisible();
     await expect(page.getByTestId("access-token-name")).toHaveValue("");
     await expect(days(page)).toHaveValue("30");
@@ -93,7 +91,7 @@ test("an address that names no token of this user begins an ordinary one", async
   }
 });
 
-test("where a reader may not create it, a replacement is refused with the reason or not offered", async ({
+test("a rotation that the reader may not make is refused with the reason or not offered", async ({
   ownerPage: page,
   owner,
   api,
@@ -108,13 +106,13 @@ test("where a reader may not create it, a replacement is refused with the reason
   await theirs.getByTestId("create-access-token").click();
   await theirs.getByTestId("access-token-copy-close").click();
   await theirs.goto("/team/tokens");
-  await expect(replace(theirs, "only theirs")).toBeVisible();
+  await expect(rotate(theirs, "only theirs")).toBeVisible();
   await theirs.context().close();
   await page.goto("/team/tokens?search=only theirs");
   await expect(row(page, "only theirs")).toBeVisible();
-  await expect(replace(page, "only theirs")).toHaveCount(0);
+  await expect(rotate(page, "only theirs")).toHaveCount(0);
   await page.goto(`/team/users/${person.id}`);
-  const refused = replace(page, "only theirs");
+  const refused = rotate(page, "only theirs");
   await expect(refused).toHaveAttribute("aria-disabled", "true");
   await expect(refused).toHaveAccessibleDescription(/\w/);
   await refused.press("Enter");
@@ -153,7 +151,7 @@ test("the presets set the days, are marked as pressed and show their date", asyn
   await expect(days(page)).not.toHaveAttribute("aria-invalid");
 });
 
-test("the popup of a new token names the role it acts with, and what that lets it do", async ({
+test("the popup of a new token shows its role and the rights of that role", async ({
   ownerPage: page,
   owner,
   api,
@@ -161,15 +159,15 @@ test("the popup of a new token names the role it acts with, and what that lets i
   const { at } = await makeTokens(api, owner.token, "worded", [50]);
   const description = page.getByRole("dialog", { name: "Create access token" });
   for (const [path, words] of [
-    [at, "It acts as worded, with the role Admin: full access."],
-    [`/team/users/${owner.id}`, "It acts as you, with the role Owner: everything,"],
+    [at, "Acts as worded (Admin: full access)."],
+    [`/team/users/${owner.id}`, "Acts as you (Owner: "],
   ] as const) {
     await page.goto(`${path}?new=1`);
     await expect(description).toContainText(words);
   }
 });
 
-test("a blocked owner's token is not shown as active, nor its revocation as a loss", async ({
+test("a blocked owner's token is not shown as active, nor as breaking scripts when revoked", async ({
   ownerPage: page,
   owner,
   api,
@@ -186,7 +184,7 @@ test("a blocked owner's token is not shown as active, nor its revocation as a lo
     await row(page, "shut-80").getByTestId("access-token-delete").click();
     const question = page.getByRole("alertdialog");
     await expect(question).toContainText("is already rejected (403)");
-    await expect(question).not.toContainText("at once");
+    await expect(question).not.toContainText("immediately");
     await page.keyboard.press("Escape");
     await expect(question).toBeHidden();
   }
@@ -194,7 +192,7 @@ test("a blocked owner's token is not shown as active, nor its revocation as a lo
   await page.getByTestId("revoke-selected").click();
   const preview = page.getByRole("alertdialog", { name: "Revoke 2 access tokens?" });
   await expect(preview).toContainText("already rejected (403)");
-  await expect(preview).not.toContainText("at once");
+  await expect(preview).not.toContainText("immediately");
 });
 
 test("with events.read the tokens link to the revoked ones", async ({

@@ -1,10 +1,10 @@
 import { CreatedTokens, type CreatedTokensProps } from "./created-tokens.tsx";
 import { TokenUse, type UsedToken } from "./token-use.tsx";
 
-type DeleteTokenPreviewProps = { token: UsedToken; offer: CreatedTokensProps };
+type RevokeTokenPreviewProps = { token: UsedToken; offer: CreatedTokensProps };
 
-/** What uses a token that is about to be deleted, and what it created. */
-export function DeleteTokenPreview({ token, offer }: DeleteTokenPreviewProps) {
+/** Use of a token that is about to be revoked, and the tokens it created. */
+export function RevokeTokenPreview({ token, offer }: RevokeTokenPreviewProps) {
   return (
     <>
       <TokenUse token={token} />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DAY_MS } from "#lib/contract/durations.ts";
-import { cloneDefaults } from "./clone-defaults.ts";
+import { rotationDefaults } from "./rotation-defaults.ts";
 
 const CREATED = Date.UTC(2026, 8, 15, 9, 30);
 const lasting = (time: number) => ({
@@ -14,11 +14,11 @@ test.each([
   ["the nearest whole day", 7.4 * DAY_MS, 7],
   ["a day at least", 0.2 * DAY_MS, 1],
   ["a year at most", 4000 * DAY_MS, 365],
-])("a replacement has the name of the old token, and %s", (_, time, days) => {
-  expect(cloneDefaults(lasting(time), 365)).toEqual({ name: "nightly", expires_in: days });
+])("a rotation starts with the name of the old token, and %s", (_, time, days) => {
+  expect(rotationDefaults(lasting(time), 365)).toEqual({ name: "nightly", expires_in: days });
 });
 
-test("a replacement lives no longer than the account lets a new token live", () => {
-  expect(cloneDefaults(lasting(90 * DAY_MS), 30).expires_in).toBe(30);
-  expect(cloneDefaults(lasting(7 * DAY_MS), 30).expires_in).toBe(7);
+test("a rotation starts with at most the account's maximum lifetime", () => {
+  expect(rotationDefaults(lasting(90 * DAY_MS), 30).expires_in).toBe(30);
+  expect(rotationDefaults(lasting(7 * DAY_MS), 30).expires_in).toBe(7);
 });

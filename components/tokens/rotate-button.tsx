@@ -1,30 +1,30 @@
 import { RefreshCw } from "lucide-react";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { lazyTokenForm } from "./lazy-token-form.ts";
-import { REPLACE, replaceVariant } from "./replace-variant.ts";
+import { ROTATE, rotateVariant } from "./rotate-variant.ts";
 
-type ReplaceButtonProps = {
+type RotateButtonProps = {
   name: string;
-  /** Whether the token ends soon, or has. */
+  /** Whether the token expires soon or has expired. */
   due: boolean;
   refusal: string | undefined;
   onPress: (trigger: HTMLElement) => void;
 };
 
-/** Begins a token that takes the place of this one. */
-export function ReplaceButton({ name, due, refusal, onPress }: ReplaceButtonProps) {
+/** Opens the popup for a token to rotate this one to. */
+export function RotateButton({ name, due, refusal, onPress }: RotateButtonProps) {
   return (
     <GuardedButton
-      {...replaceVariant(due)}
+      {...rotateVariant(due)}
       disabledReason={refusal}
-      aria-label={`${REPLACE} for access token ${name}`}
-      data-testid="access-token-replace"
+      aria-label={`Rotate access token ${name}`}
+      data-testid="access-token-rotate"
       onPointerEnter={lazyTokenForm.preload}
       onFocus={lazyTokenForm.preload}
       onClick={(event) => onPress(event.currentTarget)}
     >
       <RefreshCw aria-hidden />
-      {due && <span>{REPLACE}</span>}
+      {due && <span>{ROTATE}</span>}
     </GuardedButton>
   );
 }
