@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { isPostgresql } from "./database.ts";
-import { connectionOptions } from "./postgresql-connection.ts";
+import { postgresqlDriver } from "./postgresql-connection.ts";
 import { databasePath } from "./sqlite-connection.ts";
 
 const LIMITS = { max: 1, connectionTimeoutMillis: 10_000, query_timeout: 10_000 };
@@ -29,10 +28,7 @@ export async function accountState(url: string): Promise<"present" | "deleted" |
 }
 
 async function connect(url: string): Promise<SqlDriverAdapter | undefined> {
-  if (isPostgresql(url)) {
-    const { connectionString, schema } = connectionOptions(url);
-    return new PrismaPg({ connectionString, ...LIMITS }, { schema }).connect();
-  }
+  if (isPostgresql(url)) return postgresqlDriver(url, LIMITS).connect();
   const path = databasePath(url);
   const found = await stat(path).catch(() => undefined);
   // SQLite would create a missing file.

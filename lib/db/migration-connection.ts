@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { PrismaPg } from "@prisma/adapter-pg";
 import type {
   SqlDriverAdapter,
   SqlQuery,
@@ -10,7 +9,12 @@ import type {
   Transaction,
 } from "@prisma/driver-adapter-utils";
 import { giveOwnNumber, markStart } from "./change-number.ts";
-import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
+import {
+  connectionOptions,
+  createSchema,
+  postgresqlDriver,
+  WRITE_LOCK,
+} from "./postgresql-connection.ts";
 import { beginImmediate, createPrivateFile, databasePath } from "./sqlite-connection.ts";
 import { limitConnections } from "./statement-limit.ts";
 import { retryWhileBusy } from "./writer.ts";
@@ -67,9 +71,9 @@ export async function connectSqlite(url: string): Promise<MigrationConnection> {
 
 /** Opens one connection to a PostgreSQL server; copies are its administrator's business. */
 export async function connectPostgresql(url: string): Promise<MigrationConnection> {
-  const { connectionString, schema } = connectionOptions(url);
+  const { schema } = connectionOptions(url);
   const limits = { connectionTimeoutMillis: 10_000, lock_timeout: 30_000, keepAlive: true };
-  const adapter = await new PrismaPg({ connectionString, ...limits }, { schema }).connect();
+  const adapter = await postgresqlDriver(url, limits).connect();
   limitConnections(adapter, migrationLimit);
   return {
     database: adapter,
@@ -81,7 +85,7 @@ export async function connectPostgresql(url: string): Promise<MigrationConnectio
       return committed(transaction, async () => {
         await run(`SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
         await run(`SELECT pg_advisory_xact_lock(${PRISMA_LOCK})`);
-        if (schema !== "public") await run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+        await run(createSchema(schema));
         return work(transaction, run);
       });
     },

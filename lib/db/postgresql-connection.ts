@@ -1,9 +1,31 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+
 /** The advisory lock of each write and migration: an arbitrary but fixed number. */
 export const WRITE_LOCK = 7_406_173;
 /** The advisory lock of each process that uses the database. */
 export const PRESENCE_LOCK = 7_406_174;
 
-/** A `postgresql:` URL for the driver; `?schema=` works as with Prisma's tools. */
+/** The driver of connections to a PostgreSQL server. */
+export type PostgresqlDriver = PrismaPg;
+
+/**
+ * The driver for a `postgresql:` URL. Prisma's client names the schema in its statements, all other
+ * statements find it by the search path: both are the schema of `connectionOptions`.
+ */
+export function postgresqlDriver(
+  url: string,
+  limits: Record<string, number | boolean>,
+  sessionOptions: string[] = [],
+): PostgresqlDriver {
+  const { connectionString, schema } = connectionOptions(url, sessionOptions);
+  return new PrismaPg({ connectionString, ...limits }, { schema });
+}
+
+/**
+ * The address of a `postgresql:` URL for drivers and programs, and its schema: `?schema=`, as with
+ * Prisma's tools, or "public". The search path is always that schema alone: the one of the role or
+ * the database may begin with another, such as the schema of the role's name.
+ */
 export function connectionOptions(
   url: string,
   sessionOptions: string[] = [],
@@ -11,9 +33,18 @@ export function connectionOptions(
   const given = new URL(url);
   const schema = given.searchParams.get("schema") ?? "public";
   if (!/^\w+$/.test(schema)) throw new Error("DATABASE_URL: the schema must be a plain name");
-  const searchPath = schema === "public" ? [] : [`-c search_path=${schema}`];
+  const searchPath = `-c search_path="${schema}"`;
+  // The last one of a name is in force.
   const options = [given.searchParams.get("options") ?? [], searchPath, sessionOptions].flat();
   given.searchParams.delete("schema");
-  if (options.length > 0) given.searchParams.set("options", options.join(" "));
+  given.searchParams.set("options", options.join(" "));
   return { connectionString: given.href, schema };
+}
+
+/** A statement that creates a missing schema. */
+export function createSchema(schema: string): string {
+  // IF NOT EXISTS needs the right to create schemas even if there is nothing to do.
+  return `DO $$ BEGIN
+    IF to_regnamespace('"${schema}"') IS NULL THEN CREATE SCHEMA "${schema}"; END IF;
+  END $$`;
 }

@@ -1,8 +1,7 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Presence } from "./database.ts";
-import { connectionOptions, PRESENCE_LOCK } from "./postgresql-connection.ts";
+import { PRESENCE_LOCK, postgresqlDriver } from "./postgresql-connection.ts";
 
 /*
  * Processes that use a PostgreSQL database hold an advisory lock on a separate connection: the
@@ -25,9 +24,7 @@ export function claimPostgresql(url: string): Promise<Presence | null> {
 }
 
 async function lock(url: string, take: string): Promise<Presence | null> {
-  const { connectionString, schema } = connectionOptions(url);
-  const config = { connectionString, ...LIMITS, query_timeout: 10_000 };
-  const adapter = await new PrismaPg(config, { schema }).connect();
+  const adapter = await postgresqlDriver(url, { ...LIMITS, query_timeout: 10_000 }).connect();
   if (!(await takes(adapter, take))) {
     await adapter.dispose();
     return null;

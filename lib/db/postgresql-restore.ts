@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Restored } from "./backup-content.ts";
 import { assertKnownMigrations } from "./known-migrations.ts";
-import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
+import { connectionOptions, createSchema, WRITE_LOCK } from "./postgresql-connection.ts";
 import { readDump } from "./postgresql-dump.ts";
 import { commit } from "./postgresql-outcome.ts";
 import {
@@ -64,7 +64,7 @@ function moveTables(schema: string, aside: string | undefined, tables: string[])
   return `
     SET LOCAL lock_timeout = '10s';
     SELECT pg_advisory_xact_lock(${WRITE_LOCK});
-    CREATE SCHEMA IF NOT EXISTS "${schema}";
+    ${createSchema(schema)};
     ${aside ? `CREATE SCHEMA "${aside}";` : ""}
     ${moves.join("\n    ")}
     SELECT '${MARK}' || txid_current();

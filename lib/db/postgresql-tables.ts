@@ -1,9 +1,8 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { Problem } from "#lib/contract/problem.ts";
 import type { BackupContent } from "./backup-content.ts";
 import { migrationsDirectory, readMigrations } from "./migration-files.ts";
-import { connectionOptions } from "./postgresql-connection.ts";
+import { postgresqlDriver } from "./postgresql-connection.ts";
 import { sorted } from "./postgresql-dump.ts";
 
 /*
@@ -19,9 +18,8 @@ export async function withConnection<T>(
   url: string,
   work: (adapter: SqlDriverAdapter) => Promise<T>,
 ): Promise<T> {
-  const { connectionString, schema } = connectionOptions(url);
   const limits = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000 };
-  const adapter = await new PrismaPg({ connectionString, ...limits }, { schema }).connect();
+  const adapter = await postgresqlDriver(url, limits).connect();
   try {
     return await work(adapter);
   } finally {

@@ -1,4 +1,3 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { adaptedFactory, strictTransaction } from "./adapter.ts";
 import type { Database } from "./database.ts";
@@ -6,7 +5,7 @@ import { withDeadline } from "./deadline.ts";
 import { afterCommit, NO_ANSWER } from "./errors.ts";
 import { PrismaClient as PostgresqlClient } from "./generated/postgresql/client.ts";
 import type { PrismaClient } from "./generated/sqlite/client.ts";
-import { connectionOptions, WRITE_LOCK } from "./postgresql-connection.ts";
+import { postgresqlDriver, WRITE_LOCK } from "./postgresql-connection.ts";
 import { probeWrite } from "./probe-write.ts";
 import { type StatementLimit, transactionClock, withStatementLimit } from "./statement-limit.ts";
 import { openWriter, type WriteLimits } from "./writer.ts";
@@ -67,7 +66,6 @@ function connect(
   limits: WriteLimits,
   { max, options, longest, newLimit }: Use,
 ): PrismaClient {
-  const { connectionString, schema } = connectionOptions(url, options);
   // A working server gives up shortly before the client and keeps the connection. A hanging client
   // must not lock others out.
   const timeouts = {
@@ -75,8 +73,8 @@ function connect(
     statement_timeout: 0.9 * longest,
     idle_in_transaction_session_timeout: limits.work + 5_000,
   };
-  const config = { connectionString, max, ...CONNECTION, ...timeouts };
-  const pg = withStatementLimit(new PrismaPg(config, { schema }), newLimit);
+  const driver = postgresqlDriver(url, { max, ...CONNECTION, ...timeouts }, options);
+  const pg = withStatementLimit(driver, newLimit);
   const client = new PostgresqlClient({ adapter: adaptedFactory(pg, strictly) });
   // Both clients are generated from the same models, as a test checks. Typed as the SQLite client,
   // features of PostgreSQL alone do not compile.

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
-import type { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { NO_ANSWER } from "./errors.ts";
+import type { PostgresqlDriver } from "./postgresql-connection.ts";
 
 /** The time limit in milliseconds of a connection's next statement. */
 export type StatementLimit = (sql: string) => number;
@@ -12,11 +12,11 @@ type Query = (...given: unknown[]) => unknown;
 type Connection = { query: Query; connection: { stream: Socket } };
 
 /** The driver adapter's access to its connections. */
-type Pooled = Pick<Awaited<ReturnType<PrismaPg["connect"]>>, "underlyingDriver">;
+type Pooled = Pick<Awaited<ReturnType<PostgresqlDriver["connect"]>>, "underlyingDriver">;
 
 /** The same factory with `limitConnections` applied to its connections. */
 export function withStatementLimit(
-  factory: PrismaPg,
+  factory: PostgresqlDriver,
   newLimit: () => StatementLimit,
 ): SqlDriverAdapterFactory {
   return {

@@ -1,8 +1,7 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { ColumnTypeEnum, type SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { isPostgresql } from "#lib/db/database.ts";
-import { connectionOptions } from "#lib/db/postgresql-connection.ts";
+import { postgresqlDriver } from "#lib/db/postgresql-connection.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
 
 /** A connection to a database that the schema engine can work on. */
@@ -21,8 +20,7 @@ type Answer = { fields?: { dataTypeID: number }[] };
 
 /** An adapter that can read the catalogues: it takes `"char"` for text, and says what it was. */
 async function connectPostgresql(url: string): Promise<SqlDriverAdapter> {
-  const { connectionString, schema } = connectionOptions(url);
-  const adapter = await new PrismaPg({ connectionString }, { schema }).connect();
+  const adapter = await postgresqlDriver(url, {}).connect();
   const pool = adapter.underlyingDriver();
   // Of the many forms of this method, the adapter uses the one that takes a query and resolves.
   const query: (request: object) => Promise<Answer> = pool.query.bind(pool);

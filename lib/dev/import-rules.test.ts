@@ -67,6 +67,11 @@ const ONLY: [string, RegExp, readonly string[]][] = [
   ["Next", /^next(\/|$)/, ["auth", "app", "components", "cli", "dev"]],
   ["React", /^react(-dom)?(\/|$)/, ["app", "components"]],
 ];
+/** The only file of the product that may import a package. */
+const ONLY_IN: [string, string][] = [
+  // Each connection gets its schema there.
+  ["@prisma/adapter-pg", "lib/db/postgresql-connection.ts"],
+];
 /** What a production install leaves out. */
 const DEVELOPMENT = Object.keys(manifest.devDependencies);
 const NOT_THE_PRODUCT = ["dev", "e2e"];
@@ -125,6 +130,8 @@ function breaches({ path, text }: Source): string[] {
   const named = ONLY.filter(
     ([, pattern, areas]) => !areas.includes(area) && imported.some((name) => pattern.test(name)),
   ).map(([what]) => what);
+  const elsewhere = ONLY_IN.filter(([name, only]) => path !== only && imported.includes(name));
+  named.push(...elsewhere.map(([name]) => name));
   if (/\bprocess\.env\b/.test(text) && !READS_ENVIRONMENT.includes(area)) {
     named.push("the environment");
   }
@@ -222,6 +229,7 @@ test.each([
   ["e2e/api/a.spec.ts", `import { x } from "#lib/services/context.ts";`],
   ["lib/db/a.ts", `import type { SchemaEngine } from "@prisma/schema-engine-wasm";`],
   ["lib/cli/a.ts", `await import("@prisma/schema-engine-wasm/schema_engine_bg");`],
+  ["lib/db/a.ts", `import { PrismaPg } from "@prisma/adapter-pg";`],
   ["components/ui/a.tsx", `import { sentence } from "#components/shared/sentence.ts";`],
   ["components/shared/a.ts", `import { x } from "../list/pager.tsx";`],
   ["components/list/a.ts", `import type { X } from "#components/tokens/token-state.ts";`],

@@ -1,10 +1,9 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapterFactory, SqlQuery } from "@prisma/driver-adapter-utils";
 import { type Database, isPostgresql } from "#lib/db/database.ts";
 import { PrismaClient as PostgresqlClient } from "#lib/db/generated/postgresql/client.ts";
 import { PrismaClient } from "#lib/db/generated/sqlite/client.ts";
-import { connectionOptions } from "#lib/db/postgresql-connection.ts";
+import { postgresqlDriver } from "#lib/db/postgresql-connection.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
 
 /** A statement with its query plan, one line per step. */
@@ -47,8 +46,7 @@ function onSqlite(url: string, plans: Plan[]): PrismaClient {
 }
 
 function onPostgresql(url: string, plans: Plan[]): PrismaClient {
-  const { connectionString, schema } = connectionOptions(url);
-  const factory = new PrismaPg({ connectionString }, { schema });
+  const factory = postgresqlDriver(url, {});
   const client = new PostgresqlClient({ adapter: explaining(factory, "EXPLAIN", plans) });
   // Both clients have the same models.
   return client as unknown as PrismaClient;

@@ -1,8 +1,8 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { type Database, isPostgresql, useDatabase } from "#lib/db/database.ts";
 import { PrismaClient as PostgresqlClient } from "#lib/db/generated/postgresql/client.ts";
 import { PrismaClient as SqliteClient } from "#lib/db/generated/sqlite/client.ts";
+import { postgresqlDriver } from "#lib/db/postgresql-connection.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
 
 type Query = { query: string; params: string };
@@ -21,7 +21,7 @@ export async function watchPlans(
   const queries: Query[] = [];
   const log = [{ emit: "event", level: "query" }] as const;
   const client = isPostgresql(url)
-    ? new PostgresqlClient({ adapter: new PrismaPg({ connectionString: url }), log: [...log] })
+    ? new PostgresqlClient({ adapter: postgresqlDriver(url, {}), log: [...log] })
     : new SqliteClient({
         adapter: new PrismaBetterSqlite3({ url: databasePath(url) }),
         log: [...log],

@@ -42,7 +42,7 @@ function columnsOf(database: Database, url: string): Promise<Column[]> {
   const sql = isPostgresql(url)
     ? `SELECT table_name AS "table", column_name AS "column", data_type AS type
        FROM information_schema.columns
-       WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' ORDER BY 1, 2`
+       WHERE table_schema = current_schema() AND table_name <> '_prisma_migrations' ORDER BY 1, 2`
     : `SELECT t.name AS "table", c.name AS "column", c.type AS type
        FROM sqlite_master t, pragma_table_info(t.name) c
        WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> '_prisma_migrations'`;
