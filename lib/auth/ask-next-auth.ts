@@ -1,6 +1,6 @@
 import NextAuth, { type NextAuthOptions } from "next-auth";
 
-/** What next-auth is asked. Nothing else of a request reaches it. */
+/** The parts of a request that reach next-auth. */
 export type Question = {
   method: string;
   segments: string[];
@@ -8,7 +8,7 @@ export type Question = {
   cookies: Record<string, string>;
 };
 
-/** What it answered: `Set-Cookie` lines, and either where it leads to or a body. */
+/** Its response: `Set-Cookie` lines, and either a redirect or a body. */
 export type NextAuthAnswer = {
   status: number;
   cookies: string[];
@@ -17,8 +17,8 @@ export type NextAuthAnswer = {
 };
 
 /**
- * Asks next-auth through its handler for Node requests, so that it sees the fields and cookies
- * given here, and no query, header or other cookie: it answers many of those with a 500.
+ * Calls next-auth's handler for Node requests with the fields and cookies given here only: it
+ * answers many queries, headers and other cookies with a 500.
  */
 export async function askNextAuth(
   { method, segments, fields, cookies }: Question,
@@ -44,7 +44,7 @@ export async function askNextAuth(
     end: () => {},
   };
   const request = { method, query: { nextauth: segments }, body: fields, cookies, headers: {} };
-  // Its types want the framework's own objects; it uses no more of them than this.
+  // Its types require the framework's objects; it uses only this part of them.
   await NextAuth(request as never, response as never, options);
   const redirect = headers.get("location");
   return {

@@ -3,31 +3,30 @@ import type { Actor } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
 import { Counts } from "./counts.ts";
 
-/** A secret that is offered for a token. */
+/** A secret sent for a token. */
 type Attempt = { publicId: string; address: string; text: string };
 
-/** Wrong secrets for one token from one network within a minute, after which each is a 429. */
+/** Wrong secrets for one token from one network within a minute; a 429 beyond. */
 const GUESSES = 10;
-/** Password checks of one credential, or set-up codes from one network, within five minutes. */
+/** Password checks of one credential, or setup codes from one network, within five minutes. */
 const CHECKS = 10;
 
 const limiters = () =>
   globalSingleton("attempts", () => ({
     /** Wrong secrets for one token from one network. */
     secretsFromNetwork: new Counts(60),
-    /** Wrong secrets for one token from anywhere: they send it to the low-priority lane. */
+    /** Wrong secrets for one token from any network: its checks then use the low-priority lane. */
     secrets: new Counts(600),
     passwordCheck: new Counts(300),
     setupCode: new Counts(300),
-    /** By public ID: the secrets that are being checked now, each with how many ask for it. */
+    /** By public ID: secrets being checked, each with its number of requests. */
     underway: new Map<string, Map<string, number>>(),
   }));
 
 /**
- * Has a secret proven in the lane it deserves and counts it if it is wrong: false, or 429 when this
- * network has offered ten wrong ones within a minute. The right secret always passes, since others
- * may guess from behind the same address; while another one is being checked it may be a guess
- * itself, and waits with the suspects.
+ * Verifies a secret in its lane and counts it if it is wrong: false, or 429 after ten wrong ones
+ * from this network within a minute. The right secret always passes, since others may guess from
+ * the same address. While another secret for the token is being checked, it waits as a suspect.
  */
 export async function attemptSecret(
   attempt: Attempt,
@@ -46,9 +45,9 @@ export async function attemptSecret(
 }
 
 /**
- * Counts a secret that is wrong, or for a token that does not exist: 429 past ten of one token from
- * one network within a minute, so that the status does not reveal which tokens exist. An unknown
- * token costs no bcrypt: anyone can send as many as they like.
+ * Counts a wrong secret, also for a token that does not exist: 429 after ten of one token from one
+ * network within a minute, so that the status does not reveal which tokens exist. An unknown token
+ * costs no bcrypt: anyone can send as many as they like.
  */
 export function countWrongSecret({ publicId, address }: Omit<Attempt, "text">): void {
   const { secretsFromNetwork } = limiters();
@@ -59,7 +58,7 @@ export function countWrongSecret({ publicId, address }: Omit<Attempt, "text">): 
   secretsFromNetwork.add(key);
 }
 
-/** While another secret for the token is being checked, either may be a guess. */
+/** Whether another secret for the token is being checked: either may be a guess. */
 function laneOf({ publicId, text }: Attempt): "token" | "suspect" {
   const { secrets, underway } = limiters();
   const checked = underway.get(publicId);
@@ -67,7 +66,7 @@ function laneOf({ publicId, text }: Attempt): "token" | "suspect" {
   return others || secrets.of(publicId) > 0 ? "suspect" : "token";
 }
 
-/** Notes that a secret is being checked, until the returned function is called. */
+/** Marks a secret as being checked until the returned function is called. */
 function enter({ publicId, text }: Attempt): () => void {
   const { underway } = limiters();
   const checked = underway.get(publicId) ?? new Map<string, number>();
@@ -81,16 +80,15 @@ function enter({ publicId, text }: Attempt): () => void {
 }
 
 /**
- * Counts, before it is looked at, a password with which a signed-in person confirms who they are;
- * 429 past 10 in five minutes of the credential, from wherever it comes, so that a stolen one
- * cannot guess.
+ * Counts a password confirmation of a signed-in user before the password is checked: 429 after 10
+ * in five minutes of the credential, from any network, so that a stolen credential cannot guess.
  */
 export function countPasswordCheck(actor: Guesser): void {
   const message = "too many attempts, please try again later";
   count(limiters().passwordCheck, guesserOf(actor), message);
 }
 
-/** A password that was right gives its person the attempts back. */
+/** Resets the count after a correct password. */
 export function forgetPasswordChecks(actor: Guesser): void {
   limiters().passwordCheck.forget(guesserOf(actor));
 }
@@ -98,13 +96,13 @@ export function forgetPasswordChecks(actor: Guesser): void {
 type Guesser = Pick<Actor, "credential" | "userId">;
 
 /**
- * Each session is counted for itself: a stolen one does not lock out other sessions. A user's
- * tokens are counted together, since one can create others.
+ * Sessions are counted separately: a stolen one does not lock out others. A user's tokens are
+ * counted together, since one can create others.
  */
 const guesserOf = ({ credential, userId }: Guesser): string =>
   credential.kind === "session" ? `session ${credential.id}` : `tokens of ${userId}`;
 
-/** Counts a set-up code before it is looked at; 429 past 10 in five minutes from one network. */
+/** Counts a setup code before it is checked: 429 after 10 in five minutes from one network. */
 export function countSetupCode(address: string): void {
   count(limiters().setupCode, networkOf(address), "too many requests");
 }

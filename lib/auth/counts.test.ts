@@ -3,12 +3,12 @@ import { Counts } from "./counts.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance"] });
-  // The clock of a process is never at zero, which the cache takes for no time at all.
+  // The cache reads zero as a missing time; a process's clock never returns it.
   vi.advanceTimersByTime(1);
 });
 afterEach(() => vi.useRealTimers());
 
-test("a count ends a fixed time after its first one, and its refusal says when", () => {
+test("a count ends a fixed time after its first attempt, and its 429 says when", () => {
   const counts = new Counts(300);
   counts.add("a network");
   vi.advanceTimersByTime(200_000);
@@ -19,7 +19,7 @@ test("a count ends a fixed time after its first one, and its refusal says when",
   expect(counts.of("a network")).toBe(0);
 });
 
-test("however many keys come, a hundred thousand are remembered, the latest of them", () => {
+test("keeps the latest hundred thousand keys", () => {
   const counts = new Counts(300);
   for (let key = 0; key < 100_010; key += 1) counts.add(String(key));
   expect([counts.of("9"), counts.of("10"), counts.of("100009")]).toEqual([0, 1, 1]);

@@ -4,8 +4,8 @@ import { Problem } from "#lib/contract/problem.ts";
 const MAX_KEYS = 100_000;
 
 /**
- * Counts attempts or failures by key. A count ends a fixed time after its first one; past so many
- * keys those that were asked for least recently are forgotten.
+ * Counts attempts or failures by key. A count ends a fixed time after its first attempt. Beyond the
+ * maximum number of keys, the least recently used are dropped.
  */
 export class Counts {
   readonly #counts: LRUCache<string, { count: number }>;
@@ -33,7 +33,7 @@ export class Counts {
     this.#counts.delete(key);
   }
 
-  /** Problem "rate_limited" until the count of this key ends. */
+  /** The Problem "rate_limited", with the time until this key's count ends. */
   refusal(key: string, message: string): Problem {
     const seconds = Math.ceil(this.#counts.getRemainingTTL(key) / 1000);
     return new Problem("rate_limited", message, { retryAfterSeconds: Math.max(1, seconds) });

@@ -18,8 +18,8 @@ function tokenIn(cookie: string): string | undefined {
 }
 
 /**
- * The csrf cookie to hand to next-auth, which reads one only: of those that Roost made the one
- * that belongs to the form's token, else the first. Undefined without any.
+ * The csrf cookie to pass to next-auth, which reads only one: among those that Roost made, the one
+ * of the form's token, else the first. Undefined if there is none.
  */
 export function csrfCookieOf(header: string | null, formToken?: string): string | undefined {
   const made = cookiesOf(header, csrfCookieName())

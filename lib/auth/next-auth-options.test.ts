@@ -4,7 +4,7 @@ import { nextAuthOptions } from "./next-auth-options.ts";
 
 beforeEach(() => useTestSettings());
 
-test("the cookie of a session holds its id and nothing about the person", async () => {
+test("a session's cookie contains its ID and nothing about the user", async () => {
   const origin = { address: "127.0.0.1", userAgent: "test", requestId: "test" };
   const { callbacks } = nextAuthOptions(origin, [], () => {});
   const jwt = callbacks?.jwt;
@@ -12,6 +12,6 @@ test("the cookie of a session holds its id and nothing about the person", async 
   const user = { id: "user-id", sessionId: "session-id" };
   expect(await jwt?.({ token: person, user, account: null })).toEqual({ sid: "session-id" });
   const later = { ...person, sid: "session-id" };
-  // At every later request next-auth hands over no user, against its own types.
+  // On later requests next-auth passes no user, contrary to its types.
   expect(await jwt?.({ token: later, account: null } as never)).toEqual({ sid: "session-id" });
 });

@@ -29,8 +29,8 @@ async function authorize(
 
 /**
  * next-auth's options for one request. The JWT holds only the session's id. A sign-in ends the
- * sessions `replaced`. What goes wrong is handed to `onFailure`, since next-auth itself would turn
- * it into a redirect.
+ * sessions `replaced`. Errors are passed to `onFailure`, since next-auth would turn
+ * them into redirects.
  */
 export function nextAuthOptions(
   origin: Origin,
@@ -61,7 +61,7 @@ export function nextAuthOptions(
       }),
     ],
     callbacks: {
-      // `user` is what authorize answered, at sign-in only.
+      // `user` is authorize's result, at sign-in only.
       jwt: ({ token, user }) => ({
         sid: user && "sessionId" in user ? user.sessionId : token.sid,
       }),

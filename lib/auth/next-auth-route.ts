@@ -14,7 +14,7 @@ import {
   sessionIdsOf,
 } from "./session-cookie.ts";
 
-/** The paths of next-auth that answer; everything else below `/api/auth` is a 404. */
+/** The paths of next-auth in use; every other one below `/api/auth` is a 404. */
 const ANSWERED: Record<string, readonly string[]> = {
   csrf: ["GET"],
   providers: ["GET"],
@@ -23,16 +23,16 @@ const ANSWERED: Record<string, readonly string[]> = {
   signout: ["POST"],
   "callback/credentials": ["POST"],
 };
-/** The fields of its forms that it gets to see. */
+/** The form fields passed to next-auth. */
 const FIELDS = ["csrfToken", "email", "password"];
 
-/** The methods next-auth answers at a path below `/api/auth`, or undefined for a 404. */
+/** The methods of a path below `/api/auth`, or undefined for a 404. */
 export const authMethods = (path: string): readonly string[] | undefined =>
   Object.hasOwn(ANSWERED, path) ? ANSWERED[path] : undefined;
 
 /**
- * Answers a request below `/api/auth` whose body has been read within the limit. Throws instead
- * of the redirects with which next-auth would report a refusal.
+ * Responds to a request below `/api/auth`, given its body. Throws where next-auth would report an
+ * error by a redirect.
  */
 export async function answerAuth(
   request: Request,
@@ -77,7 +77,7 @@ async function askWithForm(
   );
   if (failures.length > 0) throw failures[0];
   const wanted = [sessionCookieName(), csrfCookieName()];
-  // Its third cookie holds where to go after a sign-in, which Roost's own pages decide.
+  // Its third cookie is the callback URL, which Roost's own pages decide.
   const cookies = answer.cookies.filter((line) =>
     wanted.some((name) => line.startsWith(`${name}=`)),
   );
@@ -85,8 +85,8 @@ async function askWithForm(
 }
 
 /**
- * When the session of these cookies ends, looked up now; `{}` and a cleared cookie without one.
- * A cookie is never renewed: it lives as long as its session.
+ * The expiry of these cookies' session, read from the database; `{}` and a cleared cookie without
+ * one. A cookie is never renewed: it expires with its session.
  */
 async function answerSession(cookie: string | null, origin: Origin): Promise<Response> {
   const ids = await sessionIdsOf(cookie);
@@ -102,7 +102,7 @@ async function answerSession(cookie: string | null, origin: Origin): Promise<Res
   return Response.json({}, { headers: new Headers(cleared) });
 }
 
-/** Of a field that came twice, the last. 400 for anything but a form. */
+/** The form's fields; the last of a repeated field. 400 if the body is not a form. */
 function formOf(headers: Headers, body: string): Form {
   const [type = ""] = (headers.get("content-type") ?? "").split(";");
   if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
@@ -111,7 +111,7 @@ function formOf(headers: Headers, body: string): Form {
   return new Map(new URLSearchParams(body));
 }
 
-/** Over http a browser drops cookies that need https: reloading the form would never help. */
+/** Over http a browser drops Secure cookies: reloading the form would not help. */
 function expired(headers: Headers): Problem {
   const overHttp = cookieAttributes().secure && headers.get("origin")?.startsWith("http:");
   return new Problem(
@@ -122,17 +122,17 @@ function expired(headers: Headers): Problem {
   );
 }
 
-/** Without a csrf token next-auth answers as if all were well: only the cookie shows success. */
+/** Without a csrf token next-auth responds as if it succeeded: only the cookie shows success. */
 function assertSignedIn({ cookies }: NextAuthAnswer, headers: Headers): void {
   if (!cookies.some((line) => line.startsWith(`${sessionCookieName()}=`))) throw expired(headers);
 }
 
-/** Without a csrf token next-auth leads to a form of its own, as if all were well. */
+/** Without a csrf token next-auth redirects to a form of its own, as if it succeeded. */
 function assertSignedOut({ redirect }: NextAuthAnswer, headers: Headers): void {
   if (redirect === undefined || new URL(redirect).searchParams.has("csrf")) throw expired(headers);
 }
 
-/** Scripts ask with `json` for the address that a browser's form is sent to. */
+/** With `json`, scripts receive the URL that a browser is redirected to. */
 function toResponse({ status, cookies, redirect, body }: NextAuthAnswer, json: boolean): Response {
   const headers = new Headers(cookies.map((line): [string, string] => ["set-cookie", line]));
   if (redirect === undefined) return Response.json(body, { status, headers });

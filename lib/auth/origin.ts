@@ -4,11 +4,11 @@ import type { Origin } from "#lib/services/context.ts";
 
 const AGENT_MAX = 256;
 
-/** Set by the server on every request, after it dropped what the client sent under these names. */
+/** Set by the server on every request; it drops these headers of clients. */
 export const CLIENT_ADDRESS_HEADER = "x-roost-client-address";
 export const REQUEST_ID_HEADER = "x-request-id";
 
-/** A header as its sender meant it: bytes that are UTF-8 as such, others as Latin-1. */
+/** Decodes a header's bytes: as UTF-8 if they are valid, else as Latin-1. */
 function headerText(value: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(value, "latin1"));
@@ -17,7 +17,7 @@ function headerText(value: string): string {
   }
 }
 
-/** Where a request came from, as the server fixed it. */
+/** A request's origin as set by the server. */
 export function originOf(headers: Headers): Origin {
   const agent = headers.get("user-agent") ?? "";
   return {

@@ -9,15 +9,15 @@ export const csrfCookieName = () => cookieName("csrf", settings());
 export const cookieAttributes = () =>
   ({ httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies(settings()) }) as const;
 
-/** The line that makes a browser drop its session cookie. */
+/** The `Set-Cookie` line that clears the session cookie. */
 export function clearedSessionCookie(): string {
   const secure = cookieAttributes().secure ? "; Secure" : "";
   return `${sessionCookieName()}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /**
- * Every different value that a `Cookie` header has for a name, in its order. Another host of the
- * same domain can add cookies of any name, before or after ours.
+ * The distinct values of a cookie name in a `Cookie` header, in order. Another host of the same
+ * domain can add cookies of the same name, before or after ours.
  */
 export function cookiesOf(header: string | null, name: string): string[] {
   const values = new Set<string>();
@@ -28,7 +28,7 @@ export function cookiesOf(header: string | null, name: string): string[] {
   return [...values];
 }
 
-/** Whether a request has a session cookie, good or not. */
+/** Whether a request has a session cookie, valid or not. */
 export const hasSessionCookie = (header: string | null) =>
   cookiesOf(header, sessionCookieName()).length > 0;
 
@@ -42,8 +42,8 @@ async function sessionIdIn(token: string): Promise<string | undefined> {
 }
 
 /**
- * The session ids in all session cookies of a `Cookie` header, each once. Reads cookies only:
- * next-auth's own `getToken` would accept the same text as a Bearer token too.
+ * The distinct session IDs in all session cookies of a `Cookie` header. Reads cookies only:
+ * next-auth's `getToken` would accept the same value as a Bearer token, too.
  */
 export async function sessionIdsOf(cookieHeader: string | null): Promise<string[]> {
   const tokens = cookiesOf(cookieHeader, sessionCookieName());

@@ -12,7 +12,7 @@ let email: string;
 const address = "192.0.2.1";
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
-  // The cache takes zero for no time at all, which a process's clock never shows.
+  // The cache reads zero as a missing time; a process's clock never returns it.
   vi.advanceTimersByTime(1);
   replaceGlobalSingleton("sign-in attempts", {
     failures: new Counts(300),
@@ -93,7 +93,7 @@ test("every spelling of an email counts as one email, at any length", async () =
   expect(await attempt({ isKnown: true })).toBeTypeOf("number");
 });
 
-test("right passwords use up nothing: five hundred users sign in from one address", async () => {
+test("correct passwords are not counted: five hundred users sign in from one address", async () => {
   for (let at = 0; at < 200; at += 1) expect(await right({ email: newEmail() })).toBe("ok");
   const atOnce = Array.from({ length: 300 }, () =>
     attempt({ email: newEmail() }, () => new Promise((go) => setTimeout(go, 100))),

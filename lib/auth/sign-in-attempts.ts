@@ -6,13 +6,13 @@ import { networksOf } from "#lib/services/network.ts";
 import { Counts } from "./counts.ts";
 
 const WINDOW_SECONDS = 300;
-/** Failures within the window, by how wide a network is: for one email, and for all together. */
+/** Maximum failures within the window by network size: for one email, and for all emails. */
 const LIMITS = {
   own: { email: 10, any: 50 },
   middle: { email: 20, any: 100 },
   wide: { email: 40, any: 200 },
 } as const;
-/** Failures for one email from anywhere, after which unknown networks wait in the slow lane. */
+/** Failures for one email from any network, after which unknown networks use the slow lane. */
 const SLOW_AFTER = 20;
 const MAX_WAITING = 1000;
 
@@ -20,9 +20,9 @@ const TOO_MANY = "Too many attempts to sign in. Wait a moment and try again.";
 
 type State = {
   failures: Counts;
-  /** By key: how many passwords are being checked now. */
+  /** By key: number of passwords being checked. */
   underway: Map<string, number>;
-  /** Attempts that wait until one that is being checked turns out to be right or wrong. */
+  /** Attempts that wait for the result of one being checked. */
   waiting: Set<() => void>;
 };
 
@@ -37,19 +37,19 @@ type Limit = { key: string; most: number };
 type Attempt = {
   email: string;
   address: string;
-  /** Whether this person signed in from there within 30 days. */
+  /** Whether the user signed in from this network within 30 days. */
   isKnown: boolean;
-  /** Until when it may wait, as `performance.now()` counts. */
+  /** The deadline of the wait, on the clock of `performance.now()`. */
   deadline: number;
 };
 type Lane = PasswordTurn["lane"];
 
 /**
- * Checks a password in the lane that the attempt deserves and counts it if wrong. 429 past the
- * limits of an email and of a network. Right passwords of others refuse no attempt: an attempt over
- * the room left waits for the result of those in progress. Problem "unavailable" once the deadline
- * has passed. From a known network a right password passes even if others used up the limit there,
- * and a wrong one gets a stranger's answer.
+ * Checks a password in its lane and counts it if it is wrong. 429 beyond the limits of an email and
+ * of a network. Correct passwords of others do not cause a 429: an attempt that finds no room waits
+ * for the results of those in progress. Problem "unavailable" after the deadline. From a known
+ * network the correct password is accepted even if others used up the limit there, and a wrong one
+ * gets the same response as from an unknown network.
  */
 export async function attemptSignIn<T>(
   attempt: Attempt,
@@ -58,7 +58,7 @@ export async function attemptSignIn<T>(
   const email = countedEmailOf(attempt.email);
   const all = limitsOf(email, attempt.address);
   const own = personKey(email, ownNetwork(attempt.address));
-  // On a known network only that person's own failures count against them.
+  // On a known network only the user's own failures count.
   const isNeeded = ({ key }: Limit) => !attempt.isKnown || key === own;
   const needed = { keys: [anywhereKey(email), ...keysOf(all.filter(isNeeded))], isNeeded };
   const leave = await enterWhenFree(needed, all, attempt.deadline);
@@ -78,8 +78,8 @@ export async function attemptSignIn<T>(
 }
 
 /**
- * A wrong password from a known network goes through the limits of strangers: it is refused, waits
- * and counts like theirs, so that no answer reveals known users.
+ * Applies the limits of unknown networks to a wrong password from a known one, so that no response
+ * reveals known users.
  */
 async function countAsStranger(all: Limit[], own: string, deadline: number): Promise<void> {
   const isNeeded = ({ key }: Limit) => key !== own;
@@ -117,8 +117,8 @@ function laneOf(email: string, { isKnown }: Attempt): Lane {
 type Needed = { keys: string[]; isNeeded: (limit: Limit) => boolean };
 
 /**
- * Enters when every required limit has room, synchronously, so that simultaneous attempts see each
- * other. A refusal names the first exhausted limit, required or not, as for a stranger.
+ * Enters if every required limit has room, synchronously, so that simultaneous attempts count each
+ * other. A 429 names the first exhausted limit, required or not, as for an unknown network.
  */
 async function enterWhenFree(
   { keys, isNeeded }: Needed,
@@ -158,7 +158,7 @@ function untilOneEnds(deadline: number): Promise<void> {
   });
 }
 
-/** Notes that a password is being checked, until the returned function is called. */
+/** Counts a password as being checked until the returned function is called. */
 function enter(keys: string[]): () => void {
   const { underway, waiting } = state();
   for (const key of keys) underway.set(key, (underway.get(key) ?? 0) + 1);

@@ -14,10 +14,10 @@ import { findResetProof } from "#lib/services/resets/accept-reset.ts";
 import { type ResetProof, unknownReset } from "#lib/services/resets/reset-row.ts";
 import { attemptSecret, countWrongSecret } from "./attempts.ts";
 
-/** A kind of one-time link: how its tokens begin, and how its rows are found and missed. */
+/** A kind of one-time link: prefix of its tokens, look-up of its row, and its errors. */
 type LinkKind<Proof> = {
   prefix: "nbi_" | "nbr_";
-  /** The parameter that holds one. */
+  /** The parameter with the token. */
   param: string;
   malformed: string;
   find: (publicId: string) => Promise<Proof | null>;
@@ -41,8 +41,8 @@ const RESET: LinkKind<ResetProof> = {
 
 /**
  * The row of a link's token: 422 for a malformed token, 404 for an unknown one or a wrong secret.
- * Both are counted like those of access tokens. A caller that acts on the proof
- * must read the row again.
+ * Both are counted like those of access tokens. Callers must read the row again before they act on
+ * it.
  */
 async function verifyLink<Proof extends { hash: string }>(
   { prefix, param, malformed, find, unknown }: LinkKind<Proof>,

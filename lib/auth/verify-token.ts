@@ -18,12 +18,12 @@ import { renewHash } from "#lib/services/tokens/renew-hash.ts";
 import { recordTokenUse } from "#lib/services/usage/record-use.ts";
 import { attemptSecret, countWrongSecret } from "./attempts.ts";
 
-/** Is called with a token's expiry as soon as its secret is proven. */
+/** Called with a token's expiry once its secret is verified. */
 export type OnProven = (expiresAt: Date) => void;
 
 /**
- * Who a token belongs to, as the database is now. Unknown, malformed, revoked and wrong are the
- * same 401; expired (401) and blocked (403) are returned only once the secret is proven.
+ * The owner of a token, read from the database. Unknown, malformed, revoked and wrong tokens get
+ * the same 401; expired (401) and blocked (403) are reported only once the secret is verified.
  */
 export async function verifyToken(
   text: string,
@@ -47,17 +47,17 @@ export async function verifyToken(
   return actor;
 }
 
-/** The text was right each time: a 401 would make a client give up for good. */
+/** The secret was correct each time: a 401 would make clients give up. */
 const BUSY = "the token's hash is being renewed, please try again shortly";
 
 type Claim = { text: string; publicId: string; origin: Origin };
 
-/** The token's row as it is after the proof: a revocation may have come while that waited. */
+/** The token's row after the verification: it may have been revoked during the wait. */
 async function proveNow(claim: Claim, found: TokenWithUser): Promise<TokenWithUser> {
   await prove(claim, found);
   let present = await findAgain(claim, found);
   if (present.hash !== found.hash) {
-    // Another process renewed the hash meanwhile, of this very text or the proof fails.
+    // Another process replaced the hash: verify the token against the new one.
     await prove(claim, present);
     const last = await findAgain(claim, found);
     if (last.hash !== present.hash)

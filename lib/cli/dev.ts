@@ -2,7 +2,7 @@ import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { tellFailure } from "./refusal.ts";
 import { stopWithBoot } from "./stop-with-boot.ts";
 
-/* The same server as start.ts in the framework's development mode. */
+/* The same server as start.ts in Next's development mode. */
 
 enterProcessMode("development");
 stopWithBoot();

@@ -12,7 +12,7 @@ export type Framework = {
 
 type Options = { development: boolean; host: string; port: number };
 
-/** Loads the web framework. The current directory must be the program's folder, as in the build. */
+/** Loads Next. The current directory must be the program's folder, as in the build. */
 export async function loadFramework({ development, host, port }: Options): Promise<Framework> {
   process.chdir(PROJECT_ROOT);
   if (!development) useBuiltConfiguration(JSON.parse(readFileSync(BUILD_MANIFEST, "utf8")).config);

@@ -14,7 +14,7 @@ import { openInstallation } from "./open-installation.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Runs a command at the very end of the program that migrates, and keeps what it says. */
+/** Runs a command at the end of the migrating process, and keeps its output. */
 async function atTheEndOfMigrating(args: string[], said: string): Promise<void> {
   const file = join(shelf, "at-the-end.mjs");
   const command = [join(repositoryRoot(), "lib/cli/admin.ts"), ...args];
@@ -31,7 +31,7 @@ async function atTheEndOfMigrating(args: string[], said: string): Promise<void> 
   vi.stubEnv("NODE_OPTIONS", `--import ${file}`);
 }
 
-test("a start keeps a restore out from before its migration on, without a gap until it has opened the database", async () => {
+test("a start refuses restores from before its migration until the database is open, without a gap", async () => {
   const url = await databaseToCopy();
   const backup = join(shelf, "gap");
   await backUp(url, backup, false);
@@ -49,7 +49,7 @@ test("a start keeps a restore out from before its migration on, without a gap un
 });
 
 test.each([undefined, "deleted elsewhere\n", "present elsewhere\n", "dam"])(
-  "a start with the account writes the marker that an upgrade or a kill left as %j",
+  "a start with an account repairs a marker left as %j by an upgrade or a kill",
   async (text) => {
     const url = await databaseToCopy();
     const dataFolder = await mkdtemp(join(shelf, "data-"));
@@ -64,7 +64,7 @@ test.each([undefined, "deleted elsewhere\n", "present elsewhere\n", "dam"])(
   },
 );
 
-test("a database that is empty, or has only tables, is refused beside a marker on both databases, until the marker is gone", async () => {
+test("refuses an empty database, and one with tables only, while there is a marker", async () => {
   const url = await databaseToCopy("empty");
   const dataFolder = await mkdtemp(join(shelf, "data-"));
   useTestSettings({ databaseUrl: url, dataFolder });
@@ -77,7 +77,7 @@ test("a database that is empty, or has only tables, is refused beside a marker o
   await assertAccount();
 });
 
-test("whether a database has or had an account is seen without changing it, on one that nothing has migrated, too", async () => {
+test("reads whether a database has or had an account without changing it, migrated or not", async () => {
   const url = await databaseToCopy("empty");
   expect(await accountState(url)).toBe("none");
   await migrate(url);

@@ -6,8 +6,8 @@ import { markFoundAccount } from "#lib/services/instance/account-marker.ts";
 import { migrateDatabase } from "./migrate-database.ts";
 
 /**
- * Migrates the database of DATABASE_URL and makes it the process's. From before the migration
- * until `close`, or the end of the process, no restore can begin.
+ * Migrates and opens the database of DATABASE_URL. No restore can begin from before the migration
+ * until `close` or the end of the process.
  */
 export async function openInstallation(): Promise<{ close(): Promise<void> }> {
   const { databaseUrl } = settings();

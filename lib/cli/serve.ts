@@ -68,7 +68,7 @@ async function announceCode(): Promise<void> {
   process.stdout.write(`Setup code: ${issued.code}\n`);
 }
 
-/** Starts the whole server: database, framework, door. SIGTERM and SIGINT stop it gracefully. */
+/** Starts the whole server: database, Next, HTTP. SIGTERM and SIGINT stop it gracefully. */
 export async function serve({ development }: { development: boolean }): Promise<void> {
   // Other users may not read the database, its journal or other files of the server.
   process.umask(0o077);

@@ -4,8 +4,8 @@ import { tellFailure } from "./refusal.ts";
 import { stopWithBoot } from "./stop-with-boot.ts";
 
 /*
- * The production server, also for service managers. The mode must be set before the framework and
- * Prisma are loaded, hence the dynamic import.
+ * The production server, also for service managers. The mode must be set before Next and Prisma
+ * are loaded, hence the dynamic import.
  */
 
 enterProcessMode("production");

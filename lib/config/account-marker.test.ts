@@ -24,7 +24,7 @@ test.each([
   expect(databaseName(url)).toBe(name);
 });
 
-test("a marker is read as it was written, for its owner only, and removed once", () => {
+test("a marker is read back, is readable by its owner only, and is removed once", () => {
   expect(readMarker(folder)).toBeUndefined();
   const first = { account: "present", database: "my roost.db" } as const;
   writeMarker(folder, first);
@@ -37,7 +37,7 @@ test("a marker is read as it was written, for its owner only, and removed once",
 });
 
 test.each(["", "present", "presently roost.db\n", "present roost.db\nmore\n"])(
-  "a marker of %j is never taken for none, and can be removed",
+  "a damaged marker (%j) does not count as missing, and can be removed",
   (text) => {
     writeFileSync(join(folder, "account"), text);
     const marker = readMarker(folder);
@@ -49,7 +49,7 @@ test.each(["", "present", "presently roost.db\n", "present roost.db\nmore\n"])(
   },
 );
 
-test("only a database other than the marker's, or one that lost its account, is refused, in one line that says what to do", () => {
+test("refuses in one line a database other than the marker's and one that lost its account", () => {
   const url = "postgresql://roost:hunter2@db/roost";
   const database = databaseName(url);
   expect(lostAccount(undefined, url)).toBeUndefined();

@@ -3,17 +3,17 @@ import { basename, join } from "node:path";
 import { publish } from "./data-directory.ts";
 
 /*
- * The file `account` beside the secret says that this installation has an account, and in which
- * database. Without it a database that was lost would look like a new installation, which the next
- * visitor may set up.
+ * The file `account` beside the secret records that this installation has an account, and in which
+ * database. Without it a lost database would look like a new installation, which the next visitor
+ * may set up.
  */
 
-/** Whether there is an account or its owner deleted it; "unknown" where the file is damaged. */
+/** "present", or "deleted" by its owner; "unknown" if the file is damaged. */
 export type Marker = { account: "present" | "deleted" | "unknown"; database: string };
 
 const fileIn = (directory: string) => join(directory, "account");
 
-/** Which database a URL means, without user and password; of an SQLite file its name. */
+/** The database of a URL without user and password; for SQLite the file's name. */
 export function databaseName(url: string): string {
   if (url.startsWith("file:")) return basename(url.slice("file:".length));
   const { hostname, port, pathname, searchParams } = new URL(url);
@@ -21,7 +21,7 @@ export function databaseName(url: string): string {
   return `postgresql://${hostname}${port && `:${port}`}${pathname}${schema ? `?schema=${schema}` : ""}`;
 }
 
-/** The marker, or undefined where there is none. A damaged one is never taken for none. */
+/** The marker, or undefined if the file is missing. A damaged one has the account "unknown". */
 export function readMarker(directory: string): Marker | undefined {
   let text: string;
   try {
@@ -35,7 +35,7 @@ export function readMarker(directory: string): Marker | undefined {
   return { account: "unknown", database };
 }
 
-/** Puts the marker in place, whole or not at all. */
+/** Writes the marker atomically. */
 export function writeMarker(directory: string, { account, database }: Marker): void {
   publish(fileIn(directory), `${account} ${database}\n`, { replace: true });
 }
@@ -47,7 +47,7 @@ export function removeMarker(directory: string): boolean {
   return true;
 }
 
-/** Why a database without an account must not be started with, in one line; undefined if it may. */
+/** The reason in one line why a database without an account is refused; undefined if it is not. */
 export function lostAccount(marker: Marker | undefined, databaseUrl: string): string | undefined {
   if (marker === undefined || marker.account === "deleted") return undefined;
   const name = databaseName(databaseUrl);

@@ -1,4 +1,4 @@
-/** The variables of this process with these added, for a program that it starts. */
+/** This process's environment with these variables added, for a child process. */
 export function childEnvironment(added: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...added };
 }

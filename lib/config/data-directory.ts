@@ -20,7 +20,7 @@ import { systemReason } from "./system-errors.mjs";
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
-/** What these two mean for a folder that is to be made. */
+/** The meaning of these two codes when a folder is created. */
 const REASONS = new Map([
   ["ENOTDIR", "it, or a part of its path, is not a folder"],
   ["ENOENT", "it cannot be created there"],
@@ -35,14 +35,14 @@ function cannot(what: string, error: unknown): SettingsError {
   return new SettingsError([`${what}: ${REASONS.get(code) ?? systemReason(code) ?? code}`]);
 }
 
-/** The folder of the secret: the SQLite file's own, or `data` in the root for a database server. */
+/** The folder of the secret: that of the SQLite file, or `data` in the root for PostgreSQL. */
 export function dataDirectory(databaseUrl: string, root: string): string {
   return databaseUrl.startsWith("file:")
     ? dirname(databaseUrl.slice("file:".length))
     : join(root, "data");
 }
 
-/** Not Node's `recursive`, which never ends where the system answers ENOENT, as /proc does. */
+/** Not Node's `recursive`, which never returns if the system reports ENOENT, as /proc does. */
 function makeFolder(directory: string): void {
   if (existsSync(directory)) return;
   makeFolder(dirname(directory));
@@ -54,13 +54,13 @@ function makeFolder(directory: string): void {
 }
 
 /**
- * Makes the folder (mode 0700) if it is missing and checks that it, and the database file in it
- * if there is one, can be written. Throws a SettingsError with one line.
+ * Creates the folder (mode 0700) if it is missing and checks that it and an existing database file
+ * are writable. Throws a SettingsError with one line.
  */
 export function prepareDataDirectory(directory: string, databaseUrl: string): void {
   try {
     makeFolder(directory);
-    // The dot makes the system say so where a file has the folder's name.
+    // With the dot the system reports a file that has the folder's name.
     accessSync(`${directory}/.`, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw cannot(`The data folder ${directory} cannot be used`, error);
@@ -91,7 +91,7 @@ function readSecret(file: string): string | undefined {
   ]);
 }
 
-/** Brings the names in a folder to the disk. */
+/** Syncs a folder's entries to the disk. */
 function synchronizeFolder(directory: string): void {
   const descriptor = openSync(/* turbopackIgnore: true */ directory, "r");
   try {
@@ -102,13 +102,13 @@ function synchronizeFolder(directory: string): void {
 }
 
 /**
- * Publishes whole content (mode 0600) or nothing. Without `replace`, what is there stays: of two
- * simultaneous starts, the second finds the first's.
+ * Writes a file (mode 0600) atomically. Without `replace` an existing file is kept: of two
+ * simultaneous starts, the second reads the first's.
  */
 export function publish(file: string, text: string, { replace }: { replace: boolean }): void {
   const draft = `${file}.${process.pid}.${randomBytes(6).toString("hex")}`;
   try {
-    // The bundler would take a path made here for a reason to include the whole project.
+    // A path built here would make the bundler include the whole project.
     const descriptor = openSync(/* turbopackIgnore: true */ draft, "wx", 0o600);
     writeSync(descriptor, text);
     fsyncSync(descriptor);

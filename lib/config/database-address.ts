@@ -14,7 +14,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The path of a `file:` address as it is written; `file://localhost/…` is `file:///…` (RFC 8089). */
+/** The undecoded path of a `file:` address; `file://localhost/…` is `file:///…` (RFC 8089). */
 const rawPath = (url: string): string => url.replace(/^file:(\/\/(localhost(?=\/))?)?/i, "");
 
 function fileError(url: string): string | undefined {
@@ -27,13 +27,14 @@ function fileError(url: string): string | undefined {
 const MUST_BE_ENCODED = /[#/?@[\]\\\s]/;
 
 /**
- * What in the user or password of an address must be percent-encoded. All before the last `@` is
- * meant as theirs, wherever a parser would end it. Never shows the password, only that character.
+ * The character in an address's user or password that must be percent-encoded. Everything before
+ * the last `@` is taken as user and password, wherever a parser would end them. Never shows the
+ * password, only that character.
  */
 function unencoded(url: string): string | undefined {
   const rest = url.replace(/^postgres(ql)?:\/\//, "");
   const [authority = ""] = rest.split(/[/?#]/);
-  // With a user that is complete, or none at all, an @ may be in the query.
+  // With a complete user, or none, an @ may be in the query.
   const hasQuery = authority.includes("@") || !authority.includes(":");
   const [beforeQuery = ""] = hasQuery ? rest.split("?") : [rest];
   const at = beforeQuery.lastIndexOf("@");
@@ -50,22 +51,22 @@ function unencoded(url: string): string | undefined {
     : undefined;
 }
 
-/** Why a text is no address of a database, as the end of a sentence, else undefined. */
+/** The error in a database address, as the end of a sentence; undefined if it is valid. */
 export function databaseUrlError(url: string): string | undefined {
   if (url.startsWith("file:")) return fileError(url);
   if (!/^postgres(ql)?:\/\//.test(url)) return WANTED;
   return unencoded(url) ?? (URL.canParse(url) ? undefined : WANTED);
 }
 
-/** A `file:` address with its path decoded and absolute, as the rest of Roost reads it; others as they are. */
+/** A `file:` address with a decoded, absolute path; other addresses unchanged. */
 export function absoluteDatabaseUrl(url: string, root: string): string {
   if (!url.startsWith("file:")) return url;
   return `file:${resolve(root, decoded(rawPath(url)) ?? rawPath(url))}`;
 }
 
 /**
- * Refuses an address whose path was taken literally before percent-encodings were read, where the
- * database of then is there and that of now is not: an empty one would open in its place.
+ * Refuses an address whose literal path has a database and whose decoded path has none: earlier
+ * versions did not decode it, and an empty database would open in its place.
  */
 export function assertSameDatabase(url: string, root: string): void {
   if (!url.startsWith("file:") || !url.includes("%")) return;

@@ -9,7 +9,7 @@ import {
 } from "./notice-webhook.ts";
 import { SettingsError } from "./settings-error.ts";
 
-/** The environment, checked, before anything on disk is touched: the secret may be missing. */
+/** The validated environment, before any file access: the secret may be missing. */
 export type Environment = {
   host: string;
   port: number;
@@ -19,17 +19,17 @@ export type Environment = {
   databaseUrl: string;
   trustedProxies: string[];
   setupTokenEnabled: boolean;
-  /** Undefined: where a set-up needs a code, the start prints one. */
+  /** Undefined: if setup needs a code, the server prints one at start. */
   setupCode: string | undefined;
   bcryptCost: number;
   passwordBcryptCost: number;
   rateLimit: { perMinute: number; burst: number };
-  /** Undefined: no notices are sent. */
+  /** Undefined: notices are off. */
   noticeWebhook: NoticeWebhook | undefined;
   logLevel: LogLevel;
 };
 
-/** The variables as the process has them. */
+/** The process's variables. */
 export type Variables = Record<string, string | undefined>;
 
 export type LogLevel = z.output<typeof logLevel>;
@@ -85,19 +85,19 @@ function isAddressOrRange(text: string): boolean {
   );
 }
 
-/** A secret that can be guessed: short, known from examples, or of a few repeated characters. */
+/** Whether a secret can be guessed: short, from an example, or with few distinct characters. */
 function isWeakSecret(text: string): boolean {
   return Buffer.byteLength(text) < 32 || new Set(text).size < 10 || EXAMPLE_SECRET.test(text);
 }
 
-/** Whether only this machine can reach a server that listens on `host`. */
+/** Whether a server on `host` is reachable from this machine only. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 const isLoopbackName = (name: string) => isLoopback(name) || name.endsWith(".localhost");
 
-/** Whether other machines may reach the set-up, directly or through a proxy. */
+/** Whether other machines may reach the setup, directly or through a proxy. */
 export function setupIsPublic({ host, publicUrl }: { host: string; publicUrl: string }): boolean {
   const name = new URL(publicUrl).hostname.replace(/^\[|\]$/g, "");
   return !isLoopback(host) || !isLoopbackName(name);
@@ -168,8 +168,8 @@ const variables = z
   });
 
 /**
- * The variables that are set. A file that begins with a byte-order mark has given it to the name
- * of its first variable; one that is set without the mark goes before.
+ * The variables that are set. If an env file begins with a byte-order mark, the name of its first
+ * variable has it; a variable set without the mark takes precedence.
  */
 function withoutMark(env: Variables): Variables {
   const set = Object.entries(env).filter(([, value]) => value !== "");
@@ -180,17 +180,17 @@ function withoutMark(env: Variables): Variables {
   };
 }
 
-/** Includes the value, except of variables that are secret or may contain a password. */
+/** Includes the value unless the variable is secret or may contain a password. */
 function lineOf(name: string, message: string, given: Variables): string {
   const value = MAY_HOLD_SECRETS.has(name) ? undefined : given[name];
   return `${name} ${message}${value === undefined ? "" : `, not ${JSON.stringify(value)}`}`;
 }
 
-/** The names of all variables that are read. */
+/** The names of all supported variables. */
 export const variableNames = (): string[] => Object.keys(variables.shape);
 
 /**
- * Checks the environment and fills in the defaults; relative paths are resolved against `root`.
+ * Validates the environment and applies the defaults; relative paths are resolved against `root`.
  * An empty variable counts as unset. Throws a SettingsError with one line per bad variable.
  */
 export function readEnvironment(env: Variables, root: string): Environment {

@@ -3,7 +3,7 @@ import { globalSingleton, replaceGlobalSingleton } from "./global-singleton.ts";
 
 test("a value is created once and shared by every copy of the module", async () => {
   const made = globalSingleton("test: once", () => ({ made: true }));
-  // Another specifier is another instance of the module, as the web framework has them.
+  // Another specifier loads another instance of the module, as Next does.
   const copy: typeof import("./global-singleton.ts") = await import(
     `./global-singleton.ts?${"copy"}`
   );
@@ -29,7 +29,7 @@ test("undefined is a value and is not created again", () => {
   expect(times).toBe(1);
 });
 
-test("a replaced value takes the place of the previous one", () => {
+test("a replacement is returned instead of the previous value", () => {
   globalSingleton("test: replaced", () => "first");
   replaceGlobalSingleton("test: replaced", "second");
   expect(globalSingleton("test: replaced", () => "third")).toBe("second");

@@ -22,14 +22,14 @@ test("NOTICE_WEBHOOK_SECRET without NOTICE_WEBHOOK_URL is ignored", () => {
   expect(readEnvironment({ NOTICE_WEBHOOK_SECRET: SECRET }, "/").noticeWebhook).toBeUndefined();
 });
 
-test("an address without a secret is refused with one line", () => {
+test("refuses an address without a secret in one line", () => {
   expect(linesOf("https://hooks.example.test/a", "")).toEqual([
     "NOTICE_WEBHOOK_SECRET is required when NOTICE_WEBHOOK_URL is set",
   ]);
 });
 
 test.each(["hunter2", "//hunter2", "ftp://hunter2.test", "https://", "http://a:hunter2%zz@b.test"])(
-  "the address %s is refused with one line that does not repeat it",
+  "refuses the address %s in one line that does not contain it",
   (url) => {
     expect(linesOf(url, SECRET)).toEqual([
       "NOTICE_WEBHOOK_URL must be an http:// or https:// address",
@@ -57,7 +57,7 @@ test.each([24, 64])("a secret of %i bytes is the signing key", (bytes) => {
   );
 });
 
-test("a name and password go into the header and not the address", () => {
+test("moves user and password from the address into the header", () => {
   const found = webhookOf("https://jos%C3%A9:p%40ss@hooks.example.test:8443/in?key=1");
   expect(found).toMatchObject({
     url: "https://hooks.example.test:8443/in?key=1",

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** Where notices go, and what they are signed with. */
+/** The receiver of notices and the signing key. */
 export type NoticeWebhook = {
-  /** Without a name and password: those are in `authorization`. */
+  /** Without user and password, which are in `authorization`. */
   url: string;
-  /** All of the address that may be shown and logged; a path or query may hold a secret. */
+  /** The part of the address that may be shown and logged; a path or query may contain a secret. */
   origin: string;
-  /** The value of the header of that name, where the address has a name or password. */
+  /** The header's value if the address has a user or password. */
   authorization: string | undefined;
   key: Buffer;
 };
@@ -24,7 +24,7 @@ function isWebAddress(text: string): boolean {
   );
 }
 
-/** What percent escapes stand for; undefined where they stand for nothing. */
+/** Decodes percent-encodings; undefined if one is invalid. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -33,7 +33,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The key in a secret as Standard Webhooks writes it; undefined where it is none. */
+/** The key of a Standard Webhooks secret; undefined if it is malformed. */
 function keyOf(secret: string): Buffer | undefined {
   const [, base64 = ""] = SECRET.exec(secret) ?? [];
   const key = Buffer.from(base64, "base64");
@@ -54,7 +54,7 @@ export const webhookSecret = z
   )
   .optional();
 
-/** Where notices go by the two variables, which have been checked; undefined where to nowhere. */
+/** The receiver set by the two validated variables; undefined if notices are off. */
 export function noticeWebhookOf(
   url: string | undefined,
   secret: string | undefined,

@@ -10,7 +10,7 @@ import { strangeVariables } from "./strange-variables.ts";
 const folder = mkdtempSync(join(tmpdir(), "roost-plain-files-"));
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
 
-/** The settings that a process started with this file reads, or how it was refused. */
+/** The settings of a process started with this file, or its error. */
 function settingsWith(name: string, content: string | Buffer, ...options: string[]) {
   const file = join(folder, name);
   writeFileSync(file, content);
@@ -55,7 +55,7 @@ test.each([
   }
 });
 
-test("certificates in UTF-16 are refused by what names them, others are left to their readers", () => {
+test("refuses certificates in UTF-16 and names the setting; other formats are left to the driver", () => {
   const wide = join(folder, "wide.pem");
   writeFileSync(wide, utf16("-----BEGIN CERTIFICATE-----\n"));
   const linesOf = (env: Record<string, string>) => {

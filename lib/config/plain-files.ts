@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { SettingsError } from "./settings-error.ts";
 
-/** A file that this process was started with, and what names it. */
+/** A file that this process was started with, and the option or setting that names it. */
 type Named = { what: string; path: string };
 
-/** The files of `--env-file`, as Node was given them. */
+/** The files of Node's `--env-file`. */
 function envFiles(execArgv: readonly string[]): Named[] {
   return execArgv.flatMap((argument, at): Named[] => {
     const [, option = "", inline] = /^(--env-file(?:-if-exists)?)(?:=(.*))?$/s.exec(argument) ?? [];
@@ -13,7 +13,7 @@ function envFiles(execArgv: readonly string[]): Named[] {
   });
 }
 
-/** The certificates and keys that a PostgreSQL address names. */
+/** The certificates and keys named in a PostgreSQL address. */
 function databaseFiles(databaseUrl: string | undefined): Named[] {
   if (!databaseUrl || !URL.canParse(databaseUrl)) return [];
   const { searchParams } = new URL(databaseUrl);
@@ -36,8 +36,8 @@ function isUtf16(path: string): boolean {
 }
 
 /**
- * Refuses files of settings in UTF-16: Node and OpenSSL read nothing from them and say nothing, so
- * that an empty database would be opened in the place of the one that the file names.
+ * Refuses UTF-16 files: Node and OpenSSL silently read nothing from them, so an empty database
+ * would open in place of the one that the file names.
  */
 export function assertPlainFiles(
   env: Record<string, string | undefined>,

@@ -10,9 +10,9 @@ function isRoost(directory: string): boolean {
 }
 
 /**
- * The folder that relative paths are resolved against: the nearest one above `from` that holds
- * Roost's package.json. A standalone build that still lies in its checkout counts as the
- * checkout, because the next build would delete everything beside it.
+ * The folder that relative paths are resolved against: the nearest one above `from` with Roost's
+ * package.json. For a standalone build inside its checkout it is the checkout, because the next
+ * build deletes everything beside it.
  */
 export function repositoryRoot(from: string = import.meta.dirname): string {
   let directory = from;

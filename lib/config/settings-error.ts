@@ -1,7 +1,7 @@
-/** Settings that cannot be used: one readable line for each bad variable, none with a secret. */
+/** Invalid settings: one readable line for each variable, without secrets. */
 export class SettingsError extends Error {
   readonly lines: string[];
-  /** Recognised by its code, not by `instanceof`: the web framework loads modules several times. */
+  /** Recognized by its code, not by `instanceof`: Next loads modules several times. */
   readonly code = "ROOST_SETTINGS";
 
   constructor(lines: string[]) {

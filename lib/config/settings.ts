@@ -8,10 +8,10 @@ import { strangeVariables } from "./strange-variables.ts";
 
 export { isSettingsError, SettingsError } from "./settings-error.ts";
 
-/** Everything an operator can set, checked; paths are absolute. */
+/** All settings, validated; paths are absolute. */
 export type Settings = Omit<Environment, "configuredSecret"> & {
   secret: string;
-  /** Where this installation keeps files beside its database; undefined if it keeps none. */
+  /** The folder of this installation's files; undefined if there are none. */
   dataFolder: string | undefined;
 };
 
@@ -33,7 +33,7 @@ export function loadSettings(env: Variables, root: string): Settings {
   };
 }
 
-/** The process's settings, loaded on first use. next-auth finds its two in the environment. */
+/** The process's settings, loaded on first use. next-auth reads its two from the environment. */
 export function settings(): Settings {
   return globalSingleton("settings", () => {
     assertPlainFiles(process.env, process.execArgv);
@@ -44,10 +44,10 @@ export function settings(): Settings {
   });
 }
 
-/** What is probably wrong in the environment, in lines to warn with. */
+/** Warnings about the environment, one line each. */
 export const environmentWarnings = (): string[] => strangeVariables(process.env);
 
-/** The level to log at, without touching the disk: needed before, and without, the settings. */
+/** The log level, read without file access: needed before the settings are. */
 export function logLevel(): LogLevel {
   return readEnvironment(process.env, repositoryRoot()).logLevel;
 }

@@ -7,14 +7,14 @@ function steps(): Step[] {
 }
 
 /**
- * Has `run` called once when the server stops, after the last request and before the database
- * closes, in the order of registration. A name registers once.
+ * Registers a step that runs once when the server stops, after the last request and before the
+ * database closes, in the order of registration. Each name registers once.
  */
 export function onShutdown(name: string, run: () => Promise<void> | void): void {
   if (!steps().some((step) => step.name === name)) steps().push({ name, run });
 }
 
-/** Runs every registered step; `failed` receives errors, and the other steps still run. */
+/** Runs all registered steps. `failed` receives errors; the other steps still run. */
 export async function runShutdown(failed: (name: string, error: unknown) => void): Promise<void> {
   for (const step of steps().splice(0)) {
     try {

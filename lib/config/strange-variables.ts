@@ -1,10 +1,10 @@
 import { distance } from "fastest-levenshtein";
 import { type Variables, variableNames } from "./environment.ts";
 
-/** What the snippets and examples call a client's settings: a shell may well have them. */
+/** Client variables of the snippets and examples: a shell may have them. */
 const OF_CLIENTS = new Set(["ROOST_URL", "ROOST_TOKEN"]);
 const OWN_PREFIX = /^(ROOST|NB)_/i;
-/** Shorter names (HOST, PORT) are near to too many others. */
+/** Shorter names (HOST, PORT) are similar to too many others. */
 const LENGTH_MIN = 8;
 const TYPING_ERRORS = 2;
 
@@ -12,8 +12,8 @@ const near = (name: string, known: string): boolean =>
   known.length >= LENGTH_MIN && distance(name.toUpperCase(), known) <= TYPING_ERRORS;
 
 /**
- * A line for each variable that is not read and was probably meant to be: one of Roost's or
- * NetBird's own prefixes, or a name that is nearly one that is read. Never its value.
+ * A line for each unsupported variable that is probably a mistake: it has a prefix of Roost or
+ * NetBird, or a name similar to a supported one. Never contains the value.
  */
 export function strangeVariables(env: Variables): string[] {
   const known = variableNames();

@@ -1,4 +1,4 @@
-/* Plain JavaScript without packages: boot.mjs needs it where nothing is installed yet. */
+/* Plain JavaScript without packages: boot.mjs uses it before the installation. */
 
 const DENIED = {
   reason: "permission denied",
@@ -29,7 +29,7 @@ const MISSING = new Set([
 ]);
 
 /**
- * A part of the program or a package is missing or damaged.
+ * Whether a part of the program or a package is missing or damaged.
  * @type {(error: unknown) => boolean}
  */
 export function isMissingPart(error) {
@@ -37,7 +37,7 @@ export function isMissingPart(error) {
 }
 
 /**
- * What an error code of the operating system means, in some words; undefined for an unknown one.
+ * The meaning of the operating system's error code; undefined for an unknown one.
  * @type {(code: string) => string | undefined}
  */
 export function systemReason(code) {
@@ -45,8 +45,8 @@ export function systemReason(code) {
 }
 
 /**
- * One line for an error of the operating system, with what it is about and what to do;
- * undefined for any other error.
+ * One line about an error of the operating system: path, reason and action; undefined for other
+ * errors.
  * @type {(error: unknown) => string | undefined}
  */
 export function systemErrorLine(error) {

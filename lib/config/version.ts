@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { globalSingleton } from "./global-singleton.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
-/** The version of this program, from its package.json. The start reads it before it can change. */
+/** The version in package.json, read at start, before an upgrade can change the file. */
 export function version(): string {
   return globalSingleton("version", () => {
     const manifest = readFileSync(join(repositoryRoot(), "package.json"), "utf8");
-    // The file that repositoryRoot finds is Roost's own, which has one.
+    // repositoryRoot finds Roost's own package.json, which has a version.
     return (JSON.parse(manifest) as { version: string }).version;
   });
 }

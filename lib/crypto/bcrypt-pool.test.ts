@@ -11,7 +11,7 @@ const TURN = { lane: "token", flow: ["someone"] } as const;
 
 afterAll(closeBcryptPool);
 
-/** How many jobs reached a thread while `work` ran. */
+/** The number of jobs that reached a thread while `work` ran. */
 async function jobsDuring(work: () => Promise<unknown>): Promise<number> {
   const count = () => Object.values(bcryptStats().started).reduce((a, b) => a + b);
   const before = count();
@@ -19,7 +19,7 @@ async function jobsDuring(work: () => Promise<unknown>): Promise<number> {
   return count() - before;
 }
 
-test("a hash has the asked cost and is of its own text only", async () => {
+test("a hash has the requested cost and matches its own text only", async () => {
   const hash = await hashSecret("nbp_one", 5, TURN);
   expect(hash).toMatch(/^\$2b\$05\$/);
   expect(await compareSecret("nbp_one", hash, TURN)).toBe(true);
@@ -27,14 +27,14 @@ test("a hash has the asked cost and is of its own text only", async () => {
   expect(await hashSecret("nbp_one", 5, TURN)).not.toBe(hash);
 });
 
-test("work goes to the lane that was named", async () => {
+test("work uses the lane it names", async () => {
   const before = bcryptStats().started;
   for (const lane of LANES) await hashSecret("text", 4, { ...TURN, lane });
   const after = bcryptStats().started;
   for (const lane of LANES) expect(after[lane] - before[lane], lane).toBe(1);
 });
 
-test("a password never waits for tokens, nor a token for passwords: each has threads of its own", async () => {
+test("passwords and tokens have separate threads and do not wait for each other", async () => {
   // The flood keeps its threads busy for a second; the single one ends long before it.
   for (const [flood, single] of [
     ["token", "password"],
@@ -51,7 +51,7 @@ test("a password never waits for tokens, nor a token for passwords: each has thr
   }
 });
 
-test("72 bytes are all read, and a longer text with the same 72 is refused before bcrypt", async () => {
+test("all 72 bytes count, and a longer text with the same 72 is refused before bcrypt", async () => {
   const text = "é".repeat(36);
   const hash = await hashSecret(text, 4, TURN);
   expect(await compareSecret(text, hash, TURN)).toBe(true);
@@ -66,7 +66,7 @@ test("72 bytes are all read, and a longer text with the same 72 is refused befor
   expect(none).toBe(0);
 });
 
-test("texts that bcrypt takes for equal because of a NUL are refused before it", async () => {
+test("texts that bcrypt treats as equal because of a NUL are refused before it", async () => {
   const hash = await hashSecret("ab", 4, TURN);
   const none = await jobsDuring(async () => {
     for (const text of ["ab\0ab", "ab\0", "ab\0ab\0ab", "\0ab"]) {
@@ -97,7 +97,7 @@ test("a malformed stored hash, or one of a higher cost, is false without bcrypt"
   expect(none).toBe(0);
 });
 
-test("a salt or a digest of the right shape that bcrypt never writes is false, not an error", async () => {
+test("a well-formed salt or digest that bcrypt never writes is false, not an error", async () => {
   const hash = await hashSecret("a secret", 4, TURN);
   const salt = `${hash.slice(0, 28)}/${hash.slice(29)}`;
   for (const one of [salt, hash.replace(/.$/, "/"), `$2b$04$${"9".repeat(53)}`]) {
@@ -105,13 +105,13 @@ test("a salt or a digest of the right shape that bcrypt never writes is false, n
   }
 });
 
-test("a cost that is no cost is a mistake of the caller", async () => {
+test("an invalid cost is a RangeError", async () => {
   for (const cost of [0, 3, 16, 10.5, Number.NaN]) {
     await expect(hashSecret("text", cost, TURN)).rejects.toThrow(RangeError);
   }
 });
 
-test("twenty verifications at once take next to nothing of the main thread", async () => {
+test("twenty simultaneous verifications use almost no time of the main thread", async () => {
   const hash = await hashSecret("a secret", 8, TURN);
   const before = process.threadCpuUsage();
   const answers = await Promise.all(
@@ -119,12 +119,12 @@ test("twenty verifications at once take next to nothing of the main thread", asy
   );
   const spent = process.threadCpuUsage(before);
   expect(answers).toEqual(Array(20).fill(false));
-  // In microseconds of processor time, which other processes do not change: on this thread the
-  // same work takes 300 ms on a fast machine.
+  // CPU time in microseconds, which other processes do not change: on this thread the same work
+  // takes 300 ms on a fast machine.
   expect(spent.user + spent.system).toBeLessThan(150_000);
 });
 
-test("only the worker's file names bcryptjs", () => {
+test("only the worker's file imports bcryptjs", () => {
   const sources = readdirSync(import.meta.dirname).filter((name) => /(?<!\.test)\.ts$/.test(name));
   const naming = sources.filter((name) =>
     /from "bcryptjs"/.test(readFileSync(join(import.meta.dirname, name), "utf8")),
@@ -132,7 +132,7 @@ test("only the worker's file names bcryptjs", () => {
   expect(naming).toEqual(["bcrypt.worker.ts"]);
 });
 
-test("a plain process waits for its hash, then ends by itself", async () => {
+test("a process waits for its hash, then exits by itself", async () => {
   const script = `import("./lib/crypto/bcrypt-pool.ts").then(async ({ hashSecret, compareSecret }) => {
     const turn = { lane: "password", flow: ["someone"] };
     const hash = await hashSecret("a secret", 4, turn);

@@ -14,26 +14,29 @@ export type { Turn } from "./lanes.ts";
 const SALT_LENGTH = 29;
 
 /**
- * How far the threads that a flood can fill are below the main thread, which serves the tokens that
- * need no bcrypt. The reserved thread of a pool has the main thread's priority.
+ * Nice value of the threads that a flood can fill, relative to the main thread, which serves tokens
+ * that need no bcrypt. A pool's reserved thread has the main thread's priority.
  */
 const NICENESS: Record<PoolName, number> = { token: 5, password: 10 };
 
-/** One thread of bcrypt, with a priority so far below the main thread's (0 to 19, on Linux). */
+/** A bcrypt thread; `nice` is relative to the main thread (0 to 19, Linux only). */
 export function startBcryptWorker(niceness = 0): Worker {
-  // Bundlers find the file by this very expression.
+  // Bundlers find the file by this exact expression.
   const worker = new Worker(new URL("./bcrypt.worker.ts", import.meta.url));
   const start: WorkerStart = { niceness };
   worker.postMessage(start);
   return worker;
 }
 
-/** How many threads a pool has. Two even on one core: the system then divides it between a short job and a long one. */
+/**
+ * Threads of a pool. Two even on one core, which the system then divides between a short job and a
+ * long one.
+ */
 export function bcryptThreads(): number {
   return Math.min(4, Math.max(2, availableParallelism()));
 }
 
-/** The pools of a process as one. */
+/** The sum of a process's pools. */
 export type BcryptPools = {
   run: (turn: Turn, cost: number, request: HashRequest) => Promise<string>;
   stats: () => PoolStats;
@@ -72,8 +75,8 @@ function addUp(one: PoolStats, other: PoolStats): PoolStats {
 const pools = () => globalSingleton("bcrypt-pool", newPools);
 
 /**
- * bcrypt reads 72 bytes and no further, and a NUL makes different texts equal ("a" and "a\0a"
- * repeat to the same key): such texts never reach it.
+ * bcrypt reads only 72 bytes, and a NUL makes different texts equal ("a" and "a\0a" repeat to the
+ * same key): such texts never reach it.
  */
 function isHashable(text: string): boolean {
   return byteLength(text) <= PASSWORD_BYTES.max && !text.includes("\0");
@@ -94,8 +97,8 @@ export async function hashSecret(text: string, cost: number, turn: Turn): Promis
 }
 
 /**
- * Whether the hash is one of this text: false for a malformed hash, one with a cost over 15, a
- * text over 72 bytes. Problem "unavailable" with `retryAfterSeconds` when no thread is free
+ * Whether the hash matches the text: false for a malformed hash, a cost over 15, a text over 72
+ * bytes. Problem "unavailable" with `retryAfterSeconds` when no thread is free
  * before the turn's deadline or too many wait in its lane.
  */
 export async function compareSecret(text: string, hash: string, turn: Turn): Promise<boolean> {
@@ -105,12 +108,14 @@ export async function compareSecret(text: string, hash: string, turn: Turn): Pro
   return timingSafeEqual(Buffer.from(found), Buffer.from(hash));
 }
 
-/** What the pools did and do, for metrics. */
+/** Counters of the pools, for metrics. */
 export function bcryptStats(): PoolStats {
   return pools().stats();
 }
 
-/** Ends the threads: what runs or waits is "unavailable". A later call starts new ones. */
+/**
+ * Ends the threads; running and waiting jobs fail with "unavailable". A later call starts new ones.
+ */
 export function closeBcryptPool(): Promise<void> {
   return pools().close();
 }

@@ -34,24 +34,24 @@ function counts(queue: FairQueue<Job>, count: number): Record<string, number> {
   return found;
 }
 
-test("within the last part, first in is first out", () => {
+test("the innermost parts are first in, first out", () => {
   const queue = queueOf([3, "wide/a"]);
   const names = [queue.take(all), queue.take(all), queue.take(all)].map((job) => job?.name);
   expect(names).toEqual(["wide/a 0", "wide/a 1", "wide/a 2"]);
   expect(queue.take(all)).toBeUndefined();
 });
 
-test("lanes that all wait are served by their shares", () => {
+test("waiting lanes are served in proportion to their shares", () => {
   const queue = queueOf([100, "narrow/x"], [100, "middle/x"], [100, "wide/x"]);
   expect(counts(queue, 100)).toEqual({ "wide/x": 60, "middle/x": 30, "narrow/x": 10 });
 });
 
-test("shares are of work: jobs of four times the cost go a quarter as often", () => {
+test("shares count work: jobs of four times the cost are served a quarter as often", () => {
   const queue = queueOf([200, "middle/x", 64], [200, "wide/x", 16]);
   expect(counts(queue, 90)).toEqual({ "wide/x": 80, "middle/x": 10 });
 });
 
-test("one job behind a flood of another lane, network or person is among the next", () => {
+test("a job is not delayed by a flood of another lane, network or user", () => {
   for (const [flood, single] of [
     ["wide/net/a", "narrow/net/a"],
     ["narrow/net/a", "wide/net/a"],
@@ -65,14 +65,14 @@ test("one job behind a flood of another lane, network or person is among the nex
   }
 });
 
-test("many addresses of one network get the turns of one, and a single other network its own", () => {
+test("many addresses of one network share one turn, beside another network's", () => {
   const queue = queueOf();
   for (let made = 0; made < 300; made += 1) addTo(queue, 1, `wide/2001:db8:1/${made}`);
   addTo(queue, 5, "wide/192.0.2.0/192.0.2.7");
   expect(counts(queue, 10)["wide/192.0.2.0/192.0.2.7"]).toBe(5);
 });
 
-test("a part that was idle has saved nothing up, and one that comes again and again owes what it got", () => {
+test("an idle part accumulates no credit, and a part that returns keeps its debt", () => {
   const queue = queueOf([300, "wide/x"]);
   next(queue, 200);
   addTo(queue, 100, "narrow/x");
@@ -87,14 +87,14 @@ test("a part that was idle has saved nothing up, and one that comes again and ag
   expect(served.filter((path) => path === "wide/patient").length).toBeGreaterThanOrEqual(19);
 });
 
-test("a part that may not be served is passed over, and keeps its place", () => {
+test("a part that may not be served is skipped and keeps its place", () => {
   const queue = queueOf([2, "wide/a"], [1, "wide/b"], [1, "narrow/c"]);
   const notA = (path: readonly string[]) => path[1] !== "a";
   expect(next(queue, 3, notA)).toEqual(["wide/b", "narrow/c", undefined]);
   expect(next(queue, 2)).toEqual(["wide/a", "wide/a"]);
 });
 
-test("a removed job is never served, and is removed once", () => {
+test("a removed job is not served, and is removed once", () => {
   const queue = queueOf();
   const gone = { rounds: 16, name: "gone" };
   queue.add(gone, ["wide", "a"]);
@@ -108,7 +108,7 @@ test("a removed job is never served, and is removed once", () => {
   expect(next(queue, 2)).toEqual(["wide/a", undefined]);
 });
 
-test("what is shed is the newest job of the longest part, and of equals the newest comer", () => {
+test("sheds the newest job of the longest part; among equals, of the newest part", () => {
   const queue = queueOf(
     [2, "wide/one/a"],
     [3, "wide/flood/a"],
@@ -122,29 +122,26 @@ test("what is shed is the newest job of the longest part, and of equals the newe
   expect(queue.shed("nowhere")).toBeUndefined();
 });
 
-test("draining hands out everything and leaves nothing", () => {
+test("draining returns all jobs and leaves none", () => {
   const queue = queueOf([2, "wide/a"], [1, "narrow/b"]);
   expect(queue.drain()).toHaveLength(3);
   expect([queue.size, queue.take(all)]).toEqual([0, undefined]);
 });
 
-test.each([2, 900])(
-  "names that come once in a flood of which %d always wait take bounded room",
-  (waiting) => {
-    const queue = queueOf();
-    const arrive = (n: number) => addTo(queue, 1, `wide/net ${n}/subnet ${n}/host ${n}`);
-    for (let n = 0; n < waiting; n += 1) arrive(n);
-    let most = 0;
-    for (let n = waiting; n < 20_000; n += 1) {
-      arrive(n);
-      next(queue, 1);
-      if (n % 100 === 0) most = Math.max(most, queue.parts);
-    }
-    expect(most).toBeLessThan(10_000);
-  },
-);
+test.each([2, 900])("single-use names use bounded memory while %d jobs wait", (waiting) => {
+  const queue = queueOf();
+  const arrive = (n: number) => addTo(queue, 1, `wide/net ${n}/subnet ${n}/host ${n}`);
+  for (let n = 0; n < waiting; n += 1) arrive(n);
+  let most = 0;
+  for (let n = waiting; n < 20_000; n += 1) {
+    arrive(n);
+    next(queue, 1);
+    if (n % 100 === 0) most = Math.max(most, queue.parts);
+  }
+  expect(most).toBeLessThan(10_000);
+});
 
-test("names that come once take no room for good", () => {
+test("single-use names leave no memory in use", () => {
   const queue = queueOf();
   for (let made = 0; made < 20_000; made += 1) {
     addTo(queue, 1, `wide/${made}`);

@@ -1,17 +1,16 @@
-/** Work as the queue sees it: its size is 2^cost, which the time that bcrypt takes follows. */
+/** A job's size is 2^cost, in proportion to bcrypt's time. */
 type Sized = { rounds: number };
 
-/** Whether a part may be served now; the path names it from the outside in. */
+/** Whether a part may be served now; the path names it, outermost first. */
 type MayServe = (path: readonly string[]) => boolean;
 
 const SWEEP_AT = 64;
-/** After so many jobs no part that is idle is remembered, whatever it owes. */
+/** After this many jobs idle parts are dropped, whatever they owe. */
 const FORGET_EVERY = 2048;
 
 /**
- * A queue of queues that deals turns by start-time fair queueing: next is the part that has had
- * the least of its share, and one that was idle saves nothing up. Within the last part, first in
- * is first out.
+ * A queue of queues with start-time fair queueing: the part that received the least of its share is
+ * next, and an idle part accumulates no credit. The innermost parts are first in, first out.
  */
 export class FairQueue<Job extends Sized> {
   readonly #shareOf: (key: string) => number;
@@ -30,17 +29,17 @@ export class FairQueue<Job extends Sized> {
     return this.#size;
   }
 
-  /** How many parts are remembered, those within parts included. */
+  /** The number of parts in memory, nested ones included. */
   get parts(): number {
     return Array.from(this.#parts.values()).reduce((sum, { queue }) => sum + 1 + queue.parts, 0);
   }
 
-  /** How many wait in one of the outermost parts. */
+  /** The number of jobs waiting in an outermost part. */
   sizeOf(key: string): number {
     return this.#parts.get(key)?.queue.size ?? 0;
   }
 
-  /** Has a job wait in the part that the path names, which is made if need be. */
+  /** Adds a job to the part at this path, which is created if it is missing. */
   add(job: Job, [key, ...rest]: readonly string[]): void {
     this.#size += 1;
     this.#added += 1;
@@ -54,14 +53,16 @@ export class FairQueue<Job extends Sized> {
     part.queue.add(job, rest);
   }
 
-  /** The job whose turn it is, out of the parts whose path may be served; undefined if none may. */
+  /**
+   * Removes and returns the next job of the parts that may be served; undefined if there is none.
+   */
   take(mayServe: MayServe, path: readonly string[] = []): Job | undefined {
     const job = this.#jobs.length > 0 ? this.#jobs.shift() : this.#takeFromPart(mayServe, path);
     if (job !== undefined) this.#size -= 1;
     return job;
   }
 
-  /** Whether the job was waiting there; it never gets its turn then. */
+  /** Removes a job; false if it was not waiting there. */
   remove(job: Job, [key, ...rest]: readonly string[]): boolean {
     const removed =
       key === undefined
@@ -71,7 +72,7 @@ export class FairQueue<Job extends Sized> {
     return removed;
   }
 
-  /** Takes out the newest job of the part with the most jobs, within it likewise. */
+  /** Removes the newest job of the part with the most jobs, recursively. */
   shed(key?: string): Job | undefined {
     const longest = [...this.#parts.values()].reduce<Part<Job> | undefined>(
       (most, part) => (part.queue.size >= (most?.queue.size ?? 1) ? part : most),
@@ -106,7 +107,7 @@ export class FairQueue<Job extends Sized> {
     }
   }
 
-  /** The part that has had the least of its share, of those in which something waits. */
+  /** The part with waiting jobs that received the least of its share. */
   #next(tried: ReadonlySet<string>): [string, Part<Job>] | [] {
     let next: [string, Part<Job>] | [] = [];
     let least = Number.POSITIVE_INFINITY;
@@ -130,8 +131,8 @@ export class FairQueue<Job extends Sized> {
   }
 
   /**
-   * While new names keep coming, the clock does not advance, and each name that came once would be
-   * kept: a flood would fill the memory.
+   * While new names arrive, the clock does not advance and every name would be kept: a flood would
+   * fill the memory.
    */
   #forgetIdle(): void {
     for (const [key, { queue }] of this.#parts) {
@@ -140,7 +141,7 @@ export class FairQueue<Job extends Sized> {
     }
   }
 
-  /** Forgets the empty parts that owe nothing, so that names that never come back take no room. */
+  /** Drops empty parts that owe nothing, so that single-use names use no memory. */
   #sweep(): void {
     for (const [key, { queue, served }] of this.#parts) {
       if (queue.size === 0 && (served <= this.#clock || this.#size === 1)) this.#parts.delete(key);
@@ -152,6 +153,6 @@ export class FairQueue<Job extends Sized> {
 type Part<Job extends Sized> = {
   queue: FairQueue<Job>;
   share: number;
-  /** Work handed out to it, divided by its share. */
+  /** Work served, divided by the share. */
   served: number;
 };

@@ -1,11 +1,11 @@
-/** What a lane of bcrypt work is entitled to; docs/decisions/0002 says who waits where, and why. */
+/** The entitlement of a lane of bcrypt work; docs/decisions/0002 has the lanes and the reasons. */
 type LaneRule = {
   pool: PoolName;
-  /** Its part of the threads while other lanes of the pool wait too. */
+  /** Its share of the threads while other lanes of the pool wait too. */
   share: number;
-  /** Whether it may use every thread; the other lanes together leave one free for those. */
+  /** Whether it may use every thread; all other lanes together leave one free. */
   everyThread: boolean;
-  /** Whether those who share the whole `flow` go one at a time. */
+  /** Whether jobs with the same `flow` run one at a time. */
   oneAtATime: boolean;
 };
 
@@ -20,7 +20,7 @@ const RULES = {
   slow: { pool: "password", share: 1, everyThread: false, oneAtATime: false },
 } as const satisfies Record<string, LaneRule>;
 
-/** Kinds of work that wait apart from each other, so that a flood of one delays no other. */
+/** Kinds of work with separate queues, so that a flood of one delays no other. */
 export type Lane = keyof typeof RULES;
 
 export const LANES = Object.keys(RULES) as Lane[];
@@ -32,13 +32,13 @@ export function perLane<T>(make: (lane: Lane) => T): Record<Lane, T> {
   return Object.fromEntries(LANES.map((lane) => [lane, make(lane)])) as Record<Lane, T>;
 }
 
-/** How long work may wait for its turn unless it says otherwise. */
+/** Default maximum wait for a turn. */
 export const PATIENCE_MS = 20_000;
 
-/** Where a piece of work waits: turns are dealt to lanes, then to `flow[0]`, then to `flow[1]` … */
+/** The place of a job: turns are divided among lanes, then by `flow[0]`, then by `flow[1]` … */
 export type Turn = {
   lane: Lane;
   flow: readonly string[];
-  /** Until when it may wait for a thread, as `performance.now()` counts; 20 seconds unless given. */
+  /** The deadline for a thread, on the clock of `performance.now()`; by default in 20 seconds. */
   deadline?: number;
 };

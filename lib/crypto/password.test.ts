@@ -13,7 +13,7 @@ beforeAll(() => {
 
 afterAll(closeBcryptPool);
 
-/** What `work` took of the passwords' lane. */
+/** The work of the passwords' lane while `work` ran. */
 async function spent(work: () => Promise<unknown>): Promise<{ jobs: number; rounds: number }> {
   const before = bcryptStats();
   await work();
@@ -48,7 +48,7 @@ test("a password matches its hash, which has the configured cost", async () => {
   expect(await passwordMatches("correct horsE", hash, TURN)).toBe(false);
 });
 
-test("a password of up to 72 bytes is hashed, a longer one is refused and never cut", async () => {
+test("a password of up to 72 bytes is hashed; a longer one is refused, not truncated", async () => {
   const longest = "p".repeat(72);
   expect(await passwordMatches(longest, await hashPassword(longest, TURN), TURN)).toBe(true);
   expect(await passwordMatches(`${longest}!`, await hashPassword(longest, TURN), TURN)).toBe(false);
@@ -59,7 +59,7 @@ test("a password of up to 72 bytes is hashed, a longer one is refused and never 
   }
 });
 
-test("composed and decomposed forms are one password, and old hashes of either match the input", async () => {
+test("composed and decomposed forms are one password, and old hashes of either match", async () => {
   const typed = "Zoë's café".normalize("NFD");
   const old = await hashSecret(typed, COST, TURN);
   expect(await provePassword(typed, old, TURN)).toBe("raw");

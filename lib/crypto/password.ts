@@ -5,7 +5,7 @@ import { invalid } from "#lib/contract/problem.ts";
 import { compareSecret, hashSecret, type Turn } from "./bcrypt-pool.ts";
 import { costOf, dummyHash } from "./stored-hash.ts";
 
-/** A turn in the workers for passwords. */
+/** A turn in the passwords' pool. */
 export type PasswordTurn = Turn & { lane: "known" | "password" | "slow" };
 
 const GENERATED_LENGTH = 16;
@@ -28,9 +28,9 @@ export async function hashPassword(password: string, turn: PasswordTurn): Promis
 }
 
 /**
- * In which form this is the password, or null: composed, or as it was typed where the hash is from
- * before passwords were composed. Without a usable hash (unknown email, no password set) it is
- * null after the same work. Problem "unavailable" as for `compareSecret`.
+ * The form in which this matches the hash, or null: composed, or as typed for hashes older than the
+ * composition. Without a usable hash (unknown email, no password set) it is null after the same
+ * work. Problem "unavailable" as for `compareSecret`.
  */
 export async function provePassword(
   password: string,
@@ -43,24 +43,24 @@ export async function provePassword(
 }
 
 async function matches(text: string, hash: string | null, turn: PasswordTurn): Promise<boolean> {
-  // bcrypt reads 72 bytes: anything longer was never a password, but costs the same time.
+  // bcrypt reads 72 bytes: a longer text cannot be a password, but takes the same time.
   const isReadable = byteLength(text) <= PASSWORD_BYTES.max;
   if (isReadable && hash !== null && costOf(hash) !== null) return compareSecret(text, hash, turn);
   const nobodys = dummyHash(settings().passwordBcryptCost);
   return compareSecret(isReadable ? text : "", nobodys, turn);
 }
 
-/** Whether this is the password, in either form; see `provePassword`. */
+/** Whether the password matches, in either form; see `provePassword`. */
 export const passwordMatches = async (
   password: string,
   hash: string | null,
   turn: PasswordTurn,
 ): Promise<boolean> => (await provePassword(password, hash, turn)) !== null;
 
-/** Whether a stored hash has another cost than the configured one, so that its time differs too. */
+/** Whether a stored hash's cost, and so its time, differs from the configured one. */
 export const isOutdated = (hash: string): boolean => costOf(hash) !== settings().passwordBcryptCost;
 
-/** 16 characters, each class of them at least once; every such password is equally likely. */
+/** 16 characters with each class at least once; all such passwords are equally likely. */
 export function generatePassword(): string {
   for (;;) {
     const characters = Array.from({ length: GENERATED_LENGTH }, () =>

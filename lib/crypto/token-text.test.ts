@@ -101,7 +101,7 @@ describe("a token is refused", () => {
     );
   });
 
-  test("cut short at either end", () => {
+  test("truncated at either end", () => {
     fc.assert(
       fc.property(made, place, ({ prefix: given, text }, length) => {
         expect(readTokenText(text.slice(0, length), given)).toBeNull();
@@ -147,7 +147,7 @@ describe("a token is refused", () => {
   });
 });
 
-test("reading never throws, whatever the text", () => {
+test("reading never throws", () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -167,7 +167,7 @@ test("reading never throws, whatever the text", () => {
   }
 });
 
-test("a token without a reason for refusal is read, but for invalid characters in its secret", () => {
+test("a token without a shape error is read, unless its secret has invalid characters", () => {
   fc.assert(
     fc.property(made, ({ prefix: own, text }) => {
       expect(tokenTextError(text, own)).toBeNull();

@@ -26,7 +26,7 @@ function checksum(random: string): string {
   return digits.padStart(CHECKSUM_LENGTH, "0");
 }
 
-/** A fresh token of 40 characters, and the ten of them that may be stored and shown. */
+/** A new token of 40 characters, and its public ID of ten, which may be stored and shown. */
 export function newTokenText(prefix: TokenPrefix): { text: string; publicId: string } {
   const random = randomDigits(RANDOM_LENGTH);
   return {
@@ -36,8 +36,8 @@ export function newTokenText(prefix: TokenPrefix): { text: string; publicId: str
 }
 
 /**
- * The public id of a text that has the shape and the checksum of a token, else null. Proves
- * nothing: anyone can compute a checksum. Never throws, whatever the text.
+ * The public ID of a well-formed token with a correct checksum, else null. No proof: anyone can
+ * compute a checksum. Never throws.
  */
 export function readTokenText(text: string, prefix: TokenPrefix): { publicId: string } | null {
   if (!text.startsWith(prefix)) return null;
@@ -48,7 +48,7 @@ export function readTokenText(text: string, prefix: TokenPrefix): { publicId: st
   return { publicId: random.slice(0, PUBLIC_ID_LENGTH) };
 }
 
-/** What is wrong with the shape of a token, in the words of contract 2.9; null if nothing is. */
+/** The error in a token's shape, in the words of contract 2.9; null if there is none. */
 export function tokenTextError(text: string, prefix: TokenPrefix): string | null {
   const length = PREFIX_LENGTH + RANDOM_LENGTH + CHECKSUM_LENGTH;
   if (Buffer.byteLength(text) !== length) return "invalid token length";
@@ -61,12 +61,12 @@ export function tokenTextError(text: string, prefix: TokenPrefix): string | null
   return checksum(random) === digits.join("") ? null : "checksum does not match";
 }
 
-/** What people see of an access token: `nbp_` and its public id. */
+/** The visible part of an access token: `nbp_` and its public ID. */
 export function fingerprintOf(publicId: string): string {
   return `nbp_${publicId}`;
 }
 
-/** The public id in what `fingerprintOf` made. */
+/** The public ID in a fingerprint. */
 export function publicIdOf(fingerprint: string): string {
   return fingerprint.slice(PREFIX_LENGTH);
 }

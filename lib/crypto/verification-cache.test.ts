@@ -29,7 +29,7 @@ async function newToken(): Promise<{ text: string; hash: string }> {
   return { text, hash: await hashSecret(text, 4, TURN) };
 }
 
-/** How many comparisons reached a thread while `work` ran. */
+/** The number of comparisons that reached a thread while `work` ran. */
 async function bcryptsDuring(work: () => Promise<unknown>): Promise<number> {
   const count = () => bcryptStats().started.token + bcryptStats().started.suspect;
   const before = count();
@@ -37,7 +37,7 @@ async function bcryptsDuring(work: () => Promise<unknown>): Promise<number> {
   return count() - before;
 }
 
-test("fifty first proofs at once cost one bcrypt, and a warm proof none", async () => {
+test("fifty simultaneous first proofs need one bcrypt, and a cached proof none", async () => {
   const { text, hash } = await newToken();
   const cold = await bcryptsDuring(async () => {
     const answers = await Promise.all(
@@ -55,7 +55,7 @@ test("fifty first proofs at once cost one bcrypt, and a warm proof none", async 
   expect(warm).toBe(0);
 });
 
-test("a wrong text is never remembered: each try costs a bcrypt", async () => {
+test("a wrong secret is not cached: each attempt needs a bcrypt", async () => {
   const { hash } = await newToken();
   const { text: wrong } = newTokenText("nbp_");
   const tries = await bcryptsDuring(async () => {
@@ -67,7 +67,7 @@ test("a wrong text is never remembered: each try costs a bcrypt", async () => {
   expect(tries).toBe(3);
 });
 
-test("a proof of one token is none of another, nor of another text for the same hash", async () => {
+test("a proof is valid only for its token and its hash", async () => {
   const [one, two] = [await newToken(), await newToken()];
   await verifySecret(one.text, one.hash, TURN);
   expect(isVerified(one.text, two.hash)).toBe(false);
@@ -75,7 +75,7 @@ test("a proof of one token is none of another, nor of another text for the same 
   expect(await verifySecret(two.text, one.hash, TURN)).toBe(false);
 });
 
-test("a changed stored hash kills the proof for good", async () => {
+test("a changed stored hash invalidates the proof permanently", async () => {
   const { text, hash } = await newToken();
   const next = await hashSecret(text, 4, TURN);
   await verifySecret(text, hash, TURN);
@@ -85,7 +85,7 @@ test("a changed stored hash kills the proof for good", async () => {
   expect(isVerified(text, next)).toBe(true);
 });
 
-test("a proof ends ten minutes after it was made, although it is used all the time", async () => {
+test("a proof expires ten minutes after it was made, however often it is used", async () => {
   const { text, hash } = await newToken();
   await verifySecret(text, hash, TURN);
   for (let minute = 1; minute <= 10; minute += 1) {
@@ -98,7 +98,7 @@ test("a proof ends ten minutes after it was made, although it is used all the ti
   expect(await bcryptsDuring(() => verifySecret(text, hash, TURN))).toBe(1);
 });
 
-test("no more than ten thousand proofs are kept, the least used goes first", async () => {
+test("keeps at most ten thousand proofs and drops the least recently used", async () => {
   const state = globalSingleton("proofs", newVerificationCache);
   const { text, hash } = await newToken();
   await verifySecret(text, hash, TURN);
@@ -111,7 +111,7 @@ test("no more than ten thousand proofs are kept, the least used goes first", asy
   expect(isVerified(text, hash)).toBe(false);
 });
 
-test("neither the proofs nor the flights are keyed by the text or by a plain digest of it", async () => {
+test("proofs and flights are keyed by neither the token nor a plain digest of it", async () => {
   const state = globalSingleton("proofs", newVerificationCache);
   const { text, hash } = await newToken();
   const flight = verifySecret(text, hash, TURN);
@@ -124,14 +124,14 @@ test("neither the proofs nor the flights are keyed by the text or by a plain dig
     expect(key).not.toContain(text);
     expect(key).not.toContain(text.slice(14, 34));
   }
-  // Another process, with another key, files the same text elsewhere.
+  // Another process has another key, and so another cache key for the same token.
   const other = newVerificationCache({ now: () => now });
   replaceGlobalSingleton("proofs", other);
   await verifySecret(text, hash, TURN);
   expect([...other.proven.keys()]).not.toEqual(after);
 });
 
-test("flights that have ended are forgotten, failed ones too", async () => {
+test("ended flights are dropped, failed ones too", async () => {
   const state = globalSingleton("proofs", newVerificationCache);
   const { text, hash } = await newToken();
   const failed = Promise.allSettled([
@@ -147,7 +147,7 @@ test("flights that have ended are forgotten, failed ones too", async () => {
   expect(state.flights.size).toBe(0);
 });
 
-test("the same text against two stored hashes is two flights", async () => {
+test("one token against two stored hashes is two flights", async () => {
   const { text, hash } = await newToken();
   const other = (await newToken()).hash;
   const both = await bcryptsDuring(async () => {
@@ -157,7 +157,7 @@ test("the same text against two stored hashes is two flights", async () => {
   expect(both).toBe(2);
 });
 
-test("a suspect shares a token's flight, a token does not wait for a suspect's", async () => {
+test("a suspect shares a token's flight, but a token does not wait for a suspect's", async () => {
   const [one, two] = [await newToken(), await newToken()];
   const shared = await bcryptsDuring(() =>
     Promise.all([
@@ -176,7 +176,7 @@ test("a suspect shares a token's flight, a token does not wait for a suspect's",
   expect(apart).toBe(2);
 });
 
-test("a proof that is noted at a token's creation costs no bcrypt, and holds for its own hash only", async () => {
+test("a proof noted at creation needs no bcrypt and is valid for its own hash only", async () => {
   const [one, two] = [await newToken(), await newToken()];
   rememberVerified(one.text, one.hash);
   expect(await bcryptsDuring(() => verifySecret(one.text, one.hash, TURN))).toBe(0);
@@ -184,7 +184,7 @@ test("a proof that is noted at a token's creation costs no bcrypt, and holds for
   expect(isVerified(one.text, two.hash)).toBe(false);
 });
 
-test("a proof follows to a renewed hash, holds for both, and ends when it would have ended", async () => {
+test("a proof extends to a renewed hash, is valid for both, and keeps its expiry", async () => {
   const { text, hash } = await newToken();
   const [next, never] = [await hashSecret(text, 4, TURN), await hashSecret(text, 4, TURN)];
   await verifySecret(text, hash, TURN);

@@ -6,11 +6,11 @@ import { compareSecret, type Turn } from "./bcrypt-pool.ts";
 import { PATIENCE_MS } from "./lanes.ts";
 import { costOf } from "./stored-hash.ts";
 
-/** The clock of the proofs' lifetime, in milliseconds since any moment; it never runs back. */
+/** A monotonic clock in milliseconds. */
 export type CacheClock = { now: () => number };
 
 type Proofs = {
-  /** Text, keyed with a secret of this process, to the stored hashes that are known to be its own. */
+  /** Keyed digest of a token → the stored hashes that it was proven against. */
   proven: LRUCache<string, readonly string[]>;
   flights: Map<string, Promise<boolean>>;
   key: Buffer;
@@ -18,10 +18,10 @@ type Proofs = {
 
 const MAX_PROOFS = 10_000;
 const LIFETIME_MS = 10 * 60 * 1000;
-/** For hashes that cost more than new ones: a thousand at once may come after a restart. */
+/** For hashes that cost more than new ones: a thousand may arrive after a restart. */
 const LONG_PATIENCE_MS = 90_000;
 
-/** An empty proof cache. A proof ends ten minutes after its bcrypt, however much it is used. */
+/** An empty proof cache. A proof expires ten minutes after its bcrypt, however often it is used. */
 export function newVerificationCache(clock: CacheClock = performance): Proofs {
   return {
     proven: new LRUCache({ max: MAX_PROOFS, ttl: LIFETIME_MS, ttlResolution: 0, perf: clock }),
@@ -46,23 +46,23 @@ function isProven({ proven }: Proofs, key: string, storedHash: string): boolean 
 }
 
 /**
- * Whether this text was proven against exactly this stored hash within the last ten minutes.
- * Says nothing about expiry, revocation or rights: those are read from the row each time.
+ * Whether this token was proven against exactly this stored hash within the last ten minutes. Says
+ * nothing about expiry, revocation or rights: those are read from the row each time.
  */
 export function isVerified(text: string, storedHash: string): boolean {
   const state = proofs();
   return isProven(state, keyOf(state, text), storedHash);
 }
 
-/** Notes a proof that needs no bcrypt: the hash was made of this very text. */
+/** Stores a proof without bcrypt: the hash was made from this token. */
 export function rememberVerified(text: string, storedHash: string): void {
   const state = proofs();
   state.proven.set(keyOf(state, text), [storedHash]);
 }
 
 /**
- * Has a proof hold for the hash that is about to replace the proven one, for as long as it would
- * have held: both are the text's, and no request in between needs a bcrypt.
+ * Extends a proof to the hash that is about to replace the proven one, with the same expiry: both
+ * are of this token, and no request in between needs a bcrypt.
  */
 export function extendVerified(text: string, storedHash: string, nextHash: string): void {
   const state = proofs();
@@ -71,16 +71,16 @@ export function extendVerified(text: string, storedHash: string, nextHash: strin
   state.proven.set(key, [storedHash, nextHash], { ttl: state.proven.getRemainingTTL(key) });
 }
 
-/** How long a request may wait because of a proof against this hash, in milliseconds. */
+/** Maximum wait of a request for a proof against this hash, in milliseconds. */
 export function verificationPatienceMs(storedHash: string): number {
   const isCostly = (costOf(storedHash) ?? 0) > settings().bcryptCost;
   return isCostly ? LONG_PATIENCE_MS : PATIENCE_MS;
 }
 
 /**
- * Whether the stored hash is one of this text: from a proof, else by bcrypt, once for all who
- * ask at the same time. Only successes are remembered. Problem "unavailable" as for
- * `compareSecret`. The row may have changed meanwhile: read it again after a miss.
+ * Whether the stored hash matches this token: from the cache, else by bcrypt, once for all
+ * simultaneous callers. Only successes are cached. Problem "unavailable" as for `compareSecret`.
+ * The row may have changed during the wait: read it again after a miss.
  */
 export async function verifySecret(
   text: string,
@@ -91,7 +91,7 @@ export async function verifySecret(
   const key = keyOf(state, text);
   if (isProven(state, key, storedHash)) return true;
   const name = `${turn.lane} ${key} ${storedHash}`;
-  // A suspect may ride with anyone; the others never wait for a suspect's turn.
+  // A suspect may share any flight; others never wait for a suspect's.
   const shared = state.flights.get(`token ${key} ${storedHash}`) ?? state.flights.get(name);
   if (shared !== undefined) return shared;
   const flight = compareSecret(text, storedHash, turn)

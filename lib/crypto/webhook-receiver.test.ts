@@ -27,7 +27,7 @@ function headersFor(timestamp: number, key = KEY): Record<string, string> {
   };
 }
 
-test("the check in the documentation lets through what Roost signs, and nothing else", async () => {
+test("the documented check accepts what Roost signs, and nothing else", async () => {
   const isFromRoost = await documentedCheck();
   const now = Math.floor(Date.now() / 1000);
   const headers = headersFor(now);

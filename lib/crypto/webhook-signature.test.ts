@@ -10,7 +10,7 @@ const CONTENT = {
 };
 const SIGNATURE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
 
-test("the example of Standard Webhooks has the signature that it should have", () => {
+test("the example of Standard Webhooks has its published signature", () => {
   expect(signWebhook(KEY, CONTENT)).toBe(SIGNATURE);
 });
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-/** What is signed of a webhook: its id, when it is sent in seconds since 1970, and its very bytes. */
+/** The signed parts of a webhook: ID, time of sending in seconds since 1970, and exact body. */
 export type SignedContent = { id: string; timestamp: number; body: string };
 
 /** The value of `webhook-signature` as Standard Webhooks 1.0 describes it, for a shared key. */

@@ -33,7 +33,7 @@ function jobs(pool: WorkerPool, count: number, lane: Lane, cost = 4): Promise<st
   return Array.from({ length: count }, () => job(pool, lane, cost));
 }
 
-/** The lanes of these jobs in the order in which they ended. */
+/** The jobs' lanes in the order of completion. */
 async function endings(work: Partial<Record<Lane, Promise<string>[]>>): Promise<string[]> {
   const order: string[] = [];
   await Promise.all(
@@ -44,7 +44,7 @@ async function endings(work: Partial<Record<Lane, Promise<string>[]>>): Promise<
   return order;
 }
 
-// On a busy machine the bound on waiting must not end a job that a test is about.
+// On a busy machine the maximum wait must not end a tested job.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
 });
@@ -55,7 +55,7 @@ afterEach(async () => {
   threads = [];
 });
 
-test("threads start with the first jobs, no more than the size, and are used again", async () => {
+test("threads start with the first jobs, up to the size, and are reused", async () => {
   const pool = poolOf(2);
   expect(pool.stats().workers).toBe(0);
   await job(pool);
@@ -85,14 +85,14 @@ test.each<[Lane, Lane]>([
   await Promise.all([...flood, single]);
 });
 
-test("suspects and creations together leave that thread free", async () => {
+test("suspects and creations together leave the reserved thread free", async () => {
   const pool = poolOf(2);
   const flood = [...jobs(pool, 9, "suspect"), ...jobs(pool, 9, "creation")];
   expect(pool.stats()).toMatchObject({ running: 1 });
   await Promise.all(flood);
 });
 
-test("creations of one user go one at a time, those of others beside them", async () => {
+test("creations of one user run one at a time, in parallel with other users'", async () => {
   const pool = poolOf(4);
   const own = jobs(pool, 5, "creation", 10);
   expect(pool.stats()).toMatchObject({ running: 1, queued: { creation: 4 } });
@@ -101,8 +101,8 @@ test("creations of one user go one at a time, those of others beside them", asyn
   await Promise.all([...own, other]);
 });
 
-test("tokens behind a flood of suspects end before nearly all of it", async () => {
-  // With one thread the order of ending is the order of turns, whatever else the machine does.
+test("tokens behind a flood of suspects end before almost all of it", async () => {
+  // With one thread the order of completion is the order of turns, whatever the machine's load.
   const pool = poolOf(1);
   const suspect = jobs(pool, 17, "suspect");
   const order = await endings({ suspect, token: jobs(pool, 12, "token") });
@@ -110,7 +110,7 @@ test("tokens behind a flood of suspects end before nearly all of it", async () =
   expect(before.length).toBeLessThanOrEqual(3);
 });
 
-test("a thousand wait in a lane; beyond, the flow with the most is refused and no newcomer", async () => {
+test("a lane holds a thousand jobs; beyond, the flow with the most loses one, not a new flow", async () => {
   const pool = poolOf(1);
   const flood = Promise.allSettled(jobs(pool, 1041, "suspect"));
   const newcomers = [1, 2].map((at) => jobOf(pool, { lane: "suspect", flow: [`net ${at}`] }));
@@ -125,7 +125,7 @@ test("a single thread serves suspects too", async () => {
   await expect(job(poolOf(1), "suspect")).resolves.toMatch(/^\$2b\$04\$/);
 });
 
-test("a sign-in behind a flood of tokens ends among the first, and a token behind sign-ins", async () => {
+test("a sign-in behind a flood of tokens ends among the first, and vice versa", async () => {
   const pool = poolOf(1);
   const tokens = jobs(pool, 30, "token");
   const sooner = await endings({ token: tokens, password: jobs(pool, 1, "password") });
@@ -158,7 +158,7 @@ test.each([
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("a job of endless patience is never refused for the wait", async () => {
+test("a job without a deadline is not refused for its wait", async () => {
   const pool = poolOf(1);
   const turn: Turn = { lane: "known", flow: ["set-up"], deadline: Number.POSITIVE_INFINITY };
   const both = [jobOf(pool, turn), jobOf(pool, turn)];
@@ -166,7 +166,7 @@ test("a job of endless patience is never refused for the wait", async () => {
   await expect(Promise.all(both)).resolves.toHaveLength(2);
 });
 
-test("a killed thread's job is answered, the waiting ones go to a new thread", async () => {
+test("a killed thread's job fails, and waiting jobs run on a new thread", async () => {
   const pool = poolOf(1);
   const lost = job(pool, "token", 15);
   const waiting = job(pool);
@@ -178,7 +178,7 @@ test("a killed thread's job is answered, the waiting ones go to a new thread", a
   expect(pool.stats()).toMatchObject({ workers: 1, running: 0, deaths: 1 });
 });
 
-test("a thread that dies idle is replaced with the next job", async () => {
+test("a thread that dies idle is replaced at the next job", async () => {
   const pool = poolOf(1);
   await job(pool);
   await threads[0]?.terminate();
@@ -186,7 +186,7 @@ test("a thread that dies idle is replaced with the next job", async () => {
   expect(pool.stats()).toMatchObject({ workers: 1, deaths: 1 });
 });
 
-test("threads that cannot start answer every job, with the cause, and leave none hanging", async () => {
+test("if threads cannot start, every job fails with the cause", async () => {
   const broken = poolOf(2, () => new Worker("throw new Error('no bcrypt here')", { eval: true }));
   const outcomes = await Promise.allSettled(jobs(broken, 6, "token"));
   const reason = { ...UNAVAILABLE, cause: { message: "no bcrypt here" } };
@@ -200,7 +200,7 @@ test("threads that cannot start answer every job, with the cause, and leave none
   await expect(job(none)).rejects.toMatchObject({ cause: { message: "no memory for a thread" } });
 });
 
-test("a closed pool has answered everything and starts again when asked", async () => {
+test("a closed pool has ended every job, and starts again at the next", async () => {
   const pool = poolOf(1);
   const all = Promise.allSettled([job(pool, "token", 15), job(pool), job(pool, "suspect")]);
   await pool.close();

@@ -14,7 +14,7 @@ type Job = {
   timer: NodeJS.Timeout | undefined;
 };
 
-/** A thread. The reserved one takes jobs of the first lane only. */
+/** A thread. The reserved one runs jobs of the first lane only. */
 type Slot = { worker: Worker; isReserved: boolean; job: Job | undefined };
 
 export type PoolOptions = {
@@ -22,18 +22,18 @@ export type PoolOptions = {
   startWorker: (thread: { isReserved: boolean }) => Worker;
 };
 
-/** What a pool has done since it was made, and what it holds now. */
+/** A pool's counters since its creation, and its current state. */
 export type PoolStats = {
   workers: number;
   running: number;
   queued: Record<Lane, number>;
-  /** Jobs given to a worker so far. */
+  /** Jobs passed to a worker. */
   started: Record<Lane, number>;
   /** The sum of their 2^cost. */
   rounds: number;
-  /** Jobs turned away because of the wait. */
+  /** Jobs refused because of the wait. */
   refused: number;
-  /** Workers that ended without being asked to. */
+  /** Workers that died. */
   deaths: number;
 };
 
@@ -79,7 +79,10 @@ export class WorkerPool {
     });
   }
 
-  /** Ends the threads: what runs or waits is "unavailable". A later job starts new threads. */
+  /**
+   * Ends the threads; running and waiting jobs fail with "unavailable". A later job starts new
+   * ones.
+   */
   async close(): Promise<void> {
     const workers = Array.from(this.#slots, ({ worker }) => worker);
     const jobs = [...this.#queue.drain(), ...this.#running()];
@@ -131,7 +134,7 @@ export class WorkerPool {
     while (this.#startNext());
   }
 
-  /** Whether there was a job that could start. */
+  /** Starts the next job; false if none can start. */
   #startNext(): boolean {
     const free = { reserved: this.#hasFree(true), common: this.#hasFree(false) };
     if (!free.reserved && !free.common) return false;
@@ -152,7 +155,7 @@ export class WorkerPool {
     return true;
   }
 
-  /** Whether there is, or may be started, a thread for the first lane only, or one for all lanes. */
+  /** Whether a thread is free or may start: the reserved one, or one for all lanes. */
   #hasFree(isReserved: boolean): boolean {
     const { size } = this.#options;
     const most = size === 1 ? Number(!isReserved) : isReserved ? 1 : size - 1;
@@ -194,7 +197,7 @@ export class WorkerPool {
     this.#startJobs();
   }
 
-  /** A thread that dies unasked takes its job with it; the next job starts another thread. */
+  /** A thread that dies fails its job; the next job starts another thread. */
   #bury(slot: Slot, cause: unknown): void {
     if (!this.#slots.delete(slot)) return;
     this.#deaths += 1;

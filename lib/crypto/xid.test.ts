@@ -5,7 +5,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The twelve bytes of an xid, read bit by bit, independently of how they are written. */
+/** Decodes the twelve bytes of an xid bit by bit, independently of the encoder. */
 function bytesOf(xid: string): number[] {
   const bits = [...xid]
     .map((digit) => "0123456789abcdefghijklmnopqrstuv".indexOf(digit).toString(2).padStart(5, "0"))
@@ -36,14 +36,14 @@ test("xids sort by time, and keep their length at either end of the clock", () =
   expect(xids.toSorted()).toEqual(xids);
 });
 
-test("two hundred thousand xids of one moment differ, and share their origin", () => {
+test("two hundred thousand xids of one second differ and share their origin", () => {
   vi.useFakeTimers({ toFake: ["Date"], now: 1_700_000_000_000 });
   const xids = Array.from({ length: 200_000 }, newXid);
   expect(new Set(xids).size).toBe(200_000);
   expect(bytesOf(xids[0] ?? "").slice(0, 9)).toEqual(bytesOf(xids.at(-1) ?? "").slice(0, 9));
 });
 
-test("two copies of the module make different ids from the same counter and second", async () => {
+test("two copies of the module make different IDs from the same counter and second", async () => {
   vi.resetModules();
   const copy = await import("./xid.ts");
   expect(bytesOf(copy.newXid()).slice(4, 9)).not.toEqual(bytesOf(newXid()).slice(4, 9));

@@ -4,13 +4,13 @@ const COUNTER_SIZE = 2 ** 24;
 const SPARE_BITS = 4n;
 
 // The public format names a machine and a process in these five bytes. Random ones are as
-// unique, tell nothing about the host, and differ between two copies of this module.
+// unique, reveal nothing about the host, and differ between two copies of this module.
 const origin = randomBytes(5);
 let counter = randomInt(COUNTER_SIZE);
 
 /**
- * A unique id of 20 lower-case base32hex characters in the xid format. Ids sort by the second
- * they were made in. Not a secret: the next one can be guessed.
+ * A unique ID of 20 lower-case base32hex characters in the xid format. IDs sort by their second of
+ * creation. Not a secret: the next one can be guessed.
  */
 export function newXid(): string {
   counter = (counter + 1) % COUNTER_SIZE;

@@ -72,7 +72,7 @@ test("a token or a session cookie inside a message or an error is unreadable", (
   expect(lines).toContain("theme=dark");
 });
 
-test("nothing in a line acts on the terminal that shows it", () => {
+test("a line contains no terminal control characters", () => {
   const line = logged((log) => log.info({ agent: "a\u001b[2J\u009b2J\u007f\u202eb" }, "x\u0085y"));
   expect(line).toMatch(/^[\x20-\x7e]+\n$/);
   expect(JSON.parse(line)).toMatchObject({

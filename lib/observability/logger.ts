@@ -32,13 +32,13 @@ const KEY_PATHS = SECRET_KEYS.map((key) => `["${key}"]`).flatMap((key) => [
 ]);
 const TOKEN_TEXT = /\b(nb[pir]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}\b/g;
 
-/** What JSON leaves as it is and a terminal would act on: DEL, C1 and what turns the direction. */
+/** Characters that JSON does not escape and a terminal interprets: DEL, C1, bidi controls. */
 const UNSAFE_IN_JSON = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 const escaped = (character: string) =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-/** Removes what no key betrays: a token or a cookie's value inside a message or a stack. */
+/** Redacts by content, not by key: tokens and cookie values inside messages and stacks. */
 function withoutSecrets(line: string): string {
   return line
     .replace(TOKEN_TEXT, "$1[redacted]")
@@ -46,7 +46,7 @@ function withoutSecrets(line: string): string {
     .replace(UNSAFE_IN_JSON, escaped);
 }
 
-/** A logger of JSON lines in which tokens, passwords and cookies are unreadable. */
+/** A logger of JSON lines with tokens, passwords and cookies redacted. */
 export function makeLogger(level: LogLevel, stream: DestinationStream): Logger {
   return pino(
     {
@@ -62,7 +62,7 @@ export function makeLogger(level: LogLevel, stream: DestinationStream): Logger {
   );
 }
 
-/** The process's logger. Its writes are synchronous, so that a stopping process loses no line. */
+/** The process's logger. Writes are synchronous, so that an exit loses no line. */
 export function logger(): Logger {
   return globalSingleton("logger", () =>
     makeLogger(logLevel(), destination({ fd: 1, sync: true })),

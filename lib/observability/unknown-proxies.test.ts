@@ -9,7 +9,7 @@ beforeEach(() => {
   log = captureLog();
 });
 
-test("each proxy on a private address is one line, however often it comes", () => {
+test("each proxy on a private address is logged once", () => {
   for (const peer of ["127.0.0.1", "10.1.2.3", "127.0.0.1", "::1", "fd00::7"]) {
     noteUnknownProxy(peer);
   }
@@ -18,7 +18,7 @@ test("each proxy on a private address is one line, however often it comes", () =
   expect(log[0]).toContain("TRUSTED_PROXIES");
 });
 
-test("public clients that send the header make one line together, and leave room for a proxy", () => {
+test("all public clients that send the header share one line, and a proxy still gets its own", () => {
   for (let last = 1; last < 200; last += 1) noteUnknownProxy(`198.51.100.${last}`);
   noteUnknownProxy("2001:db8::1");
   noteUnknownProxy("127.0.0.1");
@@ -26,7 +26,7 @@ test("public clients that send the header make one line together, and leave room
   expect(log).toHaveLength(2);
 });
 
-test("memory and log stay bounded, and what is no address is not noted", () => {
+test("memory and log are bounded, and an invalid address is not recorded", () => {
   for (let last = 1; last < 200; last += 1) noteUnknownProxy(`10.0.0.${last}`);
   noteUnknownProxy("unknown");
   expect(unknownProxies()).toHaveLength(8);

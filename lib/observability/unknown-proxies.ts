@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { logger } from "./logger.ts";
 
-/** How many peers are remembered: anyone can send the header. */
+/** Maximum number of recorded peers: anyone can send the header. */
 const PEERS_MAX = 8;
 const PRIVATE =
   /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|::1$|f[cd][0-9a-f]{2}:|fe80:)/;
@@ -11,8 +11,8 @@ const seen = () => globalSingleton("unknown-proxies", () => new Set<string>());
 const isPublic = (peer: string) => !PRIVATE.test(peer);
 
 /**
- * Notes a peer outside TRUSTED_PROXIES that sent forwarded headers: one line in the log for each,
- * at most eight, and only one for all public addresses, which may be any client.
+ * Records a peer outside TRUSTED_PROXIES that sent forwarded headers: one log line for each, at
+ * most eight, and one for all public addresses, which may be any client.
  */
 export function noteUnknownProxy(peer: string): void {
   const peers = seen();
@@ -25,5 +25,5 @@ export function noteUnknownProxy(peer: string): void {
   );
 }
 
-/** The noted peers, for owners, since the process began. */
+/** The recorded peers since the process began, for owners. */
 export const unknownProxies = (): string[] => [...seen()];

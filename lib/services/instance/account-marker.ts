@@ -4,7 +4,10 @@ import { database } from "#lib/db/database.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { accountWasDeleted } from "./setup-lock.ts";
 
-/** Notes beside the secret that the account was made or deleted. Never throws: a start repeats it. */
+/**
+ * Records beside the secret that the account was created or deleted. Never throws: a start repeats
+ * it.
+ */
 export function markAccount(account: "present" | "deleted"): void {
   const { dataFolder, databaseUrl } = settings();
   if (dataFolder === undefined) return;
@@ -18,7 +21,7 @@ export function markAccount(account: "present" | "deleted"): void {
   }
 }
 
-/** The same for what the database says at a start: an upgrade, a restore, or a kill came before. */
+/** The same from the database at a start, after an upgrade, a restore or a kill. */
 export async function markFoundAccount(): Promise<void> {
   const { read } = database();
   if ((await read.account.count()) > 0) markAccount("present");
