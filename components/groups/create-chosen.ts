@@ -1,7 +1,7 @@
 import type { useWrite } from "#components/shared/use-write.ts";
 import { type GroupRef, withCreated } from "./group-options.ts";
 
-/** Creates the new ones among chosen groups as a form is saved; a refusal is shown in a notice. */
+/** Creates the new groups of a selection when a form is saved; a refusal is shown as a notification. */
 export function createChosen(
   groups: readonly GroupRef[],
   write: ReturnType<typeof useWrite>["write"],

@@ -13,14 +13,14 @@ const nameSchema = async () => (await import("#lib/contract/groups.ts")).groupBo
 
 type CreateGroupProps = {
   preset: string;
-  /** The groups that exist. */
+  /** The existing groups. */
   known: readonly GroupRef[];
-  /** Gets the group, which is created when the form is saved. */
+  /** Called with the group; it is created when the form is saved. */
   onCreate: (group: GroupRef) => void;
   onLeave: () => void;
 };
 
-/** Names a new group within the picker. No form, since the picker is within one. */
+/** Names a new group in the picker. Not a form, since the picker is inside one. */
 export function CreateGroup({ preset, known, onCreate, onLeave }: CreateGroupProps) {
   const input = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(preset);

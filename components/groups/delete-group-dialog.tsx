@@ -12,13 +12,13 @@ import type { DescribedGroup } from "#lib/contract/views.ts";
 import { linkText } from "./group-refusals.ts";
 
 type DeleteGroupDialogProps = {
-  /** Which to delete; null keeps the dialog closed. */
+  /** The group to delete; null keeps the dialog closed. */
   group: DescribedGroup | null;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
-/** Asks before deleting a group. New references to it are shown in the dialog. */
+/** Confirms the deletion of a group. New references to it are shown in the dialog. */
 export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogProps) {
   const { write, refresh, pending } = useWrite();
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -30,7 +30,7 @@ export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogP
     if (!group) return;
     const result = await write("groups.delete", { params: { groupId: group.id } });
     if (result === null) return;
-    // The list is read again, so that it shows what refers to the group now.
+    // The list is refreshed to show the current references to the group.
     if (!result.ok) return refresh(() => setRefusal(sentence(result.failure.message)));
     notifySuccess({ title: `Group ${isolated(group.name)} deleted` });
     refresh(close);
@@ -59,10 +59,10 @@ export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogP
 }
 
 function contentsText({ peers, resources }: DescribedGroup): string {
-  if (peers.length + resources.length === 0) return "The group is empty, and no user has it.";
+  if (peers.length + resources.length === 0) return "The group is empty and not in use.";
   const parts = [
     ...(peers.length > 0 ? [counted(peers.length, "peer")] : []),
     ...(resources.length > 0 ? [counted(resources.length, "resource")] : []),
   ];
-  return `No user has it, but ${parts.join(" and ")} no longer belong to it.`;
+  return `No user has it. It contains ${parts.join(" and ")}.`;
 }

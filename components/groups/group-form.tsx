@@ -41,7 +41,7 @@ export function CreateGroupForm({ onClose }: { onClose: () => void }) {
 
 type RenameGroupFormProps = { group: DescribedGroup; onClose: () => void };
 
-/** An update replaces the whole group, so what it holds is read again just before. */
+/** An update replaces the whole group, so its members are read again just before. */
 export function RenameGroupForm({ group, onClose }: RenameGroupFormProps) {
   const { write, refresh, pending } = useWrite();
   const rename = async (name: string) => {
@@ -70,11 +70,11 @@ export function RenameGroupForm({ group, onClose }: RenameGroupFormProps) {
 
 type NameFormProps = {
   preset: string;
-  /** The group that is renamed. */
+  /** The group to rename. */
   id?: string;
   action: string;
   pending: boolean;
-  /** Answers why it was refused. */
+  /** Returns the reason if it was refused. */
   onSubmit: (name: string) => Promise<CallFailure | null>;
   onClose: () => void;
 };

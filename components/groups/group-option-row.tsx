@@ -4,7 +4,7 @@ import { cn } from "#components/ui/cn.ts";
 
 type GroupOptionRowProps = {
   id: string;
-  /** The one that Enter chooses. */
+  /** The one that Enter selects. */
   marked: boolean;
   selected: boolean;
   /** Choosing it creates the group. */
@@ -13,7 +13,7 @@ type GroupOptionRowProps = {
   children: ReactNode;
 };
 
-/** One entry of a list that is moved through from its search field, which keeps the focus. */
+/** One option of a list that is navigated from its search field, which keeps the focus. */
 export function GroupOptionRow({ id, marked, selected, onPress, ...props }: GroupOptionRowProps) {
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -29,7 +29,7 @@ export function GroupOptionRow({ id, marked, selected, onPress, ...props }: Grou
       tabIndex={-1}
       aria-selected={selected}
       onMouseDown={(event) => event.preventDefault()}
-      // The second of a double press may be meant for a button that was here just before.
+      // The second press of a double click may be meant for a button that was here before.
       onClick={(event) => event.detail < 2 && onPress()}
       className={cn(
         "flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 hover:bg-sunken",

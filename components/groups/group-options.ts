@@ -1,7 +1,7 @@
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 
-/** A group as far as choosing it needs. */
+/** The fields of a group that the picker needs. */
 export type GroupRef = { id: string; name: string };
 
 const SHOWN_MAX = 50;
@@ -12,7 +12,7 @@ export type GroupOption = { kind: "group"; group: GroupRef } | { kind: "create";
 export const sameName = (one: string, other: string): boolean =>
   nameKeyOf(one) === nameKeyOf(other);
 
-/** A group that is chosen and does not exist yet: it is created when the form is saved. */
+/** A selected group that does not exist yet; created when the form is saved. */
 export const newGroup = (name: string): GroupRef => ({
   id: NEW + nameKeyOf(name),
   name: name.trim(),

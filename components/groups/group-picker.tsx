@@ -15,11 +15,11 @@ type GroupPickerProps = {
   control: FieldControl;
   value: readonly GroupRef[];
   onChange: (update: (groups: readonly GroupRef[]) => GroupRef[]) => void;
-  /** Why the reader may not create a group; undefined lets them. */
+  /** Why the reader may not create a group; undefined allows it. */
   createRefusal: string | undefined;
 };
 
-/** Chooses groups by name, each a chip that is removed by a press; new ones are created on Save. */
+/** Selects groups by name; each is a chip that a press removes. New ones are created on Save. */
 export function GroupPicker({ control, value, onChange, createRefusal }: GroupPickerProps) {
   const hydrated = useHydrated();
   const trigger = useRef<HTMLButtonElement>(null);
@@ -73,7 +73,7 @@ const countText = (count: number) => (count === 0 ? "None" : counted(count, "gro
 
 type GroupChipsProps = { groups: readonly GroupRef[]; onRemove?: (group: GroupRef) => void };
 
-/** Groups as chips; with `onRemove` a press on one removes it. */
+/** Groups as chips; with `onRemove` a press removes one. */
 export function GroupChips({ groups, onRemove }: GroupChipsProps): ReactNode {
   if (groups.length === 0) return null;
   return (

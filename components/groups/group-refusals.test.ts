@@ -24,14 +24,14 @@ const group = (change: Partial<DescribedGroup> = {}): DescribedGroup => ({
   ...change,
 });
 
-test("a group that nothing refers to can be renamed and deleted, by a network admin too", () => {
+test("a group without references can be renamed and deleted, also by a network admin", () => {
   for (const role of ["owner", "admin", "network_admin"] as const) {
     expect(renameRefusal(reader(role), group())).toBeUndefined();
     expect(deleteRefusal(reader(role), group())).toBeUndefined();
   }
 });
 
-test("the role is named before the links", () => {
+test("a missing right is reported before references", () => {
   const held = group({ people: 1, holders: ["Bo"] });
   expect(renameRefusal(reader("auditor"), held)).toBe("Your role does not allow this.");
   expect(deleteRefusal(reader("auditor"), held)).toBe("Your role does not allow this.");
@@ -39,24 +39,21 @@ test("the role is named before the links", () => {
 
 test("the group All is refused to every role", () => {
   const all = group({ name: "All" });
-  expect(renameRefusal(reader("owner"), all)).toContain("keeps its name");
+  expect(renameRefusal(reader("owner"), all)).toContain("cannot be renamed");
   expect(deleteRefusal(reader("owner"), all)).toContain("cannot be deleted");
 });
 
 test.each<[string, Partial<DescribedGroup>]>([
-  ["It is an auto group of Bo. Take it from them first.", { people: 1, holders: ["Bo"] }],
+  ["In use by Bo. Remove it from them first.", { people: 1, holders: ["Bo"] }],
   [
-    "It is an auto group of Bo, ci, dora, and 4 more. Take it from them first.",
+    "In use by Bo, ci, dora, and 4 more. Remove it from them first.",
     { people: 3, serviceUsers: 4, holders: ["Bo", "ci", "dora"] },
   ],
   [
-    "Pending invites give it to bo@example.test. Delete those first.",
+    "In use by pending invites for bo@example.test. Delete those first.",
     { invited: ["bo@example.test"] },
   ],
-  [
-    "The account's settings for traffic logs name it. Take it out of them first.",
-    { inTrafficLogs: true },
-  ],
+  ["In use by the traffic log settings. Remove it from them first.", { inTrafficLogs: true }],
   [
     "Only the integration that created this group can delete it.",
     { issued: "integration", people: 1, holders: ["Bo"] },

@@ -7,21 +7,21 @@ const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 export const isAllGroup = ({ name }: { name: string }): boolean => name === ALL_GROUP;
 
-/** What the policy says against an action on groups; undefined allows it. */
+/** Why the policy refuses an action on groups; undefined allows it. */
 export function groupRefusal(actor: PolicyActor, action: Action): string | undefined {
   const decision = canBegin(actor, action);
   return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
 }
 
-/** Why a group cannot be renamed; undefined lets the reader try. */
+/** Why a group cannot be renamed; undefined allows it. */
 export function renameRefusal(actor: PolicyActor, group: DescribedGroup): string | undefined {
-  if (isAllGroup(group)) return "The group All belongs to the account and keeps its name.";
+  if (isAllGroup(group)) return "The group All is built in and cannot be renamed.";
   return groupRefusal(actor, "groups.update");
 }
 
-/** Why a group cannot be deleted, with who holds it; undefined lets the reader try. */
+/** Why a group cannot be deleted, with its users; undefined allows it. */
 export function deleteRefusal(actor: PolicyActor, group: DescribedGroup): string | undefined {
-  if (isAllGroup(group)) return "The group All belongs to the account and cannot be deleted.";
+  if (isAllGroup(group)) return "The group All is built in and cannot be deleted.";
   const integration = group.issued === "integration" ? "groups.delete_integration" : undefined;
   return (
     groupRefusal(actor, "groups.delete") ??
@@ -30,18 +30,18 @@ export function deleteRefusal(actor: PolicyActor, group: DescribedGroup): string
   );
 }
 
-/** What refers to a group, so that it cannot be deleted; undefined if nothing does. */
+/** The references to a group that prevent its deletion; undefined if there are none. */
 export function linkText(group: DescribedGroup): string | undefined {
   const { people, serviceUsers, holders, invited, inTrafficLogs } = group;
   if (holders.length > 0) {
     const names = named(holders, people + serviceUsers);
-    return `It is an auto group of ${names}. Take it from them first.`;
+    return `In use by ${names}. Remove it from them first.`;
   }
   if (invited.length > 0) {
-    return `Pending invites give it to ${named(invited.slice(0, 3), invited.length)}. Delete those first.`;
+    return `In use by pending invites for ${named(invited.slice(0, 3), invited.length)}. Delete those first.`;
   }
   return inTrafficLogs
-    ? "The account's settings for traffic logs name it. Take it out of them first."
+    ? "In use by the traffic log settings. Remove it from them first."
     : undefined;
 }
 

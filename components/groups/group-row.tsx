@@ -27,7 +27,7 @@ type GroupRowProps = {
 };
 
 const ISSUED: Record<DescribedGroup["issued"], string> = {
-  api: "Here or by API",
+  api: "Manual or API",
   jwt: "Identity provider",
   integration: "Integration",
 };
@@ -75,7 +75,7 @@ export const GROUP_COLUMNS: readonly Column<GroupRowProps>[] = [
     cell: ({ group }) => numberText(group.resources.length),
   },
   {
-    heading: "Issued",
+    heading: "Source",
     className: "whitespace-nowrap text-quiet",
     cell: ({ group }) => ISSUED[group.issued],
   },
@@ -98,7 +98,7 @@ export function GroupRow(props: GroupRowProps) {
 
 type HoldersProps = { count: number; path: string; noun: string; group: DescribedGroup };
 
-/** How many have it as an auto group, as a link to the list of them. */
+/** Number of users with this auto-assigned group, as a link to their list. */
 function Holders({ count, path, noun, group }: HoldersProps) {
   if (count === 0) return <span className="text-quiet">0</span>;
   return (

@@ -24,7 +24,7 @@ type GroupSearchProps = {
   createRefusal: string | undefined;
 };
 
-/** A search with the groups that it finds; Enter chooses the marked one, at first the best match. */
+/** A search with the matching groups; Enter selects the highlighted one, initially the best match. */
 export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSearchProps) {
   const id = useId();
   const { groups, lookUp } = useGroups();
@@ -46,7 +46,7 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
     if (known === "failed") return;
     const now = Array.isArray(groups) ? options[marked] : offered(known)[0];
     const added = now?.kind === "group" && chosen.some(({ id: one }) => one === now.group.id);
-    // Typing the name of a group that is chosen already says that it should be.
+    // Typing the name of a selected group selects it again.
     if (!(added && sameName(typed, now.group.name))) choose(now);
     setTyped("");
     setMarked(0);
@@ -138,11 +138,11 @@ type NothingProps = { groups: ReturnType<typeof useGroups>["groups"]; typed: str
 function Nothing({ groups, typed }: NothingProps) {
   const text =
     groups === "pending"
-      ? "Looking up the groups…"
+      ? "Loading groups…"
       : groups === "failed"
-        ? "The groups could not be read. Close this and try again."
+        ? "Could not load groups. Close this and try again."
         : typed.trim() === ""
-          ? "There are no groups yet."
+          ? "No groups yet."
           : "No groups found.";
   return (
     <p role="status" className="px-3 pb-3 text-quiet text-xs">

@@ -15,12 +15,12 @@ import { RenameGroupDialog } from "./rename-group-dialog.tsx";
 
 type GroupsTableProps = {
   groups: readonly DescribedGroup[];
-  /** How many there are on all pages. */
+  /** Number of groups on all pages. */
   total: number;
   actor: PolicyActor;
 };
 
-/** A page of groups, with its search and order kept in the address. */
+/** A page of groups, with search and order in the URL. */
 export function GroupsTable({ groups, total, actor }: GroupsTableProps) {
   const { open, itemOf, dialog } = useRowDialogs<"rename" | "delete", DescribedGroup>();
   /** As the list has it now, which may have been read again since. */
@@ -33,7 +33,7 @@ export function GroupsTable({ groups, total, actor }: GroupsTableProps) {
       <ListToolbar label="Search by name" count={counted(total, "group")} />
       {groups.length === 0 ? (
         <NoMatch nouns={["group", "groups"]} path={PAGES.groups.path}>
-          Search for another name.
+          Try another search.
         </NoMatch>
       ) : (
         <Table>

@@ -6,7 +6,7 @@ import { PopupButton } from "#components/shared/popup-button.tsx";
 
 const form = lazyForm(async () => (await import("./group-form.tsx")).CreateGroupForm);
 
-/** The button that opens the popup for a new group; `refusal` says why it may not. */
+/** The button that opens the popup for a new group; `refusal` is the reason if it may not. */
 export function NewGroup({ refusal }: { refusal: string | undefined }) {
   return (
     <PopupButton

@@ -9,7 +9,7 @@ import type { DescribedGroup } from "#lib/contract/views.ts";
 const form = lazyForm(async () => (await import("./group-form.tsx")).RenameGroupForm);
 
 type RenameGroupDialogProps = {
-  /** Which to rename; null keeps the dialog closed. */
+  /** The group to rename; null keeps the dialog closed. */
   group: DescribedGroup | null;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;

@@ -3,7 +3,7 @@ import { call } from "#lib/contract/client.ts";
 
 const SHOWN_MAX = "50";
 
-/** The groups with this in their name, to choose from; null where they could not be looked up. */
+/** The groups whose name contains the text; null if they could not be loaded. */
 export async function searchGroups(
   text: string,
 ): Promise<{ value: string; label: string }[] | null> {

@@ -5,13 +5,13 @@ import type { GroupRef } from "./group-options.ts";
 
 type Lookup = GroupRef[] | "pending" | "failed";
 
-/** The group All has every user and cannot be chosen. */
+/** The group All contains every user and cannot be selected. */
 const choosable = (result: CallResult<"groups.list">): GroupRef[] | "failed" =>
   result.ok
     ? result.data.filter(({ name }) => name !== ALL_GROUP).map(({ id, name }) => ({ id, name }))
     : "failed";
 
-/** The groups that can be chosen, looked up once when first needed. */
+/** The groups that can be selected, loaded once when first needed. */
 export function useGroups() {
   const [groups, setGroups] = useState<Lookup>("pending");
   const looking = useRef<Promise<GroupRef[] | "failed">>(undefined);

@@ -20,7 +20,7 @@ import { RoleSelect } from "#components/users/role-select.tsx";
 import type { Role } from "#lib/contract/fields.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { INVITE_DAYS, inviteForm, personForm } from "./invite-schema.ts";
-import { useInvite, type Way } from "./use-invite.ts";
+import { type InviteMethod, useInvite } from "./use-invite.ts";
 
 type InviteFormProps = {
   actor: PolicyActor;
@@ -29,24 +29,24 @@ type InviteFormProps = {
 };
 type Values = { name: string; email: string; days: number };
 
-const WAYS = [
-  { value: "link", label: "Invite by link", explanation: "They set their own password." },
+const METHODS = [
+  { value: "link", label: "Invite link", explanation: "They set their own password." },
   {
     value: "password",
-    label: "Create with a password",
-    explanation: "You share it with them. They change it at their first sign-in.",
+    label: "Generated password",
+    explanation: "You share it with them. They must change it at their first sign-in.",
   },
 ] as const;
 /** Ownership is only ever transferred. */
 const ROLES = PERSON_ROLES.filter(({ role }) => role !== "owner");
 
 export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
-  const [way, setWay] = useState<Way>("link");
+  const [method, setMethod] = useState<InviteMethod>("link");
   const [role, setRole] = useState<Role>("user");
   const [groups, setGroups] = useState<readonly GroupRef[]>([]);
   const { invite, write, pending } = useInvite();
   const form = useForm<Values>({
-    resolver: zodResolver(way === "link" ? inviteForm : personForm),
+    resolver: zodResolver(method === "link" ? inviteForm : personForm),
     defaultValues: { name: "", email: "", days: INVITE_DAYS.preset },
   });
   const { setFocus } = form;
@@ -58,11 +58,11 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
     setGroups(created.groups);
     if (!created.complete) return;
     const rights = { role, auto_groups: created.groups.map(({ id }) => id) };
-    const result = await invite(way, { ...person, ...rights, days: values.days });
+    const result = await invite(method, { ...person, ...rights, days: values.days });
     if (result === null) return;
     if (result.ok) return onMade(result.made);
     const isShown = showFieldErrors(form, result.failure, ["name", "email"]);
-    // Only the email can be taken by another user or invite.
+    // Only the email can belong to another user or invite.
     if (!isShown && result.failure.status === 409) {
       const message = sentence(result.failure.message);
       form.setError("email", { type: "server", message }, { shouldFocus: true });
@@ -72,10 +72,10 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
       <RadioCards
-        legend="How"
-        value={way}
-        cards={WAYS}
-        onChange={(next) => setWay(next === "link" ? "link" : "password")}
+        legend="Method"
+        value={method}
+        cards={METHODS}
+        onChange={(next) => setMethod(next === "link" ? "link" : "password")}
       />
       <PersonFields form={form} />
       <Field label="Role" hint={ROLES.find((choice) => choice.role === role)?.explanation}>
@@ -83,7 +83,7 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
           <RoleSelect control={control} value={role} choices={ROLES} onChange={setRole} />
         )}
       </Field>
-      {way === "link" && <DaysField form={form} />}
+      {method === "link" && <DaysField form={form} />}
       <Field label="Auto-assigned groups">
         {(control) => (
           <GroupPicker
@@ -97,7 +97,7 @@ export function InviteForm({ actor, onMade, onCancel }: InviteFormProps) {
       <DialogFooter className="mt-2">
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" variant="primary" pending={pending} data-testid="invite-user">
-          {way === "link" ? "Create invite link" : "Create user"}
+          {method === "link" ? "Create invite link" : "Create user"}
         </Button>
       </DialogFooter>
     </form>
@@ -135,7 +135,7 @@ function PersonFields({ form }: FieldsProps) {
 
 function DaysField({ form }: FieldsProps) {
   return (
-    <Field label="Expires in (days)" error={wordsOf(form.formState.errors.days)}>
+    <Field label="Expiration (days)" error={wordsOf(form.formState.errors.days)}>
       {(control) => (
         <Input
           type="number"

@@ -12,8 +12,8 @@ import type { InviteView } from "#lib/contract/views.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 
-/** What a row asks for; each has its own dialog. */
-export type InviteQuestion = "renew" | "delete";
+/** The dialogs that a row opens. */
+export type InviteQuestion = "resend" | "delete";
 
 type InviteRowProps = {
   invite: InviteView;
@@ -71,7 +71,7 @@ export const INVITE_COLUMNS: readonly Column<InviteRowProps>[] = [
   },
 ];
 
-/** One open invite. */
+/** One pending invite. */
 export function InviteRow(props: InviteRowProps) {
   return (
     <TableRow className="relative">
@@ -91,9 +91,9 @@ function InviteButtons({ invite, actor, onAsk }: InviteRowProps) {
         variant="quiet"
         size="icon"
         disabledReason={refusalOf("invites.regenerate")}
-        aria-label={`New link for ${invite.email}`}
+        aria-label={`Resend invite to ${invite.email}`}
         data-cy="regenerate-invite"
-        onClick={(event) => onAsk("renew", invite, event.currentTarget)}
+        onClick={(event) => onAsk("resend", invite, event.currentTarget)}
       >
         <RefreshCw aria-hidden />
       </GuardedButton>
@@ -101,7 +101,7 @@ function InviteButtons({ invite, actor, onAsk }: InviteRowProps) {
         variant="quiet-danger"
         size="icon"
         disabledReason={refusalOf("invites.delete")}
-        aria-label={`Delete invite of ${invite.email}`}
+        aria-label={`Delete invite for ${invite.email}`}
         data-cy="delete-invite"
         onClick={(event) => onAsk("delete", invite, event.currentTarget)}
       >
@@ -111,12 +111,12 @@ function InviteButtons({ invite, actor, onAsk }: InviteRowProps) {
   );
 }
 
-/** An invite of a user who can no longer invite needs to be renewed by one who can. */
+/** If the inviter may no longer invite, another user has to resend the invite. */
 function InviteStatus({ invite: { isExpired, isValid } }: { invite: InviteView }) {
   if (isExpired) return <Status tone="bad">Expired</Status>;
   if (isValid) return <Status tone="idle">Invited</Status>;
   return (
-    <Status tone="soon" title="The inviter can no longer invite. Renew the invite.">
+    <Status tone="soon" title="The inviter may no longer invite users. Resend the invite.">
       Not usable
     </Status>
   );

@@ -12,7 +12,7 @@ const form = lazyForm(async () => (await import("./invite-form.tsx")).InviteForm
 
 type InviteUserProps = { actor: PolicyActor; refusal: string | undefined };
 
-/** The button that opens the popup for a new person; `refusal` says why it may not. */
+/** The button that opens the popup for a new user; `refusal` is the reason if it may not. */
 export function InviteUser({ actor, refusal }: InviteUserProps) {
   const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);

@@ -16,11 +16,11 @@ import type { InviteView } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { DeleteInviteDialog } from "./delete-invite-dialog.tsx";
 import { INVITE_COLUMNS, type InviteQuestion, InviteRow } from "./invite-row.tsx";
-import { RenewInviteDialog } from "./renew-invite-dialog.tsx";
+import { ResendInviteDialog } from "./resend-invite-dialog.tsx";
 
 type InvitesTableProps = {
   invites: readonly InviteView[];
-  /** How many there are on all pages. */
+  /** Number of invites on all pages. */
   total: number;
   /** Whether the list is narrowed by a search. */
   searched: boolean;
@@ -31,7 +31,7 @@ type InvitesTableProps = {
 export function InvitesTable({ invites, total, searched, actor }: InvitesTableProps) {
   const router = useRouter();
   const { open, itemOf, dialog } = useRowDialogs<InviteQuestion, InviteView>();
-  const renewed = (made: ShownOnce) => {
+  const resent = (made: ShownOnce) => {
     dialog.onClose();
     showOnce({ shown: made, opener: dialog.opener, onClose: () => router.refresh() });
   };
@@ -40,8 +40,8 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
     <>
       <ListToolbar label="Search by email" count={counted(total, "invite")} />
       {invites.length === 0 ? (
-        <NoMatch nouns={["invite", "open invites"]} path={INVITES_PATH}>
-          Search for another email.
+        <NoMatch nouns={["invite", "pending invites"]} path={INVITES_PATH}>
+          Try another search.
         </NoMatch>
       ) : (
         <Table>
@@ -53,7 +53,7 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
           </TableBody>
         </Table>
       )}
-      <RenewInviteDialog invite={itemOf("renew")} {...dialog} onRenewed={renewed} />
+      <ResendInviteDialog invite={itemOf("resend")} {...dialog} onResent={resent} />
       <DeleteInviteDialog invite={itemOf("delete")} {...dialog} />
     </>
   );
@@ -61,8 +61,8 @@ export function InvitesTable({ invites, total, searched, actor }: InvitesTablePr
 
 function NoInvites() {
   return (
-    <EmptyState icon={MailOpen} title="No open invites">
-      Invites are listed until they are accepted. A link lets one user set a password.
+    <EmptyState icon={MailOpen} title="No pending invites">
+      Invites are listed here until they are accepted.
     </EmptyState>
   );
 }

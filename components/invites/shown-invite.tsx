@@ -6,14 +6,14 @@ import { invitePath } from "#lib/contract/page-paths.ts";
 
 type Invited = { name: string; email: string };
 
-/** The link of a new or renewed invite, for the popup that shows it this once. */
+/** The link of a new or resent invite, for the popup that shows it once. */
 export function shownLink({ name, email }: Invited, token: string, expiresAt: Date): ShownOnce {
   return {
     title: "Invite link created",
     description: (
       <>
-        Send it to <bdi>{name}</bdi> ({email}). The first person to open it chooses the password. It
-        is shown only this once, and expires <RelativeTime at={expiresAt} />.
+        Send this link to <bdi>{name}</bdi> ({email}). Anyone who has it can set the password. It
+        cannot be shown again. Expires <RelativeTime at={expiresAt} />.
       </>
     ),
     secret: { label: "Invite link", text: `${window.location.origin}${invitePath(token)}` },
@@ -21,11 +21,11 @@ export function shownLink({ name, email }: Invited, token: string, expiresAt: Da
   };
 }
 
-/** The generated password of a new person, for the popup that shows it this once. */
+/** The generated password of a new user, for the popup that shows it once. */
 export function shownPassword({ name, email }: Invited, password: string): ShownOnce {
   return {
     title: "User created",
-    description: `${isolated(name)} signs in with ${email} and this password, and has to change it then, within ${GENERATED_PASSWORD_DAYS} days. It is shown only this once.`,
+    description: `Send this password to ${isolated(name)} (${email}). They must change it at their first sign-in, within ${GENERATED_PASSWORD_DAYS} days. It cannot be shown again.`,
     secret: { label: "Password", text: password },
     copyLabel: "Copy password",
   };

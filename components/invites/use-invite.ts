@@ -5,12 +5,12 @@ import type { Role } from "#lib/contract/fields.ts";
 import { secondsOf } from "./invite-schema.ts";
 import { shownLink, shownPassword } from "./shown-invite.tsx";
 
-/** How a person comes in: with a link on which they choose a password, or with a generated one. */
-export type Way = "link" | "password";
+/** The method of an invite: a link to set a password, or a generated password. */
+export type InviteMethod = "link" | "password";
 type Invited = { name: string; email: string; role: Role; auto_groups: string[]; days: number };
 type Result = { ok: true; made: ShownOnce } | { ok: false; failure: CallFailure } | null;
 
-/** Invites a person and answers what has to be shown this once; null while another call runs. */
+/** Invites a user and returns the secret to show once; null while another call runs. */
 export function useInvite() {
   const { write, pending } = useWrite();
   const byLink = async ({ days, ...body }: Invited): Promise<Result> => {
@@ -26,7 +26,7 @@ export function useInvite() {
     if (result === null || !result.ok) return result;
     return { ok: true, made: shownPassword(body, result.data.password ?? "") };
   };
-  const invite = (way: Way, invited: Invited) =>
-    way === "link" ? byLink(invited) : withPassword(invited);
+  const invite = (method: InviteMethod, invited: Invited) =>
+    method === "link" ? byLink(invited) : withPassword(invited);
   return { invite, write, pending };
 }

@@ -47,9 +47,7 @@ export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFor
   return (
     <form noValidate onSubmit={submit} className="max-w-3xl rounded-lg border bg-surface">
       <div className="grid gap-6 p-5">
-        {refusal && (
-          <p className="text-quiet">You can read these settings, not change them. {refusal}</p>
-        )}
+        {refusal && <p className="text-quiet">Read-only. {refusal}</p>}
         {SETTINGS[tab].map((setting, index) =>
           setting.kind === "switch" ? (
             <SettingSwitch

@@ -13,10 +13,10 @@ const NAMES: Record<Role, string> = {
 export const isRole = (value: unknown): value is Role =>
   typeof value === "string" && Object.hasOwn(NAMES, value);
 
-/** A role's name as people read it. */
+/** The display name of a role. */
 export const roleName = (role: Role): string => NAMES[role];
 
-/** Service users read everything whatever their role; what they may change depends on it. */
+/** Service users read everything with any role; the role determines their changes. */
 const OF_SERVICE_USERS: Record<Exclude<Role, "owner">, string> = {
   user: "Read-only access.",
   admin: "Full access.",
@@ -26,27 +26,27 @@ const OF_SERVICE_USERS: Record<Exclude<Role, "owner">, string> = {
 };
 
 const OF_PEOPLE: Record<Role, string> = {
-  owner: "Everything, with deleting the account.",
+  owner: "Full access, including account deletion.",
   admin: "Full access.",
-  network_admin: "Reads the team, edits networks, groups and policies.",
+  network_admin: "Reads the team; edits networks, groups and policies.",
   auditor: "Read-only access.",
-  billing_admin: "Sees the account, their own profile and tokens.",
+  billing_admin: "Account, own profile and tokens only.",
   user: "Own profile and tokens only.",
 };
 
 export type RoleChoice = { role: Role; explanation: string };
 
-/** The roles that service users can have, the usual two first. */
+/** The roles of service users, the two common ones first. */
 export const SERVICE_USER_ROLES: readonly RoleChoice[] = (
   ["user", "admin", "network_admin", "auditor", "billing_admin"] as const
 ).map((role) => ({ role, explanation: OF_SERVICE_USERS[role] }));
 
-/** The roles that people can have, the strongest first. */
+/** The roles of users, the strongest first. */
 export const PERSON_ROLES: readonly RoleChoice[] = (
   ["owner", "admin", "network_admin", "auditor", "user", "billing_admin"] as const
 ).map((role) => ({ role, explanation: OF_PEOPLE[role] }));
 
-/** A role and what it lets such a user do, within a sentence: "Admin: full access". */
+/** A role with its rights, within a sentence: "Admin: full access". */
 export function roleDescription({
   role,
   isServiceUser,

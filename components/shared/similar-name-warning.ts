@@ -1,11 +1,11 @@
 import { isolated } from "#components/ui/isolated.ts";
 
-/** The kinds of objects that people recognize by name. */
+/** The kinds of objects that users identify by name. */
 export type NameKind = "group" | "user";
 
 export type NamedObject = { id: string; name: string; is_service_user?: boolean | undefined };
 
-/** What a name is warned of that other objects have, or nearly have; null for one that none has. */
+/** A warning if another object has the same or a similar name; null otherwise. */
 export function similarNameWarning(
   kind: NameKind,
   name: string,
@@ -17,10 +17,10 @@ export function similarNameWarning(
     (one, two) => Number(two.name === name) - Number(one.name === name),
   );
   if (other === undefined) return null;
-  const called = `${nounOf(kind, other)} is called “${isolated(other.name)}”`;
+  const exists = `${nounOf(kind, other)} named “${isolated(other.name)}” already exists.`;
   return other.name === name
-    ? `${called} already.`
-    : `${called} already. The names differ only in case, blanks or Unicode form.`;
+    ? exists
+    : `${exists} The names differ only in case, spaces or Unicode form.`;
 }
 
 function nounOf(kind: NameKind, { is_service_user }: NamedObject): string {

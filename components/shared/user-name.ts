@@ -1,4 +1,4 @@
 import { nameText } from "#lib/contract/fields.ts";
 
-/** The name of a person or service user, which people see and so must not be empty. */
-export const userName = nameText.refine((value) => value !== "", { error: "name can't be empty" });
+/** The name of a user or service user; must not be empty. */
+export const userName = nameText.refine((value) => value !== "", { error: "enter a name" });

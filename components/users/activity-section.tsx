@@ -12,13 +12,12 @@ type ActivitySectionProps = {
   events: readonly EventView[] | { refusal: string };
 };
 
-/** What a user did last, and what was done to them. */
+/** The latest events by and about a user. */
 export function ActivitySection({ userId, events }: ActivitySectionProps) {
   const visible = "refusal" in events ? undefined : events;
   return (
     <Section
       title="Activity"
-      description="What happened last, newest first."
       action={
         visible && (
           <TextLink href={activityOf("target_id", userId)} prefetch={false}>
@@ -28,7 +27,7 @@ export function ActivitySection({ userId, events }: ActivitySectionProps) {
       }
     >
       {"refusal" in events && (
-        <EmptyState icon={Lock} title="You don't have access to the activity">
+        <EmptyState icon={Lock} title="You don't have access to activity">
           {events.refusal}
         </EmptyState>
       )}

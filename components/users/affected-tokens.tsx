@@ -10,7 +10,7 @@ const SHOWN = 5;
 
 type AffectedTokensProps = { userId: string; tokens: readonly WorkingToken[] };
 
-/** Tokens that a deletion takes along, each with its use as far as it can be looked up. */
+/** Tokens that a deletion revokes, each with its use where available. */
 export function AffectedTokens({ userId, tokens }: AffectedTokensProps) {
   const more = tokens.length - SHOWN;
   return (
@@ -35,7 +35,7 @@ function AffectedToken({ userId, token }: { userId: string; token: WorkingToken 
   const { total, by_operation } = found.data;
   return (
     <div className="grid gap-0.5 text-xs">
-      {/* What called may tell a lot about itself. */}
+      {/* User agents may be long. */}
       <p className="line-clamp-3">
         <UsageVerdict use={toUse(total, found.data)} />
       </p>
@@ -53,7 +53,7 @@ function AffectedToken({ userId, token }: { userId: string; token: WorkingToken 
   );
 }
 
-/** The tokens that are known, where the rest could not be loaded. */
+/** The last use that is already known, if usage could not be loaded. */
 function KnownUse({ token }: { token: WorkingToken }) {
   return (
     <span className="text-xs">
@@ -61,7 +61,7 @@ function KnownUse({ token }: { token: WorkingToken }) {
         <>
           Used <RelativeTime at={token.lastUsedAt} />
           {token.lastUsedIp && <span> from {token.lastUsedIp}</span>}
-          <span>; how often could not be looked up.</span>
+          <span>. Could not load the number of calls.</span>
         </>
       ) : (
         "Never used."

@@ -10,7 +10,7 @@ import type { UserView } from "#lib/contract/views.ts";
 import { type Action, can, type PolicyActor } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 
-/** Lets a person in who waits for approval, or turns them away after asking. */
+/** Approves a pending user, or rejects them after a confirmation. */
 export function ApprovalButtons({ user, actor }: { user: UserView; actor: PolicyActor }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
@@ -58,7 +58,7 @@ export function ApprovalButtons({ user, actor }: { user: UserView; actor: Policy
         onCancel={() => setAsking(false)}
       >
         <p>
-          <bdi>{user.name}</bdi> is deleted without ever having had access.
+          <bdi>{user.name}</bdi> gets no access and is deleted.
         </p>
         <p>This cannot be undone.</p>
       </ConfirmDialog>

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { blockEffect, unblockEffect } from "./block-effect.ts";
 
 test.each([true, false])(
-  "a block and its end say what becomes of access tokens (service user: %s)",
+  "blocking and unblocking state the effect on access tokens (service user: %s)",
   (isServiceUser) => {
     expect(blockEffect({ isServiceUser })).toContain("access tokens get 403");
-    expect(unblockEffect({ isServiceUser })).toContain("access tokens work again at once");
+    expect(unblockEffect({ isServiceUser })).toContain("access tokens work again immediately");
   },
 );

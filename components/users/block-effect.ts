@@ -1,11 +1,11 @@
-/** What a block does. */
+/** The effect of a block, as a sentence. */
 export const blockEffect = ({ isServiceUser }: { isServiceUser: boolean }): string =>
   isServiceUser
-    ? "While it is blocked, its access tokens get 403. They work again once it is unblocked."
-    : "While they are blocked, they are signed out, cannot sign in, and their access tokens get 403.";
+    ? "Its access tokens get 403 until you unblock it."
+    : "Signs them out. They cannot sign in and their access tokens get 403 until you unblock them.";
 
-/** What the end of a block does. */
+/** The effect of unblocking, as a sentence. */
 export const unblockEffect = ({ isServiceUser }: { isServiceUser: boolean }): string =>
   isServiceUser
-    ? "Its access tokens work again at once."
-    : "They can sign in again, and their access tokens work again at once.";
+    ? "Its access tokens work again immediately."
+    : "They can sign in again, and their access tokens work again immediately.";

@@ -10,17 +10,17 @@ import { blockRefusal } from "./update-refusals.ts";
 type BlockSwitchProps = {
   user: UserView;
   actor: PolicyActor;
-  /** Why nothing of the user can be changed, where the form says it. */
+  /** Why the user cannot be changed, if the form shows it already. */
   shownAbove: string | undefined;
   blocked: boolean;
   onChange: (blocked: boolean) => void;
 };
 
-/** Whether a user is blocked; says what that does, or why it cannot be changed. */
+/** The switch that blocks a user, with its effect or the reason why it cannot be changed. */
 export function BlockSwitch({ user, actor, shownAbove, blocked, onChange }: BlockSwitchProps) {
   const id = useId();
   const refusal = user.pendingApproval
-    ? "This person waits for approval: approve or reject them first."
+    ? "This user is pending approval. Approve or reject them first."
     : blockRefusal(actor, user);
   return (
     <div className="flex items-start gap-3">

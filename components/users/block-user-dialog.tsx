@@ -10,13 +10,13 @@ import { LazyTokensForOthers } from "./lazy-tokens-for-others.tsx";
 import { useUpdateUser } from "./use-update-user.ts";
 
 type BlockUserDialogProps = {
-  /** Whom to block, or to unblock if blocked; null keeps the dialog closed. */
+  /** The user to block, or to unblock if blocked; null keeps the dialog closed. */
   user: DescribedUser | null;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
-/** Asks before blocking or unblocking a person or service user, and says what that does. */
+/** Confirms blocking or unblocking a user or service user, with the effect. */
 export function BlockUserDialog({ user, opener, onClose }: BlockUserDialogProps) {
   const { update, refresh, pending } = useUpdateUser(user?.isServiceUser ?? false);
   const verb = user?.isBlocked ? "Unblock" : "Block";

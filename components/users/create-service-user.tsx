@@ -13,9 +13,9 @@ const dialog = lazyForm(
 );
 
 type CreateServiceUserProps = {
-  /** Why it may not. */
+  /** Why the reader may not create one; undefined allows it. */
   refusal: string | undefined;
-  /** Most days that the account lets a new token live. */
+  /** The account's maximum lifetime of new tokens, in days. */
   maxTokenDays: number;
 };
 

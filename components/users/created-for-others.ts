@@ -4,7 +4,7 @@ import { PAGES } from "#lib/contract/pages.ts";
 
 type Planned = OperationAnswer<"tokens.revoke">;
 
-/** The condition of live tokens that a user created for service users. */
+/** The filter for active tokens that a user created for service users. */
 export const createdForServiceUsers = (userId: string) =>
   ({ created_by: userId, owner_kind: "service_user", state: "active" }) as const;
 
@@ -12,7 +12,7 @@ export const createdForServiceUsers = (userId: string) =>
 export const createdForPath = (userId: string): string =>
   pathWith(PAGES.tokens.path, createdForServiceUsers(userId));
 
-/** Those that do not stop together with the user: a service user's own do. */
+/** Those that keep working without the user; a service user's own do not. */
 export function ofOthers(userId: string, { matched, tokens }: Pick<Planned, "matched" | "tokens">) {
   const others = tokens.filter((token) => token.user_id !== userId);
   return { count: matched - (tokens.length - others.length), tokens: others };

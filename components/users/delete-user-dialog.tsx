@@ -21,13 +21,13 @@ const lost = lazyForm(async () => (await import("./affected-tokens.tsx")).Affect
 type Deletable = { id: string; name: string; isServiceUser: boolean };
 
 type DeleteUserDialogProps = {
-  /** Whom to delete; null keeps the dialog closed. */
+  /** The user to delete; null keeps the dialog closed. */
   user: Deletable | null;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
-/** Asks before deleting a person or service user, and lists the tokens that stop working with their last use. */
+/** Confirms the deletion of a user or service user, with the tokens that stop working and their use. */
 export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProps) {
   const path = usePathname();
   const router = useRouter();
@@ -63,7 +63,7 @@ export function DeleteUserDialog({ user, opener, onClose }: DeleteUserDialogProp
   );
 }
 
-/** What is lost; its tokens are looked up as the question opens. */
+/** The effect of the deletion; tokens are loaded when the dialog opens. */
 function Loss({ user }: { user: Deletable }) {
   const now = useNow();
   const found = useCall("tokens.list", { params: { userId: user.id } });
@@ -77,7 +77,7 @@ function Loss({ user }: { user: Deletable }) {
       )}
       {found === "pending" ? (
         <div className="py-0.5">
-          <span className="sr-only">Looking up the access tokens.</span>
+          <span className="sr-only">Loading access tokens…</span>
           <Skeleton className="w-4/5" />
         </div>
       ) : (

@@ -7,11 +7,11 @@ import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 
 type DeleteUserSectionProps = {
   user: UserView;
-  /** Why the reader may not delete them. */
+  /** Why the reader may not delete the user; undefined allows it. */
   refusal: string | undefined;
 };
 
-/** The deletion of a person or service user, apart from everything else on their page. */
+/** The section that deletes a user or service user. */
 export function DeleteUserSection({ user, refusal }: DeleteUserSectionProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
@@ -23,7 +23,7 @@ export function DeleteUserSection({ user, refusal }: DeleteUserSectionProps) {
     >
       <p className="text-quiet">
         {refusal ??
-          `Deleting this ${noun} also deletes ${user.isServiceUser ? "its" : "their"} access tokens, which stop working at once.`}
+          `${user.isServiceUser ? "Its" : "Their"} access tokens stop working immediately.`}
       </p>
       <GuardedButton
         ref={opener}

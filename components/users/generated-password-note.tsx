@@ -8,7 +8,7 @@ const WORDS: Record<GeneratedPassword, string> = {
   expired: "Generated password expired",
 };
 
-/** Says of a person that they still have their generated password, and leads to the reset link. */
+/** Shows that a user still has a generated password, with a link to reset it. */
 export function GeneratedPasswordNote({ user }: { user: DescribedUser }) {
   const { generatedPassword } = user;
   if (generatedPassword === null) return null;

@@ -8,13 +8,13 @@ import { RepeatedReason } from "./repeated-reason.tsx";
 type GroupsFieldProps = {
   user: { isServiceUser: boolean; groups: readonly GroupRef[] };
   actor: PolicyActor;
-  /** Why they cannot be changed, which the form says. */
+  /** Why they cannot be changed; shown by the form. */
   refusal: string | undefined;
   error: string | undefined;
   onChange: (update: (groups: readonly GroupRef[]) => GroupRef[]) => void;
 };
 
-/** The groups of a user: chosen, or shown with the reason why they cannot be changed. */
+/** A user's groups: a picker, or read-only with the reason. */
 export function GroupsField({ user, actor, refusal, error, onChange }: GroupsFieldProps) {
   const { groups, isServiceUser } = user;
   const meaning = isServiceUser ? undefined : "Their peers join these groups.";

@@ -3,7 +3,7 @@ import { UsageBoundary } from "#components/tokens/usage-boundary.tsx";
 
 const tokens = lazyForm(async () => (await import("./tokens-for-others.tsx")).TokensForOthers);
 
-/** The tokens that a user created for service users, whose code comes as they are first shown. */
+/** `TokensForOthers`, loaded when first shown. */
 export function LazyTokensForOthers({ user }: { user: { id: string; name: string } }) {
   return (
     <UsageBoundary form={tokens}>

@@ -11,7 +11,7 @@ type OwnershipDialogProps = {
   onCancel: () => void;
 };
 
-/** Asks before ownership is transferred, and says what that changes for the user. */
+/** Confirms a transfer of ownership, with its effects. */
 export function OwnershipDialog({ user, ...dialog }: OwnershipDialogProps) {
   return (
     <ConfirmDialog
@@ -20,12 +20,12 @@ export function OwnershipDialog({ user, ...dialog }: OwnershipDialogProps) {
       {...dialog}
     >
       <p>
-        The ownership passes to <bdi>{user.name}</bdi>, and you become an admin.
+        <bdi>{user.name}</bdi> becomes the owner, and you become an admin.
       </p>
       <p>
-        You are signed out in every browser, and so is <bdi>{user.name}</bdi>.
+        You and <bdi>{user.name}</bdi> are signed out everywhere.
       </p>
-      <p>Only the new owner can give the ownership back.</p>
+      <p>Only the new owner can transfer it back.</p>
     </ConfirmDialog>
   );
 }

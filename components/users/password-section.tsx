@@ -8,19 +8,19 @@ import { notifySuccess } from "#components/ui/notify.tsx";
 
 type PasswordSectionProps = { user: { id: string; name: string; email: string } };
 
-/** The reader's own password on their page. */
+/** The form to change the reader's own password. */
 export function PasswordSection({ user }: PasswordSectionProps) {
   const router = useRouter();
   const [refreshing, startTransition] = useTransition();
   const say = () => {
-    notifySuccess({ title: "Password changed", description: "Your other sessions have ended." });
+    notifySuccess({ title: "Password changed", description: "Your other sessions were ended." });
     startTransition(() => router.refresh());
   };
   return (
     <Section
       id="password"
       title="Password"
-      description="Changing it ends your sessions in other browsers. Access tokens keep working."
+      description="Changing it signs you out in other browsers. Access tokens keep working."
     >
       <ChangePasswordForm user={user} busy={refreshing} onChanged={say} />
     </Section>

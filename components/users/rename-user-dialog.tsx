@@ -12,13 +12,13 @@ const form = lazyForm(async () => (await import("./rename-user-form.tsx")).Renam
 export const preloadRenameForm = form.preload;
 
 type RenameUserDialogProps = {
-  /** Whom to rename; null keeps the dialog closed. */
+  /** The user to rename; null keeps the dialog closed. */
   user: DescribedUser | null;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
-/** The popup that gives a person or service user another name. */
+/** The popup that renames a user or service user. */
 export function RenameUserDialog({ user, opener, onClose }: RenameUserDialogProps) {
   const ready = form.useReady(user !== null, { by: opener, onFailure: onClose });
   const noun = user?.isServiceUser ? "service user" : "user";

@@ -33,7 +33,7 @@ export function RenameUserForm({ user, onClose }: RenameUserFormProps) {
     const result = await update(user, { name });
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
-    notifySuccess({ title: `${isolated(user.name)} is now called ${isolated(result.data.name)}` });
+    notifySuccess({ title: `${isolated(user.name)} renamed to ${isolated(result.data.name)}` });
     refresh(onClose);
   });
 

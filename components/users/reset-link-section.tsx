@@ -16,13 +16,13 @@ type ResetLinkSectionProps = {
   user: Pick<DescribedUser, "id" | "name" | "email" | "generatedPassword">;
 };
 
-/** Makes a one-time link for a person who lost their password. */
+/** Creates a one-time link to reset a lost password. */
 export function ResetLinkSection({ user }: ResetLinkSectionProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const { write, pending } = useWrite();
   const close = () => setAsking(false);
-  // What shows the link is there before it is made.
+  // The popup that shows the link is loaded before the link is created.
   const ready = useLazyModule(shownOnceModule, asking, { by: opener, onFailure: close }) !== null;
   const confirm = async () => {
     const result = await write("resets.create", { params: { userId: user.id } });
@@ -51,18 +51,18 @@ export function ResetLinkSection({ user }: ResetLinkSectionProps) {
         onConfirm={() => void confirm()}
         onCancel={close}
       >
-        <p>An earlier link stops working. Nothing else changes until the new one is used.</p>
+        <p>Earlier links stop working. The password changes only when the new link is used.</p>
       </ConfirmDialog>
     </Section>
   );
 }
 
-/** Why a link may be needed. */
+/** When a link is needed. */
 function ResetReason({ user: { name, generatedPassword: generated } }: ResetLinkSectionProps) {
   if (generated?.state === "expired") {
-    return `${name} did not change the generated password within ${GENERATED_PASSWORD_DAYS} days, and can no longer sign in with it. A link lets them choose a new one.`;
+    return `${name} did not change the generated password within ${GENERATED_PASSWORD_DAYS} days and can no longer sign in. Create a link to set a new one.`;
   }
-  const lost = `If ${name} lost ${generated ? "it" : "the password"}, a link lets them choose a new one.`;
+  const lost = `If ${name} lost ${generated ? "it" : "the password"}, create a link to set a new one.`;
   if (generated === null) return lost;
   return (
     <>
@@ -74,7 +74,7 @@ function ResetReason({ user: { name, generatedPassword: generated } }: ResetLink
 
 const shownReset = ({ name, email }: Pick<DescribedUser, "name" | "email">, token: string) => ({
   title: "Reset link created",
-  description: `Send it to ${name} (${email}). Anyone who opens it first chooses the password. It works once, for one hour, and is shown only now.`,
+  description: `Send this link to ${name} (${email}). Anyone who has it can set the password. It works once, within one hour, and cannot be shown again.`,
   secret: { label: "Reset link", text: `${window.location.origin}${passwordResetPath(token)}` },
   copyLabel: "Copy link",
 });

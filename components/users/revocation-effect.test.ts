@@ -13,7 +13,7 @@ const token = (
   ...used,
 });
 
-test("only tokens in force are lost, and the last used is named first", () => {
+test("lists unexpired tokens only, last used first", () => {
   const tokens = [
     token("unused", 1),
     token("expired", 0, { last_used: "2026-09-14T00:00:00Z" }),
@@ -29,9 +29,9 @@ test("only tokens in force are lost, and the last used is named first", () => {
   expect(working[2]?.lastUsedAt).toBeNull();
 });
 
-test("no token, one, several and an unknown number of tokens differ in words", () => {
+test("words the effect for none, one, several and an unknown number of tokens", () => {
   expect(revocationEffect(0)).toContain("No active tokens");
   expect(revocationEffect(1)).toContain("This access token stops");
   expect(revocationEffect(3)).toContain("These 3 access tokens stop");
-  expect(revocationEffect("unknown")).toContain("All of its access tokens stop working");
+  expect(revocationEffect("unknown")).toContain("All access tokens stop working");
 });

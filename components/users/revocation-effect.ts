@@ -9,7 +9,7 @@ export type WorkingToken = {
 
 type Listed = OperationAnswer<"tokens.list">[number];
 
-/** The tokens that are in force at an instant, the last used first. */
+/** The tokens that are not expired at `now`, last used first. */
 export function workingTokens(
   tokens: Pick<Listed, "id" | "name" | "expiration_date" | "last_used" | "last_used_ip">[],
   now: number,
@@ -25,13 +25,13 @@ export function workingTokens(
     .sort((one, other) => Number(other.lastUsedAt ?? 0) - Number(one.lastUsedAt ?? 0));
 }
 
-/** How much stops working with a user's tokens; "unknown" where they could not be looked up. */
+/** The effect of revoking a user's tokens; "unknown" if they could not be loaded. */
 export function revocationEffect(tokens: number | "unknown"): string {
   if (tokens === "unknown") {
-    return "All of its access tokens stop working at once: scripts that use them get 401.";
+    return "All access tokens stop working immediately (401).";
   }
   if (tokens === 0) return "No active tokens.";
   return tokens === 1
-    ? "This access token stops working at once, and scripts that use it get 401:"
-    : `These ${tokens} access tokens stop working at once, and scripts that use them get 401:`;
+    ? "This access token stops working immediately (401):"
+    : `These ${tokens} access tokens stop working immediately (401):`;
 }

@@ -8,14 +8,14 @@ import { roleChoices } from "./update-refusals.ts";
 type RoleFieldProps = {
   user: UserView;
   actor: PolicyActor;
-  /** Why nothing of the user can be changed, where the form says it. */
+  /** Why the user cannot be changed, if the form shows it already. */
   formReason: string | undefined;
   value: Role;
   error: string | undefined;
   onChange: (role: Role) => void;
 };
 
-/** A user's role: chosen, or shown with the reason why it cannot be changed. */
+/** A user's role: a select, or read-only with the reason. */
 export function RoleField({ user, actor, formReason, value, error, onChange }: RoleFieldProps) {
   const choices = roleChoices(actor, user);
   const others = choices.filter(({ role }) => role !== user.role);
@@ -29,7 +29,7 @@ export function RoleField({ user, actor, formReason, value, error, onChange }: R
   }
   const hint =
     value === "owner" && user.role !== "owner"
-      ? "Saving passes the ownership on and makes you an admin."
+      ? "Saving transfers ownership and makes you an admin."
       : choices.find((choice) => choice.role === value)?.explanation;
   return (
     <Field label="Role" hint={hint} error={error}>

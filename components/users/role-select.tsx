@@ -16,7 +16,7 @@ type RoleSelectProps = {
   onChange: (role: Role) => void;
 };
 
-/** Chooses a role; every role is explained, or says why it cannot be chosen. */
+/** A select of roles, each with an explanation or the reason why it is not available. */
 export function RoleSelect({ control, value, choices, onChange }: RoleSelectProps) {
   const choose = (next: string) => {
     const chosen = choices.find(({ role }) => role === next);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, type RefObject, useState } from "react";
+import { type RefObject, useState } from "react";
 import { TokenForm } from "#components/tokens/token-form.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
@@ -14,7 +14,7 @@ import { type NewServiceUser, ServiceUserForm } from "./service-user-form.tsx";
 type ServiceUserDialogProps = {
   open: boolean;
   opener: RefObject<HTMLElement | null>;
-  /** Most days that the account lets a new token live. */
+  /** The account's maximum lifetime of new tokens, in days. */
   maxTokenDays: number;
   onClose: () => void;
 };
@@ -23,14 +23,14 @@ type ServiceUserDialogProps = {
 export function ServiceUserDialog(props: ServiceUserDialogProps) {
   const { open, opener, maxTokenDays, onClose } = props;
   const router = useRouter();
-  // Exists by now, and its token step is open.
+  // Set once created: the token step is shown.
   const [user, setUser] = useState<NewServiceUser | null>(null);
-  // From here on there may be a token, so the text does not say that there is none.
+  // The token may already exist, so the notice about a missing one is not shown.
   const [making, setMaking] = useState(false);
   const close = () => {
     if (making) return;
     if (user) {
-      tellTokenMissing(user);
+      notifyWithoutToken(user);
       router.refresh();
     }
     setUser(null);
@@ -38,23 +38,23 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
   };
   const show = (made: NewServiceUser, token: ShownOnce) => {
     showOnce({
-      shown: { ...token, description: thenItsPage(token.description) },
+      shown: token,
       opener,
-      onClose: () => leaveForItsPage(made),
+      onClose: () => openItsPage(made),
       closeTestId: "access-token-copy-close",
     });
     setUser(null);
     onClose();
   };
-  const leaveForItsPage = ({ id }: NewServiceUser) => {
-    // The list behind counts tokens. Not before: what comes back may take the place of the popup.
+  const openItsPage = ({ id }: NewServiceUser) => {
+    // The list behind counts tokens. Not before: a refresh may replace the popup.
     router.refresh();
     router.push(userPath({ id, isServiceUser: true }));
   };
   return (
     <Dialog open={open || user !== null} onOpenChange={close}>
       <DialogContent
-        title={user ? "Create its first access token" : "Create service user"}
+        title={user ? "Create access token" : "Create service user"}
         description={<p role="status">{user ? tokenStep(user) : USER_STEP}</p>}
         opener={opener}
         className="max-w-lg"
@@ -64,7 +64,7 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
             userId={user.id}
             suggestedName={user.name}
             maxDays={maxTokenDays}
-            cancelLabel="Not now"
+            cancelLabel="Skip"
             onCreated={(token) => show(user, token)}
             onCancel={close}
             onPending={setMaking}
@@ -80,15 +80,11 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
 const USER_STEP = "A machine account with its own access tokens.";
 
 const tokenStep = ({ name }: NewServiceUser) =>
-  `The service user ${isolated(name)} is created. The token has its role.`;
+  `${isolated(name)} was created. The token inherits its role.`;
 
-const thenItsPage = (description: ReactNode) => (
-  <>{description} Closing leads to the page of the service user.</>
-);
-
-function tellTokenMissing({ name }: NewServiceUser): void {
+function notifyWithoutToken({ name }: NewServiceUser): void {
   notifySuccess({
-    title: `Service user ${isolated(name)} has no access token yet`,
-    description: "It is created. Its page is where you create a token later.",
+    title: `Service user ${isolated(name)} created`,
+    description: "It has no access token yet. Create one on its page.",
   });
 }

@@ -25,7 +25,7 @@ export type NewServiceUser = { id: string; name: string };
 
 type ServiceUserFormProps = {
   onClose: () => void;
-  /** Gets the new service user in place of `onClose` if its first token is to follow. */
+  /** Called instead of `onClose` if the token step follows. */
   onTokenWanted: (user: NewServiceUser) => void;
 };
 
@@ -47,7 +47,7 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
     const { id } = result.data;
-    // The list is read again after the token step: where Roost was updated meanwhile, that reloads the page.
+    // The list is refreshed after the token step: after an update of Roost that reloads the page.
     if (withToken) return onTokenWanted({ id, name });
     notifySuccess({ title: `Service user ${isolated(name)} created` });
     refresh(onClose);
@@ -60,14 +60,11 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
       className="grid gap-4"
     >
       <div>
-        <Field
-          label="Name"
-          hint="Say what uses it, for example ci-deploy."
-          error={errors.name?.message && sentence(errors.name.message)}
-        >
+        <Field label="Name" error={errors.name?.message && sentence(errors.name.message)}>
           {(control) => (
             <Input
               autoComplete="off"
+              placeholder="e.g. ci-deploy"
               data-testid="service-user-name"
               {...control}
               {...form.register("name")}

@@ -19,7 +19,7 @@ type SessionsSectionProps = {
   sessions: readonly SessionView[];
 };
 
-/** Where a person is signed in, with a way to end each session but the reader's present one. */
+/** A user's sessions; each can be ended except the reader's current one. */
 export function SessionsSection({ user, sessions }: SessionsSectionProps) {
   const none = sessions.length === 0;
   return (
@@ -34,10 +34,10 @@ export function SessionsSection({ user, sessions }: SessionsSectionProps) {
 }
 
 function descriptionOf({ isCurrent, name }: SessionsSectionProps["user"], none: boolean): string {
-  if (none) return `${name} is not signed in anywhere.`;
+  if (none) return `${name} is not signed in.`;
   return isCurrent
-    ? "Browsers in which you are signed in. End those that you do not know, then change your password."
-    : `Browsers in which ${name} is signed in.`;
+    ? "Where you are signed in. If you do not recognize a session, end it and change your password."
+    : `Where ${name} is signed in.`;
 }
 
 type SessionsTableProps = { userId: string; sessions: readonly SessionView[] };
@@ -66,7 +66,7 @@ const COLUMNS: readonly Column<Shown>[] = [
     cell: ({ session, name }) => (
       <span className="flex flex-wrap items-center gap-2 font-medium">
         <span>{name}</span>
-        {session.isCurrent && <Badge tone="accent">This one</Badge>}
+        {session.isCurrent && <Badge tone="accent">Current</Badge>}
       </span>
     ),
   },
@@ -83,7 +83,7 @@ const COLUMNS: readonly Column<Shown>[] = [
           variant="quiet-danger"
           size="small"
           pending={pending}
-          aria-label={`End the session in ${name}, ${session.address}`}
+          aria-label={`End session in ${name}, ${session.address}`}
           onClick={onEnd}
         >
           End
@@ -98,7 +98,7 @@ function SessionRow({ userId, session }: { userId: string; session: SessionView 
   const end = async () => {
     const result = await write("sessions.end", { params: { userId, sessionId: session.id } });
     if (!result?.ok) return;
-    notifySuccess({ title: `The session in ${name} has ended` });
+    notifySuccess({ title: `Session in ${name} ended` });
     refresh(() => {});
   };
   return (

@@ -9,7 +9,7 @@ import { notifySuccess } from "#components/ui/notify.tsx";
 
 type SignOutEverywhereProps = { userId: string; name: string };
 
-/** Ends all sessions of another person, after a confirmation. */
+/** Ends all sessions of another user, after a confirmation. */
 export function SignOutEverywhere({ userId, name }: SignOutEverywhereProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
@@ -17,7 +17,7 @@ export function SignOutEverywhere({ userId, name }: SignOutEverywhereProps) {
   const confirm = async () => {
     const result = await write("sessions.endAll", { params: { userId } });
     if (!result?.ok) return;
-    notifySuccess({ title: `${isolated(name)} is signed out everywhere` });
+    notifySuccess({ title: `${isolated(name)} signed out everywhere` });
     refresh(() => setAsking(false));
   };
   return (
@@ -34,7 +34,7 @@ export function SignOutEverywhere({ userId, name }: SignOutEverywhereProps) {
         onConfirm={() => void confirm()}
         onCancel={() => setAsking(false)}
       >
-        <p>All their sessions end now. Access tokens keep working.</p>
+        <p>Ends all their sessions. Access tokens keep working.</p>
       </ConfirmDialog>
     </>
   );

@@ -10,9 +10,9 @@ const SHOWN = 5;
 
 type TokensForOthersProps = { user: { id: string; name: string } };
 
-/** The live tokens that a user created for service users: they go on, and the user may know them. */
+/** Active tokens that a user created for service users: they keep working, and the user may have them. */
 export function TokensForOthers({ user }: TokensForOthersProps) {
-  // As a revocation of them would find them.
+  // A dry run of their revocation.
   const found = useCall("tokens.revoke", {
     body: { filter: createdForServiceUsers(user.id), dry_run: true },
   });
@@ -26,8 +26,7 @@ export function TokensForOthers({ user }: TokensForOthersProps) {
   if ("failure" in found) {
     return (
       <p className="text-soon">
-        The access tokens that {name} created for service users could not be looked up.{" "}
-        {link("Show them")}
+        Could not load the access tokens that {name} created for service users. {link("Show them")}
       </p>
     );
   }
@@ -41,7 +40,7 @@ export function TokensForOthers({ user }: TokensForOthersProps) {
         <span className="font-medium text-ink">
           {name} created {countText(count)} for service users
         </span>{" "}
-        and may know {one ? "its text. It keeps" : "their texts. They keep"} working until{" "}
+        and may still have {one ? "it. It keeps" : "them. They keep"} working until{" "}
         {one ? "it expires or is" : "they expire or are"} revoked.{" "}
         {link(one ? "Show it" : "Show all")}
       </p>

@@ -14,7 +14,7 @@ function refusalOf(
   return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
 }
 
-/** Why the reader may not change a user at all; undefined lets them. */
+/** Why the reader may not change a user; undefined allows it. */
 export const updateRefusal = (actor: PolicyActor, user: UpdatedUser): string | undefined =>
   refusalOf(actor, user, { role: user.role, isBlocked: user.isBlocked });
 
@@ -22,7 +22,7 @@ export const updateRefusal = (actor: PolicyActor, user: UpdatedUser): string | u
 export const blockRefusal = (actor: PolicyActor, user: UpdatedUser): string | undefined =>
   refusalOf(actor, user, { role: user.role, isBlocked: !user.isBlocked });
 
-/** The roles that the user can have, each with why the reader may not give it. */
+/** The roles that the user can have, each with the reason why the reader may not assign it. */
 export function roleChoices(actor: PolicyActor, user: UpdatedUser) {
   return (user.isServiceUser ? SERVICE_USER_ROLES : PERSON_ROLES).map((choice) => {
     const change = { role: choice.role, isBlocked: user.isBlocked };

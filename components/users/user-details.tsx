@@ -8,7 +8,7 @@ import { GeneratedPasswordNote } from "./generated-password-note.tsx";
 import { UserForm } from "./user-form.tsx";
 import { UserStatus } from "./user-status.tsx";
 
-/** What is known of a person or service user, and what can be changed of it. */
+/** The facts about a user or service user, and the form to change them. */
 export function UserDetails({ user, actor }: { user: DescribedUser; actor: PolicyActor }) {
   return (
     <div className="rounded-lg border bg-surface">
@@ -21,8 +21,8 @@ export function UserDetails({ user, actor }: { user: DescribedUser; actor: Polic
           </span>
         </Fact>
         {!user.isServiceUser && <PersonFacts user={user} />}
-        <Fact term="Id">
-          <CopyableText label="id" text={user.id} />
+        <Fact term="ID">
+          <CopyableText label="ID" text={user.id} />
         </Fact>
       </dl>
       <div className="p-5">
@@ -38,7 +38,7 @@ function PersonFacts({ user }: { user: DescribedUser }) {
       <Fact term="Email">
         <span className="break-all">{user.email}</span>
       </Fact>
-      <Fact term="Last login">
+      <Fact term="Last sign-in">
         {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : "Never"}
       </Fact>
     </>

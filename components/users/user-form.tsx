@@ -19,7 +19,7 @@ import { useUserDraft } from "./use-user-draft.ts";
 
 type UserFormProps = { user: DescribedUser; actor: PolicyActor };
 
-/** Name, role, groups and block of a user, saved together; what was not touched is not sent back. */
+/** Name, role, groups and block of a user, saved together; only changed fields are sent. */
 export function UserForm({ user, actor }: UserFormProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -27,7 +27,7 @@ export function UserForm({ user, actor }: UserFormProps) {
   const draft = useUserDraft(user);
   const { shown, errors, unsaved, pending } = draft;
   const refusal = updateRefusal(actor, user);
-  // On a phone what was refused is out of sight of the button that was pressed.
+  // On a phone the refused field may be out of sight of the pressed button.
   useEffect(() => {
     if (Object.keys(errors).length === 0) return;
     form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
@@ -44,9 +44,7 @@ export function UserForm({ user, actor }: UserFormProps) {
   };
   return (
     <form ref={form} noValidate aria-label="Details" onSubmit={submit} className="grid gap-5">
-      {refusal && (
-        <p className="text-quiet">You can read these details, not change them. {refusal}</p>
-      )}
+      {refusal && <p className="text-quiet">Read-only. {refusal}</p>}
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
         <div className="grid content-start">
           <Field

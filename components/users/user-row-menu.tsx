@@ -16,7 +16,7 @@ import { wordsOf } from "#lib/policy/refusals.ts";
 import { preloadRenameForm } from "./rename-user-dialog.tsx";
 import { blockRefusal, updateRefusal } from "./update-refusals.ts";
 
-/** What the menu of a row asks for; each has its own dialog. */
+/** The dialogs that a row opens. */
 export type UserQuestion = "rename" | "block" | "delete";
 
 type UserRowMenuProps = {
@@ -25,7 +25,7 @@ type UserRowMenuProps = {
   onAsk: (question: UserQuestion, user: DescribedUser, trigger: HTMLElement | null) => void;
 };
 
-/** What can be done about a person or service user without opening their page. */
+/** The actions on a user or service user in a list. */
 export function UserRowMenu({ user, actor, onAsk }: UserRowMenuProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const deletion = can(actor, "users.delete", user);

@@ -57,8 +57,8 @@ const GROUPS: Column<UserRowProps> = {
   cell: ({ user }) => <GroupNames groups={user.groups} />,
 };
 
-const LAST_LOGIN: Column<UserRowProps> = {
-  heading: "Last login",
+const LAST_SIGN_IN: Column<UserRowProps> = {
+  heading: "Last sign-in",
   sort: "last_login",
   className: "text-quiet",
   cell: ({ user }) =>
@@ -100,11 +100,11 @@ const ACTIONS: Column<UserRowProps> = {
 };
 
 export const USER_COLUMNS = {
-  people: [NAME, ROLE, STATUS, GROUPS, LAST_LOGIN, TOKENS, ACTIONS],
+  people: [NAME, ROLE, STATUS, GROUPS, LAST_SIGN_IN, TOKENS, ACTIONS],
   "service-users": [NAME, ROLE, STATUS, TOKENS, LAST_USED, NEXT_EXPIRY, ACTIONS],
 } as const;
 
-/** One person or service user in a table. */
+/** One user or service user in a table. */
 export function UserRow(props: UserRowProps) {
   const columns = USER_COLUMNS[props.user.isServiceUser ? "service-users" : "people"];
   return (
@@ -127,7 +127,7 @@ function UserName({ user }: { user: DescribedUser }) {
             "rounded-sm text-left font-medium underline-offset-4 hover:underline",
           )}
         >
-          {user.name || "Without a name"}
+          {user.name || "Unnamed"}
         </RowLink>
         {user.isCurrent && <Badge tone="accent">You</Badge>}
       </span>
@@ -149,7 +149,7 @@ function NextExpiry({ at, isBlocked }: { at: Date; isBlocked: boolean }) {
   return <RelativeTime at={at} className={soon ? "text-soon" : ""} />;
 }
 
-/** How many tokens work; the expired ones are named, since they should be deleted. */
+/** Number of active tokens, and of expired ones, which should be revoked. */
 function TokenCount({ tokens }: { tokens: TokenFigures | null }) {
   if (tokens === null) return <span className="text-quiet">—</span>;
   return (

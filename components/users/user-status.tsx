@@ -3,7 +3,7 @@ import type { UserView } from "#lib/contract/views.ts";
 
 type Shown = Pick<UserView, "status" | "pendingApproval">;
 
-/** The word for a user's state. */
+/** The label of a user's status. */
 export function statusWord({ status, pendingApproval }: Shown): string {
   if (pendingApproval) return "Pending";
   return { active: "Active", invited: "Invited", blocked: "Blocked" }[status];

@@ -23,11 +23,11 @@ type Kind = "people" | "service-users";
 
 type UsersTableProps = {
   users: readonly DescribedUser[];
-  /** How many there are on all pages. */
+  /** Number of users on all pages. */
   total: number;
   kind: Kind;
   actor: PolicyActor;
-  /** The groups that the list can be narrowed to; `more` where others are found by a search. */
+  /** Groups to filter by; with `more`, others are found by a search. */
   groups: { offered: readonly GroupRef[]; more: boolean };
 };
 
@@ -36,7 +36,7 @@ const SEARCH: Record<Kind, string> = {
   "service-users": "Search by name or role",
 };
 
-/** A page of people or service users, with its search, filters and order kept in the address. */
+/** A page of users or service users, with search, filters and order in the URL. */
 export function UsersTable({ users, total, kind, actor, groups }: UsersTableProps) {
   const { open, itemOf, dialog } = useRowDialogs<UserQuestion, DescribedUser>();
   return (

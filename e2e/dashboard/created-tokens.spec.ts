@@ -105,7 +105,7 @@ test("a name that only looks new is warned of, and can be saved all the same", a
   await page.getByTestId("open-service-user-modal").click();
   await page.getByTestId("service-user-name").fill("alike  deploy");
   const warning = page.getByTestId("alike-name");
-  await expect(warning).toContainText("A service user is called “Alike Deploy” already.");
+  await expect(warning).toContainText("A service user named “Alike Deploy” already exists.");
   await expectAccessible(page, "a name like another");
   await page.getByTestId("service-user-name").fill("alike deploy 2");
   await expect(warning).toHaveCount(0);
@@ -116,7 +116,7 @@ test("a name that only looks new is warned of, and can be saved all the same", a
   await page.goto("/team/groups");
   await page.getByTestId("open-create-group").click();
   await page.getByTestId("group-name-input").fill("alike bu\u0308ro");
-  await expect(warning).toContainText("A group is called “Alike Büro” already.");
+  await expect(warning).toContainText("A group named “Alike Büro” already exists.");
 });
 
 test("the deletion of the account says how many tokens are in use", async ({

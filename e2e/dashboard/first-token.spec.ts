@@ -1,10 +1,5 @@
 import type { Page } from "@playwright/test";
-import {
-  pagesFetched,
-  placesOf,
-  plainTokenDialog,
-  readPlainToken,
-} from "../fixtures/plain-token.ts";
+import { pagesFetched, placesOf, readPlainToken } from "../fixtures/plain-token.ts";
 import { type CallApi, expect, test } from "../fixtures/test.ts";
 
 /** Opens the popup for a new service user and types its name. */
@@ -37,8 +32,8 @@ test("a new service user goes straight on to its first token, which works, and t
 }) => {
   await begin(page, "straight-on");
   await andToken(page).click();
-  const step = dialog(page, "Create its first access token");
-  await expect(step).toContainText("The service user straight-on is created.");
+  const step = dialog(page, "Create access token");
+  await expect(step).toContainText("straight-on was created.");
   await expect(step.getByTestId("access-token-name")).toHaveValue("straight-on");
   await expect(step.getByTestId("access-token-name")).toBeFocused();
   expect(await page.evaluate(() => String(getSelection()))).toBe("straight-on");
@@ -46,9 +41,6 @@ test("a new service user goes straight on to its first token, which works, and t
   await expect(step).toContainText(/Expires .*\d{4}/);
   await page.keyboard.press("Enter");
   const text = await readPlainToken(page, roost);
-  await expect(plainTokenDialog(page)).toContainText(
-    "Closing leads to the page of the service user.",
-  );
   expect((await api("GET", "/api/users", { token: text })).status).toBe(200);
 
   await page.getByTestId("access-token-copy-close").click();
@@ -82,7 +74,7 @@ test("nothing is fetched that could take the place of the token before its popup
 });
 
 for (const [way, leave] of [
-  ["Not now", (page: Page) => page.getByRole("button", { name: "Not now" }).click()],
+  ["Skip", (page: Page) => page.getByRole("button", { name: "Skip" }).click()],
   ["Esc", (page: Page) => page.keyboard.press("Escape")],
   ["the ✕", (page: Page) => page.getByTestId("modal-close").click()],
 ] as const) {
@@ -98,7 +90,7 @@ for (const [way, leave] of [
     await leave(page);
     await expect(page.getByRole("dialog")).toBeHidden();
     await expect(page.getByTestId("notification-title").last()).toHaveText(
-      `Service user ${name} has no access token yet`,
+      `Service user ${name} created`,
     );
     await expect(page.getByTestId("open-service-user-modal")).toBeFocused();
     await expect(row(page, name)).toHaveCount(1);
@@ -121,7 +113,7 @@ test("the token step stays until the answer is there", async ({ ownerPage: page,
   await expect(page.getByTestId("create-access-token")).toHaveAttribute("aria-busy", "true");
   await page.keyboard.press("Escape");
   await page.getByTestId("modal-close").click();
-  await page.getByRole("button", { name: "Not now" }).click();
+  await page.getByRole("button", { name: "Skip" }).click();
   await expect(page.getByTestId("access-token-name")).toBeVisible();
   release();
   await readPlainToken(page, roost);
@@ -174,7 +166,7 @@ test("the short way stays the one that Enter takes; a wrong name stays in the fi
 }) => {
   await begin(page, "");
   await andToken(page).click();
-  await expect(dialog(page, "Create service user")).toContainText("Name can't be empty.");
+  await expect(dialog(page, "Create service user")).toContainText("Enter a name.");
   await page.getByTestId("service-user-name").fill("short-way");
   await page.getByTestId("service-user-name").press("Enter");
   await expect(page.getByRole("dialog")).toBeHidden();

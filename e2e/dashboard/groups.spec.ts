@@ -62,7 +62,7 @@ test("the users of a group are listed and linked before it is deleted", async ({
   await openMenu(page, "Held");
   const entry = page.getByRole("menuitem", { name: "Delete group" });
   await expect(entry).toHaveAttribute("aria-disabled", "true");
-  await expect(entry).toContainText("It is an auto group of holder-one and holder-two");
+  await expect(entry).toContainText("In use by holder-one and holder-two");
   // It is refused, but not out of reach.
   await entry.click({ force: true });
   await expect(page.getByRole("alertdialog")).toHaveCount(0);
@@ -86,7 +86,7 @@ test("a group that got a user in the meantime stays, and the server's reason is 
   await api("POST", "/api/users", { ...given, body });
   await page.getByTestId("confirmation.confirm").click();
   const dialog = page.getByRole("alertdialog");
-  await expect(dialog.getByRole("alert")).toContainText("It is an auto group of racer");
+  await expect(dialog.getByRole("alert")).toContainText("In use by racer");
   await expect(page.getByTestId("notification-title")).toHaveText(
     "Request failed with status code 400",
   );
@@ -99,10 +99,10 @@ test("the group All cannot be changed, and says why", async ({ ownerPage: page }
   await page.goto("/team/groups?search=all");
   await openMenu(page, "All");
   await expect(page.getByRole("menuitem", { name: "Rename group" })).toContainText(
-    "keeps its name",
+    "cannot be renamed",
   );
   const entry = page.getByRole("menuitem", { name: "Delete group" });
-  await expect(entry).toContainText("belongs to the account and cannot be deleted");
+  await expect(entry).toContainText("is built in and cannot be deleted");
   await entry.focus();
   await expect(entry).toBeFocused();
 });

@@ -75,7 +75,7 @@ test("signing a user out everywhere ends their sessions, after a question", asyn
 
   await open.click();
   await question.getByRole("button", { name: "Sign out everywhere" }).click();
-  await expect(ownerPage.getByText("Signed In Twice is not signed in anywhere.")).toBeVisible();
+  await expect(ownerPage.getByText("Signed In Twice is not signed in.")).toBeVisible();
   for (const page of [first, second]) {
     await page.goto("/overview");
     await expect(page).toHaveURL(/\/sign-in/);

@@ -96,7 +96,7 @@ test("a failure on a phone covers neither title nor buttons of a full-screen dia
   await expect.poll(() => topOf(page.locator("[data-slot=notification]"))).toBeGreaterThan(0);
   for (const control of [
     dialog.getByRole("button", { name: "Close" }),
-    dialog.getByText("Invite by link"),
+    dialog.getByText("Invite link", { exact: true }),
     dialog.getByTestId("invite-user"),
   ]) {
     await control.scrollIntoViewIfNeeded();
@@ -119,6 +119,6 @@ test("a name that is refused has the focus, wherever the page was scrolled to", 
   const name = page.getByRole("form", { name: "Details" }).getByLabel("Name");
   await name.fill("");
   await page.getByTestId("save-changes").click();
-  await expect(page.getByText("Name can't be empty.")).toBeInViewport();
+  await expect(page.getByText("Enter a name.")).toBeInViewport();
   await expect(name).toBeFocused();
 });

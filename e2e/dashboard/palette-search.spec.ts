@@ -92,7 +92,7 @@ test("the role user sees what is not allowed and what is not searched (B2)", asy
   const sent = requestsOf(page);
   await page.keyboard.press("Control+k");
   await expect(field(page)).toBeFocused();
-  await expect(option(page, /^Settings|^Users|^Open invites/)).toHaveCount(0);
+  await expect(option(page, /^Settings|^Users|^Pending invites/)).toHaveCount(0);
   await expect(option(page, /^Create service user.*Your role does not allow this/)).toBeVisible();
   await page.keyboard.type("create serv");
   await page.keyboard.press("Enter");

@@ -79,7 +79,7 @@ test("a token pasted into a list's search is cut before it gets into the address
   expect(sent.join("\n")).not.toContain(text.slice(0, 15));
 });
 
-test("nothing of an invite's text is sent, and the palette leads to the open invites", async ({
+test("nothing of an invite's text is sent, and the palette leads to the pending invites", async ({
   ownerPage: page,
   owner,
   api,
@@ -93,7 +93,7 @@ test("nothing of an invite's text is sent, and the palette leads to the open inv
   await field(page).fill(`${roost.url}/invite/${text}`);
   await expect(status(page)).toContainText("nothing was sent");
   expect(await placesOf(page)).not.toContain(text.slice(4, 14));
-  await expect(option(page, "Open invites")).toHaveAttribute("aria-selected", "true");
+  await expect(option(page, "Pending invites")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/team\/users\?view=invites$/);
   expect(sent.join("\n")).not.toContain(text.slice(4, 14));

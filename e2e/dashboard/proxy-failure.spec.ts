@@ -42,12 +42,12 @@ test("a proxy's 503 while looking up is no empty answer (B1, B19)", async ({
   await page.goto(`/team/service-users/${made.id}`);
   await page.getByRole("button", { name: "Delete service user" }).click();
   const question = page.getByRole("alertdialog");
-  await expect(question).toContainText("All of its access tokens stop working at once");
+  await expect(question).toContainText("All access tokens stop working immediately");
   await expect(question).not.toContainText("No active tokens");
   await page.getByTestId("confirmation.cancel").click();
   await page.goto(`/team/users/${owner.id}`);
   await page.getByTestId("user-group-selector").click();
-  await expect(page.getByText("The groups could not be read")).toBeVisible();
+  await expect(page.getByText("Could not load groups")).toBeVisible();
 });
 
 test("a proxy's 503 in place of a list never looks like a list without entries (B1, B19)", async ({

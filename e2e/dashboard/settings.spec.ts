@@ -147,9 +147,7 @@ test("a role without the right reads the settings with the reason, and cannot de
 }) => {
   await signInAs(page, "auditor", api, owner.token, roost);
   await page.goto("/settings?tab=authentication");
-  await expect(
-    page.getByText("You can read these settings, not change them. Your role does not allow this."),
-  ).toBeVisible();
+  await expect(page.getByText("Read-only. Your role does not allow this.")).toBeVisible();
   const approval = setting(page, APPROVAL);
   const was = await approval.isChecked();
   await approval.click({ force: true });

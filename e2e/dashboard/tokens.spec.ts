@@ -205,7 +205,7 @@ test("without the inventory a user sees their own tokens only, and a line that s
   const { body: made } = await api("POST", "/api/users", { token: owner.token, body: person });
   await signInPerson(page, roost, { email: person.email, password: made.password });
   await page.goto("/team/tokens");
-  await expect(page.getByText("Only owners and admins see those of other users.")).toBeVisible();
+  await expect(page.getByText("Your access tokens.")).toBeVisible();
   await expect(page.getByText("No access tokens yet")).toBeVisible();
   await expect(page.getByText("another user's")).toHaveCount(0);
 });

@@ -306,7 +306,7 @@ test("one's own page holds one's tokens and password whatever the role (B22)", a
   await expect(page.getByTestId("user-tab-access-tokens")).toBeVisible();
   await expect(page.getByText("Access tokens give access to NetBird API.")).toBeVisible();
   await expect(page.getByTestId("access-token-open-modal")).toBeEnabled();
-  await expect(page.getByText("You don't have access to the activity")).toBeVisible();
+  await expect(page.getByText("You don't have access to activity")).toBeVisible();
 
   const form = page.getByRole("form", { name: "Password" });
   const [current, next] = [form.getByLabel("Current password"), form.getByLabel("New password")];

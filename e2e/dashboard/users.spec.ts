@@ -17,7 +17,7 @@ async function fillInvite(page: Page, name: string, email: string): Promise<void
   await page.getByLabel("Email", { exact: true }).fill(email);
 }
 
-test("an invite's link is shown once and not lost by accident, renewed once more, and dies with it", async ({
+test("an invite's link is shown once, guarded until copied, replaced by a resend, and ends with the invite", async ({
   ownerPage: page,
   roost,
   api,
@@ -42,21 +42,21 @@ test("an invite's link is shown once and not lost by accident, renewed once more
   await expect(row.locator('[data-cy="invite-status-cell"]')).toContainText("Invited");
   await row.locator('[data-cy="regenerate-invite"]').click();
   await page.getByTestId("confirmation.confirm").click();
-  const renewed = await shownLink(page, roost);
-  expect(renewed).not.toBe(link);
+  const resent = await shownLink(page, roost);
+  expect(resent).not.toBe(link);
   const statusOf = async (text: string) =>
     (await api("GET", `/api/users/invites/${text.slice(text.indexOf("nbi_"))}`)).status;
   expect(await statusOf(link)).toBe(404);
-  expect(await statusOf(renewed)).toBe(200);
+  expect(await statusOf(resent)).toBe(200);
   await dialog.getByRole("button", { name: "Close" }).click();
 
   await row.locator('[data-cy="delete-invite"]').click();
   await page.getByTestId("confirmation.confirm").click();
   await expect(row).toBeHidden();
   await page.reload();
-  await expect(page.getByRole("link", { name: /^Open invites/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Pending invites/ })).toBeVisible();
   await expect(row).toBeHidden();
-  expect(await statusOf(renewed)).toBe(404);
+  expect(await statusOf(resent)).toBe(404);
 });
 
 test("a person created with a password has to change the one that is shown once", async ({
@@ -66,8 +66,8 @@ test("a person created with a password has to change the one that is shown once"
 }) => {
   await page.goto("/team/users");
   await fillInvite(page, "With Password", "with.password@example.test");
-  await page.getByRole("radio", { name: /Create with a password/ }).check();
-  await expect(page.getByLabel("Expires in (days)")).toBeHidden();
+  await page.getByRole("radio", { name: /Generated password/ }).check();
+  await expect(page.getByLabel("Expiration (days)")).toBeHidden();
   await page.getByRole("button", { name: "Create user" }).click();
   const dialog = page.getByRole("dialog", { name: "User created" });
   const password = roost.remember((await dialog.locator("code").first().textContent()) ?? "");
@@ -91,12 +91,12 @@ test("wrong fields of an invite are shown at the fields before a request (B6, B1
     if (request.method() === "POST" && request.url().includes("/api/users")) sent += 1;
   });
   await fillInvite(page, "   ", "no-address");
-  await page.getByLabel("Expires in (days)").fill("0");
+  await page.getByLabel("Expiration (days)").fill("0");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Name can't be blank.")).toBeVisible();
   await expect(page.getByText("Invalid email format: the @ is missing.")).toBeVisible();
   await expect(page.getByText("Enter a whole number of days from 1 to 365.")).toBeVisible();
-  await page.getByLabel("Expires in (days)").fill("");
+  await page.getByLabel("Expiration (days)").fill("");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Enter a whole number of days from 1 to 365.")).toBeVisible();
   expect(sent).toBe(0);

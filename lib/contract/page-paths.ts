@@ -13,7 +13,7 @@ export function userPath(user: { id: string; isServiceUser: boolean }): string {
 
 /** The users who wait for approval. */
 export const PENDING_PATH = `${PAGES.users.path}?status=pending`;
-/** The open invites. */
+/** The pending invites. */
 export const INVITES_PATH = `${PAGES.users.path}?view=invites`;
 
 /** A page with the popup of its main action open. */

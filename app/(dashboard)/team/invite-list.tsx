@@ -11,7 +11,7 @@ import { policyActor } from "../policy-actor.ts";
 
 type InviteListProps = { actor: Actor; query: InvitesQuery; address: string };
 
-/** A page of the open invites, as the address asks for it. */
+/** A page of pending invites, as requested by the URL. */
 export async function InviteList({ actor, query, address }: InviteListProps) {
   const [page, total] = await Promise.all([
     loadPage(listInvites(actor, query), { address, cursor: query.cursor }),

@@ -17,7 +17,7 @@ type UserListProps = {
   address: string;
 };
 
-/** A page of people or of service users, as the address asks for it. */
+/** A page of users or service users, as requested by the URL. */
 export async function UserList({ actor, kind, query, address }: UserListProps) {
   const wanted = { ...query, service_user: kind === "service-users" };
   const [page, total, groups] = await Promise.all([
@@ -41,14 +41,14 @@ export async function UserList({ actor, kind, query, address }: UserListProps) {
 
 const GROUPS_OFFERED = 100;
 
-/** The first groups by name and the one that is chosen; where there are more, others are searched for. */
+/** The first groups by name and the selected one; others are found by a search. */
 async function groupsToFilterBy(actor: Actor, chosen: string | undefined) {
   if (!canBegin(actor, "groups.read").allowed) return { offered: [], more: false };
   const offered = await nameGroups(actor, GROUPS_OFFERED, chosen);
   return { offered, more: offered.length >= GROUPS_OFFERED };
 }
 
-/** What stands in place of the list while there is no service user at all. */
+/** The empty state without any service user. */
 export function NoServiceUsers() {
   return (
     <EmptyState icon={Bot} title="No service users yet">

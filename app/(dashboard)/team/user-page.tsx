@@ -39,7 +39,7 @@ export async function userMetadata(props: Props): Promise<Metadata> {
   return { title: "user" in seen ? seen.user.name : "No access" };
 }
 
-/** The page of a person or service user; the one kind below the other's address is redirected. */
+/** The page of a user or service user; the wrong URL of the two redirects to the right one. */
 export async function UserPage(props: Props) {
   const path = pathOf(props);
   const seen = await loadUser(props.userId, path);
@@ -98,7 +98,7 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
   );
 }
 
-/** Of oneself, and of people whose sessions the reader may end; service users have none. */
+/** The sessions of the reader, or of users whose sessions the reader may end. Service users have none. */
 async function Sessions({ actor, user }: { actor: Actor; user: UserView }) {
   if (user.isServiceUser || !can(actor, "sessions.end", user).allowed) return null;
   return <SessionsSection user={user} sessions={await listSessions(actor, user.id)} />;
@@ -109,7 +109,7 @@ async function revocationsOf(actor: Actor, userId: string): Promise<RevocationVi
   return listRevocations(actor, userId);
 }
 
-/** Open for a user who has a token and has never used one; not for another user's tokens. */
+/** Initially open until a token is used; not shown for another user's tokens. */
 async function Guide({ user, tokens }: { user: UserView; tokens: readonly TokenView[] }) {
   if (tokens.length === 0 || !(user.isServiceUser || user.isCurrent)) return null;
   const unused = tokens.every(({ lastUsedAt }) => lastUsedAt === null);

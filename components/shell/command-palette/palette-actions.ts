@@ -33,7 +33,7 @@ function pages({ actor, groups, profile }: PaletteReader, { go }: PaletteHandler
   const more = [
     { href: profile, label: "Your profile", icon: CircleUser, words: "account password sessions" },
     ...(canBegin(actor, "invites.list").allowed
-      ? [{ href: INVITES_PATH, label: "Open invites", icon: Mail, words: "" }]
+      ? [{ href: INVITES_PATH, label: "Pending invites", icon: Mail, words: "" }]
       : []),
   ].filter(({ href }) => listed.every((page) => page.href !== href));
   return [...listed, ...more].map(({ href, ...page }) => ({

@@ -93,10 +93,10 @@ export function Palette({ reader, typedAhead, onGo, onShow, onHide }: PalettePro
 
 /**
  * The entries that have the text in them, those that begin with it first; of an invite's text, the
- * page of open invites.
+ * page of pending invites.
  */
 function narrowed(groups: readonly EntryGroup[], text: string): EntryGroup[] {
-  const wanted = namesInvite(text) ? "open invites" : text.trim();
+  const wanted = namesInvite(text) ? "pending invites" : text.trim();
   const after = (entry: Entry | undefined) => Number(!entry || !beginsWith(entry, wanted));
   return groups
     .map(({ heading, entries }) => ({

@@ -4,7 +4,7 @@ import { InviteUser } from "#components/invites/invite-user.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { ViewLinks } from "#components/shared/view-links.tsx";
-import { wordFor } from "#components/ui/counted.ts";
+import { counted, wordFor } from "#components/ui/counted.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { listInvitesQuery } from "#lib/contract/invites.ts";
 import { INVITES_PATH, PENDING_PATH } from "#lib/contract/page-paths.ts";
@@ -27,7 +27,7 @@ const invitesView = listInvitesQuery.extend({ view: z.literal("invites").optiona
 
 type Props = { searchParams: SearchParams };
 
-/** The people who sign in here or, at `?view=invites`, those who have not accepted yet. */
+/** Users or, at `?view=invites`, pending invites. */
 export default async function UsersPage({ searchParams }: Props) {
   const invites = await parseListQuery(invitesView, PAGES.users.path, searchParams);
   const users = await parseListQuery(listUsersQuery, PAGES.users.path, searchParams);
@@ -70,8 +70,8 @@ async function Views({ actor, current }: { actor: Actor; current: string }) {
       label="Users and invites"
       current={current}
       views={[
-        { href: PAGES.users.path, label: "People", count: people },
-        { href: INVITES_PATH, label: "Open invites", count: invites },
+        { href: PAGES.users.path, label: "Members", count: people },
+        { href: INVITES_PATH, label: "Pending invites", count: invites },
       ]}
     />
   );
@@ -83,7 +83,7 @@ async function Waiting({ actor }: { actor: Actor }) {
   if (count === 0) return null;
   return (
     <p className="mb-4 flex flex-wrap gap-x-3 gap-y-1 rounded-md bg-soon-soft px-3 py-2 text-soon">
-      {count === 1 ? "One person waits" : `${count} people wait`} for approval.
+      {counted(count, "user")} {wordFor(count, "is", "are")} pending approval.
       <TextLink href={PENDING_PATH} prefetch={false} className="text-soon underline">
         Show {wordFor(count, "them", "all")}
       </TextLink>

@@ -10,18 +10,18 @@ import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import type { InviteView } from "#lib/contract/views.ts";
 import { shownLink } from "./shown-invite.tsx";
 
-type RenewInviteDialogProps = {
-  /** What to renew; null keeps the dialog closed. */
+type ResendInviteDialogProps = {
+  /** The invite to resend; null keeps the dialog closed. */
   invite: InviteView | null;
   opener: RefObject<HTMLElement | null>;
-  onRenewed: (made: ShownOnce) => void;
+  onResent: (made: ShownOnce) => void;
   onClose: () => void;
 };
 
-/** Asks before giving an invite a new link, since the one that was sent stops working. */
-export function RenewInviteDialog({ invite, opener, onRenewed, onClose }: RenewInviteDialogProps) {
+/** Confirms a new link for an invite, since the sent one stops working. */
+export function ResendInviteDialog({ invite, opener, onResent, onClose }: ResendInviteDialogProps) {
   const { write, pending } = useWrite();
-  // What shows the new link is there before the old one stops working.
+  // The popup that shows the new link is loaded before the old one stops working.
   const wish = { by: opener, onFailure: onClose };
   const ready = useLazyModule(shownOnceModule, invite !== null, wish) !== null;
   const confirm = async () => {
@@ -29,21 +29,21 @@ export function RenewInviteDialog({ invite, opener, onRenewed, onClose }: RenewI
     const result = await write("invites.regenerate", { params: { invite: invite.id }, body: {} });
     if (!result?.ok) return;
     const { invite_token, invite_expires_at } = result.data;
-    onRenewed(shownLink(invite, invite_token, new Date(invite_expires_at)));
+    onResent(shownLink(invite, invite_token, new Date(invite_expires_at)));
   };
   return (
     <ConfirmDialog
       open={invite !== null && ready}
-      title={`Make a new link for ${isolated(invite?.name ?? "")}?`}
-      action="Make new link"
+      title={`Resend invite to ${isolated(invite?.name ?? "")}?`}
+      action="Resend invite"
       tone="primary"
       pending={pending}
       opener={opener}
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      <p>The link that {invite?.email} was sent stops working at once.</p>
-      <p>The new one works for three days.</p>
+      <p>The link sent to {invite?.email} stops working immediately.</p>
+      <p>You get a new link that expires in 3 days.</p>
     </ConfirmDialog>
   );
 }
