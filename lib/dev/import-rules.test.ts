@@ -65,7 +65,7 @@ const ONLY: [string, RegExp, readonly string[]][] = [
   ["bcryptjs", /^bcryptjs$/, ["crypto"]],
   ["zod-openapi", /^zod-openapi(\/|$)/, ["openapi"]],
   ["Next", /^next(\/|$)/, ["auth", "app", "components", "cli", "dev"]],
-  ["React", /^react(-dom)?(\/|$)/, ["app", "components"]],
+  ["React", /^react(-dom)?(\/|$)/, ["app", "components", "dev"]],
 ];
 /** The only file of the product that may import a package. */
 const ONLY_IN: [string, string][] = [
@@ -77,8 +77,9 @@ const DEVELOPMENT = Object.keys(manifest.devDependencies);
 const NOT_THE_PRODUCT = ["dev", "e2e"];
 const READS_ENVIRONMENT = ["config", "cli", "dev", "e2e"];
 
-/** `lib/services/users/get-user.ts` → `services`; `app/…` → `app`. */
+/** `lib/services/users/get-user.ts` → `services`; `app/…` → `app`; what tests of pages share → `dev`. */
 function areaOf(path: string): string {
+  if (path.startsWith("app/testing/")) return "dev";
   const [first = "", second = ""] = path.split("/");
   return first === "lib" ? second : first;
 }

@@ -62,14 +62,14 @@ const CHECKS: Check[] = [
     after: ["Types"],
   },
   {
-    name: "Database tests on SQLite and PostgreSQL",
+    name: "Pages in a DOM, database tests on SQLite and PostgreSQL",
     after: ["Unit tests and import rules", "Production build"],
-    ...vitestCheck("database", "sqlite", "postgresql"),
+    ...vitestCheck("database", "components", "sqlite", "postgresql"),
   },
   {
     name: "Browser tests",
     command: [node, bin("playwright"), "test", "-c", "e2e/playwright.config.ts"],
-    after: ["Database tests on SQLite and PostgreSQL"],
+    after: ["Pages in a DOM, database tests on SQLite and PostgreSQL"],
     needs: "Production build",
     results: () => readPlaywrightReport(reportOf("browser")),
     shown: true,

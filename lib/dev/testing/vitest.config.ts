@@ -8,6 +8,7 @@ process.env.TZ = "Asia/Kolkata";
 const WITH_DATABASE = "lib/**/*.db.test.ts";
 const SQLITE_ONLY = "lib/**/*.sqlite.test.ts";
 const POSTGRESQL_ONLY = "lib/**/*.pg.test.ts";
+const IN_A_DOM = "{app,components}/**/*.dom.test.tsx";
 
 /** Databases start slowly on a busy machine; no test waits on purpose. */
 const PATIENCE = {
@@ -16,8 +17,10 @@ const PATIENCE = {
   teardownTimeout: 60_000,
 };
 
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
 export default defineConfig({
-  root: fileURLToPath(new URL("../../..", import.meta.url)),
+  root,
   test: {
     // One more than usual: tests spend much of their time waiting for the database.
     maxWorkers: availableParallelism(),
@@ -27,7 +30,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{lib,app,components}/**/*.test.{ts,tsx}"],
-          exclude: [WITH_DATABASE, SQLITE_ONLY, POSTGRESQL_ONLY],
+          exclude: [WITH_DATABASE, SQLITE_ONLY, POSTGRESQL_ONLY, IN_A_DOM],
           testTimeout: 20_000,
         },
       },
@@ -37,6 +40,25 @@ export default defineConfig({
           name: "sqlite",
           include: [WITH_DATABASE, SQLITE_ONLY],
           globalSetup: "lib/dev/testing/sqlite-template.ts",
+          ...PATIENCE,
+        },
+      },
+      {
+        extends: true,
+        // Next starts its links and reads headers only in its own server.
+        resolve: {
+          alias: {
+            "next/link": `${root}app/testing/link.tsx`,
+            "next/headers": `${root}app/testing/headers.ts`,
+          },
+        },
+        test: {
+          name: "components",
+          include: [IN_A_DOM],
+          environment: `${root}app/testing/environment.ts`,
+          setupFiles: "app/testing/browser.ts",
+          globalSetup: "lib/dev/testing/sqlite-template.ts",
+          expect: { poll: { timeout: 10_000 } },
           ...PATIENCE,
         },
       },

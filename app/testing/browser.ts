@@ -1,0 +1,37 @@
+import { configure } from "@testing-library/dom";
+import { afterEach } from "vitest";
+import { apiFetch, endCalls } from "./api-fetch.ts";
+import { closePage } from "./open-page.tsx";
+
+/* What a browser has and jsdom lacks. Nothing has a size here: tests of layout run in a browser. */
+
+class Observer {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+Object.assign(globalThis, {
+  fetch: apiFetch,
+  ResizeObserver: Observer,
+  IntersectionObserver: Observer,
+  requestIdleCallback: (then: () => void) => setTimeout(then),
+  cancelIdleCallback: clearTimeout,
+  matchMedia: () => Object.assign(new EventTarget(), { matches: false }),
+  scrollTo() {},
+});
+Object.assign(Element.prototype, {
+  scrollIntoView() {},
+  hasPointerCapture: () => false,
+  setPointerCapture() {},
+  releasePointerCapture() {},
+});
+
+// A busy machine is slow; no test waits for this long on purpose.
+configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? "") });
+
+afterEach(async () => {
+  await closePage();
+  endCalls();
+  localStorage.clear();
+});
