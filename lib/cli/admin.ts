@@ -3,7 +3,7 @@ import { settings } from "#lib/config/settings.ts";
 import { passwordResetPath } from "#lib/contract/page-paths.ts";
 import { RESET_MINUTES } from "#lib/contract/resets.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
-import { Refusal, tellFailure } from "./refusal.ts";
+import { CommandError, reportFailure } from "./command-error.ts";
 
 /*
  * Commands for operators with a shell on the server. All except `restore` work while a server runs.
@@ -59,7 +59,7 @@ async function printSetupCode(): Promise<void> {
     "#lib/services/instance/setup-lock.ts"
   );
   const code = await issueSetupCode();
-  if (code === null) throw new Refusal("No setup code is needed here.");
+  if (code === null) throw new CommandError("No setup code is needed here.");
   process.stdout.write(`Setup code: ${code}\n`);
   const { publicUrl } = settings();
   process.stdout.write(`Enter it at ${publicUrl}/setup within ${SETUP_CODE_MINUTES} minutes.\n`);
@@ -68,8 +68,8 @@ async function printSetupCode(): Promise<void> {
 async function printResetLink(email = ""): Promise<void> {
   const { createResetOnServer } = await import("#lib/services/resets/create-reset.ts");
   const made = await createResetOnServer(email);
-  if (made === "unknown") throw new Refusal(`No user has the email ${email}.`);
-  if (made === "blocked") throw new Refusal(`${email} is blocked or awaits approval.`);
+  if (made === "unknown") throw new CommandError(`No user has the email ${email}.`);
+  if (made === "blocked") throw new CommandError(`${email} is blocked or awaits approval.`);
   process.stdout.write(
     `Reset link: ${settings().publicUrl}${passwordResetPath(made.resetToken)}\n`,
   );
@@ -78,11 +78,11 @@ async function printResetLink(email = ""): Promise<void> {
 
 async function sendTest(): Promise<void> {
   const { noticeWebhook: webhook, publicUrl } = settings();
-  if (!webhook) throw new Refusal("NOTICE_WEBHOOK_URL is not set: no notices are sent.");
+  if (!webhook) throw new CommandError("NOTICE_WEBHOOK_URL is not set: no notices are sent.");
   const { testWebhook } = await import("#lib/services/notices/test-webhook.ts");
   const outcome = await testWebhook(webhook, publicUrl);
   if (!outcome.delivered)
-    throw new Refusal(`Not delivered to ${webhook.origin}: ${outcome.reason}`);
+    throw new CommandError(`Not delivered to ${webhook.origin}: ${outcome.reason}`);
   process.stdout.write(`Delivered to ${webhook.origin}: HTTP ${outcome.status}\n`);
 }
 
@@ -105,9 +105,10 @@ async function withDatabase(command: () => Promise<void>): Promise<void> {
       await presence.leave();
     }
   } catch (error) {
-    if (isMissingTable(error)) throw new Refusal("Roost has not been started on this database.");
+    if (isMissingTable(error))
+      throw new CommandError("Roost has not been started on this database.");
     if (!isUnavailable(error)) throw error;
-    throw new Refusal(`The database is not available: ${originalMessage(error)}`);
+    throw new CommandError(`The database is not available: ${originalMessage(error)}`);
   } finally {
     await closeBcryptPool();
   }
@@ -133,5 +134,5 @@ if (command === undefined || args === undefined) {
 try {
   await command.run(args);
 } catch (error) {
-  tellFailure(error);
+  reportFailure(error);
 }

@@ -1,5 +1,5 @@
 import { enterProcessMode } from "#lib/config/process-mode.ts";
-import { tellFailure } from "./refusal.ts";
+import { reportFailure } from "./command-error.ts";
 import { stopWithBoot } from "./stop-with-boot.ts";
 
 /* The same server as start.ts in Next's development mode. */
@@ -10,6 +10,6 @@ try {
   const { serve } = await import("./serve.ts");
   await serve({ development: true });
 } catch (error) {
-  tellFailure(error);
+  reportFailure(error);
   process.exit();
 }

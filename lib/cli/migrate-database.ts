@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { Refusal } from "./refusal.ts";
+import { CommandError } from "./command-error.ts";
 
-/** Runs the migrations in a separate process; throws a Refusal with the line that it printed. */
+/** Runs the migrations in a separate process; throws a CommandError with the line that it printed. */
 export async function migrateDatabase(): Promise<void> {
   const script = join(import.meta.dirname, "migrate.ts");
   const child = spawn(process.execPath, [script], { stdio: ["ignore", "ignore", "pipe"] });
@@ -12,5 +12,5 @@ export async function migrateDatabase(): Promise<void> {
     output += chunk;
   });
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Refusal(output.trim() || "The database could not be migrated.");
+  if (code !== 0) throw new CommandError(output.trim() || "The database could not be migrated.");
 }

@@ -1,4 +1,4 @@
-import { tellFailure } from "./refusal.ts";
+import { reportFailure } from "./command-error.ts";
 
 /*
  * Migrates the database of DATABASE_URL and prints the result or the reason of a failure in one line.
@@ -15,6 +15,6 @@ try {
   const what = applied.length === 0 ? "" : `: applied ${applied.join(", ")}`;
   process.stdout.write(`The database is up to date${what}.\n`);
 } catch (error) {
-  tellFailure(error);
+  reportFailure(error);
 }
 process.exit();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { buildError } from "./built-files.mjs";
-import { Refusal } from "./refusal.ts";
+import { CommandError } from "./command-error.ts";
 import { REBUILD } from "./remedies.ts";
 
 /** The folder of this program: a checkout or a copy of the standalone build. */
@@ -13,5 +13,5 @@ export const BUILD_MANIFEST = join(PROJECT_ROOT, ".next/required-server-files.js
 export function assertBuilt(): void {
   const error = buildError(PROJECT_ROOT);
   if (error === undefined) return;
-  throw new Refusal(`There is no complete build here (${error}): ${REBUILD}.`);
+  throw new CommandError(`There is no complete build here (${error}): ${REBUILD}.`);
 }

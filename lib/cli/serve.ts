@@ -12,9 +12,9 @@ import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
+import { CommandError } from "./command-error.ts";
 import { loadFramework } from "./next-app.ts";
 import { openInstallation } from "./open-installation.ts";
-import { Refusal } from "./refusal.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
 async function listen(server: NetServer, { host, port }: Settings): Promise<void> {
@@ -25,12 +25,12 @@ async function listen(server: NetServer, { host, port }: Settings): Promise<void
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const where = `Port ${port} on ${host}`;
     if (code === "EADDRINUSE") {
-      throw new Refusal(`${where} is in use. Stop what uses it, or set PORT.`);
+      throw new CommandError(`${where} is in use. Stop what uses it, or set PORT.`);
     }
     if (code === "EACCES")
-      throw new Refusal(`${where} is not permitted for this user. Set another PORT.`);
+      throw new CommandError(`${where} is not permitted for this user. Set another PORT.`);
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-      throw new Refusal(`HOST ${host} is not an address of this machine.`);
+      throw new CommandError(`HOST ${host} is not an address of this machine.`);
     }
     throw error;
   }

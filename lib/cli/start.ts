@@ -1,6 +1,6 @@
 import { enterProcessMode } from "#lib/config/process-mode.ts";
+import { reportFailure } from "./command-error.ts";
 import { assertBuilt } from "./project-root.ts";
-import { tellFailure } from "./refusal.ts";
 import { stopWithBoot } from "./stop-with-boot.ts";
 
 /*
@@ -15,6 +15,6 @@ try {
   const { serve } = await import("./serve.ts");
   await serve({ development: false });
 } catch (error) {
-  tellFailure(error);
+  reportFailure(error);
   process.exit();
 }

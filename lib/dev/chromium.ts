@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium } from "playwright";
-import { Refusal } from "#lib/cli/refusal.ts";
+import { CommandError } from "#lib/cli/command-error.ts";
 
 const SYSTEM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -18,7 +18,7 @@ export function hasChromium(): boolean {
 export function findChromium(): string {
   const found = candidates().find((path) => existsSync(path));
   if (found !== undefined) return found;
-  throw new Refusal(
+  throw new CommandError(
     "Browser tests need Chromium: install Debian's package chromium, or set CHROMIUM_PATH.",
   );
 }

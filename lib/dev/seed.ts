@@ -1,5 +1,5 @@
+import { reportFailure } from "#lib/cli/command-error.ts";
 import { openInstallation } from "#lib/cli/open-installation.ts";
-import { tellFailure } from "#lib/cli/refusal.ts";
 import { settings } from "#lib/config/settings.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database, isPostgresql } from "#lib/db/database.ts";
@@ -15,7 +15,7 @@ function options(): SeedOptions {
   try {
     return readSeedOptions(process.argv.slice(2));
   } catch (error) {
-    tellFailure(error);
+    reportFailure(error);
     process.exit(2);
   }
 }
@@ -34,5 +34,5 @@ try {
     await installation.close();
   }
 } catch (error) {
-  tellFailure(error);
+  reportFailure(error);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { Refusal } from "#lib/cli/refusal.ts";
+import { CommandError } from "#lib/cli/command-error.ts";
 import { findNginx } from "#lib/dev/testing/nginx.ts";
 import { postgresqlTools } from "#lib/dev/testing/postgresql-tools.ts";
 import { findChromium, hasChromium } from "./chromium.ts";
@@ -9,7 +9,7 @@ function aptGet(...args: string[]): void {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   });
-  if (status !== 0) throw new Refusal(`apt-get ${args.join(" ")} failed`);
+  if (status !== 0) throw new CommandError(`apt-get ${args.join(" ")} failed`);
 }
 
 const runs = (name: string, option: string) => () =>
@@ -43,5 +43,5 @@ export function ensureTestTools(say: (line: string) => void): void {
   }
   findChromium();
   const [absent] = missingTools();
-  if (absent !== undefined) throw new Refusal(`The tests need ${absent}: install it.`);
+  if (absent !== undefined) throw new CommandError(`The tests need ${absent}: install it.`);
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tellFailure } from "#lib/cli/refusal.ts";
+import { reportFailure } from "#lib/cli/command-error.ts";
 import { type Results, readPlaywrightReport, readVitestReport, repeated } from "./test-reports.ts";
 import { runCommand, runSteps, type Step } from "./test-steps.ts";
 import { ensureTestTools } from "./test-tools.ts";
@@ -127,7 +127,7 @@ try {
   await runSteps(CHECKS, 2, runCheck);
   summarize();
 } catch (error) {
-  tellFailure(error);
+  reportFailure(error);
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }

@@ -3,7 +3,7 @@ import type { ZodOpenApiResponseObject } from "zod-openapi";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type ProblemCode, STATUS } from "#lib/contract/problem.ts";
 import { ALWAYS, DOOR_ANSWERS, ERROR_ANSWERS, LIMITED, refer } from "./errors.ts";
-import type { Note } from "./note.ts";
+import type { OperationDoc } from "./operation-doc.ts";
 
 /** The problems of an operation: those implied by its kind, and its own. */
 function problemsOf(operation: Operation): ProblemCode[] {
@@ -59,7 +59,7 @@ function contentOf(operation: Operation, example: unknown): ZodOpenApiResponseOb
 /** All responses of an operation, by status. */
 export function answersOf(
   operation: Operation,
-  note: Note,
+  doc: OperationDoc,
 ): Record<string, ZodOpenApiResponseObject> {
   const paged = "cursor" in operation.query.shape;
   const headers = operation.access === "anyone" ? ALWAYS : LIMITED;
@@ -72,7 +72,7 @@ export function answersOf(
       {
         description: operation.file ? "The file." : "Done.",
         headers: refer(paged ? [...headers, "Link"] : headers),
-        content: contentOf(operation, note.answer),
+        content: contentOf(operation, doc.answer),
       },
     ],
     ...errors,

@@ -8,8 +8,8 @@ import { readTokenText } from "#lib/crypto/token-text.ts";
 import { answerChecker } from "#lib/dev/testing/check-answer.ts";
 import { apiDocument } from "./document.ts";
 import type { DescribedOperation, Schema } from "./document-types.ts";
-import type { Note } from "./note.ts";
-import { notes } from "./notes.ts";
+import type { OperationDoc } from "./operation-doc.ts";
+import { operationDocs } from "./operation-docs.ts";
 
 const document = apiDocument();
 const check = answerChecker(document);
@@ -23,7 +23,9 @@ function described(id: OperationId): DescribedOperation {
   return found;
 }
 
-const exampleBody = (id: OperationId) => ({ ...((notes[id] as Note).body as object) });
+const exampleBody = (id: OperationId) => ({
+  ...((operationDocs[id] as OperationDoc).body as object),
+});
 
 test.each(table)("describes the permission, answer and errors of %s", (id, operation) => {
   const one = described(id);
@@ -37,7 +39,7 @@ test.each(table)("describes the permission, answer and errors of %s", (id, opera
 });
 
 test.each(table)("the schemas of %s accept its examples", (id, operation) => {
-  const { body, answer }: Note = notes[id];
+  const { body, answer }: OperationDoc = operationDocs[id];
   if (operation.body) expect(operation.body.safeParse(body).error).toBeUndefined();
   if (operation.file) {
     expect(typeof answer).toBe("string");

@@ -10,8 +10,8 @@ import type { OperationId } from "#lib/contract/routes.ts";
 import { answersOf } from "./answers.ts";
 import type { ApiDocument, DescribedParameter } from "./document-types.ts";
 import { HEADERS } from "./errors.ts";
-import type { Note } from "./note.ts";
-import { notes } from "./notes.ts";
+import type { OperationDoc } from "./operation-doc.ts";
+import { operationDocs } from "./operation-docs.ts";
 import { permissionWords } from "./permission.ts";
 import { pathSample } from "./samples.ts";
 import { overrideSchema } from "./schema-override.ts";
@@ -69,16 +69,16 @@ const IDEMPOTENCY_KEY: DescribedParameter = {
 };
 
 function describeOperation(id: OperationId, operation: Operation): ZodOpenApiOperationObject {
-  const note: Note = notes[id];
+  const doc: OperationDoc = operationDocs[id];
   const { access, body, params, query, method, bodyOptional } = operation;
   const signedIn = access !== "anyone";
   const hasParameters = [params, query].some(({ shape }) => Object.keys(shape).length > 0);
-  const words = permissionWords(operation, note.permission);
+  const words = permissionWords(operation, doc.permission);
   return {
     operationId: id,
     tags: [operation.tag],
     summary: operation.summary,
-    description: [note.description, words].filter(Boolean).join("\n\n"),
+    description: [doc.description, words].filter(Boolean).join("\n\n"),
     "x-permission": access,
     "x-permission-words": words,
     security: signedIn ? SIGNED_IN : [],
@@ -88,11 +88,11 @@ function describeOperation(id: OperationId, operation: Operation): ZodOpenApiOpe
       ? {
           requestBody: {
             required: !bodyOptional,
-            content: { "application/json": { schema: body, example: note.body } },
+            content: { "application/json": { schema: body, example: doc.body } },
           },
         }
       : {}),
-    responses: answersOf(operation, note) as ZodOpenApiOperationObject["responses"],
+    responses: answersOf(operation, doc) as ZodOpenApiOperationObject["responses"],
   };
 }
 

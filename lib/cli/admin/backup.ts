@@ -6,7 +6,7 @@ import { backUp, restore } from "#lib/db/backup.ts";
 import type { BackupContent } from "#lib/db/backup-content.ts";
 import { isUnavailable, originalMessage } from "#lib/db/errors.ts";
 import { assertAccount } from "../assert-account.ts";
-import { Refusal } from "../refusal.ts";
+import { CommandError } from "../command-error.ts";
 
 /** `backup <file> [--force]`: copies the database into a file, even while a server runs. */
 export async function writeBackup(file: string, force: boolean): Promise<void> {
@@ -58,7 +58,8 @@ async function explained<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     if (isProblem(error)) throw error;
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (isUnavailable(error) || typeof code === "string") throw new Refusal(originalMessage(error));
+    if (isUnavailable(error) || typeof code === "string")
+      throw new CommandError(originalMessage(error));
     throw error;
   }
 }

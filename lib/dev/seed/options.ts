@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Refusal } from "#lib/cli/refusal.ts";
+import { CommandError } from "#lib/cli/command-error.ts";
 
 /** The size of the seed. */
 export type SeedSize = { serviceUsers: number; tokens: number; usable: number };
@@ -23,7 +23,9 @@ export function readSeedOptions(args: string[]): SeedOptions {
   const count = (name: "service-users" | "tokens" | "usable") => {
     const value = Number(given[name]);
     if (/^\d+$/.test(given[name]) && value <= MOST) return value;
-    throw new Refusal(`--${name} must be a whole number from 0 to ${MOST}, not "${given[name]}"`);
+    throw new CommandError(
+      `--${name} must be a whole number from 0 to ${MOST}, not "${given[name]}"`,
+    );
   };
   const size = {
     serviceUsers: count("service-users"),
@@ -31,12 +33,12 @@ export function readSeedOptions(args: string[]): SeedOptions {
     usable: count("usable"),
   };
   if (size.usable > size.tokens) {
-    throw new Refusal(`--usable must be at most --tokens, which is ${size.tokens}`);
+    throw new CommandError(`--usable must be at most --tokens, which is ${size.tokens}`);
   }
   if (size.tokens > 0 && size.serviceUsers === 0) {
-    throw new Refusal("--tokens needs at least one of --service-users to belong to");
+    throw new CommandError("--tokens needs at least one of --service-users to belong to");
   }
-  if (given.out === "") throw new Refusal("--out must name a file");
+  if (given.out === "") throw new CommandError("--out must name a file");
   return { ...size, out: resolve(given.out), add: given.add === true };
 }
 
@@ -56,6 +58,6 @@ function parse(args: string[]) {
   } catch (error) {
     // The parser's message has more than one sentence.
     const [why] = (error instanceof Error ? error.message : String(error)).split(". ");
-    throw new Refusal(`${why}. Usage: ${USAGE}`);
+    throw new CommandError(`${why}. Usage: ${USAGE}`);
   }
 }

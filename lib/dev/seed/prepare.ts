@@ -1,4 +1,4 @@
-import { Refusal } from "#lib/cli/refusal.ts";
+import { CommandError } from "#lib/cli/command-error.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { bcryptThreads } from "#lib/crypto/bcrypt-pool.ts";
 import { generatePassword } from "#lib/crypto/password.ts";
@@ -21,7 +21,7 @@ export async function findOwner(client: ReadClient | Tx): Promise<Initiator> {
     select: { id: true, accountId: true, name: true, email: true },
   });
   if (owner === null)
-    throw new Refusal("The account has no owner, who would be the creator of the rows.");
+    throw new CommandError("The account has no owner, who would be the creator of the rows.");
   const { id: userId, ...known } = owner;
   return { userId, ...known, origin: ORIGIN };
 }
@@ -37,7 +37,7 @@ export async function ensureOwner(): Promise<{ email: string; password: string }
 /** Refuses a database with more users than its owner. */
 export async function assertUnused(): Promise<void> {
   if ((await database().read.user.count()) <= 1) return;
-  throw new Refusal("The database has users already: use --add to add more.");
+  throw new CommandError("The database has users already: use --add to add more.");
 }
 
 /** The groups of the seed by name, created if missing, and the numbers already used in names. */

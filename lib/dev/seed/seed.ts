@@ -1,5 +1,5 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
-import { Refusal } from "#lib/cli/refusal.ts";
+import { CommandError } from "#lib/cli/command-error.ts";
 import { fill } from "./fill.ts";
 import type { SeedOptions } from "./options.ts";
 import { planSeed } from "./plan.ts";
@@ -35,7 +35,7 @@ async function createFile(path: string): Promise<FileHandle> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : error;
     const why = code === "EEXIST" ? "it exists already; choose another with --out" : `${code}`;
-    throw new Refusal(`${path} cannot be created: ${why}`);
+    throw new CommandError(`${path} cannot be created: ${why}`);
   }
 }
 

@@ -13,7 +13,7 @@ import {
   changePassword,
   createUser,
   deleteUser,
-  inviteAgain,
+  resendInvite,
   updateUser,
 } from "./model-users.ts";
 
@@ -28,7 +28,7 @@ const OFTEN = [
 ];
 
 const NOW_AND_THEN = [
-  ...[deleteUser, approveUser, inviteAgain, changePassword, createInvite, createInvite],
+  ...[deleteUser, approveUser, resendInvite, changePassword, createInvite, createInvite],
   ...[renewInvite, deleteInvite, createGroup, changeGroup, deleteGroup, changeSettings],
   ...[endSession, read, read],
 ];

@@ -121,7 +121,7 @@ export function approveUser({ world, me, pick }: ModelContext): Step {
   };
 }
 
-export function inviteAgain({ world, me, pick }: ModelContext): Step {
+export function resendInvite({ world, me, pick }: ModelContext): Step {
   const id = pick(world.ids);
   const isPerson = world.users.get(id)?.isMachine === false;
   const status = first([!isAdmin(me), 403], [!isPerson, 404], [true, 412]);

@@ -1,6 +1,7 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
 import { toWireInventory, toWireRevoked, toWireToken } from "#lib/contract/to-wire.ts";
 import { inventoryToken } from "#lib/contract/token-inventory.ts";
+import { toWireUsage } from "#lib/contract/usage-to-wire.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
@@ -13,7 +14,6 @@ import { columnsOf, exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";
 import { reply } from "../reply.ts";
-import { toWireUsage } from "../usage-wire.ts";
 
 export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.list": {

@@ -7,8 +7,8 @@ import { createUser } from "#lib/services/users/create-user.ts";
 import { deleteUser, rejectUser } from "#lib/services/users/delete-user.ts";
 import { getCurrentUser } from "#lib/services/users/get-current-user.ts";
 import { getUser } from "#lib/services/users/get-user.ts";
-import { inviteAgain } from "#lib/services/users/invite-again.ts";
 import { listUsers } from "#lib/services/users/list-users.ts";
+import { resendInvite } from "#lib/services/users/resend-invite.ts";
 import { assertUserExists, updateUser } from "#lib/services/users/update-user.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";
@@ -55,7 +55,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
       return {};
     },
   },
-  "users.invite": { run: ({ actor, params }) => inviteAgain(actor, params.userId) },
+  "users.invite": { run: ({ actor, params }) => resendInvite(actor, params.userId) },
   "users.approve": {
     run: async ({ actor, params }) => toWireUser(await approveUser(actor, params.userId)),
   },

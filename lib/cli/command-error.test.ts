@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { tellFailure } from "./refusal.ts";
+import { reportFailure } from "./command-error.ts";
 
 /** The output of the command for an error. */
 function written(error: unknown): string {
@@ -8,7 +8,7 @@ function written(error: unknown): string {
     text += chunk;
     return true;
   });
-  tellFailure(error);
+  reportFailure(error);
   return text;
 }
 

@@ -1,10 +1,10 @@
 import type { sessionsOperations } from "#lib/contract/operations/sessions.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 
 const REACH =
   "Users for their own sessions; owners for all users; admins for all users except owners.";
 
-export const sessionsNotes: Notes<keyof typeof sessionsOperations> = {
+export const sessionsDocs: OperationDocs<keyof typeof sessionsOperations> = {
   "sessions.list": {
     permission: REACH,
     answer: [

@@ -1,8 +1,8 @@
 import type { eventsOperations } from "#lib/contract/operations/events.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_DAYS, SAMPLE_EVENT } from "../samples.ts";
 
-export const eventsNotes: Notes<keyof typeof eventsOperations> = {
+export const eventsDocs: OperationDocs<keyof typeof eventsOperations> = {
   "events.list": {
     description: "Without `page_size` and `cursor`, returns the newest 10 000 events.",
     answer: [SAMPLE_EVENT],

@@ -1,9 +1,9 @@
 import type { healthOperations } from "#lib/contract/operations/health.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 
 const READY = { status: "ok", database: "ok" } as const;
 
-export const healthNotes: Notes<keyof typeof healthOperations> = {
+export const healthDocs: OperationDocs<keyof typeof healthOperations> = {
   "health.live": { answer: { status: "ok" } },
   "health.ready": {
     description:

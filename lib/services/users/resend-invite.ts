@@ -8,7 +8,7 @@ import { findUser } from "./user-row.ts";
  * Always refuses to invite a user again (contract 2.7): a pending invite has no user yet, and is
  * resent by regenerating its link.
  */
-export async function inviteAgain(actor: Actor, userId: string): Promise<never> {
+export async function resendInvite(actor: Actor, userId: string): Promise<never> {
   assertCanBegin(actor, "users.invite", userId);
   const target = await findUser(database().read, actor.accountId, userId);
   if (target.isServiceUser) {

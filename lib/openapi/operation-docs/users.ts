@@ -1,10 +1,10 @@
 import type { usersOperations } from "#lib/contract/operations/users.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_PERSON, SAMPLE_SERVICE_USER } from "../samples.ts";
 
 const ALL = { create: true, read: true, update: true, delete: true };
 
-export const usersNotes: Notes<keyof typeof usersOperations> = {
+export const usersDocs: OperationDocs<keyof typeof usersOperations> = {
   "users.list": {
     permission: "Any valid credential. Without the permission users.read, returns only the caller.",
     answer: [SAMPLE_PERSON, SAMPLE_SERVICE_USER],

@@ -1,5 +1,5 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 import {
   SAMPLE_ACCESS_TOKEN,
   SAMPLE_DAYS,
@@ -12,7 +12,7 @@ import {
 const READERS =
   "Users for their own tokens; owners and admins for all. Never returns the plain token.";
 
-export const tokensNotes: Notes<keyof typeof tokensOperations> = {
+export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
   "tokens.list": { permission: READERS, answer: [SAMPLE_ACCESS_TOKEN] },
   "tokens.create": {
     description:

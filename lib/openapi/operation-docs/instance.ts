@@ -1,8 +1,8 @@
 import type { instanceOperations } from "#lib/contract/operations/instance.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_PERSON, SAMPLE_TOKEN } from "../samples.ts";
 
-export const instanceNotes: Notes<keyof typeof instanceOperations> = {
+export const instanceDocs: OperationDocs<keyof typeof instanceOperations> = {
   "instance.status": { answer: { setup_required: false } },
   "instance.version": {
     description: "Roost does not check for updates.",

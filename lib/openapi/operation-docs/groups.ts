@@ -1,8 +1,8 @@
 import type { groupsOperations } from "#lib/contract/operations/groups.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_GROUP } from "../samples.ts";
 
-export const groupsNotes: Notes<keyof typeof groupsOperations> = {
+export const groupsDocs: OperationDocs<keyof typeof groupsOperations> = {
   "groups.list": {
     description: "With `name`, returns a list of that group, or 404.",
     answer: [SAMPLE_GROUP],

@@ -2,7 +2,7 @@ import type { OperationAnswer, OperationBody, operations } from "#lib/contract/o
 import type { OperationId } from "#lib/contract/routes.ts";
 
 /** The documentation of an operation beyond its entry in the table. */
-export type Note = {
+export type OperationDoc = {
   /** Details that the summary lacks. */
   description?: string;
   /** Who may call it, if the permission alone is not enough. */
@@ -17,9 +17,9 @@ type ResponseBody<Id extends OperationId> = (typeof operations)[Id] extends { fi
   ? string
   : OperationAnswer<Id>;
 
-type NoteOn<Id extends OperationId> = Pick<Note, "description" | "permission"> & {
+type DocOf<Id extends OperationId> = Pick<OperationDoc, "description" | "permission"> & {
   answer: ResponseBody<Id>;
 } & (OperationBody<Id> extends undefined ? object : { body: OperationBody<Id> });
 
-/** The notes on all operations of a tag, each with its examples. */
-export type Notes<Id extends OperationId> = { [One in Id]: NoteOn<One> };
+/** The documentation of all operations of a tag, each with its examples. */
+export type OperationDocs<Id extends OperationId> = { [One in Id]: DocOf<One> };

@@ -1,8 +1,8 @@
-import { netbirdName, netbirdObjects } from "#lib/contract/netbird-objects.ts";
-import type { Operation } from "#lib/contract/operation.ts";
-import { type OperationAnswer, operations } from "#lib/contract/operations.ts";
-import type { Whole } from "#lib/contract/to-wire.ts";
-import type { TokenUsageView } from "#lib/contract/views.ts";
+import { netbirdName, netbirdObjects } from "./netbird-objects.ts";
+import type { Operation } from "./operation.ts";
+import { type OperationAnswer, operations } from "./operations.ts";
+import type { Whole } from "./to-wire.ts";
+import type { TokenUsageView } from "./views.ts";
 
 type Known = Pick<Operation, "method" | "summary"> & { path: string };
 

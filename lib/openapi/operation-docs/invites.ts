@@ -1,10 +1,10 @@
 import type { invitesOperations } from "#lib/contract/operations/invites.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_INVITE, SAMPLE_INVITE_TOKEN, SAMPLE_PERSON } from "../samples.ts";
 
 const WHO_HAS_THE_LINK = "Anyone who has the token of the invite, without a credential.";
 
-export const invitesNotes: Notes<keyof typeof invitesOperations> = {
+export const invitesDocs: OperationDocs<keyof typeof invitesOperations> = {
   "invites.list": { answer: [SAMPLE_INVITE] },
   "invites.create": {
     description:

@@ -1,6 +1,6 @@
 import type { accountsOperations } from "#lib/contract/operations/accounts.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_PERSON } from "../samples.ts";
 
 const ACCOUNT: OperationAnswer<"accounts.update"> = {
@@ -49,7 +49,7 @@ const ACCOUNT: OperationAnswer<"accounts.update"> = {
   },
 };
 
-export const accountsNotes: Notes<keyof typeof accountsOperations> = {
+export const accountsDocs: OperationDocs<keyof typeof accountsOperations> = {
   "accounts.list": { answer: [ACCOUNT] },
   "accounts.update": {
     description:

@@ -9,7 +9,7 @@ import { REINSTALL } from "./remedies.ts";
  */
 
 /** The reason why a command cannot continue, in one line for its caller. */
-export class Refusal extends Error {}
+export class CommandError extends Error {}
 
 /** The first line of an error's message; Node appends the importing files of a module. */
 const firstLine = ({ message }: Error) => message.trim().split("\n", 1)[0];
@@ -17,7 +17,7 @@ const firstLine = ({ message }: Error) => message.trim().split("\n", 1)[0];
 /** The explanation of a failure, in lines; undefined for other kinds. */
 const KINDS: ((error: Error) => readonly string[] | undefined)[] = [
   (error) => (isSettingsError(error) ? error.lines : undefined),
-  (error) => (error instanceof Refusal || isProblem(error) ? [error.message] : undefined),
+  (error) => (error instanceof CommandError || isProblem(error) ? [error.message] : undefined),
   (error) => {
     if (!isMissingPart(error)) return undefined;
     return [`Roost is not installed completely (${firstLine(error)}): ${REINSTALL}.`];
@@ -44,7 +44,7 @@ function linesOf(error: Error): readonly string[] | undefined {
  * Writes the reason of a command's failure to stderr and sets the exit code: in one line if the
  * reason is known, with the stack if it is not or LOG_LEVEL asks for more.
  */
-export function tellFailure(error: unknown): void {
+export function reportFailure(error: unknown): void {
   const known = error instanceof Error ? linesOf(error) : [String(error)];
   for (const line of known ?? []) process.stderr.write(`${line}\n`);
   const asked = /^(debug|trace)$/.test(process.env.LOG_LEVEL ?? "");

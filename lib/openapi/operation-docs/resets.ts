@@ -1,11 +1,11 @@
 import type { resetsOperations } from "#lib/contract/operations/resets.ts";
-import type { Notes } from "../note.ts";
+import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_PERSON, SAMPLE_RESET_TOKEN } from "../samples.ts";
 
 const HOLDER = "Anyone who has the token of the reset, without a credential.";
 const EXPIRES = "2026-11-24T10:00:00.000Z";
 
-export const resetsNotes: Notes<keyof typeof resetsOperations> = {
+export const resetsDocs: OperationDocs<keyof typeof resetsOperations> = {
   "resets.create": {
     description:
       "Share `reset_token` as the link `/reset/<token>`. It works once, within one hour, and voids " +

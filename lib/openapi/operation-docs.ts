@@ -1,0 +1,28 @@
+import type { OperationId } from "#lib/contract/routes.ts";
+import type { OperationDocs } from "./operation-doc.ts";
+import { accountsDocs } from "./operation-docs/accounts.ts";
+import { eventsDocs } from "./operation-docs/events.ts";
+import { groupsDocs } from "./operation-docs/groups.ts";
+import { healthDocs } from "./operation-docs/health.ts";
+import { instanceDocs } from "./operation-docs/instance.ts";
+import { invitesDocs } from "./operation-docs/invites.ts";
+import { openapiDocs } from "./operation-docs/openapi.ts";
+import { resetsDocs } from "./operation-docs/resets.ts";
+import { sessionsDocs } from "./operation-docs/sessions.ts";
+import { tokensDocs } from "./operation-docs/tokens.ts";
+import { usersDocs } from "./operation-docs/users.ts";
+
+/** Examples and details of every operation. Not in the operation table, which browsers load. */
+export const operationDocs: OperationDocs<OperationId> = {
+  ...instanceDocs,
+  ...usersDocs,
+  ...tokensDocs,
+  ...accountsDocs,
+  ...eventsDocs,
+  ...groupsDocs,
+  ...invitesDocs,
+  ...resetsDocs,
+  ...sessionsDocs,
+  ...healthDocs,
+  ...openapiDocs,
+};
