@@ -1,6 +1,6 @@
 import { ACTIVITIES, type ActivityCode } from "#lib/contract/activities.ts";
 
-/** The kinds of activity and how their codes begin; a code is of the first that fits. */
+/** Groups of event types with prefixes of their codes; the first match wins. */
 const KINDS: readonly [label: string, ...beginnings: string[]][] = [
   ["Invites", "user.invite"],
   ["Users", "user.", "transferred."],
@@ -19,7 +19,7 @@ const kindOf = (code: string): string | undefined =>
 // `ACTIVITIES` has no other keys.
 const CODES = Object.keys(ACTIVITIES) as ActivityCode[];
 
-/** All activity codes by kind, for choosing among them. */
+/** All activity codes by group. */
 export const ACTIVITY_GROUPS: readonly ActivityGroup[] = KINDS.map(([label]) => ({
   label,
   codes: CODES.filter((code) => kindOf(code) === label),

@@ -1,7 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import type { EventChange } from "./event-change.ts";
 
-/** "User → Admin": what something was, and what it became. */
+/** A change as "User → Admin". */
 export function ChangeText({ change: { before, after } }: { change: EventChange }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5" data-testid="event-change">

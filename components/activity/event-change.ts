@@ -2,14 +2,14 @@ import type { EventView } from "#lib/contract/views.ts";
 import { isRole, roleName } from "../shared/role-labels.ts";
 import { settingValue } from "../shared/setting-value.ts";
 
-/** What an event replaced, in words. */
+/** The changed field of an event with its values, formatted. */
 export type EventChange = { what: string; before: string; after: string };
 
 type Meta = EventView["meta"];
 type ValueChange = { what: string; before: string | undefined; after: string | undefined };
 
-/** Where the events that hold values before and after hold them. */
-const HELD: readonly ((meta: Meta) => ValueChange)[] = [
+/** The meta fields with values before and after. */
+const READERS: readonly ((meta: Meta) => ValueChange)[] = [
   (meta) => ({ what: "Role", before: role(meta.role_before), after: role(meta.role) }),
   (meta) => ({ what: "Name", before: meta.name_before, after: meta.name }),
   (meta) => ({ what: "Name", before: meta.old_name, after: meta.new_name }),
@@ -23,16 +23,16 @@ const HELD: readonly ((meta: Meta) => ValueChange)[] = [
 const ACTIVE = "Active";
 const BLOCKED = "Blocked";
 
-/** What follows from the code alone. */
+/** Changes that follow from the event code alone. */
 const STATUS: Record<string, EventChange> = {
   "user.block": { what: "Status", before: ACTIVE, after: BLOCKED },
   "user.unblock": { what: "Status", before: BLOCKED, after: ACTIVE },
-  "user.approve": { what: "Status", before: "Waiting for approval", after: ACTIVE },
+  "user.approve": { what: "Status", before: "Pending approval", after: ACTIVE },
 };
 
-/** Value before and after; undefined where the event has none. */
+/** The change of an event; undefined if it has none. */
 export function eventChange({ activityCode, meta }: EventView): EventChange | undefined {
-  for (const read of HELD) {
+  for (const read of READERS) {
     const { what, before, after } = read(meta);
     if (before !== undefined && after !== undefined) return { what, before, after };
   }
@@ -47,7 +47,7 @@ function settingName(setting: string): string {
   return words === "" ? "Setting" : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** Texts are recorded as they are, everything else as JSON; a long value is cut and no JSON any more. */
+/** Strings are recorded as they are, other values as JSON; a long value is truncated and no longer JSON. */
 function valueText(setting: string, recorded: string | undefined): string | undefined {
   if (recorded === undefined) return undefined;
   try {

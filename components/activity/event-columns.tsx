@@ -14,7 +14,7 @@ type Shown = {
   event: EventView;
   links: Record<string, string>;
   isNew: boolean;
-  /** Whether its details, which have this id, are below it. */
+  /** Whether the details, with this ID, are shown below. */
   open: boolean;
   detailsId: string;
   onToggle: () => void;
@@ -45,14 +45,14 @@ const DETAILS: Column<Shown> = {
 /** The columns of the audit log. */
 export const EVENT_COLUMNS: readonly Column<Shown>[] = [
   {
-    heading: "When",
+    heading: "Time",
     sort: "timestamp",
     bare: true,
     className: "w-0 text-quiet @max-cards:w-auto",
     cell: ({ event }) => <RelativeTime at={event.timestamp} />,
   },
   {
-    heading: "What",
+    heading: "Event",
     bare: true,
     className: "@max-cards:pr-10!",
     cell: ({ event, links, isNew }) => (
@@ -67,7 +67,7 @@ export const EVENT_COLUMNS: readonly Column<Shown>[] = [
     ),
   },
   {
-    heading: "From",
+    heading: "Source",
     bare: true,
     className: "w-1/4 @max-cards:w-auto",
     cell: ({ event }) => <Origin event={event} />,
@@ -75,7 +75,7 @@ export const EVENT_COLUMNS: readonly Column<Shown>[] = [
   DETAILS,
 ];
 
-/** The address and program of the request; its id is in the details. */
+/** The address and user agent of the request. */
 function Origin({ event }: { event: EventView }) {
   const { address, agent, tokenId } = eventOrigin(event);
   if (!address && !agent) return <span className="text-quiet">—</span>;

@@ -3,14 +3,15 @@ import { TextLink } from "#components/shared/text-link.tsx";
 import { Code } from "#components/ui/code.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { DateTime } from "#components/ui/time.tsx";
-import { ACTIVITIES, isActivityCode } from "#lib/contract/activities.ts";
+import { isActivityCode } from "#lib/contract/activities.ts";
 import { activityOf, activityOfToken } from "#lib/contract/page-paths.ts";
 import type { EventView } from "#lib/contract/views.ts";
+import { activityName } from "./activity-name.ts";
 import { ChangeText } from "./change-text.tsx";
 import { eventChange } from "./event-change.ts";
 
-/** Shown by lines of their own. */
-const TOLD_APART = ["address", "user_agent", "request_id", "token_id"];
+/** Fields with their own line. */
+const WITH_OWN_LINE = ["address", "user_agent", "request_id", "token_id"];
 
 type EventDetailsProps = {
   event: EventView;
@@ -18,17 +19,17 @@ type EventDetailsProps = {
   tokenRevoked: boolean;
 };
 
-/** All that an event holds: who, whom, from where, and every value as it was recorded. */
+/** All fields of an event: actor, target, source, and every recorded value. */
 export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) {
   const { activityCode: code, initiatorId, initiatorName, initiatorEmail, targetId, meta } = event;
   const { target_token_id: tokenId } = meta;
   const change = eventChange(event);
-  const recorded = Object.entries(meta).filter(([name]) => !TOLD_APART.includes(name));
+  const recorded = Object.entries(meta).filter(([name]) => !WITH_OWN_LINE.includes(name));
   return (
     <div className="grid gap-x-8 gap-y-4 py-2 lg:grid-cols-2">
       <dl className="grid content-start gap-x-4 gap-y-1.5 sm:grid-cols-[7rem_1fr]">
-        <Fact term="Activity">
-          {isActivityCode(code) && <span>{ACTIVITIES[code]} </span>}
+        <Fact term="Event">
+          {isActivityCode(code) && <span>{activityName(code)} </span>}
           <Code className="text-quiet text-xs">{code}</Code>
         </Fact>
         <Fact term="Time">
@@ -39,26 +40,26 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
             <ChangeText change={change} />
           </Fact>
         )}
-        <Fact term="Done by">
+        <Fact term="Actor">
           <span>{[initiatorName, initiatorEmail].filter(Boolean).join(", ")}</span>
-          <CopyableText label="id of who did it" text={initiatorId} />
+          <CopyableText label="actor ID" text={initiatorId} />
           <TextLink className={TARGET} href={activityOf("initiator_id", initiatorId)}>
             All by this actor
           </TextLink>
         </Fact>
-        <Fact term="Done to">
-          <CopyableText label="id of the target" text={targetId} />
+        <Fact term="Target">
+          <CopyableText label="target ID" text={targetId} />
           <TextLink className={TARGET} href={activityOf("target_id", targetId)}>
             All on this target
           </TextLink>
         </Fact>
         {tokenId && (
           <Fact term="Access token">
-            {tokenRevoked && <p>It was revoked, and is refused.</p>}
+            {tokenRevoked && <p>Revoked.</p>}
             <span className="flex flex-wrap gap-x-4 gap-y-2">
               {links[tokenId] && (
                 <TextLink className={TARGET} href={links[tokenId]}>
-                  Show the token
+                  Show token
                 </TextLink>
               )}
               <TextLink className={TARGET} href={activityOfToken(targetId, tokenId)}>
@@ -70,10 +71,10 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
       </dl>
       <dl className="grid content-start gap-x-4 gap-y-1.5 sm:grid-cols-[9rem_1fr]">
         {meta.address && <Fact term="Address">{meta.address}</Fact>}
-        {meta.user_agent && <Fact term="Program">{meta.user_agent}</Fact>}
+        {meta.user_agent && <Fact term="User agent">{meta.user_agent}</Fact>}
         {meta.token_id && (
-          <Fact term="With the token">
-            <CopyableText label="token id" text={meta.token_id} />
+          <Fact term="Token used">
+            <CopyableText label="token ID" text={meta.token_id} />
           </Fact>
         )}
         {meta.request_id && (
@@ -91,7 +92,7 @@ export function EventDetails({ event, links, tokenRevoked }: EventDetailsProps) 
   );
 }
 
-/** As high as a press needs (WCAG 2.5.8): beside a copy button links wrap on a narrow screen. */
+/** Minimum target height (WCAG 2.5.8): beside a copy button links wrap on a narrow screen. */
 const TARGET = "inline-flex min-h-6 items-center";
 
 function Fact({ term, children }: { term: ReactNode; children: ReactNode }) {

@@ -5,23 +5,23 @@ import { FilterButton } from "#components/list/filter-button.tsx";
 import { useListAddress } from "#components/list/use-list-address.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { ACTIVITIES } from "#lib/contract/activities.ts";
 import { ACTIVITY_GROUPS, type ActivityGroup } from "./activity-groups.ts";
+import { activityName } from "./activity-name.ts";
 import { daySince, dayUntil, sinceOf, untilOf } from "./day-range.ts";
 import { codesIn, EVENT_FILTERS } from "./event-filter-names.ts";
 
 type EventFiltersProps = {
-  /** The kinds of event that occurred. */
+  /** The event types that occurred. */
   codes: readonly string[];
-  /** Who acted among the latest events. */
+  /** The actors of the latest events. */
   initiators: readonly { id: string; name: string }[];
 };
 
-/** Narrows the events to days, people and activities, behind one button that says how many are set. */
+/** Filters events by day, actor and type, behind one button with the number of active filters. */
 export function EventFilters({ codes: occurred, initiators }: EventFiltersProps) {
   const [wantedText, setWantedText] = useState("");
   const { values, change } = useListAddress(EVENT_FILTERS);
-  // A token and its owner are one filter, as among those in force.
+  // A token and its owner count as one filter, as in the chips.
   const counted = EVENT_FILTERS.filter((name) => name !== "target_token_id" || !values.target_id);
   const set = counted.filter((name) => values[name]).length;
   const codes = codesIn(values.activity_code);
@@ -39,12 +39,12 @@ export function EventFilters({ codes: occurred, initiators }: EventFiltersProps)
           onChange={(day) => change({ since: day && sinceOf(day) })}
         />
         <DayField
-          label="To, included"
+          label="To"
           preset={values.until ? dayUntil(values.until) : ""}
           onChange={(day) => change({ until: day && untilOf(day) })}
         />
       </div>
-      <Field label="Done by">
+      <Field label="Actor">
         {(control) => (
           <select
             {...control}
@@ -62,7 +62,7 @@ export function EventFilters({ codes: occurred, initiators }: EventFiltersProps)
           </select>
         )}
       </Field>
-      <Field label="Find an event type">
+      <Field label="Find event type">
         {(control) => (
           <Input
             type="search"
@@ -82,30 +82,30 @@ export function EventFilters({ codes: occurred, initiators }: EventFiltersProps)
   );
 }
 
-/** The kinds with the events that occurred or are chosen, and hold the text that is looked for. */
+/** The groups of event types that occurred or are selected and match the text. */
 function groupsOf(shown: readonly string[], text: string): ActivityGroup[] {
   const wanted = text.trim().toLowerCase();
   return ACTIVITY_GROUPS.map(({ label, codes }) => ({
     label,
     codes: codes.filter(
       (code) =>
-        shown.includes(code) && `${label} ${ACTIVITIES[code]}`.toLowerCase().includes(wanted),
+        shown.includes(code) && `${label} ${activityName(code)}`.toLowerCase().includes(wanted),
     ),
   })).filter(({ codes }) => codes.length > 0);
 }
 
-/** The choices, with the one that is chosen although it is not among them. */
+/** The choices, with the selected one if it is not among them. */
 const withChosen = (
   choices: EventFiltersProps["initiators"],
   chosen: string | null | undefined,
 ): EventFiltersProps["initiators"] =>
   !chosen || choices.some(({ id }) => id === chosen)
     ? choices
-    : [...choices, { id: chosen, name: "The chosen user" }];
+    : [...choices, { id: chosen, name: "Selected user" }];
 
 type DayFieldProps = { label: string; preset: string; onChange: (day: string | null) => void };
 
-/** A half-typed day stays in the field. */
+/** A date field that keeps incomplete input. */
 function DayField({ label, preset, onChange }: DayFieldProps) {
   const [day, setDay] = useState(preset);
   return (
@@ -151,7 +151,7 @@ function ActivityChoice({ group, chosen, onToggle }: ActivityChoiceProps) {
             onChange={() => onToggle(code)}
             className="shrink-0 accent-accent"
           />
-          {ACTIVITIES[code]}
+          {activityName(code)}
         </label>
       ))}
     </fieldset>

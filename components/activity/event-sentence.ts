@@ -3,78 +3,79 @@ import type { EventView } from "#lib/contract/views.ts";
 import { browserName } from "../shared/browser-name.ts";
 import { isRole, roleName } from "../shared/role-labels.ts";
 
-/** Words of a sentence, or a name or value in it; `id` is that of the user or group it names. */
+/** Text, or a name or value in the sentence; `id` belongs to the named user or group. */
 export type SentencePart = string | { text: string; id?: string };
 
 /**
- * What happened, by code: {…} is a name or value of the event, and what stands in […] is left out
- * where the event does not tell it.
+ * Sentences by code: {…} is a name or value of the event; […] is left out if the event lacks one of
+ * its values.
  */
 const SENTENCES: Record<ActivityCode, string> = {
   "account.create": "{who} created the account",
   "account.delete": "{who} deleted the account",
   "account.dns.domain.update": "{who} changed the DNS domain[ from {before}][ to {after}]",
   "account.network.range.update": "{who} changed the network range[ from {before}][ to {after}]",
-  "account.peer.inactivity.expiration.disable": "{who} turned off the expiration of inactive peers",
-  "account.peer.inactivity.expiration.enable": "{who} turned on the expiration of inactive peers",
+  "account.peer.inactivity.expiration.disable": "{who} turned off peer inactivity expiration",
+  "account.peer.inactivity.expiration.enable": "{who} turned on peer inactivity expiration",
   "account.peer.inactivity.expiration.update":
-    "{who} changed when inactive peers expire[ from {before}][ to {after} seconds]",
+    "{who} changed peer inactivity expiration[ from {before}][ to {after} seconds]",
   "account.setting.auto.update.always.disable": "{who} turned off forced updates",
   "account.setting.auto.update.always.enable": "{who} turned on forced updates",
-  "account.setting.group.propagation.disable": "{who} turned off the propagation of groups",
-  "account.setting.group.propagation.enable": "{who} turned on the propagation of groups",
+  "account.setting.group.propagation.disable": "{who} turned off group propagation",
+  "account.setting.group.propagation.enable": "{who} turned on group propagation",
   "account.setting.ipv6.disable": "{who} turned off IPv6",
   "account.setting.ipv6.enable": "{who} turned on IPv6",
   "account.setting.lazy.connection.disable": "{who} turned off lazy connections",
   "account.setting.lazy.connection.enable": "{who} turned on lazy connections",
-  "account.setting.local.mfa.disable": "{who} turned off the second factor for local users",
-  "account.setting.local.mfa.enable": "{who} turned on the second factor for local users",
-  "account.setting.metrics.push.disable": "{who} turned off the sending of metrics",
-  "account.setting.metrics.push.enable": "{who} turned on the sending of metrics",
-  "account.setting.peer.approval.disable": "{who} turned off the approval of peers",
-  "account.setting.peer.approval.enable": "{who} turned on the approval of peers",
-  "account.setting.peer.expose.disable": "{who} turned off the exposing of services by peers",
-  "account.setting.peer.expose.enable": "{who} turned on the exposing of services by peers",
-  "account.setting.peer.login.expiration.disable": "{who} turned off the expiration of peer logins",
-  "account.setting.peer.login.expiration.enable": "{who} turned on the expiration of peer logins",
+  "account.setting.local.mfa.disable": "{who} turned off MFA for local users",
+  "account.setting.local.mfa.enable": "{who} turned on MFA for local users",
+  "account.setting.metrics.push.disable": "{who} turned off metrics push",
+  "account.setting.metrics.push.enable": "{who} turned on metrics push",
+  "account.setting.peer.approval.disable": "{who} turned off peer approval",
+  "account.setting.peer.approval.enable": "{who} turned on peer approval",
+  "account.setting.peer.expose.disable": "{who} turned off peer expose",
+  "account.setting.peer.expose.enable": "{who} turned on peer expose",
+  "account.setting.peer.login.expiration.disable": "{who} turned off peer login expiration",
+  "account.setting.peer.login.expiration.enable": "{who} turned on peer login expiration",
   "account.setting.peer.login.expiration.update":
-    "{who} changed when peer logins expire[ from {before}][ to {after} seconds]",
+    "{who} changed peer login expiration[ from {before}][ to {after} seconds]",
   "account.setting.routing.peer.dns.resolution.disable":
     "{who} turned off DNS resolution on routing peers",
   "account.setting.routing.peer.dns.resolution.enable":
     "{who} turned on DNS resolution on routing peers",
   "account.setting.update": "{who} changed the setting[ {setting}][ from {before}][ to {after}]",
   "account.settings.auto.version.update":
-    "{who} changed the version for automatic updates[ from {before}][ to {after}]",
+    "{who} changed the auto-update version[ from {before}][ to {after}]",
   "dashboard.login": "{who} signed in",
-  "dashboard.login.failed": "A sign-in as {tried} failed[: {reason}][, {attempts} within an hour]",
-  "user.password.change.failed": "{who} gave a wrong current password[, {attempts} within an hour]",
+  "dashboard.login.failed": "Failed sign-in as {tried}[: {reason}][, {attempts} within an hour]",
+  "user.password.change.failed":
+    "{who} entered a wrong current password[, {attempts} within an hour]",
   "dashboard.session.end": "{who} ended {whose} session[ in {browser}][ at {session_address}]",
   "dashboard.session.end.all": "{who} ended all {whose} sessions",
-  "group.add": "{who} created the group {group}",
-  "group.delete": "{who} deleted the group {group}",
-  "group.update": "{who} renamed the group[ {old_name} to] {group}",
-  "peer.group.add": "{who} added {peers} to the group {group}",
-  "peer.group.delete": "{who} removed {peers} from the group {group}",
-  "personal.access.token.create": "{who} created the access token[ {token}] for {user}",
-  "personal.access.token.delete": "{who} deleted the access token[ {token}] of {user}",
-  "personal.access.token.first_use": "{who} used the access token[ {token}] for the first time",
-  "resource.group.add": "{who} added {resources} to the group {group}",
-  "resource.group.delete": "{who} removed {resources} from the group {group}",
-  "service.user.create": "{who} created the service user {service_user}",
-  "service.user.delete": "{who} deleted the service user {service_user}",
-  "transferred.owner.role": "{who} transferred the ownership to {user}",
+  "group.add": "{who} created group {group}",
+  "group.delete": "{who} deleted group {group}",
+  "group.update": "{who} renamed group[ {old_name} to] {group}",
+  "peer.group.add": "{who} added {peers} to group {group}",
+  "peer.group.delete": "{who} removed {peers} from group {group}",
+  "personal.access.token.create": "{who} created access token[ {token}][ for {other}]",
+  "personal.access.token.delete": "{who} revoked access token[ {token}][ of {other}]",
+  "personal.access.token.first_use": "{who} used access token[ {token}] for the first time",
+  "resource.group.add": "{who} added {resources} to group {group}",
+  "resource.group.delete": "{who} removed {resources} from group {group}",
+  "service.user.create": "{who} created service user {service_user}",
+  "service.user.delete": "{who} deleted service user {service_user}",
+  "transferred.owner.role": "{who} transferred ownership to {user}",
   "user.approve": "{who} approved {user}",
   "user.block": "{who} blocked {user}",
-  "user.create": "{who} created the user {user}",
-  "user.delete": "{who} deleted the user {user}",
-  "user.group.add": "{who} added {user} to the group[ {joined}]",
-  "user.group.delete": "{who} removed {user} from the group[ {joined}]",
+  "user.create": "{who} created user {user}",
+  "user.delete": "{who} deleted user {user}",
+  "user.group.add": "{who} added {user} to group[ {joined}]",
+  "user.group.delete": "{who} removed {user} from group[ {joined}]",
   "user.invite": "{who} invited {user}",
   "user.invite.link.accept": "{who} accepted an invite[ as {role}]",
   "user.invite.link.create": "{who} invited {invited}[ as {role}]",
-  "user.invite.link.delete": "{who} deleted the invite of {invited}",
-  "user.invite.link.regenerate": "{who} made a new invite link for {invited}",
+  "user.invite.link.delete": "{who} deleted the invite for {invited}",
+  "user.invite.link.regenerate": "{who} resent the invite to {invited}",
   "user.join": "{who} joined",
   "user.name.update": "{who} renamed[ {name_before} to] {renamed}",
   "user.password.change": "{who} changed {whose} password",
@@ -85,19 +86,19 @@ const SENTENCES: Record<ActivityCode, string> = {
   "user.unblock": "{who} unblocked {user}",
 };
 
-/** Who did what to whom, as parts of which the names can be shown as links. */
+/** An event as a sentence, in parts so that names can become links. */
 export function eventSentence(event: EventView): SentencePart[] {
   const code = event.activityCode;
   if (!isActivityCode(code)) return [{ ...who(event) }, `: ${code}`];
   const template = SENTENCES[code].replace(/\[([^\]]+)\]/g, (_, words: string) =>
-    namesIn(words).every((name) => tellOf(event, name) !== undefined) ? words : "",
+    namesIn(words).every((name) => partOf(event, name) !== undefined) ? words : "",
   );
   return template
     .split(/(\{\w+\})/)
     .filter((words) => words !== "")
     .map((words) => {
       const [name] = namesIn(words);
-      return name === undefined ? words : (tellOf(event, name) ?? { text: "something" });
+      return name === undefined ? words : (partOf(event, name) ?? { text: "something" });
     });
 }
 
@@ -109,7 +110,7 @@ const namesIn = (words: string): string[] =>
   [...words.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);
 
 type Named = Exclude<SentencePart, string>;
-type Tell = (event: EventView) => SentencePart | undefined;
+type ReadValue = (event: EventView) => SentencePart | undefined;
 
 const who = (event: EventView): Named => {
   const { initiatorName, initiatorEmail, initiatorId } = event;
@@ -120,7 +121,7 @@ const who = (event: EventView): Named => {
 
 const isSelf = ({ initiatorId, targetId }: EventView): boolean => initiatorId === targetId;
 
-/** The target, by the first of these names that the event has; by its id where it has none. */
+/** The target, by the first of these names that the event has, or by its ID. */
 const target =
   (...names: string[]): ((event: EventView) => Named) =>
   ({ meta, targetId }) => {
@@ -131,13 +132,13 @@ const target =
 const PERSON = ["username", "user_name", "email"] as const;
 
 const role =
-  (name: string): Tell =>
+  (name: string): ReadValue =>
   ({ meta }) => {
     const value = meta[name];
     return textOf(isRole(value) ? roleName(value) : value);
   };
 
-/** Recorded values that are no words. */
+/** Recorded values with a readable form. */
 const PLAIN_VALUES: Record<string, string> = {
   "": "nothing",
   "[]": "nothing",
@@ -147,23 +148,24 @@ const PLAIN_VALUES: Record<string, string> = {
 };
 
 const setting =
-  (name: string): Tell =>
+  (name: string): ReadValue =>
   ({ meta }) => {
     const value = meta[name];
     return textOf(value === undefined ? value : (PLAIN_VALUES[value] ?? value));
   };
 
 const counted =
-  (noun: string): Tell =>
+  (noun: string): ReadValue =>
   ({ meta: { count } }) =>
     count ? { text: `${count} ${noun}${count === "1" ? "" : "s"}` } : `${noun}s`;
 
 const textOf = (text: string | undefined): Named | undefined => (text ? { text } : undefined);
 
-/** The names that mean more than the meta field they are called after. */
-const TELL: Record<string, Tell> = {
+/** The placeholders that are not simply the meta field of the same name. */
+const VALUES: Record<string, ReadValue> = {
   who,
   user: (event) => (isSelf(event) ? "themselves" : target(...PERSON)(event)),
+  other: (event) => (isSelf(event) ? undefined : target(...PERSON)(event)),
   whose: (event) => {
     const { text, id } = target(...PERSON)(event);
     return isSelf(event) ? "their own" : { text: `${text}’s`, ...(id ? { id } : {}) };
@@ -194,7 +196,7 @@ const TELL: Record<string, Tell> = {
   browser: ({ meta: { session_user_agent: agent } }) => textOf(agent && browserName(agent)),
 };
 
-const tellOf = (event: EventView, name: string): SentencePart | undefined => {
-  const tell = TELL[name];
-  return tell ? tell(event) : textOf(event.meta[name]);
+const partOf = (event: EventView, name: string): SentencePart | undefined => {
+  const read = VALUES[name];
+  return read ? read(event) : textOf(event.meta[name]);
 };

@@ -10,13 +10,13 @@ import { EventRow } from "./event-row.tsx";
 
 type EventsTableProps = {
   events: readonly EventView[];
-  /** The pages of the users, groups and tokens that still exist, by id. */
+  /** URLs of the users, groups and tokens that still exist, by ID. */
   links: Record<string, string>;
-  /** The ids of tokens that the events are about and that are gone. */
+  /** IDs of revoked tokens that the events are about. */
   revoked: readonly string[];
 };
 
-/** Audit events, each a sentence with its details behind it. */
+/** Audit events, each a sentence with expandable details. */
 export function EventsTable({ events, links, revoked }: EventsTableProps) {
   return (
     <Table>
@@ -39,13 +39,13 @@ export function EventsTable({ events, links, revoked }: EventsTableProps) {
 export function NoEvents({ tooWide }: { tooWide: boolean }) {
   const action = <TextLink href={PAGES.activity.path}>Show all events</TextLink>;
   return tooWide ? (
-    <EmptyState icon={SearchX} title="Too many users match" action={action}>
-      Too many matches. Refine your search.
+    <EmptyState icon={SearchX} title="Too many matches" action={action}>
+      Refine your search.
     </EmptyState>
   ) : (
     <EmptyState icon={SearchX} title="No event matches" action={action}>
-      The search covers users, and names and addresses in the latest 20,000 events. Remove a filter,
-      or set a last day to search before it.
+      Names and addresses are searched in the latest 20,000 events. Clear filters, or set an end
+      date to search earlier events.
     </EmptyState>
   );
 }

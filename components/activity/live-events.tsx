@@ -12,25 +12,25 @@ import { useLive } from "./use-live.ts";
 import { type Trouble, useNewerEvents } from "./use-newer-events.ts";
 
 type LiveEventsProps = {
-  /** The list's address without its cursor. */
+  /** The list's URL without its cursor. */
   address: string;
-  /** Whether the page shown is the first one, newest first. */
+  /** Whether this is the first page, newest first. */
   atNewest: boolean;
   newest: Newest;
-  /** The list, and what belongs below it. */
+  /** The list with its pager. */
   children: ReactNode;
 };
 
 /**
- * Looks for new events and never moves what is being read: they appear by themselves only at the
- * top of the first page with nothing open or pointed at; elsewhere they are offered.
+ * Polls for new events without moving the rows that the user reads: new rows are inserted only at the
+ * top of the first page while nothing is open or hovered; otherwise a button offers them.
  */
 export function LiveEvents({ address, atNewest, newest, children }: LiveEventsProps) {
   const router = useRouter();
   const [live] = useLive();
   const list = useRef<HTMLDivElement>(null);
   const [waiting, setWaiting] = useState({ address, known: newest.id, count: 0, lastId: 0 });
-  // An event with an earlier time may be on no page that is read: it is known all the same.
+  // An event with an earlier time may be on none of the loaded pages, but counts as known.
   const [read, setRead] = useState({ address, lastId: 0 });
   const knownId = Math.max(newest.id, read.address === address ? read.lastId : 0);
   const [added, setAdded] = useState({ address, since: Number.POSITIVE_INFINITY });
@@ -50,7 +50,7 @@ export function LiveEvents({ address, atNewest, newest, children }: LiveEventsPr
   };
   const trouble = useNewerEvents({ address, newest, knownId, live, onAnswer });
   const show = () => {
-    // The button goes away, and the focus would be lost with it.
+    // The button disappears and would take the focus with it.
     list.current?.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });
     readAgain(waiting.lastId);
@@ -81,7 +81,7 @@ export function LiveEvents({ address, atNewest, newest, children }: LiveEventsPr
   );
 }
 
-/** Whether new rows on top would move what is being read: scrolled to, pointed at, focused, open or selected. */
+/** Whether new rows would move rows in use: scrolled to, hovered, focused, open or selected. */
 const isRead = (list: HTMLElement): boolean =>
   window.scrollY > 0 ||
   list.matches(":hover") ||
@@ -99,7 +99,7 @@ function newestAddress(address: string): string {
 
 type AnnouncementProps = { trouble: Trouble; waiting: boolean; added: boolean };
 
-/** The same words for any number: a screen reader announces them once. */
+/** The same text for any number, so that screen readers announce it once. */
 function Announcement({ trouble, waiting, added }: AnnouncementProps) {
   return (
     <p role="status" className="sr-only">
@@ -109,7 +109,7 @@ function Announcement({ trouble, waiting, added }: AnnouncementProps) {
 }
 
 const newText = (waiting: boolean, added: boolean) =>
-  waiting ? "There are new events." : added ? "New events are at the top of the list." : "";
+  waiting ? "New events available." : added ? "New events added at the top of the list." : "";
 
 type OfferProps = { text: string; href: string | null; onShow: () => void };
 
@@ -142,11 +142,11 @@ function Offer({ text, href, onShow }: OfferProps) {
 
 function troubleText({ status, final }: NonNullable<Trouble>): string {
   if (!final) return "Live updates paused. Reconnecting…";
-  if (status === 401) return "Not live: your session has ended.";
-  return "Not live: your role no longer allows this.";
+  if (status === 401) return "Live updates stopped: your session has ended.";
+  return "Live updates stopped: your role no longer allows this.";
 }
 
-/** Who relies on a list that is live must know when it is not. */
+/** Shows that live updates are paused or stopped. */
 function Hindrance({ trouble }: { trouble: NonNullable<Trouble> }) {
   return (
     <div

@@ -75,7 +75,7 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
       />
       {codeRequired && (
         <Field
-          label="Set-up code"
+          label="Setup code"
           hint="The server prints it at start. npm run admin -- setup-code prints a new one."
           error={errorOf("setup_code")}
         >

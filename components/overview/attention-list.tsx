@@ -3,7 +3,7 @@ import { TextLink } from "#components/shared/text-link.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { Attention } from "./attention.ts";
 
-/** What needs attention, a line each, with where to act on it. */
+/** Items that need attention, each with a link to act on it. */
 export function AttentionList({ items }: { items: readonly Attention[] }) {
   if (items.length === 0) {
     return (

@@ -5,7 +5,7 @@ type Expiries = {
   byExpiry: readonly { afterDays: number; untilDays: number | null; count: number }[];
 };
 
-/** How many access tokens have expired, and how many will and when. */
+/** Number of expired access tokens, and of others by time to expiry. */
 export function ExpiryBars({ summary: { expired, byExpiry } }: { summary: Expiries }) {
   const items: TableBar[] = byExpiry.map(({ afterDays, untilDays, count }, at) => ({
     label: expiryText(afterDays, untilDays),
@@ -15,8 +15,8 @@ export function ExpiryBars({ summary: { expired, byExpiry } }: { summary: Expiri
   return (
     <div className="rounded-lg border bg-surface px-4 py-3">
       <BarTable
-        name="Access tokens by expiry"
-        headings={["Expires", "Access tokens"]}
+        name="Token expiry"
+        headings={["Expires", "Tokens"]}
         items={[{ label: "Expired", value: expired, tone: "bad" }, ...items]}
       />
     </div>
@@ -24,6 +24,6 @@ export function ExpiryBars({ summary: { expired, byExpiry } }: { summary: Expiri
 }
 
 function expiryText(afterDays: number, untilDays: number | null): string {
-  if (untilDays === null) return `After ${afterDays} days`;
-  return afterDays === 0 ? `Within ${untilDays} days` : `In ${afterDays} to ${untilDays} days`;
+  if (untilDays === null) return `${afterDays}+ days`;
+  return afterDays === 0 ? `< ${untilDays} days` : `${afterDays}–${untilDays} days`;
 }

@@ -5,7 +5,7 @@ const NEW_SERVICE_USER = createPath(PAGES.serviceUsers.path);
 
 export type Beginnings = {
   serviceUsers: number;
-  /** Whether a service user has a token, and one has used it. */
+  /** Whether a service user has a token, and has used one. */
   hasToken: boolean;
   hasUsedToken: boolean;
   people: number;
@@ -21,7 +21,7 @@ export function firstStepsOf(begun: Beginnings): FirstStep[] | null {
   const steps: FirstStep[] = [
     {
       title: "Create a service user",
-      text: "An account for a script or a service, with a role of its own.",
+      text: "A machine account with its own role.",
       done: begun.serviceUsers > 0,
       href: NEW_SERVICE_USER,
     },

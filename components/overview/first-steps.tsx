@@ -1,18 +1,13 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import { Section } from "#components/shared/section.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
+import { DismissSteps } from "./dismiss-steps.tsx";
 import type { FirstStep } from "./first-steps.ts";
-import { HideSteps } from "./hide-steps.tsx";
 
-/** What to do first in a new installation; what is done is marked, and all of it goes away then. */
+/** The first steps in a new installation; done steps are marked, and the list disappears with the last. */
 export function FirstSteps({ steps }: { steps: readonly FirstStep[] }) {
   return (
-    <Section
-      title="First steps"
-      description="Hidden when complete."
-      action={<HideSteps />}
-      className="mt-0 mb-10"
-    >
+    <Section title="Get started" action={<DismissSteps />} className="mt-0 mb-10">
       <ol className="grid gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-2">
         {steps.map(({ title, text, done, href }) => (
           <li key={title} className="flex gap-3 bg-surface px-4 py-3">

@@ -4,12 +4,12 @@ import { dayText } from "#components/ui/time-text.ts";
 
 type PerDayProps = {
   name: string;
-  /** What is counted: "call" or "event". */
+  /** The counted unit: "call" or "event". */
   noun: string;
   counts: readonly { day: string; count: number }[];
 };
 
-/** How often something happened on each day, and in all. */
+/** Counts per day, with the total. */
 export function PerDay({ name, noun, counts }: PerDayProps) {
   const words = (count: number) => counted(count, noun);
   const total = counts.reduce((sum, { count }) => sum + count, 0);

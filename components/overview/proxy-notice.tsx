@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { Code } from "#components/ui/code.tsx";
 
-/** Says to owners that a proxy seems to be missing in the configuration. */
+/** Warns owners that a proxy seems to be missing in TRUSTED_PROXIES. */
 export function ProxyNotice({ peers }: { peers: readonly string[] }) {
   if (peers.length === 0) return null;
   return (
@@ -11,10 +11,9 @@ export function ProxyNotice({ peers }: { peers: readonly string[] }) {
     >
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-soon" />
       <span className="wrap-anywhere min-w-0">
-        Requests from {peers.join(", ")} name other client addresses, which are ignored. Add the
-        address of your proxy, and of nothing else, to{" "}
-        <Code className="text-ink">TRUSTED_PROXIES</Code>: until then everyone behind it shares one
-        limit of sign-ins.
+        Forwarded client addresses from {peers.join(", ")} are ignored, so all users behind that
+        proxy share one sign-in limit. If it is your proxy, add its address to{" "}
+        <Code className="text-ink">TRUSTED_PROXIES</Code>.
       </span>
     </p>
   );

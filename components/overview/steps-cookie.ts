@@ -1,2 +1,2 @@
-/** Set in the browsers of those who put the first steps away. */
+/** The cookie that hides the first steps. */
 export const STEPS_COOKIE = "roost-first-steps";

@@ -18,7 +18,7 @@ type DeleteAccountFormProps = {
   onClose: () => void;
 };
 
-/** Shows what is lost and deletes the account once its owner has typed their email. */
+/** Shows the effects and deletes the account once its owner has typed their email. */
 export function DeleteAccountForm(props: DeleteAccountFormProps) {
   const { accountId, email, loss, use, onClose } = props;
   const input = useRef<HTMLInputElement>(null);
@@ -31,7 +31,9 @@ export function DeleteAccountForm(props: DeleteAccountFormProps) {
     event.preventDefault();
     if (pending) return;
     if (typed.trim().toLowerCase() !== email.toLowerCase()) {
-      setError(typed.trim() === "" ? "Enter your email." : "This is not your email.");
+      setError(
+        typed.trim() === "" ? "Enter your email address." : "This is not your email address.",
+      );
       input.current?.focus();
       return;
     }
@@ -43,13 +45,13 @@ export function DeleteAccountForm(props: DeleteAccountFormProps) {
     <form noValidate onSubmit={submit} className="grid gap-4">
       <div className="grid gap-2 break-words text-quiet">
         <p>
-          These are lost: <strong className="font-medium text-ink">{loss}</strong>, with all groups,
-          invites, sessions and the audit log.
+          This deletes <strong className="font-medium text-ink">{loss}</strong>, and all groups,
+          invites, sessions and audit events.
         </p>
         <AccountUseText use={use} />
         <p>
-          To set up again you need a set-up code, which{" "}
-          <Code className="text-ink">npm run admin -- setup-code</Code> prints on the server.
+          To set up again you need a setup code: run{" "}
+          <Code className="text-ink">npm run admin -- setup-code</Code> on the server.
         </p>
         <p>This cannot be undone.</p>
       </div>

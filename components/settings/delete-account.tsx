@@ -10,7 +10,7 @@ const form = lazyForm(async () => (await import("./delete-account-form.tsx")).De
 
 type DeleteAccountProps = {
   accountId: string;
-  /** What the owner types to confirm. */
+  /** The text to type as a confirmation. */
   email: string;
   /** "2 users, 5 service users and 12 access tokens". */
   loss: string;
@@ -18,7 +18,7 @@ type DeleteAccountProps = {
   refusal: string | undefined;
 };
 
-/** The deletion of the whole account, apart from everything else on the page. */
+/** The section that deletes the account. */
 export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -28,9 +28,7 @@ export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
       aria-label="Delete account"
       className="mt-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border bg-surface px-5 py-4"
     >
-      <p className="max-w-2xl text-quiet">
-        Permanently deletes all users, tokens and data. All tokens stop working immediately.
-      </p>
+      <p className="max-w-2xl text-quiet">Permanently deletes all users, tokens and data.</p>
       <GuardedButton
         ref={opener}
         disabledReason={refusal}

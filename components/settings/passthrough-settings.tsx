@@ -1,7 +1,7 @@
 import type { AccountSettings } from "#lib/contract/account.ts";
 import { passthroughSettings } from "./passthrough-values.ts";
 
-/** What Roost keeps for NetBird's clients and does not act on itself: to be read, not changed. */
+/** Settings that Roost stores for NetBird clients without acting on them; read-only. */
 export function PassthroughSettings({ settings }: { settings: AccountSettings }) {
   return (
     <details className="mt-6 rounded-lg border bg-surface">

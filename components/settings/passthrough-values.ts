@@ -13,7 +13,7 @@ type Acting =
   | "onboardingFlowPending"
   | "signupFormPending";
 
-/** Each by its name on the wire, since that is what scripts call it. */
+/** Names on the wire, as scripts use them. */
 const NAMES: Record<Exclude<Key, Acting>, string> = {
   peerLoginExpirationEnabled: "peer_login_expiration_enabled",
   peerLoginExpiration: "peer_login_expiration",
@@ -42,7 +42,7 @@ const NAMES: Record<Exclude<Key, Acting>, string> = {
   networkTrafficPacketCounterEnabled: "extra.network_traffic_packet_counter_enabled",
 };
 
-/** The settings that Roost only keeps, with their values in words. */
+/** The settings that Roost only stores, with formatted values. */
 export function passthroughSettings(settings: AccountSettings): { name: string; value: string }[] {
   // `NAMES` has no other keys.
   return (Object.entries(NAMES) as [Key, string][]).map(([key, name]) => ({

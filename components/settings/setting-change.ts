@@ -3,7 +3,7 @@ import type { NumberSetting, Setting, SettingValues, WireSettings } from "./sett
 /** What was done to the fields of a form: where a switch stands, the text of a number. */
 export type Touched = Partial<Record<Setting["key"], boolean | string>>;
 
-/** What a change makes of the settings of a PUT. */
+/** Applies a change to the settings of a PUT. */
 export type SettingsUpdate = (settings: WireSettings) => WireSettings;
 
 /** The change that a touched field stands for; none where it is as stored, "wrong" for no value. */
@@ -23,7 +23,7 @@ export function changeOf(
   return number === "wrong" ? number : (settings) => setting.put(settings, number);
 }
 
-/** What is in the field of a number. */
+/** The text in the field of a number. */
 export function numberText(
   setting: NumberSetting,
   stored: SettingValues,

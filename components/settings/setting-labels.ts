@@ -5,7 +5,7 @@ import type { SettingsTab } from "#lib/contract/page-paths.ts";
 
 export type WireSettings = OperationAnswer<"accounts.update">["settings"];
 
-/** What it is called, what it means on and off, and how a PUT holds it. */
+/** Label, effect when on and off, and place in the body of a PUT. */
 export type SwitchSetting = {
   kind: "switch";
   key: keyof Pick<
@@ -22,33 +22,33 @@ export type SwitchSetting = {
   put: (settings: WireSettings, value: boolean) => WireSettings;
 };
 
-/** The same for a whole number. */
+/** The same for an integer. */
 export type NumberSetting = {
   kind: "number";
   key: "accessTokenMaxDays" | "accessTokenMaxPerUser";
   label: string;
   hint: string;
   range: { min: number; max: number };
-  /** What an empty field means; absent where it is none. */
+  /** Placeholder of an empty field; absent if it must not be empty. */
   empty?: string;
   put: (settings: WireSettings, value: number | null) => WireSettings;
 };
 
-/** A setting that acts in Roost. */
+/** A setting with an effect in Roost. */
 export type Setting = SwitchSetting | NumberSetting;
 
-/** The settings of a form as they are stored. */
+/** The stored values of a form. */
 export type SettingValues = Pick<AccountSettings, Setting["key"]>;
 
-/** The settings of each part of the page. */
+/** The settings by tab. */
 export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[]> = {
   authentication: [
     {
       kind: "switch",
       key: "userApprovalRequired",
       label: "Require approval for new users",
-      on: "Kept for sign-in through an identity provider, which Roost does not offer yet: who joins that way will wait until an owner or admin approves them. Invited people need no approval.",
-      off: "No user will need approval.",
+      on: "Users who join by single sign-on (not available yet) need approval. Invited users do not.",
+      off: "No user needs approval.",
       put: (settings, value) => ({
         ...settings,
         extra: { ...settings.extra, user_approval_required: value },
@@ -58,15 +58,15 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       kind: "switch",
       key: "personalTokens",
       label: "Allow personal access tokens",
-      on: "Users can create tokens for their own account. Tokens have their owner's permissions and are removed with the account.",
-      off: "Only service users get new tokens. People's present tokens go on working until they expire or are deleted.",
+      on: "Users can create tokens for themselves. Tokens inherit their owner's role.",
+      off: "Only service users get new tokens. Existing personal tokens keep working until they expire or are revoked.",
       put: (settings, value) => ({ ...settings, personal_access_tokens_enabled: value }),
     },
     {
       kind: "number",
       key: "accessTokenMaxDays",
       label: "Maximum token lifetime (days)",
-      hint: `Applies to all new tokens. Leave empty for the default maximum of ${TOKEN_DAYS.max} days. Existing tokens keep their expiry.`,
+      hint: `Applies to new tokens. Leave empty for the default (${TOKEN_DAYS.max} days).`,
       range: TOKEN_DAYS,
       empty: "No limit",
       put: (settings, value) => ({ ...settings, access_token_max_days: value }),
@@ -75,7 +75,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       kind: "number",
       key: "accessTokenMaxPerUser",
       label: "Maximum active tokens per user",
-      hint: "Applies when a token is created, for users and service users.",
+      hint: "Applies to new tokens of users and service users.",
       range: { min: 1, max: TOKENS_PER_USER.max },
       put: (settings, value) => ({
         ...settings,
@@ -87,7 +87,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       key: "tokensManageAccount",
       label: "Allow access tokens to manage the account",
       on: "Tokens can change their owner's password, end sessions, transfer ownership and delete the account.",
-      off: "Passwords, sessions, ownership and account deletion need a sign-in to the dashboard.",
+      off: "Passwords, sessions, ownership and account deletion require a sign-in to the dashboard.",
       put: (settings, value) => ({ ...settings, access_tokens_manage_account: value }),
     },
   ],
@@ -96,8 +96,8 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       kind: "switch",
       key: "regularUsersViewBlocked",
       label: "Hide the dashboard from regular users",
-      on: "NetBird's clients show people with the role User no network. In Roost they see their own profile and tokens either way.",
-      off: "NetBird's clients may show people with the role User their peers. In Roost they see their own profile and tokens either way.",
+      on: "NetBird clients hide the network from users with the role User. No effect in Roost.",
+      off: "NetBird clients may show peers to users with the role User. No effect in Roost.",
       put: (settings, value) => ({ ...settings, regular_users_view_blocked: value }),
     },
   ],
@@ -106,8 +106,8 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       kind: "switch",
       key: "groupsPropagationEnabled",
       label: "Propagate auto-assigned groups to peers",
-      on: "A change of a user's auto-assigned groups also applies to their peers. Each change is logged.",
-      off: "A change of a user's auto-assigned groups concerns what they add later, and the audit log does not tell of each group.",
+      on: "Changes to a user's auto-assigned groups also apply to their existing peers. Each change is logged.",
+      off: "Changes to a user's auto-assigned groups apply to new peers only and are not logged per group.",
       put: (settings, value) => ({ ...settings, groups_propagation_enabled: value }),
     },
   ],

@@ -10,19 +10,19 @@ function errorOf({ range, empty }: NumberSetting): string {
 
 type SettingNumberProps = {
   setting: NumberSetting;
-  /** As it is in the field. */
+  /** The text of the field. */
   text: string;
   wrong: boolean;
   refused: boolean;
   onChange: (text: string) => void;
 };
 
-/** A number, or none, with what it means. */
+/** A numeric setting with its hint. */
 export function SettingNumber({ setting, text, wrong, refused, onChange }: SettingNumberProps) {
   return (
     <Field label={setting.label} hint={setting.hint} error={wrong ? errorOf(setting) : undefined}>
       {(control) => (
-        // Not of the type number, which reads as empty what is none.
+        // Not type="number", which reports invalid input as empty.
         <Input
           {...control}
           name={setting.key}

@@ -6,12 +6,12 @@ type SettingSwitchProps = {
   setting: SwitchSetting;
   value: boolean;
   refused: boolean;
-  /** Why this one cannot be changed, where the rest can. */
+  /** Why this setting cannot be changed, if the others can. */
   reason?: string | undefined;
   onChange: (value: boolean) => void;
 };
 
-/** One setting with what it means as it is now. */
+/** A switch with the effect of its current value. */
 export function SettingSwitch({ setting, value, refused, reason, onChange }: SettingSwitchProps) {
   const id = useId();
   const meaning = value ? setting.on : setting.off;

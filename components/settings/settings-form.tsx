@@ -13,15 +13,15 @@ import { useSaveSettings } from "./use-save-settings.ts";
 
 type SettingsFormProps = {
   tab: Exclude<SettingsTab, "account">;
-  /** As they are stored. */
+  /** The stored values. */
   values: SettingValues;
   /** Why the reader may not change them. */
   refusal: string | undefined;
-  /** Why single settings may not be changed by a reader who may change the rest. */
+  /** Reasons for settings that a reader may not change although they may change the others. */
   reasons?: Partial<Record<Setting["key"], string>>;
 };
 
-/** The settings of one part, saved together; a reader who may not change them sees why. */
+/** The settings of one tab, saved together; read-only with the reason without the right. */
 export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFormProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [touched, setTouched] = useState<Touched>({});

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { SETTINGS_TABS, type SettingsTab, settingsPath } from "#lib/contract/page-paths.ts";
 
-/** The parts of the settings, each a link with an address of its own. */
+/** The tabs of the settings, each a link with its own URL. */
 export function SettingsTabs({ current }: { current: SettingsTab }) {
   return (
     <nav aria-label="Settings" className="mb-6 border-b">

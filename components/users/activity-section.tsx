@@ -21,7 +21,7 @@ export function ActivitySection({ userId, events }: ActivitySectionProps) {
       action={
         visible && (
           <TextLink href={activityOf("target_id", userId)} prefetch={false}>
-            All activity
+            View all activity
           </TextLink>
         )
       }

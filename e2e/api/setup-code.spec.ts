@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { removeFolder, startServer } from "../fixtures/server.ts";
 import { OWNER } from "../fixtures/test.ts";
 
-test("a server with a public address prints the code that its set-up needs", async () => {
+test("a server with a public address prints the code that its setup needs", async () => {
   const server = await startServer({ NEXTAUTH_URL: "https://roost.example.test" });
   const setUp = (setup_code?: string) =>
     fetch(`${server.url}/api/setup`, {

@@ -35,18 +35,18 @@ test("what others do is offered without moving what is read: details and scroll 
   await page.goto("/activity?activity_code=group.add");
   await expect(page.getByTestId("activity-live")).toBeEnabled();
   await page
-    .getByRole("button", { name: "Details: First Owner created the group kept in place 12" })
+    .getByRole("button", { name: "Details: First Owner created group kept in place 12" })
     .click();
   await expect(page.getByText("group.add", { exact: true })).toBeVisible();
   await page.mouse.wheel(0, 300);
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
-  const before = await placeOf(page, "created the group kept in place 12");
+  const before = await placeOf(page, "created group kept in place 12");
   await createGroups(api, owner.token, ["came meanwhile 1", "came meanwhile 2"]);
   await expect(offer(page)).toHaveText("2 new events — show");
-  await expect(page.getByRole("status").filter({ hasText: "There are new events." })).toHaveCount(
+  await expect(page.getByRole("status").filter({ hasText: "New events available." })).toHaveCount(
     1,
   );
-  expect(await placeOf(page, "created the group kept in place 12")).toBe(before);
+  expect(await placeOf(page, "created group kept in place 12")).toBe(before);
   await expect(page.getByText("came meanwhile 1")).toHaveCount(0);
 
   await offer(page).focus();
@@ -141,7 +141,7 @@ test("only events that match the filters are offered", async ({ ownerPage: page,
   await deleteGroup("gone before");
   await page.goto("/activity?activity_code=group.delete&search=first owner");
   await expect(page.getByTestId("activity-live")).toBeEnabled();
-  await page.getByRole("button", { name: "Details: First Owner deleted the group gone" }).click();
+  await page.getByRole("button", { name: "Details: First Owner deleted group gone" }).click();
   await createGroups(api, owner.token, ["not asked for"]);
   await untilAsked(page);
   await untilAsked(page);
@@ -149,7 +149,7 @@ test("only events that match the filters are offered", async ({ ownerPage: page,
   await deleteGroup("gone meanwhile");
   await expect(offer(page)).toHaveText("1 new event — show");
   await offer(page).click();
-  await expect(page.getByText("deleted the group gone meanwhile")).toBeVisible();
+  await expect(page.getByText("deleted group gone meanwhile")).toBeVisible();
 });
 
 test("on a later page and in another order nothing comes in; a link leads to the newest", async ({
@@ -204,7 +204,7 @@ test("an unreachable server is reported and polled less often; one that refuses 
   await next(1000);
   await expect(trouble).toHaveCount(0);
   await next(5000);
-  await expect(trouble).toContainText("Not live: your session has ended.");
+  await expect(trouble).toContainText("Live updates stopped: your session has ended.");
   await page.clock.runFor(300_000);
   expect(questions).toBe(statuses.length);
   await expect(detailsButtons(page).first()).toBeVisible();

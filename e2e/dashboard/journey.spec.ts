@@ -69,7 +69,7 @@ async function createToken(page: Page, roost: Roost, name: string, days?: string
   return readPlainToken(page, roost);
 }
 
-test("a new installation: set-up, sign-in, service user, token, API, deletion", async ({
+test("a new installation: setup, sign-in, service user, token, API, deletion", async ({
   page,
   roost,
 }) => {

@@ -16,7 +16,5 @@ test("Team → Tokens leads to the revoked ones also while there is none", async
   await expectAccessible(page, "no tokens");
   await page.getByRole("link", { name: "Revoked tokens" }).click();
   await expect(page).toHaveURL(/activity_code=personal\.access\.token\.delete/);
-  await expect(page.getByRole("row").filter({ hasText: "deleted the access token" })).toHaveCount(
-    1,
-  );
+  await expect(page.getByRole("row").filter({ hasText: "revoked access token" })).toHaveCount(1);
 });

@@ -4,7 +4,7 @@ import { expect, OWNER, test } from "../fixtures/test.ts";
 
 test.use({ installation: "overview" });
 
-const steps = (page: Page) => page.getByRole("region", { name: "First steps" });
+const steps = (page: Page) => page.getByRole("region", { name: "Get started" });
 const lineOf = (page: Page, concern: string) => page.getByTestId(`attention-${concern}`);
 
 test("the first steps lead to where they are taken, are marked once done, and can be put away", async ({
@@ -64,7 +64,7 @@ test("what needs attention is counted, and its link shows just that", async ({
   await expect(lineOf(page, "expiring")).toContainText("1 access token expires within 14 days");
   await expect(lineOf(page, "neverUsed")).toContainText("1 access token never used");
   await expect(lineOf(page, "failedSignIns")).toBeHidden();
-  await expect(page.getByText("No notices of expiries are sent")).toBeVisible();
+  await expect(page.getByText("Expiry notifications are off")).toBeVisible();
   await lineOf(page, "expiring").getByRole("link").click();
   await expect(page).toHaveURL(/state=expiring/);
   await expect(page.getByText("ends soon")).toBeVisible();
@@ -116,13 +116,13 @@ test("a user without users.read sees their own tokens and nothing of others", as
 }) => {
   const page = await pageOf(browser, roost, await createPerson(api, owner.token, "user", "reader"));
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "Your access tokens by expiry" })).toBeVisible();
-  const inForce = page.getByRole("row").filter({ hasText: "Within" }).getByRole("cell");
+  await expect(page.getByRole("heading", { name: "Your token expiry" })).toBeVisible();
+  const inForce = page.getByRole("row").filter({ hasText: "< 7 days" }).getByRole("cell");
   await expect(inForce).toHaveText("0");
   await expect(page.getByText("No calls in the last 30 days.")).toBeVisible();
   await expect(page.getByRole("img", { name: /^Calls per day/ })).toBeHidden();
   await expect(page.getByRole("heading", { name: "Latest events" })).toBeHidden();
-  await expect(page.getByText("otices of expiries")).toBeHidden();
+  await expect(page.getByText("xpiry notifications")).toBeHidden();
   await expect(steps(page)).toBeHidden();
   for (const concern of ["failedSignIns", "waiting", "expiredInvites", "expiring"]) {
     await expect(lineOf(page, concern)).toBeHidden();

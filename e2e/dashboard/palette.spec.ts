@@ -5,7 +5,7 @@ const POPUPS = [
   ["create serv", "Create service user", "/team/service-users", "open-service-user-modal"],
   ["invite user", "Invite user", "/team/users", "open-invite-user-modal"],
   ["create group", "Create group", "/team/groups", "open-create-group"],
-  ["for yourself", "Create access token", /\/team\/users\/[^/?]+$/, "access-token-open-modal"],
+  ["personal", "Create access token", /\/team\/users\/[^/?]+$/, "access-token-open-modal"],
 ] as const;
 
 for (const [typed, title, path, button] of POPUPS) {

@@ -33,7 +33,7 @@ test("a deleted account is followed by another only with the server's code", asy
   const server = await startServer();
   await page.goto(`${server.url}/setup`);
   await expect(page.getByLabel("Name")).toBeVisible();
-  await expect(page.getByLabel("Set-up code")).toHaveCount(0);
+  await expect(page.getByLabel("Setup code")).toHaveCount(0);
   await deleteFreshAccount(server, page.request);
 
   await page.goto(server.url);
@@ -44,7 +44,7 @@ test("a deleted account is followed by another only with the server's code", asy
   const create = page.getByRole("button", { name: "Create owner" });
   await create.click();
   await expect(page.getByText("Code is required.")).toBeVisible();
-  const code = page.getByLabel("Set-up code");
+  const code = page.getByLabel("Setup code");
   await code.fill("AAAAA-AAAAA-AAAAA-AAAAA");
   await create.click();
   await expect(page.getByText("Setup code is wrong or expired.")).toBeVisible();

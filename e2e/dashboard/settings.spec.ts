@@ -196,11 +196,11 @@ test("the account is deleted only with the owner's email typed, and then asks fo
   const typed = dialog.getByLabel("Your email");
   await typed.fill("someone@example.test");
   await typed.press("Enter");
-  await expect(dialog.getByRole("alert")).toHaveText("This is not your email.");
+  await expect(dialog.getByRole("alert")).toHaveText("This is not your email address.");
   await typed.fill(OWNER.email.toUpperCase());
   await dialog.getByTestId("confirmation.confirm").click();
   await expect(page).toHaveURL(/\/setup$/);
-  await expect(page.getByLabel("Set-up code")).toBeVisible();
+  await expect(page.getByLabel("Setup code")).toBeVisible();
   expect(await server.stop()).toBe(0);
   await removeFolder(server);
 });

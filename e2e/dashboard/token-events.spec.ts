@@ -25,7 +25,7 @@ test("an event leads to its token, and the token's use to all events about it", 
 }) => {
   const { userId, ids } = await makeTokens(api, owner.token, "to and fro", ["there", "other"]);
   await page.goto(`/activity?target_id=${userId}`);
-  await row(page, "created the access token there").getByRole("link", { name: "there" }).click();
+  await row(page, "created access token there").getByRole("link", { name: "there" }).click();
   await expect(page).toHaveURL(`/team/tokens?id=${ids[0]}`);
   await expect(page.getByRole("button", { name: "Remove the filter Token: there" })).toBeVisible();
   await expect(page.getByText("1 token", { exact: true })).toBeVisible();
@@ -37,13 +37,13 @@ test("an event leads to its token, and the token's use to all events about it", 
   await expect(page).toHaveURL(`/activity?target_id=${userId}&target_token_id=${ids[0]}`);
   await expect(page.getByText("1 event", { exact: true })).toBeVisible();
   await expect(page.getByTestId("table-filters-button")).toHaveText("Filters (1)");
-  await details(page, "created the access token there");
-  await expect(page.getByRole("link", { name: "Show the token" })).toHaveAttribute(
+  await details(page, "created access token there");
+  await expect(page.getByRole("link", { name: "Show token" })).toHaveAttribute(
     "href",
     `/team/tokens?id=${ids[0]}`,
   );
   await expectAccessible(page, "the events about a token");
-  await page.getByRole("button", { name: /^Remove the filter About the token there of/ }).click();
+  await page.getByRole("button", { name: /^Remove the filter Token: there of/ }).click();
   await expect(page).toHaveURL(/\/activity$/);
 });
 
@@ -55,12 +55,12 @@ test("the events of a revoked token say that it is gone, and lead to one another
   const { userId, ids } = await makeTokens(api, owner.token, "gone by now", ["gone"]);
   await api("DELETE", `/api/users/${userId}/tokens/${ids[0]}`, { token: owner.token });
   await page.goto(`/activity?target_id=${userId}`);
-  const created = row(page, "created the access token gone");
+  const created = row(page, "created access token gone");
   await expect(created).toBeVisible();
   await expect(created.getByRole("link", { name: "gone", exact: true })).toHaveCount(0);
-  await details(page, "created the access token gone");
-  await expect(page.getByText("It was revoked, and is refused.")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Show the token" })).toHaveCount(0);
+  await details(page, "created access token gone");
+  await expect(page.getByText("Revoked.", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Show token" })).toHaveCount(0);
   await page.getByRole("link", { name: "All events for this token" }).click();
   await expect(page).toHaveURL(/target_token_id=/);
   await expect(page.getByText("2 events", { exact: true })).toBeVisible();
@@ -79,10 +79,10 @@ test("with events.read but without tokens.read an existing token is not called m
   const person = await createPerson(api, owner.token, "auditor");
   const page = await pageOf(browser, roost, person);
   await page.goto(`/activity?target_id=${userId}`);
-  await details(page, "created the access token seen");
+  await details(page, "created access token seen");
   await expect(page.getByRole("link", { name: "All events for this token" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Show the token" })).toHaveCount(0);
-  await expect(page.getByText("It was revoked")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Show token" })).toHaveCount(0);
+  await expect(page.getByText("Revoked.", { exact: true })).toHaveCount(0);
   await page.context().close();
 });
 

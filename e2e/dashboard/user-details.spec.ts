@@ -382,9 +382,9 @@ test("events by and about a user are listed as sentences, newest first", async (
     `${OWNER.name} changed the role of watched from User to Admin`,
   );
   await expect(section.getByRole("listitem").last()).toContainText(
-    `${OWNER.name} created the service user watched`,
+    `${OWNER.name} created service user watched`,
   );
-  await expect(section.getByRole("link", { name: "All activity" })).toHaveAttribute(
+  await expect(section.getByRole("link", { name: "View all activity" })).toHaveAttribute(
     "href",
     `/activity?target_id=${made.body.id}`,
   );

@@ -28,7 +28,7 @@ test("an invite's link is shown once, guarded until copied, replaced by a resend
   const dialog = page.getByRole("dialog", { name: "Invite link created" });
   const link = await shownLink(page, roost);
   expect(link).toContain(`${roost.url}/invite/nbi_`);
-  await expect(dialog).toContainText("expires in 3 days");
+  await expect(dialog).toContainText("Expires in 3 days");
   await page.keyboard.press("Escape");
   await page.mouse.click(5, 5);
   await expect(dialog.getByRole("alert")).toBeVisible();

@@ -27,7 +27,7 @@ export const metadata: Metadata = { title: PAGES.overview.label };
 
 const EVENTS_SHOWN = 6;
 
-/** The first page: items that need attention, and the use of access tokens. */
+/** The start page: items that need attention, token expiry, API calls and recent events. */
 export default async function OverviewPage() {
   const actor = await requireActor(PAGES.overview.path);
   const all = canBegin(actor, "tokens.inventory").allowed;
@@ -46,10 +46,9 @@ export default async function OverviewPage() {
       </Section>
       <div className="grid items-start gap-x-10 lg:grid-cols-2">
         <Section
-          title={all ? "Access tokens by expiry" : "Your access tokens by expiry"}
-          description="By time to expiry."
+          title={all ? "Token expiry" : "Your token expiry"}
           action={
-            <TextLink href={`${PAGES.tokens.path}?sort=expiration_date`}>All by expiry</TextLink>
+            <TextLink href={`${PAGES.tokens.path}?sort=expiration_date`}>View all tokens</TextLink>
           }
         >
           <ExpiryBars summary={summary} />
@@ -57,7 +56,7 @@ export default async function OverviewPage() {
         </Section>
         <Usage actor={actor} />
       </div>
-      {canBegin(actor, "events.list").allowed && <Happenings actor={actor} />}
+      {canBegin(actor, "events.list").allowed && <AuditActivity actor={actor} />}
     </>
   );
 }
@@ -65,13 +64,13 @@ export default async function OverviewPage() {
 async function Usage({ actor }: { actor: Actor }) {
   const { byDay } = await accountUsage(actor);
   return (
-    <Section title="Calls with access tokens" description="Last 30 days (UTC).">
+    <Section title="API calls" description="Last 30 days (UTC).">
       <PerDay name="Calls per day" noun="call" counts={byDay} />
     </Section>
   );
 }
 
-async function Happenings({ actor }: { actor: Actor }) {
+async function AuditActivity({ actor }: { actor: Actor }) {
   const [counts, { items }] = await Promise.all([
     eventsByDay(actor),
     listEvents(actor, { page_size: EVENTS_SHOWN }),
@@ -83,7 +82,7 @@ async function Happenings({ actor }: { actor: Actor }) {
       </Section>
       <Section
         title="Latest events"
-        action={<TextLink href={PAGES.activity.path}>All activity</TextLink>}
+        action={<TextLink href={PAGES.activity.path}>View all events</TextLink>}
       >
         <EventList events={items} />
       </Section>

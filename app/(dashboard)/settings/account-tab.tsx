@@ -17,7 +17,7 @@ import { countUsers } from "#lib/services/users/list-users.ts";
 
 type AccountTabProps = { actor: Actor; account: AccountView };
 
-/** What the account is, what it keeps for others, and its deletion. */
+/** Facts about the account, NetBird's settings, and the deletion. */
 export async function AccountTab({ actor, account }: AccountTabProps) {
   const deleting = canBegin(actor, "accounts.delete");
   return (
@@ -30,8 +30,8 @@ export async function AccountTab({ actor, account }: AccountTabProps) {
           <Creator actor={actor} id={account.createdBy} />
         </Fact>
         <Fact term="Domain">{account.domain || "None"}</Fact>
-        <Fact term="Id">
-          <CopyableText label="account id" text={account.id} />
+        <Fact term="ID">
+          <CopyableText label="account ID" text={account.id} />
         </Fact>
       </dl>
       <PassthroughSettings settings={account.settings} />
@@ -54,7 +54,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-/** Who made the account, by name for readers who may see them. */
+/** The creator of the account, by name if the reader may see it. */
 async function Creator({ actor, id }: { actor: Actor; id: string }) {
   const creator = await getUser(actor, id).catch((error: unknown) => {
     if (isProblem(error)) return error.problem === "not_found" ? "A deleted user" : id;
@@ -65,7 +65,7 @@ async function Creator({ actor, id }: { actor: Actor; id: string }) {
 }
 
 type Loss = Pick<ComponentProps<typeof DeleteAccount>, "loss" | "use">;
-/** What those see who may not delete the account. */
+/** Placeholder for readers who may not delete the account. */
 const NO_LOSS: Loss = { loss: "", use: { used7Days: 0, lastUsedAt: null } };
 
 async function lossOf(actor: Actor): Promise<Loss> {

@@ -51,7 +51,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
   );
 }
 
-/** What the form needs of the settings, and nothing more. */
+/** Only the settings that the form needs. */
 function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settings"]) {
   const { userApprovalRequired, personalTokens, regularUsersViewBlocked } = settings;
   const { groupsPropagationEnabled, accessTokenMaxDays } = settings;

@@ -70,7 +70,7 @@ function creations({ actor, profile }: PaletteReader, { go }: PaletteHandlers): 
       action: "groups.create",
     },
     {
-      label: "Create access token for yourself",
+      label: "Create personal access token",
       icon: KeyRound,
       words: "new add personal pat",
       at: profile,

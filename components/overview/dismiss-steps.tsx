@@ -7,17 +7,17 @@ import { STEPS_COOKIE } from "./steps-cookie.ts";
 
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
-/** Puts the first steps away in this browser. */
-export function HideSteps() {
+/** Hides the first steps in this browser. */
+export function DismissSteps() {
   const router = useRouter();
   const hide = () => {
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not there on plain http
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs https
     document.cookie = `${STEPS_COOKIE}=hidden; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
     router.refresh();
   };
   return (
     <Button variant="quiet" data-testid="hide-first-steps" onClick={hide}>
-      Hide
+      Dismiss
     </Button>
   );
 }
