@@ -11,9 +11,13 @@ try {
   const { settings } = await import("#lib/config/settings.ts");
   const { migrate } = await import("#lib/db/migrations.ts");
   const { assertAccount } = await import("./assert-account.ts");
-  const { applied } = await migrate(settings().databaseUrl, undefined, assertAccount);
+  const { applied, orphans } = await migrate(settings().databaseUrl, undefined, assertAccount);
   const what = applied.length === 0 ? "" : `: applied ${applied.join(", ")}`;
   process.stdout.write(`The database is up to date${what}.\n`);
+  if (orphans !== undefined) {
+    const line = `Rows of the database refer to missing rows, as after a deletion by hand: ${orphans}. They were kept.`;
+    process.stdout.write(`${line}\n`);
+  }
 } catch (error) {
   reportFailure(error);
 }

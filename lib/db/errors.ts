@@ -44,6 +44,7 @@ const NO_CONNECTION = /timeout exceeded when trying to connect|due to connection
 
 const SQLSTATE = /^[0-9FHPX][0-9A-Z]{4}$/;
 const ENDED_BY_SERVER = /^(08|57P)/;
+const REFUSED_BY_SQLITE = /^SQLITE_(?!IOERR)/;
 
 /** The driver sent nothing: the connection was already lost. */
 const NOT_SENT = /not queryable/i;
@@ -98,13 +99,19 @@ export function isSilent(error: unknown): boolean {
 }
 
 /**
- * Maps the failure of a COMMIT on a server: if the server refused it, nothing was committed; if it
- * was sent and the connection was lost, a Problem with unknown outcome.
+ * Maps the failure of a COMMIT: if the database refused it, nothing was committed; if it was sent to
+ * a server and the connection was lost, or reached the disk only in part, a Problem with unknown
+ * outcome.
  */
 export function afterCommit(error: unknown): unknown {
   const code = `${causeOf(error).originalCode}`;
   const refused = SQLSTATE.test(code) && !ENDED_BY_SERVER.test(code);
-  if (refused || (error instanceof Error && NOT_SENT.test(error.message))) return error;
+  if (
+    refused ||
+    REFUSED_BY_SQLITE.test(code) ||
+    (error instanceof Error && NOT_SENT.test(error.message))
+  )
+    return error;
   return outcomeUnknown(error);
 }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { expect, test } from "vitest";
 import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
+import { lineTo } from "#lib/dev/testing/line.ts";
 import { fill, folderWith, names, rowsOf, using } from "#lib/dev/testing/migrations.ts";
 import { runOnServer } from "#lib/dev/testing/test-databases.ts";
 import type { Database } from "./database.ts";
@@ -59,6 +60,23 @@ test("two replicas that start at once on an empty database both succeed, whateve
     expect(applied).toEqual(names);
   });
 });
+
+test.each([
+  { arrives: true, applied: [] },
+  { arrives: false, applied: names },
+])(
+  "a connection lost at the COMMIT leaves the outcome open, arrives: $arrives",
+  async ({ arrives, applied }) => {
+    const url = await freshDatabaseUrl("empty");
+    const line = await lineTo(url);
+    // With the end of the message: "READ COMMITTED" is sent before.
+    line.dropOnceAt("COMMIT\0", { arrives });
+    await expect(migrate(line.url)).rejects.toThrow(
+      /^The database did not confirm the upgrade, so it is upgraded or as it was before\./,
+    );
+    expect((await migrate(url)).applied).toEqual(applied);
+  },
+);
 
 test("a PostgreSQL database is as it was when the process is killed in the middle of a migration", async () => {
   const { url, database } = await freshDatabase();

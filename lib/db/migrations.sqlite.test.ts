@@ -3,11 +3,19 @@ import { once } from "node:events";
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { freshDatabaseUrl } from "#lib/dev/testing/database.ts";
-import { FAILING, fill, folderWith, MOTTO, rowsOf } from "#lib/dev/testing/migrations.ts";
+import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
+import {
+  deleteByHand,
+  FAILING,
+  fill,
+  folderWith,
+  MOTTO,
+  rowsOf,
+} from "#lib/dev/testing/migrations.ts";
 import { migrate } from "./migrations.ts";
 import { joinDatabase } from "./presence.ts";
 import { databasePath } from "./sqlite-connection.ts";
+import { connectSqlite } from "./sqlite-migration.ts";
 
 const copiesOf = async (url: string) =>
   (await readdir(dirname(databasePath(url)))).filter((name) => name.includes(".before-"));
@@ -36,6 +44,79 @@ test("an upgrade keeps files and folders that an operator has named like its cop
       .map((name) => `roost.db.${name}`)
       .sort(),
   );
+});
+
+test("a copy that cannot be named ends the upgrade while the database is as it was", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  const before = await rowsOf(url);
+  await mkdir(`${databasePath(url)}.before-29990101000000_motto`);
+  await expect(migrate(url, folderWith(MOTTO))).rejects.toThrow(
+    /^The database could not be upgraded and is as it was before: EISDIR/,
+  );
+  expect(await rowsOf(url)).toEqual(before);
+  expect(
+    (await readdir(dirname(databasePath(url)))).filter((name) => /copying/.test(name)),
+  ).toEqual([]);
+});
+
+test.each(["finish", "close"] as const)(
+  "an upgrade whose %s fails is reported as an upgrade, and its copy has its name by then",
+  async (step) => {
+    const url = await freshDatabaseUrl("migrated");
+    await fill(url);
+    const before = await rowsOf(url);
+    let copies: string[] = [];
+    const connect = async () => {
+      const connection = await connectSqlite(url);
+      const fail = async () => {
+        copies = await copiesOf(url);
+        await connection.close();
+        throw new Error("the disk is gone");
+      };
+      return { ...connection, [step]: fail };
+    };
+    await expect(migrate(url, folderWith(MOTTO), undefined, connect)).rejects.toThrow(
+      /^The database was upgraded, but a step after that failed. Start again: the disk is gone$/,
+    );
+    expect(copies).toEqual(["roost.db.before-29990101000000_motto"]);
+    expect(await rowsOf(`${url}.before-29990101000000_motto`)).toEqual(before);
+    expect((await migrate(url, folderWith(MOTTO))).applied).toEqual([]);
+  },
+);
+
+test("an error after a start without an upgrade does not speak of one", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  const connect = async () => {
+    const connection = await connectSqlite(url);
+    return { ...connection, finish: () => Promise.reject(new Error("the disk is gone")) };
+  };
+  await expect(migrate(url, undefined, undefined, connect)).rejects.toThrow(
+    /^The database is up to date, but cannot be used: the disk is gone$/,
+  );
+});
+
+test("the copy holds what was written while the upgrade waited", async () => {
+  const { url, database } = await freshDatabase();
+  const waits = Promise.withResolvers<void>();
+  const connect = async () => {
+    const connection = await connectSqlite(url);
+    const inTransaction: typeof connection.inTransaction = (work, done) => {
+      waits.resolve();
+      return connection.inTransaction(work, done);
+    };
+    return { ...connection, inTransaction };
+  };
+  let upgrade: Promise<unknown> = Promise.resolve();
+  await database.write(async (tx) => {
+    upgrade = migrate(url, folderWith(MOTTO), undefined, connect);
+    await Promise.race([upgrade, waits.promise]);
+    const data = { id: "late", createdAt: new Date(), createdBy: "", settings: {} };
+    await tx.account.create({ data });
+  });
+  await upgrade;
+  const copy = await rowsOf(`${url}.before-29990101000000_motto`);
+  expect(copy.Account).toMatchObject([{ id: "late" }]);
 });
 
 test("of processes that upgrade at once, the copy that is kept is the one from before", async () => {
@@ -84,7 +165,35 @@ test("a migration that would leave a row without the one it refers to is undone"
   await fill(url);
   const before = await rowsOf(url);
   const orphaning = folderWith({ "29990101000000_orphans": `DELETE FROM "Account";` });
-  await expect(migrate(url, orphaning)).rejects.toThrow(/refer to missing rows/);
+  await expect(migrate(url, orphaning)).rejects.toThrow(
+    /as it was before: it leaves rows that refer to missing rows: .*2 in User without Account/,
+  );
+  expect(await rowsOf(url)).toEqual(before);
+});
+
+test("rows that refer to missing rows since before an upgrade are reported and kept", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  deleteByHand(url, `DELETE FROM "Token" WHERE id = 'key 1'`);
+  const before = await rowsOf(url);
+  const { applied, orphans } = await migrate(url, folderWith(MOTTO));
+  expect(applied).toEqual(Object.keys(MOTTO));
+  expect(orphans).toMatch(/, 1 in TokenPart without Token/);
+  expect(await rowsOf(url)).toMatchObject({ ...before, Account: [{}, {}] });
+  expect(await migrate(url, folderWith(MOTTO))).toEqual({ applied: [] });
+});
+
+test("an upgrade that adds rows without the ones they refer to is undone beside older ones", async () => {
+  const url = await freshDatabaseUrl("migrated");
+  await fill(url);
+  deleteByHand(url, `DELETE FROM "Token" WHERE id = 'key 1'`);
+  const before = await rowsOf(url);
+  // As many as before, but others.
+  const swapping = `DELETE FROM "TokenPart" WHERE "tokenId" = 'key 1';
+    UPDATE "TokenPart" SET "tokenId" = 'none' WHERE "tokenId" = 'key 2';`;
+  await expect(migrate(url, folderWith({ "29990101000000_swap": swapping }))).rejects.toThrow(
+    /as it was before: it leaves .*: 1 in TokenPart without Token$/,
+  );
   expect(await rowsOf(url)).toEqual(before);
 });
 

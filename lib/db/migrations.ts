@@ -2,116 +2,136 @@ import type { SqlQueryable } from "@prisma/driver-adapter-utils";
 import { isMissingPart } from "#lib/config/system-errors.mjs";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { isPostgresql } from "./database.ts";
-import { isBusy, isUnavailable, originalMessage } from "./errors.ts";
-import {
-  connectPostgresql,
-  connectSqlite,
-  type MigrationConnection,
-  type RunScript,
-} from "./migration-connection.ts";
-import {
-  type Migration,
-  migrationsDirectory,
-  type Provider,
-  readMigrations,
-} from "./migration-files.ts";
+import { isBusy, isOutcomeUnknown, isUnavailable, originalMessage } from "./errors.ts";
+import type { MigrationConnection, RunScript } from "./migration-connection.ts";
+import { type Migration, migrationsDirectory, readMigrations } from "./migration-files.ts";
 import { createHistory, historyOf, recordMigration } from "./migration-history.ts";
+import { addedOrphans, type Orphan, orphanSummary } from "./orphans.ts";
 import { pendingMigrations } from "./pending-migrations.ts";
+import { connectPostgresql } from "./postgresql-migration.ts";
 import { joinDatabase } from "./presence.ts";
+import { connectSqlite } from "./sqlite-migration.ts";
 import { retryWhileBusy } from "./writer.ts";
+
+/** What a run applied, and which rows it found that refer to missing rows (`orphanSummary`). */
+export type Migrated = { applied: string[]; orphans?: string };
+
+const connectTo = (url: string): Promise<MigrationConnection> =>
+  isPostgresql(url) ? connectPostgresql(url) : connectSqlite(url);
 
 /**
  * Brings a database to the newest migration, all of it or none. An SQLite file that has rows is
  * copied first. `assertFits` may refuse before anything is opened, while nothing can be restored.
- * Rejects with a Problem of one line, or with the error of a part of the program that is missing;
- * the database is then as it was.
+ * Rejects with a Problem of one line that says what became of the database, or with the error of a
+ * part of the program that is missing.
  */
 export async function migrate(
   url: string,
   directory?: string,
   assertFits?: () => Promise<void>,
-): Promise<{ applied: string[] }> {
+  connect = connectTo,
+): Promise<Migrated> {
   const provider = isPostgresql(url) ? "postgresql" : "sqlite";
   const migrations = await readMigrations(directory ?? migrationsDirectory(provider));
+  let migrated: Migrated | undefined;
   try {
     const presence = await joinDatabase(url);
     try {
       await assertFits?.();
-      return { applied: await migrateAlongside(url, provider, migrations) };
+      await migrateAlongside(await connect(url), migrations, (result) => {
+        migrated = result;
+      });
     } finally {
       await presence.leave();
     }
+    return migrated ?? { applied: [] };
   } catch (error) {
-    throw explained(error);
+    throw explained(error, migrated);
   }
 }
 
+/** `done` gets the result as soon as nothing can undo it. */
 async function migrateAlongside(
-  url: string,
-  provider: Provider,
+  connection: MigrationConnection,
   migrations: Migration[],
-): Promise<string[]> {
-  const connection = await (provider === "sqlite" ? connectSqlite(url) : connectPostgresql(url));
+  done: (result: Migrated) => void,
+): Promise<void> {
   try {
-    const applied = await bringUpToDate(connection, migrations);
-    await connection.markStart();
-    return applied;
+    const history = await retryWhileBusy(() => historyOf(connection.database));
+    if (pendingMigrations(migrations, history ?? []).length > 0) {
+      await connection.inTransaction(
+        (inside, runScript) => applyMissing(connection, inside, runScript, migrations),
+        done,
+      );
+    } else done({ applied: [] });
+    await connection.finish();
   } finally {
     await connection.close();
   }
 }
 
-async function bringUpToDate(
+/** Reads the history again: another process may have been faster. */
+async function applyMissing(
   connection: MigrationConnection,
+  inside: SqlQueryable,
+  runScript: RunScript,
   migrations: Migration[],
-): Promise<string[]> {
-  const history = await retryWhileBusy(() => historyOf(connection.database));
-  const [next] = pendingMigrations(migrations, history ?? []);
-  if (next === undefined) return [];
+): Promise<Migrated> {
+  const history = await historyOf(inside);
+  const pending = pendingMigrations(migrations, history ?? []);
+  const [next] = pending;
+  if (next === undefined) return { applied: [] };
   const copy = history ? await connection.copy(next.name) : undefined;
   try {
-    const applied = await connection.inTransaction((inside, runScript) =>
-      applyMissing(inside, runScript, migrations),
-    );
-    await (applied.length > 0 ? copy?.keep() : copy?.discard());
-    return applied;
+    const before = await connection.orphans();
+    if (history === null) await createHistory(inside);
+    for (const migration of pending) {
+      const startedAt = new Date();
+      await runScript(migration.sql);
+      await recordMigration(inside, migration, startedAt);
+    }
+    const after = await connection.orphans();
+    assertNoneAdded(before, after);
+    // Named before the COMMIT: after it, a kill or an error must not cost the way back.
+    await copy?.keep();
+    const orphans = orphanSummary(after);
+    return { applied: pending.map(({ name }) => name), ...(orphans && { orphans }) };
   } catch (error) {
     await copy?.discard();
     throw error;
   }
 }
 
-/** Reads the history again: another process may have been faster. */
-async function applyMissing(
-  inside: SqlQueryable,
-  runScript: RunScript,
-  migrations: Migration[],
-): Promise<string[]> {
-  const history = await historyOf(inside);
-  const pending = pendingMigrations(migrations, history ?? []);
-  if (history === null) await createHistory(inside);
-  for (const migration of pending) {
-    const startedAt = new Date();
-    await runScript(migration.sql);
-    await recordMigration(inside, migration, startedAt);
-  }
-  return pending.map(({ name }) => name);
+function assertNoneAdded(before: Orphan[], after: Orphan[]): void {
+  const added = orphanSummary(addedOrphans(before, after));
+  if (added === undefined) return;
+  throw new Error(`it leaves rows that refer to missing rows: ${added}`);
 }
 
-function explained(error: unknown): unknown {
+function explained(error: unknown, migrated: Migrated | undefined): unknown {
   // Of a part that is missing the caller knows better what to do.
-  if (isProblem(error) || isMissingPart(error)) return error;
+  if (isMissingPart(error)) return error;
   const reason = originalMessage(error);
   const details = { cause: error };
+  if (migrated !== undefined && migrated.applied.length > 0) {
+    const line = `The database was upgraded, but a step after that failed. Start again: ${reason}`;
+    return new Problem("unavailable", line, details);
+  }
+  if (isOutcomeUnknown(error)) {
+    const line =
+      "The database did not confirm the upgrade, so it is upgraded or as it was before. Start again, which completes it.";
+    return new Problem("unavailable", line, details);
+  }
+  if (isProblem(error)) return error;
   if (isBusy(error)) {
     return new Problem("unavailable", "Another process keeps the database locked.", details);
   }
   if (isUnavailable(error)) {
     return new Problem("unavailable", `The database cannot be reached: ${reason}`, details);
   }
-  return new Problem(
-    "internal",
-    `The database could not be upgraded and is as it was before: ${reason}`,
-    details,
-  );
+  const line =
+    migrated === undefined
+      ? `The database could not be upgraded and is as it was before: ${reason}`
+      : `The database is up to date, but cannot be used: ${reason}`;
+  return new Problem("internal", line, details);
 }

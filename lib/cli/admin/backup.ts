@@ -43,13 +43,14 @@ function fromCaller(file: string): string {
   return resolve(process.env.INIT_CWD ?? process.cwd(), file);
 }
 
-function summary({ tables }: BackupContent): string {
+function summary({ tables, orphans }: BackupContent): string {
   const shown = ["Account", "User", "Token", "Group", "AuditEvent"];
   const counts = shown.flatMap((name) =>
     tables[name] === undefined ? [] : `${name} ${tables[name]}`,
   );
   const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
-  return `${rows} rows in ${Object.keys(tables).length} tables: ${counts.join(", ")}`;
+  const found = orphans ? `\nRows refer to missing rows: ${orphans}. They are kept.` : "";
+  return `${rows} rows in ${Object.keys(tables).length} tables: ${counts.join(", ")}${found}`;
 }
 
 async function explained<T>(work: Promise<T>): Promise<T> {

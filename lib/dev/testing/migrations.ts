@@ -4,10 +4,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import Sqlite from "better-sqlite3";
 import { afterAll, inject } from "vitest";
 import type { Database } from "#lib/db/database.ts";
 import { migrationsDirectory } from "#lib/db/migration-files.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
+import { databasePath } from "#lib/db/sqlite-connection.ts";
 import { fillEveryTable, type Rows, readEveryTable } from "./sample-rows.ts";
 
 /** The kind of database of this test run. */
@@ -55,6 +57,14 @@ export async function using<T>(url: string, work: (database: Database) => Promis
 
 export const fill = (url: string) => using(url, (database) => fillEveryTable(database, url));
 export const rowsOf = (url: string): Promise<Rows> => using(url, (db) => readEveryTable(db, url));
+
+/** Deletes rows as in SQLite's shell, without the check of what refers to them. */
+export function deleteByHand(url: string, sql: string): void {
+  const shell = new Sqlite(databasePath(url));
+  shell.pragma("foreign_keys = OFF");
+  shell.exec(sql);
+  shell.close();
+}
 
 /** Runs the migration program like a start of the server. */
 export async function runProgram(url: string) {

@@ -47,6 +47,15 @@ function signalAll(parent: number, signal: NodeJS.Signals): void {
   const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
   for (const line of table.split("\n")) {
     const [pid, of] = line.trim().split(/\s+/).map(Number);
-    if (of === parent && pid !== undefined) process.kill(pid, signal);
+    if (of === parent && pid !== undefined) signalIfRunning(pid, signal);
+  }
+}
+
+/** A process of the server may have ended since it was listed. */
+function signalIfRunning(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
