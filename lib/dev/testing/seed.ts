@@ -13,6 +13,7 @@ import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 
@@ -136,6 +137,8 @@ export async function seedToken(
  * and events, even on a slow machine.
  */
 export async function markTokensUsed(): Promise<void> {
+  // Uses of earlier requests would still be written, also to their users' rows.
+  await flushWrites();
   const lastUsedAt = new Date(Date.now() + 3_600_000);
   await database().write((tx) => tx.token.updateMany({ data: { lastUsedAt } }));
 }
