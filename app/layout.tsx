@@ -7,7 +7,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Roost", template: "%s · Roost" },
-  description: "People, service users and access tokens of a network team",
+  description: "Users, service users and access tokens of a network team",
   robots: { index: false, follow: false },
   manifest: "/manifest.webmanifest",
   icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },

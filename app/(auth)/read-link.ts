@@ -6,7 +6,7 @@ import type { Origin } from "#lib/services/context.ts";
 import { toProblem } from "#lib/services/errors.ts";
 import { networkOf } from "#lib/services/network.ts";
 
-/** Why a link cannot be followed. */
+/** Why a link cannot be used. */
 export type DeadLink = "malformed" | "unknown" | "limited" | "busy";
 
 const DEAD: Partial<Record<ProblemCode, DeadLink>> = {

@@ -36,7 +36,7 @@ export function AcceptInviteForm({ token, ...holder }: AcceptInviteFormProps) {
 }
 
 const WORDS: Record<number, string> = {
-  404: "This invite was accepted or withdrawn meanwhile. If it was you who accepted it, sign in.",
+  404: "This invite was already used, deleted or replaced. Sign in, or ask for a new one.",
   409: "A user with this email already exists. Sign in instead.",
   422: "This invite is no longer valid. Ask for a new link.",
   429: "Too many attempts from your network. Wait a minute, then try again.",

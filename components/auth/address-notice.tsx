@@ -3,8 +3,8 @@
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 
 /**
- * Where to open the page when it came over http but Roost's cookies need https: a browser does not
- * store them, so no form can succeed.
+ * A link to the https URL if the page was opened over http although Roost's cookies need https:
+ * browsers do not store them, so no form would work.
  */
 export function AddressNotice({ publicUrl }: { publicUrl: string }) {
   const hydrated = useHydrated();
@@ -13,7 +13,7 @@ export function AddressNotice({ publicUrl }: { publicUrl: string }) {
   if (protocol === "https:") return null;
   return (
     <p role="alert" className="wrap-anywhere border-b bg-surface px-4 py-3 text-center">
-      Sign-in works only over https. Open{" "}
+      Sign-in requires https. Open{" "}
       <a className="font-medium text-accent underline" href={`${publicUrl}${pathname}${search}`}>
         {publicUrl}
       </a>

@@ -7,17 +7,17 @@ import { Button } from "#components/ui/button.tsx";
 
 type GeneratedPasswordFormProps = {
   user: { id: string; name: string; email: string };
-  /** Where to go on to. */
+  /** The path to open afterwards. */
   next: string;
 };
 
-/** Replaces a generated password by one of the person's own, then opens `next`; or signs out. */
+/** Changes a generated password, then opens `next`; or signs out. */
 export function GeneratedPasswordForm({ user, next }: GeneratedPasswordFormProps) {
   const [changed, setChanged] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const goOn = () => {
     setChanged(true);
-    // The whole page: nothing that was read before stays, and going back does not lead here.
+    // A full load: cached pages are dropped, and the back button does not return here.
     window.location.replace(next);
   };
   const signOut = async () => {
@@ -29,7 +29,7 @@ export function GeneratedPasswordForm({ user, next }: GeneratedPasswordFormProps
     <>
       <ChangePasswordForm
         user={user}
-        hint="The generated one that you signed in with."
+        hint="The generated password that you signed in with."
         look="primary"
         busy={changed}
         onChanged={goOn}

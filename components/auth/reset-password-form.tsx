@@ -21,7 +21,7 @@ export function ResetPasswordForm({ token, ...holder }: ResetPasswordFormProps) 
 }
 
 const WORDS: Record<number, string> = {
-  404: "This link was used or replaced meanwhile. Ask an owner or admin for a new one.",
+  404: "This link was already used or replaced. Ask an owner or admin for a new one.",
   422: "This link has expired. Ask an owner or admin for a new one.",
   429: "Too many attempts from your network. Wait a minute, then try again.",
 };

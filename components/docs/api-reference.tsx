@@ -14,7 +14,7 @@ import { OperationList } from "./operation-list.tsx";
 
 type ApiReferenceProps = { reference: ReferenceView; origin: string; query: string };
 
-/** The whole API on one page. It is complete as the server sends it. */
+/** The API reference on one page, complete without JavaScript. */
 export function ApiReference({ reference, origin, query }: ApiReferenceProps) {
   const { chapters, objects } = reference;
   const all = chapters.flatMap(({ operations }) => operations);
@@ -84,7 +84,7 @@ function Objects({ objects }: { objects: ObjectView[] }) {
       <h2 id="objects-title" className="font-semibold text-lg tracking-tight">
         Objects
       </h2>
-      <p className="mb-4 text-quiet">What several operations answer.</p>
+      <p className="mb-4 text-quiet">Returned by several operations.</p>
       {objects.map(({ name, fields }) => (
         <div key={name} id={name} className="grid scroll-mt-20 gap-2 border-t py-6">
           <h3 className="font-semibold">{name}</h3>

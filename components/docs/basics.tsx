@@ -4,42 +4,38 @@ import { InlineCode } from "#components/ui/inline-code.tsx";
 
 const BASICS: [string, string][] = [
   [
-    "Credential",
-    "An access token in every request: `Authorization: Token $ROOST_TOKEN`, or `Bearer` in place of `Token`. Pages of this origin may use their session instead.",
+    "Authentication",
+    "An access token in each request: `Authorization: Token $ROOST_TOKEN`; `Bearer` works too. Same-origin pages can use the session cookie.",
   ],
-  [
-    "Expiry",
-    "Every response to a token has a `Token-Expires` header, so that scripts can warn in time.",
-  ],
-  ["Bodies", "JSON, sent and answered. Every success is 200; times are UTC."],
+  ["Expiry", "The `Token-Expires` header of every response shows when the token expires."],
+  ["Format", "JSON requests and responses. Every success is 200; times are UTC."],
   [
     "Errors",
-    "`message` for people, `code` with the HTTP status, `request_id` for the server's log; where fields are wrong, `errors` with the `path` and `message` of each.",
+    "`message`, `code` (the HTTP status) and `request_id` (as in the server's log); for invalid fields also `errors` with `path` and `message`.",
   ],
   [
-    "Pages",
-    "Lists are complete unless `page_size` is given; the `Link` header then leads to the next page. `GET /api/tokens` is always paged, 50 tokens at a time by default.",
+    "Pagination",
+    "Lists are complete unless `page_size` is set; the `Link` header then contains the next page. `GET /api/tokens` is always paged, 50 tokens by default.",
   ],
   [
-    "Repetition",
-    "A POST with an `Idempotency-Key` is carried out once: for 24 hours the same key gets 409 with the `resource_id` of what it created.",
+    "Idempotency",
+    "A POST with an `Idempotency-Key` runs once: for 24 hours the same key returns 409 with the `resource_id` of the created object.",
   ],
   [
-    "Limits",
-    "`RateLimit` and `RateLimit-Policy` show what is left for a token; after a 429, `Retry-After` says how long to wait.",
+    "Rate limits",
+    "`RateLimit` and `RateLimit-Policy` show a token's remaining requests; after a 429, wait for `Retry-After` seconds.",
   ],
 ];
 
-/** What holds for every operation. */
+/** Conventions of all operations. */
 export function Basics({ origin }: { origin: string }) {
   return (
-    <dl className="grid gap-x-6 gap-y-2 rounded-lg border bg-surface p-4 sm:grid-cols-[6rem_1fr]">
-      <Basic term="Address">
-        <InlineCode text={`\`${origin}\``} />, described for machines at{" "}
+    <dl className="grid gap-x-6 gap-y-2 rounded-lg border bg-surface p-4 sm:grid-cols-[8rem_1fr]">
+      <Basic term="Base URL">
+        <InlineCode text={`\`${origin}\``} />, OpenAPI:{" "}
         <TextLink href="/api/openapi.json" prefetch={false}>
           /api/openapi.json
         </TextLink>
-        .
       </Basic>
       {BASICS.map(([term, text]) => (
         <Basic key={term} term={term}>

@@ -7,7 +7,7 @@ export type FieldView = {
   meaning: string;
   /** "1 to 365", "at most 255 characters". */
   limits: string;
-  /** A secret that no later answer repeats. */
+  /** A secret that is returned only once. */
   shownOnce: boolean;
 };
 
@@ -16,7 +16,7 @@ export type ParameterView = FieldView & { place: "path" | "query" | "header" };
 export type AnswerView = {
   /** "List of " before the name of an object, or the whole of it. */
   shape: string;
-  /** The object that has a table of its own, where several operations answer it. */
+  /** The object with its own table, if several operations return it. */
   object: string | null;
   fields: FieldView[];
   example: string;
@@ -36,15 +36,15 @@ export type OperationView = {
   curl: string;
 };
 
-/** The operations about one thing. */
+/** The operations of one tag. */
 export type ChapterView = { tag: string; about: string; operations: OperationView[] };
 
-/** What several operations answer. */
+/** Objects that several operations return. */
 export type ObjectView = { name: string; fields: FieldView[] };
 
 export type ReferenceView = { chapters: ChapterView[]; objects: ObjectView[] };
 
-/** What the filter looks at in an operation. */
+/** The text that the filter searches. */
 export const wordsOf = ({ id, method, path, summary }: OperationView): string =>
   `${id} ${method} ${path} ${summary}`.toLowerCase();
 

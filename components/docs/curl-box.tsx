@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { Code } from "#components/ui/code.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
-/** A call to paste into a shell. */
+/** A request to paste into a shell. */
 export function CurlBox({ operation, text }: { operation: string; text: string }) {
   const code = useRef<HTMLElement>(null);
   return (

@@ -5,8 +5,8 @@ import { InlineCode } from "#components/ui/inline-code.tsx";
 import type { FieldView } from "./chapter.ts";
 
 /**
- * The classes of whatever holds field tables: once, since there are hundreds of rows on the page.
- * In little width a row is a block: the name with its type, below them the meaning.
+ * Styles of field tables, set once on their container, since the page has hundreds of rows. On narrow
+ * screens a row is a block: name and type, with the description below.
  */
 export const fieldTables = cn(
   "[&_table]:w-full [&_table]:border-separate [&_table]:border-spacing-0 [&_table]:rounded-lg [&_table]:border [&_table]:bg-surface",
@@ -21,16 +21,16 @@ export const fieldTables = cn(
 );
 
 type FieldTableProps = {
-  /** What the table holds, for screen readers: "Body of tokens.create". */
+  /** Accessible name: "Body of tokens.create". */
   label: string;
   /** The first column: "Field" or "Parameter". */
   noun: string;
   fields: (FieldView & { place?: string })[];
-  /** Whether a field may be left out; else it may be absent. */
+  /** Whether the fields are sent or returned. */
   sent: boolean;
 };
 
-/** Fields or parameters, one a row, within an element of the class `fieldTables`. */
+/** A table of fields or parameters, in an element with the class `fieldTables`. */
 export function FieldTable({ label, noun, fields, sent }: FieldTableProps) {
   return (
     <div className="@container">
@@ -39,7 +39,7 @@ export function FieldTable({ label, noun, fields, sent }: FieldTableProps) {
           <tr>
             <th scope="col">{noun}</th>
             <th scope="col">Type</th>
-            <th scope="col">Meaning</th>
+            <th scope="col">Description</th>
           </tr>
         </thead>
         <tbody>
@@ -61,7 +61,7 @@ export function FieldTable({ label, noun, fields, sent }: FieldTableProps) {
 }
 
 function typeOf({ type, place, required }: FieldTableProps["fields"][number], sent: boolean) {
-  const presence = sent ? required && "required" : !required && "may be absent";
+  const presence = sent ? required && "required" : !required && "optional";
   return [type, place && `in the ${place}`, presence].filter(Boolean).join(", ");
 }
 

@@ -7,7 +7,7 @@ import { CurlBox } from "./curl-box.tsx";
 import { FieldTable } from "./field-table.tsx";
 import { Method } from "./method.tsx";
 
-/** All there is to know of one operation; its id is its anchor. */
+/** The reference of one operation; its ID is its anchor. */
 export function OperationArticle({
   operation,
   hidden,
@@ -40,7 +40,8 @@ export function OperationArticle({
           </p>
         )}
         <p className="max-w-2xl text-quiet">
-          <span className="font-medium text-ink">Who may:</span> <InlineCode text={permission} />
+          <span className="font-medium text-ink">Required role:</span>{" "}
+          <InlineCode text={permission} />
         </p>
       </div>
       <CurlBox operation={id} text={operation.curl} />
@@ -68,7 +69,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function Body({ operation: { id, body } }: { operation: OperationView }) {
   if (body === null) return null;
   return (
-    <Part title={body.optional ? "Body, may be left out" : "Body"}>
+    <Part title={body.optional ? "Body (optional)" : "Body"}>
       <FieldTable label={`Body of ${id}`} noun="Field" fields={body.fields} sent />
     </Part>
   );
@@ -76,16 +77,16 @@ function Body({ operation: { id, body } }: { operation: OperationView }) {
 
 function Answer({ operation: { id, answer } }: { operation: OperationView }) {
   return (
-    <Part title="Answer">
+    <Part title="Response">
       <p>
         <span>{answer.shape}</span>
         {answer.object && <TextLink href={`#${answer.object}`}>{answer.object}</TextLink>}
       </p>
       {answer.fields.length > 0 && (
-        <FieldTable label={`Answer of ${id}`} noun="Field" fields={answer.fields} sent={false} />
+        <FieldTable label={`Response of ${id}`} noun="Field" fields={answer.fields} sent={false} />
       )}
       <details>
-        <summary className="w-fit rounded-sm text-accent">Example answer</summary>
+        <summary className="w-fit rounded-sm text-accent">Example response</summary>
         <pre
           translate="no"
           className="wrap-anywhere mt-2 whitespace-pre-wrap rounded-md border bg-sunken p-3 font-mono text-[0.8125rem]"
@@ -100,9 +101,7 @@ function Answer({ operation: { id, answer } }: { operation: OperationView }) {
 function Errors({ operation: { errors } }: { operation: OperationView }) {
   return (
     <details>
-      <summary className="w-fit rounded-sm text-accent">
-        {errors.length} errors it can answer
-      </summary>
+      <summary className="w-fit rounded-sm text-accent">Errors ({errors.length})</summary>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         {errors.map(({ status, reason }) => (
           <div key={status} className="contents">

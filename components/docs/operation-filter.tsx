@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Input } from "#components/ui/input.tsx";
 import { matches } from "./chapter.ts";
 
-/** Shows of the page's marked parts those that match; answers how many operations are left. */
+/** Shows only the parts of the page that match; returns the number of matching operations. */
 function showMatching(query: string): number {
   const parts = [...document.querySelectorAll<HTMLElement>("[data-words]")];
   for (const part of parts) part.hidden = !matches(part.dataset.words ?? "", query);
@@ -12,13 +12,13 @@ function showMatching(query: string): number {
 }
 
 function countText(left: number, total: number): string {
-  if (left === 0) return "No operation matches. Try a word of its path, such as tokens.";
+  if (left === 0) return "No operations found. Try a part of the path, such as tokens.";
   return left === total ? `${total} operations` : `${left} of ${total} operations`;
 }
 
 type OperationFilterProps = { query: string; total: number; found: number };
 
-/** Filters the operations while one types; without JavaScript, when the form is sent. */
+/** Filters the operations while typing; without JavaScript, on submit. */
 export function OperationFilter({ query, total, found }: OperationFilterProps) {
   const [left, setLeft] = useState(found);
   return (

@@ -9,7 +9,7 @@ type PublicFrameProps = {
   children: ReactNode;
 };
 
-/** The frame of a public page for readers who may not use the dashboard now. */
+/** The frame of a public page for readers who are not signed in. */
 export function PublicFrame({ way, children }: PublicFrameProps) {
   return (
     <>

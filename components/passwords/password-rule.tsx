@@ -3,19 +3,19 @@ import { cn } from "#components/ui/cn.ts";
 import { PASSWORD_BYTES, type PasswordError } from "#lib/contract/password-rule.ts";
 import type { PasswordCheck } from "./use-password-check.ts";
 
-/** The rule as people read it; a part is broken by any of its errors. */
+/** The rule as a list; each part with the errors that break it. */
 const PARTS: { part: string; errors: readonly PasswordError[] }[] = [
   { part: `At least ${PASSWORD_BYTES.min} characters`, errors: ["short", "long"] },
-  { part: "Not a common or repeated one", errors: ["common", "repeats"] },
+  { part: "Not a common or repetitive password", errors: ["common", "repeats"] },
   {
-    part: "Without your name or email address",
+    part: "Does not contain your name or email address",
     errors: ["has_email", "has_name", "has_roost", "has_netbird"],
   },
 ];
 
 type PasswordRuleProps = { password: string; look: PasswordCheck };
 
-/** The rule for new passwords, with what the password has of it and the part that it breaks. */
+/** The rule for new passwords, marking met parts and the broken one. */
 export function PasswordRule({ password, look }: PasswordRuleProps) {
   return (
     <ul className="grid gap-0.5" data-testid="password-rule">
@@ -39,7 +39,7 @@ const STATES = {
   open: { Icon: Circle, tone: "", said: "" },
 };
 
-/** The parts are looked at in their order: behind the broken one nothing is known yet. */
+/** Parts are checked in order: those after the broken one are not known yet. */
 function stateOf(
   at: number,
   password: string,
@@ -47,7 +47,7 @@ function stateOf(
   errors: readonly PasswordError[],
 ): keyof typeof STATES {
   if (password === "") return "open";
-  // Too short is no mistake while one is typing.
+  // Too short is not an error while typing.
   if (error !== null && errors.includes(error)) return error === "short" ? "open" : "broken";
   const brokenAt = PARTS.findIndex((one) => error !== null && one.errors.includes(error));
   if (brokenAt !== -1 && at > brokenAt) return "open";

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { TextLink } from "#components/shared/text-link.tsx";
 
-/** Warns that today's rule would refuse the password used to sign in. */
+/** Warns that the current rule would refuse the password used to sign in. */
 export function WeakPasswordNotice({ profile }: { profile: string }) {
   return (
     <aside
@@ -10,7 +10,7 @@ export function WeakPasswordNotice({ profile }: { profile: string }) {
     >
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <p>
-        Your password is too easy to guess for the present rule. It keeps working, but{" "}
+        Your password does not meet the current rule. It keeps working, but{" "}
         <TextLink href={`${profile}#password`} className="text-soon underline">
           change it
         </TextLink>{" "}

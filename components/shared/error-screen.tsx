@@ -25,17 +25,17 @@ const CAUSES = {
   },
   updated: {
     title: "Roost was updated",
-    words: "Reload the page to go on.",
+    words: "Reload the page to continue.",
     action: "Reload",
   },
   browser: {
     title: "Something went wrong in the browser",
-    words: "Your last change may have been saved: check before you make it again.",
+    words: "Your last change may have been saved. Check before you try again.",
     action: "Reload",
   },
 } as const;
 
-/** Says by cause why a page is not shown; an error of the server has an ID that its log has, too. */
+/** The error page by cause; server errors show the ID that is in the log. */
 export function ErrorScreen({ error, retry }: ErrorScreenProps) {
   const cause = useCause(error);
   const { title, words, action } = CAUSES[cause];

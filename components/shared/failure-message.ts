@@ -1,10 +1,10 @@
 import type { CallFailure } from "#lib/contract/client.ts";
 import { sentence } from "./sentence.ts";
 
-/** What a failure message says: what happened, and what to do. */
+/** The text of a failure: what happened, and what to do. */
 export type FailureMessage = { title: string; description: string };
 
-/** What a message of the server begins with when something is gone, and what a person calls it. */
+/** Prefixes of the server's "not found" messages, with their nouns. */
 const GONE: readonly [prefix: string, noun: string][] = [
   ["user invite", "invite"],
   ["user", "user"],
@@ -19,15 +19,15 @@ const NOT_SAVED: Words = { title: "This couldn't be saved" };
 const BUSY = { title: "The server can't do this now" };
 const RETRY = "Try again in a moment.";
 
-/** Causes by the status of the answer; without a description the server's message is it. */
+/** Texts by status; the description defaults to the server's message. */
 const CAUSES: Record<number, Words> = {
   0: {
-    title: "The server could not be reached",
-    description: () => "Check the connection, and whether it was done, before you try again.",
+    title: "Couldn't reach the server",
+    description: () => "Your change may have been saved. Check before you try again.",
   },
   401: {
     title: "You've been signed out",
-    description: () => "Sign in, then try again here. What you typed is kept.",
+    description: () => "Sign in, then try again here. Your input is kept.",
   },
   403: { title: "You can't do this" },
   409: NOT_SAVED,
@@ -40,10 +40,10 @@ const CAUSES: Record<number, Words> = {
   504: { ...BUSY, description: ({ message }) => sentence(message) },
 };
 
-/** In words why a call failed; `user` is what the page calls a user who may be gone. */
+/** The text of a failed call; `user` is the noun for a user who may be deleted. */
 export function failureMessage(failure: CallFailure, user = "user"): FailureMessage {
   const { status, message, late } = failure;
-  if (late) return { title: "The server did not answer in time", description: sentence(message) };
+  if (late) return { title: "The server did not respond in time", description: sentence(message) };
   if (status === 404) return goneMessage(message, user);
   const { title, description } = CAUSES[status] ?? NOT_SAVED;
   return { title, description: description?.(failure) ?? sentence(message) };
@@ -53,10 +53,10 @@ function goneMessage(message: string, user: string): FailureMessage {
   const noun = GONE.find(([prefix]) => message.toLowerCase().startsWith(prefix))?.[1];
   const what = noun === "user" ? user : noun;
   const title = what === undefined ? "This no longer exists" : `This ${what} no longer exists`;
-  return { title, description: "It was deleted meanwhile." };
+  return { title, description: "It was deleted in the meantime." };
 }
 
-/** The same in one text with the request's ID, for a page without notifications. */
+/** The same as one string with the request ID, for a page without notifications. */
 export function failureText(failure: CallFailure): string {
   if (failure.status < 500) return sentence(failure.message);
   const { description } = failureMessage(failure);

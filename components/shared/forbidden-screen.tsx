@@ -4,7 +4,7 @@ import { TextLink } from "./text-link.tsx";
 
 type ForbiddenScreenProps = { reason: string; role: string; profile: string };
 
-/** Says that the page exists but is not for this reader, and who can change that. */
+/** The page for readers without the required role. */
 export function ForbiddenScreen({ reason, role, profile }: ForbiddenScreenProps) {
   return (
     <MessageScreen
@@ -13,9 +13,9 @@ export function ForbiddenScreen({ reason, role, profile }: ForbiddenScreenProps)
       action={<TextLink href={profile}>Go to your profile</TextLink>}
     >
       <p>
-        {reason} You are signed in with the role {role}.
+        {reason} Your role is {role}.
       </p>
-      <p>If you need this page, ask an owner or admin to change your role.</p>
+      <p>Ask an owner or admin if you need access.</p>
     </MessageScreen>
   );
 }

@@ -7,7 +7,7 @@ export function NotFoundScreen() {
     <MessageScreen
       icon={Compass}
       title="Page not found"
-      action={<TextLink href="/">Go to the start page</TextLink>}
+      action={<TextLink href="/">Go to overview</TextLink>}
     >
       <p>It may have been deleted, or the URL is wrong.</p>
     </MessageScreen>

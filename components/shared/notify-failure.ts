@@ -4,8 +4,8 @@ import { signInPath } from "#lib/contract/page-paths.ts";
 import { failureMessage } from "./failure-message.ts";
 
 /**
- * Shows that a call was refused, with its status and request ID. Where the session has ended, a new
- * tab leads to the sign-in, so that a form here keeps what was typed.
+ * Shows a failed call with status and request ID. If the session has ended, the sign-in opens in a new
+ * tab, so that a form keeps its input.
  */
 export function notifyFailure(failure: CallFailure, user?: string): void {
   const { status, requestId } = failure;

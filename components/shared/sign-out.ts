@@ -2,7 +2,7 @@ import { notifyProblem } from "#components/ui/notify.tsx";
 import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { signOut } from "#lib/contract/session-client.ts";
 
-/** Ends the session and goes to the sign-in; where the server did not end it, says so and stays. */
+/** Ends the session and opens the sign-in; on failure shows a notification and stays. */
 export async function signOutAndLeave(): Promise<void> {
   if (await signOut()) return window.location.assign(OTHER_PAGES.signIn);
   notifyProblem({

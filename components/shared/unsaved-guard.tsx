@@ -6,13 +6,13 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { useLeaveGuard } from "#components/ui/use-leave-guard.ts";
 
 type UnsavedGuardProps = {
-  /** Whether there is something to lose. */
+  /** Whether there are unsaved changes. */
   unsaved: boolean;
-  /** What is focused again if the user stays. */
+  /** Focused again if the user stays. */
   opener: RefObject<HTMLElement | null>;
 };
 
-/** Asks before a link, the back button or a reload takes the reader from what they have not saved. */
+/** Asks before a link, the back button or a reload discards unsaved changes. */
 export function UnsavedGuard({ unsaved, opener }: UnsavedGuardProps) {
   const router = useRouter();
   const [leave, setLeave] = useState<(() => void) | null>(null);
@@ -28,14 +28,14 @@ export function UnsavedGuard({ unsaved, opener }: UnsavedGuardProps) {
   return (
     <ConfirmDialog
       open={leave !== null && !leaving}
-      title="Leave without saving?"
-      action="Leave"
+      title="Discard unsaved changes?"
+      action="Discard changes"
       pending={false}
       opener={opener}
       onConfirm={() => setLeaving(true)}
       onCancel={() => setLeave(null)}
     >
-      <p>Your changes on this page are lost.</p>
+      <p>Your changes on this page are not saved.</p>
     </ConfirmDialog>
   );
 }
@@ -57,7 +57,7 @@ function useLinkGuard(onLink: (href: string) => void, active: boolean): void {
   }, [active]);
 }
 
-/** Where a click leads within this site and tab, or null if it stays on this page. */
+/** The target of a click in this site and tab, or null if it stays on this page. */
 function hrefOf(event: MouseEvent): string | null {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
     return null;

@@ -21,7 +21,7 @@ test("the command palette and the shortcuts are accessible (B10, B13)", async ({
   await expect(page.getByRole("option", { name: /^Heron's token/ }).first()).toBeVisible();
   await expectAccessible(page, "results");
   await field.fill("nothing has this name");
-  await expect(page.getByRole("status").first()).toContainText("Nothing found");
+  await expect(page.getByRole("status").first()).toContainText("No results");
   await expectAccessible(page, "nothing found");
   await field.fill("nbi_AbCdEfGhIjklmnopqrstuvwxyz0123456789");
   await expectAccessible(page, "an invite's text");

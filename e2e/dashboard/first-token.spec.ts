@@ -131,7 +131,7 @@ test("a token step that fails makes no second service user, and can be tried aga
   await expect(page.getByTestId("access-token-name")).toBeFocused();
   await page.route("**/tokens", (route) => route.abort(), { times: 1 });
   await page.getByTestId("create-access-token").click();
-  await expect(page.getByText("The server could not be reached")).toBeVisible();
+  await expect(page.getByText("Couldn't reach the server")).toBeVisible();
   expect(await madeUsers(api, owner.token, "tried-again")).toMatchObject([{ tokens: [] }]);
   await page.getByTestId("create-access-token").click();
   await readPlainToken(page, roost);

@@ -26,7 +26,7 @@ test("an invited person sees who invited them and the password's rule, and is si
   const answer = await page.goto(path);
   expect(answer?.headers()["referrer-policy"]).toBe("no-referrer");
   await expect(page.getByText(`${OWNER.name} invited you to Roost.`)).toBeVisible();
-  await expect(page.getByText(/This link can be used once, until .*in 3 days/)).toBeVisible();
+  await expect(page.getByText(/Single-use link\. Expires .*in 3 days/)).toBeVisible();
   for (const [label, value] of [
     ["Name", "Invited Person"],
     ["Email", email],
@@ -37,8 +37,8 @@ test("an invited person sees who invited them and the password's rule, and is si
   const rule = page.getByTestId("password-rule");
   await expect(rule.getByRole("listitem")).toHaveText([
     "At least 10 characters",
-    "Not a common or repeated one",
-    "Without your name or email address",
+    "Not a common or repetitive password",
+    "Does not contain your name or email address",
   ]);
   const strength = page.getByTestId("password-strength");
   await password(page).fill("Qwertyuiop");
@@ -142,7 +142,7 @@ test("expired, void, unknown, malformed and too often opened links each have the
       return (await fetch(`${server.url}/invite/${open.invite_token}`, { headers })).text();
     }),
   );
-  const limited = seen.filter((html) => html.includes("Too many tries"));
+  const limited = seen.filter((html) => html.includes("Too many attempts"));
   expect(limited.length).toBeGreaterThan(0);
   expect(limited[0]).toMatch(/Reload this page in \d+ seconds?\./);
   expect(limited.join("")).not.toContain("open@example.test");
@@ -165,7 +165,7 @@ test("an invite that was taken back while its page was open says so, and a doubl
   await password(page).fill(roost.remember(PASSWORD));
   await api("DELETE", `/api/users/invites/${id}`, { token: owner.token });
   await accept(page).dblclick();
-  await expect(page.getByText("This invite was accepted or withdrawn meanwhile.")).toBeVisible();
+  await expect(page.getByText("This invite was already used, deleted or replaced.")).toBeVisible();
   expect(sent).toHaveLength(1);
 });
 

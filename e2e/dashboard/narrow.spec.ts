@@ -72,7 +72,7 @@ test("a failure on a phone leaves the dialog's buttons usable", async ({ ownerPa
   const create = page.getByTestId("create-service-user");
   await create.click();
   const title = page.getByTestId("notification-title");
-  await expect(title).toHaveText("The server could not be reached");
+  await expect(title).toHaveText("Couldn't reach the server");
   await expect
     .poll(() => title.evaluate((element) => element.getBoundingClientRect().top))
     .toBeLessThan(200);

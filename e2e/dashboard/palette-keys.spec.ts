@@ -131,7 +131,7 @@ test("the shortcuts open from the menu, and those of single keys can be switched
   await open(page, "/team/users");
   await page.getByTestId("user-dropdown").click();
   await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
-  const single = shortcuts(page).getByRole("switch", { name: "Shortcuts of single keys" });
+  const single = shortcuts(page).getByRole("switch", { name: "Single-key shortcuts" });
   await single.click();
   await expect(single).not.toBeChecked();
   await page.keyboard.press("Escape");

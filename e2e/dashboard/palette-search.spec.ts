@@ -32,7 +32,7 @@ test("users, service users, groups and tokens are found by name, a page of each,
   await expect(option(page, /^finch person.*@example\.test · Auditor/)).toBeVisible();
   await expect(option(page, /^finches/)).toBeVisible();
   await expect(option(page, /^finch pipeline\s*nbp_\w{10}….*of finch 7/)).toBeVisible();
-  await expect(option(page, "All service users with “finch”")).toBeVisible();
+  await expect(option(page, "See all service users matching “finch”")).toBeVisible();
   const asked = sent.filter((line) => line.includes("/api/"));
   expect(asked.length).toBeLessThanOrEqual(8);
   for (const line of asked) expect(line).toContain("page_size=5");
@@ -98,8 +98,10 @@ test("the role user sees what is not allowed and what is not searched (B2)", asy
   await page.keyboard.press("Enter");
   await expect(palette(page)).toBeVisible();
   await field(page).fill("unseen");
-  await expect(status(page)).toContainText("Nothing found for “unseen”");
-  await expect(status(page)).toContainText("not searched: service users, users, groups");
+  await expect(status(page)).toContainText("No results for “unseen”");
+  await expect(status(page)).toContainText(
+    "Not searched (no access): service users, users, groups",
+  );
   await expect(option(page, /unseen/)).toHaveCount(0);
   const asked = sent.filter((line) => line.includes("/api/"));
   expect(asked.filter((line) => !line.includes("/api/tokens?"))).toEqual([]);
@@ -124,7 +126,7 @@ test("a search that fails says so, and the next try answers; one that finds noth
   await option(page, "Try again").click();
   await expect(option(page, /^after the failure/)).toBeVisible();
   await field(page).fill("no user has this name");
-  await expect(status(page)).toContainText("Nothing found for “no user has this name”");
+  await expect(status(page)).toContainText("No results for “no user has this name”");
 });
 
 test("an answer that comes late is given up for what was typed since", async ({

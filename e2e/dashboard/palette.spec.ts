@@ -67,7 +67,7 @@ test("a page with unsaved changes asks before the palette leaves it", async ({
   await expect(field(page)).toBeFocused();
   await page.keyboard.type("groups");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("alertdialog", { name: "Leave without saving?" })).toBeVisible();
+  await expect(page.getByRole("alertdialog", { name: "Discard unsaved changes?" })).toBeVisible();
   await page.getByTestId("confirmation.cancel").click();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("changed");
 });

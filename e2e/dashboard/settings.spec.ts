@@ -104,7 +104,7 @@ test("leaving with unsaved changes asks first; with discarded ones it does not",
   const was = await propagation.isChecked();
   await propagation.click();
   await page.getByTestId("settings-tab-permissions").click();
-  const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
+  const question = page.getByRole("alertdialog", { name: "Discard unsaved changes?" });
   await expect(question).toBeVisible();
   await page.getByTestId("confirmation.cancel").click();
   await expect(question).toBeHidden();

@@ -72,7 +72,7 @@ test("a server that never answers is reported after a minute as an unknown outco
   await expect(page.getByTestId("create-access-token")).toHaveAttribute("aria-busy", "true");
   await page.clock.fastForward(60_000);
   await expect(page.getByTestId("notification-title")).toHaveText(
-    "The server did not answer in time",
+    "The server did not respond in time",
   );
   await expect(page.getByText("Your change may have been saved.")).toBeVisible();
   await expect(page.getByText("Nothing was changed")).toBeHidden();

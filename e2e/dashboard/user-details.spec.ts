@@ -124,7 +124,7 @@ test("unsaved changes are asked about before a link, the back button or a reload
   await page.getByRole("link", { name: "unsaved", exact: true }).click();
   const name = page.getByLabel("Name", { exact: true });
   await name.fill("not saved");
-  const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
+  const question = page.getByRole("alertdialog", { name: "Discard unsaved changes?" });
   await page.getByTestId("breadcrumb-item").click();
   await expect(question).toBeVisible();
   await page.getByTestId("confirmation.cancel").click();

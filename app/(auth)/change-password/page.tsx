@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Change your password" };
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> };
 
-/** All that the dashboard shows to a session opened with a generated password. */
+/** The only page for a session that was opened with a generated password. */
 export default async function ChangePasswordPage({ searchParams }: Props) {
   const { next } = await searchParams;
   const path = safeNextPath(typeof next === "string" ? next : undefined);
@@ -26,7 +26,8 @@ export default async function ChangePasswordPage({ searchParams }: Props) {
 }
 
 const DESCRIPTIONS: Record<GeneratedPassword, string> = {
-  unchanged: "Yours was generated, and others may have seen it. Choose your own to go on.",
+  unchanged:
+    "Your password was generated, and others may have seen it. Choose your own to continue.",
   expired:
-    "Your generated password has expired. Choose your own before you sign out: it no longer signs you in.",
+    "Your generated password has expired. Choose your own before you sign out: you cannot sign in with it again.",
 };

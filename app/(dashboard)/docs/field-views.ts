@@ -56,7 +56,7 @@ export function fieldView(name: string, schema: Schema, required: boolean): Fiel
   };
 }
 
-/** Every field of a body or answer, those within others under a dotted name. */
+/** All fields of a body or response, nested ones with dotted names. */
 export function fieldViews(schema: Schema, schemas: Schemas, before = ""): FieldView[] {
   const { items, properties = {}, required = [], additionalProperties } = resolve(schema, schemas);
   if (items) return fieldViews(items, schemas, before === "" ? "" : `${before}[]`);

@@ -14,7 +14,7 @@ const written = (example: unknown): string =>
 function answerOf(document: ApiDocument, answer: DescribedAnswer | { $ref: string }) {
   if (!("$ref" in answer)) return answer;
   const found = document.components.responses[answer.$ref.split("/").at(-1) ?? ""];
-  if (found === undefined) throw new Error(`no answer ${answer.$ref}`);
+  if (found === undefined) throw new Error(`no response ${answer.$ref}`);
   return found;
 }
 
@@ -30,13 +30,13 @@ function bodyView(document: ApiDocument, { requestBody }: DescribedOperation) {
 
 const contentOf = (document: ApiDocument, { responses }: DescribedOperation) => {
   const done = responses["200"];
-  if (done === undefined) throw new Error("an operation without an answer");
+  if (done === undefined) throw new Error("an operation without a response");
   return Object.entries(answerOf(document, done).content);
 };
 
 const ERROR = "ErrorResponse";
 
-/** The objects that more than one operation answers, alone or in a list. */
+/** The objects that several operations return, alone or in a list. */
 function sharedObjects(document: ApiDocument, operations: DescribedOperation[]): string[] {
   const roots = operations.flatMap((operation) =>
     contentOf(document, operation).flatMap(([, { schema }]) => rootOf(schema) ?? []),
@@ -54,7 +54,7 @@ function shapeOf(type: string, schema: Schema, shared: string[]) {
   }
   const words = typeWords(schema);
   const isFile = type !== "application/json";
-  if (isFile) return { shape: `A file of the type ${type}.`, object: null };
+  if (isFile) return { shape: `A file (${type}).`, object: null };
   const isEmpty = Object.keys(schema.properties ?? {}).length === 0;
   if (words === "object")
     return { shape: isEmpty ? "An empty object." : "An object.", object: null };

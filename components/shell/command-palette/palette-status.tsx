@@ -8,14 +8,14 @@ import type { SearchSource } from "./search-sources.ts";
 
 type PaletteStatusProps = {
   text: string;
-  /** How many entries are shown. */
+  /** Number of entries shown. */
   count: number;
   searching: boolean;
   failure: CallFailure | null;
   refused: readonly SearchSource[];
 };
 
-/** How the search stands, in words, and the keys that work here. */
+/** The state of the search, and key hints. */
 export function PaletteStatus(props: PaletteStatusProps) {
   const failed = props.failure !== null && !props.searching;
   return (
@@ -30,7 +30,8 @@ export function PaletteStatus(props: PaletteStatusProps) {
       </div>
       <p className="flex shrink-0 items-center gap-1 max-sm:hidden">
         <Key>↑</Key>
-        <Key>↓</Key> choose <Key className="ml-2">↵</Key> open <Key className="ml-2">Esc</Key> close
+        <Key>↓</Key> navigate <Key className="ml-2">↵</Key> open <Key className="ml-2">Esc</Key>{" "}
+        close
       </p>
     </div>
   );
@@ -40,10 +41,10 @@ function statusLines({ text, count, searching, failure, refused }: PaletteStatus
   if (text.trim() === "") return [];
   if (namesLink(text)) {
     const what = namesInvite(text) ? "An invite" : "A reset link";
-    return [`${what}'s text is a secret: it was cut here, and nothing was sent.`];
+    return [`${what} is a secret: it was removed and not sent.`];
   }
   const names = refused.map(({ heading }) => heading.toLowerCase()).join(", ");
-  const unseen = names && `Your role may not see these, so they are not searched: ${names}.`;
+  const unseen = names && `Not searched (no access): ${names}.`;
   return [standing(text.trim(), count, searching, failure), unseen].filter(Boolean);
 }
 
@@ -55,7 +56,7 @@ function standing(
 ): string {
   if (searching) return "Searching…";
   if (failure) return searchFailed(failure);
-  if (count === 0) return `Nothing found for “${text}”.`;
+  if (count === 0) return `No results for “${text}”.`;
   return counted(count, "result");
 }
 

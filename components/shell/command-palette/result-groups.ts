@@ -5,7 +5,7 @@ import { mayHaveMore, type SearchResult, type SearchSource } from "./search-sour
 
 type SearchState = {
   search: string;
-  /** What `found` answers, which may be an earlier text. */
+  /** The text that `found` belongs to, which may be an earlier one. */
   answered: string;
   found: readonly { source: SearchSource; results: readonly SearchResult[] }[];
   searching: boolean;
@@ -14,8 +14,8 @@ type SearchState = {
 };
 
 /**
- * What a search found, by kind. While the next answer is on its way, of the last one only what has
- * the new text in it: Enter must not choose an entry of the last search.
+ * Search results by kind. While the next response is pending, only earlier results that match the new
+ * text are shown: Enter must not select a result of the previous search.
  */
 export function resultGroups(results: SearchState, go: (path: string) => void): EntryGroup[] {
   const { search, answered, searching, failure, retry } = results;
@@ -23,7 +23,7 @@ export function resultGroups(results: SearchState, go: (path: string) => void): 
     const entries = all
       .map(
         ({ id, path, ...find }): Entry => ({
-          // Another one with each answer, so that the first of the new answer is the chosen one.
+          // Changes with each response, so that the first new result is selected.
           id: `${answered} ${id}`,
           ...find,
           icon: source.icon,
@@ -45,7 +45,7 @@ function listOf(
 ): Entry {
   return {
     id: `all ${heading}`,
-    label: `All ${heading.toLowerCase()} with “${search}”`,
+    label: `See all ${heading.toLowerCase()} matching “${search}”`,
     icon: ArrowRight,
     run: () => go(`${list}?${new URLSearchParams({ search })}`),
   };

@@ -7,10 +7,10 @@ import { PAGES, type PageId } from "#lib/contract/pages.ts";
 import type { Action } from "#lib/policy/can.ts";
 import { ICONS } from "../nav-list.tsx";
 
-/** Most things that one source answers: a palette is no list. */
+/** Maximum results per source. */
 const FOUND = 5;
 
-/** Something found, and the page that shows it. */
+/** A result with the page that shows it. */
 export type SearchResult = {
   id: string;
   label: string;
@@ -23,7 +23,7 @@ type SearchOutcome = { ok: true; data: SearchResult[] } | { ok: false; failure: 
 export type SearchSource = {
   heading: string;
   icon: LucideIcon;
-  /** Without it there is nothing to find for the reader. */
+  /** The right required to search this source. */
   needs: Action | null;
   find: (search: string, signal: AbortSignal) => Promise<SearchOutcome>;
   /** The page that lists all of them. */
@@ -34,13 +34,13 @@ type User = OperationAnswer<"users.list">[number];
 type Token = OperationAnswer<"tokens.inventory">[number];
 type Group = OperationAnswer<"groups.list">[number];
 
-/** A source of what the list of a page shows, by that page's icon, right and address. */
+/** A source with icon, right and URL of a page. */
 function sourceOf(page: PageId, heading: string, find: SearchSource["find"]): SearchSource {
   const { needs, path } = PAGES[page];
   return { heading, icon: ICONS[page], needs, find, list: path };
 }
 
-/** Where the palette looks for a name: the API's own lists, of each no more than a few. */
+/** The sources of a search by name: the API's lists, a few results each. */
 export const SOURCES: readonly SearchSource[] = [
   sourceOf("serviceUsers", "Service users", users(true)),
   sourceOf("users", "Users", users(false)),
@@ -52,7 +52,7 @@ export const SOURCES: readonly SearchSource[] = [
   ),
 ];
 
-/** Where it looks for a fingerprint, which only tokens have. */
+/** The source of a search by fingerprint. */
 export const BY_FINGERPRINT: readonly SearchSource[] = [
   sourceOf("tokens", "Tokens", async (fingerprint, signal) =>
     each(await call("tokens.inventory", { query: { fingerprint, ...few }, signal }), ofToken),
@@ -67,7 +67,7 @@ function users(isServiceUser: boolean): SearchSource["find"] {
     each(await call("users.list", { query: { search, service_user, ...few }, signal }), ofUser);
 }
 
-/** Whether there may be more than were answered. */
+/** Whether there may be more results. */
 export const mayHaveMore = (results: readonly SearchResult[]): boolean => results.length === FOUND;
 
 type ListResult<Item> = { ok: true; data: Item[] } | { ok: false; failure: CallFailure };
@@ -77,7 +77,7 @@ function each<Item>(answer: ListResult<Item>, toFind: (item: Item) => SearchResu
 }
 
 function ofUser({ id, name, email, role, is_service_user, ...user }: User): SearchResult {
-  const state = user.pending_approval ? "Waits for approval" : user.is_blocked ? "Blocked" : "";
+  const state = user.pending_approval ? "Pending approval" : user.is_blocked ? "Blocked" : "";
   return {
     id,
     label: name || email,

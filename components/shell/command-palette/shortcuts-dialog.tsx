@@ -8,13 +8,13 @@ import { isApple, keyNames, SHORTCUTS, type Shortcut } from "./shortcuts.ts";
 import { keepSingleKeys, singleKeysOn } from "./single-key-setting.ts";
 
 type ShortcutsDialogProps = {
-  /** Which of them the reader has. */
+  /** Whether the reader has a shortcut. */
   offered: (shortcut: Shortcut) => boolean;
   opener: RefObject<HTMLElement | null>;
   onHide: () => void;
 };
 
-/** All shortcuts, as the reader's keyboard has them. */
+/** All shortcuts, with the key names of the user's system. */
 export function ShortcutsDialog({ offered, opener, onHide }: ShortcutsDialogProps) {
   return (
     <Dialog open onOpenChange={(open) => !open && onHide()}>
@@ -37,7 +37,7 @@ function Row({ shortcut: { keys, does } }: { shortcut: Shortcut }) {
       <dt>{does}</dt>
       <dd className="flex items-center gap-1.5">
         {names.map((name, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same key may come twice, and never moves
+          // biome-ignore lint/suspicious/noArrayIndexKey: a key may occur twice and never moves
           <span key={index} className="contents">
             {index > 0 && <span className="text-quiet text-xs">then</span>}
             <Key>{name}</Key>
@@ -65,11 +65,11 @@ function SingleKeys() {
       />
       <div className="grid gap-1">
         <label htmlFor={id} className="font-medium">
-          Shortcuts of single keys
+          Single-key shortcuts
         </label>
         <p id={`${id}-hint`} className="text-quiet">
-          Off, only those with {isApple(navigator.userAgent) ? "⌘" : "Ctrl"} are left. This browser
-          keeps the choice.
+          When off, only shortcuts with {isApple(navigator.userAgent) ? "⌘" : "Ctrl"} work. Saved in
+          this browser.
         </p>
       </div>
     </div>

@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: "Invite" };
 
 type Props = { params: Promise<{ token: string }> };
 
-/** Where an invite's link leads: the form that accepts it, or why it cannot be accepted. */
+/** The page of an invite link: the form to accept it, or why it cannot be accepted. */
 export default async function InvitePage({ params }: Props) {
   const { token } = await params;
   const seen = await readLink(async (origin) => describeInvite(await verifyInvite(token, origin)));
@@ -47,7 +47,7 @@ async function OpenInvite({ token, invite, inviterName }: InviteProps & { token:
       )}
       <AcceptInviteForm token={token} name={invite.name} email={invite.email} />
       <p className="mt-4 text-quiet text-xs">
-        This link can be used once, until <DateTime at={invite.expiresAt} /> (
+        Single-use link. Expires <DateTime at={invite.expiresAt} /> (
         <RelativeTime at={invite.expiresAt} />
         ).
       </p>
@@ -55,19 +55,18 @@ async function OpenInvite({ token, invite, inviterName }: InviteProps & { token:
   );
 }
 
-/** An invite whose time is over, or whose inviter may no longer invite. */
+/** An invite that has expired, or whose inviter may no longer invite. */
 function LapsedInvite({ invite, inviterName }: InviteProps) {
   if (!invite.isExpired) {
     return (
       <DeadCard title="This invite is no longer valid">
-        The user who invited {invite.email} can no longer invite. Ask an owner or admin of your team
-        for a new link.
+        The inviter may no longer invite users. Ask an owner or admin of your team for a new link.
       </DeadCard>
     );
   }
   return (
     <DeadCard title="This invite has expired">
-      It was for {invite.email} and ended <RelativeTime at={invite.expiresAt} />. Ask{" "}
+      It was for {invite.email} and expired <RelativeTime at={invite.expiresAt} />. Ask{" "}
       {inviterName || "an owner or admin of your team"} for a new link.
     </DeadCard>
   );
@@ -76,20 +75,20 @@ function LapsedInvite({ invite, inviterName }: InviteProps) {
 const WORDS: Record<DeadLink, { title: string; text: (seconds: number | undefined) => string }> = {
   malformed: {
     title: "This link is incomplete",
-    text: () => "The link is incomplete. Copy the full link and try again.",
+    text: () => "Copy the full link and try again.",
   },
   unknown: {
     title: "This invite does not exist",
-    text: () => "This invite was already used or replaced. Sign in, or ask for a new one.",
+    text: () => "It was already used, deleted or replaced. Sign in, or ask for a new one.",
   },
   limited: {
-    title: "Too many tries",
+    title: "Too many attempts",
     text: (seconds) =>
-      `Invite links were opened too often from your network. Reload this page ${seconds === undefined ? "in a minute" : `in ${counted(seconds, "second")}`}. The invite stays as it is.`,
+      `Reload this page ${seconds === undefined ? "in a minute" : `in ${counted(seconds, "second")}`}. The invite stays valid.`,
   },
   busy: {
     title: "The server is busy",
-    text: () => "The link could not be checked just now. Reload this page in a few seconds.",
+    text: () => "Reload this page in a few seconds.",
   },
 };
 

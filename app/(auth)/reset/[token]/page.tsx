@@ -12,25 +12,25 @@ export const metadata: Metadata = { title: "New password" };
 const WORDS: Record<DeadLink, { title: string; text: string }> = {
   malformed: {
     title: "This link does not work",
-    text: "It is incomplete or older than an hour. Copy the whole link once more, or ask an owner or admin for a new one.",
+    text: "It is incomplete or older than one hour. Copy the full link and try again, or ask an owner or admin for a new one.",
   },
   unknown: {
     title: "This link is no longer valid",
-    text: "It was used, or replaced by a newer one. Ask an owner or admin for a new link.",
+    text: "It was already used or replaced. Ask an owner or admin for a new one.",
   },
   limited: {
-    title: "Too many tries",
-    text: "Links were opened too often from your network. Reload this page in a minute.",
+    title: "Too many attempts",
+    text: "Reload this page in a minute.",
   },
   busy: {
     title: "The server is busy",
-    text: "The link could not be checked just now. Reload this page in a few seconds.",
+    text: "Reload this page in a few seconds.",
   },
 };
 
 type Props = { params: Promise<{ token: string }> };
 
-/** Where a reset link leads: the form that sets the password, or why it cannot. */
+/** The page of a reset link: the form to set the password, or why the link cannot be used. */
 export default async function ResetPage({ params }: Props) {
   const { token } = await params;
   const seen = await readLink(async (origin) => describeReset(await verifyReset(token, origin)));
@@ -46,7 +46,10 @@ export default async function ResetPage({ params }: Props) {
     );
   }
   return (
-    <AuthCard title="Choose a new password" description="Your sessions end. Access tokens stay.">
+    <AuthCard
+      title="Choose a new password"
+      description="Ends all your sessions. Access tokens keep working."
+    >
       <ResetPasswordForm token={token} name={seen.found.name} email={seen.found.email} />
     </AuthCard>
   );
