@@ -26,11 +26,11 @@ test.each([
   expect(failureMessage(failure(404, message), user).title).toBe(title);
 });
 
-test("an answer that never came is not shown as if nothing was done", () => {
+test("a missing response is not shown as if nothing was saved", () => {
   const late = { ...failure(0, "Your change may have been saved."), late: true as const };
   expect(failureMessage(late)).toEqual({
-    title: "The server did not answer in time",
+    title: "The server did not respond in time",
     description: "Your change may have been saved.",
   });
-  expect(failureMessage(failure(0)).description).toContain("whether it was done");
+  expect(failureMessage(failure(0)).description).toContain("may have been saved");
 });
