@@ -6,6 +6,7 @@ import {
 } from "next/dist/shared/lib/hooks-client-context.shared-runtime.js";
 import { Fragment, type ReactNode, Suspense, startTransition, use, useMemo, useState } from "react";
 import { createRoot, type Root } from "react-dom/client";
+import { toast } from "sonner";
 import { ShownOnceHost } from "#components/ui/shown-once.tsx";
 import { seedSession } from "#lib/dev/testing/seed.ts";
 import { pageTree } from "./page-tree.ts";
@@ -27,6 +28,7 @@ export async function closePage(): Promise<void> {
   // The hooks of the address forget what they wrote last.
   dispatchEvent(new PopStateEvent("popstate"));
   root?.unmount();
+  toast.dismiss();
   root = undefined;
   document.body.replaceChildren();
 }
