@@ -10,7 +10,7 @@ import { type BenchServer, startBenchServer } from "./bench/servers.ts";
 
 /*
  * `npm run bench`: compares Node's server, Next's server and Roost, so that the differences are
- * the cost of Next and of our door and pipeline; then measures a first verification.
+ * the cost of Next and of our request handler and pipeline; then measures a first verification.
  */
 
 const root = repositoryRoot();
@@ -52,7 +52,10 @@ try {
   await compare([
     { name: "an empty node:http server", url: bare },
     { name: "an empty Next route", url: next },
-    { name: "GET /api/health/live (our door, no database)", url: `${roost}/api/health/live` },
+    {
+      name: "GET /api/health/live (our request handler, no database)",
+      url: `${roost}/api/health/live`,
+    },
     {
       name: "GET /api/users with a warm token",
       url: `${roost}/api/users`,

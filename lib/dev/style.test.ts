@@ -15,7 +15,10 @@ function bannedWords(style: string): string[] {
 }
 
 const words = bannedWords(readFileSync(join(root, "docs/style.md"), "utf8"));
-const BANNED = new RegExp(`(?<![\\w-])(?:${words.join("|")})(?![\\w-])`, "i");
+/** Between the words of a phrase: blanks, also a line's end with the marks of the next comment line. */
+const GAP = "(?:\\s|(?<=\\n\\s*)(?:\\*|//|#|>))+";
+const phrases = words.map((word) => word.split(" ").join(GAP));
+const BANNED = new RegExp(`(?<![\\w-])(?:${phrases.join("|")})(?![\\w-])`, "gi");
 
 /** What others wrote, what may not change, and the list itself. */
 const EXEMPT = [
@@ -30,10 +33,9 @@ const EXEMPT = [
 const TEXT = /\.(?:tsx?|mjs|css|md|json|prisma|yml|sh|txt|webmanifest)$/;
 
 function findings(path: string, text: string): string[] {
-  return text.split("\n").flatMap((line, at) => {
-    const found = BANNED.exec(line);
-    return found ? [`${path}:${at + 1} ${found[0]}`] : [];
-  });
+  return [...text.matchAll(BANNED)].map(
+    ({ 0: found, index }) => `${path}:${text.slice(0, index).split("\n").length} ${found}`,
+  );
 }
 
 function files(): string[] {
@@ -57,6 +59,8 @@ test.each([
   ["a string", 'const label = "E-mail";'],
   ["a name of a test", 'test("whoever may not read gets 403", () => {});'],
   ["words apart", "The owner is not let in."],
+  ["a phrase over two lines of a comment", "/**\n * An owner is let\n * in.\n */"],
+  ["a phrase over two lines of text", "It was seen of\nlate."],
 ])("%s with a banned word is found", (_, line) => {
   expect(findings("a.ts", line)).toHaveLength(1);
 });

@@ -7,7 +7,7 @@ import { methodNotAllowed, unknownPath } from "./route.ts";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** next-auth behind the same door as the rest: limits, origin rule, error shape, no-store. */
+/** next-auth behind the same request handler as the rest: limits, origin rule, error shape, no-store. */
 export async function authRoute(request: Request, context: Context): Promise<Response> {
   const origin = originOf(request.headers);
   const { nextauth: segments } = await context.params;

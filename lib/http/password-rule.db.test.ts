@@ -35,7 +35,7 @@ const DOORS: Record<string, (password: string) => Promise<ApiResponse>> = {
     return callApi("PUT", `/api/users/${person.id}/password`, { cookie, body });
   },
 };
-const doors = Object.entries(DOORS);
+const ways = Object.entries(DOORS);
 
 /** No log line or answer may contain the password itself. */
 const REFUSED: [string, RegExp][] = [
@@ -53,14 +53,14 @@ const REFUSED: [string, RegExp][] = [
   ["netBIRD runs here", /must not contain "netbird"/],
 ];
 
-for (const [door, set] of doors) {
+for (const [way, set] of ways) {
   test.each(REFUSED)(
-    `${door} refuses %j with the reason and stores nothing`,
+    `${way} refuses %j with the reason and stores nothing`,
     async (password, reason) => {
       const answer = await set(password);
       expect(answer.status, JSON.stringify(answer.body)).toBe(422);
       expect(answer.body.message).toMatch(reason);
-      const path = door === "change" ? "new_password" : "password";
+      const path = way === "change" ? "new_password" : "password";
       expect(answer.body.errors).toEqual([{ path, message: answer.body.message }]);
       const { email } = PERSON;
       const origin = { address: newAddress(), userAgent: "", requestId: "" };
@@ -68,13 +68,13 @@ for (const [door, set] of doors) {
     },
   );
 
-  test(`${door} requires no character class and ignores short parts of names`, async () => {
+  test(`${way} requires no character class and ignores short parts of names`, async () => {
     // "al" and "ada" have under four letters.
     const answer = await set("salad and balances");
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   });
 
-  test(`${door}: Unicode forms of a password are equal, and 72 bytes are counted in one form`, async () => {
+  test(`${way}: Unicode forms of a password are equal, and 72 bytes are counted in one form`, async () => {
     const password = "ein Bär, ".repeat(2) + "é".repeat(24);
     const typed = password.normalize("NFD");
     expect(Buffer.byteLength(typed)).toBeGreaterThan(72);

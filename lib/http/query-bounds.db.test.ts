@@ -111,7 +111,7 @@ test.each(CASES)(
   },
 );
 
-test("every operation documents the door's refusals, and every body its coding and size", () => {
+test("every operation documents the request handler's errors, and every body its coding and size", () => {
   for (const [id, { path, method, body }] of Object.entries(operations)) {
     const described = apiDocument().paths[path]?.[method.toLowerCase() as "get"];
     const statuses = Object.keys(described?.responses ?? {});

@@ -92,7 +92,7 @@ test("a write that waits while its token is revoked is refused and stores nothin
     token: token.text,
     body: { name: "late", role: "admin", is_service_user: true },
   });
-  // Its use is visible once it has passed the door.
+  // Its use is visible once the request was accepted.
   await callApi("GET", "/api/users", { token: token.text });
   release();
   await holder;

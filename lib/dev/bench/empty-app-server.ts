@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import next from "next";
 
 /*
- * Serves the built application in the current directory like Roost's server, but without its door:
+ * Serves the built application in the current directory like Roost's server, but without its request handler:
  * the cost of the framework itself.
  */
 

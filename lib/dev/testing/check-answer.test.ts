@@ -46,7 +46,7 @@ test.each([
   expect(check({ ...seen, ...change })).not.toEqual([]);
 });
 
-test("accepts the door's own refusals, only as a usual error", () => {
+test("accepts the request handler's own errors only in the usual form", () => {
   expect(checkBehindDoor({ ...seen, status: 400, body: ERROR })).toEqual([]);
   expect(checkBehindDoor({ ...seen, status: 400, body: "Bad Request" })).not.toEqual([]);
 });

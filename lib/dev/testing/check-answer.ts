@@ -18,7 +18,7 @@ export type SeenAnswer = {
 };
 
 const DOCUMENT = "https://roost.test/openapi.json";
-/** Refusals by the server's door, before any operation. */
+/** Errors of the request handler, before any operation. */
 export const AT_THE_DOOR: readonly number[] = [400, 404, 405, 413, 414, 417, 431];
 const ERROR = "#/components/schemas/ErrorResponse";
 

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { createHttpServer, type Timeouts } from "#lib/http/server/create-server.ts";
 import type { AccessEntry, RequestHandlerOptions } from "#lib/http/server/request-handler.ts";
 
-/** A server behind the door on a free port, with its log and errors. */
+/** A server with the request handler on a free port, with its log and errors. */
 export type Running = { port: number; server: Server; log: AccessEntry[]; failures: unknown[] };
 
 function echo(request: IncomingMessage, response: ServerResponse): void {
