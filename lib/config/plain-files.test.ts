@@ -16,11 +16,11 @@ function settingsWith(name: string, content: string | Buffer, ...options: string
   writeFileSync(file, content);
   const script = `
     import { settings } from "./lib/config/settings.ts";
-    import { tellFailure } from "./lib/cli/refusal.ts";
+    import { reportFailure } from "./lib/cli/command-error.ts";
     try {
       console.log(JSON.stringify([settings().port, settings().databaseUrl]));
     } catch (error) {
-      tellFailure(error);
+      reportFailure(error);
     }`;
   const given = options.length > 0 ? [...options, file] : [`--env-file=${file}`];
   const { stdout, stderr, status } = spawnSync(
