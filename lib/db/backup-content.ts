@@ -8,5 +8,13 @@ export type BackupContent = {
   orphans?: string;
 };
 
-/** What a restore put in place, and where what was there before has gone, if anything was. */
-export type Restored = { content: BackupContent; replaced: string | undefined; raw: boolean };
+/**
+ * What a restore put in place, where what was there before has gone, if anything was, and which
+ * tables of the backup are not Roost's and were left out.
+ */
+export type Restored = {
+  content: BackupContent;
+  replaced: string | undefined;
+  raw: boolean;
+  leftOut?: string[];
+};

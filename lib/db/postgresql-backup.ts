@@ -20,7 +20,7 @@ export async function dumpPostgresql(url: string, draft: string): Promise<Backup
     const args = ["--format=custom", ...what, `--file=${draft}`];
     await startTool("pg_dump", args, connectionVariables(url), ["ignore", "ignore", "pipe"]).done;
     await ask(adapter, "COMMIT");
-    const dumped = await readDump(draft);
+    const { content: dumped } = await readDump(draft);
     if (!isSame(dumped, counts)) {
       throw new Problem("internal", "The backup does not hold what the database holds.");
     }

@@ -1,18 +1,16 @@
-import { createInterface } from "node:readline";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Restored } from "./backup-content.ts";
+import type { BackupContent, Restored } from "./backup-content.ts";
 import { assertKnownMigrations } from "./known-migrations.ts";
+import { linesOf } from "./lines.ts";
 import { connectionOptions, createSchema, WRITE_LOCK } from "./postgresql-connection.ts";
-import { readDump } from "./postgresql-dump.ts";
+import { type Dump, entriesOf, readDump } from "./postgresql-dump.ts";
+import { assertUnreferenced } from "./postgresql-objects.ts";
 import { commit } from "./postgresql-outcome.ts";
-import {
-  assertUnreferenced,
-  countRows,
-  isSame,
-  ownTables,
-  withConnection,
-} from "./postgresql-tables.ts";
+import { countRows, isSame, knownTables, ownTables, withConnection } from "./postgresql-tables.ts";
 import { connectionVariables, startTool, type Tool, WITHOUT_ROLES } from "./postgresql-tools.ts";
 
 /** The answers to our own questions begin with it: a dump has queries, too. */
@@ -23,9 +21,12 @@ const MARK = "roost:";
  * committed once all rows are counted. The tables from before go to a schema of their own.
  */
 export async function restorePostgresql(url: string, source: string): Promise<Restored> {
-  const content = await readDump(source);
-  await assertKnownMigrations("postgresql", content.migrations);
   const { schema } = connectionOptions(url);
+  const dump = await readDump(source);
+  await assertKnownMigrations("postgresql", dump.content.migrations);
+  assertSameSchema(dump, schema);
+  const { content, leftOut } = await ownPart(dump);
+  const entries = await entriesOf(source, dump, new Set(Object.keys(content.tables)));
   const found = await tablesToMove(url, schema);
   const name = `roost_replaced_${new Date().toISOString().replace(/\D/g, "").slice(0, 17)}`;
   const aside = found.length > 0 ? name : undefined;
@@ -35,18 +36,36 @@ export async function restorePostgresql(url: string, source: string): Promise<Re
   try {
     const send = conversation(psql);
     const id = await send(`BEGIN;\n${moveTables(schema, aside, found)}`);
-    await pour(source, psql);
+    await pour(source, entries, psql);
     const counts = await send(`${countRows(schema, Object.keys(content.tables), MARK)};\n`);
     if (!isSame(content, counts)) {
       throw new Problem("internal", "The database does not hold what the backup holds.");
     }
     await commit(psql, { url, id, aside });
-    return { content, replaced: aside && `schema ${aside}`, raw: false };
+    return { content, replaced: aside && `schema ${aside}`, raw: false, leftOut };
   } catch (error) {
     // Without its COMMIT, all of it is undone.
     psql.child.kill("SIGKILL");
     throw error;
   }
+}
+
+/** The statements of a dump name its schema. */
+function assertSameSchema(dump: Dump, schema: string): void {
+  if (dump.schema === schema) return;
+  throw new Problem(
+    "invalid_request",
+    `The backup is of the schema ${dump.schema}, and DATABASE_URL names the schema ${schema}. Restore it with ?schema=${dump.schema} in DATABASE_URL.`,
+  );
+}
+
+/** What is Roost's in a dump: earlier versions also put in tables of other applications. */
+async function ownPart({ content }: Dump): Promise<{ content: BackupContent; leftOut: string[] }> {
+  const { tables } = await knownTables();
+  const all = Object.entries(content.tables);
+  const own = Object.fromEntries(all.filter(([name]) => tables.has(name)));
+  const leftOut = all.flatMap(([name]) => (tables.has(name) ? [] : [name]));
+  return { content: { ...content, tables: own }, leftOut };
 }
 
 /** Roost's tables in the schema, which nothing else refers to. */
@@ -75,7 +94,7 @@ function moveTables(schema: string, aside: string | undefined, tables: string[])
 function conversation({ child, done }: Tool): (sql: string) => Promise<string> {
   if (!child.stdin || !child.stdout) throw new Error("psql has no pipes");
   const { stdin, stdout } = child;
-  const lines = createInterface(stdout)[Symbol.asyncIterator]();
+  const lines = linesOf(stdout);
   return async (sql) => {
     stdin.write(sql);
     for (;;) {
@@ -112,9 +131,20 @@ export async function* withoutNewSettings(dump: AsyncIterable<Buffer>): AsyncGen
   if (head !== undefined) yield clean(head);
 }
 
-/** Sends psql all that is in a dump. */
-async function pour(source: string, psql: Tool): Promise<void> {
-  const args = ["--file=-", ...WITHOUT_ROLES, source];
+/** Sends psql these entries of a dump. */
+async function pour(source: string, entries: string, psql: Tool): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "roost-restore-"));
+  try {
+    const list = join(folder, "list");
+    await writeFile(list, entries);
+    await pipeInto(psql, ["--file=-", `--use-list=${list}`, ...WITHOUT_ROLES, source]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Sends psql the output of `pg_restore`. */
+async function pipeInto(psql: Tool, args: string[]): Promise<void> {
   const reading = startTool("pg_restore", args, {}, ["ignore", "pipe", "pipe"]);
   const { stdin } = psql.child;
   if (stdin && reading.child.stdout) {

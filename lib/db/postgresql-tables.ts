@@ -1,5 +1,4 @@
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
-import { Problem } from "#lib/contract/problem.ts";
 import type { BackupContent } from "./backup-content.ts";
 import { migrationsDirectory, readMigrations } from "./migration-files.ts";
 import { postgresqlDriver } from "./postgresql-connection.ts";
@@ -42,53 +41,21 @@ export async function ownTables(adapter: SqlDriverAdapter, schema: string): Prom
   const present = await ask(adapter, list);
   if (!present.includes(HISTORY)) return [];
   const applied = await ask(adapter, `SELECT migration_name FROM "${schema}"."${HISTORY}"`);
-  const { migrations, tables } = await known();
+  const { migrations, tables } = await knownTables();
   // The history of another application, which uses the same tool.
   if (!applied.some((name) => migrations.has(name))) return [];
   if (applied.some((name) => !migrations.has(name))) return present;
   return present.filter((name) => tables.has(name));
 }
 
-async function known(): Promise<{ migrations: Set<string>; tables: Set<string> }> {
+/** The migrations of this version, and the tables that they make. */
+export async function knownTables(): Promise<{ migrations: Set<string>; tables: Set<string> }> {
   const migrations = await readMigrations(migrationsDirectory("postgresql"));
   const tables = new Set([HISTORY]);
   for (const { sql } of migrations) {
     for (const [, name = ""] of sql.matchAll(NAMED)) tables.add(name);
   }
   return { migrations: new Set(migrations.map(({ name }) => name)), tables };
-}
-
-/**
- * Refuses, with a Problem of one line, tables that something else refers to: it would go on to
- * refer to the tables from before, wherever they are moved.
- */
-export async function assertUnreferenced(
-  adapter: SqlDriverAdapter,
-  schema: string,
-  tables: string[],
-): Promise<void> {
-  const names = tables.map((name) => `'"${schema}"."${name}"'::regclass`);
-  const found = await ask(
-    adapter,
-    `WITH own AS (SELECT unnest(ARRAY[${names.join(", ")}]::regclass[])::oid AS id)
-    SELECT 'the foreign key ' || conname || ' of ' || conrelid::regclass FROM pg_constraint
-      WHERE contype = 'f' AND confrelid IN (TABLE own) AND conrelid NOT IN (TABLE own)
-    UNION SELECT 'the table ' || inhrelid::regclass FROM pg_inherits
-      WHERE inhparent IN (TABLE own) AND inhrelid NOT IN (TABLE own)
-    UNION SELECT 'the view or rule ' || ev_class::regclass FROM pg_rewrite r
-      JOIN pg_depend ON classid = 'pg_rewrite'::regclass AND objid = r.oid
-      WHERE refclassid = 'pg_class'::regclass AND refobjid IN (TABLE own)
-        AND ev_class NOT IN (TABLE own)
-    UNION SELECT 'the function ' || objid::regprocedure FROM pg_depend
-      WHERE classid = 'pg_proc'::regclass AND refclassid = 'pg_class'::regclass
-        AND refobjid IN (TABLE own)
-    ORDER BY 1`,
-  );
-  if (found.length === 0) return;
-  throw new Problem(
-    "internal",
-    `Other objects of the database refer to Roost's tables: ${found.join(", ")}. Drop them, and create them again after the restore.`,
-  );
 }
 
 /** A query for one JSON object: how many rows each table has. */

@@ -19,11 +19,17 @@ export async function writeBackup(file: string, force: boolean): Promise<void> {
 /** `restore <file>`: replaces the database by a backup; no process may use the database. */
 export async function restoreBackup(file: string): Promise<void> {
   const source = fromCaller(file);
-  const { content, replaced, raw } = await explained(
-    restore(settings().databaseUrl, source, markRestored),
-  );
+  const {
+    content,
+    replaced,
+    raw,
+    leftOut = [],
+  } = await explained(restore(settings().databaseUrl, source, markRestored));
   process.stdout.write(`Restored from ${source}\n${summary(content)}\n`);
   if (replaced) process.stdout.write(`The replaced database is kept: ${replaced}\n`);
+  if (leftOut.length > 0) {
+    process.stdout.write(`Left out, as they are not Roost's: ${leftOut.join(", ")}\n`);
+  }
   if (raw) {
     process.stdout.write(
       "This file is not from the backup command: it may lack the latest changes.\n",

@@ -1,0 +1,14 @@
+/**
+ * The lines of a stream of UTF-8, without their line ends. Only \n ends a line: node:readline also
+ * splits at \r, U+2028 and U+2029, which data contain.
+ */
+export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
+  let rest = "";
+  // The encoding keeps a character together that two chunks share.
+  for await (const chunk of stream.setEncoding("utf8")) {
+    const lines = `${rest}${chunk}`.split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
+}
