@@ -64,7 +64,7 @@ test("what needs attention is counted, and its link shows just that", async ({
   await expect(lineOf(page, "expiring")).toContainText("1 access token expires within 14 days");
   await expect(lineOf(page, "neverUsed")).toContainText("1 access token never used");
   await expect(lineOf(page, "failedSignIns")).toBeHidden();
-  await expect(page.getByText("Expiry notifications are off")).toBeVisible();
+  await expect(page.getByText("Expiry notices are off")).toBeVisible();
   await lineOf(page, "expiring").getByRole("link").click();
   await expect(page).toHaveURL(/state=expiring/);
   await expect(page.getByText("ends soon")).toBeVisible();
@@ -122,7 +122,7 @@ test("a user without users.read sees their own tokens and nothing of others", as
   await expect(page.getByText("No calls in the last 30 days.")).toBeVisible();
   await expect(page.getByRole("img", { name: /^Calls per day/ })).toBeHidden();
   await expect(page.getByRole("heading", { name: "Latest events" })).toBeHidden();
-  await expect(page.getByText("xpiry notifications")).toBeHidden();
+  await expect(page.getByText("Expiry notices")).toBeHidden();
   await expect(steps(page)).toBeHidden();
   for (const concern of ["failedSignIns", "waiting", "expiredInvites", "expiring"]) {
     await expect(lineOf(page, concern)).toBeHidden();

@@ -17,7 +17,7 @@ export type Screen = {
  * would show the change.
  */
 export const SCREENS: readonly Screen[] = [
-  { name: "set-up", path: OTHER_PAGES.setup, stage: "no-owner" },
+  { name: "setup", path: OTHER_PAGES.setup, stage: "no-owner" },
   { name: "sign-in", path: OTHER_PAGES.signIn, stage: "signed-out" },
   { name: "overview", path: PAGES.overview.path },
   { name: "palette", path: PAGES.overview.path, open: search },
