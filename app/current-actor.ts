@@ -9,10 +9,10 @@ import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { isRefusedCredential } from "#lib/contract/problem.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 
-/** Who reads the page, or null; read once a request. A page is never opened by a token. */
+/** The actor of a page, or null; loaded once per request. Pages accept sessions only, no tokens. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const incoming = new Headers(await headers());
-  // The header as it came: the framework's own list of cookies keeps only the last of a name.
+  // The raw header: the framework's cookie list keeps only the last cookie of a name.
   const session = new Headers({ cookie: incoming.get("cookie") ?? "" });
   try {
     return await actorOf(session, originOf(incoming));
@@ -22,15 +22,15 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
   }
 });
 
-/** The same for what the dashboard shows: null also for one who has to change a generated password. */
+/** The actor of a dashboard page: null also for a user who has to change a generated password. */
 export async function dashboardActor(): Promise<Actor | null> {
   const actor = await currentActor();
   return actor?.generatedPassword === undefined ? actor : null;
 }
 
 /**
- * The reader of a page of the dashboard. Anyone else is sent to sign in, to change a generated
- * password, and back to `path`; or to set up.
+ * The actor of a dashboard page. Redirects others to the setup, the sign-in or the change of a
+ * generated password, and then back to `path`.
  */
 export async function requireActor(path: string): Promise<Actor> {
   const actor = await requireSignedIn(path);
@@ -38,7 +38,7 @@ export async function requireActor(path: string): Promise<Actor> {
   return actor;
 }
 
-/** The reader who has to change a generated password; anyone else is sent to `path`. */
+/** The actor who has to change a generated password; redirects others to `path`. */
 export async function requireGeneratedPassword(path: string) {
   const { generatedPassword, ...actor } = await requireSignedIn(path);
   if (generatedPassword === undefined) redirect(path);
@@ -52,7 +52,7 @@ async function requireSignedIn(path: string): Promise<Actor> {
   redirect(signInPath(path));
 }
 
-/** Sends a reader who is signed in already to the dashboard. */
+/** Redirects signed-in users to the dashboard. */
 export async function redirectSignedIn(): Promise<void> {
   if ((await currentActor()) !== null) redirect("/");
 }

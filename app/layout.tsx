@@ -22,7 +22,7 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-roost-nonce") ?? undefined;
-  // The theme's script sets a class on the element before the page is taken over.
+  // The theme script sets a class on the element before hydration.
   return (
     <html lang="en" suppressHydrationWarning>
       <body>

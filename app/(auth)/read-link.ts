@@ -17,8 +17,7 @@ const DEAD: Partial<Record<ProblemCode, DeadLink>> = {
 };
 
 /**
- * What a one-time link leads to. A page counts as a request to the public operations of links
- * does, so that it is no way around their limit.
+ * Loads the target of a one-time link. Counts against the rate limit of the public link operations.
  */
 export async function readLink<T>(
   read: (origin: Origin) => Promise<T>,

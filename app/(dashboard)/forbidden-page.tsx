@@ -4,7 +4,7 @@ import { userPath } from "#lib/contract/page-paths.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { type Refusal, wordsOf } from "#lib/policy/refusals.ts";
 
-/** The page for a reader who may not see what they asked for. */
+/** The page for a reader without the required right. */
 export function Forbidden({ actor, refusal }: { actor: PolicyActor; refusal: Refusal }) {
   return (
     <ForbiddenScreen

@@ -14,8 +14,7 @@ import { dashboardActor } from "../current-actor.ts";
 import { policyActor } from "./policy-actor.ts";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  // A layout does not know the address. It leaves redirects to the page, which brings the reader
-  // back to where they wanted to go.
+  // A layout does not know the URL. It leaves redirects to the page, which knows where to return.
   const actor = await dashboardActor().catch(() => null);
   if (actor === null) return children;
   const profile = userPath({ id: actor.userId, isServiceUser: false });

@@ -2,7 +2,10 @@ import { redirect } from "next/navigation";
 import { isProblem } from "#lib/contract/problem.ts";
 import type { Page } from "#lib/services/paging.ts";
 
-/** Loads the page of a list that an address names; redirects to the first where it has no such page. */
+/**
+ * Loads the page of a list that the URL names; redirects to the first page if there is no such
+ * page.
+ */
 export async function loadPage<T>(
   read: Promise<Page<T>>,
   { address, cursor }: { address: string; cursor: string | undefined },

@@ -5,8 +5,8 @@ export type SearchParams = Promise<Record<string, string | string[] | undefined>
 const PAGE_SIZE = "50";
 
 /**
- * What an address asks of a list, read by the API's own schema. What the schema refuses is left
- * out: a mistyped address still shows the list.
+ * Parses the query of a list page with the API's schema. Invalid parameters are ignored, so that a
+ * mistyped URL still shows the list.
  */
 export async function parseListQuery<S extends z.ZodObject>(
   schema: S,
@@ -21,7 +21,7 @@ export async function parseListQuery<S extends z.ZodObject>(
     const read = z.safeParse(schema.shape[name], value);
     if (read.success) kept[name] = value;
   }
-  // What makes no sense beside the rest goes too.
+  // Parameters that are invalid in combination are dropped too.
   for (const {
     path: [name],
   } of schema.safeParse(kept).error?.issues ?? []) {

@@ -1,12 +1,12 @@
 import type { TimeFormat } from "#components/ui/time-text.ts";
 
-/** A day is as a date input has it, "2026-11-24", in the reader's own time zone. */
+/** A day as in a date input, "2026-11-24", in the user's time zone. */
 const startOf = (day: string): Date => new Date(`${day}T00:00:00`);
 
-/** `since` for everything from the beginning of a day. */
+/** `since` for events from the beginning of a day. */
 export const sinceOf = (day: string): string => startOf(day).toISOString();
 
-/** `until`, which the API leaves out, for everything up to the end of a day. */
+/** `until`, which is exclusive in the API, for events up to the end of a day. */
 export function untilOf(day: string): string {
   const next = startOf(day);
   next.setDate(next.getDate() + 1);
@@ -16,7 +16,7 @@ export function untilOf(day: string): string {
 /** The first day of a `since`. */
 export const daySince = (since: string): string => dayAt(Date.parse(since));
 
-/** The last day that an `until` lets in. */
+/** The last day that an `until` includes. */
 export const dayUntil = (until: string): string => dayAt(Date.parse(until) - 1);
 
 function dayAt(at: number): string {
@@ -25,7 +25,7 @@ function dayAt(at: number): string {
   return parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, "0")).join("-");
 }
 
-/** An end of a range as people read it: the day where it is midnight, else to the minute. */
+/** An end of a range for display: the day if it is midnight, else to the minute. */
 export function boundText(name: "since" | "until", iso: string, reader: TimeFormat): string {
   const at = Date.parse(iso);
   const { locale, timeZone } = reader;

@@ -1,4 +1,4 @@
-/** What the list of events can be narrowed by: names in the address and in the API. */
+/** The filters of the event list: names in the URL and the API. */
 export const EVENT_FILTERS = [
   "activity_code",
   "initiator_id",
@@ -8,7 +8,7 @@ export const EVENT_FILTERS = [
   "until",
 ] as const;
 
-/** The codes that an `activity_code` names, separated by commas. */
+/** The codes in an `activity_code`, separated by commas. */
 export const codesIn = (value: string | null | undefined): string[] =>
   (value ?? "")
     .split(",")

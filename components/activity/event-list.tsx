@@ -3,7 +3,7 @@ import type { EventView } from "#lib/contract/views.ts";
 import { eventSentence } from "./event-sentence.ts";
 import { EventText } from "./event-text.tsx";
 
-/** Events in short, a sentence each. */
+/** Events as a compact list, one sentence each. */
 export function EventList({ events }: { events: readonly EventView[] }) {
   return (
     <ol className="min-w-0 divide-y rounded-lg border bg-surface">

@@ -1,10 +1,10 @@
 import type { EventView } from "#lib/contract/views.ts";
 import { browserName } from "../shared/browser-name.ts";
 
-/** Origin of an event, as far as it is recorded. */
+/** The recorded origin of an event. */
 export type EventOrigin = {
   address: string | undefined;
-  /** In words: "Firefox on Linux", "curl". */
+  /** Display name: "Firefox on Linux", "curl". */
   agent: string | undefined;
   /** The access token that was used; undefined for a browser session. */
   tokenId: string | undefined;

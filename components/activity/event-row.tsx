@@ -12,11 +12,11 @@ import { NewSince } from "./new-since.ts";
 type EventRowProps = {
   event: EventView;
   links: Record<string, string>;
-  /** Whether it is about an access token that is gone. */
+  /** Whether it is about a revoked access token. */
   tokenRevoked: boolean;
 };
 
-/** One event, and below it all that is known of it once the reader asks. */
+/** One event with expandable details. */
 export function EventRow({ event, links, tokenRevoked }: EventRowProps) {
   const [open, setOpen] = useState(false);
   const detailsId = useId();

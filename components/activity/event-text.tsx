@@ -3,11 +3,11 @@ import type { SentencePart } from "./event-sentence.ts";
 
 type EventTextProps = {
   parts: readonly SentencePart[];
-  /** The pages of the users, groups and tokens that still exist, by id. */
+  /** URLs of the users, groups and tokens that still exist, by ID. */
   links: Record<string, string>;
 };
 
-/** An event's sentence, its names as links where they lead somewhere. */
+/** An event's sentence with links for existing objects. */
 export function EventText({ parts, links }: EventTextProps) {
   return (
     <span className="wrap-anywhere min-w-0">

@@ -35,7 +35,7 @@ export function EventsTable({ events, links, revoked }: EventsTableProps) {
   );
 }
 
-/** What stands in place of the table; `tooWide` where a search finds too many users to look up. */
+/** The empty state of the table; `tooWide` if a search matches too many users. */
 export function NoEvents({ tooWide }: { tooWide: boolean }) {
   const action = <TextLink href={PAGES.activity.path}>Show all events</TextLink>;
   return tooWide ? (

@@ -2,13 +2,13 @@ import { Download } from "lucide-react";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { routeOf } from "#lib/contract/routes.ts";
 
-/** The events of all pages as a file, with the search and filters of the list at this address. */
+/** Links to export the events of all pages, with the search and filters of the URL. */
 export function ExportLinks({ address }: { address: string }) {
   const filters = address.split("?")[1] ?? "";
   const hrefOf = (format: string) => {
     const asked = new URLSearchParams(filters);
     asked.set("format", format);
-    // For Excel, which would else read letters beyond ASCII as others.
+    // For Excel, which would otherwise misread non-ASCII characters.
     if (format === "csv") asked.set("bom", "1");
     return `${routeOf("events.export").path}?${asked}`;
   };

@@ -1,14 +1,14 @@
-/** The newest event that a reader knows of; of none, when it was looked for in vain. */
+/** The newest known event, or the time at which there was none. */
 export type Newest = { id: number; at: Date };
 
-/** As many as a page of the list holds, and one more to know that there are more. */
+/** One page of the list, plus one to detect more. */
 const AT_MOST = 51;
-/** Servers that share a database need not agree on the time. */
+/** Clocks of servers that share a database may differ. */
 const SKEW_MS = 60_000;
 
 /**
- * Asks the API for what is newer, with the filters of the list at this address. The time bounds
- * it from below, so that it is read from the end of an index however many events there are.
+ * Asks the API for newer events with the filters of the URL. The lower bound lets the database read
+ * the end of an index, however many events there are.
  */
 export function newerQuery(address: string, { at }: Newest): Record<string, string> {
   const {
@@ -20,10 +20,10 @@ export function newerQuery(address: string, { at }: Newest): Record<string, stri
   return { ...filters, since: new Date(from).toISOString(), page_size: String(AT_MOST) };
 }
 
-/** The events of an answer that are not shown yet, compared by ID: clocks need not agree. */
+/** The events of a response that are not shown yet, by ID, since clocks may differ. */
 export type Newer = { count: number; lastId: number };
 
-/** How many of the answer have a higher id than what is known, and the highest of all. */
+/** The number of events with a higher ID than the known one, and the highest ID. */
 export function newerIn(events: readonly { id: string }[], knownId: number): Newer {
   const ids = events.map(({ id }) => Number(id));
   return {

@@ -1,13 +1,13 @@
-/** How a question ended; what is refused is not asked again. */
+/** The result of a poll; refused polls are not repeated. */
 export type Outcome = "answered" | "failed" | "refused";
 
 const EVERY_MS = 5000;
 const SLOWEST_MS = 60_000;
-/** Who has not moved for so long is not reading; nor should asking keep their session alive. */
+/** An idle user does not read, and polling must not keep the session alive. */
 const AWAY_MS = 30 * 60_000;
 const SIGNS_OF_LIFE = ["pointermove", "keydown", "wheel", "touchstart"] as const;
 
-/** After each failure in a row twice as long, up to a minute. */
+/** The delay doubles with each consecutive failure, up to a minute. */
 export const pauseAfter = (failures: number): number =>
   Math.min(EVERY_MS * 2 ** failures, SLOWEST_MS);
 

@@ -1,7 +1,7 @@
 import { groupPath, tokenPath, userPath } from "#lib/contract/page-paths.ts";
 import type { EventSubject, EventView } from "#lib/contract/views.ts";
 
-/** The pages of the users, groups and tokens that are still there and can be seen, by id. */
+/** URLs of the users, groups and tokens that exist and are visible to the reader, by ID. */
 export const subjectLinks = (subjects: readonly EventSubject[]): Record<string, string> =>
   Object.fromEntries(
     subjects.flatMap((subject) => {
@@ -17,7 +17,7 @@ function pathOf(subject: EventSubject): string | undefined {
   return userPath({ id, isServiceUser: kind === "service-user" });
 }
 
-/** The ids of the tokens that these events are about and that are gone. */
+/** IDs of the revoked tokens that these events are about. */
 export function revokedIn(
   subjects: readonly EventSubject[],
   events: readonly EventView[],
@@ -27,7 +27,7 @@ export function revokedIn(
   return [...new Set(named)].filter((id) => !present.has(id));
 }
 
-/** What users, groups and tokens are called, by id; of those that are gone, what the events tell. */
+/** Names of users, groups and tokens by ID; for deleted ones the names in the events. */
 export const subjectNames = (
   subjects: readonly EventSubject[],
   events: readonly EventView[],

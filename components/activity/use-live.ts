@@ -4,7 +4,7 @@ const KEY = "roost.activity.live";
 const OFF = "off";
 
 const listeners = new Set<() => void>();
-/** Where the browser keeps nothing for us, the choice lasts as long as the page. */
+/** Without browser storage the choice lasts as long as the page. */
 let chosen: string | null = null;
 
 function subscribe(listener: () => void): () => void {
@@ -32,7 +32,7 @@ function setLive(live: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** Whether new events are looked for: the reader's choice in this browser, on until they make one. */
+/** Whether live updates are on: the choice in this browser, initially on. */
 export function useLive(): [live: boolean, setLive: (live: boolean) => void] {
   return [useSyncExternalStore(subscribe, isLive, () => true), setLive];
 }

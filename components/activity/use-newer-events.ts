@@ -3,23 +3,23 @@ import { call } from "#lib/contract/client.ts";
 import { type Newer, type Newest, newerIn, newerQuery } from "./newer-events.ts";
 import { repeatWhileSeen } from "./repeat-while-seen.ts";
 
-/** How the last question ended: the status of a refusal, 0 where the server was not reached. */
+/** The failure of the last poll: the status, or 0 without a connection. */
 export type Trouble = { status: number; final: boolean } | null;
 
 type Watched = {
   address: string;
   newest: Newest;
-  /** The highest id that the reader knows of, by the list or an earlier answer. */
+  /** The highest known ID, from the list or an earlier response. */
   knownId: number;
   live: boolean;
-  /** Called after every question with what there is, which is often nothing. */
+  /** Called after every poll with the new events, often none. */
   onAnswer: (newer: Newer) => void;
 };
 
-/** No right to read, or none any more: asking again would change nothing. */
+/** No right to read: polling again is pointless. */
 const FINAL = [401, 403];
 
-/** Looks for events that the list at this address does not show yet. Answers what hinders it. */
+/** Polls for events that the list does not show yet. Returns the current failure, if any. */
 export function useNewerEvents({ address, newest, knownId, live, onAnswer }: Watched): Trouble {
   const [trouble, setTrouble] = useState<Trouble>(null);
   const ask = useEffectEvent(async (isWanted: () => boolean) => {

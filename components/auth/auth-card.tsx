@@ -3,7 +3,7 @@ import { Logo } from "#components/shared/logo.tsx";
 
 type AuthCardProps = { title: string; description?: string; children: ReactNode };
 
-/** The frame of the pages before sign-in. */
+/** The frame of pages before the sign-in. */
 export function AuthCard({ title, description, children }: AuthCardProps) {
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center gap-6 px-4 py-12">

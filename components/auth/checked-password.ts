@@ -2,7 +2,7 @@ import type { FieldError, FieldErrors, FieldValues, Resolver } from "react-hook-
 import { newPasswordError } from "#components/passwords/check-password.ts";
 import type { PasswordHolder } from "#lib/contract/password-rule.ts";
 
-/** A form's resolver that looks at the field `password` by the rule for new passwords first. */
+/** A form resolver that checks `password` against the rule for new passwords first. */
 export function checkedPassword<
   Values extends FieldValues & { password?: string | undefined },
   Output,

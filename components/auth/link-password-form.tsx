@@ -22,7 +22,7 @@ import { checkedPassword } from "./checked-password.ts";
 type LinkPasswordFormProps = {
   holder: { name: string; email: string };
   schema: typeof acceptInviteBody | typeof acceptResetBody;
-  /** Sends the password with the link's token. */
+  /** Submits the password with the link's token. */
   send: (password: string) => Promise<CallResult<"invites.accept" | "resets.accept">>;
   /** Messages by HTTP status. */
   words: Record<number, string>;
@@ -33,7 +33,7 @@ type LinkPasswordFormProps = {
   children?: ReactNode;
 };
 
-/** The form of a one-time link: sets the password of the link's user, then signs them in. */
+/** The form of a one-time link: sets the user's password, then signs them in. */
 export function LinkPasswordForm(props: LinkPasswordFormProps) {
   const { holder, schema, send, words, label, submit, emailHint, children } = props;
   const running = useRef(false);
@@ -85,7 +85,10 @@ export function LinkPasswordForm(props: LinkPasswordFormProps) {
   );
 }
 
-/** Signs in, or leads to the sign-in form with the email filled in. The used link leaves the history. */
+/**
+ * Signs in, or opens the sign-in form with the email filled in. The used link is removed from the
+ * history.
+ */
 async function enter(email: string, password: string): Promise<void> {
   const outcome = await signIn(email, password);
   const form = pathWith(OTHER_PAGES.signIn, { email });

@@ -22,7 +22,7 @@ const ownerBody = setupBody.pick({ name: true, email: true, password: true, setu
 type Owner = z.input<typeof ownerBody>;
 const FIELDS = ["name", "email", "password", "setup_code"] as const;
 
-/** Creates the first owner and signs them in. Asks for a code where one is required. */
+/** Creates the first owner and signs them in. Asks for a setup code if required. */
 export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
   const running = useRef(false);
   const [pending, setPending] = useState(false);

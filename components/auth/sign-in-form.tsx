@@ -11,7 +11,7 @@ import { type SignInOutcome, signIn } from "#lib/contract/session-client.ts";
 
 type Problems = { email?: string; password?: string; form?: string };
 
-/** Signs in, then opens `next`; `email` is filled in already where it is known. */
+/** Signs in, then opens `next`; `email` is the initial value if known. */
 export function SignInForm({ next, email = "" }: { next: string; email?: string }) {
   const running = useRef(false);
   const [pending, setPending] = useState(false);

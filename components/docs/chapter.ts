@@ -1,4 +1,4 @@
-/** A parameter or a field, as the reference shows it. */
+/** A parameter or a field in the reference. */
 export type FieldView = {
   /** Dotted within its body: `permissions.modules`. */
   name: string;
@@ -48,7 +48,7 @@ export type ReferenceView = { chapters: ChapterView[]; objects: ObjectView[] };
 export const wordsOf = ({ id, method, path, summary }: OperationView): string =>
   `${id} ${method} ${path} ${summary}`.toLowerCase();
 
-/** Whether one of the lines has every word of the query. */
+/** Whether one of the lines contains every word of the query. */
 export function matches(lines: string, query: string): boolean {
   const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
   return lines.split("\n").some((line) => wanted.every((word) => line.includes(word)));

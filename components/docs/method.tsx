@@ -7,7 +7,7 @@ const TONES: Record<string, string> = {
 };
 const CHANGE = "bg-soon-soft text-soon";
 
-/** An HTTP method, wide enough that paths below each other begin at one line. */
+/** An HTTP method of fixed width, so that the paths in a list are aligned. */
 export function Method({ name, className }: { name: string; className?: string }) {
   return (
     <span

@@ -4,7 +4,7 @@ import { Logo } from "#components/shared/logo.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 
 type PublicFrameProps = {
-  /** Leads into the dashboard. */
+  /** Link to the dashboard. */
   way: { label: string; href: string };
   children: ReactNode;
 };

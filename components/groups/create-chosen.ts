@@ -1,7 +1,9 @@
 import type { useWrite } from "#components/shared/use-write.ts";
 import { type GroupRef, withCreated } from "./group-options.ts";
 
-/** Creates the new groups of a selection when a form is saved; a refusal is shown as a notification. */
+/**
+ * Creates the new groups of a selection when a form is saved; refusals are shown as notifications.
+ */
 export function createChosen(
   groups: readonly GroupRef[],
   write: ReturnType<typeof useWrite>["write"],

@@ -21,8 +21,8 @@ export const newGroup = (name: string): GroupRef => ({
 export const isNewGroup = ({ id }: GroupRef): boolean => id.startsWith(NEW);
 
 /**
- * What can be chosen for a typed name, the best match first: the group of this name, then those that
- * begin with it, then those that have it. To create one is last, and only where none is the same.
+ * The options for a typed name, best match first: equal, then prefix, then substring. Creation
+ * comes last, and only if no name is equal.
  */
 export function optionsFor(groups: readonly GroupRef[], typed: string): GroupOption[] {
   const key = nameKeyOf(typed);
@@ -41,8 +41,8 @@ export function optionsFor(groups: readonly GroupRef[], typed: string): GroupOpt
 }
 
 /**
- * The chosen groups with the new ones created, one after another. `complete` is false from the first
- * that `create` refuses with null: it and those after it are still new.
+ * The selected groups with the new ones created, one after another. If `create` returns null for
+ * one, `complete` is false, and that one and the following ones remain new.
  */
 export async function withCreated(
   groups: readonly GroupRef[],

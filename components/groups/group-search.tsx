@@ -40,7 +40,7 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
     if (option?.kind === "create") onAdd(newGroup(option.name));
     else if (option) onToggle(option.group);
   };
-  /** Enter may come before the groups are known; what was typed is then looked for among them. */
+  /** Enter may precede the response; the typed name is then looked up when the groups arrive. */
   const enter = async () => {
     const known = await lookUp();
     if (known === "failed") return;

@@ -23,7 +23,7 @@ type GroupsTableProps = {
 /** A page of groups, with search and order in the URL. */
 export function GroupsTable({ groups, total, actor }: GroupsTableProps) {
   const { open, itemOf, dialog } = useRowDialogs<"rename" | "delete", DescribedGroup>();
-  /** As the list has it now, which may have been read again since. */
+  /** The group as currently listed; the list may have been refreshed since. */
   const groupTo = (question: "rename" | "delete") => {
     const asked = itemOf(question);
     return groups.find(({ id }) => id === asked?.id) ?? asked;

@@ -2,34 +2,34 @@ import { type ComponentProps, Fragment, type ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { TableCell, TableHead, TableHeading } from "#components/ui/table.tsx";
 
-/** One column of a table: its heading, and its cell in each row. */
+/** One column of a table: heading and cells. */
 export type Column<Shown> = {
   heading: string;
-  /** Shown in place of the heading's text. */
+  /** Shown instead of the heading text. */
   control?: ReactNode;
-  /** The order of the list by this column, as the API names it. */
+  /** The API's name of the sort order by this column. */
   sort?: string;
   numeric?: boolean;
-  /** Hidden where columns draw together; a card shows it. */
+  /** Hidden in narrow tables; shown in cards. */
   spare?: boolean;
-  /** A card shows the cell without its heading. */
+  /** Shown in cards without the heading. */
   bare?: boolean;
-  /** A column of buttons, whose heading only screen readers get. */
+  /** A column of buttons; its heading is for screen readers only. */
   actions?: boolean;
   className?: string;
-  /** More attributes of the cell. */
+  /** Additional attributes of the cell. */
   attributes?: (shown: Shown) => ComponentProps<"td"> & { [Name in `data-${string}`]?: string };
   cell: (shown: Shown) => ReactNode;
 };
 
-/** In a card: in its upper right corner. */
+/** In the upper right corner of a card. */
 export const IN_CORNER = "@max-cards:absolute @max-cards:top-2 @max-cards:right-2";
 
 type Heading = Omit<Column<never>, "cell" | "attributes">;
 
 type ColumnHeadingsProps<Shown> = {
   columns: readonly Column<Shown>[];
-  /** The heading of a column that the list can be ordered by; without it none is. */
+  /** Renders the heading of a sortable column; without it no column is sortable. */
   sortable?: (sort: string, heading: string, className: string) => ReactNode;
 };
 
@@ -61,7 +61,7 @@ function PlainHeading({ column, className }: { column: Heading; className: strin
 
 type ColumnCellsProps<Shown> = { columns: readonly Column<Shown>[]; shown: Shown };
 
-/** The cells of a row, in the order of the headings. */
+/** The cells of a row in column order. */
 export function ColumnCells<Shown>({ columns, shown }: ColumnCellsProps<Shown>) {
   return columns.map(
     ({ heading, numeric = false, spare, bare, actions, className, attributes, cell }) => (

@@ -7,14 +7,14 @@ import { cn } from "#components/ui/cn.ts";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 
 type FilterButtonProps = {
-  /** How many filters are set. */
+  /** Number of active filters. */
   set: number;
   className?: string;
   /** The filters. */
   children: ReactNode;
 };
 
-/** The button that filters are behind, which says how many are set. */
+/** The button that opens the filters, with the number of active ones. */
 export function FilterButton({ set, className, children }: FilterButtonProps) {
   return (
     <Popover>

@@ -6,17 +6,17 @@ import { Button } from "#components/ui/button.tsx";
 
 type Values = Record<string, string | null>;
 
-/** A filter in force in words, and the change of the address that takes it away. */
+/** An active filter as text, and the URL change that removes it. */
 export type FilterChip = { text: string; without: Values };
 
 type FilterChipsProps = { chips: readonly FilterChip[]; onRemove: (without: Values) => void };
 
-/** The filters in force, each with a way to remove it. */
+/** The active filters as removable chips. */
 export function FilterChips({ chips, onRemove }: FilterChipsProps) {
   const box = useRef<HTMLUListElement>(null);
   const remove = (without: Values) => {
     onRemove(without);
-    // Its own button goes away, and the focus would be lost with it.
+    // The pressed button disappears and would take the focus with it.
     box.current?.focus();
   };
   return (

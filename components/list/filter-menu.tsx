@@ -12,7 +12,7 @@ type FilterMenuProps = {
   onChange: (change: FilterValues) => void;
 };
 
-/** The filters of a list behind one button, which says how many are set. */
+/** The filters of a list behind one button with the number of active ones. */
 export function FilterMenu({ filters, values, onChange }: FilterMenuProps) {
   const set = filters.filter(({ name }) => values[name]).length;
   return (

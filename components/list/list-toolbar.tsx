@@ -9,16 +9,16 @@ import { FilterMenu } from "./filter-menu.tsx";
 import { useListAddress } from "./use-list-address.ts";
 
 type ListToolbarProps = {
-  /** What the search looks in. */
+  /** The label of the search, naming the searched fields. */
   label: string;
   filters?: readonly Filter[];
-  /** Filters with a menu of their own, and their names in the address. */
+  /** Filters with their own menu, and their query parameters. */
   more?: { names: readonly string[]; menu?: ReactNode };
-  /** "7 users": how many rows there are with this search and these filters. */
+  /** "7 users": the number of matching rows. */
   count: string;
 };
 
-/** The search and filters of a list, with the number of rows that they leave. */
+/** The search and filters of a list, with the number of matches. */
 export function ListToolbar({ label, filters = [], more, count }: ListToolbarProps) {
   const names = [...filters.flatMap(parametersOf), ...(more?.names ?? [])];
   const { values, change, search, pending } = useListAddress(names);

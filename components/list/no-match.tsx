@@ -4,15 +4,15 @@ import { TextLink } from "#components/shared/text-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 
 type NoMatchProps = {
-  /** One of what is listed, and several of them. */
+  /** The noun in singular and plural. */
   nouns: readonly [one: string, many: string];
-  /** The list's address without search and filters. */
+  /** The list's URL without search and filters. */
   path: string;
-  /** What could find more. */
+  /** Advice on how to find more. */
   children: ReactNode;
 };
 
-/** What stands in place of a list's rows when the search and filters leave none, with the way back to all. */
+/** Shown instead of rows when nothing matches, with a link to the whole list. */
 export function NoMatch({ nouns: [one, many], path, children }: NoMatchProps) {
   return (
     <EmptyState

@@ -3,13 +3,13 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 
 type PagerProps = {
-  /** The list's address as it is, without its cursor. */
+  /** The list's URL without its cursor. */
   address: string;
   next: string | null;
   previous: string | null;
 };
 
-/** Links to the pages around this one of a list; nothing where the list has one page. */
+/** Links to the previous and next page; nothing if there is only one page. */
 export function Pager({ address, next, previous }: PagerProps) {
   if (next === null && previous === null) return null;
   const hrefOf = (cursor: string) =>

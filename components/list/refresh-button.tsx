@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
 
-/** Reads the page again where the reader is: its address, scroll place and open rows stay. */
+/** Refreshes the page in place: URL, scroll position and open rows are kept. */
 export function RefreshButton() {
   const router = useRouter();
   const [pending, startTransition] = useTransition();

@@ -7,9 +7,9 @@ import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useListAddress } from "./use-list-address.ts";
 
 type SortHeadingProps = {
-  /** The order's name in the address and in the API. */
+  /** The name of the sort order in the URL and the API. */
   name: string;
-  /** The list's order while the address names none. */
+  /** The sort order without a query parameter. */
   preset: string;
   className?: string;
   children: ReactNode;
@@ -17,7 +17,7 @@ type SortHeadingProps = {
 
 const ICONS = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown };
 
-/** A column's heading that orders the list by it, and the other way round at the second press. */
+/** A heading that sorts the list by its column, and reverses the order at the second press. */
 export function SortHeading({ name, preset, className, children }: SortHeadingProps) {
   const { values, change } = useListAddress();
   const hydrated = useHydrated();

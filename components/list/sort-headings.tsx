@@ -3,11 +3,11 @@ import { SortHeading } from "./sort-heading.tsx";
 
 type SortHeadingsProps<Shown> = {
   columns: readonly Column<Shown>[];
-  /** The list's order while the address names none. */
+  /** The sort order without a query parameter. */
   preset: string;
 };
 
-/** The headings of a list. Apart from plain ones, which need none of the code of its address. */
+/** Sortable headings. Separate from plain ones, which do not need the code for URLs. */
 export function SortHeadings<Shown>({ columns, preset }: SortHeadingsProps<Shown>) {
   return (
     <ColumnHeadings

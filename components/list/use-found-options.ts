@@ -3,7 +3,7 @@ import type { Filter } from "./filter.ts";
 
 const TYPING_MS = 250;
 
-/** The options that a filter's search finds for a text; null while none is typed or known. */
+/** The options that match a text; null while empty or loading. */
 export function useFoundOptions(search: Filter["search"], text: string): Filter["options"] | null {
   const [found, setFound] = useState<Filter["options"] | null>(null);
   const typed = text.trim();

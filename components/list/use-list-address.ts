@@ -7,8 +7,8 @@ const TYPING_MS = 250;
 type AddressChange = Record<string, string | null>;
 
 /**
- * What a list shows, kept in the address so that it can be shared and survives a reload: its
- * search, order, page and filters by name. The server renders what the address says.
+ * The state of a list in the URL, so that it can be shared and survives a reload: search, order,
+ * page and filters. The server renders it.
  */
 export function useListAddress(filters: readonly string[] = []) {
   const [pending, startTransition] = useTransition();
@@ -19,7 +19,7 @@ export function useListAddress(filters: readonly string[] = []) {
   );
   const [values, setValues] = useQueryStates(parsers, { shallow: false, startTransition });
 
-  /** Every change but that of the page leads to the first page. */
+  /** Every change except paging returns to the first page. */
   const change = (wanted: AddressChange) => void setValues({ cursor: null, ...wanted });
   const search = (text: string) =>
     void setValues(

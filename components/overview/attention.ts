@@ -2,19 +2,19 @@ import { numberText, wordFor } from "#components/ui/counted.ts";
 import { INVITES_PATH, PENDING_PATH, pathWith } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 
-/** What may need attention; undefined where the user lacks the right. */
+/** Counts of items that may need attention; undefined without the right to see them. */
 export type AttentionCounts = {
   expiring: number;
   expired: number;
   unused: number;
   neverUsed: number;
-  /** People who wait for approval. */
+  /** Users pending approval. */
   waiting: number | undefined;
   expiredInvites: number | undefined;
-  /** Sign-ins that failed since `failedSince`. */
+  /** Failed sign-ins since `failedSince`. */
   failedSignIns: number | undefined;
   failedSince: Date;
-  /** Days that count as soon, and as long ago. */
+  /** Thresholds in days. */
   expiringWithinDays: number;
   unusedForDays: number;
 };
@@ -38,7 +38,7 @@ type Rule = {
 
 const tokensIn = (state: string) => () => pathWith(PAGES.tokens.path, { state });
 
-/** The most urgent comes first. */
+/** Most urgent first. */
 const RULES: readonly Rule[] = [
   {
     id: "failedSignIns",
@@ -102,7 +102,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** What needs attention, each with the page where one acts on it; the most urgent comes first. */
+/** Items that need attention, each with the page to act on it, most urgent first. */
 export function attentionOf(concerns: AttentionCounts): Attention[] {
   return RULES.flatMap(({ id, tone, one, many, href, action }) => {
     const count = concerns[id];

@@ -17,15 +17,15 @@ type Problems = Partial<Record<(typeof FIELDS)[number], string>>;
 
 type ChangePasswordFormProps = {
   user: { id: string; name: string; email: string };
-  /** What the current password is. */
+  /** The hint of the current password. */
   hint?: string;
   look?: "primary" | "secondary";
-  /** What follows a change still runs. */
+  /** Work after a change is still running. */
   busy: boolean;
   onChanged: () => void;
 };
 
-/** The reader's own password, changed with the one they have. */
+/** The form that changes the reader's password. */
 export function ChangePasswordForm(props: ChangePasswordFormProps) {
   const { user, hint, look = "secondary", busy, onChanged } = props;
   const { write, pending } = useWrite();
@@ -97,7 +97,7 @@ function passwordsIn(form: HTMLFormElement) {
   return { old_password: read("old_password"), new_password: read("new_password") };
 }
 
-/** The messages name the fields as the API does, the labels as people do. */
+/** Messages use the API's field names, labels the display names. */
 const inWordsOfLabels = (message: string | undefined) =>
   message
     ?.replace(/^Failed to update password: ([cn])/, (_, first: string) => first.toUpperCase())

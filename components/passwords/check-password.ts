@@ -1,12 +1,12 @@
 import { ERROR_LABELS, type PasswordHolder, passwordError } from "#lib/contract/password-rule.ts";
 import { commonPasswords } from "#lib/policy/common-passwords.ts";
 
-/** How long a form waits for the list before it leaves the check to the server. */
+/** Time to wait for the list before the check is left to the server. */
 const PATIENCE_MS = 2000;
 
 /**
- * Why a new password would be refused, as a sentence, or undefined. An empty one is left to the
- * schema, and where the list does not come in time, to the server.
+ * Why a new password would be refused, as a sentence, or undefined. An empty password is left to
+ * the schema; without the list in time, the check is left to the server.
  */
 export async function newPasswordError(
   password: string,

@@ -4,7 +4,10 @@ import type { PasswordHolder } from "#lib/contract/password-rule.ts";
 
 const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 
-/** How hard a password is to guess: 0 (a few tries) to 4 (more than 10^10). Loaded late: it brings the list along. */
+/**
+ * Strength of a password: 0 (a few guesses) to 4 (more than 10^10). Loaded on demand, since it
+ * includes the list.
+ */
 export function estimateStrength(password: string, { email, name }: PasswordHolder): number {
   const known = [email, email.split("@")[0] ?? "", ...name.split(/\s+/), "roost", "netbird"];
   return estimator.check(password, known.filter(Boolean)).score;

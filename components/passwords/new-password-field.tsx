@@ -11,13 +11,13 @@ import { usePasswordCheck } from "./use-password-check.ts";
 type NewPasswordFieldProps = {
   label: string;
   error: string | undefined;
-  /** The user of the password: it must not contain their name or email address. */
+  /** The user of the password, which must not contain their name or email address. */
   holder: PasswordHolder;
-  /** What a form library wants on the input. */
+  /** Props of the form library for the input. */
   input: ComponentProps<typeof PasswordInput>;
 };
 
-/** A new password with the rule and its strength, which load once the field is used. */
+/** A field for a new password with rule and strength, which load when the field is used. */
 export function NewPasswordField({ label, error, holder, input }: NewPasswordFieldProps) {
   const [typed, setTyped] = useState("");
   const [used, setUsed] = useState(false);

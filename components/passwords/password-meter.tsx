@@ -9,7 +9,7 @@ const LEVELS = [
 ] as const;
 const STEPS = [1, 2, 3, 4] as const;
 
-/** How hard the password is to guess (0 to 4), as a bar and in words; null while it is not known. */
+/** The strength of the password (0 to 4) as a bar and text; null while unknown. */
 export function PasswordMeter({ score }: { score: number | null }) {
   const level = score === null ? undefined : LEVELS[score];
   return (

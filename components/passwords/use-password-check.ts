@@ -12,10 +12,10 @@ type Tools = {
   estimateStrength: (password: string, holder: PasswordHolder) => number;
 };
 
-/** What is known of a password while it is typed. `score` (0 to 4) is null until it is known. */
+/** The check of a password while it is typed. `score` (0 to 4) is null while unknown. */
 export type PasswordCheck = { error: PasswordError | null; score: number | null; isSure: boolean };
 
-/** Looks at a new password. The list and the meter load once `wanted` is true. */
+/** Checks a new password. List and meter load once `wanted` is true. */
 export function usePasswordCheck(
   password: string,
   holder: PasswordHolder,
@@ -28,7 +28,7 @@ export function usePasswordCheck(
     const show = (loaded: Tools) => {
       if (!left) setTools(loaded);
     };
-    // Without them the form works as well, and the server looks at what it gets.
+    // The form works without them: the server checks the password too.
     loadTools().then(show, () => {});
     return () => {
       left = true;

@@ -1,12 +1,12 @@
 import type { NumberSetting, Setting, SettingValues, WireSettings } from "./setting-labels.ts";
 
-/** What was done to the fields of a form: where a switch stands, the text of a number. */
+/** Changed fields of a form: the value of a switch, the text of a number. */
 export type Touched = Partial<Record<Setting["key"], boolean | string>>;
 
 /** Applies a change to the settings of a PUT. */
 export type SettingsUpdate = (settings: WireSettings) => WireSettings;
 
-/** The change that a touched field stands for; none where it is as stored, "wrong" for no value. */
+/** The change of an edited field; none if equal to the stored value, "wrong" if invalid. */
 export function changeOf(
   setting: Setting,
   stored: SettingValues,

@@ -25,7 +25,7 @@ type SettingsFormProps = {
 export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFormProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [touched, setTouched] = useState<Touched>({});
-  // Errors are shown on the first attempt to save.
+  // Errors are shown from the first attempt to save.
   const [tried, setTried] = useState(false);
   const { save, pending } = useSaveSettings();
   const found = SETTINGS[tab].map((setting) => changeOf(setting, values, touched));

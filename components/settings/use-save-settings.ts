@@ -4,8 +4,8 @@ import type { SettingsUpdate } from "./setting-change.ts";
 import type { WireSettings } from "./setting-labels.ts";
 
 /**
- * Saves some settings. A PUT replaces them all, so the account is read first and only what was
- * changed here is changed: what another user has saved in the meantime stays.
+ * Saves changed settings. A PUT replaces all settings, so the account is read first and only these
+ * changes are applied: concurrent changes of other users are kept.
  */
 export function useSaveSettings() {
   const { write, refresh, pending } = useWrite();
@@ -25,7 +25,7 @@ export function useSaveSettings() {
   return { save, pending };
 }
 
-/** An answer's settings as a PUT takes them: what is null there is absent here. */
+/** The settings of a response as the body of a PUT: null becomes absent. */
 function toBody({ peer_expose_groups, ipv6_enabled_groups, extra, ...others }: WireSettings) {
   const { network_traffic_logs_groups: logged, ...switches } = extra;
   return {

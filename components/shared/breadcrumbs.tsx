@@ -3,7 +3,7 @@ import Link from "next/link";
 
 export type Crumb = { label: string; href?: string };
 
-/** Where the page is. The last crumb is the page itself. */
+/** The path of the page; the last crumb is the page itself. */
 export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb" className="mb-2">

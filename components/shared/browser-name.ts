@@ -13,7 +13,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** "Firefox on Linux", as far as a User-Agent says; else its first word. */
+/** "Firefox on Linux" from a User-Agent; else its first word. */
 export function browserName(userAgent: string): string {
   const find = (names: readonly [RegExp, string][]) =>
     names.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -2,7 +2,9 @@ import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import type { CallFailure } from "#lib/contract/client.ts";
 import { sentence } from "./sentence.ts";
 
-/** Puts the wrong fields that the server named at their inputs, the focus on the first; false if there are none. */
+/**
+ * Shows the server's field errors at their inputs and focuses the first; false if there are none.
+ */
 export function showFieldErrors<Values extends FieldValues>(
   form: UseFormReturn<Values>,
   failure: CallFailure,

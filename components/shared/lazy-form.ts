@@ -11,9 +11,9 @@ import {
 } from "#components/ui/lazy-module.tsx";
 
 /**
- * A form of a dialog, loaded at its first use or, before that, by `preload`. A dialog
- * that is open only once `useReady` says so has its full height from the start. A form that makes a
- * secret `needs` the code of the popup that shows it.
+ * A form of a dialog, loaded on first use or earlier by `preload`. A dialog that waits for
+ * `useReady` opens at its full height. A form that creates a secret `needs` the code of the popup
+ * that shows it.
  */
 export function lazyForm<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -26,10 +26,10 @@ export function lazyForm<Props extends object>(
   return {
     Form: lazyComponent(code, ({ Form }) => Form),
     preload: () => preload(code),
-    /** Whether the form is wanted and there; what asked for it takes its wish back where it does not load. */
+    /** Whether the form is wanted and loaded; on a load failure the request is withdrawn. */
     useReady: (wanted: boolean, wish: LoadRequest) =>
       useLazyModule(code, wanted, wish) !== null && wanted,
-    /** For what the dialog can do without: how far it is, without a failure that takes its place. */
+    /** The state of a form that the dialog works without; failures are returned, not shown. */
     useOptional: (wanted: boolean) => useOptionalModule(code, wanted),
   };
 }

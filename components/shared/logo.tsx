@@ -1,4 +1,4 @@
-/** The mark, a bird on its perch, with the name beside it. */
+/** The logo, a bird on its perch, with the name. */
 export function Logo() {
   return (
     <span className="inline-flex items-center gap-2 font-semibold text-base tracking-tight">

@@ -8,7 +8,7 @@ type MessageScreenProps = {
   action?: ReactNode;
 };
 
-/** A whole page that has one thing to say. */
+/** A full page with a single message. */
 export function MessageScreen({ icon: Icon, title, children, action }: MessageScreenProps) {
   return (
     <div className="mx-auto grid max-w-md gap-3 py-16">

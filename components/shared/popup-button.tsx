@@ -9,22 +9,22 @@ import { useDialogParam } from "./use-dialog-param.ts";
 
 type PopupButtonProps = {
   icon: LucideIcon;
-  /** A verb and an object; the popup's title, too. */
+  /** Verb and object; also the popup's title. */
   label: string;
-  /** What the popup is about. */
+  /** The description of the popup. */
   description: string;
-  /** Why it may not be opened; undefined allows it. */
+  /** Why the popup may not be opened; undefined allows it. */
   refusal: string | undefined;
   testId: string;
   form: Pick<ReturnType<typeof lazyForm>, "preload" | "useReady">;
   className?: string;
-  /** For what opens after the popup: the button. */
+  /** The button, for popups that open afterwards. */
   opener?: RefObject<HTMLButtonElement | null>;
   /** The form in the popup. */
   children: (close: () => void) => ReactNode;
 };
 
-/** A page's primary button, which opens a form in a popup; an address may ask for it, too. */
+/** A page's primary button, which opens a form in a popup; a query parameter opens it too. */
 export function PopupButton({ icon: Icon, label, form, children, ...props }: PopupButtonProps) {
   const own = useRef<HTMLButtonElement>(null);
   const opener = props.opener ?? own;

@@ -1,14 +1,14 @@
 const FINGERPRINT = /nbp_[0-9A-Za-z]{10}/;
-/** More than the fingerprint, be it a whole token or only most of one. */
+/** A complete token, or more of it than the fingerprint. */
 const BEYOND_FINGERPRINT = /nbp_[0-9A-Za-z]{11,}/;
-/** A whole one as a narrow terminal or a document wraps it. */
+/** A complete token that a terminal or document wrapped. */
 const WRAPPED = /nbp_(?:[\s\u00ad\u200b-\u200d\u2060\ufeff]*[0-9A-Za-z]){36}/;
 /** Invites and password resets. */
 const LINK_TOKEN = /(nb[ir]_)[0-9A-Za-z]+/g;
 
 /**
- * The text without what must stay secret: of a token, with whatever was copied around it, only its
- * fingerprint is left, of an invite or a reset only that it was one. Any other text comes back as it is.
+ * The text without secrets: a token is reduced to its fingerprint, with everything copied around it
+ * removed; an invite or reset to its prefix. Other texts are returned unchanged.
  */
 export function redactToken(text: string): string {
   const wrapped = WRAPPED.exec(text);
@@ -17,13 +17,13 @@ export function redactToken(text: string): string {
   return text.replace(LINK_TOKEN, "$1…");
 }
 
-/** The fingerprint that stands in a text, or null. */
+/** The fingerprint in a text, or null. */
 export function fingerprintIn(text: string): string | null {
   return FINGERPRINT.exec(text)?.[0] ?? null;
 }
 
-/** Whether a text had an invite in it, or begins to. */
+/** Whether a text contains an invite, or the beginning of one. */
 export const namesInvite = (text: string): boolean => text.includes("nbi_");
 
-/** Whether a text had the token of an invite or of a password reset in it, or begins to. */
+/** Whether a text contains the token of an invite or reset, or the beginning of one. */
 export const namesLink = (text: string): boolean => namesInvite(text) || text.includes("nbr_");

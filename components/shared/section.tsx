@@ -7,7 +7,7 @@ type SectionProps = {
   action?: ReactNode;
   children: ReactNode;
   className?: string;
-  /** A link can lead here. */
+  /** Target of links. */
   id?: string;
 };
 

@@ -1,7 +1,7 @@
 import { counted } from "#components/ui/counted.ts";
 import { DAY_SECONDS } from "#lib/contract/durations.ts";
 
-/** How many seconds one is of what a setting counts. */
+/** The unit of a setting in seconds. */
 const SECONDS: Record<string, number> = {
   peer_login_expiration: 1,
   peer_inactivity_expiration: 1,
@@ -13,7 +13,7 @@ const UNITS = [
   [60, "minute"],
 ] as const;
 
-/** A value in words: "On", "1 day"; `name` is that of its setting on the wire. */
+/** A formatted value: "On", "1 day"; `name` is the setting's name on the wire. */
 export function settingValue(name: string, value: unknown): string {
   const seconds = SECONDS[name];
   return seconds === undefined || value === null
@@ -29,7 +29,7 @@ function withoutUnit(value: unknown): string {
   return value === null || value === "" ? "Not set" : String(value);
 }
 
-/** "1 day", "90 minutes": in the largest unit that leaves nothing over. */
+/** "1 day", "90 minutes": in the largest unit without a remainder. */
 function durationText(seconds: number): string {
   const [size, unit] = UNITS.find(([length]) => seconds > 0 && seconds % length === 0) ?? [
     1,

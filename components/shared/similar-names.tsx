@@ -6,18 +6,18 @@ import { call } from "#lib/contract/client.ts";
 import { type NamedObject, type NameKind, similarNameWarning } from "./similar-name-warning.ts";
 
 const TYPING_MS = 250;
-/** Beside the object itself there may be others. */
+/** The object itself may be among the matches. */
 const ASKED = "5";
 
 type SimilarNamesProps = {
   kind: NameKind;
-  /** As it is typed. */
+  /** The name while it is typed. */
   name: string;
-  /** The object that is renamed, which is no other. */
+  /** The renamed object, which is excluded. */
   id?: string | undefined;
 };
 
-/** Warns of a name that looks like an existing one; saving stays possible. */
+/** Warns of a name that is similar to an existing one; saving remains possible. */
 export function SimilarNames({ kind, name, id }: SimilarNamesProps) {
   const text = useSimilarName(kind, name.trim(), id);
   return (
@@ -52,7 +52,7 @@ function useSimilarName(kind: NameKind, name: string, id: string | undefined): s
 
 type LookUp = (name: string, signal: AbortSignal) => Promise<readonly NamedObject[]>;
 
-/** Nothing is warned of where it cannot be looked up: the server decides what is allowed. */
+/** No warning if the lookup fails: the server decides what is allowed. */
 const LOOK_UP: Record<NameKind, LookUp> = {
   user: async (same_name, signal) => {
     const result = await call("users.list", { query: { same_name, page_size: ASKED }, signal });

@@ -21,7 +21,7 @@ export function UnsavedGuard({ unsaved, opener }: UnsavedGuardProps) {
   const ask = (way: () => void) => setLeave(() => way);
   useLeaveGuard(ask, guarding);
   useLinkGuard((href) => ask(() => router.push(href)), guarding);
-  // Only once the guard is off, so that it does not ask again.
+  // Only after the guard is off, so that it does not ask again.
   useEffect(() => {
     if (leaving) leave?.();
   }, [leaving, leave]);
@@ -51,7 +51,7 @@ function useLinkGuard(onLink: (href: string) => void, active: boolean): void {
       event.stopPropagation();
       hold(href);
     };
-    // Before the link's own handler, which would leave.
+    // Before the link's own handler, which would navigate.
     window.addEventListener("click", onClick, { capture: true });
     return () => window.removeEventListener("click", onClick, { capture: true });
   }, [active]);

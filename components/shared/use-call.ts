@@ -9,8 +9,8 @@ export type CallState<Id extends OperationId> =
   | { failure: CallFailure };
 
 /**
- * The answer of a call that changes nothing: made once there is an input, and again for each other
- * one. Never the answer to an earlier input; an input that returns is asked for again.
+ * The response of a read-only call, made for each new input. Never the response to an earlier
+ * input; a repeated input is requested again.
  */
 export function useCall<Id extends OperationId>(
   id: Id,

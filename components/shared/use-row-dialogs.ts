@@ -1,8 +1,8 @@
 import { useRef, useState } from "react";
 
 /**
- * The dialogs that the rows of a table open: which one is open and for what, and the button that
- * gets the focus back.
+ * The dialogs of a table's rows: the open one with its item, and the button that gets the focus
+ * back.
  */
 export function useRowDialogs<Question extends string, Item>() {
   const [asked, setAsked] = useState<{ question: Question; item: Item } | null>(null);
@@ -12,9 +12,9 @@ export function useRowDialogs<Question extends string, Item>() {
       opener.current = trigger;
       setAsked({ question, item });
     },
-    /** What this dialog is open for; null while it is closed. */
+    /** The item of an open dialog; null while closed. */
     itemOf: (question: Question): Item | null => (asked?.question === question ? asked.item : null),
-    /** What every one of them gets. */
+    /** Props of all dialogs. */
     dialog: { opener, onClose: () => setAsked(null) },
   };
 }

@@ -5,8 +5,9 @@ import type { OperationId } from "#lib/contract/routes.ts";
 import { notifyFailure } from "./notify-failure.ts";
 
 /**
- * Writes through the API, one at a time: a second press while one runs does nothing. A refusal is
- * shown in a notification, which calls a user that is gone `user`. `refresh` reads the page again and makes `update` visible together with it.
+ * Writes through the API, one at a time: a second press while one runs does nothing. Refusals are
+ * shown as notifications; `user` is the noun for a deleted user. `refresh` reloads the page's data
+ * and applies `update` together with it.
  */
 export function useWrite(user?: string) {
   const router = useRouter();

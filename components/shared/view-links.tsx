@@ -3,14 +3,14 @@ import { numberText } from "#components/ui/counted.ts";
 
 export type ViewLink = { href: string; label: string; count?: number };
 
-/** The views of one page, each with an address of its own. */
+/** The views of a page, each with its own URL. */
 export function ViewLinks({
   label,
   current,
   views,
 }: {
   label: string;
-  /** The address of the view that is shown. */
+  /** The URL of the current view. */
   current: string;
   views: readonly ViewLink[];
 }) {

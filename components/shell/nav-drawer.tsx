@@ -8,7 +8,7 @@ import type { NavGroup } from "./navigation.ts";
 
 const code = idleModule(() => import("./nav-drawer-content.tsx"));
 
-/** The navigation where the screen has no room for it beside a table. */
+/** The navigation on narrow screens. */
 export function NavDrawer({ groups }: { groups: NavGroup[] }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);

@@ -34,11 +34,11 @@ export const ICONS = {
 
 type Following = {
   onClick?: () => void;
-  /** Goes to the page of a link that is gone by then, and cannot tell that it is on its way. */
+  /** Navigates on behalf of a link that is unmounted and cannot show its own loading state. */
   visit?: (path: string) => void;
 };
 
-/** The side navigation: real links, the present one marked. */
+/** The side navigation: links, the current one marked. */
 export function NavList({ groups, ...following }: { groups: NavGroup[] } & Following) {
   return (
     <nav aria-label="Main" className="grid gap-4">
@@ -90,14 +90,14 @@ function NavLink({ item, onClick, visit }: { item: NavItem } & Following) {
   );
 }
 
-/** Follows a link by `visit`; a new tab or window is none of its business. */
+/** Follows a link with `visit`, except into a new tab or window. */
 const insteadOf =
   (visit: (path: string) => void, href: string) => (event: { preventDefault: () => void }) => {
     event.preventDefault();
     visit(href);
   };
 
-/** Turns while the page behind its link is on its way, if that takes a moment. */
+/** A spinner while the page of its link is loading, if that takes a moment. */
 function Pending() {
   const { pending } = useLinkStatus();
   return (

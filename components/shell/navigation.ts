@@ -5,7 +5,9 @@ export type NavIcon = PageId | "profile";
 export type NavItem = { href: string; label: string; icon: NavIcon };
 export type NavGroup = { label: string; items: NavItem[] };
 
-/** The pages that `actor` may open, by section; those who see no team have their profile instead. */
+/**
+ * The pages that `actor` may open, by section; without team pages the profile is offered instead.
+ */
 export function navigation(actor: PolicyActor, profile: string): NavGroup[] {
   const may = (page: PageId) => {
     const { needs } = PAGES[page];

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 
 const SLOW_MS = 300;
 
-/** Shows over the page, without moving anything in it, that the next page is loading. */
+/** An overlay that shows that the next page is loading, without moving the page. */
 export function PendingIndicator({ pending }: { pending: boolean }) {
   const [slow, setSlow] = useState(false);
   useEffect(() => {

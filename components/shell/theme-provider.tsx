@@ -4,12 +4,12 @@ import { ThemeProvider as NextThemes } from "next-themes";
 import type { ReactNode } from "react";
 
 type ThemeProviderProps = {
-  /** Lets the script that sets the theme before the first paint pass the content policy. */
+  /** CSP nonce for the theme script, which runs before the first paint. */
   nonce: string | undefined;
   children: ReactNode;
 };
 
-/** Light, dark or the system's theme, kept in the browser. */
+/** Light, dark or system theme, stored in the browser. */
 export function ThemeProvider({ nonce, children }: ThemeProviderProps) {
   return (
     <NextThemes

@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 
-/** What a reader can choose between; the value is next-themes' own. */
+/** The themes to choose from; the values are those of next-themes. */
 export const THEMES = [
   { value: "light", label: "Light", icon: Sun },
   { value: "dark", label: "Dark", icon: Moon },

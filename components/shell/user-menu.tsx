@@ -22,7 +22,7 @@ import { THEMES } from "./themes.ts";
 
 type UserMenuProps = { name: string; email: string; role: string; profile: string };
 
-/** Who is signed in, their own page, the theme, the shortcuts and the way out. */
+/** The user menu: account, profile, theme, shortcuts and sign-out. */
 export function UserMenu({ name, email, role, profile }: UserMenuProps) {
   const { show } = useCommands();
   return (

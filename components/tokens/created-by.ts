@@ -29,7 +29,7 @@ export const isOffered = (created: CreatedBy): boolean =>
 export const countCreated = (created: CreatedBy): number =>
   typeof created === "object" && "count" in created ? created.count : 0;
 
-/** "It created 3 access tokens, 1 of them expired", of one token or several. */
+/** "It created 3 access tokens, 1 of them expired", for one token or several. */
 export function createdText(of: number, { count, expired }: { count: number; expired: number }) {
   const what = `${wordFor(of, "It", "They")} created ${countText(count)}`;
   return expired === 0 ? what : `${what}, ${numberText(expired)} of them expired`;

@@ -20,8 +20,8 @@ type RevokeTokensDialogProps = {
 };
 
 /**
- * Asks before revoking many tokens, with what will stop as the server sees it at that moment, and
- * offers to revoke what they created.
+ * Confirms the revocation of many tokens: shows the current effect, offers to revoke tokens they
+ * created.
  */
 export function RevokeTokensDialog({ ids, opener, onClose }: RevokeTokensDialogProps) {
   const { write, refresh, pending } = useWrite();

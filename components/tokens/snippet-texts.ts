@@ -1,7 +1,10 @@
-/** The token as a shell reads it from its variable. */
+/** The token in a shell, read from its variable. */
 export const IN_SHELL = "$ROOST_TOKEN";
 
-/** Writes the header for `curl -H @-`: by the shell itself, so that no program has it as an argument. */
+/**
+ * Prints the header for `curl -H @-` with a shell builtin, so that no process has it as an
+ * argument.
+ */
 export const REQUEST = `printf 'Authorization: Token %s\\n' "${IN_SHELL}"`;
 
 export const GITHUB_STEP = `\
@@ -73,14 +76,14 @@ with urllib.request.urlopen(request, timeout=30) as answer:
 /** A string in Python, YAML and, since an origin has no `$` or `%`, HCL. */
 const quoted = (text: string) => JSON.stringify(text);
 
-/** A word of a POSIX shell, in quotes where it needs them: the brackets of an IPv6 address do. */
+/** A word for a POSIX shell, quoted if needed, as for the brackets of an IPv6 address. */
 export function shellWord(text: string): string {
   return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const FILE_NAME_MAX = 40;
 
-/** The name in letters, digits and dashes: no shell and no system reads anything else into it. */
+/** The name as letters, digits and dashes, safe in any shell and file system. */
 export function fileName(name: string): string {
   const plain = name
     .normalize("NFKD")

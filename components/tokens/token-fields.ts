@@ -4,5 +4,5 @@ import type { createTokenBody } from "#lib/contract/tokens.ts";
 /** The fields of the form for a new token. */
 export type TokenFields = z.input<typeof createTokenBody>;
 
-/** Every field: a form that forgets one does not compile. */
+/** All fields: a form that omits one does not compile. */
 export type AllTokenFields = z.output<typeof createTokenBody>;

@@ -18,9 +18,9 @@ type TokensSectionProps = {
   holder: TokenOwner;
   /** The reader, for "by you". */
   readerId: string;
-  /** The tokens, or why the reader may not see them. */
+  /** The tokens, or the reason why the reader may not see them. */
   tokens: readonly TokenView[] | { refusal: string };
-  /** What others revoked recently. */
+  /** Recent revocations by other users. */
   revocations: readonly RevocationView[];
   createRefusal: string | undefined;
   revokeRefusal: string | undefined;

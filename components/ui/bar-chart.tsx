@@ -4,26 +4,26 @@ import { numberText } from "./counted.ts";
 export type Bar = {
   label: string;
   value: number;
-  /** More about it, on hover and in the table. */
+  /** Details on hover and in the table. */
   hint?: string;
 };
 
 type BarChartProps = {
-  /** What is shown, for those who do not see it: "Calls per day". */
+  /** Accessible name: "Calls per day". */
   name: string;
   items: readonly Bar[];
-  /** What the table calls the labels and the values. */
+  /** Headings of the table's two columns. */
   headings: readonly [label: string, value: string];
   className?: string;
 };
 
 const HEIGHT = 100;
-/** Of the width of a bar's place. */
+/** As a fraction of a bar's slot. */
 const GAP = 0.2;
 
 /**
- * A small bar for each item, as wide as there is room, with the same as a table behind it. Works
- * without scripts; the highest value and the ends of the row are written beside the bars.
+ * A bar chart as wide as its container, with the same data as a table. Works without JavaScript;
+ * the highest value and both ends of the axis are labelled.
  */
 export function BarChart({ name, items, headings, className }: BarChartProps) {
   const highest = Math.max(0, ...items.map(({ value }) => value));

@@ -4,7 +4,7 @@ import { numberText } from "./counted.ts";
 export type TableBar = { label: string; value: number; tone?: "accent" | "soon" | "bad" };
 
 type BarTableProps = {
-  /** What is counted, for those who do not see where it stands. */
+  /** Accessible name of the table. */
   name: string;
   headings: readonly [label: string, value: string];
   items: readonly TableBar[];
@@ -12,7 +12,7 @@ type BarTableProps = {
 
 const FILLS = { accent: "bg-accent", soon: "bg-soon-mark", bad: "bg-danger" };
 
-/** A table of counts, each with a bar that helps the eye to compare them. */
+/** A table of counts with bars for comparison. */
 export function BarTable({ name, headings: [label, value], items }: BarTableProps) {
   const highest = Math.max(1, ...items.map((item) => item.value));
   return (

@@ -1,6 +1,6 @@
 import { cva } from "class-variance-authority";
 
-/** The look of a button, also for a link that stands beside buttons. */
+/** The style of a button, also for links beside buttons. */
 export const buttonVariants = cva(
   "relative inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium motion-safe:transition-colors motion-safe:duration-100 aria-disabled:cursor-not-allowed [&_svg]:shrink-0",
   {

@@ -9,13 +9,13 @@ import { useHydrated } from "./use-hydrated.ts";
 
 type ButtonProps = ComponentProps<"button"> &
   VariantProps<typeof buttonVariants> & {
-    /** Shows that the action runs, and refuses a second one meanwhile. */
+    /** Shows that the action is running, and prevents a second one. */
     pending?: boolean;
   };
 
 /**
- * A button. Until the page is interactive it is `disabled`, so that no click is lost; whatever
- * refuses it later is said with `aria-disabled`, which keeps it reachable by keyboard.
+ * A button. It is `disabled` until hydration, so that no click is lost; later refusals use `aria-
+ * disabled`, which keeps it reachable by keyboard.
  */
 export function Button({
   className,

@@ -5,11 +5,11 @@ import { cn } from "./cn.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type"> & {
-  /** Some of what it stands for is chosen. */
+  /** Some of its items are selected. */
   mixed?: boolean;
 };
 
-/** A box to tick, with room around it to hit it. */
+/** A checkbox with an enlarged target. */
 export function Checkbox({ mixed = false, className, disabled, ...props }: CheckboxProps) {
   const hydrated = useHydrated();
   return (

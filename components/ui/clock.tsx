@@ -6,7 +6,9 @@ import { useHydrated } from "./use-hydrated.ts";
 
 const RenderedAt = createContext(0);
 
-/** Gives the first rendering in the browser the server's instant, so that both write the same text. */
+/**
+ * Gives the first rendering in the browser the server's time, so that both render the same text.
+ */
 export function ClockProvider({
   renderedAt,
   children,
@@ -24,14 +26,14 @@ function subscribe(listener: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** The same value for a while, as a snapshot has to be. */
+/** Constant for a while, as a snapshot must be. */
 function currentTick(): number {
   const now = Date.now();
   if (now - tick >= CLOCK_AGE) tick = now;
   return tick;
 }
 
-/** The present instant in milliseconds, at most 15 seconds old. */
+/** The current time in milliseconds, at most 15 seconds old. */
 export function useNow(): number {
   const renderedAt = useContext(RenderedAt);
   return useSyncExternalStore(subscribe, currentTick, () => renderedAt);
@@ -39,7 +41,7 @@ export function useNow(): number {
 
 const BROWSER_TIME_FORMAT: TimeFormat = { locale: undefined, timeZone: undefined };
 
-/** The reader's language and time zone once known; until then what the server assumed. */
+/** The user's language and time zone once known; until then the server's defaults. */
 export function useTimeFormat(): TimeFormat {
   return useHydrated() ? BROWSER_TIME_FORMAT : SERVER_TIME_FORMAT;
 }

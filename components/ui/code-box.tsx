@@ -5,19 +5,19 @@ import { Code } from "./code.tsx";
 import { CopyButton } from "./copy-button.tsx";
 
 type CodeBoxProps = {
-  /** What the text is; the copy button is "Copy" and this. */
+  /** The name of the text; the copy button is "Copy" and this name. */
   label: string;
   text: string;
-  /** For a second copy button elsewhere: the element that holds the text. */
+  /** The element with the text, for a second copy button elsewhere. */
   source?: RefObject<HTMLElement | null>;
   /** The `data-testid` of its copy button. */
   copyTestId?: string;
   onCopied?: (() => void) | undefined;
-  /** What else can be done with the text, beside the copy button. */
+  /** Further actions beside the copy button. */
   action?: ReactNode;
 };
 
-/** Text for a machine, in full, with its own copy button. */
+/** A code block in full length, with a copy button. */
 export function CodeBox({ label, text, source, copyTestId, onCopied, action }: CodeBoxProps) {
   const own = useRef<HTMLElement>(null);
   const code = source ?? own;
@@ -46,7 +46,7 @@ export function CodeBox({ label, text, source, copyTestId, onCopied, action }: C
   );
 }
 
-/** An id or fingerprint within a line, with a copy button. */
+/** An inline ID or fingerprint with a copy button. */
 export function CopyableText({ label, text }: { label: string; text: string }) {
   const source = useRef<HTMLElement>(null);
   return (

@@ -5,11 +5,11 @@ const SHOWN = 5;
 type CollapsibleListProps<Item> = {
   items: readonly Item[];
   keyOf: (item: Item) => Key;
-  /** What stands in an item's row, usually something at its beginning and something at its end. */
+  /** The content of a row, usually one part at each end. */
   children: (item: Item) => ReactNode;
 };
 
-/** A small list; of many entries the first five, and the others once they are asked for. */
+/** A small list; of many entries the first five, the others on demand. */
 export function CollapsibleList<Item>({ items, ...rows }: CollapsibleListProps<Item>) {
   const more = items.slice(SHOWN);
   return (

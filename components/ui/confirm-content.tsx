@@ -9,13 +9,13 @@ import { returnFocus } from "./return-focus.ts";
 type ConfirmContentProps = {
   open: boolean;
   title: string;
-  /** What will happen; for a deletion, what stops working. */
+  /** The effect; for a deletion, what stops working. */
   children: ReactNode;
-  /** A verb and an object. */
+  /** Verb and object. */
   action: string;
   tone?: "danger" | "primary";
   pending: boolean;
-  /** What will happen is still looked up: there is nothing to confirm yet, and much to cancel. */
+  /** The effect is still loading: cannot be confirmed yet, but cancelled. */
   waiting?: boolean;
   onConfirm: () => void;
   onCancel: () => void;

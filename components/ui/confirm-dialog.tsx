@@ -6,7 +6,7 @@ import { idleModule, useLazyModule } from "./lazy-module.tsx";
 
 const code = idleModule(() => import("./confirm-content.tsx"));
 
-/** Asks before something happens. Esc cancels, a click outside does nothing. */
+/** A confirmation. Esc cancels, a click outside does nothing. */
 export function ConfirmDialog(props: ComponentProps<typeof ConfirmContent>) {
   const Box = useLazyModule(code, props.open, {
     by: props.opener,

@@ -9,16 +9,16 @@ import { type CopyState, useCopy } from "./use-copy.ts";
 const ICON = { idle: Copy, copied: Check, selected: TextSelect };
 
 type CopyButtonProps = Omit<ComponentProps<typeof Button>, "children" | "onClick"> & {
-  /** Where the text is; it is selected there if the browser refuses to copy. */
+  /** The element with the text; selected if the browser refuses to copy. */
   source: RefObject<HTMLElement | null>;
-  /** What the button does, "Copy token"; shown unless `iconOnly`. */
+  /** The label, such as "Copy token"; visible unless `iconOnly`. */
   label: string;
   iconOnly?: boolean;
-  /** Called once the text is in the clipboard. */
+  /** Called when the text was copied. */
   onCopied?: (() => void) | undefined;
 };
 
-/** Copies, and shows that it did: tick and word on the button, and said to screen readers. */
+/** Copies a text and confirms it on the button and to screen readers. */
 export function CopyButton({
   source,
   label,

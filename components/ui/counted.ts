@@ -3,7 +3,7 @@ const format = new Intl.NumberFormat("en");
 /** "1,204". */
 export const numberText = (value: number): string => format.format(value);
 
-/** The word for one, or the word for any other number of them: that one with an s, if not given. */
+/** The singular or plural form; the plural defaults to the singular with an s. */
 export const wordFor = (count: number, one: string, many = `${one}s`): string =>
   count === 1 ? one : many;
 

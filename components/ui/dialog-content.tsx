@@ -13,9 +13,9 @@ export const DialogRoot = DialogPrimitive.Root;
 type DialogContentProps = ComponentProps<typeof DialogPrimitive.Content> & {
   title: string;
   description?: ReactNode;
-  /** Whether there is a ✕. */
+  /** Whether it has a close button (✕). */
   closable?: boolean;
-  /** What opened the dialog and is focused again when it closes. */
+  /** The element that opened the dialog; focused again when it closes. */
   opener: RefObject<HTMLElement | null>;
 };
 
@@ -70,7 +70,7 @@ export function DialogContent({
   );
 }
 
-/** A press on a notification above the veil, to copy its request id, leaves the dialog open. */
+/** A press on a notification above the overlay, to copy its request ID, leaves the dialog open. */
 function isNotification(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("[data-sonner-toaster]") !== null;
 }

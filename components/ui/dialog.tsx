@@ -8,7 +8,7 @@ import { idleModule, lazyComponent, useLazyModule } from "./lazy-module.tsx";
 
 export const dialogModule = idleModule(() => import("./dialog-content.tsx"));
 
-/** A dialog, open as soon as its code is there. */
+/** A dialog that opens once its code is loaded. */
 export function Dialog(props: ComponentProps<typeof DialogRoot>) {
   const Root = useLazyModule(dialogModule, props.open === true, {
     onFailure: () => props.onOpenChange?.(false),

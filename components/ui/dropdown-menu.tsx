@@ -8,14 +8,14 @@ import { OverlayTrigger, type OverlayTriggerProps } from "./overlay-trigger.tsx"
 
 const code = idleModule(() => import("./menu-content.tsx"));
 
-/** A menu. Its code comes when the reader comes near its button. */
+/** A menu whose code loads on hover or focus of its button. */
 export const DropdownMenu = OverlayProvider;
 
 export function DropdownMenuTrigger(props: OverlayTriggerProps) {
   return <OverlayTrigger kind="menu" data-slot="menu-trigger" {...props} />;
 }
 
-/** The open menu. It stays where it is in the document, so that it belongs to its landmark. */
+/** The open menu, kept in place in the document, so that it belongs to its landmark. */
 export function DropdownMenuContent(props: Omit<ComponentProps<typeof MenuContent>, "overlay">) {
   const overlay = useOverlay();
   const wanted = overlay.near || overlay.open;

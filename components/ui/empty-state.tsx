@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 type EmptyStateProps = {
   icon: LucideIcon;
   title: string;
-  /** What the thing is for. */
+  /** One line on what to do. */
   children: ReactNode;
-  /** The first step. */
+  /** The action to start with. */
   action?: ReactNode;
 };
 

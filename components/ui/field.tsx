@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
-/** What an input of a field has to carry, so that label, hint and error belong to it. */
+/** Props that connect an input with its label, hint and error. */
 export type FieldControl = {
   id: string;
   "aria-describedby"?: string;
@@ -15,7 +15,7 @@ type FieldProps = {
   children: (control: FieldControl) => ReactNode;
 };
 
-/** A labelled control with its hint, and with its error in words while there is one. */
+/** A labelled control with a hint and an error. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");

@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** Why a whole form was refused. */
+/** The error of a whole form. */
 export function FormError({ children }: { children: ReactNode }) {
   return (
     <p

@@ -10,7 +10,10 @@ type GuardedButtonProps = ComponentProps<typeof Button> & {
   disabledReason: string | undefined;
 };
 
-/** A button that, when refused, stays reachable and says why: to screen readers, on hover, focus and press. */
+/**
+ * A button that stays reachable when refused and shows the reason on hover, focus and press, and to
+ * screen readers.
+ */
 export function GuardedButton({ disabledReason, ...props }: GuardedButtonProps) {
   const reasonId = useId();
   const { trigger, handlers, box } = useTooltip(disabledReason);

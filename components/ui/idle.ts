@@ -1,4 +1,4 @@
-/** The performance mark after which requests were not needed to show the page. */
+/** The performance mark after which requests were not needed to render the page. */
 export const IDLE_MARK = "at-rest";
 
 const FALLBACK_MS = 1000;

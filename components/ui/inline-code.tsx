@@ -1,5 +1,5 @@
 import { Code } from "#components/ui/code.tsx";
-/** Text in which what stands between backticks is code. */
+/** Text with code between backticks. */
 export function InlineCode({ text }: { text: string }) {
   return text.split("`").map((part, at) =>
     at % 2 === 0 ? (

@@ -10,9 +10,9 @@ import { whenIdle } from "./idle.ts";
 import { notifyLoadFailure } from "./load-failure.ts";
 import { showLoading } from "./show-loading.ts";
 
-/** A module that is not part of the page's first load, and is loaded once. */
+/** A module that is loaded once, after the page's first load. */
 export type LazyModule<Code> = {
-  /** Loads it unless it is loaded or loading; rejects on failure, and can be called again. */
+  /** Loads the module unless loaded or loading; rejects on failure and can be called again. */
   load: () => Promise<void>;
   /** The module, or null until it is loaded. */
   get: () => Code | null;
@@ -58,11 +58,11 @@ export function preload({ load }: LazyModule<unknown>): void {
 
 const nothing = () => null;
 
-/** What asks for a module, and how it is informed. */
+/** A request for a module, with its callbacks. */
 export type LoadRequest = {
-  /** The button that was pressed for it, which says that it is busy. */
+  /** The pressed button, which is shown as busy. */
   by?: RefObject<HTMLElement | null>;
-  /** Takes back what asked for the code, so that the next press asks again. */
+  /** Withdraws the request, so that the next press tries again. */
   onFailure: () => void;
 };
 

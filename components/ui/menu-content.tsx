@@ -11,7 +11,10 @@ const entry =
 
 type MenuContentProps = ComponentProps<typeof MenuPrimitive.Content> & { overlay: Overlay };
 
-/** The box of a menu. Not modal, so that no layer is left over the page when an entry opens a dialog. */
+/**
+ * The content of a menu. Not modal, so that no layer remains over the page when an entry opens a
+ * dialog.
+ */
 export function MenuContent({ overlay, className, children, ...props }: MenuContentProps) {
   const { open, setOpen, trigger, boxId } = overlay;
   return (
@@ -39,7 +42,7 @@ export function MenuContent({ overlay, className, children, ...props }: MenuCont
   );
 }
 
-/** Passes the focus on to the first entry when a key has opened the menu, also one before its code came. */
+/** Focuses the first entry if a key opened the menu, also before its code was loaded. */
 function toFirstEntry({ byKey, setByKey }: Overlay) {
   return ({ target, currentTarget }: FocusEvent<HTMLElement>) => {
     if (!byKey || target !== currentTarget) return;
@@ -50,7 +53,7 @@ function toFirstEntry({ byKey, setByKey }: Overlay) {
 
 type MenuItemProps = ComponentProps<typeof MenuPrimitive.Item> & {
   tone?: "plain" | "danger";
-  /** Why the entry is refused. It stays reachable, so that the reason can be read. */
+  /** Why the entry is refused. It stays reachable to read the reason. */
   refusal?: string | undefined;
 };
 
@@ -86,7 +89,7 @@ export function MenuItem({
           <span className="w-full text-xs">{refusal}</span>
         </>
       ) : (
-        // Alone, so that `asChild` finds one element.
+        // Separate, so that `asChild` gets a single element.
         children
       )}
     </MenuPrimitive.Item>
@@ -119,11 +122,11 @@ export function MenuRadioItem({
 type MenuExplainedItemProps = ComponentProps<typeof MenuPrimitive.RadioItem> & {
   label: string;
   explanation: string;
-  /** Why it cannot be chosen. It stays reachable, so that the reason can be read. */
+  /** Why it cannot be selected. It stays reachable to read the reason. */
   refusal?: string | undefined;
 };
 
-/** One of a few ways to choose from, with what it means. */
+/** An option with an explanation. */
 export function MenuExplainedItem({
   label,
   explanation,

@@ -9,8 +9,8 @@ const Box = lazyComponent(code, ({ ToastList }) => ToastList);
 const nothing = () => null;
 
 /**
- * The place of notifications, above everything else; there once the page is at rest or the first one
- * comes. Where its own code does not load, the last notification is shown without it.
+ * The container of notifications, above everything else; loaded when the page is idle or at the
+ * first one. If its code does not load, the last notification is shown without it.
  */
 export function Toaster() {
   const waiting = useSyncExternalStore(subscribeToWaiting, lastWaiting, nothing);
@@ -31,12 +31,12 @@ export function Toaster() {
 
 type Message = Omit<Toast, "tone">;
 
-/** Says that something has happened. */
+/** Shows a success notification. */
 export function notifySuccess(notification: Message): void {
   tell({ tone: "success", ...notification });
 }
 
-/** Says that something failed; stays longer than a success. */
+/** Shows a failure notification, which stays longer than a success. */
 export function notifyProblem(notification: Message): void {
   tell({ tone: "problem", ...notification });
 }

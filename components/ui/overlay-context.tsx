@@ -14,14 +14,14 @@ import {
 
 import { type LazyModule, useLazyModule, useNearModule } from "./lazy-module.tsx";
 
-/** A button and the box that it opens, whose module may still be loading. */
+/** A button and the box it opens, whose module may still be loading. */
 export type Overlay = {
   open: boolean;
   setOpen: (open: boolean) => void;
-  /** Opened by a key, so that the focus goes to the first entry. */
+  /** Opened by a key: the first entry gets the focus. */
   byKey: boolean;
   setByKey: (byKey: boolean) => void;
-  /** Whether the reader has come near the button, and may open the box next. */
+  /** Whether the pointer or focus is on the button, so that the box may open next. */
   near: boolean;
   approach: () => void;
   trigger: RefObject<HTMLButtonElement | null>;

@@ -6,15 +6,15 @@ import { type Overlay, useOverlay } from "./overlay-context.tsx";
 import { pressedKey } from "./pressed-key.ts";
 
 export type OverlayTriggerProps = ComponentProps<"button"> & {
-  /** Makes its only child the button. */
+  /** Makes its only child the trigger. */
   asChild?: boolean;
 };
 
 type Kind = "menu" | "dialog";
 
 /**
- * The button that opens a box. It is the same element before and after the box's code has come; a
- * press meanwhile is kept, and opens the box once the code is there.
+ * The button that opens a box. It remains the same element while the box's code loads; a press
+ * during loading opens the box afterwards.
  */
 export function OverlayTrigger({
   kind,
@@ -23,7 +23,7 @@ export function OverlayTrigger({
 }: OverlayTriggerProps & { kind: Kind }) {
   const overlay = useOverlay();
   const { open, setOpen, boxId, approach, trigger } = overlay;
-  // A press that leaves before the content has loaded is dropped.
+  // A press is dropped if the pointer leaves before the content has loaded.
   const giveUp = () => {
     if (open && document.getElementById(boxId) === null) setOpen(false);
   };
@@ -48,7 +48,7 @@ export function OverlayTrigger({
 
 const PRESSES = { menu: menuPresses, dialog: dialogPresses };
 
-/** A menu opens as the pointer goes down, and by the keys that menus have. */
+/** A menu opens on pointer down and with the menu keys. */
 function menuPresses({ open, setOpen, setByKey }: Overlay) {
   const set = (next: boolean, byKey: boolean) => {
     setByKey(byKey);

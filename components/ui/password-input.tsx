@@ -5,7 +5,7 @@ import { type ComponentProps, useState } from "react";
 import { Button } from "./button.tsx";
 import { Input } from "./input.tsx";
 
-/** A password, which can be made readable while it is typed. */
+/** A password field that can be made readable. */
 export function PasswordInput(props: Omit<ComponentProps<typeof Input>, "type">) {
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;

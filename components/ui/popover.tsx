@@ -8,14 +8,14 @@ import type { PopoverBody } from "./popover-content.tsx";
 
 const code = idleModule(() => import("./popover-content.tsx"));
 
-/** A button with a box of controls. Its code comes when the reader comes near the button. */
+/** A button with a box of controls, whose code loads on hover or focus of the button. */
 export const Popover = OverlayProvider;
 
 export function PopoverTrigger(props: OverlayTriggerProps) {
   return <OverlayTrigger kind="dialog" data-slot="popover-trigger" {...props} />;
 }
 
-/** The open box. It stays where it is in the document, so that it belongs to its landmark. */
+/** The open box, kept in place in the document, so that it belongs to its landmark. */
 export function PopoverContent(props: Omit<ComponentProps<typeof PopoverBody>, "overlay">) {
   const overlay = useOverlay();
   const wanted = overlay.near || overlay.open;

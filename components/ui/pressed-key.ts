@@ -6,12 +6,12 @@ type Press = {
   nativeEvent?: { isComposing: boolean };
 };
 
-/** What browsers report as the code of a key that an input method has taken. */
+/** The key code that browsers report for keys handled by an input method. */
 const TAKEN = 229;
 
 /**
- * The key that was pressed, or "" while an input method has the keys to itself: Enter then confirms
- * what was composed and means nothing to the page.
+ * The pressed key, or "" while an input method handles keys: Enter then confirms the composition
+ * and must not act on the page.
  */
 export function pressedKey({ key, keyCode, isComposing, nativeEvent }: Press): string {
   const composing = isComposing ?? nativeEvent?.isComposing ?? false;

@@ -11,7 +11,7 @@ type RadioCardsProps = {
   onChange: (value: string) => void;
 };
 
-/** A choice between a few ways, each explained, all in sight. */
+/** A choice between a few explained options, all visible. */
 export function RadioCards({ legend, value, cards, onChange }: RadioCardsProps) {
   const name = useId();
   return (

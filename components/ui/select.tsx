@@ -15,7 +15,7 @@ export type SelectOption = {
   value: string;
   label: string;
   explanation: string;
-  /** Why it cannot be chosen; it stays reachable, so that the reason can be read. */
+  /** Why it cannot be selected; it stays reachable to read the reason. */
   refusal?: string | undefined;
 };
 
@@ -28,7 +28,7 @@ type SelectProps = {
   testId: string;
 };
 
-/** A field that chooses one of a few explained options. */
+/** A select of explained options. */
 export function Select({ control, value, options, onChange, testId }: SelectProps) {
   const hydrated = useHydrated();
   return (

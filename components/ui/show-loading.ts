@@ -2,8 +2,8 @@ const AFTER_MS = 150;
 const MARK = "data-loading";
 
 /**
- * Marks a button as busy while the code it asked for is on its way, if that takes a moment; the
- * answer ends it. On the element itself, since what opens something need not be of one kind.
+ * Marks a button as busy while its code loads, if that takes a moment; the returned function ends
+ * it. On the element itself, since triggers are of several kinds.
  */
 export function showLoading(button: HTMLElement | null | undefined): () => void {
   if (!button) return () => {};

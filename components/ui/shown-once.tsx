@@ -5,7 +5,7 @@ import { ClockProvider } from "./clock.tsx";
 import { lazyModule, useNearModule } from "./lazy-module.tsx";
 import type { ShownOnce, ShownOnceDialog } from "./shown-once-dialog.tsx";
 
-/** The popup's code. Load it before what it shows is made: it could not be shown again. */
+/** The popup's code. Load it before creating the secret, which cannot be shown again. */
 export const shownOnceModule = lazyModule(async () => {
   const [box, { dialogModule }] = await Promise.all([
     import("./shown-once-dialog.tsx"),
@@ -30,7 +30,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Shows a secret that is not stored anywhere, until the reader closes its popup. */
+/** Shows a secret that is not stored anywhere, until the user closes the popup. */
 export function showOnce(next: Showing): void {
   set({
     ...next,
@@ -41,7 +41,7 @@ export function showOnce(next: Showing): void {
   });
 }
 
-/** The place of that popup: outside of the pages, so that it stays where one of them fails. */
+/** The container of that popup: outside the pages, so that it remains if a page fails. */
 export function ShownOnceHost() {
   const now = useSyncExternalStore(
     subscribe,

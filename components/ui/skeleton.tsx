@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
-/** The place of text that is on its way. */
+/** The placeholder of loading text. */
 export function Skeleton({ className, ...props }: ComponentProps<"span">) {
   return (
     <span

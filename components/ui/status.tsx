@@ -17,7 +17,7 @@ type StatusProps = ComponentProps<"span"> & {
   tone: NonNullable<VariantProps<typeof dotVariants>["tone"]>;
 };
 
-/** A state in words; its dot only helps the eye. */
+/** A state as text with a decorative dot. */
 export function Status({ tone, className, children, ...props }: StatusProps) {
   return (
     <span

@@ -9,7 +9,7 @@ type SwitchProps = Omit<ComponentProps<typeof SwitchPrimitive.Root>, "onCheckedC
   onCheckedChange: (checked: boolean) => void;
 };
 
-/** On or off. With `aria-disabled` it stays reachable and does nothing. */
+/** A switch. With `aria-disabled` it stays reachable and does nothing. */
 export function Switch({ className, onCheckedChange, disabled, ...props }: SwitchProps) {
   const hydrated = useHydrated();
   return (

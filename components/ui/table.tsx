@@ -1,13 +1,13 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
-/** Of a text that may be long: a line of it with its end in the row above, up to three lines in a card. */
+/** Truncates long text: one line in a row, up to three lines in a card. */
 export const cutInRow =
   "truncate @max-cards:line-clamp-3 @max-cards:whitespace-normal @max-cards:wrap-anywhere";
 
 /**
- * A table; below 800 px its columns draw together, below 560 px every row is a card whose cells
- * carry their column's name.
+ * A table; below 800 px its columns are narrower, below 560 px each row is a card whose cells show
+ * their column's name.
  */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
@@ -33,7 +33,7 @@ export function TableHead({ children, ...props }: ComponentProps<"thead">) {
 }
 
 type TableHeadingProps = ComponentProps<"th"> & {
-  /** Whether the column holds numbers, which stand one below the other by their last digit. */
+  /** Whether the column contains numbers, which are right-aligned. */
   numeric?: boolean;
 };
 
@@ -76,9 +76,9 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
 }
 
 type TableCellProps = ComponentProps<"td"> & {
-  /** The column's name, shown beside the value in a card. */
+  /** The column's name, shown in cards. */
   label?: string | undefined;
-  /** Whether it holds a number, as the whole column does. */
+  /** Whether the column is numeric. */
   numeric?: boolean;
 };
 

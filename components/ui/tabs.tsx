@@ -5,7 +5,7 @@ import { pressedKey } from "./pressed-key.ts";
 
 type Tab = { value: string; label: string; content: ReactNode };
 
-/** A few views of which one is in sight; the arrow keys go from one to the next. */
+/** Tabs; the arrow keys move between them. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -54,7 +54,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   );
 }
 
-/** The tab that a key leads to from the one at `at`, around the ends; undefined for other keys. */
+/** The tab that a key selects from the one at `at`, wrapping around; undefined for other keys. */
 function placeAfter(key: string, at: number, count: number): number | undefined {
   if (key === "ArrowRight") return (at + 1) % count;
   if (key === "ArrowLeft") return (at + count - 1) % count;

@@ -8,7 +8,7 @@ const UNITS: readonly [limit: number, length: number, unit: Intl.RelativeTimeFor
   [Number.POSITIVE_INFINITY, 365.25 * DAY_MS, "year"],
 ];
 
-/** How old the reader's clock may be. What lies less far ahead has just happened. */
+/** Tolerance of the user's clock: times less far in the future count as now. */
 export const CLOCK_AGE = 15_000;
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
@@ -27,13 +27,13 @@ const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", 
 /** A day in UTC in short: "2026-11-21" becomes "21 Nov". */
 export const dayText = (day: string): string => days.format(Date.parse(day));
 
-/** Who reads: undefined stands for the browser's own language and time zone. */
+/** Language and time zone; undefined means the browser's. */
 export type TimeFormat = { locale: string | undefined; timeZone: string | undefined };
 
-/** What the server writes before the reader's language and time zone are known. */
+/** The server's defaults before the user's language and time zone are known. */
 export const SERVER_TIME_FORMAT: TimeFormat = { locale: "en-GB", timeZone: "UTC" };
 
-/** The exact instant: "21 Sep 2026, 14:03:07 UTC". */
+/** The exact time: "21 Sep 2026, 14:03:07 UTC". */
 export function instantText(at: number, { locale, timeZone }: TimeFormat): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",

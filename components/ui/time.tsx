@@ -6,7 +6,7 @@ import { dateText, instantText, relativeText } from "./time-text.ts";
 
 type TimeProps = { at: Date; className?: string };
 
-/** "in 6 days", with the exact instant in the reader's language and time zone on hover. */
+/** "in 6 days", with the exact time in the user's language and time zone on hover. */
 export function RelativeTime({ at, className }: TimeProps) {
   const now = useNow();
   const reader = useTimeFormat();
@@ -21,7 +21,7 @@ export function RelativeTime({ at, className }: TimeProps) {
   );
 }
 
-/** The date and minute in the reader's language and time zone. */
+/** Date and minute in the user's language and time zone. */
 export function DateTime({ at, className }: TimeProps) {
   const reader = useTimeFormat();
   return (

@@ -9,13 +9,13 @@ import { CopyButton } from "./copy-button.tsx";
 import { subscribeToToasts, type Toast } from "./toast-queue.ts";
 
 const PROBLEM_MS = 10_000;
-/** From the edges of a phone's screen. */
+/** Distance from the edges on a phone. */
 const MARGIN_PX = 16;
 const DIALOGS = "[role=dialog], [role=alertdialog]";
 
-/** The place of notifications, which shows what was handed over before it was there, too. */
+/** The list of notifications, including those queued before it was loaded. */
 export function ToastList() {
-  // After the place itself, which listens from its own effect on.
+  // After the list itself, which subscribes in its effect.
   useEffect(() => subscribeToToasts(show), []);
   return (
     <Sonner
@@ -38,7 +38,7 @@ function show(notification: Toast): void {
   );
 }
 
-/** On a phone the bottom of a dialog is where the buttons are that are pressed again after a failure. */
+/** On a phone a dialog's buttons, pressed again after a failure, are at the bottom. */
 function overDialogOfPhone(): boolean {
   const inDialog = document.querySelector(DIALOGS) !== null;
   return inDialog && window.matchMedia("(max-width: 600px)").matches;
@@ -47,8 +47,8 @@ function overDialogOfPhone(): boolean {
 const above = new Set<HTMLElement>();
 
 /**
- * Has dialogs leave the top of the screen to the notifications there. The buttons at a dialog's end
- * stay in sight, or the field that was refused.
+ * Reserves the top of the screen for notifications above dialogs. A dialog's buttons, or the
+ * refused field, stay visible.
  */
 function leaveRoom(): void {
   const dialogs = [...document.querySelectorAll(DIALOGS)];
@@ -78,7 +78,7 @@ function useRoomAbove(card: RefObject<HTMLElement | null>, isAbove: boolean): vo
 }
 
 type CardProps = Toast & {
-  /** Whether it stands above a dialog. */
+  /** Whether it is above a dialog. */
   isAbove: boolean;
   onClose: () => void;
 };
@@ -127,7 +127,7 @@ const link = "w-fit rounded-sm py-0.5 font-medium text-accent underline-offset-4
 
 type ActionProps = { action: NonNullable<Toast["action"]>; onDone: () => void };
 
-/** What can be done about it; a link opens in a new tab, so that what was typed here stays. */
+/** The action; a link opens in a new tab, so that input on this page is kept. */
 function Action({ action, onDone }: ActionProps) {
   if ("href" in action) {
     return (
@@ -145,13 +145,13 @@ function Action({ action, onDone }: ActionProps) {
 
 type SourceProps = { status: number | undefined; id: string | null | undefined };
 
-/** To look it up in the server's log. */
+/** For the server's log. */
 function Source({ status, id }: SourceProps) {
   const source = useRef<HTMLElement>(null);
   return (
     <div className="grid gap-0.5 text-quiet text-xs">
       {status !== undefined && (
-        // Browser scripts written for NetBird look for these words by this name.
+        // Browser scripts written for NetBird look for this text.
         <p data-testid="notification-title">{`Request failed with status code ${status}`}</p>
       )}
       {id && (

@@ -7,7 +7,7 @@ export type Toast = {
   requestId?: string | null;
   /** The status of the failed request. */
   status?: number | undefined;
-  /** What to do about it: a press here, or a link that opens in a new tab. */
+  /** The action: a callback, or a link that opens in a new tab. */
   action?: { label: string; onPress: () => void } | { label: string; href: string } | undefined;
 };
 
@@ -28,7 +28,7 @@ export function enqueueToast(notification: Toast): void {
   else receiver(notification);
 }
 
-/** Passes on the waiting notifications and the next ones, until the returned function is called. */
+/** Passes queued and future notifications to a listener, until the returned function is called. */
 export function subscribeToToasts(next: ToastListener): () => void {
   receiver = next;
   const earlier = waiting;
@@ -39,10 +39,10 @@ export function subscribeToToasts(next: ToastListener): () => void {
   };
 }
 
-/** The last notification that waits for its place, or null. */
+/** The last queued notification, or null. */
 export const lastWaiting = (): Toast | null => waiting.at(-1) ?? null;
 
-/** Calls back when another waits, until the answer is called. */
+/** Calls back when a notification is queued, until the returned function is called. */
 export function subscribeToWaiting(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

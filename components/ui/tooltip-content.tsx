@@ -11,7 +11,7 @@ type TooltipContentProps = {
   children: ReactNode;
 };
 
-/** The text beside its trigger; it stays while the pointer is on the way to it or on it. */
+/** The tooltip, which stays while the pointer moves to it or is on it. */
 export function TooltipContent({ open, onClose, trigger, children }: TooltipContentProps) {
   return (
     <TooltipPrimitive.Provider>

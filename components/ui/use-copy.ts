@@ -8,7 +8,7 @@ function select(element: HTMLElement): void {
   getSelection()?.selectAllChildren(element);
 }
 
-/** Copies by selection, which works where the clipboard API is refused (plain http). */
+/** Copies by selection, which works without the clipboard API (plain http). */
 function copySelected(element: HTMLElement): boolean {
   select(element);
   // Deprecated, but the only way without the clipboard API.
@@ -25,8 +25,8 @@ async function copyText(element: HTMLElement): Promise<boolean> {
 }
 
 /**
- * Copies the text of an element. "copied" says it happened, for two seconds; "selected" says that
- * the browser refused every way, and that the text is selected for the reader to copy.
+ * Copies the text of an element. State "copied" lasts two seconds; "selected" means that the
+ * browser refused to copy and the text is selected instead.
  */
 export function useCopy(source: RefObject<HTMLElement | null>, onCopied?: () => void) {
   const [state, setState] = useState<CopyState>("idle");

@@ -8,9 +8,8 @@ type NavigateEvent = Event & {
 type Navigation = EventTarget & { traverseTo(key: string): unknown };
 
 /**
- * While mounted and active, a reload, a closed tab or another address asks the browser's own
- * question first, and the back and forward buttons call `onStay` instead of leaving, with a way
- * to leave all the same once `active` is false.
+ * While active, a reload, a closed tab or another site triggers the browser's confirmation; back
+ * and forward call `onStay` instead, with a function that leaves once `active` is false.
  */
 export function useLeaveGuard(onStay: (leave: () => void) => void, active = true): void {
   const stay = useEffectEvent(onStay);
@@ -19,7 +18,7 @@ export function useLeaveGuard(onStay: (leave: () => void) => void, active = true
     const navigation = "navigation" in window ? (window.navigation as Navigation) : undefined;
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const onNavigate = (event: Event) => {
-      // The browser says what kind of navigation it is on every event of this name.
+      // Every event of this name contains the kind of navigation.
       const { navigationType, destination } = event as NavigateEvent;
       if (navigationType !== "traverse" || !event.cancelable) return;
       event.preventDefault();

@@ -1,8 +1,8 @@
 import { type RefCallback, type RefObject, useCallback, useRef } from "react";
 
 /**
- * For an element that may turn up in another place of the page: `attach` it there as here, and it
- * keeps the focus that it had. `element` is where it is now.
+ * Keeps the focus of an element that may move to another place of the page: `attach` it at each
+ * place. `element` is the current one.
  */
 export function useMovingFocus<T extends HTMLElement>(): {
   element: RefObject<T | null>;

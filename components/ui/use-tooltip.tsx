@@ -4,12 +4,12 @@ import { idleModule, useNearModule } from "./lazy-module.tsx";
 const HOVER_MS = 200;
 const code = idleModule(() => import("./tooltip-content.tsx"));
 
-/** Takes away the tooltip that is shown: there is one at a time. */
+/** Hides the current tooltip: there is one at a time. */
 let hideShown = () => {};
 
 /**
- * A text that is shown while its trigger is hovered, has the keyboard's focus or has been pressed,
- * for sighted users only: the page needs it for others. Undefined shows nothing.
+ * A tooltip on hover, keyboard focus or press. For sighted users only: the page must provide the
+ * text to others. Undefined shows nothing.
  */
 export function useTooltip(text: string | undefined) {
   const trigger = useRef<HTMLButtonElement>(null);
@@ -37,7 +37,7 @@ export function useTooltip(text: string | undefined) {
     },
     onPointerLeave: () => {
       clearTimeout(timer.current);
-      // Once it is there, the box itself sees whether the pointer is on the way to it.
+      // Once visible, the tooltip itself tracks whether the pointer moves to it.
       if (!Box) hide();
     },
     onPointerDown: hide,

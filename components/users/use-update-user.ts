@@ -4,8 +4,8 @@ import type { DescribedUser } from "#lib/contract/views.ts";
 import { mergeChanges, type UserChanges } from "./user-changes.ts";
 
 /**
- * Changes a user through the API, which takes role, groups and block only together: they are read
- * again right before, so that a change of another user in the meantime is not undone.
+ * Changes a user through the API, which replaces role, groups and block together: they are read
+ * again right before, so that concurrent changes are kept.
  */
 export function useUpdateUser(isServiceUser: boolean) {
   const { write, refresh, pending } = useWrite(isServiceUser ? "service user" : "user");

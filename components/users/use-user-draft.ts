@@ -15,10 +15,7 @@ const nameSchema = async () => (await import("#components/shared/user-name.ts"))
 
 type Groups = DescribedUser["groups"];
 
-/**
- * What the reader has changed of a user and not saved. Fields that they did not touch follow the
- * user as the page reads it again.
- */
+/** Unsaved changes to a user. Unchanged fields follow the user when the page is refreshed. */
 export function useUserDraft(user: DescribedUser) {
   const { update, write, refresh, pending } = useUpdateUser(user.isServiceUser);
   const [touched, setTouched] = useState<UserChanges>({});
@@ -33,14 +30,14 @@ export function useUserDraft(user: DescribedUser) {
     setTouched({});
     setErrors({});
   };
-  /** Puts what is wrong at its field; true if nothing is. */
+  /** Shows errors at their fields; true if there are none. */
   const check = async (): Promise<boolean> => {
     if (changes.name === undefined) return true;
     const { "": error } = await lazyValidate(nameSchema, changes.name);
     if (error !== undefined) setErrors({ name: error });
     return error === undefined;
   };
-  /** What was touched, its new groups created; null where one was refused. */
+  /** The changes with new groups created; null if a creation was refused. */
   const createGroups = async (): Promise<UserChanges | null> => {
     const { groups } = touched;
     if (!groups?.some(isNewGroup)) return touched;
@@ -55,7 +52,7 @@ export function useUserDraft(user: DescribedUser) {
     if (result === null) return;
     if (!result.ok) return setErrors(errorsOf(result.failure));
     notifySuccess({ title: `${isolated(result.data.name)} saved` });
-    // What was changed while it was saved is still to be saved.
+    // Changes made during the save are still unsaved.
     refresh(() => {
       setTouched((now) => changesSince(sent, now));
       setErrors({});
@@ -68,7 +65,7 @@ export function useUserDraft(user: DescribedUser) {
     errors,
     pending,
     touch: (change: UserChanges) => touch(() => change),
-    /** Two in a row, as when one is created while another is removed, both count. */
+    /** Consecutive changes accumulate, for example a creation and a removal. */
     touchGroups: (next: (groups: Groups) => Groups) =>
       touch((earlier) => ({ groups: next([...(earlier.groups ?? user.groups)]) })),
     reset,
@@ -77,14 +74,14 @@ export function useUserDraft(user: DescribedUser) {
   };
 }
 
-/** What leads back is no longer touched; a blank at the end of the name is, until it is saved. */
+/** A change back to the stored value is no change; a trailing space in the name is, until saved. */
 function touchedOf(user: DescribedUser, next: UserChanges): UserChanges {
   const { name } = next;
   const typed = name === undefined || name === user.name ? {} : { name };
   return { ...realChanges(user, next), ...typed };
 }
 
-/** The server's words at the fields they are about. */
+/** The server's messages at their fields. */
 function errorsOf(failure: CallFailure): FieldErrors {
   return Object.fromEntries(failure.errors.map(({ path, message }) => [path, sentence(message)]));
 }

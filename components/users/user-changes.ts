@@ -3,7 +3,7 @@ import type { Role } from "#lib/contract/fields.ts";
 import type { OperationAnswer, OperationBody } from "#lib/contract/operations.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 
-/** What the reader changed of a user; what they did not touch is absent. */
+/** Changes to a user; unchanged fields are absent. */
 export type UserChanges = {
   name?: string;
   role?: Role;
@@ -14,7 +14,7 @@ export type UserChanges = {
 const sameGroups = (one: readonly GroupRef[], other: readonly GroupRef[]) =>
   one.length === other.length && one.every(({ id }, at) => id === other[at]?.id);
 
-/** The changes without those that lead back to how the user is. */
+/** The changes without those equal to the current user. */
 export function realChanges(user: DescribedUser, changes: UserChanges): UserChanges {
   const { name, role, groups, isBlocked } = changes;
   return {
@@ -25,7 +25,7 @@ export function realChanges(user: DescribedUser, changes: UserChanges): UserChan
   };
 }
 
-/** What is changed now that was not, or was otherwise, when the earlier changes were sent. */
+/** Changes that differ from those sent earlier. */
 export function changesSince(sent: UserChanges, now: UserChanges): UserChanges {
   const entries = Object.entries(now).filter(([key, value]) => sent[key as Key] !== value);
   return Object.fromEntries(entries);
@@ -34,8 +34,8 @@ export function changesSince(sent: UserChanges, now: UserChanges): UserChanges {
 type Key = keyof UserChanges;
 
 /**
- * The whole body of an update: the changes over the user as it is now, not as it was when the
- * page was read. Of the groups only those go and come that the reader took and gave.
+ * The body of an update: the changes applied to the current user, not to the one on the page. For
+ * groups only the additions and removals are applied.
  */
 export function mergeChanges(
   now: OperationAnswer<"users.get">,

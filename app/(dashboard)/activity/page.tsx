@@ -91,7 +91,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
   );
 }
 
-/** Null for a search that finds too many; a page that no longer makes sense leads to the first. */
+/** Null for a search with too many matches; an outdated cursor redirects to the first page. */
 async function pageOf(actor: Actor, query: Query, address: string) {
   const page = await listEvents(actor, query).catch((error: unknown) => {
     if (isProblem(error) && error.problem === "validation_failed") return null;
@@ -101,13 +101,13 @@ async function pageOf(actor: Actor, query: Query, address: string) {
   return page;
 }
 
-/** The newest event that matches, where the page shown begins elsewhere. */
+/** The newest matching event, if this is not the first page. */
 async function newestOf(actor: Actor, query: Query): Promise<EventView[]> {
   const { cursor: _, ...rest } = query;
   return (await listEvents(actor, { ...rest, sort: "-timestamp", page_size: 1 })).items;
 }
 
-/** What the reader knows: the newest event, or that there was none when it was looked for. */
+/** The newest known event, or the time at which there was none. */
 const newestIn = (events: EventView[], readAt: Date): Newest => ({
   id: Math.max(0, ...events.map(({ id }) => id)),
   at: events[0]?.timestamp ?? readAt,

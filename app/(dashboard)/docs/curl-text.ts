@@ -2,7 +2,7 @@ import type { DescribedOperation } from "#lib/openapi/document-types.ts";
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** The path with the description's examples in place of its parameters. */
+/** The path with example values of its parameters. */
 function filledIn(path: string, { parameters = [] }: DescribedOperation): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const parameter = parameters.find((one) => one.in === "path" && one.name === name);
@@ -10,7 +10,7 @@ function filledIn(path: string, { parameters = [] }: DescribedOperation): string
   });
 }
 
-/** A call of the operation for a POSIX shell, with the token in `$ROOST_TOKEN`. */
+/** A curl command for a POSIX shell, with the token in `$ROOST_TOKEN`. */
 export function curlText(
   origin: string,
   path: string,

@@ -3,10 +3,10 @@ import type { ApiDocument, Schema } from "#lib/openapi/document-types.ts";
 
 type Schemas = ApiDocument["components"]["schemas"];
 
-/** The name of the component that a schema refers to. */
+/** The name of the component that a schema references. */
 export const componentOf = ({ $ref }: Schema) => $ref?.split("/").at(-1);
 
-/** The schema itself, where only its name is given. */
+/** The schema, resolved if it is a reference. */
 function resolve(schema: Schema, schemas: Schemas): Schema {
   const name = componentOf(schema);
   return name === undefined ? schema : { ...schemas[name], ...schema };
@@ -14,7 +14,7 @@ function resolve(schema: Schema, schemas: Schemas): Schema {
 
 const SIMPLE: Record<string, string> = { "date-time": "time", integer: "whole number" };
 
-/** What a value is, in words: "list of User", "time". */
+/** The type of a value as text: "list of User", "time". */
 export function typeWords(schema: Schema): string {
   const name = componentOf(schema);
   if (name !== undefined) return name;
@@ -30,7 +30,7 @@ function rangeWords(min: number | undefined, max: number | undefined, unit: stri
   return min === undefined ? "" : `at least ${min}${unit}`;
 }
 
-/** What a value may be, in words, or an empty text. */
+/** The limits of a value as text, or an empty string. */
 function limitWords(schema: Schema): string {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
   const choices = schema.enum?.map(String) ?? [];
@@ -44,7 +44,7 @@ function limitWords(schema: Schema): string {
     .join("; ");
 }
 
-/** One line of a table of fields or parameters. */
+/** One row of a table of fields or parameters. */
 export function fieldView(name: string, schema: Schema, required: boolean): FieldView {
   return {
     name,

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: PAGES.docs.label };
 
 type Props = { searchParams: Promise<{ search?: string | string[] }> };
 
-/** Anyone may read it; those who may use the dashboard read it there. */
+/** Public; signed-in users see it within the dashboard. */
 export default async function DocsPage({ searchParams }: Props) {
   const { search } = await searchParams;
   const origin = await ownOrigin();

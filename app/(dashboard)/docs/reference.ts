@@ -111,7 +111,7 @@ function operationView(
   };
 }
 
-/** The description as its readers see it: by chapter, with calls to copy that go to `origin`. */
+/** The reference by chapter, with curl commands for `origin`. */
 export function referenceOf(document: ApiDocument, origin: string): ReferenceView {
   const all = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(

@@ -7,7 +7,7 @@ import { countExpiredInvites } from "#lib/services/invites/list-invites.ts";
 import type { TokensSummary } from "#lib/services/tokens/summarize-tokens.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
 
-/** Counts what may need attention; undefined for what the actor may not see or change. */
+/** Counts items that may need attention; undefined without the right to see or change them. */
 export async function countAttentionItems(
   actor: Actor,
   summary: TokensSummary,

@@ -8,7 +8,7 @@ import { countInvites } from "#lib/services/invites/list-invites.ts";
 import { listInventory } from "#lib/services/tokens/list-inventory.ts";
 import { countUsers, listUsers } from "#lib/services/users/list-users.ts";
 
-/** What is left of the first steps, for those who may take them and have not put them away. */
+/** The first steps, for readers who may take them and have not dismissed them; null otherwise. */
 export async function firstStepsFor(actor: Actor): Promise<FirstStep[] | null> {
   const isHidden = (await cookies()).has(STEPS_COOKIE);
   const may = canBegin(actor, "users.create").allowed && canBegin(actor, "invites.create").allowed;
@@ -17,7 +17,7 @@ export async function firstStepsFor(actor: Actor): Promise<FirstStep[] | null> {
     listUsers(actor, { service_user: true, page_size: 1 }),
     countUsers(actor, { service_user: false }),
     countInvites(actor),
-    // Those of service users alone: a person's token, as one from the set-up, is no step done.
+    // Tokens of service users only: a personal token, such as one from the setup, does not count.
     listInventory(actor, { owner_kind: "service_user", sort: "-last_used", page_size: 1 }),
   ]);
   const [first] = serviceUsers.items;

@@ -8,8 +8,8 @@ import { getUser } from "#lib/services/users/get-user.ts";
 import { requireActor } from "../../current-actor.ts";
 
 /**
- * The reader of a detail page with its user, or why they may not see them; read once a request.
- * An unknown id is a 404.
+ * The actor and the user of a detail page, or the refusal; loaded once per request. An unknown ID
+ * is a 404.
  */
 export const loadUser = cache(async (userId: string, path: string) => {
   const actor = await requireActor(path);

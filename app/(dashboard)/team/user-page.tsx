@@ -33,7 +33,7 @@ type Props = { userId: string; kind: Kind };
 const pathOf = ({ userId, kind }: Props) =>
   userPath({ id: userId, isServiceUser: kind === "service-users" });
 
-/** The browser tab's title: the user's name. */
+/** The title of the browser tab: the user's name. */
 export async function userMetadata(props: Props): Promise<Metadata> {
   const seen = await loadUser(props.userId, pathOf(props));
   return { title: "user" in seen ? seen.user.name : "No access" };

@@ -13,10 +13,10 @@ import { useShortcuts } from "./use-shortcuts.ts";
 const palette = lazyForm(async () => (await import("./palette-dialog.tsx")).PaletteDialog);
 const shortcuts = lazyForm(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
 
-/** Loads the code of the palette before it opens. */
+/** Loads the palette's code in advance. */
 export const preloadPalette = palette.preload;
 
-/** Hears the shortcuts of the dashboard and holds the dialogs that they open. */
+/** Handles keyboard shortcuts and renders the dialogs that they open. */
 export function CommandsProvider({ children, ...reader }: PaletteReader & { children: ReactNode }) {
   const router = useRouter();
   const opener = useRef<HTMLElement>(null);
@@ -31,7 +31,7 @@ export function CommandsProvider({ children, ...reader }: PaletteReader & { chil
   };
   const hide = () => setShown(null);
   const go = (path: string) => {
-    // What opened the palette may stay, but the reader goes on in the new page.
+    // The element that opened the palette may remain, but the focus belongs to the new page.
     opener.current = null;
     hide();
     navigate(path, visit);
@@ -88,7 +88,7 @@ export function CommandsProvider({ children, ...reader }: PaletteReader & { chil
 const mayOpen = ({ groups }: PaletteReader, path: string) =>
   groups.some(({ items }) => items.some(({ href }) => href === path));
 
-/** What has the focus; for an entry of a menu, which closes, the button of the menu. */
+/** The focused element; for an entry of a closing menu, the menu's button. */
 function focusedNow(): HTMLElement | null {
   const focused = document.activeElement;
   const menu = focused?.closest('[role="menu"]');

@@ -4,7 +4,7 @@ import type { Entry } from "./entry.ts";
 
 type EntryRowProps = { entry: Entry; onChoose: () => void };
 
-/** A line of the palette. One that is refused can be reached like any other, to read why. */
+/** A line of the palette. Refused ones are reachable too, to read the reason. */
 export function EntryRow({ entry, onChoose }: EntryRowProps) {
   const { id, icon: Icon, label, detail, code, refusal } = entry;
   return (

@@ -1,18 +1,18 @@
 import type { LucideIcon } from "lucide-react";
 
-/** A line of the palette: a page, a command, or what a search found. */
+/** A line of the palette: a page, a command or a search result. */
 export type Entry = {
-  /** Unlike every other's. */
+  /** Unique. */
   id: string;
   label: string;
   icon: LucideIcon;
-  /** What distinguishes it from others of its name. */
+  /** Distinguishes it from others with the same label. */
   detail?: string;
-  /** A fingerprint, which stands in letters of one width. */
+  /** A fingerprint, shown in monospace. */
   code?: string;
-  /** What else it is found by. */
+  /** Further words that it is found by. */
   words?: string;
-  /** Why the reader may not; undefined lets them. */
+  /** Why the reader may not use it; undefined allows it. */
   refusal?: string | undefined;
   /** The palette stays open. */
   stays?: boolean;
@@ -21,7 +21,7 @@ export type Entry = {
 
 export type EntryGroup = { heading: string; entries: readonly Entry[] };
 
-/** Whether an entry has every word of the text. */
+/** Whether an entry contains every word of the text. */
 export function matches({ label, detail, code, words }: Entry, text: string): boolean {
   const all = [label, detail, code, words].join(" ").toLocaleLowerCase("en");
   return text

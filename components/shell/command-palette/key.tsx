@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn.ts";
 
-/** A key as it is written on the keyboard. */
+/** A key with its label on the keyboard. */
 export function Key({ className, ...props }: ComponentProps<"kbd">) {
   return (
     <kbd

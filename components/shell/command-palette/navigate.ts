@@ -1,4 +1,4 @@
-/** Navigates as a press on a link does, so that a page with unsaved changes asks first. */
+/** Navigates like a click on a link, so that a page with unsaved changes asks first. */
 export function navigate(path: string, go: (path: string) => void): void {
   const link = document.createElement("a");
   link.href = path;

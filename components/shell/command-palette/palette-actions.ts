@@ -8,7 +8,7 @@ import { THEMES } from "../themes.ts";
 import type { Entry, EntryGroup } from "./entry.ts";
 import type { PaletteReader } from "./reader.ts";
 
-/** What the palette can do for an entry. */
+/** Actions available to entries. */
 export type PaletteHandlers = {
   go: (path: string) => void;
   theme: { now: string | undefined; set: (theme: string) => void };
@@ -16,7 +16,7 @@ export type PaletteHandlers = {
   signOut: () => void;
 };
 
-/** The pages and commands of the palette. A command that the reader may not give says why. */
+/** The pages and commands of the palette; commands without permission show the reason. */
 export function paletteActions(reader: PaletteReader, deeds: PaletteHandlers): EntryGroup[] {
   return [
     { heading: "Go to", entries: pages(reader, deeds) },

@@ -8,7 +8,10 @@ import { useCommands } from "./commands-context.ts";
 import { Key } from "./key.tsx";
 import { isApple, keyNames } from "./shortcuts.ts";
 
-/** Opens the command palette. Its key is shown once the user's system is known, in a reserved place. */
+/**
+ * The button of the command palette. Its key is shown in a reserved place once the user's system is
+ * known.
+ */
 export function PaletteButton() {
   const { show } = useCommands();
   const apple = useHydrated() ? isApple(navigator.userAgent) : undefined;

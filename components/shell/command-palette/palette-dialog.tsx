@@ -9,7 +9,7 @@ import type { PaletteReader } from "./reader.ts";
 
 type PaletteDialogProps = {
   reader: PaletteReader;
-  /** What was typed before the dialog was there. */
+  /** Text typed before the dialog was loaded. */
   typedAhead: RefObject<string>;
   opener: RefObject<HTMLElement | null>;
   onGo: (path: string) => void;
@@ -17,7 +17,10 @@ type PaletteDialogProps = {
   onHide: () => void;
 };
 
-/** The dialog of the palette: it keeps to the top, so that the field stays while the list changes. */
+/**
+ * The dialog of the palette, aligned to the top so that the field does not move while the list
+ * changes.
+ */
 export function PaletteDialog({ opener, onHide, ...palette }: PaletteDialogProps) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onHide()}>

@@ -24,7 +24,7 @@ type PaletteProps = {
   onHide: () => void;
 };
 
-/** A field with all that it results: pages, commands, then what the server knows by this name. */
+/** The search field with its results: pages, commands, then search results from the server. */
 export function Palette({ reader, typedAhead, onGo, onShow, onHide }: PaletteProps) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(() => redactToken(typedAhead.current));
@@ -92,8 +92,8 @@ export function Palette({ reader, typedAhead, onGo, onShow, onHide }: PalettePro
 }
 
 /**
- * The entries that have the text in them, those that begin with it first; of an invite's text, the
- * page of pending invites.
+ * The entries that contain the text, prefix matches first; for an invite token the page of pending
+ * invites.
  */
 function narrowed(groups: readonly EntryGroup[], text: string): EntryGroup[] {
   const wanted = namesInvite(text) ? "pending invites" : text.trim();

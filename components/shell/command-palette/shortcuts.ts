@@ -1,14 +1,14 @@
 import { PAGES } from "#lib/contract/pages.ts";
 
 export type Shortcut = {
-  /** Pressed one after the other; `mod` is ⌘ on Apple's systems and Ctrl on others. */
+  /** Pressed in sequence; `mod` is ⌘ on Apple systems and Ctrl on others. */
   keys: string;
   does: string;
-  /** What happens: something is shown, the list's search gets the focus, or a page opens. */
+  /** The effect: an overlay opens, the list's search gets the focus, or a page opens. */
   to: "palette" | "shortcuts" | "list-search" | `/${string}`;
 };
 
-/** Every shortcut there is: the listener and the dialog that explains them read this table. */
+/** All shortcuts; read by the listener and by the dialog that lists them. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: "mod+k", does: "Search and commands", to: "palette" },
   { keys: "?", does: "Keyboard shortcuts", to: "shortcuts" },
@@ -18,12 +18,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   ),
 ];
 
-/** A key press, as far as it matters here. */
+/** The relevant fields of a key press. */
 export type Press = Pick<KeyboardEvent, "key" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">;
 
 /**
- * The press as the table writes it, or "" where it has other modifiers than the table knows. Shift
- * only counts with letters: which other keys need it depends on the keyboard.
+ * The press in the notation of the table, or "" with modifiers that the table does not use. Shift
+ * counts only for letters: which other keys need it depends on the keyboard.
  */
 export function keyOf({ key, altKey, ctrlKey, metaKey, shiftKey }: Press, apple: boolean): string {
   const [mod, other] = apple ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
@@ -32,7 +32,7 @@ export function keyOf({ key, altKey, ctrlKey, metaKey, shiftKey }: Press, apple:
   return `${mod ? "mod+" : ""}${key.toLowerCase()}`;
 }
 
-/** The shortcut that a key completes after another, or by itself; else what it begins. */
+/** The shortcut that a key completes, after another key or alone; else the sequence it begins. */
 export function shortcutAt(key: string, before: string): Shortcut | { begun: string } {
   const byKeys = (keys: string) => SHORTCUTS.find((shortcut) => shortcut.keys === keys);
   const found = byKeys(`${before} ${key}`) ?? byKeys(key);
@@ -40,11 +40,11 @@ export function shortcutAt(key: string, before: string): Shortcut | { begun: str
   return { begun: SHORTCUTS.some(({ keys }) => keys.startsWith(`${key} `)) ? key : "" };
 }
 
-/** Whether the reader's keyboard has ⌘ where others have Ctrl. */
+/** Whether the system uses ⌘ instead of Ctrl. */
 export const isApple = (userAgent: string): boolean =>
   /\b(?:Macintosh|iPhone|iPad|iPod)\b/.test(userAgent);
 
-/** The keys as they are written on the reader's keyboard, one entry a press: ["G", "U"]. */
+/** Key labels of the user's keyboard, one entry per press: ["G", "U"]. */
 export function keyNames(keys: string, apple: boolean): string[] {
   return keys.split(" ").map((key) => key.toUpperCase().replace("MOD+", apple ? "⌘" : "Ctrl "));
 }

@@ -1,8 +1,8 @@
 const KEPT_AS = "roost:single-keys";
 
 /**
- * Whether shortcuts of single keys are on. Who speaks to their computer, or whose hands are not
- * steady, must be able to switch them off (WCAG 2.1.4); the browser keeps it.
+ * Whether single-key shortcuts are on. Users of speech input or with tremor must be able to turn
+ * them off (WCAG 2.1.4); stored in the browser.
  */
 export function singleKeysOn(): boolean {
   try {
@@ -12,12 +12,12 @@ export function singleKeysOn(): boolean {
   }
 }
 
-/** Keeps the choice; a browser that keeps nothing leaves them on. */
+/** Stores the choice; without browser storage they remain on. */
 export function keepSingleKeys(on: boolean): void {
   try {
     if (on) localStorage.removeItem(KEPT_AS);
     else localStorage.setItem(KEPT_AS, "off");
   } catch {
-    // The switch shows it: it stays on.
+    // The switch shows that it remains on.
   }
 }

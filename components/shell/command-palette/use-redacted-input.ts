@@ -2,8 +2,8 @@ import { type RefObject, useEffect, useEffectEvent } from "react";
 import { redactToken } from "#components/shared/redact-token.ts";
 
 /**
- * Cuts what is pasted before it gets into the field, so that neither its value nor its undo ever
- * holds a token.
+ * Redacts pasted text before it reaches the field, so that neither its value nor the undo history
+ * contains a token.
  */
 export function useRedactedInput(
   field: RefObject<HTMLInputElement | null>,

@@ -7,11 +7,11 @@ import { BY_FINGERPRINT, type SearchResult, type SearchSource, SOURCES } from ".
 const TYPING_MS = 200;
 
 type Answers = {
-  /** What they answer: another text than the field's while one types on. */
+  /** The text that they belong to, which may differ from the field while the user types. */
   search: string;
   found: { source: SearchSource; results: SearchResult[] }[];
   failure: CallFailure | null;
-  /** The sources that the server refused, whatever the policy here says. */
+  /** Sources that the server refused, although the policy in the browser allowed them. */
   refused: SearchSource[];
 };
 
@@ -30,8 +30,8 @@ async function ask(sources: readonly SearchSource[], search: string, signal: Abo
 }
 
 /**
- * Looks a text up once the reader pauses, and gives an answer up that they no longer wait for. Of
- * a text with a fingerprint nothing but that is sent, of an invite nothing.
+ * Searches for a text once the user pauses, and aborts outdated requests. For a text with a
+ * fingerprint only the fingerprint is sent, for an invite nothing.
  */
 export function useSearch(text: string, actor: PolicyActor) {
   const [answers, setAnswers] = useState<Answers | null>(null);

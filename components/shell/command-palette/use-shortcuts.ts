@@ -3,32 +3,32 @@ import { pressedKey } from "#components/ui/pressed-key.ts";
 import { isApple, keyOf, type Shortcut, shortcutAt } from "./shortcuts.ts";
 import { singleKeysOn } from "./single-key-setting.ts";
 
-/** How long the first of two keys waits for the second. */
+/** Time to wait for the second key of a sequence. */
 const SECOND_KEY_MS = 1500;
 const TYPED_INTO =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
-/** What has the keyboard to itself while it is open. */
+/** Elements that own the keyboard while open. */
 const OPEN_ABOVE = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof Element && target.closest(TYPED_INTO) !== null;
 
 type Listener = {
-  /** What of this is open; only its own key is heard then, and closes it. */
+  /** The open overlay; only its own key works then, and closes it. */
   shown: Shortcut["to"] | null;
-  /** Answers whether anything came of it; else the key does what it would do anyway. */
+  /** Returns whether the key was handled; otherwise its default applies. */
   onShortcut: (to: Shortcut["to"]) => boolean;
-  /** A key that may be the first of a shortcut with another. */
+  /** A key that may begin a sequence. */
   onModifier: () => void;
-  /** A character typed while the palette is asked for but not there yet. */
+  /** A character typed while the palette is loading. */
   onAhead: (character: string) => void;
-  /** Escape, while what is asked for is not there yet. */
+  /** Escape while an overlay is loading. */
   onGivenUp: () => void;
 };
 
 /**
- * Hears the shortcuts. A key without Ctrl or ⌘ is left alone while one types and where the reader
- * switched such shortcuts off, every key while a dialog or a menu is open.
+ * Handles shortcuts. Keys without Ctrl or ⌘ are ignored while typing and if single-key shortcuts
+ * are off; all keys while a dialog or menu is open.
  */
 export function useShortcuts({ shown, onShortcut, onModifier, ...before }: Listener): void {
   const first = useRef({ key: "", at: 0 });
@@ -59,7 +59,7 @@ export function useShortcuts({ shown, onShortcut, onModifier, ...before }: Liste
     else if (onShortcut(found.to)) event.preventDefault();
   });
   useEffect(() => {
-    // Browsers that fill in a form send an event of this name without a key.
+    // Browsers that autofill a form dispatch this event without a key.
     const listen = (event: Event) => event instanceof KeyboardEvent && onKeyDown(event);
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);

@@ -20,7 +20,7 @@ import { policyActor } from "../../policy-actor.ts";
 
 export const metadata: Metadata = { title: PAGES.groups.label };
 
-/** `name`, which asks the API for one group, is no filter of a list. */
+/** `name` selects one group in the API and is not a filter of the list. */
 const query = listGroupsQuery.omit({ name: true });
 
 export default async function GroupsPage({ searchParams }: { searchParams: SearchParams }) {
@@ -50,7 +50,7 @@ export default async function GroupsPage({ searchParams }: { searchParams: Searc
   );
 }
 
-/** An address whose page no longer makes sense leads to the first page. */
+/** An outdated cursor redirects to the first page. */
 async function pageOf(actor: Actor, wanted: z.output<typeof query>, address: string) {
   const page = await listGroups(actor, wanted).catch((error: unknown) => {
     if (isProblem(error) && error.problem === "validation_failed") return null;

@@ -34,7 +34,7 @@ export default async function ServiceUsersPage({ searchParams }: { searchParams:
         ]}
         title={PAGES.serviceUsers.label}
         description="Machine accounts for scripts and services."
-        // In one place whether or not there are any, so that it has the focus again after the first.
+        // Always at the same place, so that it keeps the focus after the first creation.
         action={
           <CreateServiceUser
             refusal={creating.allowed ? undefined : wordsOf(creating.refusal).reason}

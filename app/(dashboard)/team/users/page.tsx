@@ -77,7 +77,7 @@ async function Views({ actor, current }: { actor: Actor; current: string }) {
   );
 }
 
-/** Says that users are pending approval, since the newest may be on another page. */
+/** Shows the number of users pending approval, since they may be on another page. */
 async function Waiting({ actor }: { actor: Actor }) {
   const count = await countUsers(actor, { service_user: false, status: "pending" });
   if (count === 0) return null;
