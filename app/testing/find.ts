@@ -1,5 +1,4 @@
-import { screen, within } from "@testing-library/dom";
-import { expect } from "vitest";
+import { screen, waitFor, within } from "@testing-library/dom";
 import type { openPage } from "./open-page.tsx";
 
 /* How tests of pages speak of what a page shows. Whatever is found may still have to come. */
@@ -12,16 +11,14 @@ export const byTestId = (id: string) => screen.findByTestId(id);
 export const textsOf = (id: string) => () =>
   screen.queryAllByTestId(id).map(({ textContent }) => textContent);
 
-/** The rows that contain a text now. */
+/** The rows that contain a text now, also those behind a dialog. */
 export const rowsOf = (text: string) =>
-  screen.queryAllByRole("row").filter(({ textContent }) => textContent?.includes(text));
+  [...document.querySelectorAll("tr")].filter(({ textContent }) => textContent.includes(text));
 
 /** The first row with a text. */
-export const rowOf = (text: string): Promise<HTMLElement> =>
-  expect
-    .poll(() => rowsOf(text)[0] ?? null)
-    .not.toBeNull()
-    .then(() => rowsOf(text)[0] as HTMLElement);
+export async function rowOf(text: string): Promise<HTMLElement> {
+  return waitFor(() => rowsOf(text)[0] ?? Promise.reject(new Error(`no row with ${text}`)));
+}
 
 /** The heading of the page, for `expect.poll`. */
 export const heading = () => screen.queryByRole("heading", { level: 1 })?.textContent;
