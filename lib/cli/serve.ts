@@ -64,7 +64,7 @@ async function announceCode(): Promise<void> {
     process.stdout.write("It needs the code in ROOST_SETUP_CODE.\n");
     return;
   }
-  onShutdown("set-up code", issued.forget);
+  onShutdown("setup code", issued.forget);
   process.stdout.write(`Setup code: ${issued.code}\n`);
 }
 

@@ -191,6 +191,6 @@ test.each([
   ["127.0.0.1", "http://localhost.example.test", true],
   ["0.0.0.0", "http://127.0.0.1:3000", true],
   ["::", "http://localhost:3000", true],
-])("on %s at %s the set-up is public: %s", (host, publicUrl, isPublic) => {
+])("on %s at %s the setup is public: %s", (host, publicUrl, isPublic) => {
   expect(setupIsPublic({ host, publicUrl })).toBe(isPublic);
 });

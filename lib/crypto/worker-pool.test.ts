@@ -160,7 +160,7 @@ test.each([
 
 test("a job without a deadline is not refused for its wait", async () => {
   const pool = poolOf(1);
-  const turn: Turn = { lane: "known", flow: ["set-up"], deadline: Number.POSITIVE_INFINITY };
+  const turn: Turn = { lane: "known", flow: ["setup"], deadline: Number.POSITIVE_INFINITY };
   const both = [jobOf(pool, turn), jobOf(pool, turn)];
   vi.advanceTimersByTime(DAY_MS);
   await expect(Promise.all(both)).resolves.toHaveLength(2);

@@ -51,7 +51,7 @@ const rowCounts = async () => {
 /** A code that no one can have seen. */
 async function codeFromServer(): Promise<string> {
   const code = await issueSetupCode();
-  if (code === null) throw new Error("the set-up is not locked");
+  if (code === null) throw new Error("the setup is not locked");
   return code;
 }
 
@@ -107,7 +107,7 @@ test("an unknown account is 404 before every other check", async () => {
   }
 });
 
-test("after the deletion set-up requires a code from the server", async () => {
+test("after the deletion setup requires a code from the server", async () => {
   await remove();
   expect((await callApi("GET", "/api/instance")).body).toEqual({
     setup_required: true,
@@ -140,7 +140,7 @@ test("the code sets up once, in any spelling, and ends the lock", async () => {
   expect((await setUp(code)).status).toBe(412);
 });
 
-test("eight simultaneous set-ups with the same code make one account", async () => {
+test("eight simultaneous setups with the same code make one account", async () => {
   await remove();
   const code = await codeFromServer();
   const answers = await Promise.all(Array.from({ length: 8 }, () => setUp(code)));

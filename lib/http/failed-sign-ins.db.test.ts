@@ -111,7 +111,7 @@ test("a failed sign-in is answered before it is written, known or unknown", asyn
   expect(writes).toHaveLength(1);
 });
 
-test("a successful sign-in and one before set-up record no failure", async () => {
+test("a successful sign-in and one before setup record no failure", async () => {
   await signIn({ email: person.email, password: TEST_PASSWORD }, ORIGIN);
   expect((await recorded()).map((event) => event.activityCode)).toEqual(["dashboard.login"]);
   await freshDatabase();

@@ -11,7 +11,7 @@ beforeEach(async () => {
   await freshDatabase();
 });
 
-test("eight simultaneous set-ups create one account, one owner and one All group", async () => {
+test("eight simultaneous setups create one account, one owner and one All group", async () => {
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, at) =>
       callApi("POST", "/api/setup", { body: { ...OWNER, email: `${at}@example.test` } }),
@@ -32,7 +32,7 @@ test.each([
   [{ password: "1234567" }, "password must be at least 8 characters"],
   [{ password: "x".repeat(73) }, "password must be at most 72 characters"],
   [{ create_pat: true, pat_expire_in: 366 }, "pat_expire_in must be between 1 and 365"],
-])("a set-up with %o is 422 and stores nothing", async (wrong, message) => {
+])("a setup with %o is 422 and stores nothing", async (wrong, message) => {
   const answer = await callApi("POST", "/api/setup", { body: { ...OWNER, ...wrong } });
   expect(answer).toMatchObject({ status: 422, body: { message, code: 422 } });
   expect(answer.body.errors[0].message).toContain(message);

@@ -207,7 +207,7 @@ test.each<[string, Flood, Record<string, Probe>]>([
   },
 );
 
-test("during a flood of sign-ins before the set-up the owner is created, and not refused", async () => {
+test("during a flood of sign-ins before the setup the owner is created, and not refused", async () => {
   await freshDatabase();
   person = { id: "", name: "", email: "owner@example.test", role: "owner" };
   const body = { email: person.email, password: "a long first one", name: "Owner" };

@@ -15,7 +15,7 @@ beforeAll(async () => {
   team = await seedTeam();
 });
 
-/** Every operation whose body has a name, except set-up, which runs only once. */
+/** Every operation whose body has a name, except setup, which runs only once. */
 const NAMING = Object.entries(operations)
   .filter(([, { body }]) => body !== null && "name" in body.shape)
   .map(([id]) => id as keyof typeof operations)
@@ -66,7 +66,7 @@ async function call(id: keyof typeof operations, name: string) {
   });
 }
 
-test("five operations and set-up take a name", () => {
+test("five operations and setup take a name", () => {
   expect(NAMING.toSorted()).toEqual([
     "groups.create",
     "groups.update",

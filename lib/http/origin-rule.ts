@@ -51,5 +51,5 @@ export function assertOwnHost(headers: Headers): void {
   const name = hostnameOf(host);
   const loopback = name === "localhost" || name.endsWith(".localhost");
   if (loopback || isIP(name) !== 0 || host === hostOf(settings().publicUrl)) return;
-  throw new Problem("forbidden", "set-up must use an address, localhost or NEXTAUTH_URL's host");
+  throw new Problem("forbidden", "setup must use an address, localhost or NEXTAUTH_URL's host");
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 /** The ways to set a password; each returns the outcome for this one. */
 const DOORS: Record<string, (password: string) => Promise<ApiResponse>> = {
-  "set-up": (password) =>
+  setup: (password) =>
     callApi("POST", "/api/setup", {
       body: { ...PERSON, password },
       headers: { "x-roost-client-address": newAddress() },

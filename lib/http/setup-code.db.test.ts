@@ -40,7 +40,7 @@ test.each<[string, Partial<Settings>]>([
   ["its address is public, also behind a proxy on the same machine", PUBLIC],
   ["it listens on other interfaces", { host: "0.0.0.0" }],
   ["its configuration has a code", { setupCode: CONFIGURED }],
-])("set-up requires a code if %s", async (_, changes) => {
+])("setup requires a code if %s", async (_, changes) => {
   useTestSettings(changes);
   expect(await instance()).toEqual({ setup_required: true, setup_code_required: true });
   for (const code of [undefined, "", " - "]) {
@@ -121,7 +121,7 @@ test("a code that is replaced between its check and its use sets up nothing", as
   await expect(late).rejects.toMatchObject({ problem: "forbidden" });
 });
 
-test("eight simultaneous set-ups with the code make one account", async () => {
+test("eight simultaneous setups with the code make one account", async () => {
   const { code } = await start();
   const statuses = await Promise.all(Array.from({ length: 8 }, () => statusOf(code)));
   expect(statuses.sort()).toEqual([200, ...Array(7).fill(412)]);

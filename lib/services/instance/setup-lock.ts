@@ -54,7 +54,7 @@ export async function lockSetup(tx: Tx): Promise<void> {
 
 async function newCode(): Promise<{ code: string; codeHash: string }> {
   const code = Array.from({ length: CODE.groups }, newGroup).join("-");
-  const turn: Turn = { lane: "creation", flow: ["set-up code"] };
+  const turn: Turn = { lane: "creation", flow: ["setup code"] };
   return { code, codeHash: await hashSecret(normalize(code), settings().bcryptCost, turn) };
 }
 
