@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
@@ -7,7 +8,7 @@ import { accountState } from "#lib/db/account-state.ts";
 import { backUp, restore } from "#lib/db/backup.ts";
 import { migrate } from "#lib/db/migrations.ts";
 import { databaseToCopy, shelf } from "#lib/dev/testing/backups.ts";
-import { using } from "#lib/dev/testing/migrations.ts";
+import { rowsOf, using } from "#lib/dev/testing/migrations.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { assertAccount } from "./assert-account.ts";
 import { openInstallation } from "./open-installation.ts";
@@ -77,9 +78,21 @@ test("refuses an empty database, and one with tables only, while there is a mark
   await assertAccount();
 });
 
-test("reads whether a database has or had an account without changing it, migrated or not", async () => {
+test("finds no account in a database without Roost's tables, and creates and changes nothing", async () => {
   const url = await databaseToCopy("empty");
+  const file = url.slice("file:".length);
   expect(await accountState(url)).toBe("none");
+  expect(existsSync(file)).toBe(false);
+  await using(url, ({ write }) => write((tx) => tx.$executeRaw`CREATE TABLE "Other" (id TEXT)`));
+  const read = () => (existsSync(file) ? readFile(file, "base64") : rowsOf(url));
+  const before = await read();
+  expect(await accountState(url)).toBe("none");
+  expect(await read()).toEqual(before);
+  expect(Object.keys(await rowsOf(url))).toEqual(["Other"]);
+});
+
+test("reads whether a database has or had an account", async () => {
+  const url = await databaseToCopy("empty");
   await migrate(url);
   const lock = (id: number, atStart: boolean | null) => ({ id, lockedAt: new Date(), atStart });
   await using(url, async ({ write }) => {

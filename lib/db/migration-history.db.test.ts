@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { freshDatabaseUrl } from "#lib/dev/testing/database.ts";
 import { folderOf, folderWith, kind, MOTTO, names, using } from "#lib/dev/testing/migrations.ts";
 import { diagnoseByEngine, migrateByEngine } from "#lib/dev/testing/prisma-engine.ts";
+import { runOnServer } from "#lib/dev/testing/test-databases.ts";
 import { migrate } from "./migrations.ts";
 
 const COLUMNS = {
@@ -58,8 +59,12 @@ test("a database that Prisma's engine migrated goes on here, and there again", a
   expect((await migrate(url, folderWith(MOTTO))).applied).toEqual([]);
 });
 
-test("a time is recorded as it is, whatever the time zone of the database", async () => {
+test("a time is recorded as it is, whatever the time zone of the database and of the process", async () => {
   const url = await freshDatabaseUrl("empty");
+  if (kind === "postgresql") {
+    const name = new URL(url).pathname.slice(1);
+    await runOnServer(url, `ALTER DATABASE ${name} SET timezone = 'America/Los_Angeles'`);
+  }
   const before = Date.now();
   await migrate(url, folderOf(1));
   const column = kind === "sqlite" ? "unixepoch(finished_at)" : "extract(epoch FROM finished_at)";

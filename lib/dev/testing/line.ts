@@ -11,7 +11,7 @@ export async function lineTo(url: string) {
   const sockets = new Set<Socket>();
   let silent = false;
   let last: string | undefined;
-  let cutting: string | undefined;
+  let cutting: { text: string; arrives: boolean } | undefined;
   let dropping: { text: string; arrives: boolean } | undefined;
   let replacing: { text: string; by: string } | undefined;
   let server: Server;
@@ -43,8 +43,11 @@ export async function lineTo(url: string) {
           if (!arrives) return drop();
           answered = drop;
         }
-        if (cutting !== undefined && data.includes(cutting)) void line.cut();
-        else far.write(replaced(data));
+        if (cutting !== undefined && data.includes(cutting.text)) {
+          if (!cutting.arrives) return void line.cut();
+          answered = () => void line.cut();
+        }
+        far.write(replaced(data));
       });
       near.on("end", () => far.end());
     });
@@ -59,9 +62,9 @@ export async function lineTo(url: string) {
       for (const socket of sockets) socket.destroy();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
     },
-    /** Cuts at the first data that contains this text, which does not arrive. */
-    cutAt(text: string) {
-      cutting = text;
+    /** Cuts at the first data that contains this text, before the text or its answer arrives. */
+    cutAt(text: string, { arrives }: { arrives: boolean }) {
+      cutting = { text, arrives };
     },
     /** Ends only the connection that sends this text next, before the text or its answer arrives. */
     dropOnceAt(text: string, { arrives }: { arrives: boolean }) {

@@ -48,7 +48,7 @@ test("counts uses once after a lost commit", async () => {
   useDatabase(await openAgain(line.url));
   const call = () => callApi("GET", "/api/groups", { token: team.machine.token });
   await call();
-  line.cutAt("COMMIT");
+  line.cutAt("COMMIT", { arrives: false });
   await flushUses();
   expect(await direct.read.tokenUse.count()).toBe(0);
   await line.restore();
