@@ -12,19 +12,31 @@ import { randomChangeNumber } from "./sqlite-files.ts";
 const LARGEST = 2 ** 31 - 1;
 const SMALLEST = -(2 ** 31);
 
-/** The same transaction, which increments the number when it commits a change. */
-export async function numberedTransaction(inner: Transaction): Promise<Transaction> {
-  const before = await numberOf(inner, "SELECT total_changes()");
+/** The connection's total of changes at the end of its last transaction; undefined if unknown. */
+export type SeenChanges = { total: number | undefined };
+
+/**
+ * The same transaction, which increments the number when it commits a change. `seen` belongs to the
+ * connection: it saves a query at the start of each transaction.
+ */
+export async function numberedTransaction(
+  inner: Transaction,
+  seen: SeenChanges,
+): Promise<Transaction> {
+  const before = seen.total ?? (await stateOf(inner)).total;
+  // A rollback does not take changes off the total.
+  seen.total = undefined;
   return {
     ...inner,
     queryRaw: (query) => inner.queryRaw(query),
     async executeRaw(query) {
-      if (query.sql === "COMMIT") {
-        // A transaction without changes must not cost a write.
-        const changed = (await numberOf(inner, "SELECT total_changes()")) !== before;
-        if (changed) await raise(inner);
-      }
-      return inner.executeRaw(query);
+      if (query.sql !== "COMMIT") return inner.executeRaw(query);
+      const { total, number } = await stateOf(inner);
+      // A transaction without changes must not cost a write.
+      if (total !== before) await raise(inner, number);
+      const result = await inner.executeRaw(query);
+      seen.total = total;
+      return result;
     },
     commit: () => inner.commit(),
     rollback: () => inner.rollback(),
@@ -36,7 +48,7 @@ export async function markStart(adapter: SqlDriverAdapter): Promise<void> {
   try {
     // Read and incremented under one lock: another process's number must not decrease.
     const transaction = await beginImmediate(adapter);
-    await raise(transaction);
+    await raise(transaction, (await stateOf(transaction)).number);
     await adapter.executeRaw({ sql: "COMMIT", args: [], argTypes: [] });
     await adapter.queryRaw({ sql: "PRAGMA wal_checkpoint(TRUNCATE)", args: [], argTypes: [] });
   } catch (error) {
@@ -54,13 +66,13 @@ export function giveOwnNumber(path: string): void {
   }
 }
 
-async function raise(queryable: SqlQueryable): Promise<void> {
-  const number = await numberOf(queryable, "PRAGMA user_version");
+async function raise(queryable: SqlQueryable, number: number): Promise<void> {
   const next = number === LARGEST ? SMALLEST : number + 1;
   await queryable.executeRaw({ sql: `PRAGMA user_version = ${next}`, args: [], argTypes: [] });
 }
 
-async function numberOf(queryable: SqlQueryable, sql: string): Promise<number> {
+async function stateOf(queryable: SqlQueryable): Promise<{ total: number; number: number }> {
+  const sql = "SELECT total_changes(), user_version FROM pragma_user_version";
   const { rows } = await queryable.queryRaw({ sql, args: [], argTypes: [] });
-  return Number(rows[0]?.[0]);
+  return { total: Number(rows[0]?.[0]), number: Number(rows[0]?.[1]) };
 }

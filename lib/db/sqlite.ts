@@ -1,7 +1,7 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import { adaptedFactory, strictTransaction } from "./adapter.ts";
-import { numberedTransaction } from "./change-number.ts";
+import { numberedTransaction, type SeenChanges } from "./change-number.ts";
 import type { Database } from "./database.ts";
 import { assertRoom } from "./free-space.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
@@ -81,9 +81,11 @@ async function prepareWriter(adapter: SqlDriverAdapter, opened: Promise<OpenFile
   `);
   const { queryRaw, executeRaw, ...named } = escapingLike(adapter);
   const begin = () => beginImmediate({ ...named, queryRaw, executeRaw });
+  const seen: SeenChanges = { total: undefined };
   const startTransaction = async () => {
     const files = await opened;
-    return strictTransaction(guardedTransaction(await numberedTransaction(await begin()), files));
+    const numbered = await numberedTransaction(await begin(), seen);
+    return strictTransaction(guardedTransaction(numbered, files));
   };
   return { queryRaw, executeRaw, startTransaction, getConnectionInfo };
 }
