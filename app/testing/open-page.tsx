@@ -4,7 +4,7 @@ import {
   PathnameContext,
   SearchParamsContext,
 } from "next/dist/shared/lib/hooks-client-context.shared-runtime.js";
-import { Fragment, type ReactNode, Suspense, startTransition, use, useMemo, useState } from "react";
+import { type ReactNode, Suspense, startTransition, use, useMemo, useState } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { toast } from "sonner";
 import { ShownOnceHost } from "#components/ui/shown-once.tsx";
@@ -63,9 +63,7 @@ function Page({ shown }: { shown: Promise<Shown> }) {
   const { pathname, searchParams } = new URL(address, location.href);
   return (
     <PathnameContext value={pathname}>
-      <SearchParamsContext value={searchParams}>
-        <Fragment key={pathname}>{tree}</Fragment>
-      </SearchParamsContext>
+      <SearchParamsContext value={searchParams}>{tree}</SearchParamsContext>
     </PathnameContext>
   );
 }

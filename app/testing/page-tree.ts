@@ -1,4 +1,4 @@
-import { cloneElement, isValidElement, type ReactNode } from "react";
+import { cloneElement, createElement, Fragment, isValidElement, type ReactNode } from "react";
 
 import DashboardLayout from "../(dashboard)/layout.tsx";
 
@@ -32,7 +32,9 @@ export async function pageTree(address: string): Promise<{ address: string; tree
   const search = Promise.resolve(Object.fromEntries(searchParams));
   try {
     const tree = await resolved(await Page({ params, searchParams: search }));
-    return { address, tree: await resolved(await DashboardLayout({ children: tree })) };
+    // The layout stays from page to page, and so does its state.
+    const children = createElement(Fragment, { key: pathname }, tree);
+    return { address, tree: await resolved(await DashboardLayout({ children })) };
   } catch (error) {
     const target = redirectTarget(error);
     if (target === undefined) throw error;

@@ -26,7 +26,12 @@ test("axe finds nothing on invites, settings and tokens", async ({ page, roost, 
   await page.getByRole("button", { name: "Delete account" }).click();
   await page.getByTestId("confirmation.confirm").click();
   await expectAccessible(page, "delete account");
-  for (const tab of ["authentication", "permissions", "groups"]) {
+  await page.goto("/settings?tab=authentication");
+  await page.getByLabel("Maximum token lifetime (days)").fill("400");
+  await page.getByTestId("save-changes").click();
+  await expect(page.getByText("Enter a whole number from 1 to 365")).toBeVisible();
+  await expectAccessible(page, "authentication with a wrong limit");
+  for (const tab of ["permissions", "groups"]) {
     await page.goto(`/settings?tab=${tab}`);
     await expectAccessible(page, tab);
   }
