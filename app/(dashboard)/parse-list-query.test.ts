@@ -9,7 +9,7 @@ const read = (search: string) =>
     Promise.resolve(Object.fromEntries(new URLSearchParams(search))),
   );
 
-test("an address is read as the API reads its query, page by page", async () => {
+test("parses a URL like the API parses its query", async () => {
   const { query, address } = await read("state=expiring&expiring_within_days=30&cursor=abc");
   expect(query).toEqual({
     state: "expiring",
@@ -26,6 +26,6 @@ test.each([
   "state=nonsense&unused_for_days=9",
   "page_size=500",
   "unknown=1",
-])("what makes no sense in %s is left out", async (search) => {
+])("ignores invalid parameters in %s", async (search) => {
   expect(await read(search)).toEqual({ query: { page_size: 50 }, address: "/list" });
 });

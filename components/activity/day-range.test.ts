@@ -10,7 +10,7 @@ afterAll(() => {
   else process.env.TZ = zone;
 });
 
-test("a day is the reader's own, from its midnight to the next, also when the clocks change", () => {
+test("a day lasts from midnight to midnight in the user's time zone, also when the clocks change", () => {
   expect([sinceOf("2026-07-01"), untilOf("2026-07-01")]).toEqual([
     "2026-06-30T22:00:00.000Z",
     "2026-07-01T22:00:00.000Z",
@@ -25,7 +25,7 @@ test.each(["2026-01-01", "2026-03-29", "2026-10-25", "2026-12-31"])("%s comes ba
   expect([daySince(sinceOf(day)), dayUntil(untilOf(day))]).toEqual([day, day]);
 });
 
-test("a range of whole days is shown as days, last day included; any other to the minute", () => {
+test("a range of whole days is shown as days including the last; others to the minute", () => {
   const reader = { locale: "en-GB", timeZone: "Europe/Vienna" };
   expect(boundText("since", sinceOf("2026-07-01"), reader)).toBe("1 Jul 2026");
   expect(boundText("until", untilOf("2026-07-01"), reader)).toBe("1 Jul 2026");

@@ -110,11 +110,11 @@ test("brackets and braces in a name are text", () => {
   expect(sentenceOf("group.add", { name: "[{who}]" })).toBe("Ada created group [{who}]");
 });
 
-test("the code of a newer version is shown as it is", () => {
+test("shows an unknown code as it is", () => {
   expect(sentenceOf("peer.dance")).toBe("Ada: peer.dance");
 });
 
-test("names carry the id of the user or group they name", () => {
+test("names carry the ID of their user or group", () => {
   const meta = { username: "ci", group: "Devs", group_id: "devs-id" };
   const ids = eventSentence(event("user.group.add", meta)).flatMap((part) =>
     typeof part === "string" ? [] : [part.id],

@@ -9,6 +9,6 @@ test.each([
   ["TOKENS create", true],
   ["get users", true],
   ["get tokens", false],
-])("the filter %j finds a line with all of its words: %s", (query, found) => {
+])("the filter %j matches a line with all of its words: %s", (query, found) => {
   expect(matches(LINES, query)).toBe(found);
 });

@@ -10,12 +10,12 @@ const offered = (typed: string) =>
     option.kind === "create" ? `create ${option.name}` : option.group.name,
   );
 
-test("Enter on a name that exists chooses that group, not one that only begins with it", () => {
+test("Enter on an existing name selects that group, not a prefix match", () => {
   expect(offered("dev")).toEqual(["dev", "developers"]);
   expect(offered("  dev ")).toEqual(["dev", "developers"]);
 });
 
-test("Enter on a part of a name chooses what begins with it, then what has it; to create is last", () => {
+test("matches are ordered by prefix, then substring; creation is last", () => {
   expect(offered("op")).toEqual(["ops", "developers", "night ops", "create op"]);
   expect(offered("devs")).toEqual(["create devs"]);
   expect(offered("DEVEL")).toEqual(["developers", "create DEVEL"]);
@@ -38,7 +38,7 @@ test.each([
   },
 );
 
-test("of groups that differ only in case the one typed letter for letter is first", () => {
+test("among groups that differ only in case the exact match is first", () => {
   const twins = ["DEV", "dev", "Dev"].map((name) => ({ id: name, name }));
   for (const { name } of twins) {
     expect(optionsFor(twins, ` ${name} `)[0]).toMatchObject({ group: { name } });
@@ -53,16 +53,16 @@ test("no more than 50 groups are offered, and a new one after them", () => {
   expect(optionsFor(many, "group 59")).toMatchObject([{ group: { name: "group 59" } }]);
 });
 
-test("nothing typed lists what there is and creates nothing", () => {
+test("an empty text lists existing groups and creates none", () => {
   expect(offered(" ")).toEqual(groups.map(({ name }) => name));
 });
 
-test("two new groups of one name are one", () => {
+test("two new groups of the same name are one", () => {
   expect(newGroup(" Night Ops").id).toBe(newGroup("night ops").id);
   expect(newGroup(" Night Ops").name).toBe("Night Ops");
 });
 
-test("only new groups are created, and what was made stays made where a later one is refused", async () => {
+test("creates only new groups, and keeps created ones if a later one is refused", async () => {
   const [dev] = groups;
   const wanted = [newGroup("a"), { id: "known", name: "known" }, newGroup("b"), newGroup("c")];
   const asked: string[] = [];

@@ -38,7 +38,7 @@ test("each column has one heading and one cell, in the same order", () => {
   ]);
 });
 
-test("a spare column is hidden, and a numeric one aligned, in heading and cell alike", () => {
+test("heading and cell agree on hidden and numeric columns", () => {
   for (const column of [headings, cells]) {
     expect(column.map(({ classes }) => classes.includes("@max-snug:hidden"))).toEqual([
       ...[false, false, true, false],

@@ -14,13 +14,13 @@ const CALM: AttentionCounts = {
   unusedForDays: 90,
 };
 
-test("nothing is listed where there is nothing or the user lacks the right", () => {
+test("lists nothing without items or without the right", () => {
   expect(attentionOf(CALM)).toEqual([]);
   const unknown = { waiting: undefined, expiredInvites: undefined, failedSignIns: undefined };
   expect(attentionOf({ ...CALM, ...unknown })).toEqual([]);
 });
 
-test("each item has its number and links to the list filtered by it", () => {
+test("each item has its count and links to the filtered list", () => {
   const items = attentionOf({
     ...CALM,
     ...{ expiring: 1, expired: 2, unused: 1200, neverUsed: 3 },

@@ -6,7 +6,7 @@ import { SETTINGS } from "./setting-labels.ts";
 const preset = accountSettings.parse({});
 const ONBOARDING = 2;
 
-test("every setting is either one to change or one that is kept", () => {
+test("every setting is either editable or passed through", () => {
   const acting = Object.values(SETTINGS).flat();
   const kept = passthroughSettings(preset);
   expect(acting.length + kept.length + ONBOARDING).toBe(Object.keys(preset).length);

@@ -39,7 +39,7 @@ test.each(["0", "366", "-1", "1.5", "1e2", "ten", "99999999"])(
   },
 );
 
-test("an untouched field holds what is stored, and changes nothing", () => {
+test("an unchanged field has the stored value and sends no change", () => {
   expect(numberText(days, values, {})).toBe("90");
   expect(numberText(days, { ...values, accessTokenMaxDays: null }, {})).toBe("");
   for (const setting of Object.values(SETTINGS).flat()) {

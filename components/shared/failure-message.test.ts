@@ -9,11 +9,14 @@ const failure = (status: number, message = "no such luck") => ({
   requestId: null,
 });
 
-test.each(Object.values(STATUS))("the title of a %i says what happened, not in HTTP", (status) => {
-  const { title, description } = failureMessage(failure(status));
-  expect(title).not.toMatch(/status|request failed|\d/i);
-  expect(description).not.toBe("");
-});
+test.each(Object.values(STATUS))(
+  "the title of a %i states what happened, without HTTP terms",
+  (status) => {
+    const { title, description } = failureMessage(failure(status));
+    expect(title).not.toMatch(/status|request failed|\d/i);
+    expect(description).not.toBe("");
+  },
+);
 
 test.each([
   ["user: 0e0c53ec not found", "service user", "This service user no longer exists"],
@@ -22,7 +25,7 @@ test.each([
   ["pat: 0e0c53ec not found", undefined, "This access token no longer exists"],
   ["group: 0e0c53ec not found", undefined, "This group no longer exists"],
   ["something else", undefined, "This no longer exists"],
-])("%s names what is gone", (message, user, title) => {
+])("%s names the missing object", (message, user, title) => {
   expect(failureMessage(failure(404, message), user).title).toBe(title);
 });
 

@@ -23,7 +23,7 @@ test.each([
     "wrapped within its fingerprint",
     `${TOKEN.slice(0, 9)}\n  ${TOKEN.slice(9, 30)}\u200b${TOKEN.slice(30)}`,
   ],
-])("of a token %s only the fingerprint is left", (_, text) => {
+])("a token %s is reduced to its fingerprint", (_, text) => {
   expect(redactToken(text)).toBe("nbp_AbCdEfGhIj");
 });
 
@@ -32,7 +32,7 @@ test.each([
   ` "${INVITE}" `,
   `https://roost.example.test/invite/${INVITE}`,
   INVITE.slice(0, -1),
-])("of an invite in %j nothing is left but that it was one", (text) => {
+])("an invite in %j is reduced to its prefix", (text) => {
   const cut = redactToken(text);
   expect(cut).toContain("nbi_…");
   expect(cut).not.toMatch(/AbCd|6789/);
@@ -57,7 +57,7 @@ test.each(["", "ci-deploy 3", "nbp_", "nbp_AbCdEfGhIj", "nbp_AbCdEfGhIj…", "nb
   },
 );
 
-test("a fingerprint is found with what people copy around it, and nothing shorter is one", () => {
+test("finds a fingerprint with surrounding text, and nothing shorter", () => {
   expect(fingerprintIn("nbp_AbCdEfGhIj…")).toBe("nbp_AbCdEfGhIj");
   expect(fingerprintIn('"nbp_AbCdEfGhIj"')).toBe("nbp_AbCdEfGhIj");
   expect(fingerprintIn("nbp_AbCdEfGhI")).toBeNull();

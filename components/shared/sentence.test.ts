@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sentence } from "./sentence.ts";
 
-test("a message of the wire becomes a sentence", () => {
+test("turns a message of the API into a sentence", () => {
   expect(sentence("name can't be blank")).toBe("Name can't be blank.");
 });
 

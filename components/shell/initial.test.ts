@@ -10,6 +10,6 @@ test("a letter of several code units stays whole", () => {
   expect(initialOf("e\u0301tude")).toBe("E\u0301");
 });
 
-test("a name without a letter still has a sign", () => {
+test("a name without a letter has an initial too", () => {
   expect(initialOf("")).toBe("?");
 });

@@ -23,14 +23,14 @@ test.each(["owner", "admin", "auditor"] as const)("%s has every page", (role) =>
   });
 });
 
-test("a user has their own pages alone, the profile among them", () => {
+test("a user sees only their own pages, including the profile", () => {
   expect(labelsFor("user")).toEqual({
     You: ["Overview", "Your profile", "Tokens"],
     Developers: ["API reference"],
   });
 });
 
-test("a billing admin has the settings beside their own pages", () => {
+test("a billing admin sees the settings and their own pages", () => {
   expect(labelsFor("billing_admin")).toMatchObject({
     You: ["Overview", "Your profile", "Tokens"],
     Account: ["Settings"],

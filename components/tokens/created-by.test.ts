@@ -9,7 +9,7 @@ const preview = (matched: number, tokens: PreviewedToken[]) => ({
 });
 const failure = { status: 422, message: "too many", errors: [], requestId: null };
 
-test("what was chosen does not count as created, and what is most used comes first", () => {
+test("selected tokens do not count as created, and the most used comes first", () => {
   const tokens = [token("a"), token("b"), token("c", 1), token("d", 7), token("e", 9, "expired")];
   const created = createdBy(preview(5, tokens), ["a", "b"]);
   expect(created).toMatchObject({ count: 3, expired: 1 });
@@ -19,12 +19,12 @@ test("what was chosen does not count as created, and what is most used comes fir
   ]);
 });
 
-test("of more tokens than are listed all are counted", () => {
+test("counts all tokens, also those not listed", () => {
   const created = createdBy(preview(1500, [token("a"), token("b")]), ["a"]);
   expect(countCreated(created)).toBe(1499);
 });
 
-test("nothing is offered where nothing that works was created, or is not known", () => {
+test("offers nothing if no working token was created, or if that is unknown", () => {
   expect(isOffered(createdBy(preview(1, [token("a")]), ["a"]))).toBe(false);
   const expired = [token("a"), token("b", 0, "expired")];
   expect(isOffered(createdBy(preview(2, expired), ["a"]))).toBe(false);
@@ -34,7 +34,7 @@ test("nothing is offered where nothing that works was created, or is not known",
   }
 });
 
-test("one and several tokens, with and without expired ones, have words of their own", () => {
+test("words one and several tokens, with and without expired ones", () => {
   expect(createdText(1, { count: 1, expired: 0 })).toBe("It created 1 access token");
   expect(createdText(2, { count: 3, expired: 1 })).toBe(
     "They created 3 access tokens, 1 of them expired",

@@ -78,7 +78,7 @@ async function recorded(names: string[]) {
 describe("run by a real shell and curl, the request has the token", () => {
   const USERS = `/api/users Token ${TOKEN}`;
 
-  test("the command to try it", async () => {
+  test("the quick test", async () => {
     const [command = ""] = textsOf("curl");
     expect(command).toBe(`curl -H "Authorization: Token ${TOKEN}" ${origin}/api/users`);
     expect(await bash(command)).toBe("[]");
@@ -88,7 +88,7 @@ describe("run by a real shell and curl, the request has the token", () => {
     expect(seen.at(-1)).toBe(USERS);
   });
 
-  test("the shell's two lines, and no program has the token as an argument", async () => {
+  test("the two shell lines, and no process has the token as an argument", async () => {
     const script = textsOf("shell").join("\n");
     expect(await bash(script)).toBe("Token: []");
     expect(seen.at(-1)).toBe(USERS);
@@ -100,7 +100,7 @@ describe("run by a real shell and curl, the request has the token", () => {
     await rm(join(folder, "curl"));
   });
 
-  test("the file of curl -K, which the command before it closes to others", async () => {
+  test("the file of curl -K, with mode 600 by its command", async () => {
     const [content = "", mode = "", command = ""] = textsOf("curl-file");
     await writeFile(join(folder, `${FILE}.curlrc`), content);
     expect(await bash(`${mode}\n${command}`)).toBe("[]");
@@ -109,7 +109,7 @@ describe("run by a real shell and curl, the request has the token", () => {
     expect(command).not.toContain(TOKEN);
   });
 
-  test("the scripts of GitHub's step and GitLab's job", async () => {
+  test("the scripts of the GitHub step and the GitLab job", async () => {
     for (const [id, at] of [
       ["github", 1],
       ["gitlab", 2],
@@ -122,7 +122,7 @@ describe("run by a real shell and curl, the request has the token", () => {
   });
 });
 
-test(".env is read by Node and by a shell, and its mode is for one alone", async () => {
+test(".env works in Node and in a shell, and its mode is 600", async () => {
   const [content = "", mode = ""] = textsOf("env", { origin: "http://[::1]:3000" });
   const file = `${FILE}.env`;
   await writeFile(join(folder, file), content, { mode: 0o644 });
@@ -135,7 +135,7 @@ test(".env is read by Node and by a shell, and its mode is for one alone", async
   expect(await bash(`. ./${file}; printf '%s %s' "$ROOST_URL" "$ROOST_TOKEN"`)).toBe(expected);
 });
 
-test("gh is asked to ask for the token, glab reads it, and neither has it as an argument", async () => {
+test("gh prompts for the token, glab reads it, and neither has it as an argument", async () => {
   const gh = await recorded(["gh"]);
   await bash(textsOf("github")[0] ?? "", gh.env);
   expect(await gh.output()).toMatch(
@@ -149,7 +149,7 @@ test("gh is asked to ask for the token, glab reads it, and neither has it as an 
   );
 });
 
-test("ansible-vault is asked to ask for the token and to append it", async () => {
+test("ansible-vault prompts for the token and appends it", async () => {
   const [command = ""] = textsOf("ansible");
   const vault = await recorded(["ansible-vault"]);
   await bash(`(${command}) </dev/null`, vault.env);
@@ -169,7 +169,7 @@ test.each(["shell", "terraform", "python"])(
   },
 );
 
-test("Terraform's block has the address as a string and the token from its variable", () => {
+test("the Terraform block quotes the URL and reads the token from its variable", () => {
   const [block = ""] = textsOf("terraform", { origin: "https://roost.test" });
   expect(block).toContain('source = "netbirdio/netbird"');
   expect(block).toContain('management_url = "https://roost.test"');
@@ -178,7 +178,7 @@ test("Terraform's block has the address as a string and the token from its varia
   expect(block.match(/{/g)).toHaveLength(block.match(/}/g)?.length ?? 0);
 });
 
-test("Ansible's task has address and header as strings, and keeps them out of the output", () => {
+test("the Ansible task quotes URL and header, and keeps them out of the output", () => {
   const task = textsOf("ansible")[1] ?? "";
   expect(task).toContain(`    url: "${origin}/api/users"\n`);
   expect(task).toContain('    headers:\n      Authorization: "Token {{ roost_token }}"\n');
@@ -186,13 +186,13 @@ test("Ansible's task has address and header as strings, and keeps them out of th
   expect(task).not.toContain("\t");
 });
 
-test("Python's script reads the token from the environment", () => {
+test("the Python script reads the token from the environment", () => {
   const script = textsOf("python")[1] ?? "";
   expect(script).toContain(`    "${origin}/api/users",\n`);
   expect(script).toContain('{"Authorization": "Token " + os.environ["ROOST_TOKEN"]}');
 });
 
-test("the brackets of an IPv6 address are in quotes wherever a shell would look at them", async () => {
+test("quotes the brackets of an IPv6 address for shells", async () => {
   const more = { origin: "http://[::1]:3000" };
   const address = "http://[::1]:3000/api/users";
   for (const id of ["curl", "shell", "curl-file"]) {
@@ -202,7 +202,7 @@ test("the brackets of an IPv6 address are in quotes wherever a shell would look 
   expect(textsOf("gitlab", more)[0]).toContain("ROOST_URL 'http://[::1]:3000'");
 });
 
-test("the token is in the command to try it and in the two files, and nowhere without one", () => {
+test("only the quick test and the two files contain the token", () => {
   const all = (token: string | null) =>
     SNIPPETS.flatMap(({ id, parts }) =>
       parts(use({ token })).flatMap(({ text, file }) =>
@@ -214,7 +214,7 @@ test("the token is in the command to try it and in the two files, and nowhere wi
   expect(textsOf("env", { token: null })[0]).toContain("\nROOST_TOKEN=<your token>\n");
 });
 
-test("labels within a snippet differ, as each names its copy button", () => {
+test("labels within a snippet are unique, since they name the copy buttons", () => {
   for (const { id, parts } of SNIPPETS) {
     const labels = parts(use()).map(({ label }) => label);
     expect(new Set(labels).size, id).toBe(labels.length);
@@ -229,6 +229,6 @@ test.each([
   ["", "roost"],
   ["-", "roost"],
   [`${"a".repeat(39)} b`, "a".repeat(39)],
-])("a file for %j is called %s", (name, file) => {
+])("a file for %j is named %s", (name, file) => {
   expect(fileName(name)).toBe(file);
 });

@@ -17,11 +17,11 @@ test.each([
   ["state=expiring&expiring_within_days=nonsense", "Expires within 14 days"],
   ["state=unused", "Unused for 90 days"],
   ["state=unused&unused_for_days=400", "Unused for 400 days"],
-])("an address with %j is shown as the API reads it", (search, label) => {
+])("a URL with %j is shown as the API reads it", (search, label) => {
   expect(at(search).shown).toBe(label);
 });
 
-test("what is chosen comes back from its address, which the days of the state before leave", () => {
+test("a choice survives its URL, which drops the days of the previous state", () => {
   const { filter } = at("state=unused&unused_for_days=400");
   for (const { value } of filter.options) {
     const written = filter.write?.(value) ?? {};
@@ -37,7 +37,7 @@ test("what is chosen comes back from its address, which the days of the state be
   expect(Object.values(filter.write?.("") ?? {})).toEqual([null, null, null]);
 });
 
-test("days that are not among the usual ones are one more choice, in their place", () => {
+test("other days become one more choice, in order", () => {
   const labels = at("state=expiring&expiring_within_days=45").filter.options.map(
     ({ label }) => label,
   );
@@ -50,7 +50,7 @@ test("days that are not among the usual ones are one more choice, in their place
   ]);
 });
 
-test("a state that no list has is not taken for one with days, whatever objects inherit", () => {
+test("an unknown state is not confused with an inherited object property", () => {
   for (const state of ["constructor", "toString", "__proto__"]) {
     const { filter } = at(`state=${state}`);
     expect(filter.read?.({ state })).toBe(state);

@@ -16,7 +16,7 @@ test("the last 14 days are soon", () => {
   expect(stateIn(14 * DAY_MS + 1)).toBe("active");
 });
 
-test("a blocked owner's token is never in force, and an expired one stays expired", () => {
+test("a blocked owner's token is never active, and an expired one stays expired", () => {
   expect(stateIn(100 * DAY_MS, true)).toBe("blocked");
   expect(stateIn(DAY_MS, true)).toBe("blocked");
   expect(stateIn(0, true)).toBe("expired");

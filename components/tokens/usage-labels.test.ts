@@ -13,11 +13,11 @@ test("a token in use, an idle one and an unused one differ", () => {
   expect(textOf(0)).toBe("Never used");
 });
 
-test("a token that was used before calls were counted is not called idle", () => {
+test("a token used before call counting started is not called unused", () => {
   expect(textOf(0, daysAgo(3))).toBe("Used before call counting started");
 });
 
-test("an operation is shown in words, one of a newer version by its ID", () => {
+test("shows an operation's summary, or the ID of an unknown one", () => {
   const known = {
     operation: "users.list",
     method: "GET",
@@ -32,7 +32,7 @@ test("an operation is shown in words, one of a newer version by its ID", () => {
   ]);
 });
 
-test("one is not many", () => {
+test("uses the singular for one", () => {
   expect([0, 1, 2].map((count) => counted(count, "call"))).toEqual([
     "0 calls",
     "1 call",

@@ -10,7 +10,7 @@ test.each([
   expect(counted(count, "call")).toBe(text);
 });
 
-test("a word without a plural in s has its own", () => {
+test("an irregular plural is passed explicitly", () => {
   expect(wordFor(1, "is", "are")).toBe("is");
   expect(wordFor(3, "is", "are")).toBe("are");
   expect(counted(2, "person", "people")).toBe("2 people");

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { lazyModule } from "./lazy-module.tsx";
 
-test("a module is fetched once, however many wait for it", async () => {
+test("a module is fetched once for any number of waiters", async () => {
   const fetchCode = vi.fn(async () => "code");
   const late = lazyModule(fetchCode);
   const onLoad = vi.fn();
@@ -14,7 +14,7 @@ test("a module is fetched once, however many wait for it", async () => {
   expect(onLoad).toHaveBeenCalledOnce();
 });
 
-test("code that could not be fetched is fetched again by the next who wants it", async () => {
+test("a failed fetch of code is repeated on the next request", async () => {
   const fetchCode = vi.fn(async () => "code").mockRejectedValueOnce(new Error("offline"));
   const late = lazyModule(fetchCode);
   await expect(late.load()).rejects.toThrow("offline");

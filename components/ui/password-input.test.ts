@@ -6,7 +6,7 @@ const sources = globSync("{app,components}/**/*.tsx").map((path) => ({
   text: readFileSync(path, "utf8"),
 }));
 
-test("no form puts a password into the address, should it be sent before its script is there", () => {
+test("no form puts a password into the URL if submitted before hydration", () => {
   const forms = sources.filter(({ text }) => /<PasswordInput\b/.test(text) && /<form\b/.test(text));
   expect(forms.length).toBeGreaterThan(0);
   const inAddress = forms.filter(({ text }) => !/<form\b[^>]*\bmethod="post"/.test(text));

@@ -17,7 +17,7 @@ test.each([
 const RAW_KEY =
   /\b(?:event|e|press|nativeEvent)\.(?:key|code|keyCode)\b|\(\{[^)]*\bkey\b[^)]*\}: (?:React\.)?Keyboard/;
 
-test("every handler of keys leaves those of an input method alone: none reads a key by itself", () => {
+test("no key handler reads keys of an input method directly", () => {
   const root = repositoryRoot();
   const raw = ["app", "components"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

@@ -25,11 +25,11 @@ test.each([
   expect(relativeText(NOW + distance, NOW)).toBe(text);
 });
 
-test("a day in UTC is shown in short, in any time zone", () => {
+test("formats a UTC day in any time zone", () => {
   expect(dayText("2026-11-01")).toBe("1 Nov");
 });
 
-test("an instant is written in the reader's language and time zone, with the zone named", () => {
+test("formats a time in the user's language and time zone, with the zone", () => {
   expect(instantText(NOW, SERVER_TIME_FORMAT)).toBe("15 Sept 2026, 12:00:00 UTC");
   expect(instantText(NOW, { locale: "de-DE", timeZone: "Asia/Tokyo" })).toContain("21:00:00");
 });

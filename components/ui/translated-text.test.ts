@@ -134,11 +134,11 @@ test.each([
   ["<p>{one ? 'A' : 'Some'} more</p>", 0],
   ["<p><Icon />{label}</p>", 1],
   ["<TableCell>{at ? <Time /> : 'Never'}</TableCell>", 1],
-])("%s has %i bare text beside what comes and goes", (jsx, count) => {
+])("%s has %i bare text nodes beside conditional elements", (jsx, count) => {
   expect(wrongTexts("example.tsx", `const page = ${jsx};`)).toHaveLength(count);
 });
 
-test("no page loses a text that the browser has translated: none is bare beside what comes and goes", () => {
+test("no bare text is beside conditional elements, which would break translated pages", () => {
   const root = repositoryRoot();
   const wrong = ["app", "components"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -150,7 +150,7 @@ test("no page loses a text that the browser has translated: none is bare beside 
   expect(wrong).toEqual([]);
 });
 
-test("no browser translates what is for machines: all of it is shown by one component", () => {
+test("all code is shown by one component that browsers do not translate", () => {
   const root = repositoryRoot();
   const elsewhere = ["app", "components"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

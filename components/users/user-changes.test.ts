@@ -20,7 +20,7 @@ const now: OperationAnswer<"users.get"> = {
   issued: "api",
 };
 
-test("what the reader did not touch stays as it is now, not as it was read", () => {
+test("unchanged fields keep the current value, not the one on the page", () => {
   expect(mergeChanges(now, [group("a")], { name: " ci " })).toEqual({
     role: "auditor",
     auto_groups: ["a", "new"],
@@ -35,7 +35,7 @@ test("what the reader did not touch stays as it is now, not as it was read", () 
   expect(mergeChanges(now, [], { isBlocked: false }).is_blocked).toBe(false);
 });
 
-test("a group assigned by another user in the meantime survives a change of the groups", () => {
+test("a concurrently assigned group survives a change of the groups", () => {
   const read = [group("a"), group("gone")];
   expect(mergeChanges(now, read, { groups: [group("b")] }).auto_groups).toEqual(["new", "b"]);
   expect(mergeChanges(now, read, { groups: [...read, group("new")] }).auto_groups).toEqual([
@@ -44,7 +44,7 @@ test("a group assigned by another user in the meantime survives a change of the 
   ]);
 });
 
-test("what leads back to how the user is, is no change", () => {
+test("a change back to the current value is no change", () => {
   const user: DescribedUser = {
     id: "u",
     email: "",

@@ -67,7 +67,7 @@ test("at the top, with nothing open, new events appear and are announced once", 
   await expect(page.getByTestId("activity-live")).toBeEnabled();
   await createGroups(api, owner.token, ["came in by itself"]);
   await expect(page.getByText("came in by itself")).toBeVisible();
-  const announcement = page.getByRole("status").filter({ hasText: "New events are at the top" });
+  const announcement = page.getByRole("status").filter({ hasText: "New events added at the top" });
   await expect(announcement).toHaveCount(1);
   await createGroups(api, owner.token, ["and another"]);
   await expect(page.getByText("and another")).toBeVisible();

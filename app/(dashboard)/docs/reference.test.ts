@@ -43,7 +43,7 @@ test("every operation can be pasted into a shell, with its own path, token and b
   }
 });
 
-test("a quote in a body does not end the shell's", () => {
+test("a quote in a body does not end the quoting of the shell", () => {
   const operation = {
     security: [],
     responses: {},
@@ -65,7 +65,7 @@ test("an operation shows its permission and its description separately", () => {
   );
 });
 
-test("what several operations answer has one table, which they lead to", () => {
+test("an object of several operations has one table, which they link to", () => {
   expect(viewOf("users.list").answer).toMatchObject({
     shape: "List of ",
     object: "User",
@@ -77,7 +77,7 @@ test("what several operations answer has one table, which they lead to", () => {
   for (const { answer } of all) if (answer.object) expect(names).toContain(answer.object);
 });
 
-test("fields within fields have dotted names, those of list entries and of any key too", () => {
+test("nested fields have dotted names, also in lists and maps", () => {
   const inner = { type: "object", properties: { b: { type: "integer", minimum: 1 } } };
   const schema = {
     type: "object",

@@ -40,19 +40,19 @@ test.each<Partial<Press>>([
   { ctrlKey: true, shiftKey: true },
   { ctrlKey: true, altKey: true },
   { ctrlKey: true, metaKey: true },
-])("with other modifiers, %o, no key counts", (held) => {
+])("ignores keys with other modifiers, %o", (held) => {
   expect(keyOf(press("k", held), false)).toBe("");
   expect(keyOf(press("g", held), false)).toBe("");
 });
 
-test("Shift counts with letters, not with characters that some keyboards need it for", () => {
+test("Shift counts for letters only: some keyboards need it for other characters", () => {
   expect(keyOf(press("?", { shiftKey: true }), false)).toBe("?");
   expect(keyOf(press("/", { shiftKey: true }), false)).toBe("/");
   expect(keyOf(press("G", { shiftKey: true }), false)).toBe("");
   expect(keyOf(press("G"), false), "Caps Lock").toBe("g");
 });
 
-test("two keys make a shortcut, the second alone none, and another one starts over", () => {
+test("a sequence of two keys is a shortcut; the second alone is not, and another key starts over", () => {
   expect(shortcutAt("g", "")).toEqual({ begun: "g" });
   expect(shortcutAt("u", "g")).toMatchObject({ to: "/team/users" });
   expect(shortcutAt("u", "")).toEqual({ begun: "" });
@@ -61,7 +61,7 @@ test("two keys make a shortcut, the second alone none, and another one starts ov
   expect(shortcutAt("?", "g")).toMatchObject({ to: "shortcuts" });
 });
 
-test("no two shortcuts have the same keys, no key is both a shortcut and the beginning of one", () => {
+test("shortcuts are unique, and no shortcut is a prefix of another", () => {
   const keys = SHORTCUTS.map((shortcut) => shortcut.keys);
   expect(new Set(keys).size).toBe(keys.length);
   for (const one of keys) {
@@ -69,7 +69,7 @@ test("no two shortcuts have the same keys, no key is both a shortcut and the beg
   }
 });
 
-test("nothing signs out by a shortcut (B15)", () => {
+test("no shortcut signs out (B15)", () => {
   expect(SHORTCUTS.filter(({ does, to }) => /sign.?out|log.?out/i.test(`${does} ${to}`))).toEqual(
     [],
   );
