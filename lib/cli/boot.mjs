@@ -10,20 +10,23 @@ import { prepare } from "./boot/prepare.mjs";
 import { fail, inRoot, runLast, stop, stopOnSignals } from "./boot/run.mjs";
 import { watchStarter } from "./boot/starter.mjs";
 
-/** `envFile`: the command reads `.env` if there is one. */
+/**
+ * `development`: the command needs the development packages; the others are content without them.
+ * `envFile`: it reads `.env` if there is one.
+ */
 const COMMANDS = {
   start: { build: true, script: "lib/cli/start.ts", envFile: true },
   dev: { script: "lib/cli/dev.ts", envFile: true },
   build: { build: true },
   admin: { script: "lib/cli/admin.ts", envFile: true },
-  generate: {},
-  test: { script: "lib/dev/test.ts" },
-  bench: { build: true, script: "lib/dev/bench.ts" },
-  "bench:scale": { build: true, script: "lib/dev/bench-scale.ts" },
-  "bench:pages": { build: true, script: "lib/dev/bench-pages.ts" },
-  pictures: { build: true, script: "lib/dev/pictures.ts" },
-  seed: { script: "lib/dev/seed.ts", envFile: true },
-  migration: { script: "lib/dev/new-migration.ts" },
+  generate: { development: true },
+  test: { development: true, script: "lib/dev/test.ts" },
+  bench: { build: true, development: true, script: "lib/dev/bench.ts" },
+  "bench:scale": { build: true, development: true, script: "lib/dev/bench-scale.ts" },
+  "bench:pages": { build: true, development: true, script: "lib/dev/bench-pages.ts" },
+  pictures: { build: true, development: true, script: "lib/dev/pictures.ts" },
+  seed: { development: true, script: "lib/dev/seed.ts", envFile: true },
+  migration: { development: true, script: "lib/dev/new-migration.ts" },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { buildError } from "../built-files.mjs";
 import { alone } from "./alone.mjs";
 import { findNode } from "./find-node.mjs";
+import { INSTALL_STAMP, install, isInstalled } from "./install.mjs";
 import { inRoot, root, runStep, say } from "./run.mjs";
 
 const BUILD_SOURCES = [
@@ -30,16 +31,11 @@ const BUILD_SOURCES = [
 /** The steps in order; each stores the hash of its sources in `stamp`. */
 const STEPS = [
   {
-    stamp: "node_modules/.roost-install",
+    stamp: INSTALL_STAMP,
     sources: ["package-lock.json"],
     isWhole: isInstalled,
     says: "Installing the dependencies (the first time takes a minute or two) …",
-    run: (options) =>
-      runStep(
-        "npm",
-        ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
-        options,
-      ),
+    run: install,
   },
   ...["sqlite", "postgresql"].map((database) => ({
     stamp: `lib/db/generated/${database}/.stamp`,
@@ -85,40 +81,37 @@ function hashOf(paths) {
   return hash.digest("hex");
 }
 
-/** Whether every package that npm lists as installed has its manifest. */
-function isInstalled() {
-  try {
-    const noted = JSON.parse(readFileSync(inRoot("node_modules/.package-lock.json"), "utf8"));
-    return Object.keys(noted.packages).every((path) => existsSync(inRoot(path, "package.json")));
-  } catch {
-    return false;
-  }
-}
-
 /** Whether the hash of the sources differs from the stamp, or the step's output is incomplete. */
-function isStale({ stamp, sources, isWhole = () => true }) {
-  const file = inRoot(stamp);
-  if (!existsSync(file) || readFileSync(file, "utf8") !== hashOf(sources)) return true;
-  return !isWhole();
+function isStale({ stamp, sources, isWhole = () => true }, command) {
+  return !isCurrent({ stamp, sources }) || !isWhole(command);
 }
 
-async function complete(step, started) {
-  if (!isStale(step)) return;
+function isCurrent({ stamp, sources }) {
+  const file = inRoot(stamp);
+  return existsSync(file) && readFileSync(file, "utf8") === hashOf(sources);
+}
+
+async function complete(step, command, started) {
+  if (!isStale(step, command)) return;
   const wanted = hashOf(step.sources);
+  const current = isCurrent(step);
   // Interrupted work must be repeated.
   rmSync(inRoot(step.stamp), { force: true });
   say(step.says);
-  await step.run({ started });
+  await step.run({ started }, command, current);
   mkdirSync(dirname(inRoot(step.stamp)), { recursive: true });
   writeFileSync(inRoot(step.stamp), wanted);
 }
 
-/** Runs the missing or stale steps, one process at a time; writes nothing if there are none. */
-export async function prepare({ build }) {
-  const steps = STEPS.filter((step) => build || !step.builds);
-  if (!steps.some(isStale)) return;
+/**
+ * Runs the missing or stale steps of a command, one process at a time; writes nothing if there are
+ * none.
+ */
+export async function prepare(command) {
+  const steps = STEPS.filter((step) => command.build || !step.builds);
+  if (!steps.some((step) => isStale(step, command))) return;
   await alone(async (started) => {
     // Another process may have done it in the meantime.
-    for (const step of steps) await complete(step, started);
+    for (const step of steps) await complete(step, command, started);
   });
 }

@@ -23,16 +23,33 @@ const COPIED = [
 ];
 const NPM = spawnSync("sh", ["-c", "command -v npm"], { encoding: "utf8" }).stdout.trim();
 
-/** An `npm ci` that waits for the file `go` and records its start and end. */
+/** Of the product, of its development, and of another platform. */
+const LOCKED = {
+  "node_modules/prisma": {},
+  "node_modules/zod": {},
+  "node_modules/vitest": { dev: true },
+  "node_modules/elsewhere": { optional: true },
+};
+/**
+ * An npm that waits for the file `go`, and records its arguments, its start and its end. As the
+ * real one, `ci` begins with the removal of all packages, and the list of them comes last.
+ */
 const FAKE_NPM = `#!/bin/sh
 echo "begin" >> calls
+echo "$*" >> asked
 echo "$$" > installer
+[ "$1" = ci ] && rm -rf node_modules
 while [ ! -e go ]; do sleep 0.02; done
 mkdir -p node_modules/prisma/build node_modules/zod
 echo '{}' > node_modules/prisma/package.json
 echo '{}' > node_modules/zod/package.json
 echo 'process.exit(0)' > node_modules/prisma/build/index.js
-echo '{"packages":{"node_modules/prisma":{},"node_modules/zod":{}}}' > node_modules/.package-lock.json
+case "$*" in *--include=dev*)
+  mkdir -p node_modules/vitest; echo '{}' > node_modules/vitest/package.json
+  dev=',"node_modules/vitest":{"dev":true}';;
+esac
+echo '{"packages":{"node_modules/prisma":{},"node_modules/zod":{}'"$dev"'}}' \\
+  > node_modules/.package-lock.json
 echo "end" >> calls
 `;
 const BUILD = `
@@ -66,7 +83,7 @@ export function fakeCheckout() {
   }
   const scripts = { start: "node lib/cli/boot.mjs start" };
   write("package.json", JSON.stringify({ name: "fake", type: "module", scripts }));
-  write("package-lock.json", "{}");
+  write("package-lock.json", JSON.stringify({ packages: { "": {}, ...LOCKED } }));
   write("lib/cli/build.ts", BUILD);
   write("lib/cli/start.ts", SERVER);
   write("bin/npm", FAKE_NPM);
@@ -92,6 +109,11 @@ export function fakeCheckout() {
     return { child, pid: child.pid, text: () => text };
   };
 
+  const linesOf = (name: string) => {
+    const file = join(folder, name);
+    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+  };
+
   return {
     folder,
     write,
@@ -100,13 +122,14 @@ export function fakeCheckout() {
     npmStart: () => start(NPM, "start"),
     npm: NPM,
     /** The records of install, build and server, in order. */
-    calls: () =>
-      existsSync(join(folder, "calls"))
-        ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n")
-        : [],
+    calls: () => linesOf("calls"),
+    /** What npm was asked for, without the options that are always the same. */
+    asked: () => linesOf("asked").map((line) => line.replace(/ --no-audit .*/, "")),
+    has: (path: string) => existsSync(join(folder, path)),
     /** The processes that hold the checkout. */
     preparing: () => readdirSync(folder).filter((name) => name.startsWith(".preparing")),
     letInstall: () => write("go", ""),
+    holdInstall: () => rmSync(join(folder, "go")),
     installer: () => Number(readFileSync(join(folder, "installer"), "utf8")),
     remove() {
       for (const group of groups) {
