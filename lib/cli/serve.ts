@@ -82,6 +82,7 @@ export async function serve({ development }: { development: boolean }): Promise<
   const server = createHttpServer({
     trustedProxies: known.trustedProxies,
     publicUrl: known.publicUrl,
+    securityContact: known.securityContact,
     development,
     handle: framework.handle,
     onResponse: writeAccess,

@@ -32,6 +32,7 @@ test("an empty environment gives the documented defaults", () => {
     passwordBcryptCost: 12,
     rateLimit: { perMinute: 600, burst: 1200 },
     noticeWebhook: undefined,
+    securityContact: undefined,
     logLevel: "info",
   });
 });
@@ -79,6 +80,12 @@ test.each([
   ["API_RATE_LIMIT_BURST", "0"],
   ["NOTICE_WEBHOOK_SECRET", "secret"],
   ["LOG_LEVEL", "loud"],
+  ["SECURITY_CONTACT", "security@example.com"],
+  ["SECURITY_CONTACT", "mailto:security"],
+  ["SECURITY_CONTACT", "mailto:one@example.com,two@example.com"],
+  ["SECURITY_CONTACT", "http://example.com/security"],
+  ["SECURITY_CONTACT", "https://user:password@example.com/"],
+  ["SECURITY_CONTACT", "mailto:security@example.com Contact: mailto:other@example.com"],
 ])("an invalid %s (%s) is refused with one line that names it", (name, value) => {
   const lines = linesOf({ [name]: value });
   expect(lines).toHaveLength(1);
@@ -193,4 +200,19 @@ test.each([
   ["::", "http://localhost:3000", true],
 ])("on %s at %s the setup is public: %s", (host, publicUrl, isPublic) => {
   expect(setupIsPublic({ host, publicUrl })).toBe(isPublic);
+});
+
+test.each([
+  "mailto:security@example.com",
+  "mailto:security@example.com?subject=Roost",
+  "https://example.com/security#report",
+])("accepts the security contact %s", (securityContact) => {
+  expect(readEnvironment({ SECURITY_CONTACT: securityContact }, ROOT)).toMatchObject({
+    securityContact,
+  });
+});
+
+test("a security contact has no second line, which would forge a field of security.txt", () => {
+  const contact = "https://example.com/\nContact: mailto:other@example.com";
+  expect(linesOf({ SECURITY_CONTACT: contact })).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import {
   webhookSecret,
   webhookUrl,
 } from "./notice-webhook.ts";
+import { securityContact } from "./security-contact.ts";
 import { SettingsError } from "./settings-error.ts";
 
 /** The validated environment, before any file access: the secret may be missing. */
@@ -26,6 +27,8 @@ export type Environment = {
   rateLimit: { perMinute: number; burst: number };
   /** Undefined: notices are off. */
   noticeWebhook: NoticeWebhook | undefined;
+  /** Undefined: there is no security.txt. */
+  securityContact: string | undefined;
   logLevel: LogLevel;
 };
 
@@ -149,6 +152,7 @@ const variables = z
     API_RATE_LIMIT_BURST: wholeNumber(1, 1_000_000, 1200),
     NOTICE_WEBHOOK_URL: webhookUrl,
     NOTICE_WEBHOOK_SECRET: webhookSecret,
+    SECURITY_CONTACT: securityContact,
     LOG_LEVEL: logLevel.default("info"),
   })
   .superRefine((env, context) => {
@@ -217,6 +221,7 @@ export function readEnvironment(env: Variables, root: string): Environment {
     passwordBcryptCost: found.PASSWORD_BCRYPT_COST,
     rateLimit: { perMinute: found.API_RATE_LIMIT_RPM, burst: found.API_RATE_LIMIT_BURST },
     noticeWebhook: noticeWebhookOf(found.NOTICE_WEBHOOK_URL, found.NOTICE_WEBHOOK_SECRET),
+    securityContact: found.SECURITY_CONTACT,
     logLevel: found.LOG_LEVEL,
   };
 }

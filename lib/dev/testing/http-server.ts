@@ -26,6 +26,7 @@ export async function startHttpServer(
     {
       trustedProxies: [],
       publicUrl: "http://127.0.0.1:3000",
+      securityContact: undefined,
       development: false,
       handle: echo,
       onResponse: (entry) => log.push(entry),

@@ -39,6 +39,7 @@ export function useTestSettings(changes: Partial<Settings> = {}): void {
     passwordBcryptCost: TEST_COST,
     rateLimit: { perMinute: 0, burst: 1 },
     noticeWebhook: undefined,
+    securityContact: undefined,
     logLevel: "silent",
     ...changes,
   });

@@ -16,6 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "roost-nginx-"));
 const roost = createHttpServer({
   trustedProxies: ["127.0.0.1"],
   publicUrl: "https://roost.example.com",
+  securityContact: undefined,
   development: false,
   handle: (request, response) => {
     const { host, "x-roost-client-address": address } = request.headers;

@@ -8,6 +8,7 @@ import { sendProblem } from "./problem-answer.ts";
 import { type Arrival, arrivalOf, replaceHeaders } from "./request-headers.ts";
 import { routeTemplate } from "./route-template.ts";
 import { type Area, contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+import { SECURITY_TEXT_PATH, sendSecurityText } from "./security-text.ts";
 import { isApi, pathnameOf, plainTarget, rejectionOf } from "./validate-request.ts";
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -27,6 +28,8 @@ export type AccessEntry = {
 export type RequestHandlerOptions = {
   trustedProxies: readonly string[];
   publicUrl: string;
+  /** The address in security.txt; undefined if there is no such file. */
+  securityContact: string | undefined;
   development: boolean;
   /** Answers what was not refused here. */
   handle: Handle;
@@ -40,7 +43,8 @@ type RequestContext = Arrival & { pathname: string; area: Area; nonce: string };
 
 function areaOf(pathname: string): Area {
   if (isApi(pathname)) return "api";
-  return pathname.startsWith("/_next/static/") ? "asset" : "page";
+  const isAsset = pathname.startsWith("/_next/static/") || pathname === SECURITY_TEXT_PATH;
+  return isAsset ? "asset" : "page";
 }
 
 /**
@@ -56,6 +60,11 @@ export function createRequestHandler(options: RequestHandlerOptions): Handle {
     setHeaders(response, context, options);
     if (refuse(request, response, context, options.development)) return;
     if (redirect(request, response)) return;
+    if (isRead(request) && context.pathname === SECURITY_TEXT_PATH) {
+      const { securityContact: contact, publicUrl } = options;
+      sendSecurityText(request, response, { contact, publicUrl, requestId: context.requestId });
+      return;
+    }
     return handleSafely(request, response, context, options);
   };
 }
@@ -164,9 +173,11 @@ function refuse(
   return true;
 }
 
+const isRead = ({ method }: IncomingMessage) => method === "GET" || method === "HEAD";
+
 /** Leads from an address of NetBird's dashboard to the same page here. */
-function redirect({ method, url }: IncomingMessage, response: ServerResponse): boolean {
-  const page = method === "GET" || method === "HEAD" ? netbirdPage(url ?? "") : null;
+function redirect(request: IncomingMessage, response: ServerResponse): boolean {
+  const page = isRead(request) ? netbirdPage(request.url ?? "") : null;
   if (page !== null) response.writeHead(307, { location: page }).end();
   return page !== null;
 }
