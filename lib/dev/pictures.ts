@@ -2,10 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import { startBenchServer } from "./bench/servers.ts";
 import { openPicturesDatabase, prepareTeam } from "./pictures/prepare.ts";
 import { launchBrowser, openWindow, PUBLIC_URL, signIn, takeScreens } from "./pictures/take.ts";
+import { OWNER } from "./pictures/team.ts";
 
 /*
  * `npm run pictures` takes the screenshots of the README and the guides: each main screen in light
@@ -32,7 +34,7 @@ try {
       const page = await openWindow(browser);
       const pictures = join(repositoryRoot(), "docs/pictures");
       await takeScreens(page, pictures, "no-owner");
-      await prepareTeam(browser, server.url);
+      await prepareTeam(OWNER);
       await takeScreens(page, pictures, "signed-out");
       await signIn(page);
       await takeScreens(page, pictures);
@@ -43,6 +45,7 @@ try {
     await server.stop();
   }
 } finally {
+  await closeBcryptPool();
   await database().close();
   await rm(folder, { recursive: true, force: true });
 }

@@ -3,12 +3,13 @@ import { openInstallation } from "#lib/cli/open-installation.ts";
 import { settings } from "#lib/config/settings.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database, isPostgresql } from "#lib/db/database.ts";
+import { seedDemo } from "./seed/demo.ts";
 import { readSeedOptions, type SeedOptions } from "./seed/options.ts";
 import { seed } from "./seed/seed.ts";
 
 /*
  * `npm run seed` fills the database of DATABASE_URL with the data of a large team, for trials and
- * measurements. A server may use it at the same time.
+ * measurements. A server may use it at the same time. `npm run seed -- demo` creates a small team.
  */
 
 function options(): SeedOptions {
@@ -20,12 +21,16 @@ function options(): SeedOptions {
   }
 }
 
-const wanted = options();
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const args = process.argv.slice(2);
+const isDemo = args.length === 1 && args[0] === "demo";
+const wanted = isDemo ? undefined : options();
 process.umask(0o077);
 try {
   const installation = await openInstallation();
   try {
-    await seed(wanted, (line) => process.stdout.write(`${line}\n`));
+    await (wanted ? seed(wanted, say) : seedDemo(say));
     // Updates PostgreSQL's statistics, which it would do by itself a minute later.
     if (isPostgresql(settings().databaseUrl))
       await database().write((tx) => tx.$executeRaw`ANALYZE`);

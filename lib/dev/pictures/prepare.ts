@@ -1,39 +1,42 @@
-import type { APIRequestContext, Browser } from "playwright";
 import { migrateDatabase } from "#lib/cli/migrate-database.ts";
 import { database, useDatabase } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
+import type { Actor } from "#lib/services/context.ts";
+import { actorOfSession } from "#lib/services/credentials.ts";
+import { createGroup } from "#lib/services/groups/create-group.ts";
+import { setUp } from "#lib/services/instance/set-up.ts";
+import { createInvite } from "#lib/services/invites/create-invite.ts";
+import { signIn } from "#lib/services/sessions/sign-in.ts";
+import { createUser } from "#lib/services/users/create-user.ts";
+import { updateUser } from "#lib/services/users/update-user.ts";
 import { fill } from "../seed/fill.ts";
 import { findOwner, prepareGroups } from "../seed/prepare.ts";
-import { INVITED, OWNER, OWNER_ADDRESS, PEOPLE, planTeam } from "./team.ts";
+import { INVITED, type OWNER, OWNER_ADDRESS, PEOPLE, planTeam } from "./team.ts";
 import { prepareUses } from "./uses.ts";
 
-/** Sends a request as owner; throws if it is refused. */
-type Ask = (method: string, path: string, body?: unknown) => Promise<{ id: string; name: string }>;
-type Found = { id: string; name: string };
-
-const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+const ORIGIN = {
+  address: OWNER_ADDRESS,
+  userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  requestId: "team",
+};
 const MINUTE_MS = 60_000;
 const LONG_AGO_MS = 335 * 24 * 60 * MINUTE_MS;
 /** Time between the latest events, so that they do not all appear to be of this minute. */
 const APART_MS = 23 * MINUTE_MS;
 
-/** Creates the owner and fills the process's database with the team and its history. */
-export async function prepareTeam(browser: Browser, url: string): Promise<void> {
-  const context = await browser.newContext({
-    baseURL: url,
-    userAgent: FIREFOX,
-    extraHTTPHeaders: { origin: url, "x-forwarded-for": OWNER_ADDRESS },
-  });
-  await setUp(context.request);
+/** Creates the owner in the process's empty database, and the team with its history. */
+export async function prepareTeam(owner: typeof OWNER): Promise<void> {
+  await setUp(owner, ORIGIN);
+  const { sessionId } = await signIn(owner, ORIGIN);
   const { groupIds } = await prepareGroups();
   await setClocksBack(0, LONG_AGO_MS);
   await fill({ planned: planTeam(new Date()), usable: [], groupIds, committed: async () => {} });
   await prepareUses((await findOwner(database().read)).accountId);
   const past = await lastEvent();
-  await makeChanges(asOwner(context.request), groupIds);
+  const { actor } = await actorOfSession(database().read, sessionId, ORIGIN);
+  await makeChanges(actor, groupIds);
   await setClocksBack(past, 0);
   await letPeopleIn();
-  await context.close();
 }
 
 /** Opens the database that the server uses or will use. */
@@ -42,42 +45,30 @@ export async function openPicturesDatabase(databaseUrl: string): Promise<void> {
   useDatabase(await openDatabase(databaseUrl));
 }
 
-/** Signs in the owner. */
-async function setUp(request: APIRequestContext): Promise<void> {
-  await request.post("/api/setup", { data: OWNER });
-  const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
-  const { email, password } = OWNER;
-  const form = { csrfToken, email, password, json: "true" };
-  await request.post("/api/auth/callback/credentials", { form });
-}
-
-const asOwner =
-  (request: APIRequestContext): Ask =>
-  async (method, path, data) => {
-    const answer = await request.fetch(path, { method, ...(data === undefined ? {} : { data }) });
-    if (!answer.ok()) throw new Error(`${method} ${path} returned ${answer.status()}`);
-    return answer.json();
-  };
-
 /** The latest activity: users, an invite, and changes with old and new values. */
-async function makeChanges(ask: Ask, groupIds: Map<string, string>): Promise<void> {
-  const rest = { is_service_user: false, auto_groups: [] as string[] };
-  for (const { group, ...person } of PEOPLE) {
-    const auto_groups = [groupIds.get(group) ?? ""];
-    await ask("POST", "/api/users", { ...rest, ...person, auto_groups });
+async function makeChanges(actor: Actor, groupIds: Map<string, string>): Promise<void> {
+  const group = (name: string) => groupIds.get(name) ?? "";
+  for (const { group: name, ...person } of PEOPLE) {
+    await createUser(actor, { ...person, is_service_user: false, auto_groups: [group(name)] });
   }
-  await ask("POST", "/api/users/invites", { ...INVITED, auto_groups: [] });
-  const users = (await ask("GET", "/api/users?service_user=true")) as unknown as Found[];
-  const pathOf = (name: string) => `/api/users/${users.find((user) => user.name === name)?.id}`;
-  await ask("PUT", pathOf("inventory"), { role: "auditor", auto_groups: [], is_blocked: true });
-  await ask("PUT", pathOf("inventory"), { role: "user", auto_groups: [], is_blocked: false });
-  await ask("POST", "/api/groups", { name: "release" });
-  const dns = { role: "network_admin", auto_groups: [groupIds.get("network")], is_blocked: false };
-  await ask("PUT", pathOf("dns-sync"), { ...dns, name: "dns-records" });
-  await ask("PUT", pathOf("backup"), {
+  await createInvite(actor, { ...INVITED, auto_groups: [] });
+  const change = async (name: string, body: Parameters<typeof updateUser>[2]) => {
+    const { id } = await database().read.user.findFirstOrThrow({ where: { name } });
+    await updateUser(actor, id, body);
+  };
+  await change("inventory", { role: "auditor", autoGroups: [], isBlocked: true });
+  await change("inventory", { role: "user", autoGroups: [], isBlocked: false });
+  await createGroup(actor, { name: "release", peers: [], resources: [] });
+  await change("dns-sync", {
+    name: "dns-records",
+    role: "network_admin",
+    autoGroups: [group("network")],
+    isBlocked: false,
+  });
+  await change("backup", {
     role: "admin",
-    auto_groups: [groupIds.get("backup"), groupIds.get("production")],
-    is_blocked: false,
+    autoGroups: [group("backup"), group("production")],
+    isBlocked: false,
   });
 }
 

@@ -28,7 +28,11 @@ export const PEOPLE: readonly { name: string; email: string; role: Role; group: 
   { name: "On-call engineer", email: "on-call@roost.example", role: "user", group: "staging" },
 ];
 
-export const INVITED = { name: "Release lead", email: "release@roost.example", role: "admin" };
+export const INVITED = {
+  name: "Release lead",
+  email: "release@roost.example",
+  role: "admin",
+} as const;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -14,7 +14,7 @@ export type SeedOptions = SeedSize & {
 
 const PRESET = { "service-users": "10000", tokens: "100000", usable: "1000", out: "tokens.txt" };
 const USAGE =
-  "npm run seed -- [--service-users 10000] [--tokens 100000] [--usable 1000] [--out tokens.txt] [--add]";
+  "npm run seed -- [--service-users 10000] [--tokens 100000] [--usable 1000] [--out tokens.txt] [--add] | demo";
 const MOST = 1_000_000;
 
 /** Parses the arguments of the seed command, or refuses them in one line. */
