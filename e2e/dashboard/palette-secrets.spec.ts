@@ -91,7 +91,7 @@ test("nothing of an invite's text is sent, and the palette leads to the pending 
   await openPalette(page, "/team/users");
   const sent = requestsOf(page);
   await field(page).fill(`${roost.url}/invite/${text}`);
-  await expect(status(page)).toContainText("nothing was sent");
+  await expect(status(page)).toContainText("it was removed and not sent");
   expect(await placesOf(page)).not.toContain(text.slice(4, 14));
   await expect(option(page, "Pending invites")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");

@@ -161,8 +161,10 @@ test("once the token was copied nothing asks any more; a way without it, or a do
   const dialog = plainTokenDialog(page);
   await createToken(page, roost, id, "by download");
   await tab(page, "GitHub").click();
-  await dialog.getByRole("button", { name: /^Copy commands/ }).click();
-  await expect(dialog.getByRole("button", { name: /^Copy commands/ })).toHaveText("Copied");
+  await dialog.getByRole("button", { name: /^Copy variable and secret/ }).click();
+  await expect(dialog.getByRole("button", { name: /^Copy variable and secret/ })).toHaveText(
+    "Copied",
+  );
   await page.keyboard.press("Escape");
   await expect(dialog.getByRole("alert")).toBeVisible();
   await tab(page, ".env").click();
