@@ -43,8 +43,6 @@ test("axe finds nothing on invites, settings and tokens", async ({ page, roost, 
   const boxes = page.getByRole("checkbox", { name: /^Select access token/ });
   await boxes.first().check();
   await expectAccessible(page, "tokens");
-  await boxes.last().check();
-  await page.getByTestId("revoke-selected").click();
-  await expect(page.getByRole("list", { name: "Tokens that stop working" })).toBeVisible();
-  await expectAccessible(page, "revoke tokens");
+  await page.getByTestId("table-filters-button").click();
+  await expectAccessible(page, "filters of the tokens");
 });
