@@ -68,6 +68,8 @@ for (const { path, opener, dialog: name } of POPUPS) {
     await page.keyboard.press("Enter");
     const field = dialog.getByRole("textbox").first();
     await expect(field).toHaveAttribute("aria-invalid", "true");
-    await expect(field).toHaveAccessibleDescription(/(?:can't|shouldn't) be (?:empty|blank)/);
+    await expect(field).toHaveAccessibleDescription(
+      /Enter a name|(?:can't|shouldn't) be (?:empty|blank)/,
+    );
   });
 }
