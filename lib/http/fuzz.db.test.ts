@@ -18,6 +18,7 @@ import { pathOf, SAMPLES, type Sample } from "#lib/dev/testing/requests.ts";
 import { readEveryTable } from "#lib/dev/testing/sample-rows.ts";
 import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 let url: string;
 let team: Team;
@@ -36,9 +37,11 @@ const IDS = Object.keys(operations) as OperationId[];
 const operationOf = (id: OperationId): Operation => operations[id];
 /**
  * Every table except the use counts and addresses, which every call changes, and the events of
- * wrong passwords, which are written shortly after the refusal.
+ * wrong passwords, which each refusal of one adds. What is written shortly after a response is
+ * written before.
  */
 async function everything() {
+  await flushWrites();
   const all = await readEveryTable(database(), url);
   const { TokenUse: _, DailyUse: __, TokenAddress: ___, UseWriter: ____, ...tables } = all;
   const isOwn = ({ activityCode }: Record<string, unknown>) =>

@@ -15,6 +15,8 @@ const PATIENCE = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
   teardownTimeout: 60_000,
+  // A condition that a test waits for; it ends as soon as that is met.
+  expect: { poll: { timeout: 30_000 } },
 };
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -58,7 +60,6 @@ export default defineConfig({
           environment: `${root}app/testing/environment.ts`,
           setupFiles: "app/testing/browser.ts",
           globalSetup: "lib/dev/testing/sqlite-template.ts",
-          expect: { poll: { timeout: 10_000 } },
           ...PATIENCE,
         },
       },
