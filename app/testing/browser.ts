@@ -27,6 +27,13 @@ Object.assign(Element.prototype, {
   releasePointerCapture() {},
 });
 
+// React warns of an element that the browser does not know: here <search>.
+Object.defineProperty(HTMLUnknownElement.prototype, Symbol.toStringTag, {
+  get(this: Element) {
+    return this.localName === "search" ? "HTMLElement" : "HTMLUnknownElement";
+  },
+});
+
 // A busy machine is slow; no test waits for this long on purpose.
 configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? "") });
 

@@ -33,6 +33,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,app,components}/**/*.test.{ts,tsx}"],
           exclude: [WITH_DATABASE, SQLITE_ONLY, POSTGRESQL_ONLY, IN_A_DOM],
+          setupFiles: "lib/dev/testing/no-output.ts",
           testTimeout: 20_000,
         },
       },
