@@ -133,7 +133,7 @@ test("a downloaded file holds what is shown, comes with the advice for its mode,
   ] as const) {
     await tab(page, way).click();
     await expect(dialog).toContainText(`chmod 600 ${file}`);
-    await expect(dialog.getByRole("tabpanel")).toContainText(/mode 600/);
+    await expect(dialog.getByRole("tabpanel")).toContainText(/mode 600/i);
     const started = page.waitForEvent("download");
     await dialog.getByRole("button", { name: `Download ${file}` }).click();
     const download = await started;
