@@ -165,10 +165,12 @@ async function stepsOf(where: string, args: string[], killAt?: number): Promise<
   return killAt ?? Number(await readFile(counter, "utf8"));
 }
 
-/** Steps from the first to the last of a command. */
-const momentsIn = (steps: number) => [
-  ...new Set([0.3, 0.5, 0.65, 0.8, 0.9, 0.97].map((part) => Math.ceil(part * steps))),
-];
+/** The later steps of a command: all of a few, some of many. */
+const momentsIn = (steps: number) => {
+  const later = Array.from({ length: Math.floor(steps / 2) }, (_, at) => steps - at).reverse();
+  const gap = Math.ceil(later.length / 12);
+  return later.filter((_, at) => at % gap === 0);
+};
 
 /** Waits until the programs of a killed command have noticed that its end of them is gone. */
 async function untilOver(where: string): Promise<void> {
