@@ -42,6 +42,7 @@ export default defineConfig({
         test: {
           name: "sqlite",
           include: [WITH_DATABASE, SQLITE_ONLY],
+          setupFiles: "lib/dev/testing/own-log.ts",
           globalSetup: "lib/dev/testing/sqlite-template.ts",
           ...PATIENCE,
         },
@@ -69,6 +70,7 @@ export default defineConfig({
         test: {
           name: "postgresql",
           include: [WITH_DATABASE, POSTGRESQL_ONLY],
+          setupFiles: "lib/dev/testing/own-log.ts",
           globalSetup: "lib/dev/testing/postgresql-template.ts",
           ...PATIENCE,
         },
