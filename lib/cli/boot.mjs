@@ -11,7 +11,7 @@ import { fail, inRoot, runLast, stop, stopOnSignals } from "./boot/run.mjs";
 import { watchStarter } from "./boot/starter.mjs";
 
 /**
- * `development`: the command needs the development packages; the others are content without them.
+ * `development`: the command needs the development packages; the others work without them.
  * `envFile`: it reads `.env` if there is one.
  */
 const COMMANDS = {
