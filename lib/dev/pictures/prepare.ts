@@ -36,7 +36,7 @@ export async function prepareTeam(owner: typeof OWNER): Promise<void> {
   const { actor } = await actorOfSession(database().read, sessionId, ORIGIN);
   await makeChanges(actor, groupIds);
   await setClocksBack(past, 0);
-  await letPeopleIn();
+  await recordSignIns();
 }
 
 /** Opens the database that the server uses or will use. */
@@ -92,13 +92,16 @@ async function setClocksBack(after: number, ago: number): Promise<void> {
   });
 }
 
-/** Gives each user another time of the last sign-in. */
-async function letPeopleIn(): Promise<void> {
+/** Gives each user another time of the last sign-in, and a password of their own. */
+async function recordSignIns(): Promise<void> {
   const now = Date.now();
   await database().write(async (tx) => {
     for (const [index, { email }] of PEOPLE.entries()) {
       const lastLoginAt = new Date(now - (index * index * 17 + 1) * 53 * MINUTE_MS);
-      await tx.user.update({ where: { emailKey: email }, data: { lastLoginAt } });
+      await tx.user.update({
+        where: { emailKey: email },
+        data: { lastLoginAt, passwordGeneratedAt: null },
+      });
     }
   });
 }
