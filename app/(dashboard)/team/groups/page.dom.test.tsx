@@ -147,7 +147,7 @@ test("search and order are in the address, the order by a button that says which
   within(heading()).getByRole("button").focus();
   await user.keyboard("{Enter}");
   await expect.poll(order).toBe("descending");
-  expect(addressNow()).toMatch(/sort=-name/);
+  await expect.poll(addressNow).toMatch(/sort=-name/);
   const again = await openPage(addressNow(), owner);
   await expect.poll(names).toEqual(["sorted c", "sorted b", "Sorted A"]);
   await fill(again, await byTestId("table-search-input"), "no group is called so");
