@@ -39,7 +39,7 @@ export function RevokedNotice({ revocations, createRefusal, onCreate }: RevokedN
             <GuardedButton
               size="small"
               disabledReason={createRefusal}
-              aria-label={`Create a new token for ${name}`}
+              aria-label={`Create new token for ${name}`}
               onPointerEnter={lazyTokenForm.preload}
               onFocus={lazyTokenForm.preload}
               onClick={(event) => onCreate(name, event.currentTarget)}

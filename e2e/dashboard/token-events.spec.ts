@@ -108,7 +108,7 @@ test("a user sees which of their tokens was revoked, by whom, and creates a new 
   const notice = page.getByTestId("revoked-notice");
   await expect(notice).toContainText("nightly was revoked by First Owner, just now");
   await expectAccessible(page, "a page with a revocation");
-  const again = notice.getByRole("button", { name: "Create a new token for nightly" });
+  const again = notice.getByRole("button", { name: "Create new token for nightly" });
   await again.click();
   await expect(page.getByTestId("access-token-name")).toHaveValue("nightly");
   await page.keyboard.press("Escape");

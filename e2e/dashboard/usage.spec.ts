@@ -25,7 +25,7 @@ async function makeTokens(api: CallApi, token: string, name: string): Promise<Ma
 
 const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
 const question = (page: Page) => page.getByRole("alertdialog");
-const LAST = `from 127.0.0.1 by ${AGENT}`;
+const LAST = `from 127.0.0.1 (${AGENT})`;
 
 test("a revocation shows the token's calls, addresses, clients and operations", async ({
   ownerPage: page,
