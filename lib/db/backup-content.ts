@@ -1,6 +1,6 @@
 /**
- * How many rows each table has, which migrations made them, and which rows refer to missing rows
- * (`orphanSummary`), if any.
+ * Rows per table, applied migrations, and the rows that refer to missing rows (`orphanSummary`), if
+ * any.
  */
 export type BackupContent = {
   tables: Record<string, number>;
@@ -9,8 +9,8 @@ export type BackupContent = {
 };
 
 /**
- * What a restore put in place, where what was there before has gone, if anything was, and which
- * tables of the backup are not Roost's and were left out.
+ * The restored content, the place of the previous data if there was any, and the tables of the
+ * backup that are not Roost's and were left out.
  */
 export type Restored = {
   content: BackupContent;

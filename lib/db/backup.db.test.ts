@@ -19,7 +19,7 @@ const environmentOf = (url: string) => ({
   NEXTAUTH_SECRET: "Zq3vX8mKp2LwR7tYb5NcJ1hGd9FsA4eU",
 });
 
-/** The command as an operator runs it. */
+/** Runs the command like an operator. */
 function admin(url: string, ...args: string[]) {
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
     execFile(process.execPath, [SCRIPT, ...args], { env: environmentOf(url) }, (error, out, err) =>
@@ -43,7 +43,7 @@ const addAccount = (where: string, id: string) =>
     ),
   );
 
-test("a backup of a database in use holds all that was acknowledged before it, and restores it", async () => {
+test("a backup of a database in use has every write acknowledged before it, and restores them", async () => {
   const busy = await databaseToCopy();
   const writing = await keepWriting(busy, "w", 20);
   const before = [...writing.acknowledged];
@@ -68,7 +68,7 @@ test("a backup of a database in use holds all that was acknowledged before it, a
   ).toEqual([]);
 });
 
-test("a restore gives back every row, keeps what was there, and the database can be written", async () => {
+test("a restore returns every row, keeps the previous data, and the database is writable", async () => {
   const target = await databaseToCopy();
   const wanted = await rowsOf(target);
   const file = join(shelf, "round-trip");
@@ -92,12 +92,12 @@ test("a restore is refused while a server uses the database, and a start while a
   const writing = await keepWriting(url, "u", 1);
   await expect(restore(url, good)).rejects.toThrow(line.trim());
   await writing.kill();
-  // PostgreSQL needs a moment to notice that the process is gone.
+  // PostgreSQL notices the end of the process with a delay.
   const again = () => restore(url, good).then(() => "restored", String);
   await expect.poll(again, NOTICED).toBe("restored");
 });
 
-test("a backup never takes the place of a file unless it is forced to", async () => {
+test("a backup replaces a file only with --force", async () => {
   const file = join(shelf, "precious");
   await writeFile(file, "something else");
   const refused = await admin(url, "backup", file);
@@ -113,7 +113,7 @@ test("a backup never takes the place of a file unless it is forced to", async ()
   expect(nowhere.err).toBe(`There is no folder ${join(shelf, "no")}.\n`);
 });
 
-test("a backup that is cut off, empty, foreign or missing is refused in one line and changes nothing", async () => {
+test("a truncated, empty, foreign or missing backup is refused in one line and changes nothing", async () => {
   const before = await rowsOf(url);
   const { size } = await stat(good);
   for (const part of [0, 0.2, 0.6, 0.95]) {
@@ -165,14 +165,14 @@ async function stepsOf(where: string, args: string[], killAt?: number): Promise<
   return killAt ?? Number(await readFile(counter, "utf8"));
 }
 
-/** The later steps of a command: all of a few, some of many. */
+/** The later steps of a command: all if there are few, else a sample. */
 const momentsIn = (steps: number) => {
   const later = Array.from({ length: Math.floor(steps / 2) }, (_, at) => steps - at).reverse();
   const gap = Math.ceil(later.length / 12);
   return later.filter((_, at) => at % gap === 0);
 };
 
-/** Waits until the programs of a killed command have noticed that its end of them is gone. */
+/** Waits until the child programs of a killed command have ended. */
 async function untilOver(where: string): Promise<void> {
   if (kind === "sqlite") return;
   const programs = `SELECT pid::text FROM pg_stat_activity
@@ -181,10 +181,10 @@ async function untilOver(where: string): Promise<void> {
   await expect.poll(running, NOTICED).toEqual([]);
 }
 
-/** How long PostgreSQL may take on a busy machine to end what lost its client. */
+/** Time for PostgreSQL on a busy machine to end the sessions of a killed client. */
 const NOTICED = { timeout: 30_000, interval: 200 };
 
-test("a backup that is killed at any step leaves no file of its name, or a whole one", async () => {
+test("a backup killed at any step leaves no file of its name, or a complete one", async () => {
   const steps = await stepsOf(url, ["backup", join(shelf, "counted")]);
   for (const step of momentsIn(steps)) {
     const file = join(shelf, `killed-${step}`);
@@ -196,7 +196,7 @@ test("a backup that is killed at any step leaves no file of its name, or a whole
   }
 });
 
-test("a restore that is killed at any step leaves the old rows, the new ones or no database, and can be repeated", async () => {
+test("a restore killed at any step leaves the old rows, the new ones or no database, and can be repeated", async () => {
   const target = await databaseToCopy();
   await addAccount(target, "old only");
   const file = join(shelf, "repeat");

@@ -16,10 +16,10 @@ const DRAFT = /\.part-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-journal)?$/;
 const DRAFT_LIFETIME_MS = DAY_MS;
 
 /**
- * Copies the database, while servers write or not, into one file that only this user can read,
- * and reads the copy back. The file appears whole or not at all; one of its name is replaced only
- * with `force`. `assertFits` may refuse the database once its log is known to belong to it and no
- * restore can begin. Rejects with a Problem of one line.
+ * Copies the database, even during writes, into one file readable by this user only, and reads the
+ * copy back. The file appears complete or not at all; an existing one is replaced only with
+ * `force`. `assertFits` may refuse the database once its log is checked and no restore can begin.
+ * Rejects with a Problem of one line.
  */
 export async function backUp(
   url: string,
@@ -47,9 +47,9 @@ export async function backUp(
 }
 
 /**
- * Puts a backup in the place of the database, which no process may use meanwhile. What was there
- * is kept under another name. On SQLite `beforeMoving` sees what will be there while nothing is
- * moved yet. Rejects with a Problem of one line; the database is then as it was.
+ * Replaces the database by a backup; no process may use it during that time. The previous data is
+ * kept under another name. On SQLite `beforeMoving` gets the new content before anything is moved.
+ * Rejects with a Problem of one line; the database is then unchanged.
  */
 export async function restore(
   url: string,
@@ -87,7 +87,7 @@ async function assertWritable(url: string, target: string, force: boolean): Prom
 const exists = (target: string) =>
   new Problem("invalid_request", `${target} exists. Choose another name, or add --force.`);
 
-/** A hard link takes no name that is taken, which renaming would. */
+/** A hard link, unlike a rename, does not replace an existing file. */
 async function publish(draft: string, target: string, force: boolean): Promise<void> {
   if (force) await rename(draft, target);
   else {
@@ -101,12 +101,12 @@ async function publish(draft: string, target: string, force: boolean): Promise<v
   await synchronize(dirname(target));
 }
 
-/** What killed backups to this folder left, once it is certain that nothing writes it any more. */
+/** Removes the drafts of killed backups from this folder; no process writes them any more. */
 async function removeOldDrafts(target: string): Promise<void> {
   const folder = dirname(target);
   for (const name of await readdir(folder)) {
     if (!DRAFT.test(name) || basename(target) === name) continue;
-    // Another backup to the same folder may just have removed it.
+    // Another backup to the same folder may have removed it.
     const found = await stat(join(folder, name)).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > DRAFT_LIFETIME_MS)
       await rm(join(folder, name), { force: true });

@@ -4,7 +4,7 @@
  */
 export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
   let rest = "";
-  // The encoding keeps a character together that two chunks share.
+  // Decodes characters that are split between two chunks.
   for await (const chunk of stream.setEncoding("utf8")) {
     const lines = `${rest}${chunk}`.split("\n");
     rest = lines.pop() ?? "";

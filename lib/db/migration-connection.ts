@@ -5,7 +5,7 @@ import type { Orphan } from "./orphans.ts";
 /** A copy of the database beside it, which is named once it is kept. */
 export type Copy = { keep(): Promise<void>; discard(): Promise<void> };
 
-/** Runs the statements of a script as they are, one after the other. */
+/** Runs the statements of a script unchanged, in order. */
 export type RunScript = (script: string) => Promise<unknown>;
 
 /** A connection of its own for migrations. */
@@ -19,16 +19,18 @@ export type MigrationConnection = {
     work: (inside: SqlQueryable, runScript: RunScript) => Promise<T>,
     done: (result: T) => void,
   ): Promise<void>;
-  /** Copies the database as it was committed last; undefined where that is not ours to do. */
+  /** Copies the last committed state; undefined where copies are the administrator's task. */
   copy(label: string): Promise<Copy | undefined>;
-  /** The rows that refer to missing rows, where migrations run without that check. */
+  /** The rows that refer to missing rows, on databases that do not check this during migrations. */
   orphans(): Promise<Orphan[]>;
-  /** After the COMMIT, if there was one: removes older copies, and marks a start in the file itself. */
+  /**
+   * After the COMMIT, if there was one: removes older copies, and marks a start in the file itself.
+   */
   finish(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Commits what the work did. If the COMMIT fails, its outcome may be unknown (`isOutcomeUnknown`). */
+/** Commits the work. If the COMMIT fails, its outcome may be unknown (`isOutcomeUnknown`). */
 export async function committed<T>(
   transaction: Transaction,
   work: () => Promise<T>,

@@ -3,10 +3,10 @@ import { migrationsDirectory, type Provider, readMigrations } from "./migration-
 
 const PROVIDERS: Provider[] = ["sqlite", "postgresql"];
 
-/** What is no statement: comments, strings and names in quotes. */
+/** Parts that are not statements: comments, strings and quoted names. */
 const QUOTED = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1/g;
 
-/** Statements that end or split the run's transaction, that refuse one, or that outlive it. */
+/** Statements that end or split a transaction, cannot run in one, or have effects after it. */
 const OUTSIDE =
   /^(?:BEGIN|COMMIT|END|ROLLBACK|ABORT|START\s+TRANSACTION|SAVEPOINT|RELEASE|PREPARE\s+TRANSACTION|VACUUM|ATTACH|DETACH|CHECKPOINT|CLUSTER|REINDEX|ALTER\s+SYSTEM|(?:CREATE|DROP)\s+(?:DATABASE|TABLESPACE|SUBSCRIPTION)|SET\s+(?!LOCAL\b)|PRAGMA\s+(?!(?:defer_)?foreign_keys\b))|\bCONCURRENTLY\b|\bADD\s+VALUE\b/i;
 

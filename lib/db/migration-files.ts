@@ -7,10 +7,10 @@ export type Provider = "sqlite" | "postgresql";
 
 export type Migration = { name: string; sql: string };
 
-/** Where the models and the migrations of Roost itself are. */
+/** The folder of Roost's models and migrations. */
 export const PRISMA_DIRECTORY = fileURLToPath(new URL("../../prisma", import.meta.url));
 
-/** Where the migrations of Roost itself are. */
+/** The folder of Roost's migrations for a database. */
 export function migrationsDirectory(provider: Provider): string {
   return join(PRISMA_DIRECTORY, provider, "migrations");
 }
@@ -27,12 +27,12 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
   );
 }
 
-/** What Prisma records of a migration, to know its file again. */
+/** The checksum that Prisma records to recognize a migration's file. */
 export function checksumOf(sql: string): string {
   return createHash("sha256").update(sql).digest("hex");
 }
 
-/** Whether a file is the one with this checksum; Git may have changed its line ends since. */
+/** Whether a file has this checksum; Git may have changed its line endings since. */
 export function hasChecksum(sql: string, checksum: string): boolean {
   const unix = sql.replaceAll("\r\n", "\n");
   return [sql, unix, unix.replaceAll("\n", "\r\n")].some((text) => checksumOf(text) === checksum);

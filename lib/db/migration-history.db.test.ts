@@ -18,7 +18,7 @@ type Row = Record<string, unknown>;
 const read = (url: string, sql: string) =>
   using(url, (database) => database.write((tx) => tx.$queryRawUnsafe<Row[]>(sql)));
 
-/** All that is recorded of a database's migrations, each time and id as what it looks like. */
+/** The history of a database's migrations, with times and IDs replaced by their format. */
 async function recordsOf(url: string): Promise<Row[]> {
   const text = kind === "sqlite" ? "TEXT" : "VARCHAR";
   const rows = await read(
@@ -34,7 +34,7 @@ async function recordsOf(url: string): Promise<Row[]> {
   });
 }
 
-test("the history is the one that Prisma's engine writes", async () => {
+test("the history equals that of Prisma's engine", async () => {
   const [ours, theirs] = [await freshDatabaseUrl("empty"), await freshDatabaseUrl("empty")];
   await migrate(ours);
   expect(await migrateByEngine(theirs, kind, folderWith({}))).toEqual(names);
@@ -44,13 +44,13 @@ test("the history is the one that Prisma's engine writes", async () => {
   expect(records).toEqual(await recordsOf(theirs));
 });
 
-test("Prisma's engine finds nothing to do in a database that was migrated here", async () => {
+test("Prisma's engine finds nothing pending in a database migrated here", async () => {
   const url = await freshDatabaseUrl("migrated");
   expect(await diagnoseByEngine(url, kind)).toEqual({ history: null, failed: [], edited: [] });
   expect(await migrateByEngine(url, kind, folderWith({}))).toEqual([]);
 });
 
-test("a database that Prisma's engine migrated goes on here, and there again", async () => {
+test("a database can be migrated by Prisma's engine, here, and by the engine again", async () => {
   const url = await freshDatabaseUrl("empty");
   const half = Math.floor(names.length / 2);
   await migrateByEngine(url, kind, folderOf(half));

@@ -4,8 +4,8 @@ import { Problem } from "#lib/contract/problem.ts";
 import { checksumOf, type Migration } from "./migration-files.ts";
 
 /*
- * The table in which Prisma records migrations. Its own tools read it too, so its columns and what
- * they hold are as its schema engine writes them.
+ * The table in which Prisma records migrations. Its tools read it too, so columns and values are
+ * those of its schema engine.
  */
 
 export type MigrationRecord = {
@@ -43,8 +43,8 @@ const TABLES = {
 };
 
 /**
- * What a database's history records, oldest migration first; null if it has no tables. A Problem
- * if it has tables and no history.
+ * The history of a database, oldest migration first; null if it has no tables. A Problem if it has
+ * tables and no history.
  */
 export async function historyOf(database: SqlQueryable): Promise<MigrationRecord[] | null> {
   const tables = await query(database, TABLES[kindOf(database)]);
@@ -65,7 +65,7 @@ export async function historyOf(database: SqlQueryable): Promise<MigrationRecord
   }));
 }
 
-/** Makes the table in a database that has none. */
+/** Creates the table. */
 export async function createHistory(database: SqlQueryable): Promise<void> {
   await database.executeRaw({ sql: CREATE[kindOf(database)], args: [], argTypes: [] });
 }
@@ -87,7 +87,7 @@ export async function recordMigration(
   });
 }
 
-/** As Prisma's adapter writes a time on SQLite, and with its zone for PostgreSQL. */
+/** A time as Prisma's adapter writes it on SQLite; with its zone for PostgreSQL. */
 function time(date: Date): string {
   return date.toISOString().replace("Z", "+00:00");
 }

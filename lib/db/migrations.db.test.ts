@@ -21,12 +21,12 @@ import { fillEveryTable } from "#lib/dev/testing/sample-rows.ts";
 import type { Tx } from "./database.ts";
 import { migrate } from "./migrations.ts";
 
-test("the migrations give exactly the models", async () => {
+test("the migrations create exactly the models", async () => {
   const url = await freshDatabaseUrl("migrated");
   expect(await differenceToModels(url, kind)).toBe("");
 });
 
-test("a difference to the models is seen, so that the test above means something", async () => {
+test("a difference from the models is found", async () => {
   const { url, database } = await freshDatabase();
   await database.write(
     (tx) => tx.$executeRaw`DROP INDEX "Token_expiresAt_id_lastUsedAt_createdAt_idx"`,
@@ -51,9 +51,9 @@ test("a second run applies nothing and changes nothing", async () => {
 });
 
 describe.each(names.map((name, index) => ({ name, count: index + 1 })))(
-  "a database with rows, made by the migrations up to $name",
+  "a database with rows and the migrations up to $name",
   ({ count }) => {
-    test("is brought to the newest one and keeps its rows", async () => {
+    test("is upgraded to the newest and keeps its rows", async () => {
       const url = await freshDatabaseUrl("empty");
       await migrate(url, folderOf(count));
       await fill(url);
@@ -69,7 +69,7 @@ describe.each(names.map((name, index) => ({ name, count: index + 1 })))(
   },
 );
 
-test("a later migration that replaces a table keeps its rows and those that refer to it", async () => {
+test("a migration that replaces a table keeps its rows and those that refer to it", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   const before = await rowsOf(url);
@@ -79,7 +79,7 @@ test("a later migration that replaces a table keeps its rows and those that refe
   expect(await rowsOf(url)).toEqual({ ...before, Account: accounts });
 });
 
-test("a failing migration undoes itself and those of the same run, says why, and can be repeated", async () => {
+test("a failing migration undoes its whole run, reports the reason, and can be repeated", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   const before = await rowsOf(url);
@@ -92,7 +92,7 @@ test("a failing migration undoes itself and those of the same run, says why, and
   expect(applied).toEqual(Object.keys(MOTTO));
 });
 
-test("a database that is newer than the code is refused in one line and left as it is", async () => {
+test("a database newer than the code is refused in one line and unchanged", async () => {
   const url = await freshDatabaseUrl("migrated");
   await migrate(url, folderWith(MOTTO));
   await fill(url);
@@ -103,7 +103,7 @@ test("a database that is newer than the code is refused in one line and left as 
   expect(await rowsOf(url)).toEqual(before);
 });
 
-test("a database with a migration of another line is refused", async () => {
+test("a database with another application's migration is refused", async () => {
   const url = await freshDatabaseUrl("migrated");
   const sql = `CREATE TABLE "Extra" (id TEXT);`;
   await migrate(url, folderWith({ "29990101000000_theirs": sql }));
@@ -111,7 +111,7 @@ test("a database with a migration of another line is refused", async () => {
   await expect(migrate(url, other)).rejects.toThrow(/another line of Roost.*29990101000000_theirs/);
 });
 
-test("a migration that was changed after it was applied is refused", async () => {
+test("a migration changed after it was applied is refused", async () => {
   const url = await freshDatabaseUrl("migrated");
   const folder = folderWith({});
   const file = join(folder, names[0] ?? "", "migration.sql");
@@ -119,7 +119,7 @@ test("a migration that was changed after it was applied is refused", async () =>
   await expect(migrate(url, folder)).rejects.toThrow(/is not the one that the database was made/);
 });
 
-test("other line ends in a checkout do not make a migration another one", async () => {
+test("other line endings in a checkout are no change of a migration", async () => {
   const url = await freshDatabaseUrl("migrated");
   const folder = folderWith({});
   for (const name of names) {
@@ -129,7 +129,7 @@ test("other line ends in a checkout do not make a migration another one", async 
   expect((await migrate(url, folder)).applied).toEqual([]);
 });
 
-test("a database that belongs to something else is refused and left as it is", async () => {
+test("another application's database is refused and unchanged", async () => {
   const url = await freshDatabaseUrl("empty");
   await using(url, async (db) => {
     await db.write((tx) => tx.$executeRaw`CREATE TABLE "Theirs" (id TEXT)`);
@@ -139,7 +139,7 @@ test("a database that belongs to something else is refused and left as it is", a
   expect(await rowsOf(url)).toEqual({ Theirs: [{ id: "row" }] });
 });
 
-test("a database that is in use is upgraded under its readers", async () => {
+test("a database in use is upgraded beside its readers", async () => {
   const { url, database } = await freshDatabase();
   await fillEveryTable(database, url);
   expect(await database.read.account.count()).toBe(2);
@@ -151,7 +151,7 @@ test("a database that is in use is upgraded under its readers", async () => {
   expect(await database.read.account.count({ where: { domain: "d" } })).toBe(1);
 });
 
-/** Writes into the history as the engine does. */
+/** Writes into the history like the engine. */
 function recordMigration(tx: Tx, name: string, finished: "NOW" | "NULL") {
   const finishedAt = finished === "NOW" ? "CURRENT_TIMESTAMP" : "NULL";
   return tx.$executeRawUnsafe(`
@@ -160,7 +160,7 @@ function recordMigration(tx: Tx, name: string, finished: "NOW" | "NULL") {
     VALUES ('${name}', 'sum', '${name}', CURRENT_TIMESTAMP, ${finishedAt}, 1)`);
 }
 
-/** Begins an upgrade while a write is under way, and finishes that write once it waits. */
+/** Starts an upgrade during a write, and finishes the write once the upgrade waits. */
 async function upgradeDuring(write: (tx: Tx) => Promise<unknown>) {
   const { url, database } = await freshDatabase();
   let upgrade: Promise<unknown> = Promise.resolve();
@@ -170,7 +170,7 @@ async function upgradeDuring(write: (tx: Tx) => Promise<unknown>) {
       settled = true;
     });
     upgrade.catch(() => {});
-    // It is longer than the driver's own wait for a lock, and than an upgrade that does not wait.
+    // Longer than the driver's wait for a lock, and than an upgrade that does not wait.
     await tick(600);
     expect(settled).toBe(false);
     await write(tx);
@@ -178,26 +178,26 @@ async function upgradeDuring(write: (tx: Tx) => Promise<unknown>) {
   return { url, upgrade };
 }
 
-test("an upgrade waits for a write that is under way, and both are kept", async () => {
+test("an upgrade waits for a running write, and both are kept", async () => {
   const data = { id: "a", createdAt: new Date(), createdBy: "", settings: {} };
   const { url, upgrade } = await upgradeDuring((tx) => tx.account.create({ data }));
   await upgrade;
   expect(await rowsOf(url)).toMatchObject({ Account: [{ id: "a", motto: "none" }] });
 });
 
-test("what another version did while an upgrade waited is seen before it goes on", async () => {
+test("an upgrade sees what another version did while it waited", async () => {
   const { upgrade } = await upgradeDuring((tx) => recordMigration(tx, "29990109_theirs", "NOW"));
   await expect(upgrade).rejects.toThrow(/another line of Roost.*29990109_theirs/);
 });
 
-test("a migration that another tool left half way is refused", async () => {
+test("a migration left unfinished by another tool is refused", async () => {
   const { url, database } = await freshDatabase();
   const [name = ""] = Object.keys(MOTTO);
   await database.write((tx) => recordMigration(tx, name, "NULL"));
   await expect(migrate(url, folderWith(MOTTO))).rejects.toThrow(/is half way through .*_motto/);
 });
 
-test("three processes that start at once on an empty database apply each migration once", async () => {
+test("three simultaneous starts on an empty database apply each migration once", async () => {
   const url = await freshDatabaseUrl("empty");
   const runs = await Promise.all([runProgram(url), runProgram(url), runProgram(url)]);
   expect(runs.map((run) => run.code)).toEqual([0, 0, 0]);
@@ -212,7 +212,7 @@ test("three processes that start at once on an empty database apply each migrati
   expect(await differenceToModels(url, kind)).toBe("");
 });
 
-test("the program fails with one line and a code when the database cannot be brought up to date", async () => {
+test("the program fails with one line and an exit code if the database cannot be upgraded", async () => {
   const url = await freshDatabaseUrl("migrated");
   await migrate(url, folderWith(MOTTO));
   const { code, output } = await runProgram(url);

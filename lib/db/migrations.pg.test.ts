@@ -15,7 +15,7 @@ const PRISMA_LOCK = 72_707_369;
 
 const PATIENT = { timeout: 30_000 };
 
-/** How many connections wait for an advisory lock, and how many of them have changed anything. */
+/** The number of connections that wait for an advisory lock, and of those with changes. */
 async function waiting({ read }: Database): Promise<{ count: number; changed: number }> {
   const [row] = await read.$queryRaw<{ count: number; changed: number }[]>`
     SELECT count(*)::int AS count, count(writes.pid)::int AS changed FROM pg_locks AS wait
@@ -25,7 +25,7 @@ async function waiting({ read }: Database): Promise<{ count: number; changed: nu
   return row ?? { count: 0, changed: 0 };
 }
 
-/** Holds an advisory lock as another process would, until `release`. */
+/** Holds an advisory lock like another process, until `release`. */
 async function hold(url: string, lock: number): Promise<{ release(): Promise<void> }> {
   const adapter = await new PrismaPg({ connectionString: url, max: 1 }).connect();
   await adapter.executeRaw({ sql: `SELECT pg_advisory_lock(${lock})`, args: [], argTypes: [] });
@@ -46,7 +46,7 @@ test.each([
   });
 });
 
-test("two replicas that start at once on an empty database both succeed, whatever its isolation", async () => {
+test("two simultaneous starts on an empty database succeed at any isolation level", async () => {
   const url = await freshDatabaseUrl("empty");
   const name = new URL(url).pathname.slice(1);
   const isolation = "default_transaction_isolation = 'repeatable read'";
@@ -65,7 +65,7 @@ test.each([
   { arrives: true, applied: [] },
   { arrives: false, applied: names },
 ])(
-  "a connection lost at the COMMIT leaves the outcome open, arrives: $arrives",
+  "a connection lost at the COMMIT leaves the outcome unknown, arrives: $arrives",
   async ({ arrives, applied }) => {
     const url = await freshDatabaseUrl("empty");
     const line = await lineTo(url);
@@ -78,7 +78,7 @@ test.each([
   },
 );
 
-test("a PostgreSQL database is as it was when the process is killed in the middle of a migration", async () => {
+test("a process killed during a migration leaves the PostgreSQL database unchanged", async () => {
   const { url, database } = await freshDatabase();
   await fill(url);
   const before = await rowsOf(url);
@@ -98,7 +98,7 @@ test("a PostgreSQL database is as it was when the process is killed in the middl
   await expect.poll(asleep, PATIENT).toHaveLength(1);
   child.kill("SIGKILL");
   await exit;
-  // The server sees that the client is gone when it next writes to it.
+  // The server notices the end of the client at its next write to it.
   await runOnServer(
     url,
     `SELECT pg_cancel_backend(pid) FROM pg_stat_activity

@@ -20,7 +20,7 @@ import { connectSqlite } from "./sqlite-migration.ts";
 const copiesOf = async (url: string) =>
   (await readdir(dirname(databasePath(url)))).filter((name) => name.includes(".before-"));
 
-test("an SQLite file with rows is copied before an upgrade, and only the latest copy is kept", async () => {
+test("a file with rows is copied before an upgrade, and only the latest copy is kept", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   const before = await rowsOf(url);
@@ -32,7 +32,7 @@ test("an SQLite file with rows is copied before an upgrade, and only the latest 
   expect(await copiesOf(url)).toEqual(["roost.db.before-29990102000000_extra"]);
 });
 
-test("an upgrade keeps files and folders that an operator has named like its copy", async () => {
+test("an upgrade keeps an operator's files and folders with names like its copy's", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   const own = ["before-0.2", "before-20260101", "before-the-move"];
@@ -46,7 +46,7 @@ test("an upgrade keeps files and folders that an operator has named like its cop
   );
 });
 
-test("a copy that cannot be named ends the upgrade while the database is as it was", async () => {
+test("a copy that cannot be named ends the upgrade before any change", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   const before = await rowsOf(url);
@@ -61,7 +61,7 @@ test("a copy that cannot be named ends the upgrade while the database is as it w
 });
 
 test.each(["finish", "close"] as const)(
-  "an upgrade whose %s fails is reported as an upgrade, and its copy has its name by then",
+  "an upgrade whose %s fails is reported as done, and its copy is kept",
   async (step) => {
     const url = await freshDatabaseUrl("migrated");
     await fill(url);
@@ -85,7 +85,7 @@ test.each(["finish", "close"] as const)(
   },
 );
 
-test("an error after a start without an upgrade does not speak of one", async () => {
+test("an error after a start without an upgrade mentions none", async () => {
   const url = await freshDatabaseUrl("migrated");
   const connect = async () => {
     const connection = await connectSqlite(url);
@@ -96,7 +96,7 @@ test("an error after a start without an upgrade does not speak of one", async ()
   );
 });
 
-test("the copy holds what was written while the upgrade waited", async () => {
+test("the copy has the writes made while the upgrade waited", async () => {
   const { url, database } = await freshDatabase();
   const waits = Promise.withResolvers<void>();
   const connect = async () => {
@@ -119,7 +119,7 @@ test("the copy holds what was written while the upgrade waited", async () => {
   expect(copy.Account).toMatchObject([{ id: "late" }]);
 });
 
-test("of processes that upgrade at once, the copy that is kept is the one from before", async () => {
+test("of simultaneous upgrades, the kept copy is the one from before", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   const before = await rowsOf(url);
@@ -130,7 +130,7 @@ test("of processes that upgrade at once, the copy that is kept is the one from b
   expect(await rowsOf(`${url}.before-29990101000000_motto`)).toEqual(before);
 });
 
-test("an SQLite file is not copied when it is new, up to date, or when the upgrade fails", async () => {
+test("a file is not copied if it is new, up to date, or if the upgrade fails", async () => {
   const url = await freshDatabaseUrl("empty");
   await migrate(url);
   await migrate(url);
@@ -139,7 +139,7 @@ test("an SQLite file is not copied when it is new, up to date, or when the upgra
   expect(await copiesOf(url)).toEqual([]);
 });
 
-test("an SQLite file is whole when the process is killed in the middle of a migration", async () => {
+test("a process killed during a migration leaves the file intact", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   const before = await rowsOf(url);
@@ -160,7 +160,7 @@ test("an SQLite file is whole when the process is killed in the middle of a migr
   expect((await migrate(url)).applied).toEqual([]);
 });
 
-test("a migration that would leave a row without the one it refers to is undone", async () => {
+test("a migration that would leave a dangling reference is undone", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   const before = await rowsOf(url);
@@ -171,7 +171,7 @@ test("a migration that would leave a row without the one it refers to is undone"
   expect(await rowsOf(url)).toEqual(before);
 });
 
-test("rows that refer to missing rows since before an upgrade are reported and kept", async () => {
+test("dangling references from before an upgrade are reported and kept", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   deleteByHand(url, `DELETE FROM "Token" WHERE id = 'key 1'`);
@@ -183,7 +183,7 @@ test("rows that refer to missing rows since before an upgrade are reported and k
   expect(await migrate(url, folderWith(MOTTO))).toEqual({ applied: [] });
 });
 
-test("an upgrade that adds rows without the ones they refer to is undone beside older ones", async () => {
+test("an upgrade that adds dangling references is undone, also beside older ones", async () => {
   const url = await freshDatabaseUrl("migrated");
   await fill(url);
   deleteByHand(url, `DELETE FROM "Token" WHERE id = 'key 1'`);
@@ -197,7 +197,7 @@ test("an upgrade that adds rows without the ones they refer to is undone beside 
   expect(await rowsOf(url)).toEqual(before);
 });
 
-test("what killed upgrades and restores left half done goes at the next start, and nothing else", async () => {
+test("the next start removes the leftovers of killed upgrades and restores, and nothing else", async () => {
   const url = await freshDatabaseUrl("migrated");
   const folder = dirname(databasePath(url));
   const uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -212,7 +212,7 @@ test("what killed upgrades and restores left half done goes at the next start, a
   );
 });
 
-test("a copy that another process is making is not removed by a start beside it", async () => {
+test("a start does not remove another process's unfinished copy", async () => {
   const url = await freshDatabaseUrl("migrated");
   const upgrading = await joinDatabase(url);
   const draft = `${databasePath(url)}.copying-0f8fad5b-d9cb-469f-a165-70867728950e`;

@@ -13,17 +13,16 @@ import { joinDatabase } from "./presence.ts";
 import { connectSqlite } from "./sqlite-migration.ts";
 import { retryWhileBusy } from "./writer.ts";
 
-/** What a run applied, and which rows it found that refer to missing rows (`orphanSummary`). */
+/** The applied migrations, and the rows that refer to missing rows (`orphanSummary`). */
 export type Migrated = { applied: string[]; orphans?: string };
 
 const connectTo = (url: string): Promise<MigrationConnection> =>
   isPostgresql(url) ? connectPostgresql(url) : connectSqlite(url);
 
 /**
- * Brings a database to the newest migration, all of it or none. An SQLite file that has rows is
- * copied first. `assertFits` may refuse before anything is opened, while nothing can be restored.
- * Rejects with a Problem of one line that says what became of the database, or with the error of a
- * part of the program that is missing.
+ * Applies all pending migrations or none. An SQLite file with rows is copied first. `assertFits`
+ * may refuse before the database is opened, while no restore can begin. Rejects with a Problem of
+ * one line about the database's state, or with the error of a missing part of the program.
  */
 export async function migrate(
   url: string,
@@ -50,7 +49,7 @@ export async function migrate(
   }
 }
 
-/** `done` gets the result as soon as nothing can undo it. */
+/** `done` gets the result once nothing can undo it. */
 async function migrateAlongside(
   connection: MigrationConnection,
   migrations: Migration[],
@@ -92,7 +91,7 @@ async function applyMissing(
     }
     const after = await connection.orphans();
     assertNoneAdded(before, after);
-    // Named before the COMMIT: after it, a kill or an error must not cost the way back.
+    // Named before the COMMIT: a kill or an error after it must not lose the copy.
     await copy?.keep();
     const orphans = orphanSummary(after);
     return { applied: pending.map(({ name }) => name), ...(orphans && { orphans }) };
@@ -109,7 +108,7 @@ function assertNoneAdded(before: Orphan[], after: Orphan[]): void {
 }
 
 function explained(error: unknown, migrated: Migrated | undefined): unknown {
-  // Of a part that is missing the caller knows better what to do.
+  // The caller reports a missing part of the program.
   if (isMissingPart(error)) return error;
   const reason = originalMessage(error);
   const details = { cause: error };

@@ -19,7 +19,7 @@ test("rows that refer to missing rows are backed up, restored and reported", asy
   expect(await rowsOf(url)).toEqual(before);
 });
 
-test("more rows that refer to the same missing row are added ones", () => {
+test("further rows that refer to the same missing row count as added", () => {
   const orphan = { table: "Token", parent: "User", missing: '["a"]', count: 2 };
   expect(addedOrphans([orphan], [orphan])).toEqual([]);
   expect(addedOrphans([orphan], [{ ...orphan, count: 5 }])).toEqual([{ ...orphan, count: 3 }]);

@@ -31,7 +31,7 @@ export async function orphansOf(query: Query): Promise<Orphan[]> {
   return (await Promise.all(found)).flat();
 }
 
-/** Those of `after` that were not there before. A row may have another place in its table now. */
+/** The orphans of `after` that `before` lacks. Row IDs may have changed. */
 export function addedOrphans(before: Orphan[], after: Orphan[]): Orphan[] {
   const keyOf = ({ table, parent, missing }: Orphan) => JSON.stringify([table, parent, missing]);
   const known = new Map(before.map((orphan) => [keyOf(orphan), orphan.count]));
@@ -41,7 +41,7 @@ export function addedOrphans(before: Orphan[], after: Orphan[]): Orphan[] {
   });
 }
 
-/** How many rows of which table, such as "3 in Token without User"; undefined for none. */
+/** Number of rows per table, such as "3 in Token without User"; undefined for none. */
 export function orphanSummary(orphans: Orphan[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { table, parent, count } of orphans) {

@@ -12,7 +12,7 @@ function record(name: string, state: MigrationRecord["state"] = "applied"): Migr
 const pendingAfter = (history: MigrationRecord[]) =>
   pendingMigrations(OURS, history).map(({ name }) => name);
 
-test("what is not recorded is pending, oldest first", () => {
+test("migrations without a record are pending, oldest first", () => {
   expect(pendingAfter([])).toEqual(["1_a", "2_b", "3_c"]);
   expect(pendingAfter([record("1_a")])).toEqual(["2_b", "3_c"]);
   expect(pendingAfter(OURS.map(({ name }) => record(name)))).toEqual([]);
@@ -74,7 +74,7 @@ test("a migration that was rolled back and then applied is applied", () => {
   expect(pendingAfter(again.toReversed())).toEqual(["3_c"]);
 });
 
-test("an edit of a migration is found whatever its line ends", () => {
+test("an edit of a migration is found with any line endings", () => {
   const windows = OURS.map(({ name, sql }) => ({ name, sql: sql.replaceAll("\n", "\r\n") }));
   const applied = OURS.map(({ name }) => record(name));
   expect(pendingMigrations(windows, applied)).toEqual([]);

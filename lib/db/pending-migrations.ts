@@ -38,7 +38,7 @@ function unknownTo(
     : `The database comes from another line of Roost: this version does not know its migration ${names}.`;
 }
 
-/** All of ours are one transaction: what was left half way is another tool's. */
+/** Ours are one transaction, so another tool left the unfinished one. */
 function unfinished(records: MigrationRecord[]): string | undefined {
   const halfWay = records.filter(({ state }) => state !== "applied");
   if (halfWay.length === 0) return undefined;
@@ -57,7 +57,7 @@ function edited(
   return `The migration ${list(changed)} is not the one that the database was made with. Restore the file as it was.`;
 }
 
-/** A migration is written for the tables that those before it made, and for no others. */
+/** A migration needs exactly the tables of those before it. */
 function outOfOrder(records: MigrationRecord[], pending: Migration[]): string | undefined {
   const [first] = pending;
   const later = records.filter(({ name }) => first !== undefined && name > first.name);

@@ -10,7 +10,7 @@ import { migrate } from "./migrations.ts";
 import { ask, withConnection } from "./postgresql-tables.ts";
 import { connectionVariables, startTool } from "./postgresql-tools.ts";
 
-/* What a backup and a restore do to the rest of a PostgreSQL schema, and with a lost connection. */
+/* Backup and restore beside other objects of a PostgreSQL schema, and with a lost connection. */
 
 /** The first column of the answer. */
 const read = (url: string, sql: string) => withConnection(url, (adapter) => ask(adapter, sql));
@@ -26,7 +26,7 @@ async function backedUp() {
   return { url, file, tables: Object.keys(tables).sort() };
 }
 
-test("a backup and a restore leave a foreign table, its rows and its view as they are", async () => {
+test("a backup and a restore do not change another application's table, rows and view", async () => {
   const url = await databaseToCopy();
   const own = await tablesIn(url, "public");
   await runOnServer(url, "CREATE TABLE invoices (id serial PRIMARY KEY, text text)");
@@ -64,7 +64,7 @@ test("a restore takes only Roost's tables from a backup that has others, and no 
   );
   await runOnServer(url, `CREATE TRIGGER note AFTER DELETE ON "Token" EXECUTE FUNCTION noted()`);
   await read(url, `SELECT setval('"AuditEvent_id_seq"', 7)::text`);
-  // As earlier versions did.
+  // Like earlier versions.
   const file = join(shelf, "all-tables");
   const all = ["--format=custom", '--table="public".*', `--file=${file}`];
   await startTool("pg_dump", all, connectionVariables(url), ["ignore", "ignore", "pipe"]).done;
@@ -90,7 +90,7 @@ test("a backup of another schema is refused in one line", async () => {
   expect(await tablesIn(url, "other")).toEqual([]);
 });
 
-test("a table of another application with a name of Roost's is not moved where Roost never was", async () => {
+test("another application's table with a name of Roost's is not moved", async () => {
   const { file } = await backedUp();
   const url = await databaseToCopy("empty");
   await runOnServer(url, `CREATE TABLE "User" (login text)`);
@@ -98,7 +98,7 @@ test("a table of another application with a name of Roost's is not moved where R
   expect(await tablesIn(url, "public")).toEqual(["User"]);
 });
 
-test("a restore over a newer version's database moves its unknown tables, too, so that an upgrade can make them again", async () => {
+test("a restore over a newer version's database also moves its unknown tables, for a later upgrade", async () => {
   const { url, file } = await backedUp();
   await runOnServer(url, 'CREATE TABLE "Later" (id int)');
   await runOnServer(
@@ -136,7 +136,7 @@ test("a restore whose connection is lost before its COMMIT has arrived is report
 });
 
 test.each([{ arrives: true }, { arrives: false }])(
-  "a restore whose outcome cannot be asked for names the schema that shows it, COMMIT arrives: $arrives",
+  "a restore with an unknown outcome names the schema that shows it, COMMIT arrives: $arrives",
   async ({ arrives }) => {
     const { url, file } = await backedUp();
     const line = await lineTo(url);
@@ -150,7 +150,7 @@ test.each([{ arrives: true }, { arrives: false }])(
   },
 );
 
-test("a COMMIT that the server refuses is reported in its words", async () => {
+test("a COMMIT refused by the server is reported with its message", async () => {
   const { url, file } = await backedUp();
   const before = await rowsOf(url);
   const line = await lineTo(url);

@@ -9,7 +9,7 @@ import { connectionVariables, startTool, WITHOUT_ROLES } from "./postgresql-tool
 export async function dumpPostgresql(url: string, draft: string): Promise<BackupContent> {
   const { schema } = connectionOptions(url);
   return withConnection(url, async (adapter) => {
-    // What is counted is what is dumped, whatever is written meanwhile.
+    // The same snapshot for counts and dump, even during writes.
     await ask(adapter, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const [snapshot] = await ask(adapter, "SELECT pg_export_snapshot()");
     const names = await ownTables(adapter, schema);

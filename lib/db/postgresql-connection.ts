@@ -9,8 +9,8 @@ export const PRESENCE_LOCK = 7_406_174;
 export type PostgresqlDriver = PrismaPg;
 
 /**
- * The driver for a `postgresql:` URL. Prisma's client names the schema in its statements, all other
- * statements find it by the search path: both are the schema of `connectionOptions`.
+ * The driver for a `postgresql:` URL. Prisma's client names the schema in its statements; all
+ * others use the search path. Both are the schema of `connectionOptions`.
  */
 export function postgresqlDriver(
   url: string,
@@ -34,7 +34,7 @@ export function connectionOptions(
   const schema = given.searchParams.get("schema") ?? "public";
   if (!/^\w+$/.test(schema)) throw new Error("DATABASE_URL: the schema must be a plain name");
   const searchPath = `-c search_path="${schema}"`;
-  // The last one of a name is in force.
+  // The last option of a name applies.
   const options = [given.searchParams.get("options") ?? [], searchPath, sessionOptions].flat();
   given.searchParams.delete("schema");
   given.searchParams.set("options", options.join(" "));
@@ -43,7 +43,7 @@ export function connectionOptions(
 
 /** A statement that creates a missing schema. */
 export function createSchema(schema: string): string {
-  // IF NOT EXISTS needs the right to create schemas even if there is nothing to do.
+  // IF NOT EXISTS needs the right to create schemas even if the schema exists.
   return `DO $$ BEGIN
     IF to_regnamespace('"${schema}"') IS NULL THEN CREATE SCHEMA "${schema}"; END IF;
   END $$`;

@@ -5,19 +5,21 @@ import type { BackupContent } from "./backup-content.ts";
 import { linesOf } from "./lines.ts";
 import { startTool } from "./postgresql-tools.ts";
 
-/** How `pg_restore` begins the rows of a table, which end with a line of `\.`. */
+/** `pg_restore`'s line before the rows of a table, which end with a line of `\.`. */
 const COPY = /^COPY ("\w+"|\w+)\.("[^"]+"|\w+) \((.*)\) FROM stdin;$/;
 const END = "\\.";
 const NULL = "\\N";
 const MIGRATIONS = "_prisma_migrations";
 
-/** What else a table consists of in a dump: the name of the part, and that of its table. */
+/** Other parts of a table in a dump: the part's name, and the table's. */
 const PARTS = [
   /^CREATE (?:UNIQUE )?INDEX ("[^"]+"|\w+) ON (?:ONLY )?(?:"\w+"|\w+)\.("[^"]+"|\w+) /,
   /^ALTER SEQUENCE (?:"\w+"|\w+)\.("[^"]+"|\w+) OWNED BY (?:"\w+"|\w+)\.("[^"]+"|\w+)\./,
 ];
 
-/** What a dump holds, the schema of the migrations' table, and the table of each index and sequence. */
+/**
+ * A dump's content, the schema of the migrations' table, and the table of each index and sequence.
+ */
 export type Dump = { content: BackupContent; schema: string; parts: Map<string, string> };
 
 /** Reads all of a dump in the custom format; a Problem if it is damaged or not Roost's. */
@@ -54,13 +56,13 @@ export async function readDump(path: string): Promise<Dump> {
   return { content: { ...content, tables: sorted(content.tables) }, schema, parts };
 }
 
-/** An entry of `pg_restore --list` that makes a table or a part of it: its schema, and its name. */
+/** An entry of `pg_restore --list` that creates a table or a part of it: schema and name. */
 const ENTRY =
   /^\d+; \d+ \d+ (?:TABLE DATA|TABLE|(?:FK |CHECK )?CONSTRAINT|DEFAULT|INDEX|SEQUENCE(?: OWNED BY| SET)?) (\S+) (\S+) /;
 
 /**
- * The lines of `pg_restore --list` that make these tables with their rows, keys, indexes and
- * sequences: a dump may also have other tables, views or triggers, whose functions may be missing.
+ * The lines of `pg_restore --list` that create these tables with rows, keys, indexes and sequences:
+ * a dump may also have other tables, views or triggers, whose functions may be missing.
  */
 export async function entriesOf(
   path: string,

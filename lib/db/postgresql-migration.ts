@@ -13,7 +13,7 @@ const LONGEST_STATEMENT_MS = 30 * 60_000;
 /** The advisory lock that Prisma's own tools take for a migration. */
 const PRISMA_LOCK = 72_707_369;
 
-/** Opens one connection to a PostgreSQL server; copies are its administrator's business. */
+/** Opens one connection to a PostgreSQL server; copies are its administrator's task. */
 export async function connectPostgresql(url: string): Promise<MigrationConnection> {
   const { schema } = connectionOptions(url);
   const limits = { connectionTimeoutMillis: 10_000, lock_timeout: 30_000, keepAlive: true };
@@ -22,9 +22,9 @@ export async function connectPostgresql(url: string): Promise<MigrationConnectio
   return {
     database: adapter,
     inTransaction: async (work, done) => {
-      // What was committed during the wait for the locks must be seen.
+      // Commits during the wait for the locks must be visible.
       const transaction = await adapter.startTransaction("READ COMMITTED");
-      // Without values it goes to the server as one script.
+      // Without values the server accepts it as one script.
       const run = (sql: string) => transaction.executeRaw(statement(sql));
       const locked = async () => {
         await run(`SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
@@ -35,14 +35,14 @@ export async function connectPostgresql(url: string): Promise<MigrationConnectio
       await committed(transaction, locked, done);
     },
     copy: async () => undefined,
-    // The server itself checks each row, in migrations, too.
+    // The server checks each row, also in migrations.
     orphans: async () => [],
     finish: async () => {},
     close: () => adapter.dispose(),
   };
 }
 
-/** A statement of a migration may go through a large table; the questions before it do not. */
+/** A migration's statement may process a large table; the queries before it do not. */
 function migrationLimit() {
   let begun = false;
   return (sql: string) => {

@@ -3,11 +3,11 @@ import { Problem } from "#lib/contract/problem.ts";
 import { ask } from "./postgresql-tables.ts";
 
 /*
- * What others have made of or for Roost's tables, which a restore would separate from them: it goes
- * with the tables from before, wherever these are moved.
+ * Objects of others on Roost's tables: a restore moves the previous tables away, and these objects
+ * with them.
  */
 
-/** Objects that refer to the tables in `own`, and would go on to use those from before. */
+/** Objects that refer to the tables in `own`, and would keep using the previous ones. */
 const REFERRING = `
   SELECT 'the foreign key ' || conname || ' of ' || conrelid::regclass FROM pg_constraint
     WHERE contype = 'f' AND confrelid IN (TABLE own) AND conrelid NOT IN (TABLE own)
@@ -26,7 +26,7 @@ const REFERRING = `
     WHERE classid = 'pg_class'::regclass AND deptype = 'n'
       AND refclassid = 'pg_type'::regclass AND refobjid IN (TABLE rows)`;
 
-/** What others have added to the tables in `own`, and the new ones would lack. */
+/** Additions of others to the tables in `own`, which the new ones would lack. */
 const ADDED = `
   SELECT 'the trigger ' || tgname || ' of ' || tgrelid::regclass FROM pg_trigger
     WHERE tgrelid IN (TABLE own) AND NOT tgisinternal
@@ -46,7 +46,7 @@ const ADDED = `
         JOIN pg_class c ON c.oid = attrelid WHERE attrelid IN (TABLE own)) AS rights
     WHERE grantee <> relowner`;
 
-/** Refuses, with a Problem of one line, tables with objects of others that a restore would part from them. */
+/** Refuses tables with such objects: a Problem of one line that names them. */
 export async function assertUnreferenced(
   adapter: SqlDriverAdapter,
   schema: string,

@@ -3,15 +3,15 @@ import { WRITE_LOCK } from "./postgresql-connection.ts";
 import { ask, withConnection } from "./postgresql-tables.ts";
 import type { Tool } from "./postgresql-tools.ts";
 
-/** The exit code of psql after a statement that the server refused. */
+/** psql's exit code after a statement refused by the server. */
 const REFUSED = 3;
 
-/** The transaction of a restore, and the schema with the tables from before if it makes one. */
+/** The transaction of a restore, and the schema of the previous tables if it creates one. */
 export type RestoreTransaction = { url: string; id: string; aside: string | undefined };
 
 /**
- * Commits and ends psql. If the connection is lost before the answer, the server is asked on
- * another one what became of the transaction; a Problem says what is known.
+ * Commits and ends psql. If the connection is lost before the response, the outcome is read on
+ * another one; if that fails, a Problem says what is known.
  */
 export async function commit(
   { child, done }: Tool,
@@ -31,11 +31,11 @@ export async function commit(
   });
 }
 
-/** "committed" or "aborted", once the transaction is over; rejects while that cannot be seen. */
+/** "committed" or "aborted" once the transaction has ended; rejects if that cannot be read. */
 function outcomeOf({ url, id }: RestoreTransaction): Promise<string> {
   return withConnection(url, async (adapter) => {
     await ask(adapter, "BEGIN");
-    // The transaction has this lock to its end.
+    // The transaction holds this lock until its end.
     await ask(adapter, "SET LOCAL lock_timeout = '10s'");
     await ask(adapter, `SELECT pg_advisory_xact_lock(${WRITE_LOCK})::text`);
     const [status = "unknown"] = await ask(adapter, `SELECT txid_status(${id})`);

@@ -10,7 +10,7 @@ async function* pieces(text: string, size: number) {
 }
 
 test.each([1, 7, 4096, 1_000_000])(
-  "a dump in pieces of %i bytes loses the setting that an older server refuses, and nothing else",
+  "a dump in chunks of %i bytes loses only the setting that an older server refuses",
   async (size) => {
     const rows = `COPY public."User" FROM stdin;\n${"Jürgen\t名前\n".repeat(2000)}${SETTING}`;
     const out: Buffer[] = [];

@@ -13,12 +13,12 @@ import { commit } from "./postgresql-outcome.ts";
 import { countRows, isSame, knownTables, ownTables, withConnection } from "./postgresql-tables.ts";
 import { connectionVariables, startTool, type Tool, WITHOUT_ROLES } from "./postgresql-tools.ts";
 
-/** The answers to our own questions begin with it: a dump has queries, too. */
+/** Prefix of the results of our own queries: a dump has queries, too. */
 const MARK = "roost:";
 
 /**
- * Replaces Roost's tables of the schema by those of a dump, in one transaction that is only
- * committed once all rows are counted. The tables from before go to a schema of their own.
+ * Replaces Roost's tables of the schema by those of a dump, in one transaction that is committed
+ * only once all rows are counted. The previous tables are moved to a new schema.
  */
 export async function restorePostgresql(url: string, source: string): Promise<Restored> {
   const { schema } = connectionOptions(url);
@@ -44,7 +44,7 @@ export async function restorePostgresql(url: string, source: string): Promise<Re
     await commit(psql, { url, id, aside });
     return { content, replaced: aside && `schema ${aside}`, raw: false, leftOut };
   } catch (error) {
-    // Without its COMMIT, all of it is undone.
+    // Without a COMMIT everything is rolled back.
     psql.child.kill("SIGKILL");
     throw error;
   }
@@ -59,7 +59,7 @@ function assertSameSchema(dump: Dump, schema: string): void {
   );
 }
 
-/** What is Roost's in a dump: earlier versions also put in tables of other applications. */
+/** Roost's part of a dump: earlier versions also included tables of other applications. */
 async function ownPart({ content }: Dump): Promise<{ content: BackupContent; leftOut: string[] }> {
   const { tables } = await knownTables();
   const all = Object.entries(content.tables);
@@ -68,7 +68,7 @@ async function ownPart({ content }: Dump): Promise<{ content: BackupContent; lef
   return { content: { ...content, tables: own }, leftOut };
 }
 
-/** Roost's tables in the schema, which nothing else refers to. */
+/** Roost's tables in the schema; refuses those that other objects refer to. */
 function tablesToMove(url: string, schema: string): Promise<string[]> {
   return withConnection(url, async (adapter) => {
     const found = await ownTables(adapter, schema);
@@ -90,7 +90,7 @@ function moveTables(schema: string, aside: string | undefined, tables: string[])
   `;
 }
 
-/** Sends SQL to psql, and answers the next line that has the mark. */
+/** Sends SQL to psql, and returns the next line with the mark. */
 function conversation({ child, done }: Tool): (sql: string) => Promise<string> {
   if (!child.stdin || !child.stdout) throw new Error("psql has no pipes");
   const { stdin, stdout } = child;
@@ -108,12 +108,12 @@ function conversation({ child, done }: Tool): (sql: string) => Promise<string> {
   };
 }
 
-/** More than the settings at the head of a dump. */
+/** Larger than the settings at the start of a dump. */
 const HEAD_BYTES = 4096;
-/** pg_restore 17 sets it, and an older server does not know it. */
+/** Set by pg_restore 17 and unknown to older servers. */
 const NEW_SETTING = /^SET transaction_timeout = .*;\n/m;
 
-/** A dump as text without the settings that servers older than its program refuse. */
+/** A dump's text without settings that servers older than pg_restore refuse. */
 export async function* withoutNewSettings(dump: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const clean = (head: Buffer) =>
     Buffer.from(head.toString("latin1").replace(NEW_SETTING, ""), "latin1");
@@ -131,7 +131,7 @@ export async function* withoutNewSettings(dump: AsyncIterable<Buffer>): AsyncGen
   if (head !== undefined) yield clean(head);
 }
 
-/** Sends psql these entries of a dump. */
+/** Restores these entries of a dump through psql. */
 async function pour(source: string, entries: string, psql: Tool): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "roost-restore-"));
   try {
@@ -143,7 +143,7 @@ async function pour(source: string, entries: string, psql: Tool): Promise<void> 
   }
 }
 
-/** Sends psql the output of `pg_restore`. */
+/** Pipes the output of `pg_restore` into psql. */
 async function pipeInto(psql: Tool, args: string[]): Promise<void> {
   const reading = startTool("pg_restore", args, {}, ["ignore", "pipe", "pipe"]);
   const { stdin } = psql.child;
@@ -153,7 +153,7 @@ async function pipeInto(psql: Tool, args: string[]): Promise<void> {
   const failed = psql.done.then(() => reading.child.kill("SIGKILL"));
   failed.catch(() => reading.child.kill("SIGKILL"));
   await reading.done.catch(async (error: unknown) => {
-    // Where psql refused something, that is the reason.
+    // An error of psql is the reason.
     if (psql.child.exitCode !== null) await psql.done;
     throw error;
   });

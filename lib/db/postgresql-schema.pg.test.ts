@@ -9,7 +9,7 @@ import { backUp, restore } from "./backup.ts";
 import { migrate } from "./migrations.ts";
 import { ask, withConnection } from "./postgresql-tables.ts";
 
-/** An empty database that belongs to a role which has a schema of its own name. */
+/** An empty database of a role with a schema of its own name. */
 async function withOwnSchema(): Promise<{ admin: string; role: string; url: URL }> {
   const admin = await databaseToCopy("empty");
   const url = new URL(admin);
@@ -17,19 +17,19 @@ async function withOwnSchema(): Promise<{ admin: string; role: string; url: URL 
   await runOnServer(admin, `CREATE ROLE ${role} LOGIN PASSWORD '${url.password}'`);
   await runOnServer(admin, `ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${role}`);
   await runOnServer(admin, `CREATE SCHEMA AUTHORIZATION ${role}`);
-  // Sample rows need it.
+  // The sample rows need it.
   await runOnServer(admin, `GRANT SET ON PARAMETER session_replication_role TO ${role}`);
   url.username = role;
   return { admin, role, url };
 }
 
-/** In which schemas Roost's tables are. */
+/** The schemas with Roost's tables. */
 const schemasOf = (url: string) =>
   withConnection(url, (adapter) =>
     ask(adapter, "SELECT DISTINCT schemaname::text FROM pg_tables WHERE tablename = 'Token'"),
   );
 
-/** Uses a database in all ways, and returns the schemas with Roost's tables. */
+/** Uses a database in every way, and returns the schemas with Roost's tables. */
 async function useAll(url: string): Promise<string[]> {
   expect(await accountState(url)).toBe("none");
   await migrate(url);
@@ -54,7 +54,7 @@ test("everything is in public, even for a role with a schema of its name", async
   expect(await useAll(url.href)).toEqual(["public"]);
 });
 
-test("everything is in public, whatever the search path of the role and of the address", async () => {
+test("everything is in public at any search path of the role and of the address", async () => {
   const { admin, role, url } = await withOwnSchema();
   await runOnServer(admin, `ALTER ROLE ${role} SET search_path = ${role}`);
   url.searchParams.set("options", `-c search_path=${role}`);
@@ -68,7 +68,7 @@ test("everything is in the schema of the address, also one with upper case", asy
   expect(await schemasOf(admin)).not.toContain("public");
 });
 
-test("a role that may not create schemas uses one that is there", async () => {
+test("a role without the right to create schemas uses an existing one", async () => {
   const { admin, role, url } = await withOwnSchema();
   await runOnServer(admin, `ALTER DATABASE ${url.pathname.slice(1)} OWNER TO roost`);
   url.searchParams.set("schema", role);

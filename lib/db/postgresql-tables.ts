@@ -5,14 +5,14 @@ import { postgresqlDriver } from "./postgresql-connection.ts";
 import { sorted } from "./postgresql-dump.ts";
 
 /*
- * Which tables of a PostgreSQL schema are Roost's, and what is in them. Other applications may
- * keep theirs in the same schema.
+ * Roost's tables of a PostgreSQL schema and their content. Other applications may use the same
+ * schema.
  */
 
 const HISTORY = "_prisma_migrations";
 const NAMED = /(?:CREATE TABLE|ALTER TABLE .* RENAME TO) "([^"]+)"/g;
 
-/** Runs the work on one connection, which no statement limit cuts off. */
+/** Runs the work on one connection without a statement limit. */
 export async function withConnection<T>(
   url: string,
   work: (adapter: SqlDriverAdapter) => Promise<T>,
@@ -26,15 +26,15 @@ export async function withConnection<T>(
   }
 }
 
-/** The first column of an answer. */
+/** The first column of a result. */
 export async function ask(adapter: SqlDriverAdapter, sql: string): Promise<string[]> {
   const { rows } = await adapter.queryRaw({ sql, args: [], argTypes: [] });
   return rows.map((row) => `${row[0]}`);
 }
 
 /**
- * The tables in the schema that migrations of Roost made, in the order of their names. In a
- * database of a newer version, whose tables this one does not know, all tables count.
+ * The tables of the schema that Roost's migrations created, by name. In a database of a newer
+ * version, whose tables are unknown, all tables count.
  */
 export async function ownTables(adapter: SqlDriverAdapter, schema: string): Promise<string[]> {
   const list = `SELECT tablename::text FROM pg_tables WHERE schemaname = '${schema}' ORDER BY 1`;
@@ -48,7 +48,7 @@ export async function ownTables(adapter: SqlDriverAdapter, schema: string): Prom
   return present.filter((name) => tables.has(name));
 }
 
-/** The migrations of this version, and the tables that they make. */
+/** This version's migrations, and the tables that they create. */
 export async function knownTables(): Promise<{ migrations: Set<string>; tables: Set<string> }> {
   const migrations = await readMigrations(migrationsDirectory("postgresql"));
   const tables = new Set([HISTORY]);
@@ -58,7 +58,7 @@ export async function knownTables(): Promise<{ migrations: Set<string>; tables: 
   return { migrations: new Set(migrations.map(({ name }) => name)), tables };
 }
 
-/** A query for one JSON object: how many rows each table has. */
+/** A query for the number of rows per table, as one JSON object. */
 export function countRows(schema: string, tables: string[], mark = ""): string {
   const counts = tables.map(
     (name) => `SELECT '${name}' AS name, count(*) AS rows FROM "${schema}"."${name}"`,
@@ -66,7 +66,7 @@ export function countRows(schema: string, tables: string[], mark = ""): string {
   return `SELECT '${mark}' || json_object_agg(name, rows) FROM (${counts.join(" UNION ALL ")}) t`;
 }
 
-/** Whether the answer to `countRows` says what a backup holds. */
+/** Whether the result of `countRows` equals a backup's content. */
 export function isSame({ tables }: BackupContent, counts = "{}"): boolean {
   return JSON.stringify(sorted(JSON.parse(counts))) === JSON.stringify(tables);
 }

@@ -14,7 +14,7 @@ import { COMPANIONS, synchronize } from "./sqlite-files.ts";
 const LOCK_MS = 10_000;
 const ALL_PAGES = 2 ** 31 - 1;
 const MAGIC = "SQLite format 3\0";
-/** Where the header says how the file is written, and what says "with a write-ahead log". */
+/** Offset of the header's write version, and its value for a write-ahead log. */
 const JOURNAL_AT = 18;
 const WRITE_AHEAD = 2;
 
@@ -27,7 +27,7 @@ export async function copySqlite(path: string, draft: string): Promise<BackupCon
   let content: BackupContent;
   try {
     source.pragma("query_only = ON");
-    // One transaction: what is counted is what is copied, whatever is written meanwhile.
+    // One transaction: the same snapshot for counts and copy, even during writes.
     source.exec("BEGIN");
     content = await contentOf(source, path);
     await source.backup(draft, { progress: () => ALL_PAGES });
@@ -43,7 +43,7 @@ export async function copySqlite(path: string, draft: string): Promise<BackupCon
   return content;
 }
 
-/** Puts a copy of `source` in the place of the database, and moves the files there aside. */
+/** Replaces the database by a copy of `source`, and moves the previous files aside. */
 export async function restoreSqlite(
   path: string,
   source: string,
@@ -75,7 +75,7 @@ export async function restoreSqlite(
   }
 }
 
-/** Whether the file was copied from a running server's: such a copy may lack the latest changes. */
+/** Whether the file was copied from a running server: it may lack the latest changes. */
 async function isRawCopy(source: string): Promise<boolean> {
   const file = await open(source, "r").catch((error: Error) => {
     throw new Problem("invalid_request", `${source} cannot be read: ${error.message}`);
@@ -96,7 +96,7 @@ async function isRawCopy(source: string): Promise<boolean> {
   }
 }
 
-/** Reads all of a copy, which becomes a single file; a Problem if anything is wrong with it. */
+/** Reads a whole copy, which becomes a single file; a Problem if it is damaged. */
 async function checked(path: string, name: string): Promise<BackupContent> {
   const copy = new Sqlite(path, { fileMustExist: true });
   try {
@@ -140,8 +140,8 @@ async function contentOf(database: Sqlite, name: string): Promise<BackupContent>
 }
 
 /**
- * Renames the database first and its companions after it: a kill in between leaves a log without
- * a database, which the next start refuses, and never a database without its log.
+ * Renames the database before its companions: a kill in between leaves a log without a database,
+ * which the next start refuses, never a database without its log.
  */
 async function moveAside(path: string): Promise<string | undefined> {
   const time = new Date().toISOString().replace(/\D/g, "").slice(0, 17);

@@ -12,7 +12,7 @@ import { retryWhileBusy } from "./writer.ts";
 
 const COPY_LOCK_MS = 10_000;
 
-/** Opens the SQLite file, which is made if it is missing. */
+/** Opens the SQLite file; creates it if it is missing. */
 export async function connectSqlite(url: string): Promise<MigrationConnection> {
   const path = databasePath(url);
   await createPrivateFile(path);
@@ -22,8 +22,8 @@ export async function connectSqlite(url: string): Promise<MigrationConnection> {
   return {
     database: adapter,
     inTransaction: async (work, done) => {
-      // Tables are replaced with this off, or dropping the old one would delete what refers to it.
-      // It has no effect inside a transaction, where the migrations' own lines say it.
+      // Off while tables are replaced: dropping the old one would delete the rows that refer to it.
+      // The migrations' own PRAGMA has no effect inside a transaction.
       await adapter.executeScript("PRAGMA foreign_keys = OFF");
       const transaction = await retryWhileBusy(() => beginImmediate(adapter));
       const run = (script: string) => adapter.executeScript(script);
@@ -44,8 +44,8 @@ export async function connectSqlite(url: string): Promise<MigrationConnection> {
 }
 
 /**
- * On a connection of its own: this one's transaction, which has changed nothing yet, lets no one
- * change what is copied.
+ * On a connection of its own: this one's transaction, which has changed nothing yet, blocks other
+ * writers during the copy.
  */
 async function copySqlite(path: string, name: string): Promise<Copy> {
   const draft = `${path}.copying-${randomUUID()}`;
@@ -67,10 +67,10 @@ async function copySqlite(path: string, name: string): Promise<Copy> {
   };
 }
 
-/** How an upgrade names its copy, whose use leaves a lock: other `.before-…` files are an operator's. */
+/** The name of an upgrade's copy, and of its lock: other `.before-…` files are an operator's. */
 const LABEL = /^\d{14}_\w+(?:\.lock)?$/;
 
-/** One copy is kept, that of the latest upgrade: it is the way back to the version before. */
+/** Only the copy of the latest upgrade is kept, to return to the previous version. */
 async function removeOthers(path: string, kept: string): Promise<void> {
   const folder = dirname(path);
   const prefix = `${basename(path)}.before-`;
