@@ -64,20 +64,20 @@ const not =
   <S>(condition: Test<S>): Test<S> =>
   (subject) =>
     !condition(subject);
-const either =
+const anyOf =
   <S>(...conditions: Test<S>[]): Test<S> =>
   (subject) =>
     conditions.some((condition) => condition(subject));
-const both =
+const allOf =
   <S>(...conditions: Test<S>[]): Test<S> =>
   (subject) =>
     conditions.every((condition) => condition(subject));
 
 type Rule = {
   /** Checked before the target is loaded; the first true condition refuses. */
-  byId: readonly (readonly [IdCondition, Refusal])[];
+  beforeLoad: readonly (readonly [IdCondition, Refusal])[];
   /** Checked after the target is loaded, in the order of the wire contract. */
-  byTarget: readonly (readonly [Condition, Refusal])[];
+  afterLoad: readonly (readonly [Condition, Refusal])[];
 };
 
 /** Refuses access tokens. Last in a rule: refusals by role come first. */
@@ -85,23 +85,23 @@ const SESSION_ONLY = [not(managesAccount), "session_required"] as const;
 
 /** A rule that requires only a grant of the matrix. */
 const needs = (module: Module, verb: Verb): Rule => ({
-  byId: [[not(granted(module, verb)), "no_permission"]],
-  byTarget: [],
+  beforeLoad: [[not(granted(module, verb)), "no_permission"]],
+  afterLoad: [],
 });
 
 const DELETION: Rule = {
-  byId: [
+  beforeLoad: [
     [self, "self_deletion"],
     [not(granted("users", "delete")), "no_permission"],
   ],
-  byTarget: [
+  afterLoad: [
     [targetOwner, "owner_undeletable"],
-    [both(targetIntegration, person), "integration_user"],
+    [allOf(targetIntegration, person), "integration_user"],
   ],
 };
 
-const OWNER_SESSIONS: Rule["byTarget"][number] = [
-  both(targetOwner, not(either(self, owner))),
+const OWNER_SESSIONS: Rule["afterLoad"][number] = [
+  allOf(targetOwner, not(anyOf(self, owner))),
   "owner_sessions",
 ];
 
@@ -109,23 +109,23 @@ const OWNER_SESSIONS: Rule["byTarget"][number] = [
 const RULES = {
   "users.list": needs("users", "read"),
   "users.get": {
-    byId: [[not(either(self, granted("users", "read"))), "no_permission"]],
-    byTarget: [],
+    beforeLoad: [[not(anyOf(self, granted("users", "read"))), "no_permission"]],
+    afterLoad: [],
   },
   "users.create": needs("users", "create"),
   "users.update": {
-    byId: [[not(granted("users", "create")), "no_permission"]],
-    byTarget: [
+    beforeLoad: [[not(granted("users", "create")), "no_permission"]],
+    afterLoad: [
       [not(adminPower), "admins_only_update"],
-      [both(self, changesBlock), "block_self"],
-      [both(self, changesRole), "own_role"],
-      [both(not(owner), targetOwner, changesRole), "demote_owner"],
-      [both(targetOwner, becomesBlocked), "block_owner"],
-      [both(not(owner), changesRole, becomesOwner), "promote_to_owner"],
-      [both(targetServiceUser, becomesOwner), "service_user_owner"],
-      [both(becomesOwner, becomesBlocked), "block_owner"],
+      [allOf(self, changesBlock), "block_self"],
+      [allOf(self, changesRole), "own_role"],
+      [allOf(not(owner), targetOwner, changesRole), "demote_owner"],
+      [allOf(targetOwner, becomesBlocked), "block_owner"],
+      [allOf(not(owner), changesRole, becomesOwner), "promote_to_owner"],
+      [allOf(targetServiceUser, becomesOwner), "service_user_owner"],
+      [allOf(becomesOwner, becomesBlocked), "block_owner"],
       [
-        both(not(managesAccount), changesRole, either(targetOwner, becomesOwner)),
+        allOf(not(managesAccount), changesRole, anyOf(targetOwner, becomesOwner)),
         "session_required",
       ],
     ],
@@ -139,54 +139,54 @@ const RULES = {
   "invites.regenerate": needs("users", "update"),
   "invites.delete": needs("users", "delete"),
   "tokens.read": {
-    byId: [[not(either(self, granted("pats", "read"))), "no_permission"]],
-    byTarget: [[not(either(self, adminPower)), "admin_required"]],
+    beforeLoad: [[not(anyOf(self, granted("pats", "read"))), "no_permission"]],
+    afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
   },
   "tokens.create": {
-    byId: [
-      [both(self, person, not(personalTokens)), "personal_tokens_off"],
-      [not(either(both(self, person), granted("pats", "create"))), "no_permission"],
+    beforeLoad: [
+      [allOf(self, person, not(personalTokens)), "personal_tokens_off"],
+      [not(anyOf(allOf(self, person), granted("pats", "create"))), "no_permission"],
     ],
-    byTarget: [
-      [not(either(self, adminPower)), "admin_required"],
-      [not(either(self, targetServiceUser)), "own_tokens_only"],
+    afterLoad: [
+      [not(anyOf(self, adminPower)), "admin_required"],
+      [not(anyOf(self, targetServiceUser)), "own_tokens_only"],
     ],
   },
   /** Own tokens always: the owner of a leaked token can revoke it. */
   "tokens.delete": {
-    byId: [[not(either(self, granted("pats", "delete"))), "no_permission"]],
-    byTarget: [[not(either(self, adminPower)), "admin_required"]],
+    beforeLoad: [[not(anyOf(self, granted("pats", "delete"))), "no_permission"]],
+    afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
   },
   /** The tokens of all users; without it a list contains only the caller's own. */
-  "tokens.inventory": { byId: [[not(adminPower), "admin_required"]], byTarget: [] },
+  "tokens.inventory": { beforeLoad: [[not(adminPower), "admin_required"]], afterLoad: [] },
   /** Tokens that another user revoked: the caller's own, or all for readers of events, who see them there too. */
   "tokens.revocations": {
-    byId: [[not(either(self, granted("events", "read"))), "no_permission"]],
-    byTarget: [],
+    beforeLoad: [[not(anyOf(self, granted("events", "read"))), "no_permission"]],
+    afterLoad: [],
   },
   /** A one-time link to set a new password. */
   "passwords.reset": {
-    byId: [
+    beforeLoad: [
       [not(granted("users", "update")), "no_permission"],
       [self, "own_password_reset"],
     ],
-    byTarget: [
+    afterLoad: [
       [targetServiceUser, "service_user_password"],
-      [both(targetOwner, not(owner)), "owner_password"],
+      [allOf(targetOwner, not(owner)), "owner_password"],
       [targetBlocked, "blocked_password"],
       SESSION_ONLY,
     ],
   },
   /** The actor's own password; the service checks first that it is (contract 2.8). */
-  "passwords.change": { byId: [SESSION_ONLY], byTarget: [] },
+  "passwords.change": { beforeLoad: [SESSION_ONLY], afterLoad: [] },
   /** Browser sessions: own ones, or as an admin those of non-owners, as for blocking. */
   "sessions.read": {
-    byId: [[not(either(self, adminPower)), "admin_required"]],
-    byTarget: [OWNER_SESSIONS],
+    beforeLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
+    afterLoad: [OWNER_SESSIONS],
   },
   "sessions.end": {
-    byId: [[not(either(self, adminPower)), "admin_required"]],
-    byTarget: [OWNER_SESSIONS, SESSION_ONLY],
+    beforeLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
+    afterLoad: [OWNER_SESSIONS, SESSION_ONLY],
   },
   "groups.read": needs("groups", "read"),
   "groups.create": needs("groups", "create"),
@@ -194,23 +194,23 @@ const RULES = {
   "groups.delete": needs("groups", "delete"),
   /** A group issued by an integration; requires `groups.delete` as well. */
   "groups.delete_integration": {
-    byId: [[not(both(serviceUser, adminPower)), "integration_group"]],
-    byTarget: [],
+    beforeLoad: [[not(allOf(serviceUser, adminPower)), "integration_group"]],
+    afterLoad: [],
   },
   // NetBird also requires settings.read, which excludes only the billing admin (Roost's difference).
   "accounts.read": needs("accounts", "read"),
   "accounts.update": needs("settings", "update"),
   "accounts.delete": {
-    byId: [[not(granted("accounts", "delete")), "owner_required"], SESSION_ONLY],
-    byTarget: [],
+    beforeLoad: [[not(granted("accounts", "delete")), "owner_required"], SESSION_ONLY],
+    afterLoad: [],
   },
   /**
    * Lets tokens manage the account; requires `accounts.update` as well. Owners only: a stolen
    * owner token could create an admin, whose session would turn it on.
    */
   "accounts.allow_tokens": {
-    byId: [[not(owner), "owner_allows_tokens"], SESSION_ONLY],
-    byTarget: [],
+    beforeLoad: [[not(owner), "owner_allows_tokens"], SESSION_ONLY],
+    afterLoad: [],
   },
   "events.list": needs("events", "read"),
 } as const satisfies Record<string, Rule>;
@@ -224,7 +224,7 @@ const refuse = (refusal: Refusal): Decision => ({ allowed: false, refusal });
 /** Checks the conditions that need only the target's ID, before the target is loaded. */
 export function canBegin(actor: PolicyActor, action: Action, targetId = ""): Decision {
   const rule: Rule = RULES[action];
-  const refused = rule.byId.find(([condition]) => condition({ actor, targetId }));
+  const refused = rule.beforeLoad.find(([condition]) => condition({ actor, targetId }));
   return refused ? refuse(refused[1]) : ALLOWED;
 }
 
@@ -239,6 +239,6 @@ export function can(
   if (!begun.allowed) return begun;
   const rule: Rule = RULES[action];
   const subject: Subject = { actor, targetId: target.id, target, change };
-  const refused = rule.byTarget.find(([condition]) => condition(subject));
+  const refused = rule.afterLoad.find(([condition]) => condition(subject));
   return refused ? refuse(refused[1]) : ALLOWED;
 }
