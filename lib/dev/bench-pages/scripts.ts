@@ -4,18 +4,21 @@ import { IDLE_MARK } from "#components/ui/idle.ts";
 
 /** The gzipped bytes of a page's scripts. */
 export type ScriptBytes = {
-  /** Of those that came before the page had loaded and was at rest. */
+  /** Scripts requested before the page was idle. */
   first: number;
-  /** Of those that it fetched ahead after that, before anybody used it. */
+  /** Scripts preloaded after that, before any use. */
   whenIdle: number;
 };
 
-/** Weighs the scripts that a page loads from here on; answers once it is at rest and has what it fetched ahead. */
+/** Weighs the scripts that a page loads from now on, once it is idle and has preloaded its modules. */
 export function weighScripts(page: Page): () => Promise<ScriptBytes> {
   const sizes = new Map<string, Promise<number>>();
   page.on("request", (request) => {
     if (request.resourceType() !== "script") return;
-    sizes.set(request.url(), sizeOf(request));
+    const size = sizeOf(request);
+    // A script requested after the weighing may outlive the page; nothing awaits its size.
+    size.catch(() => undefined);
+    sizes.set(request.url(), size);
   });
   return async () => {
     // Every page preloads some module when idle. A script has its entry once it is loaded, which on a
@@ -46,7 +49,7 @@ async function sizeOf(request: Request): Promise<number> {
   return body === undefined ? 0 : gzipSync(body).length;
 }
 
-/** The addresses that the page began to fetch once it was idle. */
+/** The URLs requested once the page was idle. */
 function fetchedAtRest(page: Page): Promise<string[]> {
   return page.evaluate((name) => {
     const rest = performance.getEntriesByName(name, "mark")[0]?.startTime ?? Infinity;
