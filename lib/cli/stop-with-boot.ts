@@ -8,8 +8,17 @@ export function stopWithBoot(): void {
   const boot = Number(process.env.ROOST_BOOT_PID);
   // Child processes of this process have another parent.
   delete process.env.ROOST_BOOT_PID;
-  if (!boot) return;
+  // A server that a command of boot.mjs started, such as a benchmark's, belongs to that command.
+  if (!boot || (process.ppid !== boot && isAlive(boot))) return;
   setInterval(() => {
     if (process.ppid !== boot) process.kill(process.pid, "SIGHUP");
   }, LOOK_EVERY_MS).unref();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
