@@ -9,8 +9,8 @@ export type BackupContent = {
 };
 
 /**
- * The restored content, the place of the previous data if there was any, and the tables of the
- * backup that are not Roost's and were left out.
+ * The restored content, the place of the previous data (undefined without data), and the tables of
+ * the backup that are not Roost's and were left out.
  */
 export type Restored = {
   content: BackupContent;

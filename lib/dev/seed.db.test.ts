@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +7,7 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { guessAt } from "#lib/dev/testing/brute-force.ts";
 import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/dev/testing/database.ts";
+import { runProgramOn } from "#lib/dev/testing/run-program.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "roost-seed-"));
@@ -19,23 +18,7 @@ const SIZE = ["--service-users=60", "--tokens=1500", "--usable=12"];
 let files = 0;
 
 async function runSeed(url: string, args: string[] = SIZE, out = join(folder, `${++files}.txt`)) {
-  const child = spawn(process.execPath, [PROGRAM, ...args, "--out", out], {
-    env: {
-      ...process.env,
-      DATABASE_URL: url,
-      NEXTAUTH_SECRET: "s".repeat(40),
-      BCRYPT_COST: "4",
-      PASSWORD_BCRYPT_COST: "4",
-    },
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  }
-  const [code] = await once(child, "close");
-  return { code, output, out };
+  return { ...(await runProgramOn(url, PROGRAM, [...args, "--out", out])), out };
 }
 
 let url: string;

@@ -1,33 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { runProgramOn } from "#lib/dev/testing/run-program.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 
 const PROGRAM = join(import.meta.dirname, "../seed.ts");
 
-async function runDemo(url: string, ...more: string[]) {
-  const child = spawn(process.execPath, [PROGRAM, "demo", ...more], {
-    env: {
-      ...process.env,
-      DATABASE_URL: url,
-      NEXTAUTH_SECRET: "s".repeat(40),
-      BCRYPT_COST: "4",
-      PASSWORD_BCRYPT_COST: "4",
-    },
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  }
-  const [code] = await once(child, "close");
-  return { code, output };
-}
+const runDemo = (url: string, ...more: string[]) => runProgramOn(url, PROGRAM, ["demo", ...more]);
 
 const counts = async () => ({
   people: await database().read.user.count({ where: { isServiceUser: false } }),

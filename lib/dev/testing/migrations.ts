@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +8,7 @@ import type { Database } from "#lib/db/database.ts";
 import { migrationsDirectory } from "#lib/db/migration-files.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
+import { runProgramOn } from "./run-program.ts";
 import { fillEveryTable, type Rows, readEveryTable } from "./sample-rows.ts";
 
 /** The kind of database of this test run. */
@@ -67,18 +66,7 @@ export function deleteByHand(url: string, sql: string): void {
 }
 
 /** Runs the migration program like a start of the server. */
-export async function runProgram(url: string) {
-  const env = { ...process.env, DATABASE_URL: url, NEXTAUTH_SECRET: "s".repeat(40) };
-  const child = spawn(process.execPath, [PROGRAM], { env });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  }
-  const [code] = await once(child, "close");
-  return { code, output };
-}
+export const runProgram = (url: string) => runProgramOn(url, PROGRAM);
 
 /** A later migration that replaces a referenced table, as written by the engine. */
 const REPLACE_ACCOUNT_TABLE = {
