@@ -3,18 +3,16 @@ import { beforeAll, expect, test } from "vitest";
 import { byTestId, fill, press, rowsOf } from "#app/testing/find.ts";
 import { addressNow, openPage } from "#app/testing/open-page.tsx";
 import { callApi } from "#lib/dev/testing/api.ts";
-import { newInstallation } from "#lib/dev/testing/installation.ts";
+import { newInstallation, type OwnerApi } from "#lib/dev/testing/installation.ts";
 import { type SeededAccount, seedUser } from "#lib/dev/testing/seed.ts";
 import type { Member } from "#lib/dev/testing/team.ts";
 
 let owner: Member;
+let api: OwnerApi;
 let account: SeededAccount;
 beforeAll(async () => {
-  ({ owner, account } = await newInstallation());
+  ({ owner, account, api } = await newInstallation());
 });
-
-const api = (method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown) =>
-  callApi(method, path, { token: owner.token, body });
 
 async function serviceUser(name: string): Promise<string> {
   const body = { name, role: "user", is_service_user: true, auto_groups: [] };

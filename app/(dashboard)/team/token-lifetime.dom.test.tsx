@@ -2,19 +2,16 @@ import { screen, within } from "@testing-library/dom";
 import { beforeAll, expect, test } from "vitest";
 import { byTestId, fill, notifications, press, rowOf } from "#app/testing/find.ts";
 import { openPage } from "#app/testing/open-page.tsx";
-import { callApi } from "#lib/dev/testing/api.ts";
-import { newInstallation } from "#lib/dev/testing/installation.ts";
+import { newInstallation, type OwnerApi } from "#lib/dev/testing/installation.ts";
 import { type SeededAccount, seedUser } from "#lib/dev/testing/seed.ts";
 import type { Member } from "#lib/dev/testing/team.ts";
 
 let owner: Member;
+let api: OwnerApi;
 let account: SeededAccount;
 beforeAll(async () => {
-  ({ owner, account } = await newInstallation());
+  ({ owner, account, api } = await newInstallation());
 });
-
-const api = (method: "GET" | "POST" | "PUT", path: string, body?: unknown) =>
-  callApi(method, path, { token: owner.token, body });
 
 const limit = () => screen.findByLabelText<HTMLInputElement>("Maximum token lifetime (days)");
 const days = () => byTestId("access-token-expires-in") as Promise<HTMLInputElement>;

@@ -3,20 +3,17 @@ import { beforeAll, expect, test } from "vitest";
 import { intercept, sent } from "#app/testing/api-fetch.ts";
 import { byTestId, fill, heading, notifications, press, textsOf } from "#app/testing/find.ts";
 import { openPage } from "#app/testing/open-page.tsx";
-import { callApi } from "#lib/dev/testing/api.ts";
-import { newInstallation } from "#lib/dev/testing/installation.ts";
+import { newInstallation, type OwnerApi } from "#lib/dev/testing/installation.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 const RULE = { role: "user", is_service_user: true };
 
 let owner: Member;
+let api: OwnerApi;
 let account: Parameters<typeof seedMember>[0];
 beforeAll(async () => {
-  ({ owner, account } = await newInstallation());
+  ({ owner, account, api } = await newInstallation());
 });
-
-const api = (method: "GET" | "POST" | "PUT", path: string, body?: unknown) =>
-  callApi(method, path, { token: owner.token, body });
 
 async function serviceUser(name: string): Promise<string> {
   return (await api("POST", "/api/users", { ...RULE, name })).body.id;

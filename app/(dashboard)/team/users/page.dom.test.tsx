@@ -14,18 +14,16 @@ import {
 import { addressNow, openPage } from "#app/testing/open-page.tsx";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
-import { newInstallation } from "#lib/dev/testing/installation.ts";
+import { newInstallation, type OwnerApi } from "#lib/dev/testing/installation.ts";
 import { type SeededAccount, seedUser } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 
 let owner: Member;
+let api: OwnerApi;
 let account: SeededAccount;
 beforeAll(async () => {
-  ({ owner, account } = await newInstallation());
+  ({ owner, account, api } = await newInstallation());
 });
-
-const api = (method: "GET" | "POST" | "PUT", path: string, body?: unknown) =>
-  callApi(method, path, { token: owner.token, body });
 
 const posts = () => sent.filter(({ method }) => method === "POST");
 const statusOf = (name: string) => () =>
