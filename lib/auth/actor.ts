@@ -12,7 +12,7 @@ export type { Actor, OnProven };
  * its secret is verified, even if its owner is then refused.
  */
 export async function actorOf(
-  headers: Headers,
+  headers: Pick<Headers, "get">,
   origin: Origin,
   onProven?: OnProven,
 ): Promise<Actor> {

@@ -3,6 +3,7 @@ import { safeLine } from "#lib/contract/readable-text.ts";
 import type { Origin } from "#lib/services/context.ts";
 
 const AGENT_MAX = 256;
+const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Set by the server on every request; it drops these headers of clients. */
 export const CLIENT_ADDRESS_HEADER = "x-roost-client-address";
@@ -19,10 +20,22 @@ function headerText(value: string): string {
 
 /** A request's origin as set by the server. */
 export function originOf(headers: Headers): Origin {
-  const agent = headers.get("user-agent") ?? "";
-  return {
-    address: headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown",
-    userAgent: safeLine(headerText(agent).slice(0, AGENT_MAX)),
-    requestId: headers.get(REQUEST_ID_HEADER) ?? randomUUID(),
-  };
+  const address = headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown";
+  const requestId = headers.get(REQUEST_ID_HEADER) ?? randomUUID();
+  return originWith(headers.get("user-agent"), address, requestId);
+}
+
+/** The origin of a request with this User-Agent header. */
+export function originWith(
+  agent: string | null | undefined,
+  address: string,
+  requestId: string,
+): Origin {
+  return { address, userAgent: readableAgent(agent ?? ""), requestId };
+}
+
+/** Most agents are plain ASCII, which needs no decoding. */
+function readableAgent(agent: string): string {
+  if (PLAIN.test(agent)) return agent.slice(0, AGENT_MAX);
+  return safeLine(headerText(agent).slice(0, AGENT_MAX));
 }

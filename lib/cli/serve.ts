@@ -3,6 +3,7 @@ import { createServer, type Server as NetServer } from "node:net";
 import { environmentWarnings, type Settings, settings } from "#lib/config/settings.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
+import { answerApi } from "#lib/http/server/api-handler.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry } from "#lib/http/server/request-handler.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
@@ -85,6 +86,8 @@ export async function serve({ development }: { development: boolean }): Promise<
     securityContact: known.securityContact,
     development,
     handle: framework.handle,
+    // In development, the framework loads changed handlers again.
+    ...(development ? {} : { answerApi }),
     onResponse: writeAccess,
     onUnknownProxy: noteUnknownProxy,
     onError: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { createUserBody, updateUserBody } from "#lib/contract/users.ts";
 import { bodyLimitOf, parseBody, readBytes } from "./body.ts";
+import { toApiRequest } from "./route.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+const read = (request: Request) => readBytes(toApiRequest(request), bodyLimitOf());
 const parse = (text: string) => parseBody(bytes(text), { body: createUserBody });
 const caught = (work: () => unknown): unknown => {
   try {
@@ -91,14 +93,14 @@ test("a body over the limit is refused with or without a Content-Length", async 
     } as RequestInit);
   const over = new Uint8Array(bodyLimitOf() + 1);
   const stream = () => new Blob([over]).stream();
-  await expect(readBytes(post(stream()), bodyLimitOf())).rejects.toMatchObject({
+  await expect(read(post(stream()))).rejects.toMatchObject({
     problem: "too_large",
   });
   const declared = post("x", { "content-length": String(bodyLimitOf() + 1) });
-  await expect(readBytes(declared, bodyLimitOf())).rejects.toMatchObject({
+  await expect(read(declared)).rejects.toMatchObject({
     problem: "too_large",
   });
-  expect(await readBytes(post(over.slice(1)), bodyLimitOf())).toHaveLength(bodyLimitOf());
+  expect(await read(post(over.slice(1)))).toHaveLength(bodyLimitOf());
 });
 
 test.each(["gzip", "br", "deflate, gzip", "identity, gzip"])(
@@ -110,10 +112,10 @@ test.each(["gzip", "br", "deflate, gzip", "identity, gzip"])(
         body: "{}",
         headers: { "content-encoding": value },
       });
-    await expect(readBytes(request(coding), bodyLimitOf())).rejects.toMatchObject({
+    await expect(read(request(coding))).rejects.toMatchObject({
       problem: "unsupported_media",
     });
-    expect(await readBytes(request("identity"), bodyLimitOf())).toHaveLength(2);
+    expect(await read(request("identity"))).toHaveLength(2);
   },
 );
 
@@ -124,7 +126,7 @@ test("an aborted body is a bad request, not a database failure", async () => {
   });
   const init = { method: "POST", body, duplex: "half" } as RequestInit;
   const request = new Request("http://a.example/", init);
-  await expect(readBytes(request, bodyLimitOf())).rejects.toMatchObject({
+  await expect(read(request)).rejects.toMatchObject({
     problem: "invalid_request",
     message: "the body ended too early",
   });

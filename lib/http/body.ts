@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Operation } from "#lib/contract/operation.ts";
 import { type FieldError, Problem } from "#lib/contract/problem.ts";
+import type { ApiRequest } from "./api-request.ts";
 import { jsonSyntaxError, textOf } from "./json-text.ts";
 import { assertNothingNarrows } from "./narrowing.ts";
 import { innermost } from "./schema-parts.ts";
@@ -18,9 +19,9 @@ const tooLarge = (limit: number) =>
   new Problem("too_large", `the body is larger than ${limit / KIB} KiB`);
 
 /** A client that goes away is no trouble of ours: its error would look like one of the database. */
-async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+async function* chunksOf(request: Pick<ApiRequest, "body">): AsyncGenerator<Uint8Array> {
   try {
-    yield* request.body ?? [];
+    yield* request.body();
   } catch (error) {
     throw new Problem("invalid_request", "the body ended too early", { cause: error });
   }
@@ -36,7 +37,10 @@ function assertNoCoding(coding: string | null): void {
 }
 
 /** The body's bytes; 415 for compressed ones, 413 as soon as they pass the limit, whatever Content-Length says. */
-export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+export async function readBytes(
+  request: Pick<ApiRequest, "headers" | "body">,
+  limitBytes: number,
+): Promise<Uint8Array> {
   assertNoCoding(request.headers.get("content-encoding"));
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const chunks: Uint8Array[] = [];

@@ -1,11 +1,12 @@
 import type { OperationAnswer, OperationInput, operations } from "#lib/contract/operations.ts";
 import type { OperationId } from "#lib/contract/routes.ts";
 import type { Actor, Origin } from "#lib/services/context.ts";
+import type { ApiRequest, RequestHeaders } from "./api-request.ts";
 import type { FileReply, Reply } from "./reply.ts";
 
 /** What is known of a request that needs no credential, or nothing of its holder. */
-export type Open = { origin: Origin; headers: Headers };
-type Known = { actor: Actor; url: URL };
+export type Open = { origin: Origin; headers: RequestHeaders };
+type Known = { actor: Actor; url: Pick<ApiRequest, "pathname" | "search"> };
 
 /** What a handler is given: the parsed input, and the actor wherever one is needed. */
 type HandlerInput<Id extends OperationId> = OperationInput<Id> &

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import type { Idempotency } from "#lib/services/context.ts";
+import type { RequestHeaders } from "./api-request.ts";
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -11,7 +12,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
  */
 export function idempotencyOf(
   method: string,
-  headers: Headers,
+  headers: RequestHeaders,
   [operationId, params, body]: [string, Record<string, string>, Uint8Array],
 ): { idempotency?: Idempotency } {
   const key = headers.get("idempotency-key");

@@ -1,14 +1,18 @@
-/** The `Link` header (RFC 8288) to the pages around one of a list; none if it is the whole list. */
+import type { ApiRequest } from "./api-request.ts";
+
+/** The `Link` header (RFC 8288) to the adjacent pages of a list; none for a complete list. */
 export function linkToPages(
-  url: URL,
+  { pathname, search }: Pick<ApiRequest, "pathname" | "search">,
   { next, previous }: { next: string | null; previous: string | null },
 ): Record<string, string> {
+  if (next === null && previous === null) return {};
+  const query = new URLSearchParams(search);
+  // Percent-encodes what would end the link.
+  const path = new URL(pathname, "http://localhost").pathname;
   const linkTo = (cursor: string | null, relation: string) => {
     if (cursor === null) return [];
-    const query = new URLSearchParams(url.searchParams);
     query.set("cursor", cursor);
-    return [`<${url.pathname}?${query}>; rel="${relation}"`];
+    return [`<${path}?${query}>; rel="${relation}"`];
   };
-  const links = [...linkTo(previous, "prev"), ...linkTo(next, "next")];
-  return links.length === 0 ? {} : { link: links.join(", ") };
+  return { link: [...linkTo(previous, "prev"), ...linkTo(next, "next")].join(", ") };
 }

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { hasSessionCookie } from "#lib/auth/session-cookie.ts";
 import { settings } from "#lib/config/settings.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import type { RequestHeaders } from "./api-request.ts";
 
 const SAFE = ["GET", "HEAD", "OPTIONS"];
 
@@ -13,7 +14,7 @@ const hostOf = (url: string): string | undefined => {
   }
 };
 
-function isSameOrigin(headers: Headers): boolean | undefined {
+function isSameOrigin(headers: RequestHeaders): boolean | undefined {
   const site = headers.get("sec-fetch-site");
   // Another port of the same host is `same-site`, and sends the cookie: not enough.
   if (site !== null) return site === "same-origin";
@@ -28,7 +29,7 @@ function isSameOrigin(headers: Headers): boolean | undefined {
  * that act by cookie or by no credential; a token in the `Authorization` header is never sent by
  * a browser on its own.
  */
-export function assertOwnOrigin(method: string, headers: Headers): void {
+export function assertOwnOrigin(method: string, headers: RequestHeaders): void {
   if (SAFE.includes(method)) return;
   const sameOrigin = isSameOrigin(headers) ?? !hasSessionCookie(headers.get("cookie"));
   if (!sameOrigin) {
@@ -46,7 +47,7 @@ function hostnameOf(host: string | null): string {
  * loopback, an address, or the configured one. So no web page can claim a fresh installation by
  * rebinding its own name.
  */
-export function assertOwnHost(headers: Headers): void {
+export function assertOwnHost(headers: RequestHeaders): void {
   const host = headers.get("host");
   const name = hostnameOf(host);
   const loopback = name === "localhost" || name.endsWith(".localhost");

@@ -2,37 +2,32 @@ import { Problem, STATUS } from "#lib/contract/problem.ts";
 import { logger } from "#lib/observability/logger.ts";
 import type { Origin } from "#lib/services/context.ts";
 import { toProblem } from "#lib/services/errors.ts";
-import { type FileReply, isFileReply, isReply } from "./reply.ts";
+import type { ApiRequest, ApiResponse } from "./api-request.ts";
+import { isFileReply, isReply } from "./reply.ts";
 
-const BASE_HEADERS = { "cache-control": "no-store" };
+const JSON_HEADERS = { "cache-control": "no-store", "content-type": "application/json" };
 
-/** 200 with what a handler answered; nothing under `/api` may be stored by anyone. */
-export function answer(answered: unknown, headers: Record<string, string> = {}): Response {
-  if (isFileReply(answered)) return fileResponse(answered, headers);
-  const { body, headers: own } = isReply(answered) ? answered : { body: answered, headers: {} };
-  return Response.json(body, { headers: { ...BASE_HEADERS, ...headers, ...own } });
-}
-
-function fileResponse(file: FileReply, headers: Record<string, string>): Response {
-  const pieces = file.chunks[Symbol.asyncIterator]();
-  const bytes = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(new TextEncoder().encode(value));
-    },
-    async cancel() {
-      await pieces.return?.();
-    },
-  });
-  return new Response(bytes, {
-    headers: {
-      ...BASE_HEADERS,
-      ...headers,
-      "content-type": file.contentType,
-      "content-disposition": `attachment; filename="${file.fileName}"`,
-    },
-  });
+/** 200 with the result of a handler. Nothing under `/api` may be stored by caches. */
+export function answer(result: unknown, headers: Record<string, string> = {}): ApiResponse {
+  if (isFileReply(result)) {
+    const { chunks, contentType, fileName } = result;
+    return {
+      status: 200,
+      headers: {
+        ...JSON_HEADERS,
+        ...headers,
+        "content-type": contentType,
+        "content-disposition": `attachment; filename="${fileName}"`,
+      },
+      body: chunks,
+    };
+  }
+  const { body, headers: own } = isReply(result) ? result : { body: result, headers: {} };
+  return {
+    status: 200,
+    headers: { ...JSON_HEADERS, ...headers, ...own },
+    body: JSON.stringify(body),
+  };
 }
 
 /** RFC 6750: no error is named to a caller that sent no credential. */
@@ -45,13 +40,17 @@ function challengeOf(problem: Problem): string {
     : invalid;
 }
 
-function problemResponse(problem: Problem, requestId: string, extra: HeadersInit): Response {
+function problemResponse(
+  problem: Problem,
+  requestId: string,
+  extra: Record<string, string>,
+): ApiResponse {
   const status = STATUS[problem.problem];
-  const headers = new Headers({ ...BASE_HEADERS, ...Object.fromEntries(new Headers(extra)) });
-  if (status === 401) headers.set("www-authenticate", challengeOf(problem));
-  if (status === 415) headers.set("accept-encoding", "identity");
+  const headers: Record<string, string> = { ...JSON_HEADERS, ...extra };
+  if (status === 401) headers["www-authenticate"] = challengeOf(problem);
+  if (status === 415) headers["accept-encoding"] = "identity";
   if (problem.retryAfterSeconds !== undefined) {
-    headers.set("retry-after", String(problem.retryAfterSeconds));
+    headers["retry-after"] = String(problem.retryAfterSeconds);
   }
   const body = {
     message: problem.message,
@@ -60,22 +59,33 @@ function problemResponse(problem: Problem, requestId: string, extra: HeadersInit
     ...(problem.errors ? { errors: problem.errors } : {}),
     ...(problem.resourceId === undefined ? {} : { resource_id: problem.resourceId }),
   };
-  return Response.json(body, { status, headers });
+  return { status, headers, body: JSON.stringify(body) };
 }
 
-/** Maps every error to its answer. An unexpected one is a generic 500 and a log line. */
-export function failWith(error: unknown, origin: Origin, headers: HeadersInit = {}): Response {
+/** Maps every error to its response. An unexpected one is a generic 500 and a log line. */
+export function failWith(
+  error: unknown,
+  { requestId }: Pick<Origin, "requestId">,
+  headers: Record<string, string> = {},
+): ApiResponse {
   const problem = toProblem(error);
   if (problem) {
     if (problem.problem === "unavailable") {
-      logger().warn({ requestId: origin.requestId, err: problem.cause }, problem.message);
+      logger().warn({ requestId, err: problem.cause }, problem.message);
     }
-    return problemResponse(problem, origin.requestId, headers);
+    return problemResponse(problem, requestId, headers);
   }
-  logger().error({ requestId: origin.requestId, err: error }, "unexpected error");
-  return problemResponse(
-    new Problem("internal", "internal server error"),
-    origin.requestId,
-    headers,
-  );
+  logger().error({ requestId, err: error }, "unexpected error");
+  return problemResponse(new Problem("internal", "internal server error"), requestId, headers);
+}
+
+/** The JSON 405 of a path with other methods. */
+export function methodNotAllowed(request: ApiRequest, allowed: readonly string[]): ApiResponse {
+  const problem = new Problem("method_not_allowed", `method ${request.method} is not allowed here`);
+  return failWith(problem, request.origin, { allow: allowed.join(", ") });
+}
+
+/** The JSON 404 of a path without an operation. */
+export function unknownPath({ origin }: ApiRequest): ApiResponse {
+  return failWith(new Problem("not_found", "path not found"), origin);
 }

@@ -1,9 +1,9 @@
-import { netbirdRoute } from "#lib/http/netbird-route.ts";
+import { otherRoute } from "#lib/http/route.ts";
 
 export {
-  netbirdRoute as DELETE,
-  netbirdRoute as GET,
-  netbirdRoute as PATCH,
-  netbirdRoute as POST,
-  netbirdRoute as PUT,
+  otherRoute as DELETE,
+  otherRoute as GET,
+  otherRoute as PATCH,
+  otherRoute as POST,
+  otherRoute as PUT,
 };

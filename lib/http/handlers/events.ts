@@ -6,12 +6,17 @@ import type { EventView } from "#lib/contract/views.ts";
 import type { Actor } from "#lib/services/context.ts";
 import { eventsByDay } from "#lib/services/events/events-by-day.ts";
 import { eventPages, listEvents } from "#lib/services/events/list-events.ts";
+import type { ApiRequest } from "../api-request.ts";
 import { columnsOf, exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";
 import { reply } from "../reply.ts";
 
-type Asked = { actor: Actor; query: OperationInput<"events.list">["query"]; url: URL };
+type Asked = {
+  actor: Actor;
+  query: OperationInput<"events.list">["query"];
+  url: Pick<ApiRequest, "pathname" | "search">;
+};
 
 async function list({ actor, query, url }: Asked) {
   const { items, ...pages } = await listEvents(actor, query);

@@ -1,3 +1,5 @@
+import { isSignIn } from "./validate-request.ts";
+
 /** Any web page may call the API with a token; a cookie is never honoured across origins. */
 const SHARED = {
   "access-control-allow-origin": "*",
@@ -6,7 +8,7 @@ const SHARED = {
 };
 
 function isShared(pathname: string): boolean {
-  return pathname.startsWith("/api/") && !/^\/api\/auth(\/|$)/.test(pathname);
+  return pathname.startsWith("/api/") && !isSignIn(pathname);
 }
 
 /** The CORS headers of an answer; sign-in is for the dashboard's own pages only. */

@@ -1,15 +1,24 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AnswerApi } from "./api-handler.ts";
 import { type IsTrusted, trustedProxies } from "./client-address.ts";
-import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { preflightHeaders } from "./cors.ts";
 import { netbirdPage } from "./netbird-addresses.ts";
-import { onHeaders } from "./on-headers.ts";
 import { sendProblem } from "./problem-answer.ts";
 import { type Arrival, arrivalOf, replaceHeaders } from "./request-headers.ts";
+import { fixedHeaders, setHeaders } from "./response-headers.ts";
 import { routeTemplate } from "./route-template.ts";
-import { type Area, contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+import { type Area, contentSecurityPolicy } from "./security-headers.ts";
 import { SECURITY_TEXT_PATH, sendSecurityText } from "./security-text.ts";
-import { isApi, pathnameOf, plainTarget, rejectionOf } from "./validate-request.ts";
+import {
+  isApi,
+  isSignIn,
+  pathnameOf,
+  plainTarget,
+  type RejectedRequest,
+  type RequestHead,
+  rejectionOf,
+} from "./validate-request.ts";
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -31,15 +40,17 @@ export type RequestHandlerOptions = {
   /** The address in security.txt; undefined if there is no such file. */
   securityContact: string | undefined;
   development: boolean;
-  /** Answers what was not refused here. */
+  /** Answers what was not refused here: the web framework. */
   handle: Handle;
+  /** Answers the API instead, except sign-in. */
+  answerApi?: AnswerApi;
   onResponse: (entry: AccessEntry) => void;
   onError: (error: unknown, requestId: string) => void;
   /** Called for each request with forwarded headers from a peer outside `trustedProxies`. */
   onUnknownProxy?: (peer: string) => void;
 };
 
-type RequestContext = Arrival & { pathname: string; area: Area; nonce: string };
+type RequestContext = Arrival & { pathname: string; area: Area };
 
 function areaOf(pathname: string): Area {
   if (isApi(pathname)) return "api";
@@ -48,44 +59,55 @@ function areaOf(pathname: string): Area {
 }
 
 /**
- * Handles every request of the server: each request gets its id, its client's address and clean headers;
- * a bad one is refused; every answer gets the security headers and a line in the access log.
+ * Handles every request of the server: gives it an ID and its client's address, refuses an invalid
+ * one, and gives every response the security headers and a line in the access log.
  */
 export function createRequestHandler(options: RequestHandlerOptions): Handle {
+  const { answerApi, development } = options;
   const isTrusted = trustedProxies(options.trustedProxies);
+  const headersOf = fixedHeaders(options);
   return (request, response) => {
-    const context = enter(request, isTrusted, options.development);
+    const context = enter(request, isTrusted);
     if (context.unknownProxy !== undefined) options.onUnknownProxy?.(context.unknownProxy);
     reportResponse(request, response, context, options.onResponse);
-    setHeaders(response, context, options);
-    if (refuse(request, response, context, options.development)) return;
+    const rejected = rejectionOf(headOf(request), development);
+    if (answerApi && rejected === undefined && isDispatched(request, context)) {
+      const fixed = headersOf.api(context.requestId);
+      return safely(() => answerApi(request, response, context, fixed), {
+        ...{ request, response, context, options, fixed },
+      });
+    }
+    const nonce = randomBytes(16).toString("base64");
+    setHeaders(response, context.area, headersOf.any(context, nonce));
+    if (refuse(request, response, context, rejected)) return;
     if (redirect(request, response)) return;
     if (isRead(request) && context.pathname === SECURITY_TEXT_PATH) {
       const { securityContact: contact, publicUrl } = options;
       sendSecurityText(request, response, { contact, publicUrl, requestId: context.requestId });
       return;
     }
-    return handleSafely(request, response, context, options);
+    replaceHeaders(request, context.area, {
+      "x-request-id": context.requestId,
+      "x-roost-client-address": context.clientAddress,
+      "x-roost-nonce": nonce,
+      "content-security-policy": contentSecurityPolicy(nonce, development),
+    });
+    return safely(() => options.handle(request, response), {
+      ...{ request, response, context, options, fixed: {} },
+    });
   };
 }
 
-function enter(
-  request: IncomingMessage,
-  isTrusted: IsTrusted,
-  development: boolean,
-): RequestContext {
+function enter(request: IncomingMessage, isTrusted: IsTrusted): RequestContext {
   const arrival = arrivalOf(request, isTrusted);
-  const nonce = randomBytes(16).toString("base64");
   request.url = plainTarget(request.url ?? "");
   const pathname = pathnameOf(request.url);
-  const area = areaOf(pathname);
-  replaceHeaders(request, area, {
-    "x-request-id": arrival.requestId,
-    "x-roost-client-address": arrival.clientAddress,
-    "x-roost-nonce": nonce,
-    "content-security-policy": contentSecurityPolicy(nonce, development),
-  });
-  return { ...arrival, pathname, area, nonce };
+  return { ...arrival, pathname, area: areaOf(pathname) };
+}
+
+/** Sign-in belongs to the web framework, and preflights are answered here. */
+function isDispatched({ method }: IncomingMessage, { area, pathname }: RequestContext): boolean {
+  return area === "api" && method !== "OPTIONS" && !isSignIn(pathname);
 }
 
 function reportResponse(
@@ -108,53 +130,28 @@ function reportResponse(
   });
 }
 
-function setHeaders(
-  response: ServerResponse,
-  context: RequestContext,
-  options: RequestHandlerOptions,
-): void {
-  const fixed = {
-    "x-request-id": context.requestId,
-    ...corsHeaders(context.pathname),
-    ...securityHeaders({
-      area: context.area,
-      nonce: context.nonce,
-      https: options.publicUrl.startsWith("https:"),
-      development: options.development,
-    }),
-  };
-  onHeaders(response, () => {
-    for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
-    if (mustNotBeStored(response, context.area)) response.setHeader("cache-control", "no-store");
-    response.removeHeader("x-powered-by");
-  });
-}
-
-/** Built assets and icons are the same for everyone; the rest is about one person. */
-function mustNotBeStored(response: ServerResponse, area: Area): boolean {
-  if (area === "api" || response.statusCode >= 400) return true;
-  const isImage = String(response.getHeader("content-type")).startsWith("image/");
-  return area === "page" && !isImage && response.statusCode !== 304;
-}
-
 function hostsOf({ rawHeaders, httpVersion }: IncomingMessage): string[] {
-  const hosts = rawHeaders.filter(
-    (_, at) => at % 2 === 1 && /^host$/i.test(rawHeaders[at - 1] ?? ""),
-  );
+  const hosts: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [name = "", value = ""] = [rawHeaders[at], rawHeaders[at + 1]];
+    if (name.length === 4 && name.toLowerCase() === "host") hosts.push(value);
+  }
   // HTTP/1.0 knows no Host header, and health checks still speak it.
   return hosts.length === 0 && httpVersion === "1.0" ? ["localhost"] : hosts;
+}
+
+function headOf(request: IncomingMessage): RequestHead {
+  const { method = "", url: target = "" } = request;
+  const { upgrade, expect } = request.headers;
+  return { method, target, hosts: hostsOf(request), upgrade, expect };
 }
 
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   { pathname, area, requestId }: RequestContext,
-  development: boolean,
+  rejection: RejectedRequest | undefined,
 ): boolean {
-  const method = request.method ?? "";
-  const { upgrade, expect } = request.headers;
-  const head = { method, target: request.url ?? "", hosts: hostsOf(request), upgrade, expect };
-  const rejection = rejectionOf(head, development);
   const json = area === "api";
   if (rejection) {
     const { status, message, allow } = rejection;
@@ -162,7 +159,7 @@ function refuse(
     sendProblem(request, response, { status, message, requestId, json, headers });
     return true;
   }
-  if (method !== "OPTIONS" || !json) return false;
+  if (request.method !== "OPTIONS" || !json) return false;
   const asked = request.headers["access-control-request-headers"];
   const preflight = preflightHeaders(pathname, asked);
   if (preflight) response.writeHead(204, preflight).end();
@@ -182,21 +179,28 @@ function redirect(request: IncomingMessage, response: ServerResponse): boolean {
   return page !== null;
 }
 
-async function handleSafely(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { area, requestId }: RequestContext,
-  { handle, onError }: RequestHandlerOptions,
+type Handled = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  context: RequestContext;
+  options: RequestHandlerOptions;
+  /** Headers of the response to a failure that nothing else adds. */
+  fixed: Record<string, string>;
+};
+
+async function safely(
+  handle: () => Promise<void> | void,
+  { request, response, context: { area, requestId }, options, fixed }: Handled,
 ): Promise<void> {
   try {
-    await handle(request, response);
+    await handle();
   } catch (error) {
-    onError(error, requestId);
+    options.onError(error, requestId);
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const message = "internal server error";
-    sendProblem(request, response, { status: 500, message, requestId, json: area === "api" });
+    const failure = { status: 500, message: "internal server error", requestId };
+    sendProblem(request, response, { ...failure, json: area === "api", headers: fixed });
   }
 }

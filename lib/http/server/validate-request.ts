@@ -23,6 +23,11 @@ export function isApi(pathname: string): boolean {
   return pathname === "/api" || pathname.startsWith("/api/");
 }
 
+/** Whether a path belongs to sign-in, which the web framework answers. */
+export function isSignIn(pathname: string): boolean {
+  return pathname.startsWith("/api/auth") && /^\/api\/auth(\/|$)/.test(pathname);
+}
+
 /** The path of a request target. */
 export function pathnameOf(target: string): string {
   return target.split("?", 1)[0] ?? "";

@@ -1,0 +1,26 @@
+import type { Origin } from "#lib/services/context.ts";
+
+/** The headers of a request by lower-case name; repeated ones are joined as in `Headers`. */
+export type RequestHeaders = Pick<Headers, "get" | "has">;
+
+/** A request to the API, from our own server or from the web framework. */
+export type ApiRequest = {
+  method: string;
+  /** Percent-encoded, as it was sent. */
+  pathname: string;
+  /** The query with its "?", or empty. */
+  search: string;
+  headers: RequestHeaders;
+  origin: Origin;
+  /** The chunks of the body; read at most once. */
+  body(): AsyncIterable<Uint8Array>;
+};
+
+/** A response of the API. A body in chunks is generated while it is sent. */
+export type ApiResponse = {
+  status: number;
+  headers: Record<string, string>;
+  body: string | AsyncIterable<string> | null;
+  /** The body contains no secret and may be sent compressed. */
+  compressible?: boolean;
+};

@@ -1,0 +1,170 @@
+import { actorOf } from "#lib/auth/actor.ts";
+import { claimsOf } from "#lib/contract/claims.ts";
+import type { Operation } from "#lib/contract/operation.ts";
+import { isProblem, Problem } from "#lib/contract/problem.ts";
+import type { Actor } from "#lib/services/context.ts";
+import { networkOf } from "#lib/services/network.ts";
+import { countUse } from "#lib/services/usage/count-uses.ts";
+import type { ApiRequest, ApiResponse } from "./api-request.ts";
+import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./body.ts";
+import { idempotencyOf } from "./idempotency.ts";
+import { assertOwnOrigin } from "./origin-rule.ts";
+import { type Limit, takeFromLimit, takeFromLinkLimit } from "./rate-limit.ts";
+import { answer, failWith } from "./respond.ts";
+import { signInRedirect } from "./sign-in-redirect.ts";
+
+/** A handler with its input types forgotten: the pipeline has parsed its input. */
+type AnyHandler = {
+  before?: (input: object) => Promise<void>;
+  run: (input: object) => Promise<unknown>;
+};
+
+/** An operation with its handler. `id` names it in a token's usage. */
+export type Served = { id: string; operation: Operation; handler: AnyHandler };
+
+/** A request on its way through the steps. Each step reads the fields of earlier ones. */
+type Exchange = Served & {
+  request: ApiRequest;
+  rawParams: Record<string, string>;
+  /** Headers of the response, also of an error: expiry and limits of the credential. */
+  sentHeaders: Record<string, string>;
+  bytes: Uint8Array;
+  actor: Actor | undefined;
+  params: object;
+  query: object;
+  result: unknown;
+};
+
+type Step = (exchange: Exchange) => void | Promise<void>;
+
+const STEPS: readonly Step[] = [
+  readBody,
+  checkOrigin,
+  identifyCaller,
+  countCall,
+  takeLimits,
+  parseAddress,
+  loadTarget,
+  runHandler,
+];
+
+const NO_BYTES = new Uint8Array();
+
+/**
+ * Answers a request to an operation, by the steps in their order. Every error becomes a response;
+ * the headers of the credential are sent with it, too.
+ */
+export async function serve(
+  { id, operation, handler }: Served,
+  request: ApiRequest,
+  rawParams: Record<string, string>,
+): Promise<ApiResponse> {
+  const exchange: Exchange = {
+    ...{ id, operation, handler, request, rawParams },
+    ...{ sentHeaders: {}, bytes: NO_BYTES, actor: undefined },
+    ...{ params: {}, query: {}, result: undefined },
+  };
+  try {
+    for (const step of STEPS) {
+      const pending = step(exchange);
+      if (pending !== undefined) await pending;
+    }
+    const response = answer(exchange.result, exchange.sentHeaders);
+    response.compressible = operation.method === "GET" && !operation.secretParam;
+    return response;
+  } catch (error) {
+    return (
+      signInRedirect(id, request, error) ?? failWith(error, request.origin, exchange.sentHeaders)
+    );
+  }
+}
+
+/** A body means nothing on a GET (RFC 9110, 9.3.1). */
+function readBody(exchange: Exchange): Promise<void> | undefined {
+  const { operation, request } = exchange;
+  if (operation.method === "GET") return undefined;
+  return readBytes(request, bodyLimitOf(operation)).then((bytes) => {
+    exchange.bytes = bytes;
+  });
+}
+
+function checkOrigin({ operation, request: { method, headers } }: Exchange): void {
+  const usesCookie = operation.access === "anyone" || !headers.has("authorization");
+  if (usesCookie) assertOwnOrigin(method, headers);
+}
+
+function isOpen({ access, secretParam }: Operation, params: Record<string, string>): boolean {
+  if (access !== "anyone") return false;
+  return !secretParam || (params[secretParam.name] ?? "").startsWith(secretParam.prefix);
+}
+
+/** NetBird puts a prefix before the refusal of a blocked caller on most operations (contract 1.6). */
+async function identifyCaller(exchange: Exchange): Promise<void> {
+  const { operation, request, rawParams, sentHeaders } = exchange;
+  if (isOpen(operation, rawParams)) return;
+  try {
+    exchange.actor = await actorOf(request.headers, request.origin, (expiresAt) => {
+      sentHeaders["token-expires"] = expiresAt.toISOString();
+    });
+  } catch (error) {
+    if (!isProblem(error) || error.problem !== "forbidden") throw error;
+    if (operation.evenBlocked) return;
+    if (operation.plainRefusal) throw error;
+    throw new Problem("forbidden", `failed to validate user permissions: ${error.message}`);
+  }
+}
+
+function countCall({ actor, id }: Exchange): void {
+  if (actor) countUse(actor, id);
+}
+
+function takeLimits({ operation, actor, request, sentHeaders }: Exchange): void {
+  const { headers, refusal } = limitOf(operation, actor, request.origin.address);
+  Object.assign(sentHeaders, headers);
+  if (refusal) throw refusal;
+}
+
+function limitOf(operation: Operation, actor: Actor | undefined, address: string): Limit {
+  const own = actor && takeFromLimit(actor.credential, actor.userId);
+  if (own?.refusal || !operation.secretParam) return own ?? { headers: {} };
+  return takeFromLinkLimit(networkOf(address));
+}
+
+function parseAddress(exchange: Exchange): void {
+  const { operation, request, rawParams } = exchange;
+  exchange.params = parseWith(operation.params, rawParams);
+  exchange.query = parseWith(operation.query, queryOf(operation, request.search));
+}
+
+/** The parameters that the operation knows; of a repeated one, the first. Others are ignored. */
+function queryOf({ query }: Operation, search: string): Record<string, string> {
+  if (search === "") return {};
+  const sent = new URLSearchParams(search);
+  const known = Object.keys(query.shape).map((name) => [name, sent.get(name)]);
+  return Object.fromEntries(known.filter(([, value]) => value !== null));
+}
+
+function loadTarget(exchange: Exchange): Promise<void> | undefined {
+  return exchange.handler.before?.({ actor: exchange.actor, params: exchange.params });
+}
+
+async function runHandler(exchange: Exchange): Promise<void> {
+  const { id, operation, handler, request, rawParams, bytes, params, query } = exchange;
+  const { method, headers, origin } = request;
+  const sent = operation.body && readJson(bytes, operation);
+  const body = operation.body && sent && parseBody(sent, { ...operation, body: operation.body });
+  const actor = exchange.actor && {
+    ...exchange.actor,
+    ...idempotencyOf(method, headers, [id, rawParams, bytes]),
+    claims: claimsOf(operation, sent),
+  };
+  exchange.result = await handler.run({
+    origin,
+    headers,
+    url: request,
+    actor,
+    params,
+    query,
+    body,
+  });
+}
