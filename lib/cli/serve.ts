@@ -7,7 +7,7 @@ import { answerApi } from "#lib/http/server/api-handler.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry } from "#lib/http/server/request-handler.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
-import { logger } from "#lib/observability/logger.ts";
+import { accessLogger, logger } from "#lib/observability/logger.ts";
 import { noteUnknownProxy } from "#lib/observability/unknown-proxies.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
@@ -47,7 +47,7 @@ async function assertPortIsFree(wanted: Settings): Promise<void> {
 
 function writeAccess(entry: AccessEntry): void {
   const quiet = entry.route.startsWith("/_next/") || entry.route.startsWith("/api/health");
-  logger()[quiet ? "debug" : "info"](entry, "request");
+  accessLogger()[quiet ? "debug" : "info"](entry, "request");
 }
 
 async function announce(publicUrl: string, running: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
@@ -13,7 +13,8 @@ type Proofs = {
   /** Keyed digest of a token → the stored hashes that it was proven against. */
   proven: LRUCache<string, readonly string[]>;
   flights: Map<string, Promise<boolean>>;
-  key: Buffer;
+  /** Not the bytes: making a key of them costs more than a digest. */
+  key: KeyObject;
 };
 
 const MAX_PROOFS = 10_000;
@@ -26,7 +27,7 @@ export function newVerificationCache(clock: CacheClock = performance): Proofs {
   return {
     proven: new LRUCache({ max: MAX_PROOFS, ttl: LIFETIME_MS, ttlResolution: 0, perf: clock }),
     flights: new Map(),
-    key: randomBytes(32),
+    key: createSecretKey(randomBytes(32)),
   };
 }
 

@@ -2,9 +2,23 @@
 declare module "better-sqlite3" {
   export type Options = { readonly?: boolean; fileMustExist?: boolean; timeout?: number };
   type Row = Record<string, unknown>;
-  type Statement = { all(...values: unknown[]): Row[]; get(...values: unknown[]): Row | undefined };
+  type Column = { name: string; type: string | null };
+  type Statement<R = Row> = {
+    all(...values: unknown[]): R[];
+    get(...values: unknown[]): R | undefined;
+    run(...values: unknown[]): { changes: number };
+    /** Rows as arrays. */
+    raw(): Statement<unknown[]>;
+    /** The first column of rows. */
+    pluck(): Statement<unknown>;
+    columns(): Column[];
+    readonly reader: boolean;
+  };
   type Progress = { totalPages: number; remainingPages: number };
-  export default class Database {
+  namespace Database {
+    export type { Column, Statement };
+  }
+  class Database {
     constructor(path: string, options?: Options);
     exec(sql: string): this;
     prepare(sql: string): Statement;
@@ -13,4 +27,5 @@ declare module "better-sqlite3" {
     backup(path: string, options: { progress(done: Progress): number }): Promise<Progress>;
     close(): this;
   }
+  export default Database;
 }

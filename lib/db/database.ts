@@ -1,5 +1,6 @@
 import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
+import type { ReadPrepared } from "./prepared.ts";
 
 type ReadOperation =
   | "findUnique"
@@ -20,6 +21,8 @@ export type ReadClient = {
 } & Pick<PrismaClient, "$queryRaw">;
 
 export type Database = {
+  /** Reads of the hot path, of committed rows. */
+  prepared: ReadPrepared;
   /** Reads committed rows only. The database itself refuses writes through it. */
   read: ReadClient;
   /**

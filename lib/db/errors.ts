@@ -148,9 +148,10 @@ function causeOf(error: unknown): Cause {
   const cause = property(driverError, "cause");
   // All fields of a Cause are optional and unknown, so any object is one.
   if (typeof cause === "object" && cause !== null) return cause as Cause;
-  // An error of the SQLite driver without an adapter.
+  // An error of a driver without its adapter: of SQLite, or of a PostgreSQL server.
   const code = codeOf(error);
-  return typeof code === "string" && code.startsWith("SQLITE_") ? { originalCode: code } : {};
+  const isDrivers = /^SQLITE_/.test(`${code}`) || property(error, "severity") !== undefined;
+  return isDrivers ? { originalCode: code } : {};
 }
 
 function property(value: unknown, name: string): unknown {

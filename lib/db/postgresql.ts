@@ -6,6 +6,7 @@ import { afterCommit, NO_ANSWER } from "./errors.ts";
 import { PrismaClient as PostgresqlClient } from "./generated/postgresql/client.ts";
 import type { PrismaClient } from "./generated/sqlite/client.ts";
 import { postgresqlDriver, WRITE_LOCK } from "./postgresql-connection.ts";
+import { openPostgresqlReads } from "./postgresql-prepared.ts";
 import { probeWrite } from "./probe-write.ts";
 import { type StatementLimit, transactionClock, withStatementLimit } from "./statement-limit.ts";
 import { openWriter, type WriteLimits } from "./writer.ts";
@@ -18,7 +19,13 @@ const CONNECTION = {
   ...{ keepAlive: true, keepAliveInitialDelayMillis: 30_000 },
 };
 
-/** Uses one connection for writes and up to ten for reads; each is opened on demand. */
+const READ_ONLY = ["-c default_transaction_read_only=on"];
+const PREPARED_CONNECTIONS = 5;
+
+/**
+ * Uses one connection for writes, up to ten for reads and five for prepared ones; each is opened
+ * on demand.
+ */
 export async function openPostgresql(url: string, limits: WriteLimits): Promise<Database> {
   const { beforeCommit, commit, read } = limits;
   const writing = connect(url, limits, {
@@ -30,16 +37,21 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
   });
   const reading = connect(url, limits, {
     max: 10,
-    options: ["-c default_transaction_read_only=on"],
+    options: READ_ONLY,
     longest: read,
     newLimit: () => () => read,
   });
+  const reads = await openPostgresqlReads(
+    driverOf(url, limits, { max: PREPARED_CONNECTIONS, options: READ_ONLY, longest: read }),
+    () => () => read,
+  );
   const writer = openWriter(
     writing,
     limits,
     (tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK})`,
   );
   return {
+    prepared: reads.read,
     read: reading,
     write: writer.write,
     async ping() {
@@ -48,6 +60,7 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
     probe: () => probeWrite(writer),
     async close() {
       await writer.close();
+      await reads.close();
       await reading.$disconnect();
     },
   };
@@ -56,16 +69,23 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
 type Use = {
   max: number;
   options: string[];
-  /** The server's limit of a statement, and the client's limits. */
+  /** The server's limit of a statement. */
   longest: number;
-  newLimit: () => StatementLimit;
 };
 
 function connect(
   url: string,
   limits: WriteLimits,
-  { max, options, longest, newLimit }: Use,
+  { newLimit, ...use }: Use & { newLimit: () => StatementLimit },
 ): PrismaClient {
+  const pg = withStatementLimit(driverOf(url, limits, use), newLimit);
+  const client = new PostgresqlClient({ adapter: adaptedFactory(pg, strictly) });
+  // Both clients are generated from the same models, as a test checks. Typed as the SQLite client,
+  // features of PostgreSQL alone do not compile.
+  return client as unknown as PrismaClient;
+}
+
+function driverOf(url: string, limits: WriteLimits, { max, options, longest }: Use) {
   // A working server gives up shortly before the client and keeps the connection. A hanging client
   // must not lock others out.
   const timeouts = {
@@ -73,12 +93,7 @@ function connect(
     statement_timeout: 0.9 * longest,
     idle_in_transaction_session_timeout: limits.work + 5_000,
   };
-  const driver = postgresqlDriver(url, { max, ...CONNECTION, ...timeouts }, options);
-  const pg = withStatementLimit(driver, newLimit);
-  const client = new PostgresqlClient({ adapter: adaptedFactory(pg, strictly) });
-  // Both clients are generated from the same models, as a test checks. Typed as the SQLite client,
-  // features of PostgreSQL alone do not compile.
-  return client as unknown as PrismaClient;
+  return postgresqlDriver(url, { max, ...CONNECTION, ...timeouts }, options);
 }
 
 async function strictly(adapter: SqlDriverAdapter) {

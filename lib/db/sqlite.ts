@@ -13,6 +13,7 @@ import {
   databasePath,
   escapingLike,
 } from "./sqlite-connection.ts";
+import { openSqliteReads } from "./sqlite-prepared.ts";
 import { joinSqlite } from "./sqlite-presence.ts";
 import { openWriter, retryWhileBusy, type WriteLimits } from "./writer.ts";
 
@@ -42,8 +43,10 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
   opened.resolve(files);
   const reading = connect(path, READ_LOCK_MS, (adapter) => prepareReader(adapter, files));
   await retryWhileBusy(() => reading.$connect());
+  const reads = openSqliteReads(path, files, READ_LOCK_MS);
   const writer = openWriter(writing, limits);
   return {
+    prepared: reads.read,
     read: reading,
     write: writer.write,
     async ping() {
@@ -55,6 +58,7 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
       await probeWrite(writer);
     },
     async close() {
+      reads.close();
       await writer.close();
       await reading.$disconnect();
       await presence.leave();

@@ -2,69 +2,90 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
-import { compare } from "./bench/compare.ts";
+import { compare, printFigures, type Target } from "./bench/compare.ts";
 import { buildEmptyApp } from "./bench/empty-app.ts";
 import { measureFirstVerifications } from "./bench/first-verification.ts";
 import { say } from "./bench/print.ts";
-import { type BenchServer, startBenchServer } from "./bench/servers.ts";
+import { misses } from "./bench/recorded.ts";
+import { startBenchServer } from "./bench/servers.ts";
+import { startBenchTeam } from "./bench/team.ts";
+import { startPostgresql } from "./testing/postgresql.ts";
 
 /*
- * `npm run bench`: compares Node's server, Next's server and Roost, so that the differences are
- * the cost of Next and of our request handler and pipeline; then measures a first verification.
+ * `npm run bench`: compares requests of Roost on both databases with a bare server on the same
+ * machine at the same time, and measures a first verification. With `--quick`, as in `npm test`:
+ * fewer rounds, without Next's own server. Exits with code 1 below half of a recorded ratio.
  */
+
+const quick = process.argv.includes("--quick");
+const ROUNDS = quick ? { count: 1, seconds: 2 } : { count: 3, seconds: 4 };
 
 const root = repositoryRoot();
 const inBench = (name: string) => join(import.meta.dirname, "bench", name);
+const folder = await mkdtemp(join(tmpdir(), "roost-bench-"));
+const stops: (() => Promise<void>)[] = [];
 
-async function setUp(url: string): Promise<string> {
-  const owner = { name: "Bench", email: "bench@example.test", password: crypto.randomUUID() };
-  const response = await fetch(`${url}/api/setup`, {
-    method: "POST",
-    body: JSON.stringify({ ...owner, create_pat: true }),
-  });
-  const { personal_access_token: token } = await response.json();
-  return token;
+const BARE = "bare: node:http, one prepared read, SHA-256";
+
+async function startOther(
+  name: string,
+  ...given: Parameters<typeof startBenchServer>
+): Promise<Target> {
+  const { url, pid, stop } = await startBenchServer(...given);
+  stops.push(stop);
+  return { name, url, pid };
 }
 
-const folder = await mkdtemp(join(tmpdir(), "roost-bench-"));
-const servers: BenchServer[] = [];
-const start = async (...given: Parameters<typeof startBenchServer>) => {
-  const server = await startBenchServer(...given);
-  servers.push(server);
-  return server.url;
-};
-try {
-  say("Building an empty Next application for comparison …");
-  const emptyApp = buildEmptyApp(root);
-  const bare = await start(inBench("empty-server.ts"), { cwd: root, health: "/" });
-  const next = await start(inBench("empty-app-server.ts"), { cwd: emptyApp, health: "/" });
-  const roost = await start("lib/cli/start.ts", {
-    cwd: root,
-    health: "/api/health/ready",
-    env: {
-      DATABASE_URL: `file:${join(folder, "roost.db")}`,
-      NB_SETUP_PAT_ENABLED: "true",
-      API_RATE_LIMIT_RPM: "0",
-      LOG_LEVEL: "warn",
-    },
+async function startTeam(name: string, databaseUrl: string) {
+  const team = await startBenchTeam(name, { DATABASE_URL: databaseUrl });
+  stops.push(team.stop);
+  return team;
+}
+
+async function startTargets(): Promise<Target[]> {
+  const sqliteUrl = `file:${join(folder, "sqlite", "roost.db")}`;
+  const bareEnv = { BARE_DATABASE: join(folder, "bare.db") };
+  const bare = await startOther(BARE, inBench("bare-server.ts"), {
+    ...{ cwd: root, health: "/", env: bareEnv },
   });
-  const authorization = `Token ${await setUp(roost)}`;
-  await compare([
-    { name: "an empty node:http server", url: bare },
-    { name: "an empty Next route", url: next },
-    {
-      name: "GET /api/health/live (our request handler, no database)",
-      url: `${roost}/api/health/live`,
-    },
-    {
-      name: "GET /api/users with a warm token",
-      url: `${roost}/api/users`,
-      headers: { authorization },
-    },
-  ]);
-  say("");
-  await measureFirstVerifications();
+  const sqlite = await startTeam("SQLite", sqliteUrl);
+  const authorization = `Token ${sqlite.token}`;
+  const verification = await startOther(
+    "SQLite: verification without a body",
+    inBench("verification-server.ts"),
+    { cwd: root, health: "/", env: { DATABASE_URL: sqliteUrl } },
+  );
+  const server = await startPostgresql();
+  stops.unshift(() => server.stop());
+  const postgresql = await startTeam("PostgreSQL", server.url("postgres"));
+  return [
+    { ...bare, headers: { authorization: "Token 4711" } },
+    { ...verification, headers: { authorization } },
+    ...sqlite.targets,
+    ...postgresql.targets.filter(({ name }) => !name.includes("health")),
+    ...(quick ? [] : [await startEmptyApp()]),
+  ];
+}
+
+function startEmptyApp(): Promise<Target> {
+  say("Building an empty Next application for comparison …");
+  const cwd = buildEmptyApp(root);
+  return startOther("an empty route of Next", inBench("empty-app-server.ts"), { cwd, health: "/" });
+}
+
+try {
+  const figures = await compare(await startTargets(), ROUNDS);
+  const bare = figures.get(BARE);
+  if (bare === undefined) throw new Error("the bare server was not measured");
+  printFigures(figures, bare);
+  const missed = misses(figures, bare);
+  for (const line of missed) say(line);
+  if (missed.length > 0) process.exitCode = 1;
+  if (!quick) {
+    say("");
+    await measureFirstVerifications();
+  }
 } finally {
-  for (const server of servers) await server.stop();
+  for (const stop of stops.reverse()) await stop();
   await rm(folder, { recursive: true, force: true });
 }

@@ -13,7 +13,7 @@ import {
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
-import { actorOfToken } from "#lib/services/credentials.ts";
+import { actorOfToken, findToken } from "#lib/services/credentials.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
@@ -93,11 +93,9 @@ test("a creation over the limit costs no bcrypt, and a repeated creation keeps i
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
 /** A creation by a member's token, without the bcrypt that verifies the token. */
-async function creationBy({ id, tokenId }: Member) {
-  const holder = await database().read.token.findUniqueOrThrow({
-    where: { id: tokenId },
-    include: { user: { include: { account: true } } },
-  });
+async function creationBy({ id, publicId }: Member) {
+  const holder = await findToken(publicId);
+  if (holder === null) throw new Error("a member has a token");
   return (origin = { ...ORIGIN }) =>
     createToken(
       actorOfToken(holder, origin),

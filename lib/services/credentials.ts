@@ -1,10 +1,12 @@
-import { accountSettings } from "#lib/contract/account.ts";
+import { LRUCache } from "lru-cache";
+import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
 import { DAY_MS } from "#lib/contract/durations.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { boolean, jsonText, preparedRead, text, time } from "#lib/db/prepared.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
 
 /** A session ends after its lifetime, or after the idle time without a request. */
@@ -25,7 +27,15 @@ const holder = {
   },
 } as const;
 
-type Holder = Prisma.UserGetPayload<typeof holder>;
+type StoredHolder = Prisma.UserGetPayload<typeof holder>;
+
+/** The user of a credential, with the settings of their account. */
+type Holder = Readonly<Omit<StoredHolder, "account">> & { settings: AccountSettings };
+
+const toHolder = ({ account, ...user }: StoredHolder): Holder => ({
+  ...user,
+  settings: accountSettings.parse(account.settings),
+});
 
 /** 401 for an invalid credential; `expired` only if it was proven. */
 export const invalidCredential = (kind: Credential["kind"], reason?: "expired") =>
@@ -39,7 +49,7 @@ export function assertAdmitted(user: { isBlocked: boolean; pendingApproval: bool
 
 function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
   assertAdmitted(user);
-  const settings = accountSettings.parse(user.account.settings);
+  const { settings } = user;
   return {
     userId: user.id,
     accountId: user.accountId,
@@ -64,12 +74,54 @@ const tokenWithUser = {
   user: holder,
 } as const;
 
-/** A token's row with its user; the caller must still prove the secret against `hash`. */
-export type TokenWithUser = Prisma.TokenGetPayload<{ select: typeof tokenWithUser }>;
+type StoredToken = Prisma.TokenGetPayload<{ select: typeof tokenWithUser }>;
 
-/** Reads the token with this public ID and its user. */
-export function findToken(publicId: string): Promise<TokenWithUser | null> {
-  return database().read.token.findUnique({ where: { publicId }, select: tokenWithUser });
+/** A token's row with its user; the caller must still prove the secret against `hash`. */
+export type TokenWithUser = Readonly<Omit<StoredToken, "user">> & { user: Holder };
+
+/** The columns of `tokenWithUser`. */
+const tokenByPublicId = preparedRead(
+  "token_by_public_id",
+  {
+    id: text("t.id"),
+    hash: text("t.hash"),
+    expiresAt: time("t.expiresAt"),
+    lastUsedAt: time.orNull("t.lastUsedAt"),
+    userId: text("u.id"),
+    accountId: text("u.accountId"),
+    name: text("u.name"),
+    email: text("u.email"),
+    role: text("u.role"),
+    isServiceUser: boolean("u.isServiceUser"),
+    isBlocked: boolean("u.isBlocked"),
+    pendingApproval: boolean("u.pendingApproval"),
+    settings: jsonText("a.settings"),
+  },
+  `FROM "Token" t JOIN "User" u ON u."id" = t."userId" JOIN "Account" a ON a."id" = u."accountId"
+   WHERE t."publicId" = $1`,
+  10_000,
+);
+
+/** Reads the token with this public ID and its user: the one read of a warm request. */
+export async function findToken(publicId: string): Promise<TokenWithUser | null> {
+  const [row] = await database().prepared(tokenByPublicId, [publicId]);
+  if (row === undefined) return null;
+  const { id, hash, expiresAt, lastUsedAt, userId, settings, ...user } = row;
+  return {
+    ...{ id, hash, expiresAt, lastUsedAt },
+    user: { ...user, id: userId, settings: settingsIn(settings) },
+  };
+}
+
+const parsedSettings = new LRUCache<string, AccountSettings>({ max: 8 });
+
+/** The settings in stored JSON, parsed once for each text. */
+function settingsIn(json: string): AccountSettings {
+  const found = parsedSettings.get(json);
+  if (found !== undefined) return found;
+  const settings = accountSettings.parse(JSON.parse(json));
+  parsedSettings.set(json, settings);
+  return settings;
 }
 
 /** The actor of a token with a proven secret. Refuses an expired token (401) or a blocked user (403). */
@@ -104,8 +156,9 @@ export async function actorOfSession(
   ) {
     throw invalidCredential("session");
   }
-  const actor = toActor(session.user, { kind: "session", id: session.id }, origin);
-  const generated = generatedPasswordOf(session.user.passwordGeneratedAt);
+  const { passwordGeneratedAt, ...user } = session.user;
+  const actor = toActor(toHolder(user), { kind: "session", id: session.id }, origin);
+  const generated = generatedPasswordOf(passwordGeneratedAt);
   if (generated !== null) actor.generatedPassword = generated.state;
   if (session.weakPassword) actor.weakPassword = true;
   return { actor, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
@@ -118,5 +171,5 @@ export async function presentActor(tx: Tx, { credential, origin }: Actor): Promi
   }
   const token = await tx.token.findUnique({ where: { id: credential.id }, select: tokenWithUser });
   if (token === null) throw invalidCredential("token");
-  return actorOfToken(token, origin);
+  return actorOfToken({ ...token, user: toHolder(token.user) }, origin);
 }

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 const START_DEADLINE_MS = 30_000;
 const POLL_MS = 50;
 
-export type BenchServer = { url: string; stop: () => Promise<void> };
+export type BenchServer = { url: string; pid: number; stop: () => Promise<void> };
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -48,5 +48,6 @@ export async function startBenchServer(
     await stop();
     throw error;
   }
-  return { url, stop };
+  // A process that answers has an ID.
+  return { url, pid: child.pid ?? 0, stop };
 }

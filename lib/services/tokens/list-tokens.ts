@@ -5,15 +5,17 @@ import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { keyset, type Page } from "../paging.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
-import { findUser, toPolicyTarget } from "../users/user-row.ts";
+import { readUser } from "../users/read-users.ts";
+import { toPolicyTarget } from "../users/user-row.ts";
 import { TOKEN_ORDERS } from "./find-tokens.ts";
+import { readToken } from "./read-token.ts";
 import { tokensMatching } from "./search-tokens.ts";
-import { findTokenOf, tokenColumns, toTokenView, toTokenViews } from "./token-row.ts";
+import { tokenColumns, toTokenViews } from "./token-row.ts";
 
 /** Refuses callers who may not read this user's tokens (contract 2.10). */
 export async function assertMayReadTokens(actor: Actor, userId: string): Promise<void> {
   assertCanBegin(actor, "tokens.read", userId);
-  const target = await findUser(database().read, actor.accountId, userId);
+  const target = await readUser(actor.accountId, userId);
   assertCan(actor, "tokens.read", toPolicyTarget(target));
 }
 
@@ -39,6 +41,5 @@ export async function listTokens(
 /** One access token of a user (contract 2.10). */
 export async function getToken(actor: Actor, userId: string, tokenId: string): Promise<TokenView> {
   await assertMayReadTokens(actor, userId);
-  const { read } = database();
-  return toTokenView(read, await findTokenOf(read, userId, tokenId));
+  return readToken(userId, tokenId);
 }

@@ -48,7 +48,7 @@ export async function toTokenViews(
   rows: TokenRow[],
 ): Promise<TokenView[]> {
   const creators = await creatorsOf(client, rows);
-  return rows.map((row) => tokenView(row, creators));
+  return rows.map((row) => tokenView(row, creators.get(row.createdBy)));
 }
 
 /** The same with the names of the owners, and the state at that time. */
@@ -59,7 +59,7 @@ export async function toInventoryViews(
 ): Promise<InventoryView[]> {
   const creators = await creatorsOf(client, rows);
   return rows.map(({ user, ...row }) => ({
-    ...tokenView(row, creators),
+    ...tokenView(row, creators.get(row.createdBy)),
     userName: user.name,
     isServiceUser: user.isServiceUser,
     isUserBlocked: isKeptOut(user),
@@ -70,7 +70,10 @@ export async function toInventoryViews(
 const isKeptOut = (user?: Pick<UserRow, "isBlocked" | "pendingApproval">): boolean =>
   user !== undefined && (user.isBlocked || user.pendingApproval);
 
-type Creators = Map<string, Pick<UserRow, "id" | "name" | "isBlocked" | "pendingApproval">>;
+/** The user who created a token, for its view. */
+export type Creator = Pick<UserRow, "id" | "name" | "isBlocked" | "pendingApproval">;
+
+type Creators = Map<string, Creator>;
 
 async function creatorsOf(client: ReadClient | Tx, rows: TokenRow[]): Promise<Creators> {
   const creators = await client.user.findMany({
@@ -80,13 +83,14 @@ async function creatorsOf(client: ReadClient | Tx, rows: TokenRow[]): Promise<Cr
   return new Map(creators.map((creator) => [creator.id, creator]));
 }
 
-function tokenView(stored: TokenRow, creators: Creators): TokenView {
+/** The view of a token, with the user who created it if they still exist. */
+export function tokenView(stored: TokenRow, creator: Creator | undefined): TokenView {
   const { publicId, nameKey: _, ...row } = withPendingUse(stored);
   return {
     ...row,
     fingerprint: fingerprintOf(publicId),
-    createdByName: creators.get(row.createdBy)?.name ?? null,
-    isCreatorBlocked: isKeptOut(creators.get(row.createdBy)),
+    createdByName: creator?.name ?? null,
+    isCreatorBlocked: isKeptOut(creator),
   };
 }
 
@@ -100,9 +104,13 @@ export async function findTokenOf(
     where: { id: tokenId, userId },
     select: tokenColumns,
   });
-  if (row === null) throw new Problem("not_found", `pat: ${tokenId.toLowerCase()} not found`);
+  if (row === null) throw tokenNotFound(tokenId);
   return row;
 }
+
+/** The contract's 404 for an unknown token. */
+export const tokenNotFound = (tokenId: string) =>
+  new Problem("not_found", `pat: ${tokenId.toLowerCase()} not found`);
 
 export async function toTokenView(client: ReadClient | Tx, row: TokenRow): Promise<TokenView> {
   const [view] = await toTokenViews(client, [row]);

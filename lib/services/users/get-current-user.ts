@@ -1,9 +1,9 @@
 import { Problem } from "#lib/contract/problem.ts";
 import type { UserView } from "#lib/contract/views.ts";
-import { database } from "#lib/db/database.ts";
 import { grantsByModule } from "#lib/policy/matrix.ts";
 import type { Actor } from "../context.ts";
-import { findUser, toUserView } from "./user-row.ts";
+import { readUser } from "./read-users.ts";
+import { toUserView } from "./user-row.ts";
 
 export type CurrentUserView = UserView & {
   permissions: { isRestricted: boolean; modules: ReturnType<typeof grantsByModule> };
@@ -12,7 +12,7 @@ export type CurrentUserView = UserView & {
 /** The caller with the rights of their role. 403 for service users (contract 2.6). */
 export async function getCurrentUser(actor: Actor): Promise<CurrentUserView> {
   if (actor.isServiceUser) throw new Problem("forbidden", "permission denied");
-  const row = await findUser(database().read, actor.accountId, actor.userId);
+  const row = await readUser(actor.accountId, actor.userId);
   const isRegular = actor.role === "user" || actor.role === "billing_admin";
   return {
     ...toUserView(row, actor.userId),

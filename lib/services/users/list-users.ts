@@ -9,6 +9,7 @@ import { canBegin } from "#lib/policy/can.ts";
 import { containing } from "../containing.ts";
 import type { Actor } from "../context.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
+import { readNewestUsers } from "./read-users.ts";
 import { toUserView, userColumns } from "./user-row.ts";
 
 /** Filter, order and size of a page of users. */
@@ -75,14 +76,23 @@ export async function listUsers(
   return { items, next: null, previous: null };
 }
 
+/** Whether the page is the first of all users or of a kind, newest first: the list of most clients. */
+function isPlain(actor: Actor, query: UsersQuery): boolean {
+  const { service_user: _, page_size: __, ...others } = query;
+  const isFirst = Object.values(others).every((value) => value === undefined);
+  return isFirst && canBegin(actor, "users.list").allowed;
+}
+
 async function pageOf(actor: Actor, query: UsersQuery): Promise<Page<UserView>> {
   const list = keyset(query, ORDERS, "-created_at");
   const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
-    database().read.user.findMany({
-      where: { AND: [wanted(actor, query), where] },
-      select: { ...userColumns, nameKey: true },
-      ...stretch,
-    }),
+    isPlain(actor, query) && stretch.take !== undefined
+      ? readNewestUsers(actor.accountId, query.service_user, stretch.take)
+      : database().read.user.findMany({
+          where: { AND: [wanted(actor, query), where] },
+          select: { ...userColumns, nameKey: true },
+          ...stretch,
+        }),
   );
   return { items: items.map((row) => toUserView(row, actor.userId)), ...pages };
 }

@@ -79,8 +79,10 @@ export async function findUser(
     where: { id: userId, accountId },
     select: userColumns,
   });
-  if (row === null) {
-    throw new Problem("not_found", `user: ${userId.toLowerCase()} not found`);
-  }
+  if (row === null) throw userNotFound(userId);
   return row;
 }
+
+/** The contract's 404 for an unknown user. */
+export const userNotFound = (userId: string) =>
+  new Problem("not_found", `user: ${userId.toLowerCase()} not found`);

@@ -1,0 +1,43 @@
+import type { PostgresqlDriver } from "./postgresql-connection.ts";
+import { type Decode, decodeRow, type ReadPrepared } from "./prepared.ts";
+import { limitConnections, type StatementLimit } from "./statement-limit.ts";
+
+const DECODE: Decode = {
+  text: String,
+  number: Number,
+  boolean: (stored) => stored === "t",
+  // Stored without a time zone, in UTC.
+  time: (stored) => new Date(`${String(stored).replace(" ", "T")}Z`),
+};
+
+/** The values as the server writes them: the driver would read times in the zone of this process. */
+const types = { getTypeParser: () => (value: string) => value };
+
+export type PostgresqlReads = { read: ReadPrepared; close(): Promise<void> };
+
+/**
+ * Prepared reads on connections of their own, each opened on demand: they never wait for the
+ * connection of a slow list. The statements are prepared once on each connection.
+ */
+export async function openPostgresqlReads(
+  driver: PostgresqlDriver,
+  newLimit: () => StatementLimit,
+): Promise<PostgresqlReads> {
+  const adapter = await driver.connect();
+  limitConnections(adapter, newLimit);
+  const pool = adapter.underlyingDriver();
+  return {
+    async read(read, parameters) {
+      const { name, sql: text } = read;
+      const { rows } = await pool.query({
+        name,
+        text,
+        values: [...parameters],
+        rowMode: "array",
+        types,
+      });
+      return rows.map((row: unknown[]) => decodeRow(read, row, DECODE));
+    },
+    close: () => adapter.dispose(),
+  };
+}

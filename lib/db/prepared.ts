@@ -1,0 +1,89 @@
+/*
+ * Reads of the hot path: SQL that each database prepares once, without Prisma's client. Each has a
+ * twin in Prisma, which a test compares it with.
+ */
+
+/** How a column is stored, which decides its type. */
+type Kind = "text" | "boolean" | "time" | "number";
+
+type Values = { text: string; boolean: boolean; time: Date; number: number };
+
+/** A selected column: `u.createdAt` is the column "createdAt" of the table with the alias u. */
+type Column<Value> = { expression: string; kind: Kind; value?: Value };
+
+const column = <K extends Kind>(kind: K) =>
+  Object.assign((place: string): Column<Values[K]> => ({ expression: quoted(place), kind }), {
+    orNull: (place: string): Column<Values[K] | null> => ({ expression: quoted(place), kind }),
+  });
+
+export const text = column("text");
+export const boolean = column("boolean");
+export const time = column("time");
+export const number = column("number");
+
+/** A column of JSON as its text, which repeats for equal values. */
+export const jsonText = (place: string): Column<string> => ({
+  expression: `CAST(${quoted(place)} AS TEXT)`,
+  kind: "text",
+});
+
+const quoted = (place: string) => place.replace(/\.(\w+)$/, '."$1"');
+
+type Columns = Record<string, Column<unknown>>;
+type Row<C extends Columns> = { readonly [Name in keyof C]: Exclude<C[Name]["value"], undefined> };
+
+/** A value of a parameter. */
+export type Parameter = string | number | boolean;
+
+/** A prepared read of rows of type `R`. */
+export type PreparedRead<R> = {
+  /** Names the statement on a PostgreSQL connection. */
+  name: string;
+  /** With the parameters `$1`, `$2` …, each once and in this order. */
+  sql: string;
+  columns: readonly { name: string; kind: Kind }[];
+  /** Number of results that SQLite may keep while no transaction commits; zero for none. */
+  kept: number;
+  rows?: R;
+};
+
+/** A read of these columns; `rest` is the statement from its FROM on. */
+export function preparedRead<C extends Columns>(
+  name: string,
+  columns: C,
+  rest: string,
+  kept = 0,
+): PreparedRead<Row<C>> {
+  const selected = Object.values(columns).map(({ expression }) => expression);
+  return {
+    name: `roost_${name}`,
+    sql: `SELECT ${selected.join(", ")} ${rest}`,
+    columns: Object.entries(columns).map(([column, { kind }]) => ({ name: column, kind })),
+    kept,
+  };
+}
+
+/** Returns the rows of a read with these parameters. They are shared: never change them. */
+export type ReadPrepared = <R>(
+  read: PreparedRead<R>,
+  parameters: readonly Parameter[],
+) => Promise<readonly R[]>;
+
+/** Converts a stored value that is not null. */
+export type Decode = Record<Kind, (stored: unknown) => unknown>;
+
+/** A row of a driver, in the order of the columns, as an object. */
+export function decodeRow<R>(
+  { columns }: PreparedRead<R>,
+  stored: readonly unknown[],
+  decode: Decode,
+): R {
+  const row: Record<string, unknown> = {};
+  for (let at = 0; at < columns.length; at += 1) {
+    const { name, kind } = columns[at] as PreparedRead<R>["columns"][number];
+    const value = stored[at];
+    row[name] = value === null ? null : decode[kind](value);
+  }
+  // The columns and their kinds determine the type.
+  return row as R;
+}

@@ -1,0 +1,44 @@
+import type { TokenView } from "#lib/contract/views.ts";
+import { database } from "#lib/db/database.ts";
+import { boolean, preparedRead, text, time } from "#lib/db/prepared.ts";
+import { tokenNotFound, tokenView } from "./token-row.ts";
+
+const tokenOfUser = preparedRead(
+  "token_of_user",
+  {
+    id: text("t.id"),
+    userId: text("t.userId"),
+    name: text("t.name"),
+    nameKey: text("t.nameKey"),
+    publicId: text("t.publicId"),
+    expiresAt: time("t.expiresAt"),
+    createdBy: text("t.createdBy"),
+    createdAt: time("t.createdAt"),
+    lastUsedAt: time.orNull("t.lastUsedAt"),
+    lastUsedIp: text.orNull("t.lastUsedIp"),
+    lastUsedAgent: text.orNull("t.lastUsedAgent"),
+    creatorName: text.orNull("c.name"),
+    creatorIsBlocked: boolean.orNull("c.isBlocked"),
+    creatorIsPending: boolean.orNull("c.pendingApproval"),
+  },
+  `FROM "Token" t LEFT JOIN "User" c ON c."id" = t."createdBy"
+   WHERE t."id" = $1 AND t."userId" = $2`,
+  10_000,
+);
+
+/** The token of this user, or the contract's 404: a prepared read, outside of transactions. */
+export async function readToken(userId: string, tokenId: string): Promise<TokenView> {
+  const [found] = await database().prepared(tokenOfUser, [tokenId, userId]);
+  if (found === undefined) throw tokenNotFound(tokenId);
+  const { creatorName, creatorIsBlocked, creatorIsPending, ...row } = found;
+  const creator =
+    creatorName === null
+      ? undefined
+      : {
+          id: row.createdBy,
+          name: creatorName,
+          isBlocked: creatorIsBlocked === true,
+          pendingApproval: creatorIsPending === true,
+        };
+  return tokenView(row, creator);
+}
