@@ -78,8 +78,22 @@ export function grants(
   return access === "CRUD" || (access === "R" && verb === "read");
 }
 
+type Grants = Readonly<Record<string, Readonly<Record<Verb, boolean>>>>;
+
+/** One result for each role, also as a service user. */
+const computed = new Map<string, Grants>();
+
 /** The grants of a role for `/api/users/current`: four verbs for every module. */
-export function grantsByModule(holder: { role: Role; isServiceUser: boolean }) {
+export function grantsByModule(holder: { role: Role; isServiceUser: boolean }): Grants {
+  const key = `${holder.role} ${holder.isServiceUser}`;
+  const found = computed.get(key);
+  if (found !== undefined) return found;
+  const grants = computeGrants(holder);
+  computed.set(key, grants);
+  return grants;
+}
+
+function computeGrants(holder: { role: Role; isServiceUser: boolean }): Grants {
   return Object.fromEntries(
     MODULES.map((module) => [
       module,

@@ -119,7 +119,7 @@ const parsedSettings = new LRUCache<string, AccountSettings>({ max: 8 });
 function settingsIn(json: string): AccountSettings {
   const found = parsedSettings.get(json);
   if (found !== undefined) return found;
-  const settings = accountSettings.parse(JSON.parse(json));
+  const settings = Object.freeze(accountSettings.parse(JSON.parse(json)));
   parsedSettings.set(json, settings);
   return settings;
 }

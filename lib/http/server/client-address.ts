@@ -5,6 +5,7 @@ export type IsTrusted = (address: string) => boolean;
 
 /** Reads the addresses and CIDR ranges of TRUSTED_PROXIES, which the settings have checked. */
 export function trustedProxies(list: readonly string[]): IsTrusted {
+  if (list.length === 0) return () => false;
   const known = new BlockList();
   for (const entry of list) {
     const [address = "", bits] = entry.split("/");

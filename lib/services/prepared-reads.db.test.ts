@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import { accountSettings } from "#lib/contract/account.ts";
+import { database } from "#lib/db/database.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { findToken } from "./credentials.ts";
+import { readToken } from "./tokens/read-token.ts";
+import { findTokenOf, tokenColumns, toTokenView } from "./tokens/token-row.ts";
+import { readNewestUsers, readUser } from "./users/read-users.ts";
+import { findUser, userColumns } from "./users/user-row.ts";
+
+/*
+ * The prepared reads return what Prisma returns, on random rows: strings with quotes, control
+ * characters and other planes, times of every century with milliseconds, nulls, both booleans.
+ */
+
+const USERS = 60;
+const TOKENS = 90;
+const account = { id: "", settings: accountSettings.parse({}) };
+
+// NUL and lone surrogates are refused by the schemas.
+const text = fc
+  .string({ unit: "grapheme", maxLength: 12 })
+  .map((value) => value.replaceAll("\0", "").toWellFormed());
+const time = fc.date({
+  min: new Date("1970-01-01T00:00:00Z"),
+  max: new Date("9999-12-31T23:59:59.999Z"),
+  noInvalidDate: true,
+});
+const user = fc.record({
+  name: text,
+  nameKey: text,
+  email: text,
+  role: fc.constantFrom("owner", "user", "network_admin"),
+  isServiceUser: fc.boolean(),
+  isBlocked: fc.boolean(),
+  pendingApproval: fc.boolean(),
+  issued: text,
+  lastLoginAt: fc.option(time),
+  // Few, so that users share a time and their IDs decide.
+  createdAt: fc.constantFrom(new Date(1_700_000_000_001), new Date(1_700_000_000_002)),
+  createdBy: text,
+});
+const memberships = fc.array(text, { maxLength: 4 });
+const token = fc.record({
+  name: text,
+  nameKey: text,
+  hash: text,
+  expiresAt: time,
+  createdAt: time,
+  lastUsedAt: fc.option(time),
+  lastUsedIp: fc.option(text),
+  lastUsedAgent: fc.option(text),
+});
+
+beforeAll(async () => {
+  useTestSettings();
+  await freshDatabase();
+  account.settings = accountSettings.parse({ networkRange: "10.1.0.0/16", dnsDomain: "a\"'é😀" });
+  account.id = (await seedAccount(account.settings)).id;
+  const users = fc.sample(fc.tuple(user, memberships), USERS);
+  const tokens = fc.sample(token, TOKENS);
+  await database().write(async (tx) => {
+    for (const [at, [row, groups]] of users.entries()) {
+      const id = `user ${at}`;
+      await tx.user.create({ data: { ...row, id, accountId: account.id } });
+      const data = groups.map((groupId, position) => ({ userId: id, groupId, position }));
+      await tx.membership.createMany({ data: data.reverse() });
+    }
+    for (const [at, row] of tokens.entries()) {
+      const [userId, createdBy] = [`user ${at % USERS}`, `user ${(at * 7) % (USERS + 10)}`];
+      const ids = { id: `token ${at}`, publicId: `public ${at}` };
+      await tx.token.create({ data: { ...row, ...ids, userId, createdBy } });
+    }
+  });
+});
+
+test("a token with its user and settings", async () => {
+  for (let at = 0; at < TOKENS; at += 1) {
+    const publicId = `public ${at}`;
+    const { user, ...stored } = await database().read.token.findUniqueOrThrow({
+      where: { publicId },
+      select: {
+        ...{ id: true, hash: true, expiresAt: true, lastUsedAt: true },
+        user: {
+          select: {
+            ...{ id: true, accountId: true, name: true, email: true, role: true },
+            ...{ isServiceUser: true, isBlocked: true, pendingApproval: true },
+          },
+        },
+      },
+    });
+    const expected = { ...stored, user: { ...user, settings: account.settings } };
+    // Twice: the second result may be a kept one.
+    for (const _ of [1, 2]) expect(await findToken(publicId)).toEqual(expected);
+  }
+  expect(await findToken("public none")).toBeNull();
+});
+
+test("one user with their groups in order, and the 404 for others", async () => {
+  const { read } = database();
+  for (let at = 0; at < USERS; at += 1) {
+    const [prepared, stored] = [
+      await readUser(account.id, `user ${at}`),
+      await findUser(read, account.id, `user ${at}`),
+    ];
+    const { nameKey: _, ...row } = prepared as typeof prepared & { nameKey: string };
+    expect(row).toEqual({
+      ...stored,
+      memberships: stored.memberships.toSorted((one, other) => one.position - other.position),
+    });
+  }
+  await expect(readUser("another account", "user 1")).rejects.toThrow("user: user 1 not found");
+  await expect(findUser(read, "another account", "user 1")).rejects.toThrow("user: user 1 not");
+});
+
+test.each([undefined, true, false])("the newest users, service users: %s", async (kind) => {
+  for (const limit of [1, 7, USERS, 1001]) {
+    const stored = await database().read.user.findMany({
+      where: { accountId: account.id, ...(kind === undefined ? {} : { isServiceUser: kind }) },
+      select: { ...userColumns, nameKey: true, memberships: { orderBy: { position: "asc" } } },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: limit,
+    });
+    const expected = stored.map(({ memberships, ...row }) => ({
+      ...row,
+      memberships: memberships.map(({ groupId, position }) => ({ groupId, position })),
+    }));
+    expect(await readNewestUsers(account.id, kind, limit)).toEqual(expected);
+  }
+});
+
+test("a user's token with the name of its creator, who may be gone", async () => {
+  const { read } = database();
+  for (let at = 0; at < TOKENS; at += 1) {
+    const [userId, tokenId] = [`user ${at % USERS}`, `token ${at}`];
+    const stored = await toTokenView(read, await findTokenOf(read, userId, tokenId));
+    expect(await readToken(userId, tokenId)).toEqual(stored);
+  }
+  await expect(readToken("user 2", "token 1")).rejects.toThrow("pat: token 1 not found");
+  expect(Object.keys(await findTokenOf(read, "user 0", "token 0"))).toEqual(
+    Object.keys(tokenColumns),
+  );
+});
+
+test("a kept result is never changed by those who receive it", async () => {
+  const before = structuredClone(await readUser(account.id, "user 3"));
+  const shared = await readUser(account.id, "user 3");
+  shared.memberships.push({ groupId: "another", position: 99 });
+  expect(await readUser(account.id, "user 3")).toEqual(before);
+  const { user } = (await findToken("public 3")) ?? {};
+  if (user) Object.assign(user, { isBlocked: !user.isBlocked, role: "owner" });
+  expect((await findToken("public 3"))?.user).not.toEqual(user);
+  expect(() => Object.assign(user?.settings ?? {}, { personalTokens: false })).toThrow();
+});
