@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cookieName } from "#lib/config/cookie-names.ts";
-import { makeLogger } from "./logger.ts";
+import { makeLogger, makePlainLogger } from "./logger.ts";
 
 const TOKEN = "nbp_AbCdEfGhIj0123456789abcdefghij012345";
 const INVITE = "nbi_AbCdEfGhIj0123456789abcdefghij012345";
@@ -79,4 +79,11 @@ test("a line contains no terminal control characters", () => {
     agent: "a\u001b[2J\u009b2J\u007f\u202eb",
     msg: "x\u0085y",
   });
+});
+
+test("the access log redacts tokens in values, too", () => {
+  const lines: string[] = [];
+  const stream = { write: (line: string) => void lines.push(line) };
+  makePlainLogger("info", stream).info({ requestId: TOKEN }, "request");
+  expect(JSON.parse(lines.join(""))).toMatchObject({ requestId: "nbp_AbCdEfGhIj[redacted]" });
 });
