@@ -1,6 +1,7 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import { adaptedFactory, strictTransaction } from "./adapter.ts";
+import { cacheStatements } from "./cached-statements.ts";
 import { numberedTransaction, type SeenChanges } from "./change-number.ts";
 import type { Database } from "./database.ts";
 import { assertRoom } from "./free-space.ts";
@@ -71,7 +72,10 @@ function connect(
   timeout: number,
   prepare: Parameters<typeof adaptedFactory>[1],
 ): PrismaClient {
-  const adapter = adaptedFactory(new PrismaBetterSqlite3({ url, timeout }), prepare);
+  const adapter = adaptedFactory(new PrismaBetterSqlite3({ url, timeout }), (inner) => {
+    cacheStatements(inner);
+    return prepare(inner);
+  });
   return new PrismaClient({ adapter });
 }
 
