@@ -63,12 +63,7 @@ test("a failed request has the limit headers; a session has its own limit, a wro
 
 test("an unexpected error is a generic 500 whose request ID is in the log", async () => {
   const real = database();
-  const broken = new Proxy(real.read, {
-    get() {
-      throw new Error("a detail of the inside");
-    },
-  });
-  useDatabase({ ...real, read: broken });
+  useDatabase({ ...real, prepared: () => Promise.reject(new Error("a detail of the inside")) });
   const answer = await list();
   useDatabase(real);
   const { request_id: id, ...rest } = answer.body;

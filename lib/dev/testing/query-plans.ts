@@ -3,12 +3,13 @@ import { type Database, isPostgresql, useDatabase } from "#lib/db/database.ts";
 import { PrismaClient as PostgresqlClient } from "#lib/db/generated/postgresql/client.ts";
 import { PrismaClient as SqliteClient } from "#lib/db/generated/sqlite/client.ts";
 import { postgresqlDriver } from "#lib/db/postgresql-connection.ts";
+import type { ReadPrepared } from "#lib/db/prepared.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
 
 type Query = { query: string; params: string };
 
 /**
- * Makes `database` the process's one, with a reader that records its queries. The returned function
+ * Makes `database` the process's one, with readers that record their queries. The returned function
  * runs the work and returns the plan of each of its queries.
  */
 export async function watchPlans(
@@ -29,7 +30,12 @@ export async function watchPlans(
   // Both clients are generated from the same models, as a test checks.
   const reader = client as SqliteClient<"query">;
   reader.$on("query", ({ query, params }) => queries.push({ query, params }));
-  useDatabase({ ...database, read: reader });
+  const prepared: ReadPrepared = (read, parameters) => {
+    const sql = isPostgresql(url) ? read.sql : read.sql.replace(/\$\d+/g, "?");
+    queries.push({ query: sql, params: JSON.stringify(parameters) });
+    return database.prepared(read, parameters);
+  };
+  useDatabase({ ...database, prepared, read: reader });
   const explain = isPostgresql(url) ? "EXPLAIN" : "EXPLAIN QUERY PLAN";
   return {
     async plansOf(work) {

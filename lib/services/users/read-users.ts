@@ -25,7 +25,7 @@ const MEMBERSHIPS = `LEFT JOIN "Membership" m ON m."userId" = u."id"`;
 const oneUser = preparedRead(
   "user",
   columns,
-  `FROM "User" u ${MEMBERSHIPS} WHERE u."id" = $1 AND u."accountId" = $2 ORDER BY m."position"`,
+  `FROM "User" u ${MEMBERSHIPS} WHERE u."id" = $1 AND u."accountId" = $2`,
   10_000,
 );
 
@@ -35,7 +35,7 @@ const newest = (name: string, condition: string, limit: string) =>
     columns,
     `FROM (
        SELECT * FROM "User" WHERE ${condition} ORDER BY "createdAt" DESC, "id" DESC LIMIT ${limit}
-     ) u ${MEMBERSHIPS} ORDER BY u."createdAt" DESC, u."id" DESC, m."position"`,
+     ) u ${MEMBERSHIPS} ORDER BY u."createdAt" DESC, u."id" DESC`,
   );
 
 const newestUsers = newest("newest_users", `"accountId" = $1`, "$2");
@@ -68,7 +68,7 @@ type Joined = Omit<UserRow, "memberships"> & {
   position: number | null;
 };
 
-/** One row for each user, from a row for each of their memberships. */
+/** One row for each user, from a row for each of their memberships in no particular order. */
 function withMemberships(joined: readonly Readonly<Joined>[]) {
   const users: (UserRow & { nameKey: string })[] = [];
   for (const { groupId, position, ...user } of joined) {
