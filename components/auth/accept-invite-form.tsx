@@ -1,10 +1,14 @@
 "use client";
 
+import { lazyResolver } from "#components/shared/lazy-resolver.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { call } from "#lib/contract/client.ts";
-import { acceptInviteBody } from "#lib/contract/invites.ts";
-import { LinkPasswordForm } from "./link-password-form.tsx";
+import { LinkPasswordForm, type PasswordFields } from "./link-password-form.tsx";
+
+const schema = lazyResolver<PasswordFields, PasswordFields>(
+  async () => (await import("#lib/contract/invites.ts")).acceptInviteBody,
+);
 
 type AcceptInviteFormProps = { token: string; name: string; email: string };
 
@@ -13,7 +17,7 @@ export function AcceptInviteForm({ token, ...holder }: AcceptInviteFormProps) {
   return (
     <LinkPasswordForm
       holder={holder}
-      schema={acceptInviteBody}
+      schema={schema}
       send={(password) => call("invites.accept", { params: { invite: token }, body: { password } })}
       words={WORDS}
       label="Password"

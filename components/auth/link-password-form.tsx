@@ -1,8 +1,7 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useRef, useState } from "react";
-import { useForm } from "react-hook-form";
+import { type Resolver, useForm } from "react-hook-form";
 import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
 import { failureText } from "#components/shared/failure-message.ts";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
@@ -12,16 +11,16 @@ import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { CallResult } from "#lib/contract/client.ts";
-import type { acceptInviteBody } from "#lib/contract/invites.ts";
 import { pathWith } from "#lib/contract/page-paths.ts";
 import { OTHER_PAGES } from "#lib/contract/pages.ts";
-import type { acceptResetBody } from "#lib/contract/resets.ts";
 import { signIn } from "#lib/contract/session-client.ts";
 import { checkedPassword } from "./checked-password.ts";
 
+export type PasswordFields = { password?: string | undefined };
+
 type LinkPasswordFormProps = {
   holder: { name: string; email: string };
-  schema: typeof acceptInviteBody | typeof acceptResetBody;
+  schema: Resolver<PasswordFields, unknown, PasswordFields>;
   /** Submits the password with the link's token. */
   send: (password: string) => Promise<CallResult<"invites.accept" | "resets.accept">>;
   /** Messages by HTTP status. */
@@ -39,8 +38,8 @@ export function LinkPasswordForm(props: LinkPasswordFormProps) {
   const running = useRef(false);
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const form = useForm<{ password?: string | undefined }>({
-    resolver: checkedPassword(zodResolver(schema), () => holder),
+  const form = useForm<PasswordFields>({
+    resolver: checkedPassword(schema, () => holder),
     defaultValues: { password: "" },
   });
   const error = form.formState.errors.password?.message;

@@ -1,8 +1,12 @@
 "use client";
 
+import { lazyResolver } from "#components/shared/lazy-resolver.ts";
 import { call } from "#lib/contract/client.ts";
-import { acceptResetBody } from "#lib/contract/resets.ts";
-import { LinkPasswordForm } from "./link-password-form.tsx";
+import { LinkPasswordForm, type PasswordFields } from "./link-password-form.tsx";
+
+const schema = lazyResolver<PasswordFields, PasswordFields>(
+  async () => (await import("#lib/contract/resets.ts")).acceptResetBody,
+);
 
 type ResetPasswordFormProps = { token: string; name: string; email: string };
 
@@ -11,7 +15,7 @@ export function ResetPasswordForm({ token, ...holder }: ResetPasswordFormProps) 
   return (
     <LinkPasswordForm
       holder={holder}
-      schema={acceptResetBody}
+      schema={schema}
       send={(password) => call("resets.accept", { params: { reset: token }, body: { password } })}
       words={WORDS}
       label="New password"

@@ -1,34 +1,40 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { NewPasswordField } from "#components/passwords/new-password-field.tsx";
 import { failureText } from "#components/shared/failure-message.ts";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
+import { lazyResolver } from "#components/shared/lazy-resolver.ts";
 import { sentence } from "#components/shared/sentence.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { call } from "#lib/contract/client.ts";
-import { setupBody } from "#lib/contract/instance.ts";
+import type { setupBody } from "#lib/contract/instance.ts";
 import { OTHER_PAGES } from "#lib/contract/pages.ts";
 import { signIn } from "#lib/contract/session-client.ts";
 import { checkedPassword } from "./checked-password.ts";
 
-const ownerBody = setupBody.pick({ name: true, email: true, password: true, setup_code: true });
-type Owner = z.input<typeof ownerBody>;
 const FIELDS = ["name", "email", "password", "setup_code"] as const;
+type FieldName = (typeof FIELDS)[number];
+type Owner = Pick<z.input<typeof setupBody>, FieldName>;
+type ValidOwner = Pick<z.output<typeof setupBody>, FieldName>;
+
+const schema = lazyResolver<Owner, ValidOwner>(async () => {
+  const { setupBody } = await import("#lib/contract/instance.ts");
+  return setupBody.pick({ name: true, email: true, password: true, setup_code: true });
+});
 
 /** Creates the first owner and signs them in. Asks for a setup code if required. */
 export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
   const running = useRef(false);
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const form = useForm<Owner, unknown, z.output<typeof ownerBody>>({
-    resolver: checkedPassword(zodResolver(ownerBody), holderOf),
+  const form = useForm<Owner, unknown, ValidOwner>({
+    resolver: checkedPassword(schema, holderOf),
   });
 
   const submit = form.handleSubmit(async ({ name, email, password, setup_code }) => {
@@ -52,7 +58,7 @@ export function SetupForm({ codeRequired }: { codeRequired: boolean }) {
   });
 
   const [name, email] = useWatch({ control: form.control, name: ["name", "email"] });
-  const errorOf = (name: (typeof FIELDS)[number]) => {
+  const errorOf = (name: FieldName) => {
     const message = form.formState.errors[name]?.message;
     return message && sentence(message.replace("setup_code", "code"));
   };

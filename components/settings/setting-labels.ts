@@ -1,7 +1,7 @@
 import type { AccountSettings } from "#lib/contract/account.ts";
-import { TOKEN_DAYS, TOKENS_PER_USER } from "#lib/contract/fields.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER } from "#lib/contract/token-limits.ts";
 
 export type WireSettings = OperationAnswer<"accounts.update">["settings"];
 

@@ -6,7 +6,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { DateTime } from "#components/ui/time.tsx";
 import { DAY_MS } from "#lib/contract/durations.ts";
-import { TOKEN_DAYS } from "#lib/contract/fields.ts";
+import { TOKEN_DAYS } from "#lib/contract/token-limits.ts";
 import type { TokenFields } from "./token-fields.ts";
 
 const PRESETS = [7, 30, 90, 365];

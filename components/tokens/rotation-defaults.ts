@@ -1,5 +1,5 @@
 import { DAY_MS } from "#lib/contract/durations.ts";
-import { TOKEN_DAYS } from "#lib/contract/fields.ts";
+import { TOKEN_DAYS } from "#lib/contract/token-limits.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import type { AllTokenFields } from "./token-fields.ts";
 

@@ -11,7 +11,7 @@ import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
-import { TOKEN_DAYS } from "#lib/contract/fields.ts";
+import { TOKEN_DAYS } from "#lib/contract/token-limits.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { ExpiryField } from "./expiry-field.tsx";

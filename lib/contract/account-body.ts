@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ALLOCATED_RANGE } from "./account.ts";
-import { givenId, id, line, NOT_USED, TOKEN_DAYS, TOKENS_PER_USER, text } from "./fields.ts";
+import { givenId, id, line, NOT_USED, text } from "./fields.ts";
 import { narrowing, SETTINGS_NARROWING } from "./narrowing.ts";
 import { networkRange } from "./network-range.ts";
 import {
@@ -10,6 +10,7 @@ import {
   ONBOARDING_DESCRIPTIONS,
   SETTING_DESCRIPTIONS,
 } from "./setting-descriptions.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER } from "./token-limits.ts";
 
 const HOUR = 60 * 60;
 const LOGIN_EXPIRATION = { min: HOUR, max: 180 * 24 * HOUR } as const;

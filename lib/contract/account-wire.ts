@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, NOT_USED, TOKEN_DAYS, TOKENS_PER_USER, text, timestamp } from "./fields.ts";
+import { id, NOT_USED, text, timestamp } from "./fields.ts";
 import {
   described,
   EXTRA_DESCRIPTIONS,
@@ -8,6 +8,7 @@ import {
   ONBOARDING_DESCRIPTIONS,
   SETTING_DESCRIPTIONS,
 } from "./setting-descriptions.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER } from "./token-limits.ts";
 
 export const accountParams = z.object({
   accountId: text.meta({ description: "Account ID." }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DAY_SECONDS } from "./durations.ts";
-import { TOKEN_DAYS, TOKENS_PER_USER } from "./fields.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER } from "./token-limits.ts";
 
 /** The default ranges of an account; not used by Roost. */
 export const ALLOCATED_RANGE = { v4: "100.64.0.0/16", v6: "fd6e:b7a4:51c0::/64" } as const;

@@ -14,9 +14,6 @@ export type Role = (typeof ROLES)[number];
 /** "Never" on the wire: Go's zero time, since clients do not check for null. */
 export const ZERO_TIME = "0001-01-01T00:00:00Z";
 
-export const TOKEN_DAYS = { min: 1, max: 365, preset: 30 } as const;
-/** Unexpired access tokens of one user: the largest limit of an account, and the default. */
-export const TOKENS_PER_USER = { max: 10_000, preset: 100 } as const;
 const NAME_MAX = 255;
 
 /** Refuses NUL and lone surrogates: SQLite stores them, PostgreSQL does not. */

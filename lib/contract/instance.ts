@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { emailRefusal, NO_EMAIL } from "./emails.ts";
-import { id, nameText, shownOnce, TOKEN_DAYS, text } from "./fields.ts";
+import { id, nameText, shownOnce, text } from "./fields.ts";
 import { narrowing, SETUP_NARROWING } from "./narrowing.ts";
 import {
   byteLength,
@@ -9,6 +9,7 @@ import {
   NEW_PASSWORD,
   PASSWORD_BYTES,
 } from "./password-rule.ts";
+import { TOKEN_DAYS } from "./token-limits.ts";
 
 /** `setup_code_required` is present only while a setup with a code is pending. */
 export const instanceStatus = z

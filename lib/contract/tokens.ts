@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { id, nameText, shownOnce, TOKEN_DAYS, text, timestamp, userIdParam } from "./fields.ts";
+import { id, nameText, shownOnce, text, timestamp, userIdParam } from "./fields.ts";
 import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
+import { TOKEN_DAYS } from "./token-limits.ts";
 
 /** An access token's metadata (contract 2.10), with Roost's own `last_used_ip`. */
 export const accessToken = z

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
@@ -38,16 +38,20 @@ function wayTo(
 }
 
 const LISTS = [
-  "layout.tsx",
-  "team/users/page.tsx",
-  "team/service-users/page.tsx",
-  "team/tokens/page.tsx",
-  "team/groups/page.tsx",
-  "activity/page.tsx",
+  "(dashboard)/layout.tsx",
+  "(dashboard)/team/users/page.tsx",
+  "(dashboard)/team/service-users/page.tsx",
+  "(dashboard)/team/tokens/page.tsx",
+  "(dashboard)/team/groups/page.tsx",
+  "(dashboard)/activity/page.tsx",
 ];
 
-test.each(LISTS)("%s loads without the schemas, which only forms need", (page) => {
-  expect(wayTo("zod", `app/(dashboard)/${page}`)).toBeNull();
+const PAGES = readdirSync(join(root, "app"), { recursive: true, encoding: "utf8" }).filter((path) =>
+  /(?:page|layout)\.tsx$/.test(path),
+);
+
+test.each(PAGES)("%s loads without the schemas, which only sent forms need", (page) => {
+  expect(wayTo("zod", `app/${page}`)).toBeNull();
 });
 
 /** The modules of overlays, loaded after the page. */
@@ -60,7 +64,7 @@ const OVERLAYS = [
 
 test.each(LISTS)("%s loads without its overlays", (page) => {
   for (const overlay of OVERLAYS) {
-    expect(wayTo(overlay, `app/(dashboard)/${page}`), overlay).toBeNull();
+    expect(wayTo(overlay, `app/${page}`), overlay).toBeNull();
   }
 });
 
