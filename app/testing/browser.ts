@@ -1,6 +1,7 @@
 import { configure } from "@testing-library/dom";
-import { afterEach } from "vitest";
+import { afterEach, expect } from "vitest";
 import { apiFetch, endCalls } from "./api-fetch.ts";
+import { classConflicts } from "./class-conflicts.ts";
 import { closePage } from "./open-page.tsx";
 
 /* What a browser has and jsdom lacks. Nothing has a size here: tests of layout run in a browser. */
@@ -38,7 +39,9 @@ Object.defineProperty(HTMLUnknownElement.prototype, Symbol.toStringTag, {
 configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? "") });
 
 afterEach(async () => {
+  const conflicts = classConflicts();
   await closePage();
   endCalls();
   localStorage.clear();
+  expect(conflicts, "no utility class contradicts another of its element").toEqual([]);
 });

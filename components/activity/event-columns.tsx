@@ -22,7 +22,7 @@ type Shown = {
 
 const DETAILS: Column<Shown> = {
   heading: "Details",
-  actions: true,
+  actions: "w-8",
   className: IN_CORNER,
   cell: ({ event, open, detailsId, onToggle }) => (
     <Button
@@ -48,13 +48,13 @@ export const EVENT_COLUMNS: readonly Column<Shown>[] = [
     heading: "Time",
     sort: "timestamp",
     bare: true,
-    className: "w-0 text-quiet @max-cards:w-auto",
+    className: "time-cell",
     cell: ({ event }) => <RelativeTime at={event.timestamp} />,
   },
   {
     heading: "Event",
     bare: true,
-    className: "@max-cards:pr-10!",
+    className: "@max-cards:pr-10",
     cell: ({ event, links, isNew }) => (
       <>
         {isNew && (
@@ -69,7 +69,7 @@ export const EVENT_COLUMNS: readonly Column<Shown>[] = [
   {
     heading: "Source",
     bare: true,
-    className: "w-1/4 @max-cards:w-auto",
+    className: "origin-cell",
     cell: ({ event }) => <Origin event={event} />,
   },
   DETAILS,
@@ -80,7 +80,7 @@ function Origin({ event }: { event: EventView }) {
   const { address, agent, tokenId } = eventOrigin(event);
   if (!address && !agent) return <span className="text-quiet">—</span>;
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+    <span className="cell-marks gap-x-2 gap-y-0.5">
       {address && <Code className="text-xs">{address}</Code>}
       {agent && <span className="text-quiet text-xs">{agent}</span>}
       {tokenId && <Badge>Token</Badge>}

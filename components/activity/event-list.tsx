@@ -1,19 +1,17 @@
+"use client";
+
 import { RelativeTime } from "#components/ui/time.tsx";
-import type { EventView } from "#lib/contract/views.ts";
-import { eventSentence } from "./event-sentence.ts";
 import { EventText } from "./event-text.tsx";
+import type { ShownEvent } from "./shown-events.ts";
 
 /** Events as a compact list, one sentence each. */
-export function EventList({ events }: { events: readonly EventView[] }) {
+export function EventList({ events }: { events: readonly ShownEvent[] }) {
   return (
-    <ol className="min-w-0 divide-y rounded-lg border bg-surface">
-      {events.map((event) => (
-        <li
-          key={event.id}
-          className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 px-4 py-2.5"
-        >
-          <EventText parts={eventSentence(event)} links={{}} />
-          <RelativeTime at={event.timestamp} className="text-quiet text-xs" />
+    <ol className="event-list min-w-0 divide-y rounded-lg border bg-surface">
+      {events.map(({ id, at, parts }) => (
+        <li key={id}>
+          <EventText parts={parts} links={{}} />
+          <RelativeTime at={at} />
         </li>
       ))}
     </ol>

@@ -2,7 +2,6 @@
 
 import { useContext, useId, useState } from "react";
 import { ColumnCells } from "#components/list/columns.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
 import type { EventView } from "#lib/contract/views.ts";
 import { EVENT_COLUMNS } from "./event-columns.tsx";
@@ -23,7 +22,7 @@ export function EventRow({ event, links, tokenRevoked }: EventRowProps) {
   const isNew = event.id > useContext(NewSince);
   return (
     <>
-      <TableRow className={cn("relative", open && "@max-cards:rounded-b-none")}>
+      <TableRow className={open ? "@max-cards:rounded-b-none" : undefined}>
         <ColumnCells
           columns={EVENT_COLUMNS}
           shown={{ event, links, isNew, open, detailsId, onToggle: () => setOpen(!open) }}
@@ -34,7 +33,7 @@ export function EventRow({ event, links, tokenRevoked }: EventRowProps) {
           id={detailsId}
           className="bg-sunken @max-cards:-mt-3 @max-cards:rounded-t-none @max-cards:border-t-0"
         >
-          <TableCell colSpan={EVENT_COLUMNS.length} className="@max-cards:block!">
+          <TableCell colSpan={EVENT_COLUMNS.length} className="@max-cards:block">
             <EventDetails event={event} links={links} tokenRevoked={tokenRevoked} />
           </TableCell>
         </TableRow>

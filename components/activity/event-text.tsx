@@ -10,7 +10,7 @@ type EventTextProps = {
 /** An event's sentence with links for existing objects. */
 export function EventText({ parts, links }: EventTextProps) {
   return (
-    <span className="wrap-anywhere min-w-0">
+    <span className="event-text">
       {parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence keep their places
         <Part key={index} part={part} links={links} />
@@ -22,13 +22,9 @@ export function EventText({ parts, links }: EventTextProps) {
 function Part({ part, links }: { part: SentencePart; links: Record<string, string> }) {
   if (typeof part === "string") return part;
   const href = part.id === undefined ? undefined : links[part.id];
-  if (href === undefined) return <b className="font-medium [unicode-bidi:isolate]">{part.text}</b>;
+  if (href === undefined) return <b>{part.text}</b>;
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      className="rounded-sm font-medium [unicode-bidi:isolate] underline-offset-4 hover:underline"
-    >
+    <Link href={href} prefetch={false}>
       {part.text}
     </Link>
   );

@@ -6,7 +6,6 @@ import { type Column, ColumnCells, IN_CORNER } from "#components/list/columns.ts
 import { TextLink } from "#components/shared/text-link.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { numberText } from "#components/ui/counted.ts";
 import {
   DropdownMenu,
@@ -14,7 +13,7 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
-import { cutInRow, TableRow } from "#components/ui/table.tsx";
+import { TableRow } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
@@ -36,10 +35,10 @@ const NAME: Column<GroupRowProps> = {
   heading: "Name",
   sort: "name",
   bare: true,
-  className: "w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!",
+  className: "name-cell @max-cards:pr-10",
   cell: ({ group }) => (
     <span className="flex min-w-0 items-center gap-2">
-      <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={group.name}>
+      <span dir="auto" className="cell-text font-medium">
         {group.name}
       </span>
       {isAllGroup(group) && <Badge>Built in</Badge>}
@@ -81,7 +80,7 @@ export const GROUP_COLUMNS: readonly Column<GroupRowProps>[] = [
   },
   {
     heading: "Actions",
-    actions: true,
+    actions: "w-8",
     className: IN_CORNER,
     cell: (shown) => <RowMenu {...shown} />,
   },
@@ -90,7 +89,7 @@ export const GROUP_COLUMNS: readonly Column<GroupRowProps>[] = [
 /** One group in the table. */
 export function GroupRow(props: GroupRowProps) {
   return (
-    <TableRow className="relative">
+    <TableRow>
       <ColumnCells columns={GROUP_COLUMNS} shown={props} />
     </TableRow>
   );

@@ -1,7 +1,9 @@
 "use client";
 
+import { useMemo } from "react";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
+import { type PackedRows, unpackRows } from "#components/list/packed-rows.ts";
 import { SortHeadings } from "#components/list/sort-headings.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { counted } from "#components/ui/counted.ts";
@@ -14,14 +16,15 @@ import { GROUP_COLUMNS, GroupRow } from "./group-row.tsx";
 import { RenameGroupDialog } from "./rename-group-dialog.tsx";
 
 type GroupsTableProps = {
-  groups: readonly DescribedGroup[];
+  groups: PackedRows<DescribedGroup>;
   /** Number of groups on all pages. */
   total: number;
   actor: PolicyActor;
 };
 
 /** A page of groups, with search and order in the URL. */
-export function GroupsTable({ groups, total, actor }: GroupsTableProps) {
+export function GroupsTable({ groups: packed, total, actor }: GroupsTableProps) {
+  const groups = useMemo(() => unpackRows(packed), [packed]);
   const { open, itemOf, dialog } = useRowDialogs<"rename" | "delete", DescribedGroup>();
   /** The group as currently listed; the list may have been refreshed since. */
   const groupTo = (question: "rename" | "delete") => {

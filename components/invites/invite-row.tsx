@@ -3,10 +3,9 @@
 import { RefreshCw, Trash2 } from "lucide-react";
 import { type Column, ColumnCells, IN_CORNER } from "#components/list/columns.tsx";
 import { roleName } from "#components/shared/role-labels.ts";
-import { cn } from "#components/ui/cn.ts";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { cutInRow, TableRow } from "#components/ui/table.tsx";
+import { TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { InviteView } from "#lib/contract/views.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
@@ -25,16 +24,14 @@ const NAME: Column<InviteRowProps> = {
   heading: "Invited",
   sort: "email",
   bare: true,
-  className: "w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-20!",
+  className: "name-cell @max-cards:pr-20",
   attributes: () => ({ "data-testid": "invite-name-cell" }),
   cell: ({ invite }) => (
-    <span className="grid min-w-0">
-      <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={invite.name}>
+    <span className="cell-lines">
+      <span dir="auto" className="cell-text font-medium">
         {invite.name}
       </span>
-      <span className={cn(cutInRow, "text-quiet text-xs")} title={invite.email}>
-        {invite.email}
-      </span>
+      <span className="cell-note cell-text max-w-none">{invite.email}</span>
     </span>
   ),
 };
@@ -43,8 +40,8 @@ export const INVITE_COLUMNS: readonly Column<InviteRowProps>[] = [
   NAME,
   {
     heading: "Role",
-    className: "@snug:whitespace-nowrap",
-    cell: ({ invite }) => <span>{roleName(invite.role)}</span>,
+    className: "nowrap-cell",
+    cell: ({ invite }) => roleName(invite.role),
   },
   {
     heading: "Status",
@@ -65,7 +62,7 @@ export const INVITE_COLUMNS: readonly Column<InviteRowProps>[] = [
   },
   {
     heading: "Actions",
-    actions: true,
+    actions: "w-16",
     className: IN_CORNER,
     cell: (shown) => <InviteButtons {...shown} />,
   },
@@ -74,7 +71,7 @@ export const INVITE_COLUMNS: readonly Column<InviteRowProps>[] = [
 /** One pending invite. */
 export function InviteRow(props: InviteRowProps) {
   return (
-    <TableRow className="relative">
+    <TableRow>
       <ColumnCells columns={INVITE_COLUMNS} shown={props} />
     </TableRow>
   );

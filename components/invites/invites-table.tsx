@@ -2,8 +2,10 @@
 
 import { MailOpen } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useMemo } from "react";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
+import { type PackedRows, unpackRows } from "#components/list/packed-rows.ts";
 import { SortHeadings } from "#components/list/sort-headings.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { counted } from "#components/ui/counted.ts";
@@ -19,7 +21,7 @@ import { INVITE_COLUMNS, type InviteQuestion, InviteRow } from "./invite-row.tsx
 import { ResendInviteDialog } from "./resend-invite-dialog.tsx";
 
 type InvitesTableProps = {
-  invites: readonly InviteView[];
+  invites: PackedRows<InviteView>;
   /** Number of invites on all pages. */
   total: number;
   /** Whether the list is narrowed by a search. */
@@ -28,7 +30,8 @@ type InvitesTableProps = {
 };
 
 /** A page of pending invites. */
-export function InvitesTable({ invites, total, searched, actor }: InvitesTableProps) {
+export function InvitesTable({ invites: packed, total, searched, actor }: InvitesTableProps) {
+  const invites = useMemo(() => unpackRows(packed), [packed]);
   const router = useRouter();
   const { open, itemOf, dialog } = useRowDialogs<InviteQuestion, InviteView>();
   const resent = (made: ShownOnce) => {

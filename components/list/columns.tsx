@@ -1,6 +1,7 @@
 import { type ComponentProps, Fragment, type ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { TableCell, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { WhenHydrated } from "#components/ui/when-hydrated.tsx";
 
 /** One column of a table: heading and cells. */
 export type Column<Shown> = {
@@ -14,8 +15,11 @@ export type Column<Shown> = {
   spare?: boolean;
   /** Shown in cards without the heading. */
   bare?: boolean;
-  /** A column of buttons; its heading is for screen readers only. */
-  actions?: boolean;
+  /**
+   * A column of buttons, which are mounted after hydration: the class of their width, reserved by
+   * the heading, whose text is for screen readers only.
+   */
+  actions?: `w-${number}`;
   className?: string;
   /** Additional attributes of the cell. */
   attributes?: (shown: Shown) => ComponentProps<"td"> & { [Name in `data-${string}`]?: string };
@@ -23,7 +27,7 @@ export type Column<Shown> = {
 };
 
 /** In the upper right corner of a card. */
-export const IN_CORNER = "@max-cards:absolute @max-cards:top-2 @max-cards:right-2";
+export const IN_CORNER = "corner-cell";
 
 type Heading = Omit<Column<never>, "cell" | "attributes">;
 
@@ -38,7 +42,7 @@ export function ColumnHeadings<Shown>({ columns, sortable }: ColumnHeadingsProps
     <TableHead>
       {columns.map((column: Heading) => {
         const { heading, sort, spare } = column;
-        const className = spare ? "@max-snug:hidden" : "";
+        const className = spare ? "spare-cell" : "";
         const sorting = sort && sortable?.(sort, heading, className);
         return (
           <Fragment key={heading}>
@@ -52,9 +56,18 @@ export function ColumnHeadings<Shown>({ columns, sortable }: ColumnHeadingsProps
 
 function PlainHeading({ column, className }: { column: Heading; className: string }) {
   const { heading, control, numeric = false, actions } = column;
+  if (actions !== undefined) {
+    return (
+      <TableHeading className="w-0">
+        <span className={`block ${actions}`}>
+          <span className="sr-only">{heading}</span>
+        </span>
+      </TableHeading>
+    );
+  }
   return (
-    <TableHeading numeric={numeric} className={control || actions ? "w-0" : className}>
-      {control ?? (actions ? <span className="sr-only">{heading}</span> : heading)}
+    <TableHeading numeric={numeric} className={control ? "w-0" : className}>
+      {control ?? heading}
     </TableHeading>
   );
 }
@@ -69,14 +82,10 @@ export function ColumnCells<Shown>({ columns, shown }: ColumnCellsProps<Shown>) 
         key={heading}
         label={bare || actions ? undefined : heading}
         numeric={numeric}
-        className={cn(
-          spare && "@max-snug:hidden @max-cards:flex",
-          actions && "w-0 whitespace-nowrap text-right @max-cards:w-auto",
-          className,
-        )}
+        className={cn(spare && "spare-cell", actions && "actions-cell", className)}
         {...attributes?.(shown)}
       >
-        {cell(shown)}
+        {actions ? <WhenHydrated>{cell(shown)}</WhenHydrated> : cell(shown)}
       </TableCell>
     ),
   );

@@ -35,7 +35,7 @@ export function FilterChips({ chips, onRemove }: FilterChipsProps) {
             className="max-w-full gap-1.5 rounded-full text-xs"
           >
             <span className="truncate">{text}</span>
-            <X aria-hidden className="size-3.5" />
+            <X aria-hidden />
           </Button>
         </li>
       ))}

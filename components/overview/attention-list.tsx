@@ -21,7 +21,7 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
           data-testid={`attention-${id}`}
           className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2.5"
         >
-          <Status tone={tone} className="items-start whitespace-normal [&>:first-child]:mt-1.5">
+          <Status tone={tone} className="items-start whitespace-normal before:mt-1.5">
             {text}
           </Status>
           <TextLink href={href} prefetch={false} className="ml-4">

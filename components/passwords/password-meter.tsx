@@ -19,8 +19,8 @@ export function PasswordMeter({ score }: { score: number | null }) {
           <span
             key={step}
             className={cn(
-              "h-1 rounded-full bg-line transition-colors motion-reduce:transition-none",
-              level && step <= Math.max(1, score ?? 0) && level.tone,
+              "h-1 rounded-full transition-colors motion-reduce:transition-none",
+              level && step <= Math.max(1, score ?? 0) ? level.tone : "bg-line",
             )}
           />
         ))}

@@ -32,7 +32,7 @@ export function DeleteAccount({ refusal, ...account }: DeleteAccountProps) {
       <GuardedButton
         ref={opener}
         disabledReason={refusal}
-        className="text-danger"
+        className={refusal === undefined ? "text-danger" : ""}
         onPointerEnter={form.preload}
         onFocus={form.preload}
         onClick={() => setOpen(true)}

@@ -18,7 +18,7 @@ export function Section({ title, description, action, children, className, id }:
     <section
       id={id}
       aria-labelledby={titleId}
-      className={cn("mt-10 grid scroll-mt-16 gap-4", className)}
+      className={cn("section grid scroll-mt-16 gap-4", className)}
     >
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div className="grid min-w-0 flex-1 basis-44 gap-1">

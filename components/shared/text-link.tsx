@@ -3,13 +3,5 @@ import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn.ts";
 
 export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
-  return (
-    <Link
-      className={cn(
-        "rounded-sm font-medium text-accent underline-offset-4 hover:underline",
-        className,
-      )}
-      {...props}
-    />
-  );
+  return <Link className={cn("plain-link", className)} {...props} />;
 }

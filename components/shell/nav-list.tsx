@@ -79,8 +79,8 @@ function NavLink({ item, onClick, visit }: { item: NavItem } & Following) {
       {...(onClick ? { onClick } : {})}
       {...(visit ? { onNavigate: insteadOf(visit, item.href) } : {})}
       className={cn(
-        "flex h-8 pointer-coarse:h-11 items-center gap-2.5 rounded-md px-2.5 text-quiet hover:bg-sunken hover:text-ink",
-        within && "bg-sunken font-medium text-ink",
+        "flex h-8 pointer-coarse:h-11 items-center gap-2.5 rounded-md px-2.5 hover:bg-sunken hover:text-ink",
+        within ? "bg-sunken font-medium text-ink" : "text-quiet",
       )}
     >
       <Icon aria-hidden className={cn("size-4 shrink-0", within && "text-accent")} />
@@ -100,13 +100,10 @@ const insteadOf =
 /** A spinner while the page of its link is loading, if that takes a moment. */
 function Pending() {
   const { pending } = useLinkStatus();
+  if (!pending) return null;
   return (
-    <LoaderCircle
-      aria-hidden
-      className={cn(
-        "ml-auto size-4 motion-safe:animate-spin opacity-0",
-        pending && "opacity-100 motion-safe:transition-opacity delay-150",
-      )}
-    />
+    <span aria-hidden className="ml-auto animate-late">
+      <LoaderCircle className="size-4 motion-safe:animate-spin" />
+    </span>
   );
 }

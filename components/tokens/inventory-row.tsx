@@ -5,13 +5,14 @@ import { RowLink } from "#components/list/row-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useNow } from "#components/ui/clock.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { CopyableText } from "#components/ui/code-box.tsx";
-import { cutInRow, TableRow } from "#components/ui/table.tsx";
+import { TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import { WhenHydrated } from "#components/ui/when-hydrated.tsx";
 import { userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { RotateLink } from "./rotate-link.tsx";
+import { ROTATE_ROOM } from "./rotate-variant.ts";
 import { CREATED, CreatedBelow, LastUse, type TokenQuestion, TokenStatus } from "./token-cells.tsx";
 import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
@@ -46,13 +47,15 @@ const selectionColumn = (selection: Selection): Column<Shown> => ({
       onChange={selection.toggleAll}
     />
   ),
-  className: "w-0 @max-cards:absolute @max-cards:top-3 @max-cards:left-3 @max-cards:w-auto",
+  className: "select-cell",
   cell: ({ token }) => (
-    <Checkbox
-      aria-label={`Select access token ${named(token)}`}
-      checked={selection.has(token.id)}
-      onChange={() => selection.toggle(token.id)}
-    />
+    <WhenHydrated>
+      <Checkbox
+        aria-label={`Select access token ${named(token)}`}
+        checked={selection.has(token.id)}
+        onChange={() => selection.toggle(token.id)}
+      />
+    </WhenHydrated>
   ),
 });
 
@@ -60,21 +63,13 @@ const NAME: Column<Shown> = {
   heading: "Name",
   sort: "name",
   bare: true,
-  className:
-    "w-[26%] max-w-0 @max-snug:w-[30%] @max-cards:w-auto @max-cards:max-w-full @max-cards:pl-8!",
+  className: "name-cell token-cell",
   cell: ({ token, readerId }) => (
-    <span className="grid min-w-0">
-      <RowLink
-        href={userPath(ownerOf(token))}
-        dir="auto"
-        className={cn(cutInRow, "rounded-sm text-left font-medium")}
-        title={token.name}
-      >
+    <span className="cell-lines">
+      <RowLink href={userPath(ownerOf(token))} dir="auto" className="cell-text">
         {token.name}
       </RowLink>
-      <span className="text-quiet text-xs">
-        <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
-      </span>
+      <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
       <CreatedBelow token={token} readerId={readerId} />
     </span>
   ),
@@ -82,29 +77,25 @@ const NAME: Column<Shown> = {
 
 const OWNER: Column<Shown> = {
   heading: "Owner",
-  className: "w-[16%] max-w-0 @max-cards:w-auto @max-cards:max-w-full",
+  className: "name-cell owner-cell",
   cell: ({ token }) => (
-    <span className="grid min-w-0">
+    <span className="cell-lines">
       <Link
         href={userPath(ownerOf(token))}
         prefetch={false}
-        title={token.userName}
         dir="auto"
-        className={cn(
-          cutInRow,
-          "rounded-sm text-left leading-6 underline-offset-4 hover:underline",
-        )}
+        className="cell-text hover:underline"
       >
         {token.userName || "Unnamed"}
       </Link>
-      <span className="text-quiet text-xs">{token.isServiceUser ? "Service user" : "User"}</span>
+      <span className="cell-note">{token.isServiceUser ? "Service user" : "User"}</span>
     </span>
   ),
 };
 
 const ACTIONS: Column<Shown> = {
   heading: "Actions",
-  actions: true,
+  actions: "w-24",
   className: "@max-cards:justify-end",
   cell: (shown) => (
     <>
@@ -135,10 +126,14 @@ export const inventoryColumns = (selection: Selection): readonly Column<Shown>[]
     heading: "Expires",
     sort: "expiration_date",
     cell: (shown) => (
-      <span className="grid">
+      <span className="cell-lines">
         <TokenStatus state={shown.state} />
-        <RelativeTime at={shown.token.expiresAt} className="text-quiet text-xs" />
-        {isDue(shown.state) && <Rotate {...shown} />}
+        <RelativeTime at={shown.token.expiresAt} className="cell-note" />
+        {isDue(shown.state) && shown.rotatable && (
+          <WhenHydrated room={ROTATE_ROOM}>
+            <Rotate {...shown} />
+          </WhenHydrated>
+        )}
       </span>
     ),
   },
@@ -163,7 +158,7 @@ export function InventoryRow({
   const { token } = props;
   const state = tokenState(token.expiresAt, token.isUserBlocked, useNow());
   return (
-    <TableRow className="relative">
+    <TableRow>
       <ColumnCells columns={columns} shown={{ ...props, state }} />
     </TableRow>
   );

@@ -1,7 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import Link from "next/link";
 import { buttonVariants } from "#components/ui/button-variants.ts";
-import { cn } from "#components/ui/cn.ts";
 import { rotatePath, userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { ROTATE, rotateVariant } from "./rotate-variant.ts";
@@ -14,7 +13,7 @@ export function RotateLink({ token, due }: { token: InventoryView; due: boolean 
     <Link
       href={rotatePath(userPath(owner), token.id)}
       prefetch={false}
-      className={cn(buttonVariants({ variant, size }), className)}
+      className={buttonVariants({ variant, size, className })}
       aria-label={`Rotate access token ${token.name} of ${token.userName}`}
       title={title}
       data-testid="access-token-rotate"

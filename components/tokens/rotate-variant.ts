@@ -6,6 +6,9 @@ export const ROTATE = "Rotate";
 const DUE =
   "my-1 h-7 gap-1.5 justify-self-start px-2 text-left text-xs @max-snug:h-auto @max-snug:whitespace-normal @max-snug:py-1 @max-cards:whitespace-nowrap [&_svg]:size-3.5";
 
+/** Class of the room of the button that is shown where rotation is due. */
+export const ROTATE_ROOM = "rotate-room";
+
 type RotateVariant = Pick<
   ComponentProps<typeof Button>,
   "variant" | "size" | "className" | "title"

@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import type { Column } from "#components/list/columns.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { Status } from "#components/ui/status.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
+import { RelativeTime, useRelativeText } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import type { TokenState } from "./token-state.ts";
 
@@ -49,7 +49,7 @@ function Creator({ token, readerId }: { token: TokenView; readerId: string }) {
   const gone = creatorGone(token);
   return (
     <>
-      <span className="max-w-40 truncate text-quiet text-xs">{creator(token, readerId)}</span>
+      <span className="cell-note">{creator(token, readerId)}</span>
       {gone && <CreatorMark>{gone.mark}</CreatorMark>}
     </>
   );
@@ -73,7 +73,7 @@ export const CREATED: Column<ShownToken> = {
   heading: "Created",
   spare: true,
   cell: ({ token, readerId }) => (
-    <span className="grid">
+    <span className="cell-lines">
       <RelativeTime at={token.createdAt} />
       <Creator token={token} readerId={readerId} />
     </span>
@@ -83,11 +83,11 @@ export const CREATED: Column<ShownToken> = {
 /** Creation time and creator below the name, where the table has no room for their column. */
 export function CreatedBelow({ token, readerId }: { token: TokenView; readerId: string }) {
   const gone = creatorGone(token);
+  const by = creator(token, readerId);
+  const at = useRelativeText(token.createdAt);
   return (
-    <span className="hidden min-w-0 @max-snug:grid @max-cards:hidden">
-      <span className="truncate text-quiet text-xs" title={`Created ${creator(token, readerId)}`}>
-        Created <RelativeTime at={token.createdAt} /> {creator(token, readerId)}
-      </span>
+    <span className="snug-only">
+      <span>{`Created ${at} ${by}`}</span>
       {gone && <CreatorMark>{gone.mark}</CreatorMark>}
     </span>
   );
@@ -98,24 +98,13 @@ type LastUseProps = { token: TokenView; withAgent?: boolean };
 /** Time and address of the last use, with the user agent if there is room. */
 export function LastUse({ token, withAgent = false }: LastUseProps) {
   if (token.lastUsedAt === null) {
-    return <span className="whitespace-nowrap text-quiet">Never used</span>;
+    return <span className="never">Never used</span>;
   }
   return (
-    <span className="grid">
+    <span className="cell-lines" title={withAgent ? undefined : (token.lastUsedAgent ?? undefined)}>
       <RelativeTime at={token.lastUsedAt} />
-      {token.lastUsedIp && (
-        <span
-          className="max-w-40 truncate text-quiet text-xs"
-          title={[token.lastUsedIp, token.lastUsedAgent].filter(Boolean).join(", ")}
-        >
-          from {token.lastUsedIp}
-        </span>
-      )}
-      {withAgent && token.lastUsedAgent && (
-        <span className="max-w-40 truncate text-quiet text-xs" title={token.lastUsedAgent}>
-          {token.lastUsedAgent}
-        </span>
-      )}
+      {token.lastUsedIp && <span className="cell-note">{`from ${token.lastUsedIp}`}</span>}
+      {withAgent && token.lastUsedAgent && <span className="cell-note">{token.lastUsedAgent}</span>}
     </span>
   );
 }

@@ -15,12 +15,10 @@ type TokenGuideProps = {
 /** The ways to use a token, below the list. Plain HTML: it opens without JavaScript too. */
 export function TokenGuide({ origin, name, open }: TokenGuideProps) {
   return (
-    <details open={open} data-testid="token-guide" className="rounded-lg border bg-surface">
-      <summary className="cursor-pointer rounded-lg px-4 py-3 font-medium hover:bg-sunken">
-        How to use a token
-      </summary>
-      <div className="border-t">
-        <p className="max-w-2xl px-4 py-3 text-quiet">
+    <details open={open} data-testid="token-guide" className="token-guide">
+      <summary>How to use a token</summary>
+      <div>
+        <p>
           <InlineCode text="Replace `<your token>` with your token. Endpoints are listed in the" />{" "}
           <TextLink href={PAGES.docs.path} prefetch={false}>
             API reference
@@ -28,10 +26,10 @@ export function TokenGuide({ origin, name, open }: TokenGuideProps) {
           .
         </p>
         {SNIPPETS.map(({ id, label, note, parts }) => (
-          <details key={id} name="token-guide" className="border-t">
-            <summary className="cursor-pointer px-4 py-2.5 hover:bg-sunken">{label}</summary>
-            <div className="grid gap-2 px-4 pb-4">
-              <p className="max-w-2xl text-quiet text-xs">
+          <details key={id} name="token-guide">
+            <summary>{label}</summary>
+            <div>
+              <p>
                 <InlineCode text={note} />
               </p>
               {parts({ token: null, origin, name }).map((part) => (

@@ -1,9 +1,10 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { Filter } from "#components/list/filter.ts";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
+import { type PackedRows, unpackRows } from "#components/list/packed-rows.ts";
 import { SortHeadings } from "#components/list/sort-headings.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { counted } from "#components/ui/counted.ts";
@@ -22,7 +23,7 @@ import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 
 type TokenInventoryProps = {
-  tokens: readonly InventoryView[];
+  tokens: PackedRows<InventoryView>;
   /** Number of tokens on all pages. */
   total: number;
   /** The list's URL without its cursor, for the exports. */
@@ -45,7 +46,8 @@ const OWNER: Filter = {
 
 /** A page of the account's access tokens: searched, narrowed, ordered, exported and revoked. */
 export function TokenInventory(props: TokenInventoryProps) {
-  const { tokens, total, address, names, rotatable, reader } = props;
+  const { tokens: packed, total, address, names, rotatable, reader } = props;
+  const tokens = useMemo(() => unpackRows(packed), [packed]);
   const selection = useSelection(tokens);
   const columns = inventoryColumns(selection);
   const state = stateFilter(address);

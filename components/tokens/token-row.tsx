@@ -3,13 +3,14 @@
 import { Trash2 } from "lucide-react";
 import { type Column, ColumnCells, IN_CORNER } from "#components/list/columns.tsx";
 import { useNow } from "#components/ui/clock.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { Code } from "#components/ui/code.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
-import { cutInRow, TableRow } from "#components/ui/table.tsx";
+import { TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import { WhenHydrated } from "#components/ui/when-hydrated.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { RotateButton } from "./rotate-button.tsx";
+import { ROTATE_ROOM } from "./rotate-variant.ts";
 import { CREATED, CreatedBelow, LastUse, type TokenQuestion, TokenStatus } from "./token-cells.tsx";
 import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
@@ -29,13 +30,13 @@ type Shown = TokenRowProps & { state: TokenState };
 const NAME: Column<Shown> = {
   heading: "Name",
   bare: true,
-  className: "w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-28!",
+  className: "name-cell @max-cards:pr-28",
   cell: ({ token, readerId }) => (
-    <span className="grid min-w-0">
-      <span dir="auto" className={cn(cutInRow, "text-left font-medium")} title={token.name}>
+    <span className="cell-lines">
+      <span dir="auto" className="cell-text font-medium">
         {token.name}
       </span>
-      <Code className="truncate text-quiet text-xs">{token.fingerprint}…</Code>
+      <Code className="cell-note">{`${token.fingerprint}…`}</Code>
       <CreatedBelow token={token} readerId={readerId} />
     </span>
   ),
@@ -43,7 +44,7 @@ const NAME: Column<Shown> = {
 
 const ACTIONS: Column<Shown> = {
   heading: "Actions",
-  actions: true,
+  actions: "w-24",
   className: IN_CORNER,
   cell: (shown) => (
     <>
@@ -73,9 +74,13 @@ export const TOKEN_COLUMNS: readonly Column<Shown>[] = [
   {
     heading: "Expires",
     cell: (shown) => (
-      <span className="grid">
+      <span className="cell-lines">
         <RelativeTime at={shown.token.expiresAt} />
-        {isDue(shown.state) && <Rotate {...shown} />}
+        {isDue(shown.state) && (
+          <WhenHydrated room={ROTATE_ROOM}>
+            <Rotate {...shown} />
+          </WhenHydrated>
+        )}
       </span>
     ),
   },
@@ -99,7 +104,7 @@ function Rotate({ token, state, createRefusal, onRotate }: Shown) {
 export function TokenRow(props: TokenRowProps) {
   const state = tokenState(props.token.expiresAt, props.isOwnerBlocked, useNow());
   return (
-    <TableRow className="relative">
+    <TableRow>
       <ColumnCells columns={TOKEN_COLUMNS} shown={{ ...props, state }} />
     </TableRow>
   );

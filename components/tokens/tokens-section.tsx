@@ -1,7 +1,8 @@
 "use client";
 
 import { KeyRound, Lock, Plus } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type PackedRows, unpackRows } from "#components/list/packed-rows.ts";
 import { Section } from "#components/shared/section.tsx";
 import { useDialogParam } from "#components/shared/use-dialog-param.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -19,7 +20,7 @@ type TokensSectionProps = {
   /** The reader, for "by you". */
   readerId: string;
   /** The tokens, or the reason why the reader may not see them. */
-  tokens: readonly TokenView[] | { refusal: string };
+  tokens: PackedRows<TokenView> | { refusal: string };
   /** Recent revocations by other users. */
   revocations: readonly RevocationView[];
   createRefusal: string | undefined;
@@ -54,7 +55,7 @@ export function TokensSection({
 }: TokensSectionProps) {
   // With the first token the button moves from the empty state to the section header.
   const opener = useMovingFocus<HTMLButtonElement>();
-  const visible = "refusal" in tokens ? undefined : tokens;
+  const visible = useMemo(() => ("refusal" in tokens ? undefined : unpackRows(tokens)), [tokens]);
   const [asked, setAsked] = useState<TokenDialogState>({ open: false });
   const find = (id: string | null) => visible?.find((token) => token.id === id);
   useDialogParam((id) => setAsked({ open: true, rotated: find(id) }), refusals.createRefusal);

@@ -1,14 +1,12 @@
 "use client";
 
-import type { VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps, MouseEvent } from "react";
-import { buttonVariants } from "./button-variants.ts";
-import { cn } from "./cn.ts";
+import { type ButtonLook, buttonVariants } from "./button-variants.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
 type ButtonProps = ComponentProps<"button"> &
-  VariantProps<typeof buttonVariants> & {
+  ButtonLook & {
     /** Shows that the action is running, and prevents a second one. */
     pending?: boolean;
   };
@@ -39,7 +37,7 @@ export function Button({
       data-slot="button"
       {...props}
       type={type}
-      className={cn(buttonVariants({ variant, size }), className)}
+      className={buttonVariants({ variant, size, className })}
       disabled={disabled || !hydrated}
       aria-disabled={refused || undefined}
       aria-busy={pending || undefined}

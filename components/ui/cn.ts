@@ -1,7 +1,9 @@
 import { type ClassValue, clsx } from "clsx";
-import { twMerge } from "tailwind-merge";
 
-/** Joins class names; of conflicting ones the later wins. */
+/**
+ * Joins class names. No two may conflict: defaults that callers override are rules of the layer
+ * `components`, which utility classes override.
+ */
 export function cn(...classes: ClassValue[]): string {
-  return twMerge(clsx(classes));
+  return clsx(classes);
 }

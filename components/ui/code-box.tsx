@@ -3,6 +3,7 @@
 import { type ReactNode, type RefObject, useRef } from "react";
 import { Code } from "./code.tsx";
 import { CopyButton } from "./copy-button.tsx";
+import { WhenHydrated } from "./when-hydrated.tsx";
 
 type CodeBoxProps = {
   /** The name of the text; the copy button is "Copy" and this name. */
@@ -22,26 +23,23 @@ export function CodeBox({ label, text, source, copyTestId, onCopied, action }: C
   const own = useRef<HTMLElement>(null);
   const code = source ?? own;
   return (
-    <div data-slot="code-box" className="rounded-md border bg-sunken">
-      <div className="flex items-center justify-between gap-2 pt-1 pr-1 pl-3">
-        <span className="min-w-0 text-quiet text-xs">{label}</span>
-        <span className="flex">
+    <div data-slot="code-box" className="code-box">
+      <div>
+        <span>{label}</span>
+        <span>
           {action}
-          <CopyButton
-            iconOnly
-            {...(copyTestId ? { "data-testid": copyTestId } : {})}
-            source={code}
-            label={`Copy ${label.toLowerCase()}`}
-            onCopied={onCopied}
-          />
+          <WhenHydrated room="size-8">
+            <CopyButton
+              iconOnly
+              {...(copyTestId ? { "data-testid": copyTestId } : {})}
+              source={code}
+              label={`Copy ${label.toLowerCase()}`}
+              onCopied={onCopied}
+            />
+          </WhenHydrated>
         </span>
       </div>
-      <Code
-        ref={code}
-        className="wrap-anywhere block whitespace-pre-wrap px-3 pb-3 text-[0.8125rem]"
-      >
-        {text}
-      </Code>
+      <Code ref={code}>{text}</Code>
     </div>
   );
 }
@@ -50,11 +48,11 @@ export function CodeBox({ label, text, source, copyTestId, onCopied, action }: C
 export function CopyableText({ label, text }: { label: string; text: string }) {
   const source = useRef<HTMLElement>(null);
   return (
-    <span data-slot="copyable-text" className="flex min-w-0 items-center gap-1">
-      <Code ref={source} className="min-w-0 break-all text-[0.8125rem]">
-        {text}
-      </Code>
-      <CopyButton iconOnly source={source} label={`Copy ${label}`} className="-my-1.5" />
+    <span className="copyable-text">
+      <Code ref={source}>{text}</Code>
+      <WhenHydrated>
+        <CopyButton iconOnly source={source} label={`Copy ${label}`} className="-my-1.5" />
+      </WhenHydrated>
     </span>
   );
 }

@@ -38,7 +38,7 @@ export function CopyButton({
         {...props}
         aria-label={iconOnly ? label : undefined}
         className={cn(
-          iconOnly && "px-2",
+          iconOnly && "button-copy",
           iconOnly && state === "copied" && "text-accent",
           className,
         )}

@@ -6,7 +6,7 @@ export function InlineCode({ text }: { text: string }) {
       part
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a fixed text never change places
-      <Code key={at} className="wrap-anywhere rounded-sm bg-sunken px-1 text-[0.8125rem]">
+      <Code key={at} className="inline-code">
         {part}
       </Code>
     ),

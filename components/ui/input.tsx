@@ -6,7 +6,7 @@ export function Input({ className, ...props }: ComponentProps<"input">) {
     <input
       data-slot="input"
       className={cn(
-        "h-9 w-full min-w-0 rounded-md border border-control bg-surface px-3 text-ellipsis text-base text-ink placeholder:text-quiet md:text-sm",
+        "input h-9 min-w-0 rounded-md border border-control bg-surface text-ellipsis text-base text-ink placeholder:text-quiet md:text-sm",
         "focus-visible:border-accent focus-visible:outline-offset-0",
         "aria-invalid:border-danger aria-invalid:focus-visible:outline-danger",
         className,

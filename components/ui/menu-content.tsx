@@ -7,7 +7,9 @@ import { cn } from "./cn.ts";
 import { AnchorRef, type Overlay } from "./overlay-context.tsx";
 
 const entry =
-  "flex h-8 pointer-coarse:h-11 cursor-pointer select-none items-center gap-2 rounded-sm px-2 outline-none data-disabled:cursor-not-allowed data-highlighted:bg-sunken data-disabled:text-quiet [&_svg]:size-4 [&_svg]:shrink-0";
+  "flex select-none items-center gap-2 rounded-sm px-2 outline-none data-disabled:cursor-not-allowed data-disabled:text-quiet [&_svg]:size-4 [&_svg]:shrink-0";
+const oneLine = "h-8 pointer-coarse:h-11 cursor-pointer";
+const severalLines = "max-w-64 cursor-not-allowed flex-wrap gap-y-0.5 py-1.5 text-quiet";
 
 type MenuContentProps = ComponentProps<typeof MenuPrimitive.Content> & { overlay: Overlay };
 
@@ -72,9 +74,10 @@ export function MenuItem({
       aria-disabled={refused || undefined}
       className={cn(
         entry,
-        tone === "danger" && !refused && "text-danger data-highlighted:bg-danger-soft",
-        refused &&
-          "h-auto pointer-coarse:h-auto max-w-64 cursor-not-allowed flex-wrap gap-y-0.5 py-1.5 text-quiet",
+        refused ? severalLines : oneLine,
+        tone === "danger" && !refused
+          ? "text-danger data-highlighted:bg-danger-soft"
+          : "data-highlighted:bg-sunken",
         className,
       )}
       {...props}
@@ -108,7 +111,7 @@ export function MenuRadioItem({
   return (
     <MenuPrimitive.RadioItem
       data-slot="menu-radio-item"
-      className={cn(entry, "pr-8", className)}
+      className={cn(entry, oneLine, "pr-8 data-highlighted:bg-sunken", className)}
       {...props}
     >
       <span className="contents">{children}</span>
@@ -140,8 +143,8 @@ export function MenuExplainedItem({
       aria-disabled={refused || undefined}
       onSelect={(event) => refused && event.preventDefault()}
       className={cn(
-        "relative block cursor-pointer select-none rounded-sm py-1.5 pr-2 pl-8 outline-none data-highlighted:bg-sunken",
-        refused && "cursor-not-allowed text-quiet",
+        "relative block select-none rounded-sm py-1.5 pr-2 pl-8 outline-none data-highlighted:bg-sunken",
+        refused ? "cursor-not-allowed text-quiet" : "cursor-pointer",
       )}
       {...props}
     >

@@ -21,7 +21,7 @@ export function PopoverBody({ overlay, className, ...props }: PopoverBodyProps) 
         sideOffset={4}
         collisionPadding={8}
         className={cn(
-          "z-30 max-w-[calc(100vw-1rem)] max-h-(--radix-popover-content-available-height) w-64 overflow-y-auto rounded-md border bg-surface p-3 text-ink shadow-pop",
+          "popover z-30 max-w-[calc(100vw-1rem)] max-h-(--radix-popover-content-available-height) rounded-md border bg-surface text-ink shadow-pop",
           className,
         )}
         {...props}

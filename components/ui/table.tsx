@@ -1,27 +1,30 @@
-import type { ComponentProps } from "react";
-import { cn } from "./cn.ts";
+"use client";
 
-/** Truncates long text: one line in a row, up to three lines in a card. */
-export const cutInRow =
-  "truncate @max-cards:line-clamp-3 @max-cards:whitespace-normal @max-cards:wrap-anywhere";
+import type { ComponentProps, PointerEvent } from "react";
+import { cn } from "./cn.ts";
 
 /**
  * A table; below 800 px its columns are narrower, below 560 px each row is a card whose cells show
- * their column's name.
+ * their column's name. Its style is in `table.css`.
  */
-export function Table({ className, ...props }: ComponentProps<"table">) {
+export function Table(props: ComponentProps<"table">) {
   return (
     <div data-slot="table-box" className="@container">
-      <table
-        data-slot="table"
-        className={cn(
-          "w-full border-separate border-spacing-0 rounded-lg border bg-surface @max-cards:block @max-cards:border-0 @max-cards:bg-transparent",
-          className,
-        )}
-        {...props}
-      />
+      <table data-slot="table" onPointerOver={showWhole} {...props} />
     </div>
   );
+}
+
+/** Texts that may be cut; none has a title of its own. */
+const CUT = ".cell-text, .cell-note:not(time), .snug-only > span";
+
+/** Gives a text that is cut a title with the whole text when the pointer comes to it. */
+function showWhole({ target }: PointerEvent): void {
+  const text = target instanceof Element && target.closest<HTMLElement>(CUT);
+  if (!text) return;
+  const isCut = text.scrollWidth > text.clientWidth || text.scrollHeight > text.clientHeight;
+  if (isCut) text.title = text.textContent;
+  else text.removeAttribute("title");
 }
 
 export function TableHead({ children, ...props }: ComponentProps<"thead">) {
@@ -38,41 +41,15 @@ type TableHeadingProps = ComponentProps<"th"> & {
 };
 
 export function TableHeading({ numeric = false, className, ...props }: TableHeadingProps) {
-  return (
-    <th
-      data-slot="table-heading"
-      scope="col"
-      className={cn(
-        "sticky top-(--table-top,3.5rem) z-10 h-9 whitespace-nowrap border-b bg-surface px-3 text-left font-medium text-quiet text-xs first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-3 @max-snug:px-2",
-        numeric && "text-right",
-        className,
-      )}
-      {...props}
-    />
-  );
+  return <th scope="col" className={cn(numeric && "number-cell", className)} {...props} />;
 }
 
-export function TableBody({ className, ...props }: ComponentProps<"tbody">) {
-  return (
-    <tbody
-      data-slot="table-body"
-      className={cn("@max-cards:grid @max-cards:grid-cols-1 @max-cards:gap-3", className)}
-      {...props}
-    />
-  );
+export function TableBody(props: ComponentProps<"tbody">) {
+  return <tbody data-slot="table-body" {...props} />;
 }
 
-export function TableRow({ className, ...props }: ComponentProps<"tr">) {
-  return (
-    <tr
-      data-slot="table-row"
-      className={cn(
-        "hover:bg-sunken @max-cards:grid @max-cards:grid-cols-1 @max-cards:gap-1 @max-cards:rounded-lg @max-cards:border @max-cards:bg-surface @max-cards:p-3 @max-cards:hover:bg-surface",
-        className,
-      )}
-      {...props}
-    />
-  );
+export function TableRow(props: ComponentProps<"tr">) {
+  return <tr {...props} />;
 }
 
 type TableCellProps = ComponentProps<"td"> & {
@@ -82,30 +59,12 @@ type TableCellProps = ComponentProps<"td"> & {
   numeric?: boolean;
 };
 
-export function TableCell({
-  label,
-  numeric = false,
-  className,
-  children,
-  ...props
-}: TableCellProps) {
+export function TableCell({ label, numeric = false, className, ...props }: TableCellProps) {
   return (
     <td
-      data-slot="table-cell"
-      className={cn(
-        "h-11 px-3 py-1.5 first:pl-4 last:pr-3 @max-snug:px-2 [tr:not(:last-child)>&]:border-b",
-        numeric && "text-right tabular-nums @max-cards:text-left",
-        "@max-cards:flex @max-cards:h-auto @max-cards:min-h-7 @max-cards:min-w-0 @max-cards:items-start @max-cards:gap-3 @max-cards:border-0! @max-cards:p-0! @max-cards:first:pb-1!",
-        className,
-      )}
+      data-label={label}
+      className={cn(numeric && "number-cell", className) || undefined}
       {...props}
-    >
-      {label && (
-        <span aria-hidden className="w-24 shrink-0 text-quiet text-xs leading-5 @cards:hidden">
-          {label}
-        </span>
-      )}
-      {children}
-    </td>
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { History, Lock } from "lucide-react";
 import { EventList } from "#components/activity/event-list.tsx";
+import { shownEvents } from "#components/activity/shown-events.ts";
 import { Section } from "#components/shared/section.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -36,7 +37,7 @@ export function ActivitySection({ userId, events }: ActivitySectionProps) {
           Sign-ins, changes and new access tokens are listed here.
         </EmptyState>
       )}
-      {visible !== undefined && visible.length > 0 && <EventList events={visible} />}
+      {visible !== undefined && visible.length > 0 && <EventList events={shownEvents(visible)} />}
     </Section>
   );
 }

@@ -6,12 +6,12 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import type { UserView } from "#lib/contract/views.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
 import { type Action, can, type PolicyActor } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 
 /** Approves a pending user, or rejects them after a confirmation. */
-export function ApprovalButtons({ user, actor }: { user: UserView; actor: PolicyActor }) {
+export function ApprovalButtons({ user, actor }: { user: DescribedUser; actor: PolicyActor }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const { write, refresh, pending } = useWrite();

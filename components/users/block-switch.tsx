@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { Switch } from "#components/ui/switch.tsx";
-import type { UserView } from "#lib/contract/views.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { blockEffect } from "./block-effect.ts";
 import { LazyTokensForOthers } from "./lazy-tokens-for-others.tsx";
@@ -8,7 +8,7 @@ import { RepeatedReason } from "./repeated-reason.tsx";
 import { blockRefusal } from "./update-refusals.ts";
 
 type BlockSwitchProps = {
-  user: UserView;
+  user: DescribedUser;
   actor: PolicyActor;
   /** Why the user cannot be changed, if the form shows it already. */
   shownAbove: string | undefined;

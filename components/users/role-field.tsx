@@ -1,12 +1,12 @@
 import { Field } from "#components/ui/field.tsx";
 import type { Role } from "#lib/contract/fields.ts";
-import type { UserView } from "#lib/contract/views.ts";
+import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { RefusedRoleSelect, RoleSelect } from "./role-select.tsx";
 import { roleChoices } from "./update-refusals.ts";
 
 type RoleFieldProps = {
-  user: UserView;
+  user: DescribedUser;
   actor: PolicyActor;
   /** Why the user cannot be changed, if the form shows it already. */
   formReason: string | undefined;

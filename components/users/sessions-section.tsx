@@ -61,7 +61,7 @@ const COLUMNS: readonly Column<Shown>[] = [
   {
     heading: "Browser",
     bare: true,
-    className: "@max-cards:pr-16!",
+    className: "@max-cards:pr-16",
     attributes: ({ session }) => ({ title: session.userAgent }),
     cell: ({ session, name }) => (
       <span className="flex flex-wrap items-center gap-2 font-medium">
@@ -75,7 +75,7 @@ const COLUMNS: readonly Column<Shown>[] = [
   { heading: "Signed in", cell: ({ session }) => <RelativeTime at={session.createdAt} /> },
   {
     heading: "Actions",
-    actions: true,
+    actions: "w-11",
     className: cn(IN_CORNER, "@max-cards:top-1.5"),
     cell: ({ session, name, pending, onEnd }) =>
       !session.isCurrent && (
@@ -102,7 +102,7 @@ function SessionRow({ userId, session }: { userId: string; session: SessionView 
     refresh(() => {});
   };
   return (
-    <TableRow className="relative">
+    <TableRow>
       <ColumnCells columns={COLUMNS} shown={{ session, name, pending, onEnd: () => void end() }} />
     </TableRow>
   );

@@ -52,7 +52,6 @@ test("a change back to the current value is no change", () => {
     role: "user",
     status: "active",
     lastLoginAt: null,
-    autoGroups: ["a"],
     groups: [group("a")],
     isCurrent: false,
     isServiceUser: true,

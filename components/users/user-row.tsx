@@ -7,8 +7,7 @@ import { roleName } from "#components/shared/role-labels.ts";
 import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { useNow } from "#components/ui/clock.tsx";
-import { cn } from "#components/ui/cn.ts";
-import { cutInRow, TableRow } from "#components/ui/table.tsx";
+import { TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { userPath } from "#lib/contract/page-paths.ts";
 import type { DescribedUser, TokenFigures } from "#lib/contract/views.ts";
@@ -28,22 +27,22 @@ const NAME: Column<UserRowProps> = {
   heading: "Name",
   sort: "name",
   bare: true,
-  className: "w-2/5 max-w-0 @max-cards:w-auto @max-cards:max-w-full @max-cards:pr-10!",
+  className: "name-cell @max-cards:pr-10",
   attributes: () => ({ "data-testid": "user-name-cell" }),
   cell: ({ user }) => <UserName user={user} />,
 };
 
 const ROLE: Column<UserRowProps> = {
   heading: "Role",
-  className: "@snug:whitespace-nowrap",
-  cell: ({ user }) => <span>{roleName(user.role)}</span>,
+  className: "nowrap-cell",
+  cell: ({ user }) => roleName(user.role),
 };
 
 const STATUS: Column<UserRowProps> = {
   heading: "Status",
   attributes: () => ({ "data-testid": "user-status-cell" }),
   cell: ({ user, actor }) => (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <span className="cell-marks">
       <UserStatus user={user} />
       <GeneratedPasswordNote user={user} />
       {user.pendingApproval && <ApprovalButtons user={user} actor={actor} />}
@@ -61,12 +60,12 @@ const LAST_SIGN_IN: Column<UserRowProps> = {
   heading: "Last sign-in",
   sort: "last_login",
   className: "text-quiet",
-  cell: ({ user }) =>
-    user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : <span>Never</span>,
+  cell: ({ user }) => (user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} /> : "Never"),
 };
 
 const TOKENS: Column<UserRowProps> = {
   heading: "Tokens",
+  className: "nowrap-cell tabular-nums",
   cell: ({ user }) => <TokenCount tokens={user.tokens} />,
 };
 
@@ -74,11 +73,7 @@ const LAST_USED: Column<UserRowProps> = {
   heading: "Last used",
   className: "text-quiet",
   cell: ({ user: { tokens } }) =>
-    tokens?.lastUsedAt ? (
-      <RelativeTime at={tokens.lastUsedAt} />
-    ) : (
-      <span>{tokens ? "Never" : "—"}</span>
-    ),
+    tokens?.lastUsedAt ? <RelativeTime at={tokens.lastUsedAt} /> : tokens ? "Never" : "—",
 };
 
 const NEXT_EXPIRY: Column<UserRowProps> = {
@@ -88,13 +83,13 @@ const NEXT_EXPIRY: Column<UserRowProps> = {
     tokens?.nextExpiryAt ? (
       <NextExpiry at={tokens.nextExpiryAt} isBlocked={status === "blocked"} />
     ) : (
-      <span>—</span>
+      "—"
     ),
 };
 
 const ACTIONS: Column<UserRowProps> = {
   heading: "Actions",
-  actions: true,
+  actions: "w-8",
   className: IN_CORNER,
   cell: (shown) => <UserRowMenu {...shown} />,
 };
@@ -108,7 +103,7 @@ export const USER_COLUMNS = {
 export function UserRow(props: UserRowProps) {
   const columns = USER_COLUMNS[props.user.isServiceUser ? "service-users" : "people"];
   return (
-    <TableRow className="relative">
+    <TableRow>
       <ColumnCells columns={columns} shown={props} />
     </TableRow>
   );
@@ -116,31 +111,29 @@ export function UserRow(props: UserRowProps) {
 
 function UserName({ user }: { user: DescribedUser }) {
   return (
-    <span className="grid min-w-0">
-      <span className="flex min-w-0 items-center gap-2">
-        <RowLink
-          href={userPath(user)}
-          title={user.name}
-          dir="auto"
-          className={cn(
-            cutInRow,
-            "rounded-sm text-left font-medium underline-offset-4 hover:underline",
-          )}
-        >
-          {user.name || "Unnamed"}
-        </RowLink>
-        {user.isCurrent && <Badge tone="accent">You</Badge>}
-      </span>
+    <span className="cell-lines">
+      {user.isCurrent ? (
+        <span className="flex min-w-0 items-center gap-2">
+          <UserLink user={user} />
+          <Badge tone="accent">You</Badge>
+        </span>
+      ) : (
+        <UserLink user={user} />
+      )}
       {user.email && (
-        <span
-          data-selectable=""
-          className={cn(cutInRow, "w-fit max-w-full text-quiet text-xs")}
-          title={user.email}
-        >
+        <span data-selectable="" className="cell-note cell-text w-fit max-w-full">
           {user.email}
         </span>
       )}
     </span>
+  );
+}
+
+function UserLink({ user }: { user: DescribedUser }) {
+  return (
+    <RowLink href={userPath(user)} dir="auto" className="cell-text hover:underline">
+      {user.name || "Unnamed"}
+    </RowLink>
   );
 }
 
@@ -153,10 +146,10 @@ function NextExpiry({ at, isBlocked }: { at: Date; isBlocked: boolean }) {
 function TokenCount({ tokens }: { tokens: TokenFigures | null }) {
   if (tokens === null) return <span className="text-quiet">—</span>;
   return (
-    <span className="@snug:whitespace-nowrap tabular-nums">
+    <span>
       <span>{tokens.active}</span>
       {tokens.expired > 0 && (
-        <span className="text-quiet text-xs"> + {tokens.expired} expired</span>
+        <span className="text-quiet text-xs">{` + ${tokens.expired} expired`}</span>
       )}
     </span>
   );
@@ -166,9 +159,9 @@ function GroupNames({ groups }: { groups: DescribedUser["groups"] }) {
   const [first, ...others] = groups;
   if (first === undefined) return <span className="text-quiet">None</span>;
   return (
-    <span className="flex items-center gap-1" title={groups.map(({ name }) => name).join(", ")}>
-      <Badge data-testid="group-badge" className="max-w-28 @max-cards:max-w-36">
-        <span className="truncate">{first.name}</span>
+    <span className="group-names" title={groups.map(({ name }) => name).join(", ")}>
+      <Badge data-testid="group-badge" className="group-name">
+        <span>{first.name}</span>
       </Badge>
       {others.length > 0 && <Badge data-testid="multiple-groups">+{others.length}</Badge>}
     </span>

@@ -1,10 +1,12 @@
 "use client";
 
+import { useMemo } from "react";
 import type { GroupRef } from "#components/groups/group-options.ts";
 import { searchGroups } from "#components/groups/search-groups.ts";
 import type { Filter } from "#components/list/filter.ts";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoMatch } from "#components/list/no-match.tsx";
+import { type PackedRows, unpackRows } from "#components/list/packed-rows.ts";
 import { SortHeadings } from "#components/list/sort-headings.tsx";
 import { PERSON_ROLES, roleName, SERVICE_USER_ROLES } from "#components/shared/role-labels.ts";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
@@ -22,7 +24,7 @@ import type { UserQuestion } from "./user-row-menu.tsx";
 type Kind = "people" | "service-users";
 
 type UsersTableProps = {
-  users: readonly DescribedUser[];
+  users: PackedRows<DescribedUser>;
   /** Number of users on all pages. */
   total: number;
   kind: Kind;
@@ -37,7 +39,8 @@ const SEARCH: Record<Kind, string> = {
 };
 
 /** A page of users or service users, with search, filters and order in the URL. */
-export function UsersTable({ users, total, kind, actor, groups }: UsersTableProps) {
+export function UsersTable({ users: packed, total, kind, actor, groups }: UsersTableProps) {
+  const users = useMemo(() => unpackRows(packed), [packed]);
   const { open, itemOf, dialog } = useRowDialogs<UserQuestion, DescribedUser>();
   return (
     <>

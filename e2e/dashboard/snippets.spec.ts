@@ -52,7 +52,7 @@ async function copyAll(page: Page): Promise<string[]> {
     await expect(button).toHaveText("Copied");
     copied.push(await page.evaluate(() => navigator.clipboard.readText()));
   }
-  expect(copied).toEqual(await panel.locator("[data-slot=code-box] code.block").allTextContents());
+  expect(copied).toEqual(await panel.locator("[data-slot=code-box] > code").allTextContents());
   return copied;
 }
 

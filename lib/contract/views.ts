@@ -30,7 +30,7 @@ export type TokenFigures = {
  * A user in a list; `tokens` is null for readers who may not see them, `generatedPassword` for
  * readers who may not reset the password.
  */
-export type DescribedUser = UserView & {
+export type DescribedUser = Omit<UserView, "autoGroups"> & {
   groups: { id: string; name: string }[];
   tokens: TokenFigures | null;
   /** Present while the user has a generated password, with its expiry. */

@@ -4,13 +4,15 @@ import type { z } from "zod";
 import { ActiveFilters } from "#components/activity/active-filters.tsx";
 import { EVENT_FILTERS } from "#components/activity/event-filter-names.ts";
 import { EventFilters } from "#components/activity/event-filters.tsx";
-import { EventsTable, NoEvents } from "#components/activity/events-table.tsx";
+import { EventsTable } from "#components/activity/events-table.tsx";
 import { ExportLinks } from "#components/activity/export-links.tsx";
 import { LiveEvents } from "#components/activity/live-events.tsx";
 import { LiveSwitch } from "#components/activity/live-switch.tsx";
 import type { Newest } from "#components/activity/newer-events.ts";
+import { NoEvents } from "#components/activity/no-events.tsx";
 import { revokedIn, subjectLinks, subjectNames } from "#components/activity/subject-links.ts";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
+import { packRows } from "#components/list/packed-rows.ts";
 import { Pager } from "#components/list/pager.tsx";
 import { RefreshButton } from "#components/list/refresh-button.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
@@ -79,7 +81,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
             <NoEvents tooWide={false} />
           ) : (
             <EventsTable
-              events={events}
+              events={packRows(events)}
               links={subjectLinks(subjects)}
               revoked={revokedIn(subjects, events)}
             />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { EventList } from "#components/activity/event-list.tsx";
+import { shownEvents } from "#components/activity/shown-events.ts";
 import { attentionOf } from "#components/overview/attention.ts";
 import { AttentionList } from "#components/overview/attention-list.tsx";
 import { ExpiryBars } from "#components/overview/expiry-bars.tsx";
@@ -84,7 +85,7 @@ async function AuditActivity({ actor }: { actor: Actor }) {
         title="Latest events"
         action={<TextLink href={PAGES.activity.path}>View all events</TextLink>}
       >
-        <EventList events={items} />
+        <EventList events={shownEvents(items)} />
       </Section>
     </div>
   );

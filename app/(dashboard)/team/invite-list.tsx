@@ -1,4 +1,5 @@
 import { InvitesTable } from "#components/invites/invites-table.tsx";
+import { packRows } from "#components/list/packed-rows.ts";
 import { Pager } from "#components/list/pager.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
 import {
@@ -20,7 +21,7 @@ export async function InviteList({ actor, query, address }: InviteListProps) {
   return (
     <>
       <InvitesTable
-        invites={page.items}
+        invites={packRows(page.items)}
         total={total}
         searched={(query.search ?? "").trim() !== ""}
         actor={policyActor(actor)}

@@ -1,4 +1,5 @@
 import { Bot } from "lucide-react";
+import { packRows } from "#components/list/packed-rows.ts";
 import { Pager } from "#components/list/pager.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { UsersTable } from "#components/users/users-table.tsx";
@@ -28,7 +29,7 @@ export async function UserList({ actor, kind, query, address }: UserListProps) {
   return (
     <>
       <UsersTable
-        users={await describeUsers(actor, page.items)}
+        users={packRows(await describeUsers(actor, page.items))}
         total={total}
         kind={kind}
         actor={policyActor(actor)}

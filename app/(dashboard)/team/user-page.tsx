@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { packRows } from "#components/list/packed-rows.ts";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import { TokenGuide } from "#components/tokens/token-guide.tsx";
 import { TokensSection } from "#components/tokens/tokens-section.tsx";
@@ -87,7 +88,7 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
     <TokensSection
       holder={{ id, name, role, isServiceUser, isCurrent, isBlocked: user.status === "blocked" }}
       readerId={actor.userId}
-      tokens={readRefusal ? { refusal: readRefusal } : tokens}
+      tokens={readRefusal ? { refusal: readRefusal } : packRows(tokens)}
       revocations={await revocationsOf(actor, id)}
       createRefusal={refusalOf("tokens.create")}
       revokeRefusal={refusalOf("tokens.delete")}

@@ -7,7 +7,7 @@ export function Key({ className, ...props }: ComponentProps<"kbd">) {
     <kbd
       translate="no"
       className={cn(
-        "inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-sunken px-1 font-sans text-quiet text-xs",
+        "key inline-flex h-5 items-center justify-center rounded-sm border bg-sunken px-1 font-sans text-quiet text-xs",
         className,
       )}
       {...props}

@@ -17,9 +17,9 @@ export async function describeUsers(actor: Actor, users: UserView[]): Promise<De
     tokenFigures(readable.map(({ id }) => id)),
     generatedPasswords(resettable.map(({ id }) => id)),
   ]);
-  return users.map((user) => ({
+  return users.map(({ autoGroups, ...user }) => ({
     ...user,
-    groups: user.autoGroups.map((id) => ({ id, name: names.get(id) ?? id })),
+    groups: autoGroups.map((id) => ({ id, name: names.get(id) ?? id })),
     tokens: figures.get(user.id) ?? null,
     generatedPassword: generated.get(user.id) ?? null,
   }));

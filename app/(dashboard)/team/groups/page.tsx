@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { groupRefusal } from "#components/groups/group-refusals.ts";
 import { GroupsTable } from "#components/groups/groups-table.tsx";
 import { NewGroup } from "#components/groups/new-group.tsx";
+import { packRows } from "#components/list/packed-rows.ts";
 import { Pager } from "#components/list/pager.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
@@ -41,7 +42,7 @@ export default async function GroupsPage({ searchParams }: { searchParams: Searc
         action={<NewGroup refusal={groupRefusal(actor, "groups.create")} />}
       />
       <GroupsTable
-        groups={await describeGroups(actor, page.items)}
+        groups={packRows(await describeGroups(actor, page.items))}
         total={total}
         actor={policyActor(actor)}
       />

@@ -1,5 +1,6 @@
 import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
+import { packRows } from "#components/list/packed-rows.ts";
 import { Pager } from "#components/list/pager.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
@@ -43,7 +44,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
       ) : (
         <>
           <TokenInventory
-            tokens={page.items}
+            tokens={packRows(page.items)}
             total={total}
             address={address}
             names={await namesInFilter(actor, query)}
