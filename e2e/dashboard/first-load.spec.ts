@@ -1,33 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { PAGES } from "#lib/contract/pages.ts";
-import { weighScripts } from "#lib/dev/bench-pages/scripts.ts";
 import { expect, test } from "../fixtures/test.ts";
-
-const MOST_KILOBYTES = 200;
-const LISTS = Object.values(PAGES).filter(({ list }) => list);
-
-for (const { path } of LISTS) {
-  test(`${path} loads less than ${MOST_KILOBYTES} kB of scripts, gzipped`, async ({
-    ownerPage: page,
-  }) => {
-    const weigh = weighScripts(page);
-    await page.goto(path, { waitUntil: "networkidle" });
-    const { first, whenIdle } = await weigh();
-    expect(first / 1000).toBeLessThan(MOST_KILOBYTES);
-    // What is opened most is fetched ahead all the same.
-    expect(whenIdle).toBeGreaterThan(0);
-  });
-}
-
-test("a user's page has its forms and no more than 210 kB of scripts, gzipped: what checks them comes when they are sent", async ({
-  ownerPage: page,
-  owner,
-}) => {
-  const weigh = weighScripts(page);
-  await page.goto(`/team/users/${owner.id}`, { waitUntil: "networkidle" });
-  const { first } = await weigh();
-  expect(first / 1000).toBeLessThan(210);
-});
 
 /** Opens a page that never rests, so that it fetches nothing ahead, and holds what it fetches from then on. */
 async function openAndHold(page: Page, path: string): Promise<() => void> {

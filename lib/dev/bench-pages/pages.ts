@@ -5,8 +5,6 @@ export type BenchPage = {
   label: string;
   /** Its path, or the list whose first row links to it. */
   path: string | { firstOf: string };
-  /** The goal for the size applies to lists. */
-  list: boolean;
   /** Opens the page's main popup. */
   popup?: string;
   /** The input of the search. */
@@ -35,7 +33,6 @@ export const BENCH_PAGES: readonly BenchPage[] = [
   {
     label: "A service user",
     path: { firstOf: PAGES.serviceUsers.path },
-    list: false,
     popup: id("access-token-open-modal"),
   },
   {
