@@ -3,7 +3,6 @@ import { createServer, type Server as NetServer } from "node:net";
 import { environmentWarnings, type Settings, settings } from "#lib/config/settings.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
-import { answerApi } from "#lib/http/server/api-handler.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry } from "#lib/http/server/request-handler.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
@@ -14,7 +13,7 @@ import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
 import { CommandError } from "./command-error.ts";
-import { loadFramework } from "./next-app.ts";
+import { type Framework, loadFramework } from "./next-app.ts";
 import { openInstallation } from "./open-installation.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
@@ -69,7 +68,10 @@ async function announceCode(): Promise<void> {
   process.stdout.write(`Setup code: ${issued.code}\n`);
 }
 
-/** Starts the whole server: database, Next, HTTP. SIGTERM and SIGINT stop it gracefully. */
+/**
+ * Starts the whole server: database, HTTP and the API, then Next, which page requests wait for.
+ * SIGTERM and SIGINT stop it gracefully.
+ */
 export async function serve({ development }: { development: boolean }): Promise<void> {
   // Other users may not read the database, its journal or other files of the server.
   process.umask(0o077);
@@ -78,22 +80,28 @@ export async function serve({ development }: { development: boolean }): Promise<
   // Read here: the framework's bundle does not know the path of the file.
   const running = version();
   await assertPortIsFree(known);
-  await openInstallation();
-  const framework = await loadFramework({ development, ...known });
+  // Loaded while the database is migrated in another process.
+  const [{ answerApi }] = await Promise.all([
+    import("#lib/http/server/api-handler.ts"),
+    openInstallation(),
+  ]);
+  const loaded = Promise.withResolvers<Framework>();
   const server = createHttpServer({
     trustedProxies: known.trustedProxies,
     publicUrl: known.publicUrl,
     securityContact: known.securityContact,
     development,
-    handle: framework.handle,
+    handle: async (request, response) => (await loaded.promise).handle(request, response),
     // In development, the framework loads changed handlers again.
     ...(development ? {} : { answerApi }),
     onResponse: writeAccess,
     onUnknownProxy: noteUnknownProxy,
     onError: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),
   });
-  stopOnSignal(stoppable(server), framework);
+  stopOnSignal(stoppable(server), async () => (await loaded.promise).close());
   await listen(server, known);
+  loaded.resolve(loadFramework({ development, ...known }));
+  await loaded.promise;
   await announce(known.publicUrl, running);
   rewriteKeys().catch((error: unknown) => {
     logger().warn(

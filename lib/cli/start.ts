@@ -1,6 +1,8 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { reportFailure } from "./command-error.ts";
-import { assertBuilt } from "./project-root.ts";
+import { assertBuilt, PROJECT_ROOT } from "./project-root.ts";
 import { stopWithBoot } from "./stop-with-boot.ts";
 
 /*
@@ -9,6 +11,9 @@ import { stopWithBoot } from "./stop-with-boot.ts";
  */
 
 enterProcessMode("production");
+// Compiled code of earlier starts, for this process and the one that migrates: half of a start.
+process.env.NODE_COMPILE_CACHE ??= join(PROJECT_ROOT, ".next/cache/node");
+enableCompileCache(process.env.NODE_COMPILE_CACHE);
 stopWithBoot();
 try {
   assertBuilt();

@@ -3,7 +3,6 @@ import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import type { StopServer } from "#lib/http/server/stop-server.ts";
 import { logger } from "#lib/observability/logger.ts";
-import type { Framework } from "./next-app.ts";
 
 /** Containers are killed 10 s after the signal to stop: everything must be written before. */
 const GRACE_MS = 8_000;
@@ -13,14 +12,14 @@ const SECOND_SIGNAL_AFTER_MS = 1000;
 /** Finishes running requests, writes pending data, closes everything and ends the process. */
 async function stop(
   stopServer: StopServer,
-  framework: Framework,
+  closeFramework: () => Promise<void>,
   exitCode: number,
 ): Promise<never> {
   await stopServer(GRACE_MS);
   await runShutdown((name, error) => logger().error({ err: error }, `${name} failed at the end`));
   await closeBcryptPool();
   await database().close();
-  await framework.close();
+  await closeFramework();
   process.exit(process.exitCode ?? exitCode);
 }
 
@@ -37,7 +36,7 @@ function endInTime(): void {
  * whole group, so a second one follows immediately; a later one kills the process. Not SIGHUP: it
  * means that the starter has ended, and is not sent to hurry a stop.
  */
-export function stopOnSignal(stopServer: StopServer, framework: Framework): void {
+export function stopOnSignal(stopServer: StopServer, closeFramework: () => Promise<void>): void {
   let stoppingSince: number | undefined;
   const end = (exitCode: number, hurry = false) => {
     if (stoppingSince !== undefined) {
@@ -46,7 +45,7 @@ export function stopOnSignal(stopServer: StopServer, framework: Framework): void
     }
     stoppingSince = performance.now();
     endInTime();
-    stop(stopServer, framework, exitCode).catch((error: unknown) => {
+    stop(stopServer, closeFramework, exitCode).catch((error: unknown) => {
       logger().fatal({ err: error }, "the server could not stop gracefully");
       process.exit(1);
     });
