@@ -5,15 +5,17 @@ import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { compare, printFigures, type Target } from "./bench/compare.ts";
 import { buildEmptyApp } from "./bench/empty-app.ts";
 import { measureFirstVerifications } from "./bench/first-verification.ts";
+import { measureFloods } from "./bench/floods.ts";
 import { say } from "./bench/print.ts";
 import { misses } from "./bench/recorded.ts";
 import { startBenchServer } from "./bench/servers.ts";
 import { startBenchTeam } from "./bench/team.ts";
+import { measureWrites } from "./bench/writes.ts";
 import { startPostgresql } from "./testing/postgresql.ts";
 
 /*
  * `npm run bench`: compares requests of Roost on both databases with a bare server on the same
- * machine at the same time, and measures a first verification. With `--quick`, as in `npm test`:
+ * machine at the same time; measures floods, first verifications and creations. With `--quick`, as in `npm test`:
  * fewer rounds, without Next's own server. Exits with code 1 below half of a recorded ratio.
  */
 
@@ -42,7 +44,8 @@ async function startTeam(name: string, databaseUrl: string) {
   return team;
 }
 
-async function startTargets(): Promise<Target[]> {
+/** The targets, the bare server first, and the team on SQLite. */
+async function startTargets() {
   const sqliteUrl = `file:${join(folder, "sqlite", "roost.db")}`;
   const bareEnv = { BARE_DATABASE: join(folder, "bare.db") };
   const bare = await startOther(BARE, inBench("bare-server.ts"), {
@@ -58,13 +61,14 @@ async function startTargets(): Promise<Target[]> {
   const server = await startPostgresql();
   stops.unshift(() => server.stop());
   const postgresql = await startTeam("PostgreSQL", server.url("postgres"));
-  return [
+  const targets: Target[] = [
     { ...bare, headers: { authorization: "Token 4711" } },
     { ...verification, headers: { authorization } },
     ...sqlite.targets,
     ...postgresql.targets.filter(({ name }) => !name.includes("health")),
     ...(quick ? [] : [await startEmptyApp()]),
   ];
+  return { targets, sqlite };
 }
 
 function startEmptyApp(): Promise<Target> {
@@ -74,7 +78,8 @@ function startEmptyApp(): Promise<Target> {
 }
 
 try {
-  const figures = await compare(await startTargets(), ROUNDS);
+  const { targets, sqlite } = await startTargets();
+  const figures = await compare(targets, ROUNDS);
   const bare = figures.get(BARE);
   if (bare === undefined) throw new Error("the bare server was not measured");
   printFigures(figures, bare);
@@ -83,7 +88,10 @@ try {
   if (missed.length > 0) process.exitCode = 1;
   if (!quick) {
     say("");
+    await measureFloods(sqlite);
+    say("");
     await measureFirstVerifications();
+    await measureWrites(folder);
   }
 } finally {
   for (const stop of stops.reverse()) await stop();

@@ -3,12 +3,13 @@ import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { SESSION_IDLE_MS } from "../credentials.ts";
 import { assertCan } from "../policy.ts";
-import { findUser, toPolicyTarget } from "../users/user-row.ts";
+import { readUser } from "../users/read-users.ts";
+import { toPolicyTarget } from "../users/user-row.ts";
 import { publicSessionId } from "./session-id.ts";
 
 /** The active sessions of a user, last used first. */
 export async function listSessions(actor: Actor, userId: string): Promise<SessionView[]> {
-  const user = await findUser(database().read, actor.accountId, userId);
+  const user = await readUser(actor.accountId, userId);
   assertCan(actor, "sessions.read", toPolicyTarget(user));
   const now = Date.now();
   const rows = await database().read.session.findMany({

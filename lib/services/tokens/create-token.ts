@@ -18,6 +18,7 @@ import { checkAhead, rememberResult } from "../idempotency.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
+import { readUser } from "../users/read-users.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { insertTerms } from "./search-terms.ts";
@@ -148,7 +149,7 @@ async function assertRoomFor(client: ReadClient | Tx, userId: string, max: numbe
 async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): Promise<void> {
   const { read } = database();
   assertCanBegin(actor, "tokens.create", userId);
-  const owner = await findUser(read, actor.accountId, userId);
+  const owner = await readUser(actor.accountId, userId);
   assertCan(actor, "tokens.create", toPolicyTarget(owner));
   await checkAhead(actor, async () => {
     assertShortEnough(wanted, tokenDaysLimit(actor.settings));

@@ -1,8 +1,7 @@
 import { Problem } from "#lib/contract/problem.ts";
-import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
-import { findUser } from "./user-row.ts";
+import { readUser } from "./read-users.ts";
 
 /**
  * Always refuses to invite a user again (contract 2.7): a pending invite has no user yet, and is
@@ -10,7 +9,7 @@ import { findUser } from "./user-row.ts";
  */
 export async function resendInvite(actor: Actor, userId: string): Promise<never> {
   assertCanBegin(actor, "users.invite", userId);
-  const target = await findUser(database().read, actor.accountId, userId);
+  const target = await readUser(actor.accountId, userId);
   if (target.isServiceUser) {
     throw new Problem("not_found", `user account ${userId.toLowerCase()} doesn't exist`);
   }

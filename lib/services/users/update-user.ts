@@ -4,13 +4,14 @@ import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
-import { database, type Tx } from "#lib/db/database.ts";
+import type { Tx } from "#lib/db/database.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertNewName } from "../new-name.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
+import { readUser } from "./read-users.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";
 import { findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
 
@@ -24,7 +25,7 @@ type UserUpdate = {
 
 /** 404 before the body is read, in the order of the contract (2.4). */
 export async function assertUserExists(actor: Actor, userId: string): Promise<void> {
-  await findUser(database().read, actor.accountId, userId);
+  await readUser(actor.accountId, userId);
 }
 
 /**
