@@ -67,6 +67,12 @@ const CHECKS: Check[] = [
     ...vitestCheck("database", "components", "sqlite", "postgresql"),
   },
   {
+    name: "Benchmark",
+    command: [node, "lib/dev/bench.ts", "--quick"],
+    after: ["Unit tests and import rules", "Production build"],
+    needs: "Production build",
+  },
+  {
     name: "Browser tests",
     command: [node, bin("playwright"), "test", "-c", "e2e/playwright.config.ts"],
     after: ["Pages in a DOM, database tests on SQLite and PostgreSQL"],

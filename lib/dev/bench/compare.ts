@@ -14,6 +14,8 @@ export type Target = {
 /** `cpuMs` is the server's CPU time of a request in milliseconds. */
 export type Figures = { perSecond: number; cpuMs: number; p50: number; p99: number };
 
+const WARM_UP_SECONDS = 2;
+
 type Rounds = { count: number; seconds: number };
 
 async function measure(target: Target, seconds: number): Promise<Figures> {
@@ -39,7 +41,7 @@ export async function compare(
   { count, seconds }: Rounds,
 ): Promise<Map<string, Figures>> {
   const all = new Map(targets.map(({ name }) => [name, [] as Figures[]]));
-  for (const target of targets) await measure(target, 2);
+  for (const target of targets) await measure(target, WARM_UP_SECONDS);
   for (let round = 0; round < count; round += 1) {
     for (const target of targets) all.get(target.name)?.push(await measure(target, seconds));
   }
