@@ -92,11 +92,20 @@ export function makePlainLogger(level: LogLevel, stream: LogStream): Logger {
 const FLUSH_MS = 100;
 const BUFFER_BYTES = 8 * 1024;
 
-/** Standard output. Writes are synchronous, and an exit loses no line. */
+/** Lines that wait for a full disk to have space again; later ones are dropped. */
+const WAITING_MAX_BYTES = 1024 * 1024;
+
+/**
+ * Standard output. Writes are synchronous, and an exit loses no line. Without a reader or space on
+ * the disk, lines are lost and the process continues.
+ */
 function standardOutput() {
   return globalSingleton("log-stream", () => {
-    const [fd, sync] = [1, true];
-    const stream = destination({ fd, sync, minLength: BUFFER_BYTES, periodicFlush: FLUSH_MS });
+    const limits = { minLength: BUFFER_BYTES, maxLength: WAITING_MAX_BYTES };
+    const stream = destination({ fd: 1, sync: true, periodicFlush: FLUSH_MS, ...limits });
+    // The library's own repeats a failed write forever, which would stop the whole process.
+    Object.assign(stream, { flushSync: () => stream.flush() });
+    stream.on("error", () => {});
     process.on("exit", () => stream.flushSync());
     return stream;
   });
