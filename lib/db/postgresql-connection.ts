@@ -24,7 +24,7 @@ export function postgresqlDriver(
 /**
  * The address of a `postgresql:` URL for drivers and programs, and its schema: `?schema=`, as with
  * Prisma's tools, or "public". The search path is always that schema alone: the one of the role or
- * the database may begin with another, such as the schema of the role's name.
+ * the database may begin with another, such as the schema of the role's name. So is the form of times.
  */
 export function connectionOptions(
   url: string,
@@ -33,9 +33,9 @@ export function connectionOptions(
   const given = new URL(url);
   const schema = given.searchParams.get("schema") ?? "public";
   if (!/^\w+$/.test(schema)) throw new Error("DATABASE_URL: the schema must be a plain name");
-  const searchPath = `-c search_path="${schema}"`;
+  const fixed = [`-c search_path="${schema}"`, "-c datestyle=ISO"];
   // The last option of a name applies.
-  const options = [given.searchParams.get("options") ?? [], searchPath, sessionOptions].flat();
+  const options = [given.searchParams.get("options") ?? [], fixed, sessionOptions].flat();
   given.searchParams.delete("schema");
   given.searchParams.set("options", options.join(" "));
   return { connectionString: given.href, schema };

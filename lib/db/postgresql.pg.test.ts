@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 import { freshDatabase, freshDatabaseUrl, openAgain } from "#lib/dev/testing/database.ts";
 import { lineTo } from "#lib/dev/testing/line.ts";
 import { seedAccount, seedUser } from "#lib/dev/testing/seed.ts";
+import { runOnServer } from "#lib/dev/testing/test-databases.ts";
 import { settlesWithin } from "#lib/dev/testing/within.ts";
 import type { Tx } from "./database.ts";
 import { isOutcomeUnknown, isSilent, isUnavailable } from "./errors.ts";
 import { migrate } from "./migrations.ts";
 import { WRITE_LOCK } from "./postgresql-connection.ts";
+import { preparedRead, time } from "./prepared.ts";
 
 function addAccount(tx: Tx, id: string) {
   return tx.account.create({ data: { id, createdAt: new Date(), createdBy: "", settings: {} } });
@@ -45,6 +47,23 @@ test("a lost server is unavailable, also in a transaction, and used again once i
   await database.write((tx) => addAccount(tx, "back"));
   const rows = await database.read.account.findMany({ orderBy: { id: "asc" } });
   expect(rows.map((row) => row.id)).toEqual(["back", "before"]);
+});
+
+test("times are read as they were written, whatever form the database or the address asks for", async () => {
+  const { url } = await freshDatabase();
+  const { pathname } = new URL(url);
+  await runOnServer(url, `ALTER DATABASE ${pathname.slice(1)} SET datestyle = 'German'`);
+  const at = preparedRead("at", { at: time("a.createdAt") }, `FROM "Account" a WHERE a."id" = $1`);
+  for (const options of ["", "-c datestyle=SQL,DMY"]) {
+    const given = new URL(url);
+    given.searchParams.set("options", options);
+    const { prepared, read, write } = await openAgain(given.href);
+    const createdAt = new Date("2026-03-04T05:06:07.089Z");
+    const data = { id: `account ${options}`, createdAt, createdBy: "", settings: {} };
+    const { id } = await write((tx) => tx.account.create({ data }));
+    expect(await prepared(at, [id])).toEqual([{ at: createdAt }]);
+    expect((await read.account.findUnique({ where: { id } }))?.createdAt).toEqual(createdAt);
+  }
 });
 
 test("a connection lost between the work and the commit is unavailable, not a success", async () => {
