@@ -2,6 +2,7 @@ import { setTimeout as tick } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
 import { type Database, database, type Tx } from "./database.ts";
+import { preparedRead, text } from "./prepared.ts";
 
 let db: Database;
 let url: string;
@@ -167,6 +168,23 @@ test("close finishes accepted writes and refuses later ones", async () => {
   });
   await Promise.all([...accepted, closed]);
   expect(await db.read.account.count()).toBe(3);
+});
+
+test("prepared reads are answered until the accepted writes are finished", async () => {
+  const closing = await openAgain(url);
+  const ids = preparedRead("ids", { id: text("a.id") }, `FROM "Account" a WHERE a."id" <> $1`);
+  const begun = Promise.withResolvers<void>();
+  const rest = Promise.withResolvers<void>();
+  const accepted = closing.write(async (tx) => {
+    begun.resolve();
+    await rest.promise;
+    await addAccount(tx, "1");
+  });
+  await begun.promise;
+  const closed = closing.close();
+  expect(await closing.prepared(ids, [""])).toEqual([]);
+  rest.resolve();
+  await Promise.all([accepted, closed]);
 });
 
 test("a ping succeeds while a transaction is open", async () => {

@@ -59,8 +59,8 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
       await probeWrite(writer);
     },
     async close() {
-      reads.close();
       await writer.close();
+      reads.close();
       await reading.$disconnect();
       await presence.leave();
     },
