@@ -1,5 +1,5 @@
 import type { PostgresqlDriver } from "./postgresql-connection.ts";
-import { type Decode, decodeRow, type ReadPrepared } from "./prepared.ts";
+import { type Decode, decodeRow, type ReadPrepared, timeOf } from "./prepared.ts";
 import { limitConnections, type StatementLimit } from "./statement-limit.ts";
 
 const DECODE: Decode = {
@@ -7,7 +7,7 @@ const DECODE: Decode = {
   number: Number,
   boolean: (stored) => stored === "t",
   // Stored without a time zone, in UTC.
-  time: (stored) => new Date(`${String(stored).replace(" ", "T")}Z`),
+  time: (stored) => timeOf(`${String(stored).replace(" ", "T")}Z`),
 };
 
 /** The values as the server writes them: the driver would read times in the zone of this process. */

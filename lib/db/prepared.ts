@@ -42,7 +42,7 @@ export type PreparedRead<R> = {
   /** With the parameters `$1`, `$2` …, each once and in this order. */
   sql: string;
   columns: readonly { name: string; kind: Kind }[];
-  /** Number of results that SQLite may keep while no transaction commits; zero for none. */
+  /** Number of rows that SQLite may keep while no transaction commits; zero for none. */
   kept: number;
   rows?: R;
 };
@@ -71,6 +71,13 @@ export type ReadPrepared = <R>(
 
 /** Converts a stored value that is not null. */
 export type Decode = Record<Kind, (stored: unknown) => unknown>;
+
+/** A stored time. Throws for an unreadable one, which would be compared as if it never came. */
+export function timeOf(stored: string | number): Date {
+  const time = new Date(stored);
+  if (Number.isNaN(time.getTime())) throw new Error("a stored time is unreadable");
+  return time;
+}
 
 /** A row of a driver, in the order of the columns, as an object. */
 export function decodeRow<R>(

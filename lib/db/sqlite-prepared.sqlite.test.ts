@@ -4,9 +4,9 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedAccount, seedGroup, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Database, database } from "./database.ts";
-import { preparedRead, text } from "./prepared.ts";
+import { preparedRead, text, time } from "./prepared.ts";
 import { databasePath } from "./sqlite-connection.ts";
 
 const STEPS = 10_000;
@@ -92,6 +92,34 @@ test("results are kept while nothing changes, and are the same object", async ()
   expect(await read()).toBe(kept);
   await database().write((tx) => tx.account.update({ where: { id }, data: { domain: "x" } }));
   expect(await read()).not.toBe(kept);
+});
+
+test("no more rows are kept than the read allows", async () => {
+  const other = (await seedAccount()).id;
+  const groupsOf = preparedRead(
+    "groups",
+    { id: text("g.id") },
+    `FROM "Group" g WHERE g."accountId" = $1`,
+    3,
+  );
+  await seedGroup({ id, allGroupId: "" });
+  await seedGroup({ id: other, allGroupId: "" });
+  const read = (account: string) => database().prepared(groupsOf, [account]);
+  const first = await read(id);
+  expect(first).toHaveLength(2);
+  expect(await read(id)).toBe(first);
+  expect(await read(other)).toHaveLength(2);
+  expect(await read(id)).not.toBe(first);
+});
+
+test("an unreadable time is an error", async () => {
+  const createdAt = preparedRead(
+    "created",
+    { at: time("a.createdAt") },
+    `FROM "Account" a WHERE a."id" = $1`,
+  );
+  await run(otherProcess(), `UPDATE "Account" SET "createdAt" = 'never'`);
+  await expect(database().prepared(createdAt, [id])).rejects.toThrow("a stored time is unreadable");
 });
 
 test("a result without rows is not kept", async () => {

@@ -7,6 +7,7 @@ import {
   type Parameter,
   type PreparedRead,
   type ReadPrepared,
+  timeOf,
 } from "./prepared.ts";
 
 type Rows = readonly unknown[];
@@ -17,7 +18,7 @@ const DECODE: Decode = {
   text: String,
   number: Number,
   boolean: Boolean,
-  time: (stored) => new Date(stored as string | number),
+  time: (stored) => timeOf(stored as string | number),
 };
 
 /** Prepared reads on a connection of their own. */
@@ -66,7 +67,8 @@ export function openSqliteReads(path: string, files: OpenFiles, timeout: number)
   };
 }
 
-const newRows = (max: number) => new LRUCache<string, Rows>({ max });
+const newRows = (max: number) =>
+  new LRUCache<string, Rows>({ max, maxSize: max, sizeCalculation: ({ length }) => length });
 
 function rowsOf<R>(
   read: PreparedRead<R>,
