@@ -47,7 +47,10 @@ export function settings(): Settings {
 /** Warnings about the environment, one line each. */
 export const environmentWarnings = (): string[] => strangeVariables(process.env);
 
-/** The log level, read without file access: needed before the settings are. */
+/**
+ * The log level, read without file access: needed before the settings are, and in the framework's
+ * bundle, which does not know the path of a file. No path depends on the root here.
+ */
 export function logLevel(): LogLevel {
-  return readEnvironment(process.env, repositoryRoot()).logLevel;
+  return readEnvironment(process.env, "/").logLevel;
 }
