@@ -1,4 +1,4 @@
-import { isSignIn } from "./validate-request.ts";
+import { isApi, isSignIn } from "./validate-request.ts";
 
 /** Any web page may call the API with a token; a cookie is never honoured across origins. */
 const SHARED = {
@@ -8,7 +8,7 @@ const SHARED = {
 };
 
 function isShared(pathname: string): boolean {
-  return pathname.startsWith("/api/") && !isSignIn(pathname);
+  return isApi(pathname) && !isSignIn(pathname);
 }
 
 /** The CORS headers of an answer; sign-in is for the dashboard's own pages only. */
