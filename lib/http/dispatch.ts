@@ -35,25 +35,13 @@ function methodsAt(byPath: Map<string, Methods>, path: string): Methods {
   return methods;
 }
 
-const ownByPath = own();
-const ownAt = pathIndex(ownByPath);
+const ownAt = pathIndex(own());
 const netbirdAt = pathIndex(ofNetbird());
 
 /** Answers a request to a path under `/api`, except `/api/auth`. Never rejects. */
 export async function dispatch(request: ApiRequest): Promise<ApiResponse> {
   const found = ownAt(request.pathname) ?? netbirdAt(request.pathname);
   return found === undefined ? unknownPath(request) : answerAt(found.value, request, found.params);
-}
-
-/** Answers a request to a path of the operation table, whose parameters are known. */
-export function answerOwn(
-  path: Operation["path"],
-  request: ApiRequest,
-  params: Record<string, string>,
-): Promise<ApiResponse> {
-  const methods = ownByPath.get(path);
-  if (methods === undefined) throw new Error(`no operation at ${path}`);
-  return answerAt(methods, request, params);
 }
 
 /** HEAD is a GET without its body (RFC 9110, 9.3.2). */

@@ -40,7 +40,7 @@ async function download(query: string): Promise<Response> {
   const request = new Request(`http://127.0.0.1:3000${PATH}${query}`, {
     headers: { host: "127.0.0.1:3000", authorization: `Token ${auditor.token}` },
   });
-  return routes(PATH).GET(request, { params: Promise.resolve({}) });
+  return routes(PATH).GET(request);
 }
 
 type Event = { id: string; meta: { at: string } };

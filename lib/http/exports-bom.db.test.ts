@@ -19,7 +19,7 @@ async function bytesOf(path: (typeof PATHS)[number], query: string): Promise<Buf
   const request = new Request(`http://127.0.0.1:3000${path}${query}`, {
     headers: { authorization: `Token ${team.owner.token}` },
   });
-  const answer = await routes(path).GET(request, { params: Promise.resolve({}) });
+  const answer = await routes(path).GET(request);
   expect(answer.status).toBe(200);
   return Buffer.from(await answer.arrayBuffer());
 }

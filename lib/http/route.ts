@@ -2,26 +2,24 @@ import { originOf } from "#lib/auth/origin.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import type { Method } from "#lib/contract/routes.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
-import { answerOwn, dispatch } from "./dispatch.ts";
+import { dispatch } from "./dispatch.ts";
 
 /*
  * The API as routes of the web framework: with web requests and responses. Our own server
  * dispatches without them (server/api-handler.ts).
  */
 
-type Context = { params: Promise<Record<string, string>> };
-type RouteHandler = (request: Request, context: Context) => Promise<Response>;
+type RouteHandler = (request: Request) => Promise<Response>;
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const satisfies Method[];
 
 /**
  * The handlers of a path of the operation table, one for each method, so that a wrong one is a
- * JSON 405. A file of `app/api` exports them unchanged.
+ * JSON 405. A file of `app/api` exports them unchanged. The dispatch finds the operation itself:
+ * an encoded path has one meaning, wherever it is routed.
  */
-export function routes(path: Operation["path"]): Record<Method, RouteHandler> {
-  const handler: RouteHandler = async (request, context) =>
-    toResponse(await answerOwn(path, toApiRequest(request), (await context.params) ?? {}));
-  return Object.fromEntries(METHODS.map((method) => [method, handler])) as Record<
+export function routes(_path: Operation["path"]): Record<Method, RouteHandler> {
+  return Object.fromEntries(METHODS.map((method) => [method, otherRoute])) as Record<
     Method,
     RouteHandler
   >;

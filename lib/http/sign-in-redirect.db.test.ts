@@ -14,7 +14,7 @@ const BROWSER = { "sec-fetch-mode": "navigate", cookie: "next-auth.session-token
 async function get(path: string, headers: Record<string, string>): Promise<Response> {
   const route = path.split("?")[0] as Parameters<typeof routes>[0];
   const request = new Request(`http://127.0.0.1:3000${path}`, { headers });
-  return routes(route).GET(request, { params: Promise.resolve({}) });
+  return routes(route).GET(request);
 }
 
 test.each([
