@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
@@ -7,7 +8,7 @@ import { database, useDatabase } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { startHttpServer } from "#lib/dev/testing/http-server.ts";
-import { useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedEvents, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { answerApi } from "./api-handler.ts";
 
@@ -161,3 +162,96 @@ test("an export whose rows fail in the middle ends the connection and is reporte
   useDatabase(real);
   expect(String(failures)).toContain("the disk is gone");
 });
+
+/** Sends a request and resets the connection; `when` decides the moment. */
+async function leave(text: string, when: (socket: Socket) => Promise<unknown>): Promise<void> {
+  const socket = connect(port, "127.0.0.1").on("error", () => {});
+  socket.write(text);
+  await when(socket);
+  socket.resetAndDestroy();
+}
+
+const headOf = (line: string, ...more: string[]) =>
+  [`${line} HTTP/1.1`, "Host: a", `Authorization: Token ${team.owner.token}`, ...more].join("\r\n");
+
+test("a body that ends early changes nothing and is no error of the server", async () => {
+  let [begun, ended] = [0, 0];
+  const running = await startHttpServer({
+    async answerApi(...given) {
+      begun += 1;
+      await answerApi(...given);
+      ended += 1;
+    },
+  });
+  port = running.port;
+  const before = await database().read.group.count();
+  const body = JSON.stringify(GROUP);
+  const chunk = `${body.length.toString(16)}\r\n${body}\r\n`;
+  const sent = [
+    [`Content-Length: ${body.length + 1}`, body],
+    ["Transfer-Encoding: chunked", chunk],
+  ] as const;
+  for (const [at, [length, part]] of sent.entries()) {
+    const text = `${headOf("POST /api/groups", length)}\r\n\r\n${part}`;
+    await leave(text, () => expect.poll(() => begun).toBe(at + 1));
+    await expect.poll(() => ended).toBe(at + 1);
+  }
+  expect(await database().read.group.count()).toBe(before);
+  expect(running.failures).toEqual([]);
+});
+
+/** Makes the audit log endless; returns how often it was read. */
+async function endlessEvents(): Promise<() => number> {
+  await seedEvents(team.account, [{ at: new Date(), code: "user.block" }]);
+  const real = database();
+  const [event] = await real.read.auditEvent.findMany();
+  let reads = 0;
+  const findMany = async ({ take }: { take: number }) => {
+    reads += 1;
+    return Array.from({ length: take }, (_, at) => ({ ...event, id: reads * 10_000 + at }));
+  };
+  const read = Object.create(real.read, { auditEvent: { value: { findMany } } });
+  useDatabase({ ...real, read });
+  return () => reads;
+}
+
+test.each(["identity", "gzip"])(
+  "a client that leaves an export (%s) ends its reads, and is no error of the server",
+  async (coding) => {
+    const running = await startHttpServer({ answerApi });
+    port = running.port;
+    const reads = await endlessEvents();
+    const head = headOf("GET /api/events/audit/export", `Accept-Encoding: ${coding}`);
+    await leave(`${head}\r\n\r\n`, (socket) => once(socket, "data"));
+    await expect.poll(() => running.log).toMatchObject([{ status: 200, aborted: true }]);
+    // The last read may still be under way.
+    await send("/api/users/current");
+    const atLast = reads();
+    for (let time = 0; time < 5; time += 1) await send("/api/users/current");
+    expect(reads()).toBe(atLast);
+    expect(running.failures).toEqual([]);
+  },
+);
+
+test.each(["/api/groups", "/api/events/audit/export"])(
+  "a client that leaves before the answer to %s begins is no error of the server",
+  async (path) => {
+    await callApi("POST", "/api/groups", { token: team.owner.token, body: GROUP });
+    const running = await startHttpServer({
+      async answerApi(request, response, ...rest) {
+        await once(response, "close");
+        await answerApi(request, response, ...rest);
+        answered = true;
+      },
+    });
+    let answered = false;
+    port = running.port;
+    for (const coding of ["identity", "gzip"]) {
+      answered = false;
+      const head = headOf(`GET ${path}`, `Accept-Encoding: ${coding}`);
+      await leave(`${head}\r\n\r\n`, (socket) => once(socket, "connect"));
+      await expect.poll(() => answered || running.failures.length > 0).toBe(true);
+    }
+    expect(running.failures).toEqual([]);
+  },
+);

@@ -96,6 +96,8 @@ async function stream(
   chunks: AsyncIterable<string>,
   coding: Coding | undefined,
 ): Promise<void> {
+  // The client has left before the response began: nothing can be piped, and no row was read.
+  if (response.destroyed) return;
   const source = Readable.from(chunks);
   try {
     await (coding ? pipeline(source, compressor(coding), response) : pipeline(source, response));
