@@ -43,7 +43,7 @@ test("a start refuses restores from before its migration until the database is o
   await atTheEndOfMigrating(["restore", backup], said);
   const installation = await openInstallation();
   expect(await readFile(said, "utf8")).toBe(
-    "A server or another command uses the database. Stop it first.\n",
+    `A server or another command uses the database ${databaseName(url)}. Stop it first.\n`,
   );
   await installation.close();
   await expect(restore(url, backup)).resolves.toBeDefined();

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { copyFile, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { databaseName } from "#lib/config/account-marker.ts";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { databaseToCopy, keepWriting, shelf } from "#lib/dev/testing/backups.ts";
 import { kind, rowsOf, using } from "#lib/dev/testing/migrations.ts";
@@ -87,7 +88,7 @@ test("a restore is refused while a server uses the database, and a start while a
   const presence = await joinDatabase(url);
   const refused = await admin(url, "restore", good);
   await presence.leave();
-  const line = "A server or another command uses the database. Stop it first.\n";
+  const line = `A server or another command uses the database ${databaseName(url)}. Stop it first.\n`;
   expect([refused.code, refused.out, refused.err]).toEqual([1, "", line]);
   const writing = await keepWriting(url, "u", 1);
   await expect(restore(url, good)).rejects.toThrow(line.trim());

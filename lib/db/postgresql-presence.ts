@@ -1,4 +1,4 @@
-import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import type { SqlDriverAdapter, SqlQueryable } from "@prisma/driver-adapter-utils";
 import { Problem } from "#lib/contract/problem.ts";
 import type { Presence } from "./database.ts";
 import { PRESENCE_LOCK, postgresqlDriver } from "./postgresql-connection.ts";
@@ -15,12 +15,28 @@ const LIMITS = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000, 
 export async function joinPostgresql(url: string): Promise<Presence> {
   const presence = await lock(url, "pg_try_advisory_lock_shared");
   if (presence) return presence;
-  throw new Problem("unavailable", "The database is being restored. Wait until that is over.");
+  throw new Problem(
+    "unavailable",
+    "The database is being restored or copied. Wait until that is over.",
+  );
 }
 
 /** Takes the exclusive lock; null if another process uses the database. */
 export function claimPostgresql(url: string): Promise<Presence | null> {
   return lock(url, "pg_try_advisory_lock");
+}
+
+/**
+ * Rejects with a Problem unless a process has the exclusive lock. A claim is lost with its
+ * connection; until it is renewed, a server could start.
+ */
+export async function assertClaimed(database: SqlQueryable): Promise<void> {
+  const sql = `SELECT count(*)::int FROM pg_locks JOIN pg_database d ON d.oid = database
+    WHERE datname = current_database() AND locktype = 'advisory' AND objid = ${PRESENCE_LOCK}
+      AND mode = 'ExclusiveLock' AND granted`;
+  const { rows } = await database.queryRaw({ sql, args: [], argTypes: [] });
+  if (rows[0]?.[0] === 1) return;
+  throw new Problem("unavailable", "The connection that keeps servers out was lost. Try again.");
 }
 
 async function lock(url: string, take: string): Promise<Presence | null> {
@@ -34,6 +50,9 @@ async function lock(url: string, take: string): Promise<Presence | null> {
   return {
     async leave() {
       clearInterval(timer);
+      // The server notices the end of a connection later.
+      const release = { sql: "SELECT pg_advisory_unlock_all()", args: [], argTypes: [] };
+      await adapter.executeRaw(release).catch(() => {});
       await adapter.dispose();
     },
   };

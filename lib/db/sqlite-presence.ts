@@ -18,7 +18,10 @@ export async function joinSqlite(path: string): Promise<Presence> {
   const share = () => lock(path, "BEGIN; SELECT count(*) FROM sqlite_master;");
   return retryWhileBusy(share, RESTORE_WAIT_MS).catch((error: unknown) => {
     if (!(error instanceof Error && isBusy(error.cause))) throw error;
-    throw new Problem("unavailable", "The database is being restored. Wait until that is over.");
+    throw new Problem(
+      "unavailable",
+      "The database is being restored or copied. Wait until that is over.",
+    );
   });
 }
 
