@@ -7,6 +7,7 @@ const UNBUNDLED = [
   "@prisma/adapter-pg",
   "@prisma/client-runtime-utils",
   "bcryptjs",
+  "cli-progress",
   "fastest-levenshtein",
   "lru-cache",
   "zod",

@@ -1,10 +1,10 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { CommandError } from "#lib/cli/command-error.ts";
+import { withProgress } from "#lib/cli/progress.ts";
 import { fill } from "./fill.ts";
 import type { SeedOptions } from "./options.ts";
 import { planSeed } from "./plan.ts";
 import { assertUnused, ensureOwner, prepareGroups, prepareTokens } from "./prepare.ts";
-import { withProgress } from "./progress.ts";
 
 /**
  * Fills the process's database with service users, tokens and their audit events. Usable tokens are
