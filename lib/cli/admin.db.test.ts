@@ -56,13 +56,16 @@ test.each([
   [["backup"]],
   [["backup", "a", "b"]],
   [["restore", "a", "--force"]],
+  [["migrate-store", "--from", "file:a"]],
+  [["migrate-store", "--from", "file:a", "--to"]],
+  [["migrate-store", "--from", "file:a", "--to", "file:b", "c"]],
   [["constructor"]],
 ])("%j prints the usage in one line and exits with 2", async (args) => {
   const { code, out, err } = await admin(args);
   expect([code, out, err]).toEqual([
     2,
     "",
-    "Usage: npm run admin -- setup-code | reset-password <email> | webhook-test | backup <file> [--force] | restore <file> | start-afresh\n",
+    "Usage: npm run admin -- setup-code | reset-password <email> | webhook-test | backup <file> [--force] | restore <file> | migrate-store --from <address> --to <address> | start-afresh\n",
   ]);
 });
 

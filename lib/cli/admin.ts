@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { settings } from "#lib/config/settings.ts";
 import { passwordResetPath } from "#lib/contract/page-paths.ts";
@@ -6,22 +7,27 @@ import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { CommandError, reportFailure } from "./command-error.ts";
 
 /*
- * Commands for operators with a shell on the server. All except `restore` work while a server runs.
+ * Commands for operators with a shell on the server. All except `restore` and `migrate-store` work
+ * while a server runs.
  * `setup-code` prints a new code for the setup, if one is required;
  * `reset-password <email>` prints a one-time link to set a user's password;
  * `webhook-test` sends a webhook to the URL of expiry notices;
  * `backup` and `restore` copy the database into a file and back;
+ * `migrate-store` copies it into the other kind of database;
  * `start-afresh` allows the next start with a database that has no account.
  */
 
 type Command = {
   /** The arguments in the usage. */
   usage: string;
-  run: (args: string[]) => Promise<void>;
+  run: (args: string[], options: Options) => Promise<void>;
   /** Number of arguments besides the options. */
   takes: number;
-  options?: string[];
+  options?: Record<string, { type: "boolean" | "string" }>;
+  /** Options that must be given. */
+  requires?: string[];
 };
+type Options = Record<string, string | boolean | undefined>;
 
 const COMMANDS: Record<string, Command> = {
   "setup-code": { usage: "", takes: 0, run: () => withDatabase(printSetupCode) },
@@ -31,22 +37,39 @@ const COMMANDS: Record<string, Command> = {
     run: ([email]) => withDatabase(() => printResetLink(email)),
   },
   "webhook-test": { usage: "", takes: 0, run: sendTest },
-  backup: { usage: " <file> [--force]", takes: 1, options: ["--force"], run: backUpDatabase },
+  backup: {
+    usage: " <file> [--force]",
+    takes: 1,
+    options: { force: { type: "boolean" } },
+    run: backUpDatabase,
+  },
   restore: { usage: " <file>", takes: 1, run: restoreDatabase },
+  "migrate-store": {
+    usage: " --from <address> --to <address>",
+    takes: 0,
+    options: { from: { type: "string" }, to: { type: "string" } },
+    requires: ["from", "to"],
+    run: copyToOtherStore,
+  },
   "start-afresh": { usage: "", takes: 0, run: allowStartAfresh },
 };
 const USAGE = `Usage: npm run admin -- ${Object.entries(COMMANDS)
   .map(([name, { usage }]) => `${name}${usage}`)
   .join(" | ")}\n`;
 
-async function backUpDatabase([file = "", ...options]: string[]): Promise<void> {
+async function backUpDatabase([file = ""]: string[], { force }: Options): Promise<void> {
   const { writeBackup } = await import("./admin/backup.ts");
-  await writeBackup(file, options.includes("--force"));
+  await writeBackup(file, force === true);
 }
 
 async function restoreDatabase([file = ""]: string[]): Promise<void> {
   const { restoreBackup } = await import("./admin/backup.ts");
   await restoreBackup(file);
+}
+
+async function copyToOtherStore(_: string[], { from, to }: Options): Promise<void> {
+  const { migrateStore } = await import("./admin/migrate-store.ts");
+  await migrateStore(`${from}`, `${to}`);
 }
 
 async function allowStartAfresh(): Promise<void> {
@@ -114,25 +137,28 @@ async function withDatabase(command: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The arguments in the order of the usage, options last; undefined if they do not match it. */
-function argumentsOf({ takes, options = [] }: Command, given: string[]): string[] | undefined {
-  const named = given.filter((text) => !text.startsWith("-"));
-  const chosen = given.filter((text) => text.startsWith("-"));
-  const fits = named.length === takes && chosen.every((text) => options.includes(text));
-  return fits ? [...named, ...chosen] : undefined;
+/** The arguments and options of a command; undefined if they do not match its usage. */
+function argumentsOf({ takes, options = {}, requires = [] }: Command, args: string[]) {
+  try {
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
+    const fits = positionals.length === takes && requires.every((name) => values[name]);
+    return fits ? { positionals, values } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 enterProcessMode("production");
 process.umask(0o077);
 const [name = "", ...rest] = process.argv.slice(2);
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-const args = command && argumentsOf(command, rest);
-if (command === undefined || args === undefined) {
+const given = command && argumentsOf(command, rest);
+if (command === undefined || given === undefined) {
   process.stderr.write(USAGE);
   process.exit(2);
 }
 try {
-  await command.run(args);
+  await command.run(given.positionals, given.values);
 } catch (error) {
   reportFailure(error);
 }

@@ -9,6 +9,9 @@ declare module "better-sqlite3" {
     run(...values: unknown[]): { changes: number };
     /** Rows as arrays. */
     raw(): Statement<unknown[]>;
+    iterate(...values: unknown[]): IterableIterator<R>;
+    /** Integers as bigint. */
+    safeIntegers(): Statement<R>;
     /** The first column of rows. */
     pluck(): Statement<unknown>;
     columns(): Column[];

@@ -8,6 +8,12 @@ import { checksumOf, type Migration } from "./migration-files.ts";
  * those of its schema engine.
  */
 
+/**
+ * The record of a database that is being filled by a copy (store/copy-record.ts): until that is
+ * complete, no version of Roost starts on it.
+ */
+export const UNFINISHED_COPY = "unfinished_copy";
+
 export type MigrationRecord = {
   name: string;
   checksum: string;

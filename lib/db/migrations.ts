@@ -24,25 +24,45 @@ const connectTo = (url: string): Promise<MigrationConnection> =>
  * may refuse before the database is opened, while no restore can begin. Rejects with a Problem of
  * one line about the database's state, or with the error of a missing part of the program.
  */
-export async function migrate(
+export function migrate(
   url: string,
   directory?: string,
   assertFits?: () => Promise<void>,
   connect = connectTo,
 ): Promise<Migrated> {
-  const provider = isPostgresql(url) ? "postgresql" : "sqlite";
-  const migrations = await readMigrations(directory ?? migrationsDirectory(provider));
-  let migrated: Migrated | undefined;
-  try {
+  return explaining(async (done) => {
+    const migrations = await migrationsFor(url, directory);
     const presence = await joinDatabase(url);
     try {
       await assertFits?.();
-      await migrateAlongside(await connect(url), migrations, (result) => {
-        migrated = result;
-      });
+      await migrateAlongside(await connect(url), migrations, done);
     } finally {
       await presence.leave();
     }
+  });
+}
+
+/** The same for a process that has claimed the database. */
+export function migrateClaimed(url: string): Promise<Migrated> {
+  return explaining(async (done) => {
+    await migrateAlongside(await connectTo(url), await migrationsFor(url), done);
+  });
+}
+
+function migrationsFor(url: string, directory?: string): Promise<Migration[]> {
+  const provider = isPostgresql(url) ? "postgresql" : "sqlite";
+  return readMigrations(directory ?? migrationsDirectory(provider));
+}
+
+/** Runs the work, which passes on its result once nothing can undo it. */
+async function explaining(
+  work: (done: (result: Migrated) => void) => Promise<void>,
+): Promise<Migrated> {
+  let migrated: Migrated | undefined;
+  try {
+    await work((result) => {
+      migrated = result;
+    });
     return migrated ?? { applied: [] };
   } catch (error) {
     throw explained(error, migrated);

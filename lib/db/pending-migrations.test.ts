@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checksumOf } from "./migration-files.ts";
-import type { MigrationRecord } from "./migration-history.ts";
+import { type MigrationRecord, UNFINISHED_COPY } from "./migration-history.ts";
 import { pendingMigrations } from "./pending-migrations.ts";
 
 const OURS = ["1_a", "2_b", "3_c"].map((name) => ({ name, sql: `-- ${name}\nSELECT 1;\n` }));
@@ -19,6 +19,11 @@ test("migrations without a record are pending, oldest first", () => {
 });
 
 test.each<{ when: string; history: MigrationRecord[]; says: RegExp }>([
+  {
+    when: "the database is the target of an unfinished copy",
+    history: [...OURS.map(({ name }) => record(name)), record(UNFINISHED_COPY, "begun")],
+    says: /^The database holds an unfinished copy\. Complete it with the same npm run admin -- migrate-store,/,
+  },
   {
     when: "the database has a later migration",
     history: [...OURS.map(({ name }) => record(name)), record("4_d")],

@@ -1,6 +1,6 @@
 import { Problem } from "#lib/contract/problem.ts";
 import { hasChecksum, type Migration } from "./migration-files.ts";
-import type { MigrationRecord } from "./migration-history.ts";
+import { type MigrationRecord, UNFINISHED_COPY } from "./migration-history.ts";
 
 /**
  * The migrations that a database lacks, oldest first. Throws a Problem of one line if its history
@@ -17,12 +17,18 @@ export function pendingMigrations(
   const records = [...recorded.values()];
   const pending = migrations.filter(({ name }) => !recorded.has(name));
   const refusal =
+    partOfCopy(records) ??
     unknownTo(known, records, pending) ??
     unfinished(records) ??
     edited(migrations, recorded) ??
     outOfOrder(records, pending);
   if (refusal !== undefined) throw new Problem("internal", refusal);
   return pending;
+}
+
+function partOfCopy(records: MigrationRecord[]): string | undefined {
+  if (!records.some(({ name }) => name === UNFINISHED_COPY)) return undefined;
+  return "The database holds an unfinished copy. Complete it with the same npm run admin -- migrate-store, or use another database.";
 }
 
 function unknownTo(
