@@ -3,6 +3,7 @@ import { cpSync, existsSync, globSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { enterProcessMode } from "#lib/config/process-mode.ts";
 import { forgetBuiltFiles, listBuiltFiles } from "./built-files.mjs";
+import { compressStatic } from "./compress-static.ts";
 import { PROJECT_ROOT } from "./project-root.ts";
 
 /*
@@ -20,6 +21,7 @@ const { status } = spawnSync(process.execPath, [next, "build"], {
   stdio: "inherit",
 });
 if (status === 0) {
+  await compressStatic(PROJECT_ROOT);
   for (const file of globSync(".env*", { cwd: standalone })) rmSync(join(standalone, file));
   for (const folder of [".next/static", "public"]) {
     const source = join(PROJECT_ROOT, folder);

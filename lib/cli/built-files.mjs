@@ -31,8 +31,11 @@ export function forgetBuiltFiles(folder) {
   rmSync(join(folder, LIST), { force: true });
 }
 
-/** @type {(folder: string) => Record<string, number> | undefined} */
-function listedFiles(folder) {
+/**
+ * The files of the build in a folder, with their sizes; undefined without a finished build.
+ * @type {(folder: string) => Record<string, number> | undefined}
+ */
+export function builtFiles(folder) {
   try {
     return JSON.parse(readFileSync(join(folder, LIST), "utf8"));
   } catch {
@@ -46,7 +49,7 @@ function listedFiles(folder) {
  * @type {(folder: string) => string | undefined}
  */
 export function buildError(folder) {
-  const files = listedFiles(folder);
+  const files = builtFiles(folder);
   if (files === undefined) return "there is none";
   for (const [name, size] of Object.entries(files)) {
     const found = statSync(join(folder, name), { throwIfNoEntry: false });

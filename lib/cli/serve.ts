@@ -4,7 +4,8 @@ import { environmentWarnings, type Settings, settings } from "#lib/config/settin
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
-import type { AccessEntry } from "#lib/http/server/request-handler.ts";
+import type { AccessEntry, Handle } from "#lib/http/server/request-handler.ts";
+import { withStaticFiles } from "#lib/http/server/static-files.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
 import { accessLogger, logger } from "#lib/observability/logger.ts";
 import { noteUnknownProxy } from "#lib/observability/unknown-proxies.ts";
@@ -12,9 +13,11 @@ import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
+import { builtFiles } from "./built-files.mjs";
 import { CommandError } from "./command-error.ts";
 import { type Framework, loadFramework } from "./next-app.ts";
 import { openInstallation } from "./open-installation.ts";
+import { PROJECT_ROOT } from "./project-root.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
 async function listen(server: NetServer, { host, port }: Settings): Promise<void> {
@@ -68,6 +71,10 @@ async function announceCode(): Promise<void> {
   process.stdout.write(`Setup code: ${issued.code}\n`);
 }
 
+function compressed(handle: Handle): Handle {
+  return withStaticFiles(PROJECT_ROOT, builtFiles(PROJECT_ROOT) ?? {}, handle);
+}
+
 /**
  * Starts the whole server: database, HTTP and the API, then Next, which page requests wait for.
  * SIGTERM and SIGINT stop it gracefully.
@@ -86,12 +93,14 @@ export async function serve({ development }: { development: boolean }): Promise<
     openInstallation(),
   ]);
   const loaded = Promise.withResolvers<Framework>();
+  const handle: Handle = async (request, response) =>
+    (await loaded.promise).handle(request, response);
   const server = createHttpServer({
     trustedProxies: known.trustedProxies,
     publicUrl: known.publicUrl,
     securityContact: known.securityContact,
     development,
-    handle: async (request, response) => (await loaded.promise).handle(request, response),
+    handle: development ? handle : compressed(handle),
     // In development, the framework loads changed handlers again.
     ...(development ? {} : { answerApi }),
     onResponse: writeAccess,
