@@ -3,6 +3,7 @@ import { createServer, type Server as NetServer } from "node:net";
 import { environmentWarnings, type Settings, settings } from "#lib/config/settings.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { version } from "#lib/config/version.ts";
+import { withCompressedPages } from "#lib/http/server/compressed-pages.ts";
 import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry, Handle } from "#lib/http/server/request-handler.ts";
 import { withStaticFiles } from "#lib/http/server/static-files.ts";
@@ -72,7 +73,7 @@ async function announceCode(): Promise<void> {
 }
 
 function compressed(handle: Handle): Handle {
-  return withStaticFiles(PROJECT_ROOT, builtFiles(PROJECT_ROOT) ?? {}, handle);
+  return withCompressedPages(withStaticFiles(PROJECT_ROOT, builtFiles(PROJECT_ROOT) ?? {}, handle));
 }
 
 /**

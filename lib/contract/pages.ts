@@ -9,6 +9,8 @@ type NavigationPage = {
   shortcut: `g ${string}` | null;
   /** Whether it is a list, with search, order and pages. */
   list: boolean;
+  /** Whether it may be sent compressed: it never contains a secret (decision 0019). */
+  compressed: boolean;
 };
 
 /** The pages of the navigation, in its order: everything that lists pages reads this table. */
@@ -20,6 +22,7 @@ export const PAGES = {
     needs: null,
     shortcut: "g o",
     list: false,
+    compressed: true,
   },
   users: {
     path: "/team/users",
@@ -28,6 +31,7 @@ export const PAGES = {
     needs: "users.list",
     shortcut: "g u",
     list: true,
+    compressed: true,
   },
   serviceUsers: {
     path: "/team/service-users",
@@ -36,6 +40,7 @@ export const PAGES = {
     needs: "users.list",
     shortcut: "g s",
     list: true,
+    compressed: true,
   },
   tokens: {
     path: "/team/tokens",
@@ -44,6 +49,7 @@ export const PAGES = {
     needs: null,
     shortcut: "g t",
     list: true,
+    compressed: true,
   },
   groups: {
     path: "/team/groups",
@@ -52,6 +58,7 @@ export const PAGES = {
     needs: "groups.read",
     shortcut: "g g",
     list: true,
+    compressed: true,
   },
   activity: {
     path: "/activity",
@@ -60,6 +67,7 @@ export const PAGES = {
     needs: "events.list",
     shortcut: "g a",
     list: true,
+    compressed: true,
   },
   settings: {
     path: "/settings",
@@ -68,6 +76,7 @@ export const PAGES = {
     needs: "accounts.read",
     shortcut: null,
     list: false,
+    compressed: true,
   },
   docs: {
     path: "/docs",
@@ -76,6 +85,7 @@ export const PAGES = {
     needs: null,
     shortcut: null,
     list: false,
+    compressed: true,
   },
 } as const satisfies Record<string, NavigationPage>;
 
@@ -93,6 +103,13 @@ export const OTHER_PAGES = {
   invite: "/invite/{token}",
   passwordReset: "/reset/{token}",
 } as const;
+
+/** The pages that may be sent compressed. A page that is not listed never is (decision 0019). */
+export const COMPRESSED_PAGES: readonly string[] = [
+  ...Object.values(PAGES).flatMap(({ path, compressed }) => (compressed ? [path] : [])),
+  OTHER_PAGES.user,
+  OTHER_PAGES.serviceUser,
+];
 
 /** Every page there is, a parameter in braces. */
 export const PAGE_TEMPLATES: readonly string[] = [

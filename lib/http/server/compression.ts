@@ -1,6 +1,13 @@
-import type { Transform } from "node:stream";
 import { promisify } from "node:util";
-import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from "node:zlib";
+import {
+  type BrotliCompress,
+  brotliCompress,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  type Gzip,
+  gzip,
+} from "node:zlib";
 
 /** A content coding of responses. */
 export type Coding = "br" | "gzip";
@@ -36,6 +43,12 @@ export function compress(text: string, coding: Coding): Promise<Buffer> {
 }
 
 /** A stream that compresses what is written to it. */
-export function compressor(coding: Coding): Transform {
+export function compressor(coding: Coding): BrotliCompress | Gzip {
   return coding === "br" ? createBrotliCompress(BROTLI) : createGzip();
 }
+
+/** What makes a compressor emit everything that was written to it. */
+export const FLUSH = {
+  br: constants.BROTLI_OPERATION_FLUSH,
+  gzip: constants.Z_SYNC_FLUSH,
+} as const satisfies Record<Coding, number>;
