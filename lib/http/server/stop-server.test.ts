@@ -58,6 +58,25 @@ test("stop cuts an open connection after the grace period", async () => {
   await closed;
 });
 
+test("stop answers requests of connections that were made and not accepted yet", async () => {
+  const { stop, port, waiting } = await startedServer();
+  const request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  const answers = Array.from({ length: 20 }, async () => {
+    const socket = connect(port, "127.0.0.1").setEncoding("utf8");
+    socket.write(request);
+    return (await socket.toArray()).join("");
+  });
+  // The connections are made at the end of this step: the event loop has seen none of them.
+  await new Promise(process.nextTick);
+  const stopping = stop(60_000);
+  await expect.poll(() => waiting.length).toBe(20);
+  for (const response of waiting) response.end("done");
+  await stopping;
+  for (const answer of await Promise.all(answers)) {
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK.+Connection: close.+done$/is);
+  }
+});
+
 test("stop refuses new connections", async () => {
   const { stop, port } = await startedServer();
   await stop(1000);
