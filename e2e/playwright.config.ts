@@ -1,10 +1,13 @@
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "#lib/dev/chromium.ts";
+import { onReplicas } from "./fixtures/installation.ts";
+import { ONE_PROCESS } from "./fixtures/one-process.ts";
 
 const ci = process.env.CI !== undefined;
 
 export default defineConfig({
   testDir: ".",
+  testIgnore: onReplicas ? ONE_PROCESS.map(({ spec }) => `**/${spec}`) : [],
   outputDir: ".results",
   fullyParallel: false,
   workers: 2,

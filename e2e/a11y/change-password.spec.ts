@@ -14,7 +14,7 @@ test("axe finds nothing on the change of a generated password", async ({
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Current password is required.")).toBeVisible();
   await expectAccessible(page, "change of a generated password");
-  markGenerated(roost, person.email, new Date(0));
+  await markGenerated(roost, person.email, new Date(0));
   await page.reload();
   await expect(page.getByText("has expired")).toBeVisible();
   await expectAccessible(page, "change of an expired password");

@@ -13,7 +13,7 @@ test("users, invites and their pages are clean and no wider than the window (B10
   const person = await createPerson(api, token, "admin", "Person of a rather long name");
   const change = { role: "admin", auto_groups: [group.body.id], is_blocked: false };
   await api("PUT", `/api/users/${person.id}`, { token, body: change });
-  letWait(roost, (await createPerson(api, token, "user", "Waiting")).id);
+  await letWait(roost, (await createPerson(api, token, "user", "Waiting")).id);
   const email = "person.with.a.long.address@engineering.example.test";
   const made = await api("POST", "/api/users/invites", {
     token,

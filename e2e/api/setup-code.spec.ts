@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { removeFolder, startServer } from "../fixtures/server.ts";
 import { OWNER } from "../fixtures/test.ts";
@@ -10,8 +9,7 @@ test("a server with a public address prints the code that its setup needs", asyn
       method: "POST",
       body: JSON.stringify({ ...OWNER, setup_code }),
     });
-  const printed = async () =>
-    /^Setup code: (\S+)$/m.exec(await readFile(server.logFile, "utf8"))?.[1] ?? "";
+  const printed = async () => /^Setup code: (\S+)$/m.exec(await server.log())?.[1] ?? "";
   await expect.poll(printed).toMatch(/^(\w{5}-){3}\w{5}$/);
   expect((await setUp()).status).toBe(422);
   expect((await setUp(await printed())).status).toBe(200);

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { removeFolder, startServer } from "../fixtures/server.ts";
+import { startInstallation } from "../fixtures/installation.ts";
+import { removeFolder } from "../fixtures/server.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -33,7 +34,7 @@ function scriptOf(snippets: Snippet[], url: string): string {
 }
 
 test("every snippet of docs/curl.md does what the page says, pasted from top to bottom", async () => {
-  const server = await startServer();
+  const server = await startInstallation();
   const snippets = await snippetsOf(PAGE);
   const shell = snippets.filter(({ language }) => language === "sh");
   const node = snippets.filter(({ language }) => language === "js");

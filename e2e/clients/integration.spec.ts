@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { removeFolder, startServer } from "../fixtures/server.ts";
+import { startInstallation } from "../fixtures/installation.ts";
+import { removeFolder } from "../fixtures/server.ts";
 import { expect, OWNER, test } from "../fixtures/test.ts";
 import { goClient } from "./go-client.ts";
 import { RoostClient } from "./integration/roost-client.ts";
@@ -47,7 +48,7 @@ async function badNetwork(target: string, faults: Fault[]) {
 }
 
 test("an integration makes what is missing once and only once, over a bad network and under a limit", async () => {
-  const server = await startServer({ API_RATE_LIMIT_RPM: "60", API_RATE_LIMIT_BURST: "1" });
+  const server = await startInstallation({ API_RATE_LIMIT_RPM: "60", API_RATE_LIMIT_BURST: "1" });
   const setUp = goClient(server.url, "");
   const { personal_access_token: token } = await setUp("POST", "/api/setup", {
     ...OWNER,

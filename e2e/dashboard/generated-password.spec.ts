@@ -85,7 +85,7 @@ test("no page of the dashboard is shown until the generated password is changed"
     await page.goto(path);
     await expect(page, path).not.toHaveURL(/change-password/);
   }
-  markGenerated(roost, person.email, new Date());
+  await markGenerated(roost, person.email, new Date());
   for (const path of paths.filter((one) => !PUBLIC.includes(one))) {
     await page.goto(path);
     const { pathname, searchParams } = new URL(page.url());
@@ -122,7 +122,7 @@ test("a link followed within the dashboard leads to the change too, and goes on 
   const page = await pageOf(browser, roost, person);
   await page.goto("/overview");
   await expect(page.getByTestId("user-dropdown")).toBeEnabled();
-  markGenerated(roost, person.email, new Date());
+  await markGenerated(roost, person.email, new Date());
   await page.getByRole("link", { name: "Tokens", exact: true }).first().click();
   await expect(page).toHaveURL(changeOf("/team/tokens"));
   await expect(page.getByRole("navigation")).toHaveCount(0);
@@ -165,7 +165,7 @@ test("an expired generated password is said after the right password only, and t
   await expect(rowOn(auditor)).toBeVisible();
   await expect(auditor.getByText(note)).toHaveCount(0);
 
-  markGenerated(roost, person.email, new Date(Date.now() - 7 * DAY_MS));
+  await markGenerated(roost, person.email, new Date(Date.now() - 7 * DAY_MS));
   await page.goto("/sign-in");
   await signInByForm(page, person.email, "not the password");
   await expect(page.getByText("The email or the password is wrong.")).toBeVisible();
@@ -192,7 +192,7 @@ test("a session that outlives the generated password still leads to its change",
 }) => {
   const person = await createPerson(api, owner.token, "user", "In Time");
   const page = await pageOf(browser, roost, person);
-  markGenerated(roost, person.email, new Date(Date.now() - 8 * DAY_MS));
+  await markGenerated(roost, person.email, new Date(Date.now() - 8 * DAY_MS));
   await page.goto("/overview");
   await expect(page.getByText("Your generated password has expired.")).toBeVisible();
   await fillForm(page, person.password, CHOSEN);

@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Page } from "@playwright/test";
+import { changeDatabase } from "#lib/dev/testing/change-database.ts";
 import { plainTokenDialog, readPlainToken } from "../fixtures/plain-token.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -115,16 +113,18 @@ test("a page that fails on the server is worded as that, with an ID that is in t
   roost,
 }) => {
   await page.goto("/overview");
-  const database = new DatabaseSync(join(roost.folder, "data", "roost.db"), { timeout: 5000 });
-  database.exec('ALTER TABLE "Group" RENAME TO "Away"');
+  const rename = (from: string, to: string) =>
+    changeDatabase(roost.databaseUrl, (tx) =>
+      tx.$executeRawUnsafe(`ALTER TABLE "${from}" RENAME TO "${to}"`),
+    );
+  await rename("Group", "Away");
   await page.goto("/team/groups");
   const main = page.locator("main");
   await expect(main.getByRole("heading")).toHaveText("Something went wrong on the server");
   const id = (await main.getByRole("code").textContent()) ?? "";
-  database.exec('ALTER TABLE "Away" RENAME TO "Group"');
-  database.close();
+  await rename("Away", "Group");
   expect(id).not.toBe("");
-  await expect.poll(async () => readFile(roost.logFile, "utf8")).toContain(id);
+  await expect.poll(roost.log).toContain(id);
   await main.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Groups");
 });

@@ -1,10 +1,14 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type APIRequestContext, expect, test } from "@playwright/test";
-import { leftBehind, type RunningServer, removeFolder, startServer } from "../fixtures/server.ts";
+import { startInstallation } from "../fixtures/installation.ts";
+import { leftBehind, type RunningServer, removeFolder } from "../fixtures/server.ts";
 import { OWNER } from "../fixtures/test.ts";
+
+/** For the command alone: one on PostgreSQL would create its own in the checkout. */
+const SECRET = randomBytes(32).toString("base64url");
 
 /** Sets up and deletes the account again, by a session of its owner. */
 async function deleteFreshAccount({ url }: RunningServer, request: APIRequestContext) {
@@ -20,17 +24,17 @@ async function deleteFreshAccount({ url }: RunningServer, request: APIRequestCon
 }
 
 /** The code, from the command that an operator runs beside the running server. */
-async function codeOf({ folder }: RunningServer): Promise<string> {
+async function codeOf({ databaseUrl }: RunningServer): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [join(import.meta.dirname, "../../lib/cli/admin.ts"), "setup-code"],
-    { env: { ...process.env, DATABASE_URL: `file:${join(folder, "data", "roost.db")}` } },
+    { env: { ...process.env, DATABASE_URL: databaseUrl, NEXTAUTH_SECRET: SECRET } },
   );
   return /^Setup code: (\S+)$/m.exec(stdout)?.[1] ?? "";
 }
 
 test("a deleted account is followed by another only with the server's code", async ({ page }) => {
-  const server = await startServer();
+  const server = await startInstallation();
   await page.goto(`${server.url}/setup`);
   await expect(page.getByLabel("Name")).toBeVisible();
   await expect(page.getByLabel("Setup code")).toHaveCount(0);
@@ -55,7 +59,7 @@ test("a deleted account is followed by another only with the server's code", asy
   await expect(page.getByTestId("left-navigation-item").first()).toBeVisible({ timeout: 40_000 });
 
   expect(await server.stop()).toBe(0);
-  expect(await readFile(server.logFile, "utf8")).toContain("account.delete");
+  expect(await server.log()).toContain("account.delete");
   for (const [name, bytes] of await leftBehind(server)) {
     expect(bytes.includes(printed), `${name} holds the code`).toBe(false);
   }

@@ -1,10 +1,11 @@
-import { removeFolder, startServer } from "../fixtures/server.ts";
+import { startInstallation } from "../fixtures/installation.ts";
+import { removeFolder } from "../fixtures/server.ts";
 import { expect, OWNER, signInWithoutForm, test } from "../fixtures/test.ts";
 
 test("the account is deleted only with the owner's email typed, and then asks for a code", async ({
   page,
 }) => {
-  const server = await startServer();
+  const server = await startInstallation();
   const call = (path: string, init: RequestInit) => fetch(`${server.url}${path}`, init);
   await call("/api/setup", { method: "POST", body: JSON.stringify(OWNER) });
   const roost = { ...server, remember: (secret: string) => secret };

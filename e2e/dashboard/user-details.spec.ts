@@ -94,7 +94,7 @@ test("one's own page holds one's tokens and password whatever the role (B22)", a
 }) => {
   const person = await createPerson(api, owner.token, "user", "Plain User");
   const page = await pageOf(browser, roost, person);
-  markWeak(roost, person.id);
+  await markWeak(roost, person.id);
   await page.goto(`/team/users/${person.id}`);
   await page.getByRole("complementary", { name: "Your password" }).getByRole("link").click();
   await expect(page).toHaveURL(/#password$/);

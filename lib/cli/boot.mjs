@@ -21,6 +21,7 @@ const COMMANDS = {
   admin: { script: "lib/cli/admin.ts", envFile: true },
   generate: { development: true },
   test: { development: true, script: "lib/dev/test.ts" },
+  "test:replicas": { build: true, development: true, script: "lib/dev/test-replicas.ts" },
   bench: { build: true, development: true, script: "lib/dev/bench.ts" },
   "bench:scale": { build: true, development: true, script: "lib/dev/bench-scale.ts" },
   "bench:pages": { build: true, development: true, script: "lib/dev/bench-pages.ts" },

@@ -1,20 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { freePort } from "#lib/dev/testing/free-port.ts";
 
 const START_DEADLINE_MS = 30_000;
 const POLL_MS = 50;
 
 export type BenchServer = { url: string; pid: number; stop: () => Promise<void> };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
-}
 
 async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_DEADLINE_MS;

@@ -49,3 +49,20 @@ export async function runOnServer(adminUrl: string, sql: string): Promise<void> 
     await adapter.dispose();
   }
 }
+
+/** Every row of a PostgreSQL database as text, one a line. */
+export async function dumpDatabase(url: string): Promise<string> {
+  const adapter = await new PrismaPg({ connectionString: url, max: 1 }).connect();
+  const column = async (sql: string) =>
+    (await adapter.queryRaw({ sql, args: [], argTypes: [] })).rows.map(([value]) => String(value));
+  try {
+    const tables = await column(
+      "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'",
+    );
+    const lines: string[] = [];
+    for (const table of tables) lines.push(...(await column(`SELECT t::text FROM ${table} t`)));
+    return lines.join("\n");
+  } finally {
+    await adapter.dispose();
+  }
+}
