@@ -5,6 +5,7 @@ import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { compare, printFigures, type Target } from "./bench/compare.ts";
 import { buildEmptyApp } from "./bench/empty-app.ts";
 import { measureFirstVerifications } from "./bench/first-verification.ts";
+import { drawFlameGraph } from "./bench/flame-graph.ts";
 import { measureFloods } from "./bench/floods.ts";
 import { say } from "./bench/print.ts";
 import { misses } from "./bench/recorded.ts";
@@ -16,9 +17,11 @@ import { startPostgresql } from "./testing/postgresql.ts";
 /*
  * `npm run bench`: compares requests of Roost on both databases with a bare server on the same
  * machine at the same time; measures floods, first verifications and creations. With `--quick`, as in `npm test`:
- * one round of the requests on SQLite. Exits with code 1 below half of a recorded ratio.
+ * one round of the requests on SQLite. With
+ * `--flame-graph=<file>`: only draws one. Exits with code 1 below half of a recorded ratio.
  */
 
+const flameGraph = process.argv.find((arg) => arg.startsWith("--flame-graph="))?.slice(14);
 const quick = process.argv.includes("--quick");
 const ROUNDS = quick ? { count: 1, seconds: 2 } : { count: 3, seconds: 4 };
 
@@ -80,7 +83,7 @@ function startEmptyApp(): Promise<Target> {
   return startOther("an empty route of Next", inBench("empty-app-server.ts"), { cwd, health: "/" });
 }
 
-try {
+async function measure(): Promise<void> {
   const { targets, sqlite } = await startTargets();
   const figures = await compare(targets, ROUNDS);
   const bare = figures.get(BARE);
@@ -89,13 +92,17 @@ try {
   const missed = misses(figures, bare);
   for (const line of missed) say(line);
   if (missed.length > 0) process.exitCode = 1;
-  if (!quick) {
-    say("");
-    await measureFloods(sqlite);
-    say("");
-    await measureFirstVerifications();
-    await measureWrites(folder);
-  }
+  if (quick) return;
+  say("");
+  await measureFloods(sqlite);
+  say("");
+  await measureFirstVerifications();
+  await measureWrites(folder);
+}
+
+try {
+  if (flameGraph === undefined) await measure();
+  else await drawFlameGraph(folder, flameGraph, "/api/users/current");
 } finally {
   for (const stop of stops.reverse()) await stop();
   await rm(folder, { recursive: true, force: true });

@@ -22,7 +22,7 @@ export async function startBenchServer(
   given: { cwd: string; health: string; env?: Record<string, string> },
 ): Promise<BenchServer> {
   const port = await freePort();
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=8", program], {
     cwd: given.cwd,
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, NODE_ENV: "production", PORT: String(port), ...given.env },
