@@ -13,8 +13,8 @@ const roost = createHttpServer({
   securityContact: undefined,
   development: false,
   handle: (request, response) => {
-    const { host, "x-roost-client-address": address } = request.headers;
-    response.end(JSON.stringify({ host, address }));
+    const { host, "x-roost-client-address": address, "x-request-id": id } = request.headers;
+    response.end(JSON.stringify({ host, address, id }));
   },
   onResponse: () => {},
   onError: () => {},
@@ -38,11 +38,14 @@ afterAll(async () => {
   roost.close();
 });
 
-test("the documented nginx overwrites the client address that the client claims", async () => {
+test("the documented nginx overwrites the address and the request ID that a client claims", async () => {
   const answer = await fetch(url, {
-    headers: { "x-forwarded-for": "203.0.113.9", host: "roost.example.com" },
+    headers: { "x-forwarded-for": "203.0.113.9", "x-request-id": "chosen-by-the-client" },
   });
-  expect(await answer.json()).toMatchObject({ address: "127.0.0.1" });
+  const seen = await answer.json();
+  expect(seen.address).toBe("127.0.0.1");
+  expect(seen.id).toMatch(/^[0-9a-f]{32}$/);
+  expect(answer.headers.get("x-request-id")).toBe(seen.id);
 });
 
 test("the documented nginx refuses a body over 1 MiB and does not compress API answers", async () => {
