@@ -9,6 +9,7 @@ import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYONE, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
+import { recountTokens } from "#lib/services/tokens/token-days.ts";
 
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
@@ -52,7 +53,10 @@ beforeAll(async () => {
       }),
     ),
   );
-  await database().write((tx) => tx.user.delete({ where: { id: gone.id } }));
+  await database().write(async (tx) => {
+    await tx.user.delete({ where: { id: gone.id } });
+    await recountTokens(tx);
+  });
   await seedTeam();
 });
 

@@ -9,6 +9,7 @@ import { database, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
 import { termsOf } from "#lib/services/tokens/search-terms.ts";
+import { countTokens } from "#lib/services/tokens/token-days.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { Planned, PlannedToken, PlannedUser } from "./plan.ts";
 import { findOwner } from "./prepare.ts";
@@ -93,6 +94,11 @@ async function insert(tx: Tx, { users, tokens }: Chunk, groupIds: Map<string, st
   await insertRows(tx, "Token", rows);
   const parts = rows.flatMap((row) => termsOf(row).map((part) => ({ tokenId: row.id, part })));
   await insertRows(tx, "TokenPart", parts);
+  const { accountId } = owner;
+  const counted = rows.map(
+    (token) => ({ token, owner: { accountId, isServiceUser: true }, by: 1 }) as const,
+  );
+  await countTokens(tx, counted);
   await insertRows(tx, "AuditEvent", eventsOf({ users, tokens }, owner));
 }
 

@@ -16,6 +16,7 @@ import { database } from "#lib/db/database.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
+import { countTokens, recountTokens } from "#lib/services/tokens/token-days.ts";
 
 /** The lowest cost of bcrypt: tests hash often, and their secrets protect nothing. */
 const TEST_COST = 4;
@@ -123,12 +124,12 @@ export async function seedToken(
   const hash = await hashSecret(text, TEST_COST, TURN);
   const id = newXid();
   const named = { id, name, nameKey: nameKeyOf(name), publicId };
-  const createdAt = new Date(expiresAt.getTime() - 30 * DAY_MS);
+  const times = { createdAt: new Date(expiresAt.getTime() - 30 * DAY_MS), expiresAt };
   await database().write(async (tx) => {
-    await tx.token.create({
-      data: { ...named, userId, hash, expiresAt, createdAt, createdBy: userId },
-    });
+    const owner = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+    await tx.token.create({ data: { ...named, ...times, userId, hash, createdBy: userId } });
     await insertTerms(tx, [named]);
+    await countTokens(tx, [{ token: { ...times, lastUsedAt: null }, owner, by: 1 }]);
   });
   return { id, text, publicId };
 }
@@ -141,7 +142,10 @@ export async function markTokensUsed(): Promise<void> {
   // Uses of earlier requests would still be written, also to their users' rows.
   await flushWrites();
   const lastUsedAt = new Date(Date.now() + 3_600_000);
-  await database().write((tx) => tx.token.updateMany({ data: { lastUsedAt } }));
+  await database().write(async (tx) => {
+    await tx.token.updateMany({ data: { lastUsedAt } });
+    await recountTokens(tx);
+  });
 }
 
 export type SeededSession = { id: string; cookie: string };

@@ -23,6 +23,7 @@ import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { insertTerms } from "./search-terms.ts";
 import { insertAncestors } from "./token-ancestors.ts";
+import { countTokens } from "./token-days.ts";
 import { findTokenOf, toTokenView } from "./token-row.ts";
 
 /** A plain token with its stored form; created before a transaction, since hashing takes time. */
@@ -52,6 +53,7 @@ export async function insertToken(
   const id = newXid();
   const { expires_in: days, ...fields } = wanted;
   const nameKey = nameKeyOf(wanted.name);
+  const times = { createdAt, expiresAt: new Date(createdAt.getTime() + days * DAY_MS) };
   await tx.token.create({
     data: {
       id,
@@ -60,12 +62,14 @@ export async function insertToken(
       nameKey,
       publicId,
       hash,
-      createdAt,
-      expiresAt: new Date(createdAt.getTime() + days * DAY_MS),
+      ...times,
       createdBy: initiator.userId,
     },
   });
   await insertTerms(tx, [{ id, nameKey, publicId }]);
+  const { accountId } = initiator;
+  const token = { ...times, lastUsedAt: null };
+  await countTokens(tx, [{ token, owner: { ...owner, accountId }, by: 1 }]);
   const { credential } = initiator;
   if (credential?.kind === "token") await insertAncestors(tx, id, credential.id);
   await recordEvent(tx, initiator, {

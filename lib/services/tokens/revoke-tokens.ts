@@ -15,6 +15,7 @@ import { writeAs } from "../write-as.ts";
 import { tokenMeta } from "./create-token.ts";
 import { filtered, inventoryOf } from "./find-tokens.ts";
 import { createdByTokens } from "./token-ancestors.ts";
+import { countTokens } from "./token-days.ts";
 import { type InventoryRow, inventoryColumns, toInventoryViews } from "./token-row.ts";
 
 /** Most tokens of one call: about a second, in which other writes wait. */
@@ -67,6 +68,11 @@ async function toRevokedViews(
 
 async function deleteBatch(tx: Tx, actor: Actor, rows: InventoryRow[]): Promise<void> {
   await tx.token.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });
+  const { accountId } = actor;
+  await countTokens(
+    tx,
+    rows.map((token) => ({ token, owner: { ...token.user, accountId }, by: -1 })),
+  );
   await recordEvents(
     tx,
     actor,

@@ -6,6 +6,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam } from "#lib/dev/testing/team.ts";
 import { summarizeTokens } from "./summarize-tokens.ts";
+import { recountTokens } from "./token-days.ts";
 
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
@@ -16,13 +17,19 @@ test("counts the tokens used in the last 7 days and returns the latest use of al
   const actorAs = (token: string) =>
     actorOf(new Headers({ authorization: `Token ${token}` }), ORIGIN);
   const owner = await actorAs(team.owner.token);
-  await database().write((tx) => tx.token.updateMany({ data: { lastUsedAt: null } }));
+  await database().write(async (tx) => {
+    await tx.token.updateMany({ data: { lastUsedAt: null } });
+    await recountTokens(tx);
+  });
   expect(await summarizeTokens(owner)).toMatchObject({ used7Days: 0, lastUsedAt: null });
   const machine = await seedUser(team.account, { role: "user", isServiceUser: true });
   const used = async (days: number) => {
     const { id } = await seedToken(machine.id, {});
     const data = { lastUsedAt: new Date(Date.now() - days * DAY_MS) };
-    await database().write((tx) => tx.token.update({ where: { id }, data }));
+    await database().write(async (tx) => {
+      await tx.token.update({ where: { id }, data });
+      await recountTokens(tx);
+    });
     return data;
   };
   const { lastUsedAt: long } = await used(7.1);

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
 import type { summaryQuery } from "#lib/contract/token-summary.ts";
 import { database } from "#lib/db/database.ts";
-import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { Actor } from "../context.ts";
+import { countsOfAccount, countsOfUser } from "./count-tokens.ts";
 import { daysFrom, type Inventory, inventoryOf } from "./find-tokens.ts";
 
 export type TokensSummary = {
@@ -41,16 +41,16 @@ export async function summarizeTokens(
   const inventory = await inventoryOf(database().read, actor);
   const expiringWithinDays = days.expiring_within_days ?? INVENTORY_DAYS.expiring;
   const unusedForDays = days.unused_for_days ?? INVENTORY_DAYS.unused;
-  const counts = await countAll(inventory, expiringWithinDays, unusedForDays);
-  const { total, expired, expiring, neverUsed, unused, used7Days, user, ...stretches } = counts;
+  const counts = await countAll(inventory, actor, expiringWithinDays, unusedForDays);
+  const { total, expired, neverUsed, unused, used7Days, user } = counts;
   const soon = STRETCHES.map(([afterDays, untilDays]) => ({
     ...{ afterDays, untilDays },
-    count: stretches[`within${untilDays}`],
+    count: counts[`until${untilDays}`] - (afterDays === 0 ? expired : counts[`until${afterDays}`]),
   }));
   const later = soon.reduce((left, { count }) => left - count, total - expired);
   return {
-    ...{ total, active: total - expired, expired, expiring, neverUsed, unused, used7Days },
-    lastUsedAt: await lastUseOf(inventory),
+    ...{ total, active: total - expired, expired, expiring: counts.untilSoon - expired },
+    ...{ neverUsed, unused, used7Days, lastUsedAt: await lastUseOf(inventory) },
     ...{ byOwnerKind: { user, serviceUser: total - user }, expiringWithinDays, unusedForDays },
     byExpiry: [...soon, { afterDays: 90, untilDays: null, count: later }],
   };
@@ -65,47 +65,29 @@ async function lastUseOf({ readable }: Inventory): Promise<Date | null> {
   return latest?.lastUsedAt ?? null;
 }
 
-/**
- * All counts in one statement, each from an index: so they are of one time, and take a quarter of
- * the time of Prisma's counts, which first read every row into a list.
- */
-async function countAll({ accountId, readable, now }: Inventory, soon: number, ago: number) {
-  const mine = ownersOf(accountId, readable);
-  const count = (condition: Prisma.Sql) =>
-    Prisma.sql`(SELECT COUNT(*) FROM "Token" WHERE ${condition} ${mine("AND")})`;
-  const ends = (after: number, until: number) =>
-    count(
-      Prisma.sql`"expiresAt" > ${daysFrom(now, after)} AND "expiresAt" <= ${daysFrom(now, until)}`,
-    );
-  const old = Prisma.sql`"createdAt" < ${daysFrom(now, -ago)}`;
+/** All counts in one statement, so that they are of one time. */
+async function countAll(
+  { accountId, readable, now }: Inventory,
+  actor: Actor,
+  soon: number,
+  ago: number,
+) {
+  const counts =
+    "userId" in readable ? countsOfUser(actor) : countsOfAccount(accountId, "user" in readable);
+  const until = (days: number) => counts.expiredBy(daysFrom(now, days));
   const [row] = await database().read.$queryRaw<[Record<CountName, bigint>]>`
     SELECT
-      (SELECT COUNT(*) FROM "Token" ${mine("WHERE")}) AS "total",
-      ${count(Prisma.sql`"expiresAt" <= ${now}`)} AS "expired",
-      ${ends(0, soon)} AS "expiring",
-      ${count(Prisma.sql`"lastUsedAt" IS NULL`)} AS "neverUsed",
-      ${count(Prisma.sql`"lastUsedAt" < ${daysFrom(now, -ago)} AND ${old}`)}
-        + ${count(Prisma.sql`"lastUsedAt" IS NULL AND ${old}`)} AS "unused",
-      ${count(Prisma.sql`"lastUsedAt" >= ${daysFrom(now, -7)}`)} AS "used7Days",
-      ${count(Prisma.sql`"userId" IN (SELECT "id" FROM "User" WHERE "accountId" = ${accountId} AND NOT "isServiceUser")`)} AS "user",
-      ${ends(0, 7)} AS "within7",
-      ${ends(7, 30)} AS "within30",
-      ${ends(30, 90)} AS "within90"`;
-  const counts = Object.entries(row).map(([name, value]) => [name, Number(value)]);
-  return Object.fromEntries(counts) as Record<CountName, number>;
+      ${counts.total} AS "total",
+      ${counts.ofUsers} AS "user",
+      ${counts.neverUsed} AS "neverUsed",
+      ${counts.usedSince(daysFrom(now, -7))} AS "used7Days",
+      ${counts.idleSince(daysFrom(now, -ago))} AS "unused",
+      ${until(0)} AS "expired", ${until(soon)} AS "untilSoon",
+      ${until(7)} AS "until7", ${until(30)} AS "until30", ${until(90)} AS "until90"`;
+  const numbers = Object.entries(row).map(([name, value]) => [name, Number(value)]);
+  return Object.fromEntries(numbers) as Record<CountName, number>;
 }
 
 type CountName =
-  | ("total" | "expired" | "expiring" | "neverUsed" | "unused" | "used7Days" | "user")
-  | `within${(typeof STRETCHES)[number][1]}`;
-
-/** The condition on the owners after the given keyword; empty for the tokens of all users. */
-function ownersOf(accountId: string, readable: Inventory["readable"]) {
-  const condition =
-    "userId" in readable
-      ? Prisma.sql`"userId" = ${readable.userId}`
-      : "user" in readable &&
-        Prisma.sql`"userId" IN (SELECT "id" FROM "User" WHERE "accountId" = ${accountId})`;
-  return (word: "WHERE" | "AND") =>
-    condition ? Prisma.sql`${Prisma.raw(word)} ${condition}` : Prisma.empty;
-}
+  | ("total" | "user" | "neverUsed" | "used7Days" | "unused" | "expired" | "untilSoon")
+  | `until${(typeof STRETCHES)[number][1]}`;

@@ -4,6 +4,7 @@ import type { Origin } from "../context.ts";
 import type { TokenWithUser } from "../credentials.ts";
 import { enqueueWrite, USE_PRECISION_MS } from "../deferred-writes.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { countTokens } from "../tokens/token-days.ts";
 import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
 
 /**
@@ -17,14 +18,24 @@ export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
   const data = { lastUsedAt: at, lastUsedIp: origin.address, lastUsedAgent: origin.userAgent };
   const write = async (tx: Tx) => {
     await noteUserUse(tx, token.user.id, at);
-    const first = await tx.token.updateMany({ where: { id, lastUsedAt: null }, data });
-    if (first.count === 1) return recordFirstUse(tx, id, origin);
+    const before = await tx.token.findUnique({
+      where: { id },
+      select: { createdAt: true, expiresAt: true, lastUsedAt: true },
+    });
     // Never backwards: another instance may have written a later use.
-    await tx.token.updateMany({ where: { id, lastUsedAt: { lt: at } }, data });
+    if (before === null || (before.lastUsedAt ?? NEVER) >= at) return;
+    await tx.token.update({ where: { id }, data, select: { id: true } });
+    await countTokens(tx, [
+      { token: before, owner: token.user, by: -1 },
+      { token: { ...before, lastUsedAt: at }, owner: token.user, by: 1 },
+    ]);
+    if (before.lastUsedAt === null) await recordFirstUse(tx, id, origin);
   };
   if (enqueueWrite(`token:${id}`, write, () => forgetPendingUse(id, data)))
     notePendingUse(id, data);
 }
+
+const NEVER = new Date(0);
 
 /** Stores the last use with the user too, where it survives the token. */
 async function noteUserUse(tx: Tx, id: string, at: Date): Promise<void> {

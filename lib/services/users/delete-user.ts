@@ -2,6 +2,7 @@ import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
+import { countTokens } from "../tokens/token-days.ts";
 import { writeAs } from "../write-as.ts";
 import { assertPending, findUser, toPolicyTarget, type UserRow } from "./user-row.ts";
 
@@ -29,7 +30,16 @@ export function rejectUser(actor: Actor, userId: string): Promise<void> {
 }
 
 async function remove(tx: Tx, actor: Actor, target: UserRow): Promise<void> {
+  const tokens = await tx.token.findMany({
+    where: { userId: target.id },
+    select: { createdAt: true, expiresAt: true, lastUsedAt: true },
+  });
   await tx.user.delete({ where: { id: target.id } });
+  const owner = { ...target, accountId: actor.accountId };
+  await countTokens(
+    tx,
+    tokens.map((token) => ({ token, owner, by: -1 })),
+  );
   await recordEvent(tx, actor, deletionOf(target));
 }
 

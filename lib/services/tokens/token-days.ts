@@ -1,0 +1,77 @@
+import { database, type Tx } from "#lib/db/database.ts";
+import { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { dayOf } from "../days.ts";
+
+/** What of a token is counted. Its account and its kind of owner never change. */
+export type CountedToken = { expiresAt: Date; createdAt: Date; lastUsedAt: Date | null };
+export type CountedOwner = { accountId: string; isServiceUser: boolean };
+
+/** The kinds of counts (prisma/models/token-day.prisma). */
+export type DayKind = "expires" | "used" | "active" | "person";
+
+/** A token that is added to the counts or taken out of them. */
+type Change = { token: CountedToken; owner: CountedOwner; by: 1 | -1 };
+
+/** The rows that a token is counted in. */
+function rowsOf(
+  { expiresAt, createdAt, lastUsedAt }: CountedToken,
+  { isServiceUser }: CountedOwner,
+) {
+  const rows: { kind: DayKind; day: string }[] = [
+    { kind: "expires", day: dayOf(expiresAt) },
+    { kind: "used", day: lastUsedAt === null ? "" : dayOf(lastUsedAt) },
+    {
+      kind: "active",
+      day: dayOf(lastUsedAt !== null && lastUsedAt > createdAt ? lastUsedAt : createdAt),
+    },
+  ];
+  return isServiceUser ? rows : [...rows, { kind: "person" as const, day: "" }];
+}
+
+/** Changes the counts of days, in the transaction that writes the tokens. */
+export async function countTokens(tx: Tx, changes: Change[]): Promise<void> {
+  const sums = new Map<string, { accountId: string; kind: DayKind; day: string; by: number }>();
+  for (const { token, owner, by } of changes) {
+    const { accountId } = owner;
+    for (const { kind, day } of rowsOf(token, owner)) {
+      const key = `${accountId} ${kind} ${day}`;
+      sums.set(key, { accountId, kind, day, by: by + (sums.get(key)?.by ?? 0) });
+    }
+  }
+  const rows = [...sums.values()].filter(({ by }) => by !== 0);
+  if (rows.length === 0) return;
+  const values = rows.map(({ accountId, kind, day, by }) => {
+    return Prisma.sql`(${accountId}, ${kind}, ${day}, ${by})`;
+  });
+  await tx.$executeRaw`
+    INSERT INTO "TokenDay" ("accountId", "kind", "day", "count") VALUES ${Prisma.join(values)}
+    ON CONFLICT ("accountId", "kind", "day")
+    DO UPDATE SET "count" = "TokenDay"."count" + excluded."count"`;
+}
+
+/** Counts all tokens again: a server of an older version may have written some without counting. */
+export const recountAllTokens = (): Promise<void> => database().write(recountTokens);
+
+/**
+ * Counts all tokens again, in the transaction of other writes. The first characters of a stored time are its UTC day on both databases.
+ */
+export async function recountTokens(tx: Tx): Promise<void> {
+  await tx.tokenDay.deleteMany();
+  await tx.$executeRaw`
+    INSERT INTO "TokenDay" ("accountId", "kind", "day", "count")
+    WITH "owned" ("accountId", "isServiceUser", "created", "expires", "used") AS (
+      SELECT "User"."accountId", "User"."isServiceUser",
+        substr(CAST("Token"."createdAt" AS TEXT), 1, 10),
+        substr(CAST("Token"."expiresAt" AS TEXT), 1, 10),
+        COALESCE(substr(CAST("Token"."lastUsedAt" AS TEXT), 1, 10), '')
+      FROM "Token" JOIN "User" ON "User"."id" = "Token"."userId"
+    )
+    SELECT "accountId", 'expires', "expires", COUNT(*) FROM "owned" GROUP BY 1, 3
+    UNION ALL SELECT "accountId", 'used', "used", COUNT(*) FROM "owned" GROUP BY 1, 3
+    UNION ALL
+      SELECT "accountId", 'active', CASE WHEN "used" > "created" THEN "used" ELSE "created" END,
+        COUNT(*)
+      FROM "owned" GROUP BY 1, 3
+    UNION ALL
+      SELECT "accountId", 'person', '', COUNT(*) FROM "owned" WHERE NOT "isServiceUser" GROUP BY 1`;
+}
