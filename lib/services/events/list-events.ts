@@ -40,11 +40,14 @@ async function* pagesOf(
   conditions: Conditions,
 ): AsyncGenerator<EventView[]> {
   let cursor: string | undefined;
+  // A small first page: the answer begins as soon as it is there.
+  let page_size: number = PAGE_SIZE.preset;
   do {
-    const page = { ...query, page_size: PAGE_SIZE.max, cursor };
+    const page = { ...query, page_size, cursor };
     const { items, next } = await readEvents(accountId, page, conditions);
     yield items;
     cursor = next ?? undefined;
+    page_size = PAGE_SIZE.max;
     // SQLite is synchronous: without a pause other requests would wait for the last page.
     await setImmediate();
   } while (cursor !== undefined);

@@ -34,10 +34,13 @@ export async function* readInventory(
 ): AsyncGenerator<InventoryView[]> {
   const inventory = await inventoryOf(database().read, actor);
   let cursor: string | undefined;
+  // A small first page: the answer begins as soon as it is there.
+  let page_size: number = PAGE_SIZE.preset;
   do {
-    const { items, next } = await pageOf(inventory, { ...query, page_size: PAGE_SIZE.max, cursor });
+    const { items, next } = await pageOf(inventory, { ...query, page_size, cursor });
     yield items;
     cursor = next ?? undefined;
+    page_size = PAGE_SIZE.max;
     // SQLite is synchronous: without a pause other requests would wait for the last page.
     await setImmediate();
   } while (cursor !== undefined);
