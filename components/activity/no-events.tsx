@@ -12,8 +12,7 @@ export function NoEvents({ tooWide }: { tooWide: boolean }) {
     </EmptyState>
   ) : (
     <EmptyState icon={SearchX} title="No event matches" action={action}>
-      Names and addresses are searched in the latest 20,000 events. Clear filters, or set an end
-      date to search earlier events.
+      A search matches the beginnings of words and addresses. Shorten it, or clear the filters.
     </EmptyState>
   );
 }

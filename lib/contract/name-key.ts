@@ -27,5 +27,5 @@ export const nameKeyOf = (name: string): string =>
       .trim(),
   );
 
-/** The rule of the stored keys; keys of older rules are rewritten (lib/services/keys). */
-export const KEY_RULE = 1;
+/** The rule of the stored keys and terms; those of older rules are rewritten (lib/services/keys). */
+export const KEY_RULE = 2;

@@ -3,6 +3,7 @@ import { openInstallation } from "#lib/cli/open-installation.ts";
 import { settings } from "#lib/config/settings.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database, isPostgresql } from "#lib/db/database.ts";
+import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { seedDemo } from "./seed/demo.ts";
 import { readSeedOptions, type SeedOptions } from "./seed/options.ts";
 import { seed } from "./seed/seed.ts";
@@ -30,6 +31,8 @@ process.umask(0o077);
 try {
   const installation = await openInstallation();
   try {
+    // Of an empty database: else the first start would rewrite the keys of all rows.
+    await rewriteKeys();
     await (wanted ? seed(wanted, say) : seedDemo(say));
     // Updates PostgreSQL's statistics, which it would do by itself a minute later.
     if (isPostgresql(settings().databaseUrl))

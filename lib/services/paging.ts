@@ -22,8 +22,13 @@ type Place = { value: string | null; id: string; backwards: boolean };
 /** One query for rows of a list, as arguments of the database client. */
 export type Stretch = { where: object; orderBy: Order[]; take?: number };
 
+/** Where a page of a list by time begins, for queries that the database client cannot express. */
+export type Start = { direction: Direction; past: { time: Date; id: number } | undefined };
+
 /** Reads a page of a list with as many queries as needed. */
 export type Keyset = {
+  /** The start of the page in a list by time with numbers as IDs. */
+  start(): Start;
   /** The page, from the rows that `find` returns for consecutive ranges of the list. */
   readPage<T extends { id: string | number }>(
     find: (stretch: Stretch) => Promise<T[]>,
@@ -90,6 +95,10 @@ export function keyset<Name extends string>(
   const orderBy = orderOf(by, direction);
   const conditions = stretches(place, by, direction, idKind);
   return {
+    start() {
+      if (place === undefined) return { direction, past: undefined };
+      return { direction, past: { time: instant(place.value ?? ""), id: wholeNumber(place.id) } };
+    },
     async readPage(find) {
       const rows = await readThrough(conditions, orderBy, take, find);
       const more = size !== undefined && rows.length > size;

@@ -88,6 +88,7 @@ async function setClocksBack(after: number, ago: number): Promise<void> {
     for (const [index, { id }] of events.entries()) {
       const timestamp = new Date(end - (index + 1) * APART_MS);
       await tx.auditEvent.update({ where: { id }, data: { timestamp } });
+      await tx.eventTerm.updateMany({ where: { eventId: id }, data: { timestamp } });
     }
   });
 }

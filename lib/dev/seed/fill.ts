@@ -10,6 +10,7 @@ import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
 import { termsOf } from "#lib/services/tokens/search-terms.ts";
 import { countTokens } from "#lib/services/tokens/token-days.ts";
+import { insertEvents } from "./insert-events.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { Planned, PlannedToken, PlannedUser } from "./plan.ts";
 import { findOwner } from "./prepare.ts";
@@ -99,7 +100,7 @@ async function insert(tx: Tx, { users, tokens }: Chunk, groupIds: Map<string, st
     (token) => ({ token, owner: { accountId, isServiceUser: true }, by: 1 }) as const,
   );
   await countTokens(tx, counted);
-  await insertRows(tx, "AuditEvent", eventsOf({ users, tokens }, owner));
+  await insertEvents(tx, eventsOf({ users, tokens }, owner));
 }
 
 function membershipsOf({ id, planned }: Stored, groupIds: Map<string, string>) {

@@ -8,6 +8,7 @@ import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { setUp } from "#lib/services/instance/set-up.ts";
 import { type PreparedToken, prepareToken } from "#lib/services/tokens/create-token.ts";
+import { insertEvents } from "./insert-events.ts";
 import { SEED_GROUPS } from "./plan.ts";
 
 /** The origin of the rows in the audit log. */
@@ -54,11 +55,12 @@ export function prepareGroups(): Promise<{ groupIds: Map<string, string>; number
     await tx.group.createMany({
       data: made.map(({ id, name }) => ({ id, name, nameKey: nameKeyOf(name), ...rest })),
     });
-    await tx.auditEvent.createMany({
-      data: made.map(({ id, name }) =>
+    await insertEvents(
+      tx,
+      made.map(({ id, name }) =>
         eventRow(owner, { code: "group.add", targetId: id, meta: { name } }, createdAt),
       ),
-    });
+    );
     for (const { id, name } of made) groupIds.set(name, id);
     return { groupIds, numbersUsed: await tx.user.count({ where: { isServiceUser: true } }) };
   });

@@ -22,7 +22,7 @@ function explaining(
       const adapter = await factory.connect();
       const run = adapter.queryRaw.bind(adapter);
       adapter.queryRaw = async (query: SqlQuery) => {
-        if (query.sql.startsWith("SELECT")) {
+        if (query.sql.trimStart().startsWith("SELECT")) {
           const { rows } = await run({ ...query, sql: `${word} ${query.sql}` });
           plans.push({ sql: query.sql, steps: rows.map((row) => String(row.at(-1))) });
         }

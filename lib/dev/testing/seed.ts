@@ -15,6 +15,7 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
+import { insertEventTerms } from "#lib/services/events/event-terms.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 import { countTokens, recountTokens } from "#lib/services/tokens/token-days.ts";
 
@@ -199,7 +200,11 @@ export async function seedEvents(account: SeededAccount, events: SeededEvent[]):
   // In batches, since the time of a write is limited, even on a busy machine.
   for (let from = 0; from < data.length; from += EVENTS_AT_ONCE) {
     const part = data.slice(from, from + EVENTS_AT_ONCE);
-    await database().write((tx) => tx.auditEvent.createMany({ data: part }));
+    await database().write(async (tx) => {
+      const select = { id: true, timestamp: true, searchKey: true } as const;
+      const rows = await tx.auditEvent.createManyAndReturn({ data: part, select });
+      await insertEventTerms(tx, rows);
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import type { ActivityCode } from "#lib/contract/activities.ts";
 import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { eventKeyOf } from "./event-key.ts";
+import { insertEventTerms } from "./event-terms.ts";
 
 /** The initiator of an event. */
 export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | "origin"> & {
@@ -12,12 +13,18 @@ type Event = { code: ActivityCode; targetId: string; meta?: Record<string, strin
 
 /** Writes an audit event in the transaction of its change (contract 2.12). */
 export async function recordEvent(tx: Tx, initiator: Initiator, event: Event): Promise<void> {
-  await tx.auditEvent.create({ data: eventRow(initiator, event) });
+  const row = eventRow(initiator, event);
+  const { id } = await tx.auditEvent.create({ data: row, select: { id: true } });
+  await insertEventTerms(tx, [{ ...row, id }]);
 }
 
 /** The same for a change of many objects: one event each, in order. */
 export async function recordEvents(tx: Tx, initiator: Initiator, events: Event[]): Promise<void> {
-  await tx.auditEvent.createMany({ data: events.map((event) => eventRow(initiator, event)) });
+  const rows = await tx.auditEvent.createManyAndReturn({
+    data: events.map((event) => eventRow(initiator, event)),
+    select: { id: true, timestamp: true, searchKey: true },
+  });
+  await insertEventTerms(tx, rows);
 }
 
 /** The row of an audit event, for bulk writes. */

@@ -2,9 +2,8 @@ import { beforeAll, expect, test } from "vitest";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { newEmail } from "#lib/dev/testing/invites.ts";
-import { seedEvents, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import { SEARCHED_EVENTS } from "./list-events.ts";
 
 let team: Team;
 beforeAll(async () => {
@@ -53,20 +52,4 @@ test("finds an event by its address and by the name of its token, group or invit
   expect(await codes("198.51.100.77", "&activity_code=group.add")).toEqual(["group.add"]);
   expect(await codes("198.51.100.78")).toEqual([]);
   expect(await codes("100%")).toEqual([]);
-});
-
-test("a text search covers the latest events of the range, regardless of their number", async () => {
-  const at = (n: number) => new Date(Date.UTC(2020, 0, 1) + n * 1000);
-  await seedEvents(
-    team.account,
-    Array.from({ length: SEARCHED_EVENTS + 2 }, (_, n) => ({
-      at: at(n),
-      code: "group.add",
-      meta: { name: n < 1 ? "needle" : `hay ${n % 2 ? "odd" : "even"}` },
-    })),
-  );
-  expect(await codes("needle")).toEqual([]);
-  expect(await codes("needle", `&until=${at(10).toISOString()}`)).toEqual(["group.add"]);
-  const page = await codes("hay odd", "&page_size=50");
-  expect(page).toHaveLength(50);
 });

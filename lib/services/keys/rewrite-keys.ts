@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { KEY_RULE, nameKeyOf } from "#lib/contract/name-key.ts";
-import { database } from "#lib/db/database.ts";
+import { database, type Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { eventKeyOf } from "../events/event-key.ts";
-import { SEARCHED_EVENTS } from "../events/list-events.ts";
+import { insertEventTerms } from "../events/event-terms.ts";
 import { insertTerms } from "../tokens/search-terms.ts";
 
 const PART = 200;
@@ -36,8 +36,8 @@ const outdated = <Row extends Named>(rows: Row[]): Row[] =>
 
 /**
  * Rewrites the search keys of older rules, once per rule. Skips rows that changed in the meantime:
- * they have new keys. Two processes may run it concurrently. Also adds keys to the latest events,
- * since an older version that runs in parallel does not write them.
+ * they have new keys. Two processes may run it concurrently. Also completes the latest events,
+ * since an older version that runs in parallel writes neither keys nor terms.
  */
 export async function rewriteKeys(): Promise<void> {
   const { read, write } = database();
@@ -113,41 +113,58 @@ async function rewriteTokens(): Promise<void> {
   );
 }
 
-/** The searched events without a key. */
+/** How many of the latest events are completed at every start. */
+const LATEST_EVENTS = 20_000;
+
+/** The latest events without a key or without terms. */
 async function completeEvents(): Promise<void> {
   const newest = { orderBy: { id: "desc" }, select: { id: true } } as const;
   const last = await database().read.auditEvent.findFirst(newest);
-  const gt = (last?.id ?? 0) - SEARCHED_EVENTS;
-  await rewriteEvents({ searchKey: null, id: { gt } });
+  await rewriteEvents((last?.id ?? 0) - LATEST_EVENTS, INCOMPLETE);
 }
 
-type Which = { searchKey?: null; id?: { gt: number } };
+const INCOMPLETE = Prisma.sql`("searchKey" IS NULL OR "searchKey" <> ''
+  AND NOT EXISTS (SELECT 1 FROM "EventTerm" WHERE "eventId" = "AuditEvent"."id"))`;
 
-async function rewriteEvents({ id, ...which }: Which = {}): Promise<void> {
-  const { read, write } = database();
-  const select = { id: true, meta: true, searchKey: true } as const;
-  await eachPart<{ id: number; meta: unknown; searchKey: string | null }>(
-    // Newest first: they are searched most.
-    (after) =>
-      read.auditEvent.findMany({
-        where: { ...which, id: { ...id, ...(after === undefined ? {} : { lt: after }) } },
-        orderBy: { id: "desc" },
-        take: PART,
-        select,
-      }),
-    async (rows) => {
-      const old = rows.filter(({ meta, searchKey }) => eventKeyOf(Object(meta)) !== searchKey);
-      if (old.length === 0) return;
-      const keys = old.map(
-        // Without a cast PostgreSQL would type a number in VALUES as text.
-        ({ id, meta }) => Prisma.sql`(CAST(${id} AS INTEGER), ${eventKeyOf(Object(meta))})`,
-      );
-      await write(
-        (tx) => tx.$executeRaw`
-          WITH "wanted" ("id", "searchKey") AS (VALUES ${Prisma.join(keys)})
-          UPDATE "AuditEvent" AS "row" SET "searchKey" = "wanted"."searchKey"
-          FROM "wanted" WHERE "row"."id" = "wanted"."id"`,
-      );
+type StoredEvent = { id: number; meta: unknown; searchKey: string | null; timestamp: Date };
+
+/** Rewrites the keys and terms of events, newest first: they are searched most. */
+async function rewriteEvents(after = 0, which = Prisma.sql`TRUE`): Promise<void> {
+  const { read } = database();
+  await eachPart<{ id: number }>(
+    (before) => {
+      const bound = before === undefined ? Prisma.empty : Prisma.sql`AND "id" < ${before}`;
+      return read.$queryRaw`
+        SELECT "id" FROM "AuditEvent" WHERE "id" > ${after} ${bound} AND ${which}
+        ORDER BY "id" DESC LIMIT ${PART}`;
     },
+    async (rows) => {
+      const ids = rows.map(({ id }) => Number(id));
+      await database().write(async (tx) => {
+        const select = { id: true, meta: true, searchKey: true, timestamp: true } as const;
+        await rewriteKeysOf(
+          tx,
+          await tx.auditEvent.findMany({ where: { id: { in: ids } }, select }),
+        );
+      });
+    },
+  );
+}
+
+async function rewriteKeysOf(tx: Tx, events: StoredEvent[]): Promise<void> {
+  const keyed = events.map((row) => ({ ...row, key: eventKeyOf(Object(row.meta)) }));
+  const old = keyed.filter(({ key, searchKey }) => key !== searchKey);
+  if (old.length > 0) {
+    // Without a cast PostgreSQL would type a number in VALUES as text.
+    const keys = old.map(({ id, key }) => Prisma.sql`(CAST(${id} AS INTEGER), ${key})`);
+    await tx.$executeRaw`
+      WITH "wanted" ("id", "searchKey") AS (VALUES ${Prisma.join(keys)})
+      UPDATE "AuditEvent" AS "row" SET "searchKey" = "wanted"."searchKey"
+      FROM "wanted" WHERE "row"."id" = "wanted"."id"`;
+  }
+  await tx.eventTerm.deleteMany({ where: { eventId: { in: events.map(({ id }) => id) } } });
+  await insertEventTerms(
+    tx,
+    keyed.map(({ key, ...row }) => ({ ...row, searchKey: key })),
   );
 }
