@@ -7,7 +7,14 @@ export type TimedResponse = {
   milliseconds: number;
 };
 /** A request; with the client's token unless another is given. */
-export type Call = { method?: "GET" | "POST"; path: string; body?: unknown; token?: string };
+export type Call = {
+  method?: "GET" | "POST" | "DELETE";
+  path: string;
+  body?: unknown;
+  token?: string;
+  /** Measures the time to the first bytes of the body, and reads no more. */
+  firstBytes?: true;
+};
 
 /** A client of one server over one connection, so that only the server is measured. */
 export class Client {
@@ -20,24 +27,29 @@ export class Client {
     this.#token = token;
   }
 
-  /** The whole answer and its time. */
-  call({ method = "GET", path, body, token = this.#token }: Call): Promise<TimedResponse> {
+  /** The answer and its time. */
+  call({ method = "GET", path, body, token = this.#token, firstBytes }: Call) {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = { authorization: `Token ${token}`, "content-type": "application/json" };
-    return new Promise((resolve, reject) => {
+    return new Promise<TimedResponse>((resolve, reject) => {
       const begun = performance.now();
       const sent = request(new URL(path, this.#url), { method, agent: this.#agent, headers });
       sent.on("error", reject).on("response", (response) => {
         const chunks: Buffer[] = [];
-        response.on("error", reject).on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("end", () =>
+        const finish = () =>
           resolve({
             status: response.statusCode ?? 0,
             headers: new Headers(Object.entries(response.headers).map(([k, v]) => [k, `${v}`])),
             body: Buffer.concat(chunks).toString("utf8"),
             milliseconds: performance.now() - begun,
-          }),
-        );
+          });
+        response.on("error", reject).on("data", (chunk: Buffer) => {
+          chunks.push(chunk);
+          if (!firstBytes) return;
+          finish();
+          response.destroy();
+        });
+        response.on("end", finish);
       });
       sent.end(text);
     });

@@ -21,7 +21,7 @@ export async function compareSizes(small: Side, large: Side): Promise<string[]> 
     const other = large.requests[index];
     if (other?.name !== request.name) throw new Error(`${request.name} has no counterpart`);
     const times = { small: [] as Times, large: [] as Times };
-    // Requests that are measured once have no warm-up.
+    // Each turn is sent once, so there is none for a warm-up.
     for (let round = request.turns ? 0 : -WARM_UP; round < request.samples; round += 1) {
       const both = [
         await timeOf(small.client, request, round),

@@ -9,11 +9,12 @@ export const BENCH_SECRET = randomBytes(32).toString("base64url");
 
 /** Fills a database like `npm run seed`, without its output. */
 export async function runSeed(databaseUrl: string, wanted: SeedOptions): Promise<void> {
-  const { serviceUsers, tokens, usable, out, add } = wanted;
+  const { serviceUsers, tokens, usable, events, out, add } = wanted;
   const args = [
     `--service-users=${serviceUsers}`,
     `--tokens=${tokens}`,
     `--usable=${usable}`,
+    `--events=${events}`,
     `--out=${out}`,
     ...(add ? ["--add"] : []),
   ];

@@ -18,7 +18,7 @@ import { findOwner } from "./prepare.ts";
 /** Rows per transaction: enough to be fast, few enough that a concurrent server hardly waits. */
 const CHUNK = 1000;
 /** Pause between transactions, so that a server that waits for the file lock can write. */
-const BREATH_MS = 20;
+export const BREATH_MS = 20;
 
 type Stored = { id: string; planned: PlannedUser };
 type Chunk = { users: Stored[]; tokens: (Omit<PreparedToken, "text"> & NewToken)[] };

@@ -8,6 +8,7 @@ test("the defaults are those of the benchmark", () => {
     serviceUsers: 10_000,
     tokens: 100_000,
     usable: 1000,
+    events: 0,
     out: resolve("tokens.txt"),
     add: false,
   });
@@ -21,6 +22,7 @@ test.each([
   ["--tokens=1000001"],
   ["--tokens=5", "--usable=6"],
   ["--service-users=0"],
+  ["--service-users=0", "--tokens=0", "--usable=0", "--events=1"],
   ["--out="],
   ["--tokens"],
   ["--no-such-option"],

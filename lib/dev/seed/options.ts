@@ -3,7 +3,13 @@ import { parseArgs } from "node:util";
 import { CommandError } from "#lib/cli/command-error.ts";
 
 /** The size of the seed. */
-export type SeedSize = { serviceUsers: number; tokens: number; usable: number };
+export type SeedSize = {
+  serviceUsers: number;
+  tokens: number;
+  usable: number;
+  /** Audit events besides those of the creations. */
+  events: number;
+};
 
 export type SeedOptions = SeedSize & {
   /** Absolute path of the file for the usable tokens. */
@@ -12,15 +18,18 @@ export type SeedOptions = SeedSize & {
   add: boolean;
 };
 
-const PRESET = { "service-users": "10000", tokens: "100000", usable: "1000", out: "tokens.txt" };
+const PRESET = {
+  ...{ "service-users": "10000", tokens: "100000", usable: "1000", events: "0" },
+  out: "tokens.txt",
+};
 const USAGE =
-  "npm run seed -- [--service-users 10000] [--tokens 100000] [--usable 1000] [--out tokens.txt] [--add] | demo";
+  "npm run seed -- [--service-users 10000] [--tokens 100000] [--usable 1000] [--events 0] [--out tokens.txt] [--add] | demo";
 const MOST = 1_000_000;
 
 /** Parses the arguments of the seed command, or refuses them in one line. */
 export function readSeedOptions(args: string[]): SeedOptions {
   const given = { ...PRESET, ...parse(args) };
-  const count = (name: "service-users" | "tokens" | "usable") => {
+  const count = (name: "service-users" | "tokens" | "usable" | "events") => {
     const value = Number(given[name]);
     if (/^\d+$/.test(given[name]) && value <= MOST) return value;
     throw new CommandError(
@@ -31,12 +40,14 @@ export function readSeedOptions(args: string[]): SeedOptions {
     serviceUsers: count("service-users"),
     tokens: count("tokens"),
     usable: count("usable"),
+    events: count("events"),
   };
   if (size.usable > size.tokens) {
     throw new CommandError(`--usable must be at most --tokens, which is ${size.tokens}`);
   }
-  if (size.tokens > 0 && size.serviceUsers === 0) {
-    throw new CommandError("--tokens needs at least one of --service-users to belong to");
+  for (const name of ["tokens", "events"] as const) {
+    if (size[name] === 0 || size.serviceUsers > 0) continue;
+    throw new CommandError(`--${name} needs at least one of --service-users to belong to`);
   }
   if (given.out === "") throw new CommandError("--out must name a file");
   return { ...size, out: resolve(given.out), add: given.add === true };
@@ -51,6 +62,7 @@ function parse(args: string[]) {
         "service-users": text,
         tokens: text,
         usable: text,
+        events: text,
         out: text,
         add: { type: "boolean" },
       },

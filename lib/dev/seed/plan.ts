@@ -63,6 +63,10 @@ const ROLES: readonly Role[] = [
   "user",
   "billing_admin",
 ];
+const EVENT_CODES = [
+  ...(["personal.access.token.create", "personal.access.token.delete"] as const),
+  ...(["dashboard.login", "dashboard.login"] as const),
+];
 const BLOCKED_EVERY = 50;
 const NEVER_USED = 0.2;
 
@@ -100,6 +104,33 @@ export function planSeed(size: SeedSize, now: Date, numbersUsed = 0): Planned[] 
     planToken(index, size, now, users),
   );
   return [...users, ...tokens].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** What happens to a service user's tokens, in the order of time, and who signs in. */
+export type PlannedEvent = {
+  at: Date;
+  code: "personal.access.token.create" | "personal.access.token.delete" | "dashboard.login";
+  /** The place of the service user among all. */
+  user: number;
+  /** The name of the token. */
+  name: string;
+  address: string;
+};
+
+/** The events from one place to another of `count` evenly spread ones over the year before `now`. */
+export function planEvents(from: number, to: number, count: number, now: Date): PlannedEvent[] {
+  const start = new Date(now.getTime() - PAST_MS);
+  return Array.from({ length: to - from }, (_, offset) => {
+    const index = from + offset;
+    return {
+      at: between(start, now, index / count),
+      code: at(EVENT_CODES, index),
+      user: index,
+      name: `${at(USES, index)}-${String(Math.floor(index / EVENT_CODES.length)).padStart(6, "0")}`,
+      // A few addresses cause most events.
+      address: `198.51.100.${1 + Math.floor(254 * share(index, STRIDE.use) ** 4)}`,
+    };
+  });
 }
 
 function planUser(

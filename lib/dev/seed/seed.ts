@@ -2,6 +2,7 @@ import { type FileHandle, open, rm } from "node:fs/promises";
 import { CommandError } from "#lib/cli/command-error.ts";
 import { withProgress } from "#lib/cli/progress.ts";
 import { fill } from "./fill.ts";
+import { fillEvents } from "./fill-events.ts";
 import type { SeedOptions } from "./options.ts";
 import { planSeed } from "./plan.ts";
 import { assertUnused, ensureOwner, prepareGroups, prepareTokens } from "./prepare.ts";
@@ -52,5 +53,9 @@ async function makeAll(options: SeedOptions, file: FileHandle | undefined): Prom
         done(rows);
       },
     }),
+  );
+  if (options.events === 0) return;
+  await withProgress("Writing audit events", options.events, (done) =>
+    fillEvents(options.events, new Date(), done),
   );
 }
