@@ -36,14 +36,14 @@ test("copies with the password of PGPASSWORD, prints what to set, and never the 
   const first = await migrateStore(from, address, { PGPASSWORD: password, NEXTAUTH_SECRET: "" });
   expect([first.code, first.out]).toEqual([
     0,
-    expect.stringMatching(/^Account: 2, SHA-256 [0-9a-f]{64}\n.*\nVerified: 44 rows in 22 tables/s),
+    expect.stringMatching(/^Account: 2, SHA-256 [0-9a-f]{64}\n.*\nVerified: 48 rows in 24 tables/s),
   ]);
   const steps = first.out.trimEnd().split("\n").slice(-2);
   expect(steps).toEqual([
     `Set DATABASE_URL to ${databaseName(to)} with its user and password, then start Roost.`,
     `Copy ${secret} to ${join(repositoryRoot(), "data", "secret")}, or set NEXTAUTH_SECRET to its content; else all users sign in again.`,
   ]);
-  expect(first.err).toMatch(/^Checking: 0 of 44\n.*\nVerifying: 44 of 44 \(100 %\)\n$/s);
+  expect(first.err).toMatch(/^Checking: 0 of 48\n.*\nVerifying: 48 of 48 \(100 %\)\n$/s);
   const again = await migrateStore(from, to, { NEXTAUTH_SECRET: "x".repeat(40) });
   expect(again.out).toContain("Keep NEXTAUTH_SECRET: sessions stay valid with it.\n");
   expect(`${JSON.stringify([first, again])}`).not.toContain(password);
