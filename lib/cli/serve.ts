@@ -14,7 +14,7 @@ import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
-import { recountAllTokens } from "#lib/services/tokens/token-days.ts";
+import { correctCounts } from "#lib/services/tokens/token-days.ts";
 import { builtFiles } from "./built-files.mjs";
 import { CommandError } from "./command-error.ts";
 import { type Framework, loadFramework } from "./next-app.ts";
@@ -120,7 +120,7 @@ export async function serve({ development }: { development: boolean }): Promise<
       "search keys of an older version were not rewritten; the next start tries again",
     );
   });
-  recountAllTokens().catch((error: unknown) => {
+  correctCounts().catch((error: unknown) => {
     logger().warn({ err: error }, "tokens were not counted; the next start tries again");
   });
   const { noticeWebhook: webhook, publicUrl } = known;

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { actorOf } from "#lib/auth/actor.ts";
 import { DAY_MS } from "#lib/contract/durations.ts";
 import { newXid } from "#lib/crypto/xid.ts";
-import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx, useDatabase } from "#lib/db/database.ts";
 import { migrate } from "#lib/db/migrations.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
@@ -14,7 +14,7 @@ import { findToken } from "../credentials.ts";
 import { flushWrites } from "../deferred-writes.ts";
 import { recordTokenUse } from "../usage/record-use.ts";
 import { summarizeTokens } from "./summarize-tokens.ts";
-import { countTokens, recountTokens } from "./token-days.ts";
+import { correctCounts, countTokens, recountTokens } from "./token-days.ts";
 
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 const byKey = (one: { kind: string; day: string }, other: { kind: string; day: string }) =>
@@ -235,4 +235,36 @@ test("the migration counts the tokens that exist", async () => {
     const last = { accountId: "key 1", kind: "active", day: "2026-01-02", count: 3 };
     expect(migrated).toContainEqual(last);
   });
+});
+
+const WRONG: [string, (tx: Tx) => Promise<unknown>][] = [
+  ["a count too high", (tx) => tx.tokenDay.updateMany({ data: { count: { increment: 1 } } })],
+  ["a missing count", (tx) => tx.tokenDay.deleteMany({ where: { kind: "used" } })],
+  [
+    "tokens deleted without counting",
+    async (tx) => tx.token.delete({ where: { id: (await tx.token.findFirstOrThrow()).id } }),
+  ],
+];
+
+test.each(WRONG)("%s is corrected, and correct counts are not written", async (_, spoil) => {
+  useTestSettings();
+  await freshDatabase();
+  await seedTeam();
+  const real = database();
+  onTestFinished(() => useDatabase(real));
+  let writes = 0;
+  useDatabase({
+    ...real,
+    write: (work) => {
+      writes += 1;
+      return real.write(work);
+    },
+  });
+  await correctCounts();
+  expect(writes).toBe(0);
+  await real.write(spoil);
+  await correctCounts();
+  expect(writes).toBe(1);
+  const { kept, again } = await countedTwice();
+  expect(kept).toEqual(again);
 });

@@ -49,29 +49,47 @@ export async function countTokens(tx: Tx, changes: Change[]): Promise<void> {
     DO UPDATE SET "count" = "TokenDay"."count" + excluded."count"`;
 }
 
-/** Counts all tokens again: a server of an older version may have written some without counting. */
-export const recountAllTokens = (): Promise<void> => database().write(recountTokens);
+/**
+ * The counts of all tokens, from their rows. The first characters of a stored time are its UTC day
+ * on both databases.
+ */
+const COUNTED = Prisma.sql`
+  WITH "owned" ("accountId", "isServiceUser", "created", "expires", "used") AS (
+    SELECT "User"."accountId", "User"."isServiceUser",
+      substr(CAST("Token"."createdAt" AS TEXT), 1, 10),
+      substr(CAST("Token"."expiresAt" AS TEXT), 1, 10),
+      COALESCE(substr(CAST("Token"."lastUsedAt" AS TEXT), 1, 10), '')
+    FROM "Token" JOIN "User" ON "User"."id" = "Token"."userId"
+  )
+  SELECT "accountId", 'expires' AS "kind", "expires" AS "day", COUNT(*) AS "count"
+  FROM "owned" GROUP BY 1, 3
+  UNION ALL SELECT "accountId", 'used', "used", COUNT(*) FROM "owned" GROUP BY 1, 3
+  UNION ALL
+    SELECT "accountId", 'active', CASE WHEN "used" > "created" THEN "used" ELSE "created" END,
+      COUNT(*)
+    FROM "owned" GROUP BY 1, 3
+  UNION ALL
+    SELECT "accountId", 'person', '', COUNT(*) FROM "owned" WHERE NOT "isServiceUser" GROUP BY 1`;
 
 /**
- * Counts all tokens again, in the transaction of other writes. The first characters of a stored time are its UTC day on both databases.
+ * Counts all tokens again if a count is wrong: a server of an older version may have written some
+ * without counting. Writes that run in the meantime may cause a count that was not needed.
  */
+export async function correctCounts(): Promise<void> {
+  const { read, write } = database();
+  const [found] = await read.$queryRaw<[{ wrong: bigint }]>`
+    SELECT COUNT(*) AS "wrong" FROM (
+      SELECT "accountId", "kind", "day", SUM("count") AS "sum" FROM (
+        SELECT * FROM (${COUNTED}) AS "tokens"
+        UNION ALL SELECT "accountId", "kind", "day", -"count" FROM "TokenDay"
+      ) AS "both" GROUP BY 1, 2, 3 HAVING SUM("count") <> 0
+    ) AS "differing"`;
+  if (found.wrong > 0n) await write(recountTokens);
+}
+
+/** Counts all tokens again, in the transaction of other writes. */
 export async function recountTokens(tx: Tx): Promise<void> {
   await tx.tokenDay.deleteMany();
   await tx.$executeRaw`
-    INSERT INTO "TokenDay" ("accountId", "kind", "day", "count")
-    WITH "owned" ("accountId", "isServiceUser", "created", "expires", "used") AS (
-      SELECT "User"."accountId", "User"."isServiceUser",
-        substr(CAST("Token"."createdAt" AS TEXT), 1, 10),
-        substr(CAST("Token"."expiresAt" AS TEXT), 1, 10),
-        COALESCE(substr(CAST("Token"."lastUsedAt" AS TEXT), 1, 10), '')
-      FROM "Token" JOIN "User" ON "User"."id" = "Token"."userId"
-    )
-    SELECT "accountId", 'expires', "expires", COUNT(*) FROM "owned" GROUP BY 1, 3
-    UNION ALL SELECT "accountId", 'used', "used", COUNT(*) FROM "owned" GROUP BY 1, 3
-    UNION ALL
-      SELECT "accountId", 'active', CASE WHEN "used" > "created" THEN "used" ELSE "created" END,
-        COUNT(*)
-      FROM "owned" GROUP BY 1, 3
-    UNION ALL
-      SELECT "accountId", 'person', '', COUNT(*) FROM "owned" WHERE NOT "isServiceUser" GROUP BY 1`;
+    INSERT INTO "TokenDay" ("accountId", "kind", "day", "count") ${COUNTED}`;
 }
