@@ -107,12 +107,10 @@ test("malformed, unknown, revoked and wrong tokens get the same answer", async (
 
 test("a malformed token reaches no database and no bcrypt", async () => {
   const real = database();
-  const broken = new Proxy(real.read, {
-    get() {
-      throw new Error("the database was queried");
-    },
-  });
-  useDatabase({ ...real, read: broken });
+  const queried = () => {
+    throw new Error("the database was queried");
+  };
+  useDatabase({ ...real, prepared: queried, read: new Proxy(real.read, { get: queried }) });
   const work = await bcryptDuring(async () => {
     expect((await withToken(`${team.reader.token}a`)).status).toBe(401);
   });
@@ -146,12 +144,8 @@ test("an expired token of a blocked user is reported as expired", async () => {
 test("a database failure is 503: no access, and no token reported as invalid", async () => {
   expect((await withToken(team.owner.token)).status).toBe(200);
   const real = database();
-  const unreachable = new Proxy(real.read, {
-    get() {
-      throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
-    },
-  });
-  useDatabase({ ...real, read: unreachable });
+  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+  useDatabase({ ...real, prepared: () => Promise.reject(refused) });
   const answer = await withToken(team.owner.token);
   useDatabase(real);
   expect(answer).toMatchObject({

@@ -46,7 +46,10 @@ async function everything() {
   const { TokenUse: _, DailyUse: __, TokenAddress: ___, UseWriter: ____, ...tables } = all;
   const isOwn = ({ activityCode }: Record<string, unknown>) =>
     activityCode !== "user.password.change.failed";
-  return { ...tables, AuditEvent: tables.AuditEvent?.filter(isOwn) };
+  const events = tables.AuditEvent?.filter(isOwn) ?? [];
+  const ids = new Set(events.map(({ id }) => String(id)));
+  const terms = tables.EventTerm?.filter(({ eventId }) => ids.has(String(eventId)));
+  return { ...tables, AuditEvent: events, EventTerm: terms };
 }
 
 /** A malformed request: how it differs from the sample. */
