@@ -1,16 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
 
-/** What the server and the migrations import outside of what the framework bundles. */
+/** What the server, the API and the migrations import outside of what the framework bundles. */
 const UNBUNDLED = [
   "@prisma/adapter-better-sqlite3",
   "@prisma/adapter-pg",
   "@prisma/client-runtime-utils",
+  "@zxcvbn-ts/language-common",
   "bcryptjs",
   "cli-progress",
+  "csv-stringify",
   "fastest-levenshtein",
+  "jsonc-parser",
   "lru-cache",
+  "next-auth",
   "zod",
+  "zod-openapi",
 ];
 
 /** The packages and all that they depend on. */
