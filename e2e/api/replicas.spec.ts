@@ -44,10 +44,11 @@ const asOwner = (method: string, url: string, body?: unknown) =>
 const currentUser = (replica: string, given: Given) =>
   call("GET", `${replica}/api/users/current`, given);
 
+const pairsOf = (response: Response) =>
+  response.headers.getSetCookie().map((line) => line.split(";")[0]);
+
 /** Signs in at one replica with a form of the other; returns the session's cookie. */
 async function signIn(email: string, password: string): Promise<string> {
-  const pairsOf = (response: Response) =>
-    response.headers.getSetCookie().map((line) => line.split(";")[0]);
   const form = await fetch(`${first}/api/auth/csrf`);
   const { csrfToken } = await form.json();
   const signedIn = await fetch(`${second}/api/auth/callback/credentials`, {
@@ -100,12 +101,11 @@ test("a session of one replica is used on the other, and ends there with its sig
   for (const replica of [first, second]) {
     expect((await currentUser(replica, { cookie })).body).toMatchObject({ id: owner.id });
   }
-  const { csrfToken } = await (
-    await fetch(`${second}/api/auth/csrf`, { headers: { cookie } })
-  ).json();
+  const form = await fetch(`${second}/api/auth/csrf`, { headers: { cookie } });
+  const { csrfToken } = await form.json();
   await fetch(`${second}/api/auth/signout`, {
     method: "POST",
-    headers: { cookie, origin: pair.url },
+    headers: { cookie: [cookie, ...pairsOf(form)].join("; "), origin: pair.url },
     body: new URLSearchParams({ csrfToken, json: "true" }),
     redirect: "manual",
   });

@@ -1,7 +1,8 @@
 import { type IncomingHttpHeaders, request } from "node:http";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
 
-/** An answer as it came: a client's own reading of it is part of what is tested. */
+/** An answer as it came, decompressed: a client's own reading of it is part of what is tested. */
 export type WireAnswer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 type Sent = { headers: Record<string, string>; body?: unknown };
@@ -11,7 +12,10 @@ export function send(method: string, url: string, { headers, body }: Sent): Prom
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers }, (answer) => {
       const { statusCode: status = 0, headers } = answer;
-      text(answer).then((body) => resolve({ status, headers, text: body }), reject);
+      buffer(answer).then((bytes) => {
+        const isGzip = headers["content-encoding"] === "gzip";
+        resolve({ status, headers, text: `${isGzip ? gunzipSync(bytes) : bytes}` });
+      }, reject);
     });
     outgoing.on("error", reject);
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
