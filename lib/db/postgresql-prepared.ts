@@ -26,6 +26,7 @@ export async function openPostgresqlReads(
   const adapter = await driver.connect();
   limitConnections(adapter, newLimit);
   const pool = adapter.underlyingDriver();
+  let closed: Promise<void> | undefined;
   return {
     async read(read, parameters) {
       const { name, sql: text } = read;
@@ -38,6 +39,10 @@ export async function openPostgresqlReads(
       });
       return rows.map((row: unknown[]) => decodeRow(read, row, DECODE));
     },
-    close: () => adapter.dispose(),
+    close() {
+      // A database may be closed twice, which the pool refuses.
+      closed ??= adapter.dispose();
+      return closed;
+    },
   };
 }
