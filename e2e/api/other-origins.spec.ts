@@ -116,6 +116,8 @@ test("a page of another origin changes nothing with the reader's cookie", async 
       form.submit();
     }, `${roost.url}/api/users`);
   expect(await statusOf(submit), "a form that is submitted").toBe(403);
+  // The browser shows the refusal as a page.
+  await page.waitForURL(`${roost.url}/api/users`);
 
   const after = await api("GET", "/api/users", { token: owner.token });
   expect(after.body).toEqual(before.body);
