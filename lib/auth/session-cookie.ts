@@ -1,4 +1,3 @@
-import { decode } from "next-auth/jwt";
 import { cookieName, secureCookies } from "#lib/config/cookie-names.ts";
 import { settings } from "#lib/config/settings.ts";
 
@@ -33,6 +32,8 @@ export const hasSessionCookie = (header: string | null) =>
   cookiesOf(header, sessionCookieName()).length > 0;
 
 async function sessionIdIn(token: string): Promise<string | undefined> {
+  // Loaded with the first session: requests with a token do not need it.
+  const { decode } = await import("next-auth/jwt");
   try {
     const claims = await decode({ token, secret: settings().secret });
     return typeof claims?.sid === "string" ? claims.sid : undefined;

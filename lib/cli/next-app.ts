@@ -1,6 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import next from "next";
 import { useBuiltConfiguration } from "#lib/config/process-mode.ts";
 import type { Handle } from "#lib/http/server/request-handler.ts";
 import { BUILD_MANIFEST, PROJECT_ROOT } from "./project-root.ts";
@@ -16,6 +14,10 @@ type Options = { development: boolean; host: string; port: number };
 export async function loadFramework({ development, host, port }: Options): Promise<Framework> {
   process.chdir(PROJECT_ROOT);
   if (!development) useBuiltConfiguration(JSON.parse(readFileSync(BUILD_MANIFEST, "utf8")).config);
+  const [{ default: next }, { createServer }] = await Promise.all([
+    import("next"),
+    import("node:http"),
+  ]);
   const app = next({
     dir: PROJECT_ROOT,
     dev: development,

@@ -73,9 +73,9 @@ export async function runStep(command, args, options = {}) {
 }
 
 /** Runs the command itself and ends with its exit code or signal. */
-export async function runLast(command, args) {
+export async function runLast(command, args, more = {}) {
   // Lets the command notice the end of this process, and be killed with it.
-  const env = { ROOST_BOOT_PID: String(process.pid) };
+  const env = { ...more, ROOST_BOOT_PID: String(process.pid) };
   const { code, signal } = await execute(command, args, { env });
   process.exit(signal ? exitCodeOf(signal) : code);
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { rawProblem } from "./problem-answer.ts";
 import { createRequestHandler, type RequestHandlerOptions } from "./request-handler.ts";
 import { unreadableReason } from "./unreadable.ts";
+
+// An import would evaluate every export of node:http, among them fetch and WebSocket, and delay the start.
+const { createServer } = process.getBuiltinModule("node:http");
 
 /** How long a slow or idle client may hold a connection, in milliseconds. */
 export type Timeouts = { headersMs: number; requestMs: number; keepAliveMs: number };

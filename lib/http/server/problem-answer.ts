@@ -1,4 +1,7 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+// No import: see create-server.ts.
+const { STATUS_CODES } = process.getBuiltinModule("node:http");
 
 /** The API's error shape, for what never reaches its handlers. */
 export function problemBody(status: number, message: string, requestId: string): string {
