@@ -269,6 +269,43 @@ test("a complete copy is compared, and reported once it has been in use", async 
   expect(name).toBe("later");
 });
 
+/** Ends the connection that keeps servers out of a PostgreSQL database. */
+const loseClaim = (url: string) =>
+  runOnServer(
+    url,
+    `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database d ON d.oid = database
+      WHERE datname = current_database() AND locktype = 'advisory' AND mode = 'ExclusiveLock'`,
+  );
+
+test("a lost claim on the target stops the copy before its next row, and the next run completes it", async () => {
+  const from = await filled();
+  const to = await freshDatabaseUrl("empty");
+  const losing = quietReport((name) => (name === "Copying" ? loseClaim(to) : undefined));
+  await expect(copyInstallation(from, to, losing.report)).rejects.toThrow(
+    "The connection that keeps servers out was lost. Try again.",
+  );
+  expect(Object.values(await contentOf(to)).flat()).toEqual([]);
+  await copy(from, to);
+  expect(await contentOf(to)).toEqual(await contentOf(from));
+});
+
+test("a source that changes during the copy is reported, and the next run begins again", async () => {
+  const from = await freshDatabaseUrl("empty");
+  await copy(await filled(), from);
+  const to = newSqliteUrl();
+  const changing = quietReport(async (name) => {
+    if (name !== "Verifying") return;
+    await loseClaim(from);
+    await runOnServer(from, `UPDATE "User" SET name = name WHERE id = 'key 1'`);
+  });
+  await expect(copyInstallation(from, to, changing.report)).rejects.toThrow(
+    "The source has changed during the copy. Stop all servers on it, then repeat the command.",
+  );
+  await expect(migrate(to)).rejects.toThrow("The database holds an unfinished copy.");
+  await copy(from, to);
+  expect(await contentOf(to)).toEqual(await contentOf(from));
+});
+
 /** A copy that is interrupted before its end. */
 async function interrupted(from: string, to: string): Promise<string[]> {
   const stopping = quietReport((name) => {
