@@ -2,7 +2,9 @@ import { setTimeout as tick } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
 import { type Database, database, type Tx } from "./database.ts";
-import { preparedRead, text } from "./prepared.ts";
+import { isUniqueViolation } from "./errors.ts";
+import { json, preparedRead, preparedWrite, text, time } from "./prepared.ts";
+import { preparedInsert } from "./prepared-insert.ts";
 
 let db: Database;
 let url: string;
@@ -204,4 +206,84 @@ test("times, JSON and text are read as they were written", async () => {
   const same = { createdAt: { gte: createdAt, lte: createdAt } };
   expect(await db.read.account.count({ where: same })).toBe(1);
   expect(createdAt.getTimezoneOffset()).not.toBe(0);
+});
+
+const accountInsert = preparedInsert("Account", {
+  ...{ id: text, createdAt: time, createdBy: text, settings: json },
+});
+const accountRow = (id: string) => ({ id, createdAt: new Date(), createdBy: "", settings: {} });
+const accountById = preparedRead(
+  "account",
+  { id: text("a.id") },
+  `FROM "Account" a WHERE "id" = $1`,
+);
+const rename = preparedWrite("rename", `UPDATE "Account" SET "createdBy" = $1 WHERE "id" = $2`);
+
+test("prepared statements of a transaction see its writes, and are rolled back with it", async () => {
+  const thrown = new Error("on purpose");
+  const write = db.write(async (tx) => {
+    await addAccount(tx, "by Prisma");
+    await tx.insert(accountInsert, [accountRow("prepared")]);
+    await tx.execute(rename, ["renamed", "by Prisma"]);
+    for (const id of ["by Prisma", "prepared"]) {
+      expect(await tx.prepared(accountById, [id])).toEqual([{ id }]);
+      expect(await db.prepared(accountById, [id])).toEqual([]);
+    }
+    expect(await tx.account.count({ where: { createdBy: "renamed" } })).toBe(1);
+    throw thrown;
+  });
+  await expect(write).rejects.toBe(thrown);
+  expect(await db.read.account.count()).toBe(0);
+  await db.write((tx) => tx.insert(accountInsert, [accountRow("next")]));
+  expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
+});
+
+test("a failed prepared statement rolls back its transaction even if the work catches it", async () => {
+  const write = db.write(async (tx) => {
+    await tx.insert(accountInsert, [accountRow("first")]);
+    await tx.insert(accountInsert, [accountRow("first")]).catch(() => {});
+  });
+  const error = await write.catch((caught: unknown) => caught);
+  expect(isUniqueViolation(error, "id")).toBe(true);
+  await db.write((tx) => addAccount(tx, "next"));
+  expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
+});
+
+test("abandoned work cannot go on with prepared statements in the next transaction", async () => {
+  const impatient = await openAgain(url, { work: 100 });
+  const abandoned = Promise.withResolvers<Tx>();
+  const stuck = impatient.write(async (tx) => {
+    abandoned.resolve(tx);
+    await new Promise(() => {});
+  });
+  await expect(stuck).rejects.toMatchObject({ problem: "unavailable" });
+  const late = await abandoned.promise;
+  await impatient.write(async (tx) => {
+    await addAccount(tx, "next");
+    const refused = late.insert(accountInsert, [accountRow("late")]);
+    await expect(refused).rejects.toThrow("the transaction is over");
+    await expect(late.prepared(accountById, ["next"])).rejects.toThrow("the transaction is over");
+  });
+  expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
+});
+
+test("the database itself refuses a prepared write outside of a transaction", async () => {
+  const into = preparedInsert("Account", { id: text }, { returning: { id: text } });
+  const outside = db.prepared({ ...into.statementOf(1), kept: 0 }, ["a"]);
+  await expect(outside).rejects.toThrow(/read-?only/);
+});
+
+test("inserts more rows than a statement can have, and none", async () => {
+  const rows = Array.from({ length: 2_001 }, (_, at) => accountRow(`a${at}`));
+  await db.write(async (tx) => {
+    expect(await tx.insert(accountInsert, [])).toEqual([]);
+    await tx.insert(accountInsert, rows);
+  });
+  expect(await db.read.account.count()).toBe(2_001);
+});
+
+test("refuses to insert a row without a value for each column", async () => {
+  const { createdBy: _, ...partial } = accountRow("a");
+  const write = db.write((tx) => tx.insert(accountInsert, [partial as never]));
+  await expect(write).rejects.toThrow("a row to insert has no createdBy");
 });

@@ -1,6 +1,7 @@
 import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
 import type { ReadPrepared } from "./prepared.ts";
+import type { PreparedStatements } from "./prepared-transaction.ts";
 
 type ReadOperation =
   | "findUnique"
@@ -13,7 +14,7 @@ type ReadOperation =
   | "groupBy";
 
 /** A transaction for reads and writes: all or nothing. */
-export type Tx = Prisma.TransactionClient;
+export type Tx = Prisma.TransactionClient & PreparedStatements;
 
 /** The client for reads outside of transactions. A `Tx` is assignable to it. */
 export type ReadClient = {
@@ -21,7 +22,7 @@ export type ReadClient = {
 } & Pick<PrismaClient, "$queryRaw">;
 
 export type Database = {
-  /** Reads of the hot path, of committed rows. */
+  /** Prepared reads, of committed rows. */
   prepared: ReadPrepared;
   /** Reads committed rows only. The database itself refuses writes through it. */
   read: ReadClient;

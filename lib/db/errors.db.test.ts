@@ -1,7 +1,15 @@
 import { beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { type Database, database, type Tx } from "./database.ts";
-import { isBusy, isMissingRow, isUnavailable, isUniqueViolation } from "./errors.ts";
+import {
+  isBusy,
+  isMissingRow,
+  isMissingTable,
+  isUnavailable,
+  isUniqueViolation,
+} from "./errors.ts";
+import { boolean, text, time } from "./prepared.ts";
+import { preparedInsert } from "./prepared-insert.ts";
 
 let db: Database;
 
@@ -46,6 +54,20 @@ test("a duplicate ID is a unique violation of the ID", async () => {
 test("a violation that the work caught is still reported", async () => {
   const error = await errorOf((tx) => addUser(tx, "x", "taken@example.test").catch(() => {}));
   expect(isUniqueViolation(error, "emailKey")).toBe(true);
+});
+
+test("names the field of a duplicate unique value of a prepared insert, and a missing table", async () => {
+  const rest = { name: "", role: "user", isServiceUser: false, createdBy: "", accountId: "a" };
+  const columns = {
+    ...{ id: text, emailKey: text, accountId: text, name: text, role: text, createdBy: text },
+    ...{ isServiceUser: boolean, createdAt: time },
+  };
+  const row = { id: "other", emailKey: "taken@example.test", createdAt: new Date(), ...rest };
+  const taken = await errorOf((tx) => tx.insert(preparedInsert("User", columns), [row]));
+  expect(isUniqueViolation(taken, "emailKey")).toBe(true);
+  expect(isUniqueViolation(taken, "id")).toBe(false);
+  const missing = await errorOf((tx) => tx.insert(preparedInsert("None", columns), [row]));
+  expect([isMissingTable(missing), isMissingTable(taken)]).toEqual([true, false]);
 });
 
 test("an update or deletion of no row is a missing row only", async () => {

@@ -71,7 +71,7 @@ export function isMissingRow(error: unknown): boolean {
 
 /** A table is missing: the database was not migrated. */
 export function isMissingTable(error: unknown): boolean {
-  return codeOf(error) === "P2021";
+  return codeOf(error) === "P2021" || causeOf(error).kind === "TableDoesNotExist";
 }
 
 /** Another process holds the lock: a retry can succeed. */

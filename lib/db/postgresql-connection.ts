@@ -1,4 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlQuery } from "@prisma/driver-adapter-utils";
+import { statementName } from "./prepared-transaction.ts";
 
 /** The advisory lock of each write and migration: an arbitrary but fixed number. */
 export const WRITE_LOCK = 7_406_173;
@@ -18,7 +20,9 @@ export function postgresqlDriver(
   sessionOptions: string[] = [],
 ): PostgresqlDriver {
   const { connectionString, schema } = connectionOptions(url, sessionOptions);
-  return new PrismaPg({ connectionString, ...limits }, { schema });
+  // The type excludes undefined, which the driver takes for a statement without a name.
+  const statementNameGenerator = statementName as (query: SqlQuery) => string;
+  return new PrismaPg({ connectionString, ...limits }, { schema, statementNameGenerator });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PostgresqlDriver } from "./postgresql-connection.ts";
-import { type Decode, decodeRow, type ReadPrepared, timeOf } from "./prepared.ts";
+import { type Decode, decodeRow, encoded, type ReadPrepared, timeOf } from "./prepared.ts";
 import { limitConnections, type StatementLimit } from "./statement-limit.ts";
 
 const DECODE: Decode = {
@@ -33,7 +33,7 @@ export async function openPostgresqlReads(
       const { rows } = await pool.query({
         name,
         text,
-        values: [...parameters],
+        values: parameters.map(encoded),
         rowMode: "array",
         types,
       });

@@ -8,7 +8,7 @@ import type { Tx } from "./database.ts";
 import { isOutcomeUnknown, isSilent, isUnavailable } from "./errors.ts";
 import { migrate } from "./migrations.ts";
 import { WRITE_LOCK } from "./postgresql-connection.ts";
-import { preparedRead, time } from "./prepared.ts";
+import { preparedRead, text, time } from "./prepared.ts";
 
 function addAccount(tx: Tx, id: string) {
   return tx.account.create({ data: { id, createdAt: new Date(), createdBy: "", settings: {} } });
@@ -251,4 +251,15 @@ test("reports an unreachable server in one line as unavailable", async () => {
     problem: "unavailable",
     message: expect.stringMatching(/^The database cannot be reached: [^\n]+$/),
   });
+});
+
+test("prepared statements of a write keep their name on its connection", async () => {
+  const { database } = await freshDatabase();
+  const read = preparedRead("kept", { id: text("a.id") }, `FROM "Account" a WHERE "id" = $1`);
+  const names = await database.write(async (tx) => {
+    await tx.prepared(read, ["a"]);
+    await tx.prepared(read, ["b"]);
+    return tx.$queryRaw`SELECT "name" FROM pg_prepared_statements`;
+  });
+  expect(names).toEqual([{ name: "roost_kept" }]);
 });

@@ -7,6 +7,7 @@ import { PrismaClient as PostgresqlClient } from "./generated/postgresql/client.
 import type { PrismaClient } from "./generated/sqlite/client.ts";
 import { postgresqlDriver, WRITE_LOCK } from "./postgresql-connection.ts";
 import { openPostgresqlReads } from "./postgresql-prepared.ts";
+import { type Started, startedTransactions } from "./prepared-transaction.ts";
 import { probeWrite } from "./probe-write.ts";
 import { type StatementLimit, transactionClock, withStatementLimit } from "./statement-limit.ts";
 import { openWriter, type WriteLimits } from "./writer.ts";
@@ -28,18 +29,21 @@ const PREPARED_CONNECTIONS = 5;
  */
 export async function openPostgresql(url: string, limits: WriteLimits): Promise<Database> {
   const { beforeCommit, commit, read } = limits;
+  const started = startedTransactions();
   const writing = connect(url, limits, {
     max: 1,
     // A transaction must see commits that were made while it waited for its lock.
     options: ["-c default_transaction_isolation=read\\ committed"],
     longest: beforeCommit,
     newLimit: transactionClock(beforeCommit, commit),
+    note: started.note,
   });
   const reading = connect(url, limits, {
     max: 10,
     options: READ_ONLY,
     longest: read,
     newLimit: () => () => read,
+    note: (transaction) => transaction,
   });
   const reads = await openPostgresqlReads(
     driverOf(url, limits, { max: PREPARED_CONNECTIONS, options: READ_ONLY, longest: read }),
@@ -47,6 +51,7 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
   );
   const writer = openWriter(
     writing,
+    started,
     limits,
     (tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK})`,
   );
@@ -76,10 +81,12 @@ type Use = {
 function connect(
   url: string,
   limits: WriteLimits,
-  { newLimit, ...use }: Use & { newLimit: () => StatementLimit },
+  { newLimit, note, ...use }: Use & { newLimit: () => StatementLimit; note: Started["note"] },
 ): PrismaClient {
   const pg = withStatementLimit(driverOf(url, limits, use), newLimit);
-  const client = new PostgresqlClient({ adapter: adaptedFactory(pg, strictly) });
+  const client = new PostgresqlClient({
+    adapter: adaptedFactory(pg, (adapter) => strictly(adapter, note)),
+  });
   // Both clients are generated from the same models, as a test checks. Typed as the SQLite client,
   // features of PostgreSQL alone do not compile.
   return client as unknown as PrismaClient;
@@ -96,8 +103,9 @@ function driverOf(url: string, limits: WriteLimits, { max, options, longest }: U
   return postgresqlDriver(url, { max, ...CONNECTION, ...timeouts }, options);
 }
 
-async function strictly(adapter: SqlDriverAdapter) {
+async function strictly(adapter: SqlDriverAdapter, note: Started["note"]) {
   return {
-    startTransaction: async () => strictTransaction(await adapter.startTransaction(), afterCommit),
+    startTransaction: async () =>
+      note(strictTransaction(await adapter.startTransaction(), afterCommit)),
   };
 }

@@ -51,10 +51,10 @@ const SEARCH = /LIKE \((?:'%' \|\| )?\?(?: \|\| '%')?\)/g;
 
 /** The same queries with a backslash as escape of `%` and `_`, as on PostgreSQL. */
 export function escapingLike(adapter: SqlQueryable): SqlQueryable {
-  const escaping = (query: SqlQuery) => ({
-    ...query,
-    sql: query.sql.replace(SEARCH, "$& ESCAPE '\\'"),
-  });
+  const escaping = (query: SqlQuery) =>
+    query.sql.includes("LIKE")
+      ? { ...query, sql: query.sql.replace(SEARCH, "$& ESCAPE '\\'") }
+      : query;
   return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,

@@ -6,7 +6,7 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedAccount, seedGroup, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Database, database } from "./database.ts";
-import { preparedRead, text, time } from "./prepared.ts";
+import { preparedRead, statement, text, time } from "./prepared.ts";
 import { databasePath } from "./sqlite-connection.ts";
 
 const STEPS = 10_000;
@@ -128,8 +128,8 @@ test("a result without rows is not kept", async () => {
 });
 
 test("the connection refuses writes", async () => {
-  const write = preparedRead("write", { id: text("a.id") }, `FROM "Account" a WHERE a."id" = $1`);
-  const changing = { ...write, sql: `UPDATE "Account" SET "domain" = $1 RETURNING "id"` };
+  const sql = `UPDATE "Account" SET "domain" = $1 RETURNING "id"`;
+  const changing = { ...statement("write", sql, { id: text("id") }), kept: 0 };
   await expect(database().prepared(changing, ["x"])).rejects.toThrow(/readonly/);
 });
 

@@ -4,6 +4,7 @@ import type { OpenFiles } from "./open-files.ts";
 import {
   type Decode,
   decodeRow,
+  encoded,
   type Parameter,
   type PreparedRead,
   type ReadPrepared,
@@ -11,7 +12,8 @@ import {
 } from "./prepared.ts";
 
 type Rows = readonly unknown[];
-type Kept = { version: number; rows: LRUCache<string, Rows> };
+/** Results by parameters, with the `data_version` before they were read. */
+type Kept = LRUCache<string, { version: number; rows: Rows }>;
 type Prepared = { statement: Sqlite.Statement<unknown[]>; kept: Kept | undefined };
 
 const DECODE: Decode = {
@@ -35,8 +37,8 @@ export function openSqliteReads(path: string, files: OpenFiles, timeout: number)
   const prepared = new Map<PreparedRead<unknown>, Prepared>();
 
   function prepare(read: PreparedRead<unknown>): Prepared {
-    const statement = connection.prepare(read.sql.replace(/\$\d+/g, "?")).raw();
-    const kept = read.kept > 0 ? { version: -1, rows: newRows(read.kept) } : undefined;
+    const statement = connection.prepare(read.positional).raw();
+    const kept = read.kept > 0 ? newKept(read.kept) : undefined;
     const made = { statement, kept };
     prepared.set(read, made);
     return made;
@@ -46,19 +48,18 @@ export function openSqliteReads(path: string, files: OpenFiles, timeout: number)
     async read<R>(read: PreparedRead<R>, parameters: readonly Parameter[]) {
       files.assertSeenInPlace();
       const { statement, kept } = prepared.get(read) ?? prepare(read);
-      if (kept === undefined) return rowsOf(read, statement, parameters);
+      const bound = parameters.map(encoded);
+      if (kept === undefined) return rowsOf(read, statement, bound);
       const now = Number(version.get());
-      // Read before the rows: a commit in between makes the rows newer than the version.
-      if (kept.version !== now) {
-        kept.rows.clear();
-        kept.version = now;
-      }
-      const key = parameters.join("\0");
-      const found = kept.rows.get(key);
-      if (found !== undefined) return found as readonly R[];
-      const rows = rowsOf(read, statement, parameters);
+      const key = bound.join("\0");
+      // Emptying the cache after each commit would take longer than the write.
+      const found = kept.get(key);
+      if (found?.version === now) return found.rows as readonly R[];
+      // After the version: a commit in between makes the rows newer than the version.
+      const rows = rowsOf(read, statement, bound);
       // Unknown keys are sent by anyone, and would displace the known ones.
-      if (rows.length > 0) kept.rows.set(key, rows);
+      if (rows.length > 0) kept.set(key, { version: now, rows });
+      else kept.delete(key);
       return rows;
     },
     close() {
@@ -67,13 +68,13 @@ export function openSqliteReads(path: string, files: OpenFiles, timeout: number)
   };
 }
 
-const newRows = (max: number) =>
-  new LRUCache<string, Rows>({ max, maxSize: max, sizeCalculation: ({ length }) => length });
+const newKept = (max: number): Kept =>
+  new LRUCache({ max, maxSize: max, sizeCalculation: ({ rows }) => rows.length });
 
 function rowsOf<R>(
   read: PreparedRead<R>,
   statement: Sqlite.Statement<unknown[]>,
-  parameters: readonly Parameter[],
+  parameters: readonly unknown[],
 ): R[] {
   const bound = parameters.map((value) => (typeof value === "boolean" ? Number(value) : value));
   return statement.all(...bound).map((row) => decodeRow(read, row, DECODE));

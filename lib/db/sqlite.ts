@@ -7,6 +7,7 @@ import type { Database } from "./database.ts";
 import { assertRoom } from "./free-space.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
 import { guardedTransaction, type OpenFiles, openFiles } from "./open-files.ts";
+import { type Started, startedTransactions } from "./prepared-transaction.ts";
 import { probeWrite } from "./probe-write.ts";
 import {
   beginImmediate,
@@ -38,14 +39,17 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
   const presence = await joinSqlite(path);
   await createPrivateFile(path);
   const opened = Promise.withResolvers<OpenFiles>();
-  const writing = connect(path, WRITE_LOCK_MS, (adapter) => prepareWriter(adapter, opened.promise));
+  const started = startedTransactions();
+  const writing = connect(path, WRITE_LOCK_MS, (adapter) =>
+    prepareWriter(adapter, opened.promise, started),
+  );
   await retryWhileBusy(() => writing.$connect());
   const files = openFiles(path);
   opened.resolve(files);
   const reading = connect(path, READ_LOCK_MS, (adapter) => prepareReader(adapter, files));
   await retryWhileBusy(() => reading.$connect());
   const reads = openSqliteReads(path, files, READ_LOCK_MS);
-  const writer = openWriter(writing, limits);
+  const writer = openWriter(writing, started, limits);
   return {
     prepared: reads.read,
     read: reading,
@@ -79,7 +83,11 @@ function connect(
   return new PrismaClient({ adapter });
 }
 
-async function prepareWriter(adapter: SqlDriverAdapter, opened: Promise<OpenFiles>) {
+async function prepareWriter(
+  adapter: SqlDriverAdapter,
+  opened: Promise<OpenFiles>,
+  started: Started,
+) {
   // The last statement opens the write-ahead log.
   await adapter.executeScript(`
     PRAGMA journal_mode = WAL;
@@ -93,7 +101,7 @@ async function prepareWriter(adapter: SqlDriverAdapter, opened: Promise<OpenFile
   const startTransaction = async () => {
     const files = await opened;
     const numbered = await numberedTransaction(await begin(), seen);
-    return strictTransaction(guardedTransaction(numbered, files));
+    return started.note(strictTransaction(guardedTransaction(numbered, files)));
   };
   return { queryRaw, executeRaw, startTransaction, getConnectionInfo };
 }

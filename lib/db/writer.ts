@@ -4,7 +4,8 @@ import { Problem } from "#lib/contract/problem.ts";
 import type { Tx } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
 import { isBusy, isSilent } from "./errors.ts";
-import type { PrismaClient } from "./generated/sqlite/client.ts";
+import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
+import type { PreparedStatements, Started } from "./prepared-transaction.ts";
 import { writeQueue } from "./write-queue.ts";
 
 /** Time limits of the parts of a write, in milliseconds. */
@@ -32,11 +33,12 @@ export type Writer = {
 };
 
 /**
- * Runs one transaction at a time on `client`. `begin` runs first in each: it takes the lock that
+ * Runs one transaction at a time on `client`, whose adapter notes each in `started`. `begin` runs first in each: it takes the lock that
  * excludes other processes, unless the start of the transaction has taken it.
  */
 export function openWriter(
   client: PrismaClient,
+  started: Started,
   limits: WriteLimits,
   begin?: (tx: Tx) => Promise<unknown>,
 ): Writer {
@@ -54,7 +56,8 @@ export function openWriter(
   function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const state = { open: true };
     return client
-      .$transaction(async (tx) => {
+      .$transaction(async (unprepared) => {
+        const tx = withPrepared(unprepared, started.take());
         await begin?.(tx);
         // When this rejects, Prisma rolls back and refuses later statements of the work.
         return withDeadline(current.run(state, work, tx), limits.work, tooLong);
@@ -85,6 +88,15 @@ export function openWriter(
       await client.$disconnect();
     },
   };
+}
+
+/** The client's transaction with prepared statements. Its properties cannot be set. */
+function withPrepared(tx: Prisma.TransactionClient, statements: PreparedStatements): Tx {
+  const added = new Map<string | symbol, unknown>(Object.entries(statements));
+  // The two have no property in common.
+  return new Proxy(tx, {
+    get: (target, name) => added.get(name) ?? Reflect.get(target, name),
+  }) as Tx;
 }
 
 /** Retries an attempt while the database is locked, without blocking the event loop. */

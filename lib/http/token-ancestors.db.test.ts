@@ -84,7 +84,8 @@ async function makeChain(length: number): Promise<string[]> {
         const credential = { kind: "token" as const, id: part.at(-1) ?? ids.at(-1) ?? "" };
         const at = String(ids.length + part.length).padStart(5, "0");
         const stored = { publicId: `chain${at}`, hash: "none" };
-        part.push(await insertToken(tx, { ...initiator, credential }, owner, wanted, stored));
+        const actor = { ...initiator, credential };
+        part.push((await insertToken(tx, actor, owner, wanted, stored)).id);
       }
       return part;
     });

@@ -4,38 +4,36 @@ import { DAY_MS } from "#lib/contract/durations.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
-import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
-import { boolean, jsonText, preparedRead, text, time } from "#lib/db/prepared.ts";
+import { type Database, database, type Tx } from "#lib/db/database.ts";
+import { boolean, jsonText, preparedRead, type Row, text, time } from "#lib/db/prepared.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
 
 /** A session ends after its lifetime, or after the idle time without a request. */
 export const SESSION_LIFETIME_MS = 7 * DAY_MS;
 export const SESSION_IDLE_MS = DAY_MS;
 
-const holder = {
-  select: {
-    id: true,
-    accountId: true,
-    name: true,
-    email: true,
-    role: true,
-    isServiceUser: true,
-    isBlocked: true,
-    pendingApproval: true,
-    account: { select: { settings: true } },
-  },
-} as const;
+/** The columns of a credential's user, and of their account. */
+const holderColumns = {
+  userId: text("u.id"),
+  accountId: text("u.accountId"),
+  name: text("u.name"),
+  email: text("u.email"),
+  role: text("u.role"),
+  isServiceUser: boolean("u.isServiceUser"),
+  isBlocked: boolean("u.isBlocked"),
+  pendingApproval: boolean("u.pendingApproval"),
+  settings: jsonText("a.settings"),
+};
 
-type StoredHolder = Prisma.UserGetPayload<typeof holder>;
+const HOLDER = `JOIN "User" u ON u."id" = c."userId" JOIN "Account" a ON a."id" = u."accountId"`;
+
+type StoredHolder = Row<typeof holderColumns>;
 
 /** The user of a credential, with the settings of their account. */
-type Holder = Readonly<Omit<StoredHolder, "account">> & { settings: AccountSettings };
-
-const toHolder = ({ account, ...user }: StoredHolder): Holder => ({
-  ...user,
-  settings: accountSettings.parse(account.settings),
-});
+type Holder = Readonly<Omit<StoredHolder, "userId" | "settings">> & {
+  id: string;
+  settings: AccountSettings;
+};
 
 /** 401 for an invalid credential; `expired` only if it was proven. */
 export const invalidCredential = (kind: Credential["kind"], reason?: "expired") =>
@@ -66,52 +64,48 @@ function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
   };
 }
 
-const tokenWithUser = {
-  id: true,
-  hash: true,
-  expiresAt: true,
-  lastUsedAt: true,
-  user: holder,
-} as const;
+const tokenColumns = {
+  id: text("c.id"),
+  hash: text("c.hash"),
+  expiresAt: time("c.expiresAt"),
+  lastUsedAt: time.orNull("c.lastUsedAt"),
+  ...holderColumns,
+};
 
-type StoredToken = Prisma.TokenGetPayload<{ select: typeof tokenWithUser }>;
-
-/** A token's row with its user; the caller must still prove the secret against `hash`. */
-export type TokenWithUser = Readonly<Omit<StoredToken, "user">> & { user: Holder };
-
-/** The columns of `tokenWithUser`. */
 const tokenByPublicId = preparedRead(
   "token_by_public_id",
-  {
-    id: text("t.id"),
-    hash: text("t.hash"),
-    expiresAt: time("t.expiresAt"),
-    lastUsedAt: time.orNull("t.lastUsedAt"),
-    userId: text("u.id"),
-    accountId: text("u.accountId"),
-    name: text("u.name"),
-    email: text("u.email"),
-    role: text("u.role"),
-    isServiceUser: boolean("u.isServiceUser"),
-    isBlocked: boolean("u.isBlocked"),
-    pendingApproval: boolean("u.pendingApproval"),
-    settings: jsonText("a.settings"),
-  },
-  `FROM "Token" t JOIN "User" u ON u."id" = t."userId" JOIN "Account" a ON a."id" = u."accountId"
-   WHERE t."publicId" = $1`,
+  tokenColumns,
+  `FROM "Token" c ${HOLDER} WHERE c."publicId" = $1`,
   10_000,
 );
+
+const tokenById = preparedRead(
+  "token_by_id",
+  tokenColumns,
+  `FROM "Token" c ${HOLDER} WHERE c."id" = $1`,
+);
+
+/** A token's row with its user; the caller must still prove the secret against `hash`. */
+export type TokenWithUser = {
+  readonly [Name in "id" | "hash" | "expiresAt" | "lastUsedAt"]: Row<typeof tokenColumns>[Name];
+} & { readonly user: Holder };
 
 /** Reads the token with this public ID and its user: the one read of a warm request. */
 export async function findToken(publicId: string): Promise<TokenWithUser | null> {
   const [row] = await database().prepared(tokenByPublicId, [publicId]);
-  if (row === undefined) return null;
-  const { id, hash, expiresAt, lastUsedAt, userId, settings, ...user } = row;
-  return {
-    ...{ id, hash, expiresAt, lastUsedAt },
-    user: { ...user, id: userId, settings: settingsIn(settings) },
-  };
+  return row === undefined ? null : toTokenWithUser(row);
 }
+
+function toTokenWithUser(row: Row<typeof tokenColumns>): TokenWithUser {
+  const { id, hash, expiresAt, lastUsedAt, ...holder } = row;
+  return { id, hash, expiresAt, lastUsedAt, user: toHolder(holder) };
+}
+
+const toHolder = ({ userId, settings, ...user }: StoredHolder): Holder => ({
+  ...user,
+  id: userId,
+  settings: settingsIn(settings),
+});
 
 const parsedSettings = new LRUCache<string, AccountSettings>({ max: 8 });
 
@@ -132,36 +126,40 @@ export function actorOfToken(token: TokenWithUser, origin: Origin): Actor {
   return toActor(token.user, { kind: "token", id: token.id }, origin);
 }
 
+const sessionById = preparedRead(
+  "session_by_id",
+  {
+    id: text("c.id"),
+    expiresAt: time("c.expiresAt"),
+    lastSeenAt: time("c.lastSeenAt"),
+    weakPassword: boolean.orNull("c.weakPassword"),
+    passwordGeneratedAt: time.orNull("u.passwordGeneratedAt"),
+    ...holderColumns,
+  },
+  `FROM "Session" c ${HOLDER} WHERE c."id" = $1`,
+);
+
 /** Reads the actor of a session. Refuses an ended session (401) or a blocked user (403). */
 export async function actorOfSession(
-  client: ReadClient | Tx,
+  { prepared }: Pick<Database, "prepared">,
   sessionId: string,
   origin: Origin,
 ): Promise<{ actor: Actor; lastSeenAt: Date; expiresAt: Date }> {
-  const session = await client.session.findUnique({
-    where: { id: sessionId },
-    select: {
-      id: true,
-      expiresAt: true,
-      lastSeenAt: true,
-      weakPassword: true,
-      user: { select: { ...holder.select, passwordGeneratedAt: true } },
-    },
-  });
+  const [session] = await prepared(sessionById, [sessionId]);
   const now = Date.now();
   if (
-    session === null ||
+    session === undefined ||
     session.expiresAt.getTime() <= now ||
     session.lastSeenAt.getTime() + SESSION_IDLE_MS <= now
   ) {
     throw invalidCredential("session");
   }
-  const { passwordGeneratedAt, ...user } = session.user;
-  const actor = toActor(toHolder(user), { kind: "session", id: session.id }, origin);
+  const { id, expiresAt, lastSeenAt, weakPassword, passwordGeneratedAt, ...holder } = session;
+  const actor = toActor(toHolder(holder), { kind: "session", id }, origin);
   const generated = generatedPasswordOf(passwordGeneratedAt);
   if (generated !== null) actor.generatedPassword = generated.state;
-  if (session.weakPassword) actor.weakPassword = true;
-  return { actor, lastSeenAt: session.lastSeenAt, expiresAt: session.expiresAt };
+  if (weakPassword) actor.weakPassword = true;
+  return { actor, lastSeenAt, expiresAt };
 }
 
 /** Reads the actor of a credential again in this transaction, with the refusals of its first use. */
@@ -169,7 +167,7 @@ export async function presentActor(tx: Tx, { credential, origin }: Actor): Promi
   if (credential.kind === "session") {
     return (await actorOfSession(tx, credential.id, origin)).actor;
   }
-  const token = await tx.token.findUnique({ where: { id: credential.id }, select: tokenWithUser });
-  if (token === null) throw invalidCredential("token");
-  return actorOfToken({ ...token, user: toHolder(token.user) }, origin);
+  const [token] = await tx.prepared(tokenById, [credential.id]);
+  if (token === undefined) throw invalidCredential("token");
+  return actorOfToken(toTokenWithUser(token), origin);
 }

@@ -4,7 +4,7 @@ import { accountSettings } from "#lib/contract/account.ts";
 import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { findToken } from "./credentials.ts";
+import { actorOfSession, findToken } from "./credentials.ts";
 import { readToken } from "./tokens/read-token.ts";
 import { findTokenOf, tokenColumns, toTokenView } from "./tokens/token-row.ts";
 import { readNewestUsers, readUser } from "./users/read-users.ts";
@@ -96,6 +96,47 @@ test("a token with its user and settings", async () => {
     for (const _ of [1, 2]) expect(await findToken(publicId)).toEqual(expected);
   }
   expect(await findToken("public none")).toBeNull();
+});
+
+test("a session with its user and settings", async () => {
+  const origin = { address: "127.0.0.1", userAgent: "test", requestId: "request" };
+  const now = Date.now();
+  const sessions = fc.sample(
+    fc.record({
+      weakPassword: fc.option(fc.boolean()),
+      seenMs: fc.integer({ min: 0, max: 999_999 }),
+    }),
+    USERS,
+  );
+  const refusals = new Set<unknown>();
+  for (const [at, { weakPassword, seenMs }] of sessions.entries()) {
+    const [id, userId] = [`session ${at}`, `user ${at}`];
+    const times = { createdAt: new Date(now), expiresAt: new Date(now + 1_000_000 + at) };
+    const lastSeenAt = new Date(now - seenMs);
+    const data = { id, userId, address: "", userAgent: "", weakPassword, lastSeenAt, ...times };
+    await database().write((tx) => tx.session.create({ data }));
+    const { isBlocked, pendingApproval, ...user } = await database().read.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: {
+        ...{ id: true, accountId: true, name: true, email: true, role: true },
+        ...{ isServiceUser: true, isBlocked: true, pendingApproval: true },
+      },
+    });
+    const found = await actorOfSession(database(), id, origin).catch((error: unknown) => error);
+    const { id: _, ...columns } = user;
+    const actor = {
+      ...columns,
+      userId,
+      settings: account.settings,
+      ...(weakPassword && { weakPassword }),
+    };
+    const expected = { actor, lastSeenAt, expiresAt: times.expiresAt };
+    const refused = isBlocked || pendingApproval;
+    expect(found).toMatchObject(refused ? { problem: "forbidden" } : expected);
+    refusals.add(refused);
+  }
+  expect(refusals.size).toBe(2);
+  await expect(actorOfSession(database(), "none", origin)).rejects.toThrow("session ended");
 });
 
 /** Neither read promises an order of the memberships. */

@@ -33,7 +33,7 @@ export async function prepareTeam(owner: typeof OWNER): Promise<void> {
   await fill({ planned: planTeam(new Date()), usable: [], groupIds, committed: async () => {} });
   await prepareUses((await findOwner(database().read)).accountId);
   const past = await lastEvent();
-  const { actor } = await actorOfSession(database().read, sessionId, ORIGIN);
+  const { actor } = await actorOfSession(database(), sessionId, ORIGIN);
   await makeChanges(actor, groupIds);
   await setClocksBack(past, 0);
   await recordSignIns();

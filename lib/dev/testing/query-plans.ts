@@ -3,7 +3,7 @@ import { type Database, isPostgresql, useDatabase } from "#lib/db/database.ts";
 import { PrismaClient as PostgresqlClient } from "#lib/db/generated/postgresql/client.ts";
 import { PrismaClient as SqliteClient } from "#lib/db/generated/sqlite/client.ts";
 import { postgresqlDriver } from "#lib/db/postgresql-connection.ts";
-import type { ReadPrepared } from "#lib/db/prepared.ts";
+import { encoded, type ReadPrepared } from "#lib/db/prepared.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
 
 type Query = { query: string; params: string };
@@ -31,8 +31,8 @@ export async function watchPlans(
   const reader = client as SqliteClient<"query">;
   reader.$on("query", ({ query, params }) => queries.push({ query, params }));
   const prepared: ReadPrepared = (read, parameters) => {
-    const sql = isPostgresql(url) ? read.sql : read.sql.replace(/\$\d+/g, "?");
-    queries.push({ query: sql, params: JSON.stringify(parameters) });
+    const sql = isPostgresql(url) ? read.sql : read.positional;
+    queries.push({ query: sql, params: JSON.stringify(parameters.map(encoded)) });
     return database.prepared(read, parameters);
   };
   useDatabase({ ...database, prepared, read: reader });

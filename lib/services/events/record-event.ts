@@ -1,5 +1,7 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import type { Tx } from "#lib/db/database.ts";
+import { json, number, text, time } from "#lib/db/prepared.ts";
+import { preparedInsert } from "#lib/db/prepared-insert.ts";
 import type { Actor } from "../context.ts";
 import { eventKeyOf } from "./event-key.ts";
 import { insertEventTerms } from "./event-terms.ts";
@@ -11,20 +13,26 @@ export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | 
 
 type Event = { code: ActivityCode; targetId: string; meta?: Record<string, string> };
 
+/** Every column of a new event but its ID. */
+export const eventInsert = preparedInsert(
+  "AuditEvent",
+  {
+    ...{ accountId: text, timestamp: time, activityCode: text, targetId: text },
+    ...{ initiatorId: text, initiatorName: text, initiatorEmail: text },
+    ...{ meta: json, searchKey: text },
+  },
+  { returning: { id: number, timestamp: time, searchKey: text } },
+);
+
 /** Writes an audit event in the transaction of its change (contract 2.12). */
-export async function recordEvent(tx: Tx, initiator: Initiator, event: Event): Promise<void> {
-  const row = eventRow(initiator, event);
-  const { id } = await tx.auditEvent.create({ data: row, select: { id: true } });
-  await insertEventTerms(tx, [{ ...row, id }]);
+export function recordEvent(tx: Tx, initiator: Initiator, event: Event): Promise<void> {
+  return recordEvents(tx, initiator, [event]);
 }
 
 /** The same for a change of many objects: one event each, in order. */
 export async function recordEvents(tx: Tx, initiator: Initiator, events: Event[]): Promise<void> {
-  const rows = await tx.auditEvent.createManyAndReturn({
-    data: events.map((event) => eventRow(initiator, event)),
-    select: { id: true, timestamp: true, searchKey: true },
-  });
-  await insertEventTerms(tx, rows);
+  const rows = events.map((event) => eventRow(initiator, event));
+  await insertEventTerms(tx, await tx.insert(eventInsert, rows));
 }
 
 /** The row of an audit event, for bulk writes. */

@@ -32,7 +32,7 @@ export async function acceptInvite(
     const { view, accountId, createdBy } = await readAcceptable(tx, proof);
     const { id, name, email, role, autoGroups } = view;
     await tx.invite.delete({ where: { id } });
-    const userId = await insertUser(tx, {
+    const { id: userId } = await insertUser(tx, {
       accountId,
       createdBy,
       role,

@@ -45,7 +45,7 @@ export async function createSession(
 
 /** Reads a session and enqueues its use. */
 async function resume(sessionId: string, origin: Origin): Promise<LiveSession> {
-  const session = await actorOfSession(database().read, sessionId, origin);
+  const session = await actorOfSession(database(), sessionId, origin);
   const at = new Date();
   if (at.getTime() - session.lastSeenAt.getTime() >= USE_PRECISION_MS) {
     enqueueWrite(`session:${sessionId}`, (tx) =>

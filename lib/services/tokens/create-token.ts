@@ -10,7 +10,9 @@ import { hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText, type TokenPrefix } from "#lib/crypto/token-text.ts";
 import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
-import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import { type Database, database, type Tx } from "#lib/db/database.ts";
+import { number, preparedRead, text, time } from "#lib/db/prepared.ts";
+import { preparedInsert } from "#lib/db/prepared-insert.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
@@ -19,12 +21,12 @@ import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { readUser } from "../users/read-users.ts";
-import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { insertTerms } from "./search-terms.ts";
 import { insertAncestors } from "./token-ancestors.ts";
 import { countTokens } from "./token-days.ts";
-import { findTokenOf, toTokenView } from "./token-row.ts";
+import { type TokenRow, tokenView } from "./token-row.ts";
 
 /** A plain token with its stored form; created before a transaction, since hashing takes time. */
 export type PreparedToken = { text: string; publicId: string; hash: string };
@@ -41,34 +43,32 @@ export async function prepareToken(
 
 type NewToken = OperationInput<"tokens.create">["body"];
 
-/** Stores a prepared token with its audit event; it expires exactly N × 24 hours after its creation. */
+/** Every column that a new token has a value for. */
+export const tokenInsert = preparedInsert("Token", {
+  ...{ id: text, userId: text, name: text, nameKey: text, publicId: text, hash: text },
+  ...{ expiresAt: time, createdBy: text, createdAt: time },
+});
+
+/** Stores a prepared token with its audit event, and returns its row; it expires exactly N × 24 hours after its creation. */
 export async function insertToken(
   tx: Tx,
   initiator: Initiator,
   owner: Pick<UserRow, "id" | "name" | "email" | "isServiceUser">,
   wanted: NewToken,
   { publicId, hash }: Omit<PreparedToken, "text">,
-): Promise<string> {
+): Promise<TokenRow> {
   const createdAt = new Date();
   const id = newXid();
   const { expires_in: days, ...fields } = wanted;
   const nameKey = nameKeyOf(wanted.name);
   const times = { createdAt, expiresAt: new Date(createdAt.getTime() + days * DAY_MS) };
-  await tx.token.create({
-    data: {
-      id,
-      userId: owner.id,
-      ...fields,
-      nameKey,
-      publicId,
-      hash,
-      ...times,
-      createdBy: initiator.userId,
-    },
-  });
+  const createdBy = initiator.userId;
+  const row = { id, userId: owner.id, ...fields, nameKey, publicId, ...times, createdBy };
+  await tx.insert(tokenInsert, [{ ...row, hash }]);
   await insertTerms(tx, [{ id, nameKey, publicId }]);
   const { accountId } = initiator;
-  const token = { ...times, lastUsedAt: null };
+  const unused = { lastUsedAt: null, lastUsedIp: null, lastUsedAgent: null };
+  const token = { ...row, ...unused };
   await countTokens(tx, [{ token, owner: { ...owner, accountId }, by: 1 }]);
   const { credential } = initiator;
   if (credential?.kind === "token") await insertAncestors(tx, id, credential.id);
@@ -77,7 +77,7 @@ export async function insertToken(
     targetId: owner.id,
     meta: tokenMeta(owner, { id, name: wanted.name }),
   });
-  return id;
+  return token;
 }
 
 /** The meta of token events (contract 2.12); the target of the event is the user. */
@@ -94,6 +94,9 @@ export function tokenMeta(
     email: owner.email,
   };
 }
+
+/** The actor of a request is neither blocked nor pending. */
+const ADMITTED = { isBlocked: false, pendingApproval: false };
 
 /**
  * Creates an access token (contract 2.10) that lives no longer than the account allows.
@@ -119,13 +122,14 @@ async function createNow(
   const { text, ...stored } = await prepareToken("nbp_", { flow: [actor.userId], deadline });
   const token = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "tokens.create", userId);
-    const owner = await findUser(tx, present.accountId, userId);
+    const owner = await readUser(present.accountId, userId, tx);
     assertCan(present, "tokens.create", toPolicyTarget(owner));
     assertShortEnough(wanted, tokenDaysLimit(present.settings));
     await assertRoomFor(tx, owner.id, present.settings.accessTokenMaxPerUser);
-    const id = await insertToken(tx, present, owner, wanted, stored);
-    await rememberResult(tx, present, id);
-    const view = await toTokenView(tx, await findTokenOf(tx, userId, id));
+    const row = await insertToken(tx, present, owner, wanted, stored);
+    await rememberResult(tx, present, row.id);
+    const creator = { id: present.userId, name: present.name, ...ADMITTED };
+    const view = tokenView(row, creator);
     assertClaims(present, toWireToken(view));
     return view;
   });
@@ -141,9 +145,20 @@ function assertShortEnough({ expires_in: wanted }: NewToken, limit: number): voi
   throw invalid("expires_in", message);
 }
 
+const liveTokens = preparedRead(
+  "live_tokens",
+  { count: number("count(*)") },
+  `FROM "Token" WHERE "userId" = $1 AND "expiresAt" > $2`,
+);
+
 /** The account's limit, counted in the transaction too, so that concurrent requests cannot exceed it. */
-async function assertRoomFor(client: ReadClient | Tx, userId: string, max: number): Promise<void> {
-  const live = await client.token.count({ where: { userId, expiresAt: { gt: new Date() } } });
+async function assertRoomFor(
+  { prepared }: Pick<Database, "prepared">,
+  userId: string,
+  max: number,
+): Promise<void> {
+  const [found] = await prepared(liveTokens, [userId, new Date()]);
+  const live = found?.count ?? max;
   if (live < max) return;
   const message = `the user has ${live} unexpired access tokens, and access_token_max_per_user of this account is ${max}: revoke some, or raise the setting`;
   throw invalid("access_token_max_per_user", message);
@@ -151,12 +166,11 @@ async function assertRoomFor(client: ReadClient | Tx, userId: string, max: numbe
 
 /** Checks before hashing, so that requests without permission or above the limit cost no hash. */
 async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): Promise<void> {
-  const { read } = database();
   assertCanBegin(actor, "tokens.create", userId);
   const owner = await readUser(actor.accountId, userId);
   assertCan(actor, "tokens.create", toPolicyTarget(owner));
   await checkAhead(actor, async () => {
     assertShortEnough(wanted, tokenDaysLimit(actor.settings));
-    await assertRoomFor(read, owner.id, actor.settings.accessTokenMaxPerUser);
+    await assertRoomFor(database(), owner.id, actor.settings.accessTokenMaxPerUser);
   });
 }

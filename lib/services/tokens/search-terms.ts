@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/database.ts";
-import { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { text } from "#lib/db/prepared.ts";
+import { preparedInsert } from "#lib/db/prepared-insert.ts";
 
 type Named = { id: string; nameKey: string; publicId: string };
 
@@ -42,21 +43,15 @@ export const termsOf = ({ nameKey, publicId }: Omit<Named, "id">): string[] => [
   ...new Set([publicId.toLowerCase(), ...wordsOf(nameKey)]),
 ];
 
+export const termInsert = preparedInsert("TokenPart", { tokenId: text, part: text });
+
 /** Stores the terms of new tokens, in the transaction that stores the tokens. */
 export async function insertTerms(tx: Tx, tokens: Named[]): Promise<void> {
   const rows = tokens.flatMap((token) =>
-    termsOf(token).map((part) => Prisma.sql`(${token.id}, ${part})`),
+    termsOf(token).map((part) => ({ tokenId: token.id, part })),
   );
-  // The client's own insert of many rows takes several times as long.
-  for (let from = 0; from < rows.length; from += ROWS) {
-    await tx.$executeRaw`
-      INSERT INTO "TokenPart" ("tokenId", "part")
-      VALUES ${Prisma.join(rows.slice(from, from + ROWS))}`;
-  }
+  await tx.insert(termInsert, rows);
 }
-
-/** Rows of one statement: far from every limit of parameters. */
-const ROWS = 1000;
 
 const LAST_SIGN = "\u{10ffff}";
 

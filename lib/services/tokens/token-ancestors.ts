@@ -1,5 +1,7 @@
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { number, preparedRead, preparedWrite, text } from "#lib/db/prepared.ts";
+import { preparedInsert } from "#lib/db/prepared-insert.ts";
 
 /**
  * Most ancestors that are copied to a new token, so that a script that rotates its token each day
@@ -7,24 +9,33 @@ import { Prisma } from "#lib/db/generated/sqlite/client.ts";
  */
 const DEPTH_MAX = 200;
 
+export const ancestorInsert = preparedInsert("TokenAncestor", {
+  ...{ tokenId: text, ancestorId: text, depth: number },
+});
+
+const deepestAncestor = preparedRead(
+  "deepest_ancestor",
+  { depth: number("c.depth") },
+  `FROM "TokenAncestor" c WHERE c."tokenId" = $1 ORDER BY c."depth" DESC LIMIT 1`,
+);
+
+const copyAncestors = preparedWrite(
+  "copy_ancestors",
+  `INSERT INTO "TokenAncestor" ("tokenId", "ancestorId", "depth")
+   SELECT $1, "ancestorId", "depth" + 1 FROM "TokenAncestor" WHERE "tokenId" = $2`,
+);
+
 /**
  * Stores the token that created a token, and the ancestors of that one. No foreign key refers to
  * ancestors: the descendants of a revoked token are still found by its ID.
  */
 export async function insertAncestors(tx: Tx, tokenId: string, creatorId: string): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "TokenAncestor" ("tokenId", "ancestorId", "depth")
-    SELECT "id", ${creatorId}, 1 FROM "Token" WHERE "id" = ${tokenId}`;
-  const { _max } = await tx.tokenAncestor.aggregate({
-    where: { tokenId: creatorId },
-    _max: { depth: true },
-  });
-  if ((_max.depth ?? 0) >= DEPTH_MAX) return keepAncestors(tx, creatorId);
-  await tx.$executeRaw`
-    INSERT INTO "TokenAncestor" ("tokenId", "ancestorId", "depth")
-    SELECT "Token"."id", "TokenAncestor"."ancestorId", "TokenAncestor"."depth" + 1
-    FROM "Token" JOIN "TokenAncestor" ON "TokenAncestor"."tokenId" = ${creatorId}
-    WHERE "Token"."id" = ${tokenId}`;
+  const ancestorId = creatorId;
+  await tx.insert(ancestorInsert, [{ tokenId, ancestorId, depth: 1 }]);
+  const [found] = await tx.prepared(deepestAncestor, [creatorId]);
+  if (found === undefined) return;
+  if (found.depth >= DEPTH_MAX) return keepAncestors(tx, creatorId);
+  await tx.execute(copyAncestors, [tokenId, creatorId]);
 }
 
 /** Keeps the ancestors of a token at which a chain continues, for after its deletion. */

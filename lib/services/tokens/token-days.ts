@@ -1,5 +1,7 @@
 import { database, type Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { number, text } from "#lib/db/prepared.ts";
+import { preparedInsert } from "#lib/db/prepared-insert.ts";
 import { dayOf } from "../days.ts";
 
 /** What of a token is counted. Its account and its kind of owner never change. */
@@ -28,6 +30,15 @@ function rowsOf(
   return isServiceUser ? rows : [...rows, { kind: "person" as const, day: "" }];
 }
 
+export const dayInsert = preparedInsert(
+  "TokenDay",
+  { accountId: text, kind: text, day: text, count: number },
+  {
+    onConflict: `ON CONFLICT ("accountId", "kind", "day")
+      DO UPDATE SET "count" = "TokenDay"."count" + excluded."count"`,
+  },
+);
+
 /** Changes the counts of days, in the transaction that writes the tokens. */
 export async function countTokens(tx: Tx, changes: Change[]): Promise<void> {
   const sums = new Map<string, { accountId: string; kind: DayKind; day: string; by: number }>();
@@ -39,14 +50,10 @@ export async function countTokens(tx: Tx, changes: Change[]): Promise<void> {
     }
   }
   const rows = [...sums.values()].filter(({ by }) => by !== 0);
-  if (rows.length === 0) return;
-  const values = rows.map(({ accountId, kind, day, by }) => {
-    return Prisma.sql`(${accountId}, ${kind}, ${day}, ${by})`;
-  });
-  await tx.$executeRaw`
-    INSERT INTO "TokenDay" ("accountId", "kind", "day", "count") VALUES ${Prisma.join(values)}
-    ON CONFLICT ("accountId", "kind", "day")
-    DO UPDATE SET "count" = "TokenDay"."count" + excluded."count"`;
+  await tx.insert(
+    dayInsert,
+    rows.map(({ by, ...row }) => ({ ...row, count: by })),
+  );
 }
 
 /**

@@ -14,7 +14,7 @@ import { deadlineOf } from "../request-deadline.ts";
 import { writeAs } from "../write-as.ts";
 import { insertUser } from "./insert-user.ts";
 import { newGeneratedPassword } from "./new-password.ts";
-import { findUser, toUserView } from "./user-row.ts";
+import { toUserView, type UserRow } from "./user-row.ts";
 
 type NewUser = OperationInput<"users.create">["body"];
 
@@ -36,18 +36,18 @@ async function createServiceUser(actor: Actor, wanted: NewUser): Promise<{ user:
   return writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");
     const name = wanted.name ?? "";
-    const id = await insertUser(tx, {
+    const row = await insertUser(tx, {
       ...rightsOf(present, wanted),
       name,
       isServiceUser: true,
     });
-    await rememberResult(tx, present, id);
+    await rememberResult(tx, present, row.id);
     await recordEvent(tx, present, {
       code: "service.user.create",
-      targetId: id,
+      targetId: row.id,
       meta: { name },
     });
-    return { user: await readCreated(tx, present, id) };
+    return { user: created(present, row) };
   });
 }
 
@@ -81,7 +81,7 @@ async function createPerson(
   const user = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.create");
     await assertFree(tx, emailKey);
-    const id = await insertUser(tx, {
+    const row = await insertUser(tx, {
       ...rightsOf(present, wanted),
       name,
       isServiceUser: false,
@@ -89,19 +89,19 @@ async function createPerson(
       emailKey,
       ...stored,
     });
-    await rememberResult(tx, present, id);
+    await rememberResult(tx, present, row.id);
     await recordEvent(tx, present, {
       code: "user.create",
-      targetId: id,
+      targetId: row.id,
       meta: { username: name, email },
     });
-    return readCreated(tx, present, id);
+    return created(present, row);
   });
   return { user, password };
 }
 
-async function readCreated(tx: Tx, actor: Actor, id: string): Promise<UserView> {
-  const user = toUserView(await findUser(tx, actor.accountId, id), actor.userId);
+function created(actor: Actor, row: UserRow): UserView {
+  const user = toUserView(row, actor.userId);
   assertClaims(actor, toWireUser(user));
   return user;
 }

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Role } from "#lib/contract/fields.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { Tx } from "#lib/db/database.ts";
+import { boolean, number, text, time } from "#lib/db/prepared.ts";
+import { preparedInsert } from "#lib/db/prepared-insert.ts";
+import type { UserRow } from "./user-row.ts";
 
 type NewUser = {
   accountId: string;
@@ -16,19 +19,31 @@ type NewUser = {
   passwordGeneratedAt?: Date;
 };
 
-/** Stores an active user with the auto groups in order; returns the ID. */
-export async function insertUser(tx: Tx, { autoGroups, ...user }: NewUser): Promise<string> {
+/** Every column that a new user has a value for. */
+export const userInsert = preparedInsert("User", {
+  ...{ id: text, accountId: text, name: text, nameKey: text, email: text, emailKey: text.orNull },
+  ...{ role: text, isServiceUser: boolean, isBlocked: boolean, pendingApproval: boolean },
+  ...{ issued: text, passwordHash: text.orNull, passwordGeneratedAt: time.orNull },
+  ...{ createdAt: time, createdBy: text },
+});
+
+export const membershipInsert = preparedInsert("Membership", {
+  ...{ userId: text, position: number, groupId: text },
+});
+
+const DEFAULTS = { email: "", isBlocked: false, pendingApproval: false, issued: "api" };
+const NULLS = { emailKey: null, passwordHash: null, passwordGeneratedAt: null };
+
+/** Stores an active user with the auto groups in order; returns the row. */
+export async function insertUser(tx: Tx, { autoGroups, ...user }: NewUser): Promise<UserRow> {
   const id = randomUUID();
-  await tx.user.create({
-    data: {
-      id,
-      createdAt: new Date(),
-      nameKey: nameKeyOf(user.name),
-      ...user,
-      memberships: {
-        create: autoGroups.map((groupId, position) => ({ groupId, position })),
-      },
-    },
-  });
-  return id;
+  const nameKey = nameKeyOf(user.name);
+  const row = { ...DEFAULTS, ...NULLS, id, createdAt: new Date(), nameKey, ...user };
+  await tx.insert(userInsert, [row]);
+  const memberships = autoGroups.map((groupId, position) => ({ groupId, position }));
+  await tx.insert(
+    membershipInsert,
+    memberships.map((membership) => ({ ...membership, userId: id })),
+  );
+  return { ...row, lastLoginAt: null, memberships };
 }

@@ -1,8 +1,8 @@
-import { database } from "#lib/db/database.ts";
+import { type Database, database } from "#lib/db/database.ts";
 import { boolean, number, preparedRead, text, time } from "#lib/db/prepared.ts";
 import { type UserRow, userNotFound } from "./user-row.ts";
 
-/* Prepared reads of users, outside of transactions. They return the rows of `userColumns`. */
+/* Prepared reads of users. They return the rows of `userColumns`. */
 
 const columns = {
   id: text("u.id"),
@@ -41,9 +41,13 @@ const newest = (name: string, condition: string, limit: string) =>
 const newestUsers = newest("newest_users", `"accountId" = $1`, "$2");
 const newestOfKind = newest("newest_of_kind", `"accountId" = $1 AND "isServiceUser" = $2`, "$3");
 
-/** The user of this account, or the contract's 404. */
-export async function readUser(accountId: string, userId: string): Promise<UserRow> {
-  const [row] = withMemberships(await database().prepared(oneUser, [userId, accountId]));
+/** The user of this account, or the contract's 404; `from` may be a transaction. */
+export async function readUser(
+  accountId: string,
+  userId: string,
+  from: Pick<Database, "prepared"> = database(),
+): Promise<UserRow> {
+  const [row] = withMemberships(await from.prepared(oneUser, [userId, accountId]));
   if (row === undefined) throw userNotFound(userId);
   return row;
 }
