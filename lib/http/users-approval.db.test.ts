@@ -2,7 +2,12 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { seedSession, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
+import {
+  markTokensUsed,
+  seedSession,
+  TEST_PASSWORD,
+  useTestSettings,
+} from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { signIn } from "#lib/services/sessions/sign-in.ts";
 
@@ -14,6 +19,7 @@ beforeAll(async () => {
   useTestSettings();
   await freshDatabase();
   team = await seedTeam();
+  await markTokensUsed();
 });
 
 let waiting: Member;
