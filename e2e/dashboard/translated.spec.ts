@@ -77,6 +77,8 @@ test("on a translated page a service user and its token are created, shown as th
   await page.getByTestId("access-token-delete").first().click();
   await page.getByTestId("confirmation.confirm").click();
   await expect(page.getByTestId("access-token-delete")).toHaveCount(1);
+  // The closing question moves the focus there, and what is typed before goes elsewhere.
+  await expect(page.locator("#main")).toBeFocused();
   await page.getByLabel("Name").fill("translated twice");
   await page.getByTestId("save-changes").click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("translated twice");
