@@ -17,7 +17,7 @@ afterEach(() => void vi.unstubAllEnvs());
 
 /** Runs a command at the end of the migrating process, and keeps its output. */
 async function atTheEndOfMigrating(args: string[], said: string): Promise<void> {
-  const file = join(shelf, "at-the-end.mjs");
+  const file = join(shelf(), "at-the-end.mjs");
   const command = [join(repositoryRoot(), "lib/cli/admin.ts"), ...args];
   await writeFile(
     file,
@@ -34,12 +34,12 @@ async function atTheEndOfMigrating(args: string[], said: string): Promise<void> 
 
 test("a start refuses restores from before its migration until the database is open, without a gap", async () => {
   const url = await databaseToCopy();
-  const backup = join(shelf, "gap");
+  const backup = join(shelf(), "gap");
   await backUp(url, backup, false);
   vi.stubEnv("DATABASE_URL", url);
   vi.stubEnv("NEXTAUTH_SECRET", "Zq3vX8mKp2LwR7tYb5NcJ1hGd9FsA4eU");
   useTestSettings({ databaseUrl: url });
-  const said = join(shelf, "said");
+  const said = join(shelf(), "said");
   await atTheEndOfMigrating(["restore", backup], said);
   const installation = await openInstallation();
   expect(await readFile(said, "utf8")).toBe(
@@ -53,7 +53,7 @@ test.each([undefined, "deleted elsewhere\n", "present elsewhere\n", "dam"])(
   "a start with an account repairs a marker left as %j by an upgrade or a kill",
   async (text) => {
     const url = await databaseToCopy();
-    const dataFolder = await mkdtemp(join(shelf, "data-"));
+    const dataFolder = await mkdtemp(join(shelf(), "data-"));
     const file = join(dataFolder, "account");
     if (text !== undefined) await writeFile(file, text);
     vi.stubEnv("DATABASE_URL", url);
@@ -67,7 +67,7 @@ test.each([undefined, "deleted elsewhere\n", "present elsewhere\n", "dam"])(
 
 test("refuses an empty database, and one with tables only, while there is a marker", async () => {
   const url = await databaseToCopy("empty");
-  const dataFolder = await mkdtemp(join(shelf, "data-"));
+  const dataFolder = await mkdtemp(join(shelf(), "data-"));
   useTestSettings({ databaseUrl: url, dataFolder });
   await assertAccount();
   writeMarker(dataFolder, { account: "present", database: databaseName(url) });

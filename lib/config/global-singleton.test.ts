@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { globalSingleton, replaceGlobalSingleton } from "./global-singleton.ts";
+import {
+  forgetGlobalSingletons,
+  globalSingleton,
+  replaceGlobalSingleton,
+} from "./global-singleton.ts";
 
 test("a value is created once and shared by every copy of the module", async () => {
   const made = globalSingleton("test: once", () => ({ made: true }));
@@ -33,4 +37,12 @@ test("a replacement is returned instead of the previous value", () => {
   globalSingleton("test: replaced", () => "first");
   replaceGlobalSingleton("test: replaced", "second");
   expect(globalSingleton("test: replaced", () => "third")).toBe("second");
+});
+
+test("all values but the kept ones are forgotten", () => {
+  globalSingleton("test: kept", () => "kept");
+  globalSingleton("test: forgotten", () => "old");
+  forgetGlobalSingletons(["test: kept"]);
+  expect(globalSingleton("test: kept", () => "new")).toBe("kept");
+  expect(globalSingleton("test: forgotten", () => "new")).toBe("new");
 });

@@ -21,3 +21,10 @@ export function globalSingleton<T>(name: string, make: () => T): T {
 export function replaceGlobalSingleton<T>(name: string, value: T): void {
   registry().set(name, value);
 }
+
+/** Removes all values but those of these names, as in a new process: for tests. */
+export function forgetGlobalSingletons(kept: readonly string[]): void {
+  for (const name of [...registry().keys()]) {
+    if (!kept.includes(name)) registry().delete(name);
+  }
+}

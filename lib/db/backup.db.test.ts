@@ -33,7 +33,7 @@ let url: string;
 let good: string;
 beforeAll(async () => {
   url = await databaseToCopy();
-  good = join(shelf, "good");
+  good = join(shelf(), "good");
   await backUp(url, good, false);
 });
 
@@ -48,7 +48,7 @@ test("a backup of a database in use has every write acknowledged before it, and 
   const busy = await databaseToCopy();
   const writing = await keepWriting(busy, "w", 20);
   const before = [...writing.acknowledged];
-  const file = join(shelf, "in-use");
+  const file = join(shelf(), "in-use");
   const { code, out } = await admin(busy, "backup", file);
   const during = writing.acknowledged.length;
   await writing.kill();
@@ -72,7 +72,7 @@ test("a backup of a database in use has every write acknowledged before it, and 
 test("a restore returns every row, keeps the previous data, and the database is writable", async () => {
   const target = await databaseToCopy();
   const wanted = await rowsOf(target);
-  const file = join(shelf, "round-trip");
+  const file = join(shelf(), "round-trip");
   const content = await backUp(target, file, false);
   await addAccount(target, "after the backup");
   const restored = await restore(target, file);
@@ -99,7 +99,7 @@ test("a restore is refused while a server uses the database, and a start while a
 });
 
 test("a backup replaces a file only with --force", async () => {
-  const file = join(shelf, "precious");
+  const file = join(shelf(), "precious");
   await writeFile(file, "something else");
   const refused = await admin(url, "backup", file);
   expect(refused).toEqual({
@@ -110,15 +110,15 @@ test("a backup replaces a file only with --force", async () => {
   expect(await readFile(file, "utf8")).toBe("something else");
   expect((await admin(url, "backup", file, "--force")).code).toBe(0);
   await expect(restore(url, file)).resolves.toBeDefined();
-  const nowhere = await admin(url, "backup", join(shelf, "no", "folder"));
-  expect(nowhere.err).toBe(`There is no folder ${join(shelf, "no")}.\n`);
+  const nowhere = await admin(url, "backup", join(shelf(), "no", "folder"));
+  expect(nowhere.err).toBe(`There is no folder ${join(shelf(), "no")}.\n`);
 });
 
 test("a truncated, empty, foreign or missing backup is refused in one line and changes nothing", async () => {
   const before = await rowsOf(url);
   const { size } = await stat(good);
   for (const part of [0, 0.2, 0.6, 0.95]) {
-    const file = join(shelf, `cut-${part}`);
+    const file = join(shelf(), `cut-${part}`);
     await copyFile(good, file);
     await truncate(file, Math.floor(size * part));
     const { code, out, err } = await admin(url, "restore", file);
@@ -126,12 +126,12 @@ test("a truncated, empty, foreign or missing backup is refused in one line and c
     expect(err).toMatch(/^[^\n]*(damaged|not a backup of Roost|cannot be read)[^\n]*\n$/);
   }
   const other = kind === "sqlite" ? "PGDMP and more" : "SQLite format 3\0 and more";
-  await writeFile(join(shelf, "other"), other);
-  const kinds = await admin(url, "restore", join(shelf, "other"));
+  await writeFile(join(shelf(), "other"), other);
+  const kinds = await admin(url, "restore", join(shelf(), "other"));
   expect(kinds.err).toMatch(
     / is a backup of an? (PostgreSQL|SQLite) database, and DATABASE_URL names /,
   );
-  const missing = await admin(url, "restore", join(shelf, "missing"));
+  const missing = await admin(url, "restore", join(shelf(), "missing"));
   expect(missing.err).toMatch(/cannot be read: [^\n]+\n$/);
   expect(await rowsOf(url)).toEqual(before);
 });
@@ -144,7 +144,7 @@ test("a backup of a newer version is refused", async () => {
         WHERE migration_name LIKE '%_init'`,
     ),
   );
-  const file = join(shelf, "newer");
+  const file = join(shelf(), "newer");
   await backUp(newer, file, false);
   await expect(restore(url, file)).rejects.toThrow(
     "The backup is from a newer version of Roost: it has the migration 29990101000000_later. Restore it with that version.",
@@ -155,7 +155,7 @@ const KILLER = new URL("../dev/testing/kill-at-step.ts", import.meta.url).href;
 
 /** Runs the command up to a step, or to its end; returns how many steps it took if it ended. */
 async function stepsOf(where: string, args: string[], killAt?: number): Promise<number> {
-  const counter = join(shelf, "steps");
+  const counter = join(shelf(), "steps");
   const child = spawn(process.execPath, ["--import", KILLER, SCRIPT, ...args], {
     env: { ...environmentOf(where), KILL_AT_STEP: `${killAt}`, STEPS_FILE: counter },
     stdio: "ignore",
@@ -186,9 +186,9 @@ async function untilOver(where: string): Promise<void> {
 const NOTICED = { timeout: 30_000, interval: 200 };
 
 test("a backup killed at any step leaves no file of its name, or a complete one", async () => {
-  const steps = await stepsOf(url, ["backup", join(shelf, "counted")]);
+  const steps = await stepsOf(url, ["backup", join(shelf(), "counted")]);
   for (const step of momentsIn(steps)) {
-    const file = join(shelf, `killed-${step}`);
+    const file = join(shelf(), `killed-${step}`);
     await stepsOf(url, ["backup", file], step);
     await untilOver(url);
     if (!existsSync(file)) continue;
@@ -200,7 +200,7 @@ test("a backup killed at any step leaves no file of its name, or a complete one"
 test("a restore killed at any step leaves the old rows, the new ones or no database, and can be repeated", async () => {
   const target = await databaseToCopy();
   await addAccount(target, "old only");
-  const file = join(shelf, "repeat");
+  const file = join(shelf(), "repeat");
   await backUp(url, file, true);
   const steps = await stepsOf(target, ["restore", file]);
   const restored = await rowsOf(target);

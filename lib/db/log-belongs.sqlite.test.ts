@@ -43,7 +43,7 @@ const moveOver = async (from: string) => {
 test.each([{ place: overwrite }, { place: moveOver }])(
   "refuses a manually restored file ($place.name) next to the old log and changes nothing",
   async ({ place }) => {
-    const backup = join(shelf, `by-hand-${place.name}`);
+    const backup = join(shelf(), `by-hand-${place.name}`);
     const writing = await keepWriting(url, "early", 10);
     await backUp(url, backup, true);
     await writing.kill();
@@ -61,7 +61,7 @@ test.each([{ place: overwrite }, { place: moveOver }])(
 );
 
 test("refuses a backup from the time of the log itself", async () => {
-  const backup = join(shelf, "same-log");
+  const backup = join(shelf(), "same-log");
   await migrate(url);
   const writing = await keepWriting(url, "a", 10);
   await backUp(url, backup, false);
@@ -71,29 +71,29 @@ test("refuses a backup from the time of the log itself", async () => {
 });
 
 test("refuses an upgrade's copy and a stopped server's copy next to a later log", async () => {
-  await copyFile(path, join(shelf, "stopped"));
+  await copyFile(path, join(shelf(), "stopped"));
   const copy = new Sqlite(path);
-  copy.exec(`VACUUM INTO '${join(shelf, "vacuumed")}'`);
+  copy.exec(`VACUUM INTO '${join(shelf(), "vacuumed")}'`);
   copy.close();
   await killedServer("later");
   for (const name of ["stopped", "vacuumed"]) {
-    await overwrite(join(shelf, name));
+    await overwrite(join(shelf(), name));
     await expect(migrate(url)).rejects.toThrow(REFUSED);
   }
 });
 
 test("refuses a file ahead of the log and a file of another installation", async () => {
   await killedServer("first");
-  await copyFile(`${path}-wal`, join(shelf, "old-log"));
+  await copyFile(`${path}-wal`, join(shelf(), "old-log"));
   await migrate(url);
   const later = await keepWriting(url, "second", 30);
   await later.kill();
   await migrate(url);
-  await copyFile(join(shelf, "old-log"), `${path}-wal`);
+  await copyFile(join(shelf(), "old-log"), `${path}-wal`);
   await expect(migrate(url)).rejects.toThrow(REFUSED);
   const other = await freshDatabaseUrl("empty");
   await migrate(other);
-  await copyFile(join(shelf, "old-log"), `${databasePath(other)}-wal`);
+  await copyFile(join(shelf(), "old-log"), `${databasePath(other)}-wal`);
   await expect(migrate(other)).rejects.toThrow(REFUSED);
 });
 
@@ -106,13 +106,13 @@ test("refuses a log without its database file and creates no empty database", as
 
 test("a backup looks at the log before anything else opens the database", async () => {
   await killedServer("foreign");
-  await copyFile(`${path}-wal`, join(shelf, "foreign-wal"));
+  await copyFile(`${path}-wal`, join(shelf(), "foreign-wal"));
   await rm(path);
   await rm(`${path}-wal`);
   await migrate(url);
-  await copyFile(join(shelf, "foreign-wal"), `${path}-wal`);
+  await copyFile(join(shelf(), "foreign-wal"), `${path}-wal`);
   const opened = vi.fn(async () => {});
-  await expect(backUp(url, join(shelf, "copy"), false, opened)).rejects.toThrow(REFUSED);
+  await expect(backUp(url, join(shelf(), "copy"), false, opened)).rejects.toThrow(REFUSED);
   expect(opened).not.toHaveBeenCalled();
 });
 
@@ -129,11 +129,11 @@ test("after kill -9 at any time the start succeeds with every acknowledged write
 test("accepts a log truncated at any point, as by a power cut", async () => {
   await killedServer("cut", 40);
   const { size } = await stat(`${path}-wal`);
-  await copyFile(path, join(shelf, "whole"));
-  await copyFile(`${path}-wal`, join(shelf, "whole-wal"));
+  await copyFile(path, join(shelf(), "whole"));
+  await copyFile(`${path}-wal`, join(shelf(), "whole-wal"));
   for (const part of [0, 0.01, 0.3, 0.5, 0.77, 0.999]) {
-    await copyFile(join(shelf, "whole"), path);
-    await copyFile(join(shelf, "whole-wal"), `${path}-wal`);
+    await copyFile(join(shelf(), "whole"), path);
+    await copyFile(join(shelf(), "whole-wal"), `${path}-wal`);
     await truncate(`${path}-wal`, Math.floor(size * part));
     await expect(migrate(url)).resolves.toEqual({ applied: [] });
   }
@@ -143,11 +143,11 @@ test("accepts a database and a log from before the numbers", async () => {
   const old = new Sqlite(path);
   old.exec("PRAGMA user_version = 0; PRAGMA wal_checkpoint(TRUNCATE)");
   old.exec(`CREATE TABLE "Early" (id TEXT)`);
-  await copyFile(path, join(shelf, "before"));
-  await copyFile(`${path}-wal`, join(shelf, "before-wal"));
+  await copyFile(path, join(shelf(), "before"));
+  await copyFile(`${path}-wal`, join(shelf(), "before-wal"));
   old.close();
-  await copyFile(join(shelf, "before"), path);
-  await copyFile(join(shelf, "before-wal"), `${path}-wal`);
+  await copyFile(join(shelf(), "before"), path);
+  await copyFile(join(shelf(), "before-wal"), `${path}-wal`);
   await migrate(url);
   await expect(migrate(url)).resolves.toEqual({ applied: [] });
 });

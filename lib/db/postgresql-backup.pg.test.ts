@@ -21,7 +21,7 @@ const ASIDE = "SELECT nspname::text FROM pg_namespace WHERE nspname LIKE 'roost_
 /** A migrated database with rows, and a backup of it. */
 async function backedUp() {
   const url = await databaseToCopy();
-  const file = join(shelf, `${new URL(url).pathname.slice(1)}.backup`);
+  const file = join(shelf(), `${new URL(url).pathname.slice(1)}.backup`);
   const { tables } = await backUp(url, file, false);
   return { url, file, tables: Object.keys(tables).sort() };
 }
@@ -32,7 +32,7 @@ test("a backup and a restore do not change another application's table, rows and
   await runOnServer(url, "CREATE TABLE invoices (id serial PRIMARY KEY, text text)");
   await runOnServer(url, "CREATE VIEW texts AS SELECT text FROM invoices");
   await runOnServer(url, "INSERT INTO invoices (text) VALUES ('one')");
-  const file = join(shelf, "beside");
+  const file = join(shelf(), "beside");
   const { tables } = await backUp(url, file, false);
   expect(Object.keys(tables).sort()).toEqual(own);
   await runOnServer(url, "INSERT INTO invoices (text) VALUES ('two')");
@@ -48,7 +48,7 @@ test("a text with other line separators is backed up and restored", async () => 
   const url = await databaseToCopy();
   await runOnServer(url, `UPDATE "User" SET name = E'a\\u2028b\\u2029c\\rd\\ne\\tf\\\\.'`);
   const before = await rowsOf(url);
-  const file = join(shelf, "separators");
+  const file = join(shelf(), "separators");
   await backUp(url, file, false);
   await restore(url, file);
   expect(await rowsOf(url)).toEqual(before);
@@ -65,7 +65,7 @@ test("a restore takes only Roost's tables from a backup that has others, and no 
   await runOnServer(url, `CREATE TRIGGER note AFTER DELETE ON "Token" EXECUTE FUNCTION noted()`);
   await read(url, `SELECT setval('"AuditEvent_id_seq"', 7)::text`);
   // Like earlier versions.
-  const file = join(shelf, "all-tables");
+  const file = join(shelf(), "all-tables");
   const all = ["--format=custom", '--table="public".*', `--file=${file}`];
   await startTool("pg_dump", all, connectionVariables(url), ["ignore", "ignore", "pipe"]).done;
   await runOnServer(url, "DROP FUNCTION noted CASCADE");

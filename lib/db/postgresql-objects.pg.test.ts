@@ -11,7 +11,7 @@ const TABLES = "SELECT schemaname || '.' || tablename FROM pg_tables WHERE table
 
 let file: string;
 beforeAll(async () => {
-  file = join(shelf, "backup");
+  file = join(shelf(), "backup");
   await backUp(await databaseToCopy(), file, false);
 });
 

@@ -37,7 +37,7 @@ async function useAll(url: string): Promise<string[]> {
   expect((await migrate(url)).applied).toEqual([]);
   expect(await accountState(url)).toBe("present");
   const before = await rowsOf(url);
-  const file = join(shelf, randomBytes(6).toString("hex"));
+  const file = join(shelf(), randomBytes(6).toString("hex"));
   await backUp(url, file, false);
   await using(url, ({ write }) => write((tx) => tx.$executeRaw`DELETE FROM "Token"`));
   const schemas = await schemasOf(url);

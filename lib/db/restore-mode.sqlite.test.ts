@@ -7,7 +7,7 @@ import { databasePath } from "./sqlite-connection.ts";
 
 test("a database restored from a world-readable file is readable by its owner only", async () => {
   const url = await databaseToCopy();
-  const file = join(shelf, "readable-by-all");
+  const file = join(shelf(), "readable-by-all");
   await backUp(url, file, false);
   await chmod(file, 0o644);
   await restore(url, file);

@@ -1,12 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, inject } from "vitest";
+import { inject } from "vitest";
 import { migrate } from "#lib/db/migrations.ts";
 import { freshDatabaseUrl } from "./database.ts";
+import { atFileEnd, oncePerFile, temporaryFolder } from "./file-end.ts";
 import { fill } from "./migrations.ts";
 import { type PostgresqlServer, startPostgresql } from "./postgresql.ts";
 import { usePostgresqlTools } from "./postgresql-tools.ts";
@@ -16,22 +14,19 @@ const { kind } = inject("testDatabases");
 const WRITER = new URL("./keep-writing.ts", import.meta.url).pathname;
 
 /** A folder for backups, removed after the test file. */
-export const shelf = mkdtempSync(join(tmpdir(), "roost-backups-"));
-let server: PostgresqlServer | undefined;
+export const shelf = temporaryFolder("roost-backups-");
+/** A server for the test file, started at its first database. */
+const ownServer = oncePerFile(async () => {
+  const server = await startPostgresql(usePostgresqlTools());
+  atFileEnd(() => server.stop());
+  return server;
+});
 let made = 0;
-
-beforeAll(async () => {
-  if (kind === "postgresql") server = await startPostgresql(usePostgresqlTools());
-});
-
-afterAll(async () => {
-  await server?.stop();
-  rmSync(shelf, { recursive: true });
-});
 
 /** A database for this machine's backup programs, with rows in every table or none. */
 export async function databaseToCopy(content: "rows" | "empty" = "rows"): Promise<string> {
-  const url = server ? await newOn(server) : await freshDatabaseUrl("empty");
+  const onServer = kind === "postgresql";
+  const url = onServer ? await newOn(await ownServer()) : await freshDatabaseUrl("empty");
   if (content === "empty") return url;
   await migrate(url);
   await fill(url);

@@ -1,15 +1,9 @@
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { type Database, useDatabase } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import type { WriteLimits } from "#lib/db/writer.ts";
+import { atFileEnd } from "./file-end.ts";
 import { newTestDatabase } from "./test-databases.ts";
-
-const cleanups: (() => Promise<void>)[] = [];
-
-// Last in, first out: databases are closed before they are removed.
-afterAll(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
 
 /**
  * Opens a new migrated database, of the kind of this run, as the process's one: once per file
@@ -25,13 +19,13 @@ export async function freshDatabase(): Promise<{ url: string; database: Database
 /** The URL of a new unopened database, migrated or empty. */
 export async function freshDatabaseUrl(content: "migrated" | "empty"): Promise<string> {
   const { url, remove } = await newTestDatabase(inject("testDatabases"), content);
-  cleanups.push(remove);
+  atFileEnd(remove);
   return url;
 }
 
 /** Opens a database like another process. Closed after the file. */
 export async function openAgain(url: string, limits?: Partial<WriteLimits>): Promise<Database> {
   const database = await openDatabase(url, limits);
-  cleanups.push(() => database.close());
+  atFileEnd(() => database.close());
   return database;
 }

@@ -1,13 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Sqlite from "better-sqlite3";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import type { Database } from "#lib/db/database.ts";
 import { migrationsDirectory } from "#lib/db/migration-files.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
+import { temporaryFolder } from "./file-end.ts";
 import { runProgramOn } from "./run-program.ts";
 import { fillEveryTable, type Rows, readEveryTable } from "./sample-rows.ts";
 
@@ -15,8 +15,7 @@ import { fillEveryTable, type Rows, readEveryTable } from "./sample-rows.ts";
 export const { kind } = inject("testDatabases");
 
 const PROGRAM = fileURLToPath(new URL("../../cli/migrate.ts", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "roost-migrations-"));
-afterAll(() => rmSync(scratch, { recursive: true }));
+const scratch = temporaryFolder("roost-migrations-");
 
 /** The names of our migrations for a database, oldest first. */
 export function namesIn(provider: typeof kind): string[] {
@@ -28,7 +27,7 @@ export const names = namesIn(kind);
 
 /** A folder with the first `count` of our migrations, followed by these. */
 export function folderOf(count: number, later: Record<string, string> = {}): string {
-  const folder = mkdtempSync(join(scratch, "folder-"));
+  const folder = mkdtempSync(join(scratch(), "folder-"));
   for (const name of names.slice(0, count)) {
     cpSync(join(migrationsDirectory(kind), name), join(folder, name), { recursive: true });
   }

@@ -1,20 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { migrate } from "#lib/db/migrations.ts";
 import type { Report } from "#lib/db/store/report.ts";
+import { temporaryFolder } from "./file-end.ts";
 import { using } from "./migrations.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "roost-copies-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("roost-copies-");
 let made = 0;
 
 /** The address of an SQLite file in a folder of its own, removed after the test file. */
 export function newSqliteUrl(): string {
   made += 1;
-  return `file:${mkdtempSync(join(folder, `${made}-`))}/roost.db`;
+  return `file:${mkdtempSync(join(folder(), `${made}-`))}/roost.db`;
 }
 
 /** The same of a migrated file. */

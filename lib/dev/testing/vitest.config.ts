@@ -10,6 +10,9 @@ const SQLITE_ONLY = "lib/**/*.sqlite.test.ts";
 const POSTGRESQL_ONLY = "lib/**/*.pg.test.ts";
 const IN_A_DOM = "{app,components}/**/*.dom.test.tsx";
 
+/** What lets the files of a project share workers (`isolate: false`). */
+const OWN_STATE = "lib/dev/testing/own-state.ts";
+
 /** Databases start slowly on a busy machine; no test waits on purpose. */
 const PATIENCE = {
   testTimeout: 60_000,
@@ -33,7 +36,8 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,app,components}/**/*.test.{ts,tsx}"],
           exclude: [WITH_DATABASE, SQLITE_ONLY, POSTGRESQL_ONLY, IN_A_DOM],
-          setupFiles: "lib/dev/testing/no-output.ts",
+          isolate: false,
+          setupFiles: [OWN_STATE, "lib/dev/testing/no-output.ts"],
           testTimeout: 20_000,
         },
       },
@@ -42,7 +46,8 @@ export default defineConfig({
         test: {
           name: "sqlite",
           include: [WITH_DATABASE, SQLITE_ONLY],
-          setupFiles: "lib/dev/testing/own-log.ts",
+          isolate: false,
+          setupFiles: [OWN_STATE, "lib/dev/testing/own-log.ts"],
           globalSetup: "lib/dev/testing/sqlite-template.ts",
           ...PATIENCE,
         },
@@ -60,7 +65,7 @@ export default defineConfig({
           name: "components",
           include: [IN_A_DOM],
           environment: `${root}app/testing/environment.ts`,
-          setupFiles: "app/testing/browser.ts",
+          setupFiles: [OWN_STATE, "app/testing/browser.ts"],
           globalSetup: "lib/dev/testing/sqlite-template.ts",
           ...PATIENCE,
         },
@@ -70,7 +75,8 @@ export default defineConfig({
         test: {
           name: "postgresql",
           include: [WITH_DATABASE, POSTGRESQL_ONLY],
-          setupFiles: "lib/dev/testing/own-log.ts",
+          isolate: false,
+          setupFiles: [OWN_STATE, "lib/dev/testing/own-log.ts"],
           globalSetup: "lib/dev/testing/postgresql-template.ts",
           ...PATIENCE,
         },
