@@ -41,7 +41,11 @@ export type Database = {
 };
 
 /** The registration that this process uses a database. Ends with the process at the latest. */
-export type Presence = { leave(): Promise<void> };
+export type Presence = {
+  leave(): Promise<void>;
+  /** Whether it has held from its beginning: PostgreSQL ends it with its connection. */
+  isKept(): Promise<boolean>;
+};
 
 /** Whether the URL is of PostgreSQL instead of SQLite; throws for others. */
 export function isPostgresql(url: string): boolean {

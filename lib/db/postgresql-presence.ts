@@ -45,6 +45,7 @@ async function lock(url: string, take: string): Promise<Presence | null> {
     await adapter.dispose();
     return null;
   }
+  const session = await sessionOf(adapter);
   // A lost connection has released its lock: the next one takes it again.
   const timer = setInterval(() => void takes(adapter, take).catch(() => {}), RENEW_MS).unref();
   return {
@@ -55,7 +56,16 @@ async function lock(url: string, take: string): Promise<Presence | null> {
       await adapter.executeRaw(release).catch(() => {});
       await adapter.dispose();
     },
+    isKept: async () => session === (await sessionOf(adapter).catch(() => undefined)),
   };
+}
+
+/** Identifies the connection, which the driver replaces once it is lost. */
+async function sessionOf(adapter: SqlDriverAdapter): Promise<string> {
+  const sql =
+    "SELECT pid || ' ' || backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+  const { rows } = await adapter.queryRaw({ sql, args: [], argTypes: [] });
+  return `${rows[0]?.[0]}`;
 }
 
 /** Takes the lock unless this connection has it; returns whether it has it now. */

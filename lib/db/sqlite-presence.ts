@@ -50,5 +50,6 @@ async function lock(path: string, sql: string): Promise<Presence> {
     async leave() {
       connection.close();
     },
+    isKept: () => Promise.resolve(true),
   };
 }

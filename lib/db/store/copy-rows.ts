@@ -10,7 +10,14 @@ import { refusalOf } from "./values.ts";
 import { type Verified, verifyTable } from "./verify.ts";
 
 /** A copy in progress; the tables in an order that foreign keys allow. */
-export type Copying = { source: Store; target: Store; tables: Table[]; report: Report };
+export type Copying = {
+  source: Store;
+  target: Store;
+  tables: Table[];
+  report: Report;
+  /** Rejects with a Problem if a server could have started on either database meanwhile. */
+  assertAlone: () => Promise<void>;
+};
 
 /** The verified tables, in the order of the copy. */
 export type Copied = Map<string, Verified>;
@@ -40,7 +47,7 @@ export async function copyAll(
       await target.inTransaction((inside) => writeRecord(inside, { ...begun, version: "" }));
     throw error;
   });
-  await assertUnchanged(copying.source, begun);
+  await copying.assertAlone();
   await finish(copying);
   return verified;
 }
@@ -146,15 +153,6 @@ function refusedPage(table: Table, page: Row[], error: unknown): unknown {
   const [first, last] = [page[0] ?? [], page.at(-1) ?? []];
   const line = `The target refused rows of ${table.name} from ${describeKey(table, first)} to ${describeKey(table, last)}: ${originalMessage(error)}`;
   return new Problem("internal", line, { cause: error });
-}
-
-/** Rejects with a Problem if others wrote to the source during the copy: their claim was lost. */
-async function assertUnchanged(source: Store, { version }: CopyRecord): Promise<void> {
-  if ((await source.version()) === version) return;
-  throw new Problem(
-    "conflict",
-    "The source has changed during the copy. Stop all servers on it, then repeat the command.",
-  );
 }
 
 /** Lets numbered tables go on after the copied rows, and makes the target usable. */

@@ -34,13 +34,26 @@ export async function copyInstallation(from: string, to: string, report: Report)
       claims.push(await claimDatabase(url));
       if (!isPostgresql(url)) await assertLogBelongs(databasePath(url));
     }
-    return await withStore(from, "source", (source) => copyFrom(source, to, report));
+    return await withStore(from, "source", (source) =>
+      copyFrom({ source, to, report, assertAlone: () => assertKept(claims) }),
+    );
   } finally {
     for (const claim of claims) await claim.leave();
   }
 }
 
-async function copyFrom(source: Store, to: string, report: Report): Promise<Copied> {
+/** A server could have started on the source and written to it while its claim was lost. */
+async function assertKept(claims: Presence[]): Promise<void> {
+  for (const claim of claims) {
+    if (await claim.isKept()) continue;
+    throw new Problem("unavailable", "The connection that keeps servers out was lost. Try again.");
+  }
+}
+
+type Request = Pick<Copying, "source" | "report" | "assertAlone"> & { to: string };
+
+async function copyFrom({ to, ...request }: Request): Promise<Copied> {
+  const { source, report } = request;
   await assertCurrent(source, "source");
   const accounts = await accountsOf(source);
   if (accounts.length === 0) {
@@ -51,7 +64,7 @@ async function copyFrom(source: Store, to: string, report: Report): Promise<Copi
   return withStore(to, "target", async (target) => {
     const tables = await target.tables();
     assertSameTables(await source.tables(), tables);
-    const copying: Copying = { source, target, tables: parentsFirst(tables), report };
+    const copying: Copying = { ...request, target, tables: parentsFirst(tables) };
     if (state === "same account") {
       report.say("The target has this account already. Its rows are compared.");
       return verifyAll(copying);
