@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { startPostgresql } from "#lib/dev/testing/postgresql.ts";
 import { runOnServer } from "#lib/dev/testing/test-databases.ts";
 import { say } from "./bench/print.ts";
@@ -13,6 +15,9 @@ import { type SizedServer, startSizedServer } from "./bench-scale/sized-server.t
  * and 500 audit events, and to one with 10 000, 100 000 and more than 1 000 000, on SQLite and
  * PostgreSQL. They must stay within twice the time, except for complete lists.
  * `npm run bench:scale -- sqlite` or `postgresql` measures one of them.
+ * `--data=<folder>` keeps the filled SQLite databases and the tokens there for the next run, with
+ * `--server=<URL of a PostgreSQL server>` also those of PostgreSQL. `--only=<regular expression>`
+ * selects requests by name.
  */
 
 const SIZES = {
@@ -20,14 +25,23 @@ const SIZES = {
   large: { serviceUsers: 10_000, tokens: 100_000, usable: 60, events: 1_000_000 },
 };
 
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { data: { type: "string" }, server: { type: "string" }, only: { type: "string" } },
+});
+const wanted = new RegExp(options.only ?? "");
+
+const tokensFile = (database: string, size: string) => join(folder, `${database}-${size}.txt`);
+
 async function measure(database: string, urlOf: (size: string) => Promise<string>) {
   const open: SizedServer[] = [];
   const start = async (size: keyof typeof SIZES) => {
-    const out = join(folder, `${database}-${size}.txt`);
-    const sized = await startSizedServer(await urlOf(size), SIZES[size], out);
+    const url = await urlOf(size);
+    const sized = await startSizedServer(url, SIZES[size], tokensFile(database, size));
     open.push(sized);
     const { client } = sized;
-    return { client, requests: await scaleRequests(client, sized.fresh) };
+    const requests = await scaleRequests(client, sized.fresh);
+    return { client, requests: requests.filter(({ name }) => wanted.test(name)) };
   };
   try {
     say(`\n${database}: filling two databases, a few minutes …`);
@@ -37,6 +51,7 @@ async function measure(database: string, urlOf: (size: string) => Promise<string
     );
     const slow = await compareSizes(small, large);
     say(slow.length === 0 ? "All stay within 2×." : `More than 2×: ${slow.join("; ")}`);
+    if (options.only !== undefined) return;
     const sides = [
       { name: "100", client: small.client },
       { name: "10 000", client: large.client },
@@ -55,23 +70,26 @@ async function measureSqlite() {
 }
 
 async function measurePostgresql() {
-  const postgresql = await startPostgresql();
+  const started = options.server === undefined ? await startPostgresql() : undefined;
+  const urlOf = (name: string) => started?.url(name) ?? new URL(name, options.server).href;
   try {
     await measure("PostgreSQL", async (size) => {
-      await runOnServer(postgresql.url("postgres"), `CREATE DATABASE ${size}`);
-      return postgresql.url(size);
+      const isKept = existsSync(tokensFile("PostgreSQL", size));
+      if (!isKept) await runOnServer(urlOf("postgres"), `CREATE DATABASE ${size}`);
+      return urlOf(size);
     });
   } finally {
-    await postgresql.stop();
+    await started?.stop();
   }
 }
 
-const [only] = process.argv.slice(2);
-const folder = await mkdtemp(join(tmpdir(), "roost-scale-"));
+const [only] = positionals;
+const folder = options.data ? resolve(options.data) : await mkdtemp(join(tmpdir(), "roost-scale-"));
+await mkdir(folder, { recursive: true });
 try {
   say("100 requests each (writes: 60), in sequence, alternating between both sizes");
   if (only !== "postgresql") await measureSqlite();
   if (only !== "sqlite") await measurePostgresql();
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  if (options.data === undefined) await rm(folder, { recursive: true, force: true });
 }

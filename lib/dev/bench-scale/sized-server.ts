@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
 import { BENCH_SECRET, runSeed } from "../bench/run-seed.ts";
@@ -10,13 +11,13 @@ export type SizedServer = { server: BenchServer; client: Client; fresh: string[]
 
 const FRESH = 40;
 
-/** Fills a database, starts the production server on it and finds a token that may write. */
+/** Fills a database unless its tokens are known, starts the production server on it and finds a token that may write. */
 export async function startSizedServer(
   databaseUrl: string,
   size: SeedSize,
   tokensFile: string,
 ): Promise<SizedServer> {
-  await runSeed(databaseUrl, { ...size, out: tokensFile, add: false });
+  if (!existsSync(tokensFile)) await runSeed(databaseUrl, { ...size, out: tokensFile, add: false });
   const server = await startBenchServer("lib/cli/start.ts", {
     cwd: repositoryRoot(),
     health: "/api/health/ready",
