@@ -3,7 +3,13 @@ import { DAY_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { seedEvents, seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
+import {
+  seedAccount,
+  seedEvents,
+  seedSession,
+  seedToken,
+  useTestSettings,
+} from "#lib/dev/testing/seed.ts";
 import { EVERYONE, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { flushUses } from "#lib/services/usage/count-uses.ts";
 
@@ -170,6 +176,25 @@ test("events are counted by day (UTC) with events.read", async () => {
     ];
     expect([counts.status, counts.body.message], who).toEqual([list.status, list.body.message]);
   }
+});
+
+test("an event is counted by the next request, also on an earlier day", async () => {
+  const counts = async () => {
+    const { body } = await ask("/api/events/audit/daily?days=3");
+    return body.by_day.map(({ count }: { count: number }) => count);
+  };
+  const seed = (time: string) =>
+    seedEvents(team.account, [{ at: new Date(time), code: "user.block" }]);
+  await seed("2026-11-24T01:00:00.000Z");
+  expect(await counts()).toEqual([0, 0, 1]);
+  await seed("2026-11-22T23:59:59.999Z");
+  await seed("2026-11-24T02:00:00.000Z");
+  expect(await counts()).toEqual([1, 0, 2]);
+  // Of another account.
+  await seedEvents(await seedAccount(), [
+    { at: new Date("2026-11-24T03:00:00Z"), code: "user.block" },
+  ]);
+  expect(await counts()).toEqual([1, 0, 2]);
 });
 
 test.each(["0", "91", "-1", "1.5", "x", "1e1"])("days=%s is refused", async (days) => {
