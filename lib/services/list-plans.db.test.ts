@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { DAY_MS } from "#lib/contract/durations.ts";
 import { TOKEN_ORDER_NAMES } from "#lib/contract/tokens.ts";
 import { newXid } from "#lib/crypto/xid.ts";
@@ -14,6 +14,7 @@ import { noteDue } from "./notices/note-due.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
 import { insertTerms } from "./tokens/search-terms.ts";
+import { summarizeTokens } from "./tokens/summarize-tokens.ts";
 import { getUser } from "./users/get-user.ts";
 import { listUsers } from "./users/list-users.ts";
 
@@ -131,6 +132,26 @@ test("finds the few tokens of a creator by the creator's index, in every order",
 test("a search reads the index of terms", async () => {
   const [, probe] = await plans.plansOf(() => listInventory(actor, { search: "no such" }));
   expect(probe).toContain("TokenPart_part_tokenId_idx");
+});
+
+test("a search of users reads the index of names, then the few users found", async () => {
+  const [names, emails, users] = await plans.plansOf(() =>
+    listUsers(actor, { service_user: undefined, page_size: 50, search: "machine-42" }),
+  );
+  expect(emails).toMatch(/User_emailKey_key|User_account/);
+  expect(users).toMatch(/sqlite_autoindex_User_1|User_pkey/);
+  // PostgreSQL knows that the users of the test are few.
+  if (inject("testDatabases").kind === "sqlite") {
+    expect(names).toContain("COVERING INDEX User_accountId_nameKey_id_idx");
+  }
+});
+
+test("the summary reads rows of days, and only ranges of the tokens", async () => {
+  const found = await plans.plansOf(() => summarizeTokens(actor));
+  const counts = found.filter((plan) => plan.includes("TokenDay"));
+  expect(counts).toHaveLength(1);
+  // All tokens of the test expire today: PostgreSQL knows it, and reads them all.
+  if (inject("testDatabases").kind === "sqlite") assertIndexed(counts);
 });
 
 test("looks up memberships by user, not among all members of the group", async () => {

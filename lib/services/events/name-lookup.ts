@@ -1,9 +1,9 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
-import { invalid } from "#lib/contract/problem.ts";
+import { invalid, type Problem } from "#lib/contract/problem.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import type { ReadClient } from "#lib/db/database.ts";
-import { containing } from "../containing.ts";
+import { usersContaining } from "../users/users-containing.ts";
 
 /** The events that keep the names of deleted users. */
 const DELETIONS: ActivityCode[] = ["user.delete", "service.user.delete"];
@@ -56,28 +56,19 @@ export async function peopleMatching(
 ): Promise<string[] | undefined> {
   const key = nameKeyOf(search ?? "");
   if (key === "") return undefined;
-  const users = [
-    ...(await read.user.findMany({
-      where: { accountId, nameKey: containing(key) },
-      select: { id: true },
-      orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-      take: PEOPLE_MAX + 1,
-    })),
-    // Service users have no email: its index is shorter than that of the account.
-    ...(await read.user.findMany({
-      where: { emailKey: containing(key), NOT: { NOT: { accountId } } },
-      select: { id: true },
-      orderBy: { emailKey: "asc" },
-      take: PEOPLE_MAX + 1,
-    })),
-  ];
+  const users = await usersContaining(accountId, key, PEOPLE_MAX);
+  if (users === undefined) throw tooMany();
   const deleted = (await deletedLast(read, accountId))
     .map(personIn)
     .filter(({ name, email }) => [name, email].some((value) => nameKeyOf(value).includes(key)));
-  const ids = [...new Set([...users, ...deleted].map(({ id }) => id))];
-  if (ids.length <= PEOPLE_MAX) return ids;
+  const ids = [...new Set([...users, ...deleted.map(({ id }) => id)])];
+  if (ids.length > PEOPLE_MAX) throw tooMany();
+  return ids;
+}
+
+function tooMany(): Problem {
   const message = `search finds more than ${PEOPLE_MAX} users`;
-  throw invalid("search", message);
+  return invalid("search", message);
 }
 
 /** Events with `username` and `email` of targets that are or were users (contract 2.12). */

@@ -9,8 +9,10 @@ import { canBegin } from "#lib/policy/can.ts";
 import { containing } from "../containing.ts";
 import type { Actor } from "../context.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
+import { hideIndex, SMALL_RESULT } from "../query-planning.ts";
 import { readNewestUsers } from "./read-users.ts";
 import { toUserView, userColumns } from "./user-row.ts";
+import { usersContaining } from "./users-containing.ts";
 
 /** Filter, order and size of a page of users. */
 export type UsersQuery = z.output<typeof listUsersQuery>;
@@ -30,31 +32,47 @@ const STATES = {
   pending: { isBlocked: true, pendingApproval: true },
 };
 
-/** Matches every word in name, email or role, also in the form "network admin". */
-function matching(search: string | undefined) {
-  const words = nameKeyOf(search ?? "").split(/\s+/);
-  return words.filter(Boolean).map((word) => ({
+const rolesWith = (word: string) => ROLES.filter((role) => role.includes(word));
+
+/**
+ * Matches every word in name, email or role, also in the form "network admin". A word that few
+ * users have is found first: all of them would be read for a page.
+ */
+async function matching(accountId: string, search: string | undefined): Promise<object[]> {
+  const words = nameKeyOf(search ?? "")
+    .split(/\s+/)
+    .filter(Boolean);
+  const [longest] = words
+    .filter((word) => rolesWith(word).length === 0)
+    .toSorted((a, b) => b.length - a.length);
+  const few =
+    longest === undefined ? undefined : await usersContaining(accountId, longest, SMALL_RESULT);
+  const conditions = words.map((word) => ({
     OR: [
       { nameKey: containing(word) },
       { emailKey: containing(word) },
-      { role: { in: ROLES.filter((role) => role.includes(word)) } },
+      { role: { in: rolesWith(word) } },
     ],
   }));
+  return few === undefined ? conditions : [{ id: { in: few } }, ...conditions];
 }
 
 /** The users that match the query: of all users, or only the actor (contract 2.2). */
-function wanted(actor: Actor, query: UsersQuery) {
+async function wanted(actor: Actor, query: UsersQuery) {
   const { service_user, role, status, group_id, same_name, search } = query;
   const readsAll = canBegin(actor, "users.list").allowed;
+  const matches = await matching(actor.accountId, search);
+  // Next to IDs, SQLite would choose the account's index and read all of its users.
+  const account = { accountId: actor.accountId };
   return {
-    accountId: actor.accountId,
+    ...(matches.some((one) => "id" in one) ? hideIndex(account) : account),
     ...(readsAll ? {} : { id: actor.userId }),
     ...(service_user === undefined ? {} : { isServiceUser: service_user }),
     ...(role === undefined ? {} : { role }),
     ...(status === undefined ? {} : STATES[status]),
     ...(group_id === undefined ? {} : { memberships: { some: { groupId: group_id } } }),
     ...(same_name === undefined ? {} : { nameKey: nameKeyOf(same_name) }),
-    AND: matching(search),
+    AND: matches,
   };
 }
 
@@ -85,11 +103,12 @@ function isPlain(actor: Actor, query: UsersQuery): boolean {
 
 async function pageOf(actor: Actor, query: UsersQuery): Promise<Page<UserView>> {
   const list = keyset(query, ORDERS, "-created_at");
+  const matches = isPlain(actor, query) ? {} : await wanted(actor, query);
   const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
     isPlain(actor, query) && stretch.take !== undefined
       ? readNewestUsers(actor.accountId, query.service_user, stretch.take)
       : database().read.user.findMany({
-          where: { AND: [wanted(actor, query), where] },
+          where: { AND: [matches, where] },
           select: { ...userColumns, nameKey: true },
           ...stretch,
         }),
@@ -98,6 +117,6 @@ async function pageOf(actor: Actor, query: UsersQuery): Promise<Page<UserView>> 
 }
 
 /** Number of users that match the query, on all pages. */
-export function countUsers(actor: Actor, query: UsersQuery): Promise<number> {
-  return database().read.user.count({ where: wanted(actor, query) });
+export async function countUsers(actor: Actor, query: UsersQuery): Promise<number> {
+  return database().read.user.count({ where: await wanted(actor, query) });
 }
