@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/database.ts";
-import { eventTermRows } from "#lib/services/events/event-terms.ts";
+import { eventTermRows, TERM_COLUMNS } from "#lib/services/events/event-terms.ts";
 import type { eventRow } from "#lib/services/events/record-event.ts";
 import { insertRows } from "./insert-rows.ts";
 
@@ -9,7 +9,7 @@ export async function insertEvents(tx: Tx, rows: ReturnType<typeof eventRow>[]):
   await insertRows(tx, "AuditEvent", rows);
   const inserted = await tx.auditEvent.findMany({
     where: { id: { gt: last?.id ?? 0 } },
-    select: { id: true, timestamp: true, searchKey: true },
+    select: TERM_COLUMNS,
   });
   await insertRows(tx, "EventTerm", eventTermRows(inserted));
 }

@@ -74,9 +74,11 @@ const REPLACE_ACCOUNT_TABLE = {
     PRAGMA foreign_keys=OFF;
     CREATE TABLE "new_Account" ("id" TEXT NOT NULL PRIMARY KEY, "domain" TEXT NOT NULL DEFAULT '',
       "domainCategory" TEXT NOT NULL DEFAULT '', "createdAt" DATETIME NOT NULL,
-      "createdBy" TEXT NOT NULL, "settings" JSONB NOT NULL, "motto" TEXT NOT NULL DEFAULT 'none');
-    INSERT INTO "new_Account" ("id", "domain", "domainCategory", "createdAt", "createdBy", "settings")
-      SELECT "id", "domain", "domainCategory", "createdAt", "createdBy", "settings" FROM "Account";
+      "createdBy" TEXT NOT NULL, "settings" JSONB NOT NULL, "deletedAt" DATETIME, "motto" TEXT NOT NULL DEFAULT 'none');
+    INSERT INTO "new_Account"
+      ("id", "domain", "domainCategory", "createdAt", "createdBy", "settings", "deletedAt")
+      SELECT "id", "domain", "domainCategory", "createdAt", "createdBy", "settings", "deletedAt"
+      FROM "Account";
     DROP TABLE "Account";
     ALTER TABLE "new_Account" RENAME TO "Account";
     PRAGMA foreign_keys=ON;

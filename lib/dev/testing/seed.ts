@@ -15,7 +15,7 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
-import { insertEventTerms } from "#lib/services/events/event-terms.ts";
+import { insertEventTerms, TERM_COLUMNS } from "#lib/services/events/event-terms.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
 import { countTokens, recountTokens } from "#lib/services/tokens/token-days.ts";
 
@@ -201,7 +201,7 @@ export async function seedEvents(account: SeededAccount, events: SeededEvent[]):
   for (let from = 0; from < data.length; from += EVENTS_AT_ONCE) {
     const part = data.slice(from, from + EVENTS_AT_ONCE);
     await database().write(async (tx) => {
-      const select = { id: true, timestamp: true, searchKey: true } as const;
+      const select = TERM_COLUMNS;
       const rows = await tx.auditEvent.createManyAndReturn({ data: part, select });
       await insertEventTerms(tx, rows);
     });

@@ -4,11 +4,24 @@ import { number, text, time } from "#lib/db/prepared.ts";
 import { preparedInsert } from "#lib/db/prepared-insert.ts";
 import { wordsOf } from "../tokens/search-terms.ts";
 
-type Keyed = { id: number; timestamp: Date; searchKey: string | null };
+/** The columns of an event that its terms need. */
+export const TERM_COLUMNS = {
+  ...{ id: true, searchKey: true },
+  ...{ timestamp: true, activityCode: true, initiatorId: true },
+} as const;
 
 export const eventTermInsert = preparedInsert("EventTerm", {
   ...{ eventId: number, term: text, timestamp: time },
+  ...{ activityCode: text, initiatorId: text },
 });
+
+type Keyed = {
+  id: number;
+  searchKey: string | null;
+  timestamp: Date;
+  activityCode: string;
+  initiatorId: string;
+};
 
 /** The terms of an event, from its search key; a search finds it by any prefix of one. */
 export function eventTermsOf(searchKey: string): string[] {
@@ -19,8 +32,10 @@ export function eventTermsOf(searchKey: string): string[] {
 
 /** The rows of these events' terms. */
 export const eventTermRows = (events: Keyed[]) =>
-  events.flatMap(({ id: eventId, timestamp, searchKey }) =>
-    eventTermsOf(searchKey ?? "").map((term) => ({ eventId, term, timestamp })),
+  events.flatMap(({ id: eventId, searchKey, timestamp, activityCode, initiatorId }) =>
+    eventTermsOf(searchKey ?? "").map((term) => {
+      return { eventId, term, timestamp, activityCode, initiatorId };
+    }),
   );
 
 /** Stores the terms of new events, in the transaction that stores the events. */

@@ -21,7 +21,12 @@ export const eventInsert = preparedInsert(
     ...{ initiatorId: text, initiatorName: text, initiatorEmail: text },
     ...{ meta: json, searchKey: text },
   },
-  { returning: { id: number, timestamp: time, searchKey: text } },
+  {
+    returning: {
+      ...{ id: number, searchKey: text },
+      ...{ timestamp: time, activityCode: text, initiatorId: text },
+    },
+  },
 );
 
 /** Writes an audit event in the transaction of its change (contract 2.12). */

@@ -1,5 +1,4 @@
-import { setImmediate } from "node:timers/promises";
-import type { ActivityCode } from "#lib/contract/activities.ts";
+import { ACTIVITIES, type ActivityCode } from "#lib/contract/activities.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { database } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
@@ -24,30 +23,38 @@ export type EventSearch = {
 type Page = Start & { take: number };
 type Row = { id: number | bigint; timestamp: Date };
 
-/** Up to this many matches are read and sorted. More are so dense that a walk fills a page soon. */
+/** Up to this many matches are read and sorted. More are mostly so dense that a walk is faster. */
 export const FEW_MATCHES = 5000;
-/** Events of one statement of a walk: about 20 ms, during which SQLite blocks the process. */
+/** Most events of a walk, about 20 ms, and how many for each wanted one. */
 export const WALKED = 20_000;
+const WALKED_FOR_ONE = 100;
 
 /**
  * The IDs of the next matching events in the order of time: among a few events from those, with
- * few matches from the indexes of terms and users, else by a walk along the events.
+ * few matches from the indexes of terms and users, else by a walk along the events. Matches that
+ * are many and yet far from the start of the page are read and sorted, too.
  */
 export async function findMatching(search: EventSearch, page: Page): Promise<number[]> {
-  const { read } = database();
   if (search.ids !== undefined) return idsOf(await readAmong(search, search.ids, page));
-  const { matches, accounts } = await countMatches(search);
-  if (matches > FEW_MATCHES) return idsOf(await walkThrough(search, page));
+  const { matches, isAlone } = await countMatches(search);
+  if (matches > FEW_MATCHES) {
+    const found = await walk(search, page);
+    if (found.length >= page.take) return idsOf(found);
+  }
+  return idsOf(await readMatches(search, isAlone, page));
+}
+
+/** All matches from the indexes, sorted. */
+function readMatches(search: EventSearch, isAlone: boolean, page: Page): Promise<Row[]> {
   const { codes, initiatorId, targetId } = search;
-  // The sources contain times, but no other columns, and the terms of all accounts.
-  const isPlain = accounts === 1n && codes.length === 0 && !initiatorId && !targetId;
+  // The terms contain no other columns than a code and an initiator, each with an index of its own.
+  const isCovered = !targetId && (!initiatorId || codes.length === 0);
   const own = Prisma.sql`(SELECT TRUE FROM "AuditEvent" WHERE "AuditEvent"."id" = "found"."id"
     AND ${ownConditions(search)}) IS NOT NULL`;
-  const rows = await read.$queryRaw<Row[]>`
+  return database().read.$queryRaw<Row[]>`
     SELECT "id", "timestamp" FROM (${Prisma.join(sourcesOf(search), " UNION ")}) AS "found"
-    WHERE ${inRange(search)} AND ${rest(page)} AND ${isPlain ? TRUE : own}
+    WHERE ${inRange(search)} AND ${rest(page)} AND ${isAlone && isCovered ? TRUE : own}
     ${ordered(page)} LIMIT ${page.take}`;
-  return idsOf(rows);
 }
 
 const TRUE = Prisma.sql`TRUE`;
@@ -71,28 +78,48 @@ function readAmong(search: EventSearch, ids: number[], page: Page): Promise<Row[
     ${ordered(page)} LIMIT ${page.take}`;
 }
 
-/** The matches of each part of the search from its own index. */
-function sourcesOf({ accountId, text, people }: EventSearch): Prisma.Sql[] {
+/** The matches of each part of the search from its own index, with the filters that it contains. */
+function sourcesOf({ accountId, text, people, codes, initiatorId }: EventSearch): Prisma.Sql[] {
   const { gte, lt } = termRange(nameKeyOf(text));
+  const filtered =
+    initiatorId === undefined ? codesAmong(codes) : Prisma.sql`"initiatorId" = ${initiatorId}`;
   const byTerm = Prisma.sql`
-    SELECT "eventId" AS "id", "timestamp" FROM "EventTerm" WHERE "term" >= ${gte} AND "term" < ${lt}`;
+    SELECT "eventId" AS "id", "timestamp" FROM "EventTerm"
+    WHERE ${filtered} AND "term" >= ${gte} AND "term" < ${lt}`;
   if (people.length === 0) return [byTerm];
+  const filters = all(
+    // Hidden from SQLite, which would else scan all events of the initiator.
+    initiatorId !== undefined && Prisma.sql`NOT (NOT ("initiatorId" = ${initiatorId}))`,
+    codes.length > 0 && among("activityCode", codes),
+  );
   const byPeople = ["initiatorId", "targetId"].map(
     (column) => Prisma.sql`
       SELECT "id", "timestamp" FROM "AuditEvent"
-      WHERE "accountId" = ${accountId} AND ${among(column, people)}`,
+      WHERE "accountId" = ${accountId} AND ${among(column, people)} AND ${filters}`,
   );
   return [byTerm, ...byPeople];
 }
 
-/** The number of matches as far as it matters, and of accounts. */
-async function countMatches(search: EventSearch): Promise<{ matches: bigint; accounts: bigint }> {
+/** Every code is one of a list: the index of terms begins with it. */
+const EVERY_CODE = Object.keys(ACTIVITIES);
+
+const codesAmong = (codes: ActivityCode[]) =>
+  among("activityCode", codes.length > 0 ? codes : EVERY_CODE);
+
+/** The number of matches as far as it matters, and whether there are events of this account only. */
+async function countMatches(search: EventSearch): Promise<{ matches: bigint; isAlone: boolean }> {
+  const { accountId } = search;
   const counts = sourcesOf(search).map(
     (source) => Prisma.sql`(SELECT COUNT(*) FROM (${source} LIMIT ${FEW_MATCHES + 1}) AS "some")`,
   );
-  const [row] = await database().read.$queryRaw<[{ matches: bigint; accounts: bigint }]>`
-    SELECT ${Prisma.join(counts, " + ")} AS "matches", (SELECT COUNT(*) FROM "Account") AS "accounts"`;
-  return row;
+  // Each from the index: events of a deleted account remain for a while.
+  const others = ["<", ">"].map(
+    (sign) => Prisma.sql`(SELECT COUNT(*) FROM (
+      SELECT 1 FROM "AuditEvent" WHERE "accountId" ${Prisma.raw(sign)} ${accountId} LIMIT 1) AS "one")`,
+  );
+  const [row] = await database().read.$queryRaw<[{ matches: bigint; others: bigint }]>`
+    SELECT ${Prisma.join(counts, " + ")} AS "matches", ${Prisma.join(others, " + ")} AS "others"`;
+  return { matches: row.matches, isAlone: row.others === 0n };
 }
 
 /** Whether an event matches, in a form that is evaluated per event, never for all in advance. */
@@ -137,23 +164,7 @@ const ordered = ({ direction }: Page) => {
   return Prisma.sql`ORDER BY "timestamp" ${by}, "id" ${by}`;
 };
 
-/** Walks along the events in parts until the page is full or the events end. */
-async function walkThrough(search: EventSearch, page: Page): Promise<Row[]> {
-  const found: Row[] = [];
-  let { past } = page;
-  for (;;) {
-    const part = { ...page, past, take: page.take - found.length };
-    found.push(...(await walk(search, part)));
-    if (found.length >= page.take) return found;
-    const end = await endOfWalk(search, part);
-    if (end === undefined) return found;
-    past = { time: end.timestamp, id: Number(end.id) };
-    // SQLite is synchronous: without a pause other requests would wait for the last part.
-    await setImmediate();
-  }
-}
-
-/** The matches of a part. The inner query is read only until the page is full. */
+/** The first matches among the next events. The inner query is read only until the page is full. */
 function walk(search: EventSearch, page: Page): Promise<Row[]> {
   const { codes, initiatorId, targetId } = search;
   const rare = all(
@@ -165,16 +176,8 @@ function walk(search: EventSearch, page: Page): Promise<Row[]> {
   return database().read.$queryRaw<Row[]>`
     SELECT "id", "timestamp" FROM (
       SELECT "id", "timestamp", ${rare} AS "isFound" FROM "AuditEvent"
-      WHERE ${walked(search, page)} ${ordered(page)} LIMIT ${WALKED}
+      WHERE ${walked(search, page)} ${ordered(page)} LIMIT ${Math.min(WALKED, WALKED_FOR_ONE * page.take)}
     ) AS "walked" WHERE "isFound" LIMIT ${page.take}`;
-}
-
-/** The last event of a part; undefined if there are no more events after it. */
-async function endOfWalk(search: EventSearch, page: Page): Promise<Row | undefined> {
-  const [end] = await database().read.$queryRaw<Row[]>`
-    SELECT "id", "timestamp" FROM "AuditEvent"
-    WHERE ${walked(search, page)} ${ordered(page)} LIMIT 1 OFFSET ${WALKED - 1}`;
-  return end;
 }
 
 /** The events of a walk: by one filter that has an index in the order of time. */

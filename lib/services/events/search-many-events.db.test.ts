@@ -144,26 +144,35 @@ const SCANS =
   /seq scan on "?(AuditEvent|EventTerm)|scan (main\.)?"?(AuditEvent|EventTerm)\b(?!.*using)/i;
 const SORTS = /\bsort key|use temp b-tree for order by/i;
 
-test.each<[string, string, Filter]>([
-  ["the index of terms", "EventTerm_term_timestamp_eventId_idx", {}],
-  ["the index of terms", "EventTerm_term_timestamp_eventId_idx", { code: "group.add" }],
-])("few matches are found through %s", async (_, index, filter) => {
+test.each<[string, Filter]>([
+  ["needle", {}],
+  ["needle", { code: "group.add" }],
+  // Both are frequent, but share no event.
+  ["198.51.100.7", { code: "dashboard.login", since: at(OLD) }],
+  ["robot", { code: "group.add" }],
+])("few matches of %s with %j are found through the index of terms by code", async (...asked) => {
   reads.plans.length = 0;
-  await callApi("GET", `/api/events/audit?${queryOf("needle", filter)}`, { token: auditor.token });
+  await callApi("GET", `/api/events/audit?${queryOf(...asked)}`, { token: auditor.token });
   const found = reads.plans.filter(({ sql }) => sql.includes("EventTerm"));
   expect(found).toHaveLength(2);
   for (const { steps } of found) {
-    expect(steps.join("\n")).toContain(index);
+    // PostgreSQL may skip along the few initiators instead of the codes.
+    expect(steps.join("\n")).toMatch(
+      /EventTerm_(activityCode|initiatorId)_term_timestamp_eventId_idx/,
+    );
     expect(steps.join("\n")).not.toMatch(SCANS);
   }
 });
 
-test.each<[string, string, Filter]>([
-  ["all events", "accountId_timestamp", {}],
-  ["the events of a code", "accountId_activityCode_timestamp", { code: "group.add" }],
-])("a walk reads %s in order, and their terms one by one", async (_, index, filter) => {
+test.each<[string, string, string, Filter]>([
+  ["all events", "accountId_timestamp", "daily", {}],
+  [
+    ...(["the events of a code", "accountId_activityCode_timestamp", "198.51.100."] as const),
+    { code: "group.add" },
+  ],
+])("a walk reads %s in order, and their terms one by one", async (_, index, search, filter) => {
   reads.plans.length = 0;
-  await callApi("GET", `/api/events/audit?${queryOf("daily", filter)}`, { token: auditor.token });
+  await callApi("GET", `/api/events/audit?${queryOf(search, filter)}`, { token: auditor.token });
   const [walk, ...others] = reads.plans.filter(({ sql }) => sql.includes('AS "walked"'));
   expect(others).toEqual([]);
   const plan = walk?.steps.join("\n");

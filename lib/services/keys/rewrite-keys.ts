@@ -3,7 +3,7 @@ import { KEY_RULE, nameKeyOf } from "#lib/contract/name-key.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { eventKeyOf } from "../events/event-key.ts";
-import { insertEventTerms } from "../events/event-terms.ts";
+import { insertEventTerms, TERM_COLUMNS } from "../events/event-terms.ts";
 import { insertTerms } from "../tokens/search-terms.ts";
 
 const PART = 200;
@@ -126,7 +126,7 @@ async function completeEvents(): Promise<void> {
 const INCOMPLETE = Prisma.sql`("searchKey" IS NULL OR "searchKey" <> ''
   AND NOT EXISTS (SELECT 1 FROM "EventTerm" WHERE "eventId" = "AuditEvent"."id"))`;
 
-type StoredEvent = { id: number; meta: unknown; searchKey: string | null; timestamp: Date };
+type StoredEvent = Parameters<typeof insertEventTerms>[1][number] & { meta: unknown };
 
 /** Rewrites the keys and terms of events, newest first: they are searched most. */
 async function rewriteEvents(after = 0, which = Prisma.sql`TRUE`): Promise<void> {
@@ -141,7 +141,7 @@ async function rewriteEvents(after = 0, which = Prisma.sql`TRUE`): Promise<void>
     async (rows) => {
       const ids = rows.map(({ id }) => Number(id));
       await database().write(async (tx) => {
-        const select = { id: true, meta: true, searchKey: true, timestamp: true } as const;
+        const select = { ...TERM_COLUMNS, meta: true } as const;
         await rewriteKeysOf(
           tx,
           await tx.auditEvent.findMany({ where: { id: { in: ids } }, select }),
