@@ -10,6 +10,7 @@ import { withStaticFiles } from "#lib/http/server/static-files.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
 import { accessLogger, logger } from "#lib/observability/logger.ts";
 import { noteUnknownProxy } from "#lib/observability/unknown-proxies.ts";
+import { startDeletingRemains } from "#lib/services/account/delete-remains.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
@@ -123,6 +124,7 @@ export async function serve({ development }: { development: boolean }): Promise<
   correctCounts().catch((error: unknown) => {
     logger().warn({ err: error }, "tokens were not counted; the next start tries again");
   });
+  startDeletingRemains();
   const { noticeWebhook: webhook, publicUrl } = known;
   if (webhook) startNotices({ webhook, publicUrl });
 }

@@ -16,8 +16,9 @@ export async function accountState(url: string): Promise<"present" | "deleted" |
   if (adapter === undefined) return "none";
   try {
     if (!(await hasTable(adapter, "Account"))) return "none";
-    const accounts = await rowsOf(adapter, 'SELECT 1 AS found FROM "Account" LIMIT 1');
-    if (accounts.length > 0) return "present";
+    // The rows of a deleted one remain for a while. Older databases lack the column.
+    const accounts = await rowsOf(adapter, 'SELECT * FROM "Account"');
+    if (accounts.some(({ deletedAt }) => !deletedAt)) return "present";
     if (!(await hasTable(adapter, "SetupLock"))) return "none";
     // A lock created by a start is no trace of an account. Older databases lack the column.
     const locks = await rowsOf(adapter, 'SELECT * FROM "SetupLock"');

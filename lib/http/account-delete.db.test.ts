@@ -6,10 +6,12 @@ import { captureLog } from "#lib/dev/testing/log.ts";
 import {
   type SeededAccount,
   seedAccount,
+  seedEvents,
   seedSession,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
+import { remainsDeleted, startDeletingRemains } from "#lib/services/account/delete-remains.ts";
 import { issueSetupCode } from "#lib/services/instance/setup-lock.ts";
 
 const OWNER = { name: "Next", email: "next@example.test", password: "eight tall trees" };
@@ -28,7 +30,9 @@ beforeEach(async () => {
 
 const remove = async ({ id: userId }: Member = owner, id = account.id) => {
   const { cookie } = await seedSession(userId);
-  return callApi("DELETE", `/api/accounts/${id}`, { cookie });
+  const answer = await callApi("DELETE", `/api/accounts/${id}`, { cookie });
+  await remainsDeleted();
+  return answer;
 };
 const setUp = (setup_code?: string) =>
   callApi("POST", "/api/setup", {
@@ -74,6 +78,70 @@ test("an owner deletes the account with everything in it, and the log records it
   expect(log.join("")).not.toContain(owner.token);
   expect((await callApi("GET", "/api/users", { token: owner.token })).status).toBe(401);
   expect((await callApi("GET", "/api/users/current", { cookie })).status).toBe(401);
+});
+
+/** As if the process had been killed when the deletion was committed. */
+const markDeleted = () =>
+  database().write((tx) =>
+    tx.account.update({ where: { id: account.id }, data: { deletedAt: new Date() } }),
+  );
+
+test("no credential of a deleted account is accepted while its rows are left", async () => {
+  const machine = await seedMember(account, { role: "admin", isServiceUser: true });
+  const { cookie } = await seedSession(owner.id);
+  const credentials = [{ token: owner.token }, { token: machine.token }, { cookie }];
+  for (const credential of credentials) {
+    expect((await callApi("GET", "/api/users", credential)).status).toBe(200);
+  }
+  await markDeleted();
+  for (const credential of credentials) {
+    expect((await callApi("GET", "/api/users", credential)).status).toBe(401);
+  }
+  expect((await callApi("GET", "/api/instance")).body.setup_required).toBe(true);
+});
+
+test("the next start deletes what is left, and nothing of the next account", async () => {
+  await seedEvents(
+    account,
+    Array.from({ length: 450 }, () => ({ at: new Date(), code: "group.add" })),
+  );
+  const token = { hash: "", expiresAt: new Date(), createdAt: new Date() };
+  await database().write((tx) =>
+    tx.token.createMany({
+      data: Array.from({ length: 450 }, (_, n) => {
+        return {
+          ...token,
+          ...{ id: `t${n}`, name: "t", publicId: `p${n}`, userId: owner.id, createdBy: owner.id },
+        };
+      }),
+    }),
+  );
+  await markDeleted();
+  expect((await setUp()).status).toBe(200);
+  const events = (await callApi("GET", "/api/events/audit", await nextOwner())).body;
+  startDeletingRemains();
+  await remainsDeleted();
+  expect(await rowCounts()).toEqual([1, 1, 0, 1, 1, 0, 1, 0]);
+  expect((await callApi("GET", "/api/events/audit", await nextOwner())).body).toEqual(events);
+  expect(events).toHaveLength(1);
+});
+
+async function nextOwner() {
+  const { id } = await database().read.user.findFirstOrThrow({ where: { email: OWNER.email } });
+  return { cookie: (await seedSession(id)).cookie };
+}
+
+test("the email of a deleted account is free for the next one", async () => {
+  await database().write((tx) =>
+    tx.user.update({ where: { id: owner.id }, data: { emailKey: OWNER.email } }),
+  );
+  const { cookie } = await seedSession(owner.id);
+  const [deleted, made] = [
+    await callApi("DELETE", `/api/accounts/${account.id}`, { cookie }),
+    await setUp((await issueSetupCode()) ?? ""),
+  ];
+  expect([deleted.status, made.status]).toEqual([200, 200]);
+  await remainsDeleted();
 });
 
 test.each([

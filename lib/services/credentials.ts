@@ -25,7 +25,9 @@ const holderColumns = {
   settings: jsonText("a.settings"),
 };
 
-const HOLDER = `JOIN "User" u ON u."id" = c."userId" JOIN "Account" a ON a."id" = u."accountId"`;
+/** None for a credential of a deleted account, whose rows remain for a while. */
+const HOLDER = `JOIN "User" u ON u."id" = c."userId"
+  JOIN "Account" a ON a."id" = u."accountId" AND a."deletedAt" IS NULL`;
 
 type StoredHolder = Row<typeof holderColumns>;
 

@@ -2,6 +2,7 @@ import { databaseName, readMarker, writeMarker } from "#lib/config/account-marke
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/db/database.ts";
 import { logger } from "#lib/observability/logger.ts";
+import { PRESENT } from "../account/present-account.ts";
 import { accountWasDeleted } from "./setup-lock.ts";
 
 /**
@@ -24,6 +25,6 @@ export function markAccount(account: "present" | "deleted"): void {
 /** The same from the database at a start, after an upgrade, a restore or a kill. */
 export async function markFoundAccount(): Promise<void> {
   const { read } = database();
-  if ((await read.account.count()) > 0) markAccount("present");
+  if ((await read.account.count({ where: PRESENT })) > 0) markAccount("present");
   else if (await accountWasDeleted(read)) markAccount("deleted");
 }

@@ -11,6 +11,7 @@ import { createTokenBody } from "#lib/contract/tokens.ts";
 import { rememberVerified } from "#lib/crypto/verification-cache.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database, type Tx } from "#lib/db/database.ts";
+import { PRESENT } from "../account/present-account.ts";
 import type { Origin } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { networksOf } from "../network.ts";
@@ -67,7 +68,7 @@ type FirstAccount = {
 };
 
 async function insertAccount(tx: Tx, wanted: SetUpBody, given: FirstAccount): Promise<string> {
-  if ((await tx.account.count()) > 0) throw alreadyDone();
+  if ((await tx.account.count({ where: PRESENT })) > 0) throw alreadyDone();
   await openSetup(tx, given.provenCode);
   const { email, name } = wanted;
   const accountId = newXid();

@@ -4,6 +4,7 @@ import { settings } from "#lib/config/settings.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
 import { compareSecret, hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
+import { PRESENT } from "../account/present-account.ts";
 import type { Origin } from "../context.ts";
 import { networksOf } from "../network.ts";
 
@@ -65,7 +66,7 @@ async function newCode(): Promise<{ code: string; codeHash: string }> {
 export async function issueSetupCode(): Promise<string | null> {
   const { code, codeHash } = await newCode();
   return database().write(async (tx) => {
-    if ((await tx.account.count()) > 0) return null;
+    if ((await tx.account.count({ where: PRESENT })) > 0) return null;
     const lock = await tx.setupLock.findUnique({ where: LOCK });
     if (lock === null && !isLocked(lock)) return null;
     const expiresAt = new Date(Date.now() + SETUP_CODE_MINUTES * 60_000);
@@ -90,7 +91,8 @@ export async function issueStartCode(): Promise<{
   }
   const { code, codeHash } = await newCode();
   const issued = await database().write(async (tx) => {
-    if ((await tx.account.count()) > 0 || !(await needsSetupCode(tx))) return false;
+    if ((await tx.account.count({ where: PRESENT })) > 0 || !(await needsSetupCode(tx)))
+      return false;
     await putCode(tx, { codeHash, expiresAt: null });
     return true;
   });

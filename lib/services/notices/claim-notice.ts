@@ -2,6 +2,7 @@ import type { Role } from "#lib/contract/fields.ts";
 import type { NoticeView } from "#lib/contract/notices.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import { database, type Tx } from "#lib/db/database.ts";
+import { PRESENT } from "../account/present-account.ts";
 import { type InventoryRow, inventoryColumns } from "../tokens/token-row.ts";
 import { isStillNews, THRESHOLDS, type Threshold } from "./thresholds.ts";
 
@@ -46,7 +47,8 @@ export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Cl
     if (
       !threshold ||
       !isStillNews(threshold, token.expiresAt, now) ||
-      (await isReplaced(tx, token))
+      (await isReplaced(tx, token)) ||
+      (await isOfDeletedAccount(tx, token))
     ) {
       await tx.notice.update({ where, data: { nextAttemptAt: null } });
       return null;
@@ -56,6 +58,12 @@ export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Cl
     await tx.notice.update({ where, data: { attempts: attempt, nextAttemptAt } });
     return { tokenId, kind, threshold, attempt, view: toNoticeView(token) };
   });
+}
+
+async function isOfDeletedAccount(tx: Tx, { userId: id }: InventoryRow): Promise<boolean> {
+  return (
+    (await tx.user.findFirst({ where: { id, account: PRESENT }, select: { id: true } })) === null
+  );
 }
 
 /**

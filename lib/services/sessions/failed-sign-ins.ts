@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/database.ts";
+import { PRESENT } from "../account/present-account.ts";
 import type { Origin } from "../context.ts";
 import { enqueueWrite } from "../deferred-writes.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
@@ -47,7 +48,9 @@ async function record(tx: Tx, failed: Failed, attempts: number): Promise<void> {
 
 /** The target of an unknown email is the account: there is one, or none before the setup. */
 async function accountOf(tx: Tx, userId: string | undefined): Promise<string | undefined> {
-  if (userId === undefined) return (await tx.account.findFirst({ select: { id: true } }))?.id;
+  if (userId === undefined) {
+    return (await tx.account.findFirst({ where: PRESENT, select: { id: true } }))?.id;
+  }
   const user = await tx.user.findUnique({ where: { id: userId }, select: { accountId: true } });
   return user?.accountId;
 }

@@ -1,7 +1,9 @@
 import { DAY_MS } from "#lib/contract/durations.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { PRESENT } from "../account/present-account.ts";
 import { dayBefore } from "../days.ts";
+import { deleteInParts } from "../delete-in-parts.ts";
 
 /** Number of calls of an operation by a token on a day. */
 export type Use = {
@@ -29,7 +31,7 @@ export function writeUses(uses: readonly Use[], batch: Batch): Promise<void> {
     if (!(await isNew(tx, batch))) return;
     const ids = [...new Set(uses.map(({ accountId }) => accountId))];
     const accounts = await tx.account.findMany({
-      where: { id: { in: ids } },
+      where: { ...PRESENT, id: { in: ids } },
       select: { id: true },
     });
     const present = new Set(accounts.map(({ id }) => id));
@@ -75,10 +77,7 @@ function dailyOf(uses: readonly Use[]) {
   return [...daily.values()];
 }
 
-/**
- * Deletes uses that are too old for any query, one day per transaction: a backlog from a time
- * without a running server would delay other writes for too long.
- */
+/** Deletes uses that are too old for any query, in parts: they may be millions. */
 export async function pruneUses(now: Date): Promise<void> {
   const end = dayBefore(now, KEPT_DAYS);
   const idle = { writtenAt: { lt: new Date(now.getTime() - WRITER_KEPT_MS) } };
@@ -86,17 +85,8 @@ export async function pruneUses(now: Date): Promise<void> {
   for (const { id: accountId } of await database().read.account.findMany({
     select: { id: true },
   })) {
-    const old = { accountId, day: { lt: end } };
-    for (;;) {
-      const oldest = await database().read.tokenUse.findFirst({
-        where: old,
-        orderBy: { day: "asc" },
-        select: { day: true },
-      });
-      if (oldest === null) break;
-      const where = { accountId, day: oldest.day };
-      await database().write((tx) => tx.tokenUse.deleteMany({ where }));
-    }
-    await database().write((tx) => tx.dailyUse.deleteMany({ where: old }));
+    const old = Prisma.sql`"accountId" = ${accountId} AND "day" < ${end}`;
+    await deleteInParts("TokenUse", ["tokenId", "day", "operation"], old);
+    await deleteInParts("DailyUse", ["accountId", "day"], old);
   }
 }

@@ -1,0 +1,43 @@
+import { globalSingleton } from "#lib/config/global-singleton.ts";
+import { database } from "#lib/db/database.ts";
+import { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { logger } from "#lib/observability/logger.ts";
+import { deleteInParts } from "../delete-in-parts.ts";
+import { PRESENT } from "./present-account.ts";
+
+const underway = () => globalSingleton("remains", () => new Set<Promise<void>>());
+
+/**
+ * Starts to delete what deleted accounts left. It runs beside requests, and the next start goes on
+ * if the process ends or the database fails.
+ */
+export function startDeletingRemains(): void {
+  const run = deleteRemains()
+    .catch((error: unknown) => {
+      const message = "rows of a deleted account remain; the next start deletes them";
+      logger().warn({ err: error }, message);
+    })
+    .finally(() => underway().delete(run));
+  underway().add(run);
+}
+
+/** Resolves once nothing is being deleted. */
+export async function remainsDeleted(): Promise<void> {
+  await Promise.all(underway());
+}
+
+async function deleteRemains(): Promise<void> {
+  const { account } = database().read;
+  const deleted = await account.findMany({ where: { NOT: PRESENT }, select: { id: true } });
+  for (const { id } of deleted) {
+    const ofAccount = Prisma.sql`"accountId" = ${id}`;
+    const ofUsers = Prisma.sql`"userId" IN (SELECT "id" FROM "User" WHERE ${ofAccount})`;
+    await deleteInParts("Token", ["id"], ofUsers);
+    await deleteInParts("User", ["id"], ofAccount);
+    await deleteInParts("TokenUse", ["tokenId", "day", "operation"], ofAccount);
+    await deleteInParts("KeptAncestor", ["tokenId", "ancestorId"], ofAccount);
+    await deleteInParts("AuditEvent", ["id"], ofAccount);
+    // With its groups and the counts of its days.
+    await database().write((tx) => tx.account.deleteMany({ where: { id } }));
+  }
+}
