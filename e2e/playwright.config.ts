@@ -33,8 +33,9 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     },
   },
-  // Folders, not patterns: a pattern would also match the path that leads to the checkout.
-  projects: ["api", "clients", "dashboard", "a11y"].map((name) => ({
+  // Folders, not patterns: a pattern would also match the path that leads to the checkout. The long
+  // files first: a core would wait for one at the end.
+  projects: ["a11y", "dashboard", "clients", "api"].map((name) => ({
     name,
     testDir: name,
     // Axe takes a second or two on each of the many states that one test goes through.
