@@ -119,7 +119,7 @@ const CASES: Case[] = [
     table: "EventTerm",
     into: eventTermInsert,
     model: (tx) => tx.eventTerm,
-    values: { timestamp: time },
+    values: { timestamp: time, activityCode: text, initiatorId: text },
     keys: (term) => ({ eventId, term }),
     left: [],
   },
