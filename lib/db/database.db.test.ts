@@ -202,7 +202,11 @@ test("times, JSON and text are read as they were written", async () => {
   const domain = "İstanbul – ß 🪺 % _ ' \"";
   const data = { id: "a", createdAt, createdBy: "", settings, domain };
   await db.write((tx) => tx.account.create({ data }));
-  expect(await db.read.account.findFirst()).toEqual({ ...data, domainCategory: "" });
+  expect(await db.read.account.findFirst()).toEqual({
+    ...data,
+    domainCategory: "",
+    deletedAt: null,
+  });
   const same = { createdAt: { gte: createdAt, lte: createdAt } };
   expect(await db.read.account.count({ where: same })).toBe(1);
   expect(createdAt.getTimezoneOffset()).not.toBe(0);
