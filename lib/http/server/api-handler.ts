@@ -100,7 +100,9 @@ async function stream(
   if (response.destroyed) return;
   const source = Readable.from(chunks);
   try {
-    await (coding ? pipeline(source, compressor(coding), response) : pipeline(source, response));
+    // Each page when it is there: brotli would keep the first 10 000 rows.
+    const compressed = coding && compressor(coding, { eachChunk: true });
+    await (compressed ? pipeline(source, compressed, response) : pipeline(source, response));
   } catch (error) {
     const clientLeft = error instanceof Error && "code" in error && error.code === CLIENT_LEFT;
     if (!clientLeft) throw error;

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { acceptedCoding, compress } from "./compression.ts";
+import { acceptedCoding, compress, compressor } from "./compression.ts";
 
 test.each([
   ["gzip, deflate, br, zstd", "br"],
@@ -16,6 +17,17 @@ test.each([
 ])("a client that accepts %j gets %j", (accepted, coding) => {
   expect(acceptedCoding(accepted)).toBe(coding);
 });
+
+test.each(["br", "gzip"] as const)(
+  "%s emits each chunk of a stream when it is written",
+  async (coding) => {
+    const stream = compressor(coding, { eachChunk: true });
+    stream.write("the first page");
+    const [emitted] = await once(stream, "data");
+    expect(emitted.length).toBeGreaterThan("the first page".length / 2);
+    stream.destroy();
+  },
+);
 
 test("both codings return the same text", async () => {
   const text = "ü".repeat(5000);

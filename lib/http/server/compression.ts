@@ -42,13 +42,14 @@ export function compress(text: string, coding: Coding): Promise<Buffer> {
   return coding === "br" ? compressed.br(text, BROTLI) : compressed.gzip(text);
 }
 
-/** A stream that compresses what is written to it. */
-export function compressor(coding: Coding): BrotliCompress | Gzip {
-  return coding === "br" ? createBrotliCompress(BROTLI) : createGzip();
-}
-
 /** What makes a compressor emit everything that was written to it. */
 export const FLUSH = {
   br: constants.BROTLI_OPERATION_FLUSH,
   gzip: constants.Z_SYNC_FLUSH,
 } as const satisfies Record<Coding, number>;
+
+/** A stream that compresses what is written to it; with `eachChunk`, emits each chunk when it is written. */
+export function compressor(coding: Coding, { eachChunk = false } = {}): BrotliCompress | Gzip {
+  const flushing = eachChunk ? { flush: FLUSH[coding] } : {};
+  return coding === "br" ? createBrotliCompress({ ...BROTLI, ...flushing }) : createGzip(flushing);
+}
