@@ -79,7 +79,13 @@ function readAmong(search: EventSearch, ids: number[], page: Page): Promise<Row[
 }
 
 /** The matches of each part of the search from its own index, with the filters that it contains. */
-function sourcesOf({ accountId, text, people, codes, initiatorId }: EventSearch): Prisma.Sql[] {
+function sourcesOf({
+  accountId,
+  text,
+  people,
+  codes,
+  initiatorId,
+}: EventSearch): [Prisma.Sql, ...Prisma.Sql[]] {
   const { gte, lt } = termRange(nameKeyOf(text));
   const filtered =
     initiatorId === undefined ? codesAmong(codes) : Prisma.sql`"initiatorId" = ${initiatorId}`;
@@ -107,20 +113,35 @@ const codesAmong = (codes: ActivityCode[]) =>
   among("activityCode", codes.length > 0 ? codes : EVERY_CODE);
 
 /** The number of matches as far as it matters, and whether there are events of this account only. */
-async function countMatches(search: EventSearch): Promise<{ matches: bigint; isAlone: boolean }> {
+async function countMatches(search: EventSearch): Promise<{ matches: number; isAlone: boolean }> {
   const { accountId } = search;
-  const counts = sourcesOf(search).map(
-    (source) => Prisma.sql`(SELECT COUNT(*) FROM (${source} LIMIT ${FEW_MATCHES + 1}) AS "some")`,
-  );
+  const [byTerm, ...byPeople] = sourcesOf(search);
   // Each from the index: events of a deleted account remain for a while.
   const others = ["<", ">"].map(
-    (sign) => Prisma.sql`(SELECT COUNT(*) FROM (
-      SELECT 1 FROM "AuditEvent" WHERE "accountId" ${Prisma.raw(sign)} ${accountId} LIMIT 1) AS "one")`,
+    (sign) => Prisma.sql`
+      SELECT 1 FROM "AuditEvent" WHERE "accountId" ${Prisma.raw(sign)} ${accountId} LIMIT 1`,
   );
-  const [row] = await database().read.$queryRaw<[{ matches: bigint; others: bigint }]>`
-    SELECT ${Prisma.join(counts, " + ")} AS "matches", ${Prisma.join(others, " + ")} AS "others"`;
-  return { matches: row.matches, isAlone: row.others === 0n };
+  const [found] = await database().read.$queryRaw<[{ terms: bigint; others: bigint }]>`
+    SELECT ${counted([byTerm])} AS "terms", ${counted(others)} AS "others"`;
+  const isAlone = found.others === 0n;
+  // A thousand users are a thousand parameters.
+  if (found.terms > FEW_MATCHES || byPeople.length === 0) {
+    return { matches: Number(found.terms), isAlone };
+  }
+  const [{ people }] = await database().read.$queryRaw<[{ people: bigint }]>`
+    SELECT ${counted(byPeople)} AS "people"`;
+  return { matches: Number(found.terms + people), isAlone };
 }
+
+/** The number of rows of these sources, each as far as it matters. */
+const counted = (sources: Prisma.Sql[]) =>
+  Prisma.join(
+    sources.map(
+      (source) =>
+        Prisma.sql`(SELECT COUNT(*) FROM (SELECT * FROM (${source}) AS "all" LIMIT ${FEW_MATCHES + 1}) AS "some")`,
+    ),
+    " + ",
+  );
 
 /** Whether an event matches, in a form that is evaluated per event, never for all in advance. */
 function isMatch({ text, people }: EventSearch): Prisma.Sql {

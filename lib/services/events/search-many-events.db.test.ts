@@ -154,7 +154,7 @@ test.each<[string, Filter]>([
   reads.plans.length = 0;
   await callApi("GET", `/api/events/audit?${queryOf(...asked)}`, { token: auditor.token });
   const found = reads.plans.filter(({ sql }) => sql.includes("EventTerm"));
-  expect(found).toHaveLength(2);
+  expect(found, "the count and the matches").toHaveLength(2);
   for (const { steps } of found) {
     // PostgreSQL may skip along the few initiators instead of the codes.
     expect(steps.join("\n")).toMatch(
