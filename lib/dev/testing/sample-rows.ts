@@ -7,9 +7,13 @@ import { type Database, isPostgresql } from "#lib/db/database.ts";
 type Column = { table: string; column: string; type: string };
 export type Rows = Record<string, Record<string, unknown>[]>;
 
-/** Inserts two rows into every table; each refers to the rows of the same name in other tables. */
+/**
+ * Inserts two rows into every table; each refers to the rows of the same name in other tables. The
+ * accounts are not deleted.
+ */
 export async function fillEveryTable(database: Database, url: string): Promise<void> {
-  const columns = Object.entries(Object.groupBy(await columnsOf(database, url), (c) => c.table));
+  const filled = (await columnsOf(database, url)).filter(({ column }) => column !== "deletedAt");
+  const columns = Object.entries(Object.groupBy(filled, ({ table }) => table));
   await database.write(async (tx) => {
     // The tables refer to each other in a cycle: the rows are valid only once all exist.
     await tx.$executeRawUnsafe(
