@@ -9,6 +9,7 @@ import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import type { Actor } from "./context.ts";
 import { findToken } from "./credentials.ts";
+import { findSubjects } from "./events/find-subjects.ts";
 import { describeGroups } from "./groups/describe-groups.ts";
 import { noteDue } from "./notices/note-due.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
@@ -144,6 +145,15 @@ test("a search of users reads the index of names, then the few users found", asy
   if (inject("testDatabases").kind === "sqlite") {
     expect(names).toContain("COVERING INDEX User_accountId_nameKey_id_idx");
   }
+});
+
+test("the subjects of events are found by their IDs, not among all of the account", async () => {
+  const { id, tokenId } = team.machine;
+  const found = await plans.plansOf(() => findSubjects(actor, [id, tokenId]));
+  expect(found).toHaveLength(3);
+  // SQLite's plan step for reading every row of the account.
+  for (const plan of found) expect(plan).not.toContain("(accountId=?");
+  expect(await findSubjects(actor, [id, tokenId])).toHaveLength(2);
 });
 
 test("the summary reads rows of days, and only ranges of the tokens", async () => {
