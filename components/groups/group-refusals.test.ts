@@ -9,6 +9,7 @@ const reader = (role: Role) => ({
   isServiceUser: false,
   personalTokens: true,
   managesAccount: true,
+  scopes: null,
 });
 const group = (change: Partial<DescribedGroup> = {}): DescribedGroup => ({
   id: "devs-id",

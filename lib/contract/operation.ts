@@ -13,6 +13,9 @@ export type Tag =
   | "events"
   | "health";
 
+/** A verb on a module of the policy table: `users.create`. */
+type Grant = `${string}.${"create" | "read" | "update" | "delete"}`;
+
 /** One operation of the API: the source of routes, typed client and API description. */
 export type Operation = {
   method: Method;
@@ -20,7 +23,12 @@ export type Operation = {
   tag: Tag;
   summary: string;
   /** Who may call: anyone, any valid credential, or a grant of the policy table. */
-  access: "anyone" | "signed-in" | `${string}.${"create" | "read" | "update" | "delete"}`;
+  access: "anyone" | "signed-in" | Grant;
+  /**
+   * What the scopes of an access token must allow, where `access` does not say it: a grant, `none`,
+   * or `session`, for which no scope suffices.
+   */
+  scope?: Grant | "none" | "session";
   params: z.ZodObject;
   query: z.ZodObject;
   body: z.ZodObject | null;

@@ -32,6 +32,8 @@ type Details = {
   reason?: RefusalReason | undefined;
   /** ID of the object that an earlier request with the same Idempotency-Key created. */
   resourceId?: string;
+  /** Of a 403: the scopes that the access token lacks. */
+  requiredScopes?: string[];
   cause?: unknown;
 };
 
@@ -42,6 +44,7 @@ export class Problem extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly reason: RefusalReason | undefined;
   readonly resourceId: string | undefined;
+  readonly requiredScopes: string[] | undefined;
 
   constructor(
     problem: "validation_failed",
@@ -61,6 +64,7 @@ export class Problem extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.reason = details.reason;
     this.resourceId = details.resourceId;
+    this.requiredScopes = details.requiredScopes;
   }
 }
 

@@ -2,8 +2,10 @@ import { actorOf } from "#lib/auth/actor.ts";
 import { claimsOf } from "#lib/contract/claims.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
+import { scopeOf, scopeRuleOf } from "#lib/policy/scopes.ts";
 import type { Actor } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
+import { assertScope } from "#lib/services/policy.ts";
 import { countUse } from "#lib/services/usage/count-uses.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
 import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./body.ts";
@@ -43,6 +45,7 @@ const STEPS: readonly Step[] = [
   identifyCaller,
   countCall,
   takeLimits,
+  checkScope,
   parseAddress,
   loadTarget,
   runHandler,
@@ -122,6 +125,15 @@ function takeLimits({ operation, actor, request, sentHeaders }: Exchange): void 
   const { headers, refusal } = limitOf(operation, actor, request.origin.address);
   Object.assign(sentHeaders, headers);
   if (refusal) throw refusal;
+}
+
+/** NetBird's clients ignore the header; others learn which scope a narrow token needs. */
+function checkScope({ operation, actor, sentHeaders }: Exchange): void {
+  if (actor?.credential.kind !== "token") return;
+  const rule = scopeRuleOf(operation);
+  sentHeaders["roost-accepted-scopes"] = typeof rule === "string" ? "" : scopeOf(rule);
+  assertScope(actor, rule);
+  actor.scopeRule = rule;
 }
 
 function limitOf(operation: Operation, actor: Actor | undefined, address: string): Limit {

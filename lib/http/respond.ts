@@ -48,6 +48,11 @@ function problemResponse(
   const status = STATUS[problem.problem];
   const headers: Record<string, string> = { ...JSON_HEADERS, ...extra };
   if (status === 401) headers["www-authenticate"] = challengeOf(problem);
+  const scopes = problem.requiredScopes;
+  if (scopes) {
+    headers["www-authenticate"] =
+      `Bearer realm="roost", error="insufficient_scope", scope="${scopes.join(" ")}"`;
+  }
   if (status === 415) headers["accept-encoding"] = "identity";
   if (problem.retryAfterSeconds !== undefined) {
     headers["retry-after"] = String(problem.retryAfterSeconds);
@@ -57,6 +62,7 @@ function problemResponse(
     code: status,
     request_id: requestId,
     ...(problem.errors ? { errors: problem.errors } : {}),
+    ...(scopes ? { required_scope: scopes } : {}),
     ...(problem.resourceId === undefined ? {} : { resource_id: problem.resourceId }),
   };
   return { status, headers, body: JSON.stringify(body) };

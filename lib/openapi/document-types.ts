@@ -52,6 +52,8 @@ export type DescribedOperation = {
   "x-permission": Operation["access"];
   /** The same as a sentence. */
   "x-permission-words": string;
+  /** The scope that a narrow token needs. */
+  "x-required-scope"?: string;
   security: Record<string, string[]>[];
   parameters?: DescribedParameter[];
   requestBody?: { required: boolean; content: Record<string, Media> };

@@ -7,6 +7,7 @@ import { version } from "#lib/config/version.ts";
 import type { Operation, Tag } from "#lib/contract/operation.ts";
 import { operations } from "#lib/contract/operations.ts";
 import type { OperationId } from "#lib/contract/routes.ts";
+import { scopeOf, scopeRuleOf } from "#lib/policy/scopes.ts";
 import { answersOf } from "./answers.ts";
 import type { ApiDocument, DescribedParameter } from "./document-types.ts";
 import { HEADERS } from "./errors.ts";
@@ -81,6 +82,7 @@ function describeOperation(id: OperationId, operation: Operation): ZodOpenApiOpe
     description: [doc.description, words].filter(Boolean).join("\n\n"),
     "x-permission": access,
     "x-permission-words": words,
+    ...scopeRequired(operation),
     security: signedIn ? SIGNED_IN : [],
     ...(hasParameters ? { requestParams: { path: params, query } } : {}),
     ...(signedIn && method === "POST" ? { parameters: [IDEMPOTENCY_KEY as never] } : {}),
@@ -94,6 +96,11 @@ function describeOperation(id: OperationId, operation: Operation): ZodOpenApiOpe
       : {}),
     responses: answersOf(operation, doc) as ZodOpenApiOperationObject["responses"],
   };
+}
+
+function scopeRequired(operation: Operation): { "x-required-scope"?: string } {
+  const rule = scopeRuleOf(operation);
+  return typeof rule === "string" ? {} : { "x-required-scope": scopeOf(rule) };
 }
 
 function describePaths(): ZodOpenApiPathsObject {

@@ -19,6 +19,10 @@ const errorBody = z
       )
       .optional()
       .meta({ description: "Invalid fields." }),
+    required_scope: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "Scopes that the access token lacks." }),
     resource_id: z.string().optional().meta({
       description:
         "ID of the object that an earlier request with the same Idempotency-Key created or changed.",
@@ -30,7 +34,7 @@ const REASONS: Record<ProblemCode, string> = {
   invalid_request: "The URL is invalid, or the body is not a JSON object in UTF-8.",
   unauthenticated: "The credential is missing, unknown, expired, revoked or malformed.",
   forbidden:
-    "The caller lacks the permission, is blocked, or sent the request from another origin.",
+    "The caller or the access token lacks the permission (see `required_scope`), is blocked, or sent the request from another origin.",
   not_found: "No object with the ID in the path exists.",
   method_not_allowed: "The path does not support this method.",
   conflict:
@@ -59,9 +63,11 @@ export const HEADERS = {
   "RateLimit-Policy": "Rate limit of the token.",
   "Token-Expires":
     "Time at which the token expires (RFC 3339, UTC); present once its secret is verified, absent for sessions.",
+  "Roost-Accepted-Scopes":
+    "Scope that an access token with scopes needs for this operation; empty if it needs none. Absent for sessions.",
   "Accept-Encoding": "Supported encodings of a body: none.",
   "Retry-After": "Seconds to wait before a retry.",
-  "WWW-Authenticate": "Expected kind of credential (RFC 6750).",
+  "WWW-Authenticate": "Expected kind of credential, or the scope that a token lacks (RFC 6750).",
 } as const;
 const SAMPLE_REQUEST_ID = "6f1c2a52-0f5e-4c1b-9a57-3d2f8e1b7c40";
 
@@ -76,6 +82,7 @@ export const ALWAYS: readonly Header[] = ["X-Request-Id"];
 export const LIMITED: readonly Header[] = [
   ...ALWAYS,
   "Token-Expires",
+  "Roost-Accepted-Scopes",
   "RateLimit",
   "RateLimit-Policy",
 ];
@@ -83,6 +90,7 @@ export const LIMITED: readonly Header[] = [
 function errorHeaders(code: ProblemCode): readonly Header[] {
   if (code === "unauthenticated") return [...ALWAYS, "Token-Expires", "WWW-Authenticate"];
   if (code === "unsupported_media") return [...ALWAYS, "Accept-Encoding"];
+  if (code === "forbidden") return [...LIMITED, "WWW-Authenticate"];
   const waits = code === "rate_limited" || code === "unavailable";
   return waits ? [...LIMITED, "Retry-After"] : LIMITED;
 }

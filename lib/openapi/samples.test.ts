@@ -9,6 +9,7 @@ const WITHOUT_EXAMPLE = [
   "Account.settings.dashboard_features",
   "CreatedUser.password",
   "ErrorResponse.errors",
+  "ErrorResponse.required_scope",
   "ErrorResponse.resource_id",
   "InstanceStatus.setup_code_required",
   "SetupRequest.setup_code",

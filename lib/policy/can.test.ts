@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "../contract/fields.ts";
-import { ACTIONS, can, canBegin, type PolicyActor, type PolicyTarget } from "./can.ts";
+import { ACTIONS, type Action, can, canBegin, type PolicyActor, type PolicyTarget } from "./can.ts";
 import { wordsOf } from "./refusals.ts";
 
 type Kind = "person" | "service user";
@@ -12,6 +12,7 @@ const actorOf = (role: Role, kind: Kind, more: Partial<PolicyActor> = {}): Polic
   isServiceUser: kind === "service user",
   personalTokens: true,
   managesAccount: true,
+  scopes: null,
   ...more,
 });
 const targetOf = (role: Role, kind: Kind, more: Partial<PolicyTarget> = {}): PolicyTarget => ({
@@ -60,6 +61,7 @@ const EXPECTED: Record<
   "invites.regenerate": ({ role }) => isAdmin(role),
   "invites.delete": ({ role }) => isAdmin(role),
   "tokens.inventory": ({ role }) => isAdmin(role),
+  "tokens.revoke": ({ role }) => isAdmin(role),
   "tokens.revocations": ({ role, kind }, target) =>
     target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
   // With a session; a test below covers access tokens.
@@ -73,6 +75,8 @@ const EXPECTED: Record<
   "sessions.end": ({ role }, target) =>
     target === "self" || role === "owner" || (role === "admin" && target.role !== "owner"),
   "groups.read": ({ role, kind }) =>
+    kind === "service user" || !["user", "billing_admin"].includes(role),
+  "groups.find": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
   "groups.create": ({ role }) => isAdmin(role) || role === "network_admin",
   "groups.update": ({ role }) => isAdmin(role) || role === "network_admin",
@@ -225,4 +229,47 @@ test("an access token has its owner's rights except for session-only actions", (
       ...["users.update owner to user", ...transfers],
     ].sort(),
   );
+});
+
+/** What a token needs for each action, besides the right of its user. */
+const SCOPES: Record<Action, string> = {
+  ...{ "users.list": "users:read", "users.get": "users:read", "users.create": "users:create" },
+  ...{ "users.update": "users:update", "users.delete": "users:delete" },
+  ...{ "users.invite": "users:create", "users.approve": "users:update" },
+  ...{ "users.reject": "users:delete", "invites.list": "users:read" },
+  ...{ "invites.create": "users:create", "invites.regenerate": "users:update" },
+  ...{ "invites.delete": "users:delete", "tokens.read": "pats:read" },
+  ...{ "tokens.create": "pats:create", "tokens.delete": "pats:delete" },
+  ...{ "tokens.inventory": "pats:read", "tokens.revoke": "pats:delete" },
+  ...{ "groups.find": "groups:update", "tokens.revocations": "events:read" },
+  ...{ "passwords.reset": "users:update", "passwords.change": "users:update" },
+  ...{ "sessions.read": "users:read", "sessions.end": "users:update" },
+  ...{ "groups.read": "groups:read", "groups.create": "groups:create" },
+  ...{ "groups.update": "groups:update", "groups.delete": "groups:delete" },
+  ...{ "groups.delete_integration": "groups:delete", "accounts.read": "accounts:read" },
+  ...{ "accounts.update": "settings:update", "accounts.delete": "accounts:delete" },
+  ...{ "accounts.allow_tokens": "settings:update", "events.list": "events:read" },
+};
+
+test("scopes only ever take rights away, and nothing waives them", () => {
+  const narrow = [[], ["all:read"], ["pats:create"], ["users:write"], ["self:update"], ["all"]];
+  for (const action of ACTIONS) {
+    for (const scopes of [...narrow, [SCOPES[action]]]) {
+      const meets =
+        scopes.includes("all") ||
+        scopes.includes(SCOPES[action]) ||
+        (scopes.includes("all:read") && SCOPES[action].endsWith(":read")) ||
+        (scopes.includes("users:write") && SCOPES[action].startsWith("users:"));
+      for (const given of ACTORS) {
+        const whole = actorOf(given.role, given.kind);
+        const scoped = { ...whole, scopes };
+        for (const target of [asTarget(whole), ...ACTORS.map((as) => targetOf(as.role, as.kind))]) {
+          const before = can(whole, action, target);
+          const decision = can(scoped, action, target);
+          if (meets) expect(decision).toEqual(before);
+          else expect(decision.allowed, `${action} with ${scopes}`).toBe(false);
+        }
+      }
+    }
+  }
 });

@@ -1,6 +1,7 @@
 import type { Role } from "../contract/fields.ts";
 import { grants, type Module, type Verb } from "./matrix.ts";
 import type { Refusal } from "./refusals.ts";
+import { type Decision, type Requirement, type Scopes, scopesAllow } from "./scopes.ts";
 
 /** The fields of an actor that the policy reads. */
 export type PolicyActor = {
@@ -11,6 +12,8 @@ export type PolicyActor = {
   personalTokens: boolean;
   /** Acts with a session, or with a token where the account lets tokens manage it. */
   managesAccount: boolean;
+  /** Of the access token it acts with; null for the whole role, and for sessions. */
+  scopes: Scopes;
 };
 
 /** The user that the action concerns; `PolicyChange` is their state after an update. */
@@ -22,8 +25,6 @@ export type PolicyTarget = {
   issued: string;
 };
 export type PolicyChange = { role: Role; isBlocked: boolean };
-
-export type Decision = { allowed: true } | { allowed: false; refusal: Refusal };
 
 type Subject = {
   actor: PolicyActor;
@@ -74,6 +75,8 @@ const allOf =
     conditions.every((condition) => condition(subject));
 
 type Rule = {
+  /** What a token's scopes must meet. No condition waives it, not even `self`. */
+  scope: Requirement;
   /** Checked before the target is loaded; the first true condition refuses. */
   beforeLoad: readonly (readonly [IdCondition, Refusal])[];
   /** Checked after the target is loaded, in the order of the wire contract. */
@@ -85,11 +88,13 @@ const SESSION_ONLY = [not(managesAccount), "session_required"] as const;
 
 /** A rule that requires only a grant of the matrix. */
 const needs = (module: Module, verb: Verb): Rule => ({
+  scope: { module, verb },
   beforeLoad: [[not(granted(module, verb)), "no_permission"]],
   afterLoad: [],
 });
 
 const DELETION: Rule = {
+  scope: { module: "users", verb: "delete" },
   beforeLoad: [
     [self, "self_deletion"],
     [not(granted("users", "delete")), "no_permission"],
@@ -109,11 +114,13 @@ const OWNER_SESSIONS: Rule["afterLoad"][number] = [
 const RULES = {
   "users.list": needs("users", "read"),
   "users.get": {
+    scope: { module: "users", verb: "read" },
     beforeLoad: [[not(anyOf(self, granted("users", "read"))), "no_permission"]],
     afterLoad: [],
   },
   "users.create": needs("users", "create"),
   "users.update": {
+    scope: { module: "users", verb: "update" },
     beforeLoad: [[not(granted("users", "create")), "no_permission"]],
     afterLoad: [
       [not(adminPower), "admins_only_update"],
@@ -139,10 +146,12 @@ const RULES = {
   "invites.regenerate": needs("users", "update"),
   "invites.delete": needs("users", "delete"),
   "tokens.read": {
+    scope: { module: "pats", verb: "read" },
     beforeLoad: [[not(anyOf(self, granted("pats", "read"))), "no_permission"]],
     afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
   },
   "tokens.create": {
+    scope: { module: "pats", verb: "create" },
     beforeLoad: [
       [allOf(self, person, not(personalTokens)), "personal_tokens_off"],
       [not(anyOf(allOf(self, person), granted("pats", "create"))), "no_permission"],
@@ -154,18 +163,31 @@ const RULES = {
   },
   /** Own tokens always: the owner of a leaked token can revoke it. */
   "tokens.delete": {
+    scope: { module: "pats", verb: "delete" },
     beforeLoad: [[not(anyOf(self, granted("pats", "delete"))), "no_permission"]],
     afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
   },
   /** The tokens of all users; without it a list contains only the caller's own. */
-  "tokens.inventory": { beforeLoad: [[not(adminPower), "admin_required"]], afterLoad: [] },
+  "tokens.inventory": {
+    scope: { module: "pats", verb: "read" },
+    beforeLoad: [[not(adminPower), "admin_required"]],
+    afterLoad: [],
+  },
+  /** The tokens of all users among those to revoke; `tokens.delete` decides on each. */
+  "tokens.revoke": {
+    scope: { module: "pats", verb: "delete" },
+    beforeLoad: [[not(adminPower), "admin_required"]],
+    afterLoad: [],
+  },
   /** Tokens that another user revoked: the caller's own, or all for readers of events, who see them there too. */
   "tokens.revocations": {
+    scope: { module: "events", verb: "read" },
     beforeLoad: [[not(anyOf(self, granted("events", "read"))), "no_permission"]],
     afterLoad: [],
   },
   /** A one-time link to set a new password. */
   "passwords.reset": {
+    scope: { module: "users", verb: "update" },
     beforeLoad: [
       [not(granted("users", "update")), "no_permission"],
       [self, "own_password_reset"],
@@ -178,22 +200,31 @@ const RULES = {
     ],
   },
   /** The actor's own password; the service checks first that it is (contract 2.8). */
-  "passwords.change": { beforeLoad: [SESSION_ONLY], afterLoad: [] },
+  "passwords.change": {
+    scope: { module: "users", verb: "update" },
+    beforeLoad: [SESSION_ONLY],
+    afterLoad: [],
+  },
   /** Browser sessions: own ones, or as an admin those of non-owners, as for blocking. */
   "sessions.read": {
+    scope: { module: "users", verb: "read" },
     beforeLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
     afterLoad: [OWNER_SESSIONS],
   },
   "sessions.end": {
+    scope: { module: "users", verb: "update" },
     beforeLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
     afterLoad: [OWNER_SESSIONS, SESSION_ONLY],
   },
   "groups.read": needs("groups", "read"),
+  /** The group of an update, which NetBird looks up for all readers before it refuses them. */
+  "groups.find": { ...needs("groups", "read"), scope: { module: "groups", verb: "update" } },
   "groups.create": needs("groups", "create"),
   "groups.update": needs("groups", "update"),
   "groups.delete": needs("groups", "delete"),
   /** A group issued by an integration; requires `groups.delete` as well. */
   "groups.delete_integration": {
+    scope: { module: "groups", verb: "delete" },
     beforeLoad: [[not(allOf(serviceUser, adminPower)), "integration_group"]],
     afterLoad: [],
   },
@@ -201,6 +232,7 @@ const RULES = {
   "accounts.read": needs("accounts", "read"),
   "accounts.update": needs("settings", "update"),
   "accounts.delete": {
+    scope: { module: "accounts", verb: "delete" },
     beforeLoad: [[not(granted("accounts", "delete")), "owner_required"], SESSION_ONLY],
     afterLoad: [],
   },
@@ -209,6 +241,7 @@ const RULES = {
    * owner token could create an admin, whose session would turn it on.
    */
   "accounts.allow_tokens": {
+    scope: { module: "settings", verb: "update" },
     beforeLoad: [[not(owner), "owner_allows_tokens"], SESSION_ONLY],
     afterLoad: [],
   },
@@ -225,7 +258,8 @@ const refuse = (refusal: Refusal): Decision => ({ allowed: false, refusal });
 export function canBegin(actor: PolicyActor, action: Action, targetId = ""): Decision {
   const rule: Rule = RULES[action];
   const refused = rule.beforeLoad.find(([condition]) => condition({ actor, targetId }));
-  return refused ? refuse(refused[1]) : ALLOWED;
+  if (refused) return refuse(refused[1]);
+  return scopesAllow(actor.scopes, rule.scope);
 }
 
 /** The whole decision. The dashboard calls it too, to explain disabled actions. */

@@ -17,6 +17,14 @@ export const REFUSALS = {
     wire: "permission denied",
     reason: "Your role does not allow this.",
   },
+  insufficient_scope: {
+    wire: "permission denied",
+    reason: "The scopes of this access token do not allow this.",
+  },
+  scoped_token: {
+    wire: "access tokens with scopes can't do this: sign in to the dashboard",
+    reason: "Access tokens with scopes cannot do this.",
+  },
   admin_required: {
     wire: "admin role required to perform this action",
     reason: "Only owners and admins can do this for someone else.",

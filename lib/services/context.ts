@@ -2,6 +2,7 @@ import type { AccountSettings } from "#lib/contract/account.ts";
 import type { Claim } from "#lib/contract/claims.ts";
 import type { GeneratedPassword } from "#lib/contract/generated-password.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
+import type { ScopeRule } from "#lib/policy/scopes.ts";
 
 /** The credential of an actor, read again in every transaction of a change. */
 export type Credential = { kind: "token"; id: string } | { kind: "session"; id: string };
@@ -21,6 +22,8 @@ export type Actor = PolicyActor & {
   credential: Credential;
   origin: Origin;
   idempotency?: Idempotency;
+  /** What the operation requires of the scopes, for the actor as read again. */
+  scopeRule?: ScopeRule;
   /** Fields of the body that the operation does not read; see `assertClaims`. */
   claims?: Claim[];
   /** Signed in with a password that the rule for new ones refuses. */

@@ -6,6 +6,7 @@ import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { type Database, database, type Tx } from "#lib/db/database.ts";
 import { boolean, jsonText, preparedRead, type Row, text, time } from "#lib/db/prepared.ts";
+import type { Scopes } from "#lib/policy/scopes.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
 
 /** A session ends after its lifetime, or after the idle time without a request. */
@@ -47,7 +48,12 @@ export function assertAdmitted(user: { isBlocked: boolean; pendingApproval: bool
   if (user.isBlocked) throw new Problem("forbidden", "user is blocked");
 }
 
-function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
+function toActor(
+  user: Holder,
+  credential: Credential,
+  origin: Origin,
+  scopes: Scopes = null,
+): Actor {
   assertAdmitted(user);
   const { settings } = user;
   return {
@@ -59,7 +65,9 @@ function toActor(user: Holder, credential: Credential, origin: Origin): Actor {
     role: user.role as Role,
     isServiceUser: user.isServiceUser,
     personalTokens: settings.personalTokens,
-    managesAccount: credential.kind === "session" || settings.tokensManageAccount,
+    managesAccount:
+      credential.kind === "session" || (settings.tokensManageAccount && scopes === null),
+    scopes,
     settings,
     credential,
     origin,
@@ -71,6 +79,7 @@ const tokenColumns = {
   hash: text("c.hash"),
   expiresAt: time("c.expiresAt"),
   lastUsedAt: time.orNull("c.lastUsedAt"),
+  scopes: text.orNull("c.scopes"),
   ...holderColumns,
 };
 
@@ -89,7 +98,9 @@ const tokenById = preparedRead(
 
 /** A token's row with its user; the caller must still prove the secret against `hash`. */
 export type TokenWithUser = {
-  readonly [Name in "id" | "hash" | "expiresAt" | "lastUsedAt"]: Row<typeof tokenColumns>[Name];
+  readonly [Name in "id" | "hash" | "expiresAt" | "lastUsedAt" | "scopes"]: Row<
+    typeof tokenColumns
+  >[Name];
 } & { readonly user: Holder };
 
 /** Reads the token with this public ID and its user: the one read of a warm request. */
@@ -99,8 +110,8 @@ export async function findToken(publicId: string): Promise<TokenWithUser | null>
 }
 
 function toTokenWithUser(row: Row<typeof tokenColumns>): TokenWithUser {
-  const { id, hash, expiresAt, lastUsedAt, ...holder } = row;
-  return { id, hash, expiresAt, lastUsedAt, user: toHolder(holder) };
+  const { id, hash, expiresAt, lastUsedAt, scopes, ...holder } = row;
+  return { id, hash, expiresAt, lastUsedAt, scopes, user: toHolder(holder) };
 }
 
 const toHolder = ({ userId, settings, ...user }: StoredHolder): Holder => ({
@@ -120,12 +131,15 @@ function settingsIn(json: string): AccountSettings {
   return settings;
 }
 
+const scopesIn = (stored: string | null): Scopes =>
+  stored === null ? null : stored.split(" ").filter((scope) => scope !== "");
+
 /** The actor of a token with a proven secret. Refuses an expired token (401) or a blocked user (403). */
 export function actorOfToken(token: TokenWithUser, origin: Origin): Actor {
   if (token.expiresAt.getTime() <= Date.now()) {
     throw invalidCredential("token", "expired");
   }
-  return toActor(token.user, { kind: "token", id: token.id }, origin);
+  return toActor(token.user, { kind: "token", id: token.id }, origin, scopesIn(token.scopes));
 }
 
 const sessionById = preparedRead(

@@ -33,7 +33,12 @@ beforeAll(async () => {
   const { id, name, email, role } = team.owner;
   actor = {
     ...{ userId: id, accountId: team.account.id, name, email, role, isServiceUser: false },
-    ...{ personalTokens: true, managesAccount: true, settings: {} as Actor["settings"] },
+    ...{
+      personalTokens: true,
+      managesAccount: true,
+      scopes: null,
+      settings: {} as Actor["settings"],
+    },
     credential: { kind: "token", id: team.owner.tokenId },
     origin: { address: "", userAgent: "", requestId: "" },
   };

@@ -3,18 +3,26 @@ import {
   type Action,
   can,
   canBegin,
-  type Decision,
   type PolicyActor,
   type PolicyChange,
   type PolicyTarget,
 } from "#lib/policy/can.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
+import { type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy/scopes.ts";
 
 function assertAllowed(decision: Decision, prefix: string): void {
   if (decision.allowed) return;
   const { wire, problem = "forbidden", invalid: path } = wordsOf(decision.refusal);
-  const wrapped = decision.refusal === "no_permission" ? wire : `${prefix}${wire}`;
-  throw path === undefined ? new Problem(problem, wrapped) : invalid(path, wrapped);
+  const isPlain = decision.refusal === "no_permission" || decision.required !== undefined;
+  const wrapped = isPlain ? wire : `${prefix}${wire}`;
+  if (path !== undefined) throw invalid(path, wrapped);
+  const { required } = decision;
+  throw new Problem(problem, wrapped, required && { requiredScopes: [scopeOf(required)] });
+}
+
+/** Throws unless the actor's scopes meet the rule. */
+export function assertScope({ scopes }: Pick<PolicyActor, "scopes">, rule: ScopeRule): void {
+  assertAllowed(scopesAllow(scopes, rule), "");
 }
 
 /** Throws the refusals that need only the target's ID. */

@@ -50,6 +50,7 @@ const token = fc.record({
   expiresAt: time,
   createdAt: time,
   lastUsedAt: fc.option(time),
+  scopes: fc.option(text),
   lastUsedIp: fc.option(text),
   lastUsedAgent: fc.option(text),
 });
@@ -82,7 +83,7 @@ test("a token with its user and settings", async () => {
     const { user, ...stored } = await database().read.token.findUniqueOrThrow({
       where: { publicId },
       select: {
-        ...{ id: true, hash: true, expiresAt: true, lastUsedAt: true },
+        ...{ id: true, hash: true, expiresAt: true, lastUsedAt: true, scopes: true },
         user: {
           select: {
             ...{ id: true, accountId: true, name: true, email: true, role: true },

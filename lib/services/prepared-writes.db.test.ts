@@ -78,7 +78,7 @@ const CASES: Case[] = [
       ...{ expiresAt: time, createdAt: time },
     },
     keys: (id) => ({ id, publicId: id, userId: "the user" }),
-    left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent"],
+    left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent", "scopes"],
   },
   {
     table: "TokenPart",

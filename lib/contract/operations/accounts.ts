@@ -29,6 +29,7 @@ export const accountsOperations = {
     summary: "Delete the account with all users, tokens and data",
     tag: "accounts",
     access: "accounts.delete",
+    scope: "session",
     params: accountParams,
     query: none,
     body: null,

@@ -16,6 +16,7 @@ export const instanceOperations = {
     summary: "Get the running version",
     tag: "instance",
     access: "signed-in",
+    scope: "none",
     params: none,
     query: none,
     body: null,

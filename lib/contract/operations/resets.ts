@@ -9,6 +9,7 @@ export const resetsOperations = {
     summary: "Create a one-time link to reset a user's password",
     tag: "users",
     access: "users.update",
+    scope: "session",
     params: userParams,
     query: none,
     body: null,

@@ -23,7 +23,12 @@ beforeAll(async () => {
 
 const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
   ...{ userId: id, accountId: team.account.id, name, email, role, isServiceUser: false },
-  ...{ personalTokens: true, managesAccount: true, settings: {} as Actor["settings"] },
+  ...{
+    personalTokens: true,
+    managesAccount: true,
+    scopes: null,
+    settings: {} as Actor["settings"],
+  },
   credential: { kind: "token", id: tokenId },
   origin: { address: "", userAgent: "", requestId: "" },
 });

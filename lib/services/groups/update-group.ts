@@ -20,7 +20,7 @@ async function findChangeable(
   actor: Actor,
   groupId: string,
 ): Promise<GroupRow> {
-  assertCanBegin(actor, "groups.read");
+  assertCanBegin(actor, "groups.find");
   const group = await findGroup(client, actor.accountId, groupId);
   if (isAllGroup(group)) throw invalid("groupId", "updating group all is not allowed");
   return group;

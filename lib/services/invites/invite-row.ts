@@ -85,6 +85,7 @@ function mayInvite({ id: userId, role, isServiceUser, isBlocked, pendingApproval
     isServiceUser,
     personalTokens: false,
     managesAccount: false,
+    scopes: null,
   };
   return canBegin(actor, "invites.create").allowed;
 }

@@ -15,7 +15,12 @@ beforeAll(async () => {
   const { id, name, email, role, tokenId } = team.auditor;
   actor = {
     ...{ userId: id, accountId: team.account.id, name, email, role, isServiceUser: false },
-    ...{ personalTokens: true, managesAccount: true, settings: {} as Actor["settings"] },
+    ...{
+      personalTokens: true,
+      managesAccount: true,
+      scopes: null,
+      settings: {} as Actor["settings"],
+    },
     credential: { kind: "token", id: tokenId },
     origin: { address: "", userAgent: "", requestId: "" },
   };

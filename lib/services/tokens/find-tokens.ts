@@ -61,13 +61,17 @@ export const daysFrom = (now: Date, days: number) => new Date(now.getTime() + da
 export type Inventory = { accountId: string; readable: object; now: Date };
 
 /**
- * The tokens that the actor may read: all of the account with the permission tokens.inventory,
- * else the actor's own.
+ * The tokens that the actor may read, or find to revoke them: all of the account with the
+ * permission, else the actor's own.
  */
-export async function inventoryOf(client: ReadClient | Tx, actor: Actor): Promise<Inventory> {
+export async function inventoryOf(
+  client: ReadClient | Tx,
+  actor: Actor,
+  action: "tokens.inventory" | "tokens.revoke" = "tokens.inventory",
+): Promise<Inventory> {
   const { accountId } = actor;
   const now = new Date();
-  if (!canBegin(actor, "tokens.inventory").allowed) {
+  if (!canBegin(actor, action).allowed) {
     return { accountId, readable: { userId: actor.userId }, now };
   }
   // An installation has one account, which has all tokens. No index contains the account of a

@@ -92,7 +92,7 @@ async function findWanted(
   actor: Actor,
   { ids, filter = {}, with_created }: Revocation,
 ): Promise<{ rows: InventoryRow[]; now: Date }> {
-  const inventory = await inventoryOf(client, actor);
+  const inventory = await inventoryOf(client, actor, "tokens.revoke");
   const find = async (condition: object) =>
     client.token.findMany({
       where: { AND: [condition, inventory.readable] },
