@@ -16,6 +16,7 @@ import { acceptInvite } from "#lib/dev/testing/model-invites.ts";
 import { OPERATIONS } from "#lib/dev/testing/model-operations.ts";
 import type { Step } from "#lib/dev/testing/model-rules.ts";
 import { markTokensUsed, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { remainsDeleted } from "#lib/services/account/delete-remains.ts";
 
 const SEQUENCE = { minLength: 40, maxLength: 120 };
 const RUNS = 12;
@@ -208,6 +209,7 @@ test("random operations in any order are answered, applied and recorded by the r
       await events();
       for (const one of commands) {
         await carryOut(world, one, events);
+        await remainsDeleted();
         await expectSameUsers(world);
       }
       await expectSameRows(world);
