@@ -1,5 +1,6 @@
 import type { DescribedGroup, GroupView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
+import { boolean, number, preparedRead, text } from "#lib/db/prepared.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 
@@ -21,23 +22,32 @@ export async function describeGroups(actor: Actor, groups: GroupView[]): Promise
   );
 }
 
+const MEMBERS = `FROM "Membership" m JOIN "User" u ON u."id" = m."userId"
+  WHERE m."groupId" = $1 AND u."accountId" = $2`;
+
+const membersByKind = preparedRead(
+  "members_by_kind",
+  { isServiceUser: boolean("u.isServiceUser"), count: number('count(DISTINCT u."id")') },
+  `${MEMBERS} GROUP BY u."isServiceUser"`,
+);
+
+const firstMembers = preparedRead(
+  "first_members",
+  { id: text("u.id"), name: text("u.name") },
+  `${MEMBERS} GROUP BY u."id" ORDER BY u."createdAt", u."id" LIMIT $3`,
+);
+
 /** A user counts once even if their auto groups contain the group twice. */
 async function holdersOf(
   { accountId }: Actor,
   groupId: string,
 ): Promise<Pick<DescribedGroup, "people" | "serviceUsers" | "holders">> {
-  const { user } = database().read;
-  const where = { accountId, memberships: { some: { groupId } } };
-  const counts = await user.groupBy({ by: ["isServiceUser"], where, _count: true });
+  const { prepared } = database();
+  const counts = await prepared(membersByKind, [groupId, accountId]);
   if (counts.length === 0) return { people: 0, serviceUsers: 0, holders: [] };
-  const first = await user.findMany({
-    where,
-    select: { id: true, name: true },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take: NAMED,
-  });
+  const first = await prepared(firstMembers, [groupId, accountId, NAMED]);
   const countOf = (isServiceUser: boolean) =>
-    counts.find((row) => row.isServiceUser === isServiceUser)?._count ?? 0;
+    counts.find((row) => row.isServiceUser === isServiceUser)?.count ?? 0;
   return {
     people: countOf(false),
     serviceUsers: countOf(true),
