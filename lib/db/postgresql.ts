@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
 import { afterCommit, NO_ANSWER } from "./errors.ts";
 import { PrismaClient as PostgresqlClient } from "./generated/postgresql/client.ts";
-import type { PrismaClient } from "./generated/sqlite/client.ts";
+import { Prisma, type PrismaClient } from "./generated/sqlite/client.ts";
 import { postgresqlDriver, WRITE_LOCK } from "./postgresql-connection.ts";
 import { openPostgresqlReads } from "./postgresql-prepared.ts";
 import { type Started, startedTransactions } from "./prepared-transaction.ts";
@@ -57,6 +57,7 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
   );
   return {
     prepared: reads.read,
+    listOf: (values) => Prisma.sql`(SELECT unnest(${values}::text[]))`,
     read: reading,
     write: writer.write,
     async ping() {

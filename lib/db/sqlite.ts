@@ -5,7 +5,7 @@ import { cacheStatements } from "./cached-statements.ts";
 import { numberedTransaction, type SeenChanges } from "./change-number.ts";
 import type { Database } from "./database.ts";
 import { assertRoom } from "./free-space.ts";
-import { PrismaClient } from "./generated/sqlite/client.ts";
+import { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
 import { guardedTransaction, type OpenFiles, openFiles } from "./open-files.ts";
 import { type Started, startedTransactions } from "./prepared-transaction.ts";
 import { probeWrite } from "./probe-write.ts";
@@ -52,6 +52,7 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
   const writer = openWriter(writing, started, limits);
   return {
     prepared: reads.read,
+    listOf: (values) => Prisma.sql`(SELECT "value" FROM json_each(${JSON.stringify(values)}))`,
     read: reading,
     write: writer.write,
     async ping() {

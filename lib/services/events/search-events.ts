@@ -69,6 +69,12 @@ const among = (column: string, values: readonly (string | number)[]): Prisma.Sql
     ? Prisma.sql`FALSE`
     : Prisma.sql`${Prisma.raw(`"${column}"`)} IN (${Prisma.join([...values])})`;
 
+/** By or about one of these users: there may be a thousand of them. */
+const concerns = (column: "initiatorId" | "targetId", people: readonly string[]) =>
+  Prisma.sql`${Prisma.raw(`"${column}"`)} IN ${database().listOf(people)}`;
+
+const PERSON_COLUMNS = ["initiatorId", "targetId"] as const;
+
 function readAmong(search: EventSearch, ids: number[], page: Page): Promise<Row[]> {
   const conditions = all(ownConditions(search), rest(page), isMatch(search));
   // Next to IDs, SQLite would choose the account's index and scan all of its events.
@@ -98,10 +104,10 @@ function sourcesOf({
     initiatorId !== undefined && Prisma.sql`NOT (NOT ("initiatorId" = ${initiatorId}))`,
     codes.length > 0 && among("activityCode", codes),
   );
-  const byPeople = ["initiatorId", "targetId"].map(
+  const byPeople = PERSON_COLUMNS.map(
     (column) => Prisma.sql`
       SELECT "id", "timestamp" FROM "AuditEvent"
-      WHERE "accountId" = ${accountId} AND ${among(column, people)} AND ${filters}`,
+      WHERE "accountId" = ${accountId} AND ${concerns(column, people)} AND ${filters}`,
   );
   return [byTerm, ...byPeople];
 }
@@ -124,7 +130,6 @@ async function countMatches(search: EventSearch): Promise<{ matches: number; isA
   const [found] = await database().read.$queryRaw<[{ terms: bigint; others: bigint }]>`
     SELECT ${counted([byTerm])} AS "terms", ${counted(others)} AS "others"`;
   const isAlone = found.others === 0n;
-  // A thousand users are a thousand parameters.
   if (found.terms > FEW_MATCHES || byPeople.length === 0) {
     return { matches: Number(found.terms), isAlone };
   }
@@ -149,7 +154,7 @@ function isMatch({ text, people }: EventSearch): Prisma.Sql {
   const byTerm = Prisma.sql`(SELECT "term" FROM "EventTerm" WHERE "eventId" = "AuditEvent"."id"
     AND "term" >= ${gte} AND "term" < ${lt} LIMIT 1) IS NOT NULL`;
   if (people.length === 0) return byTerm;
-  const byPeople = ["initiatorId", "targetId"].map((column) => among(column, people));
+  const byPeople = PERSON_COLUMNS.map((column) => concerns(column, people));
   return Prisma.sql`(${Prisma.join([...byPeople, byTerm], " OR ")})`;
 }
 
