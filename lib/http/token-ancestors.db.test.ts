@@ -172,7 +172,7 @@ test("the upgrade extends a chain cut after 200 tokens as far as the audit log g
   await migrate(url, folderOf(before));
   await fill(url);
   const last = await using(url, async ({ read, write }) => {
-    const { id } = await read.token.findFirstOrThrow();
+    const { id } = await read.token.findFirstOrThrow({ select: { id: true } });
     const event = await read.auditEvent.findFirstOrThrow();
     await write(async (tx) => {
       await tx.tokenAncestor.deleteMany();

@@ -20,7 +20,7 @@ test("the choices of codes are those that occurred in the account", async () => 
   );
   await seedEvents(other, [{ at, code: "group.delete" }]);
   const choices = async (accountId: string) =>
-    (await eventChoices({ accountId, role: "owner" } as Actor)).codes;
+    (await eventChoices({ accountId, role: "owner", scopes: null } as Actor)).codes;
   expect((await choices(account.id)).toSorted()).toEqual([
     "dashboard.login",
     "group.add",

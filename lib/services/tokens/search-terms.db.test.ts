@@ -22,7 +22,9 @@ test("migrated tokens have at least the terms of new ones", async () => {
   }));
   await using(url, ({ write }) =>
     write(async (tx) => {
-      const { userId, expiresAt, createdAt } = await tx.token.findFirstOrThrow();
+      const { userId, expiresAt, createdAt } = await tx.token.findFirstOrThrow({
+        select: { userId: true, expiresAt: true, createdAt: true },
+      });
       const rest = { userId, expiresAt, createdAt, hash: "", createdBy: "" };
       await tx.token.createMany({ data: tokens.map((token) => ({ ...rest, ...token })) });
     }),

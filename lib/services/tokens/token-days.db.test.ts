@@ -216,7 +216,7 @@ test("the migration counts the tokens that exist", async () => {
   ];
   await using(url, ({ write }) =>
     write(async (tx) => {
-      const { userId } = await tx.token.findFirstOrThrow();
+      const { userId } = await tx.token.findFirstOrThrow({ select: { userId: true } });
       const rest = { userId, name: "", hash: "", createdBy: "" };
       const data = rows.map((row, index) => ({
         ...rest,

@@ -122,9 +122,11 @@ test("migrates the single address that a token had before", async () => {
   await migrate(url, folderOf(before));
   await fill(url);
   const [used, unused] = await using(url, async ({ write, read }) => {
-    const tokens = await read.token.findMany({ orderBy: { id: "asc" } });
+    // Newer columns do not exist yet.
+    const select = { id: true, lastUsedAt: true, lastUsedIp: true, lastUsedAgent: true };
+    const tokens = await read.token.findMany({ select, orderBy: { id: "asc" } });
     const never = { lastUsedAt: null, lastUsedIp: null, lastUsedAgent: null };
-    await write((tx) => tx.token.update({ where: { id: tokens[1]?.id ?? "" }, data: never }));
+    await write((tx) => tx.token.updateMany({ where: { id: tokens[1]?.id ?? "" }, data: never }));
     return tokens;
   });
   await migrate(url);
