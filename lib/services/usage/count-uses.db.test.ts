@@ -172,6 +172,23 @@ test("deletes uses older than 400 days, once a day", async () => {
   expect([(await uses()).length, (await daily()).length]).toEqual([1, 1]);
 });
 
+test("deletes many old uses over several flushes", async () => {
+  // A day on which nothing was deleted yet.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2031, 5, 1) });
+  const { id: accountId } = team.account;
+  const old = { accountId, tokenId: "gone", day: "2020-01-01", count: 1 };
+  await database().write((tx) =>
+    tx.tokenUse.createMany({
+      data: Array.from({ length: 2_100 }, (_, at) => ({ ...old, operation: `${at}` })),
+    }),
+  );
+  const left = () => database().read.tokenUse.count({ where: { tokenId: "gone" } });
+  await flushUses();
+  expect(await left()).toBe(100);
+  await flushUses();
+  expect(await left()).toBe(0);
+});
+
 test("writes many kinds of use in batches and logs the number of dropped ones", async () => {
   const log = captureLog();
   const holder = await findToken(team.owner.publicId);

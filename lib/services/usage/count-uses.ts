@@ -167,10 +167,11 @@ async function pruneDaily(state: Counted): Promise<void> {
   const now = new Date();
   const today = dayOf(now);
   if (state.prunedOn === today) return;
-  state.prunedOn = today;
   try {
-    await pruneUses(now);
+    // Else the next flush goes on: it must not wait for all of them.
+    if (await pruneUses(now)) state.prunedOn = today;
   } catch (error) {
+    state.prunedOn = today;
     logger().warn({ err: error }, "old uses of tokens were not deleted today");
   }
 }

@@ -20,6 +20,8 @@ export type Batch = { writer: string; batch: number };
 /** A token lives at most a year: its uses are kept until its end and a month longer. */
 const KEPT_DAYS = 400;
 /** How long the number of a process without writes is kept. */
+/** Writes of a call for each table: some tenths of a second, in which new uses wait. */
+const PRUNED_PARTS = 10;
 const WRITER_KEPT_MS = 30 * DAY_MS;
 
 /**
@@ -77,8 +79,12 @@ function dailyOf(uses: readonly Use[]) {
   return [...daily.values()];
 }
 
-/** Deletes uses that are too old for any query, in parts: they may be millions. */
-export async function pruneUses(now: Date): Promise<void> {
+/**
+ * Deletes uses that are too old for any query, in parts: they may be millions. Returns false if some
+ * are left for the next call.
+ */
+export async function pruneUses(now: Date): Promise<boolean> {
+  let isComplete = true;
   const end = dayBefore(now, KEPT_DAYS);
   const idle = { writtenAt: { lt: new Date(now.getTime() - WRITER_KEPT_MS) } };
   await database().write((tx) => tx.useWriter.deleteMany({ where: idle }));
@@ -86,7 +92,13 @@ export async function pruneUses(now: Date): Promise<void> {
     select: { id: true },
   })) {
     const old = Prisma.sql`"accountId" = ${accountId} AND "day" < ${end}`;
-    await deleteInParts("TokenUse", ["tokenId", "day", "operation"], old);
-    await deleteInParts("DailyUse", ["accountId", "day"], old);
+    const tables = [
+      ["TokenUse", ["tokenId", "day", "operation"]],
+      ["DailyUse", ["accountId", "day"]],
+    ] as const;
+    for (const [table, key] of tables) {
+      if (!(await deleteInParts(table, key, old, PRUNED_PARTS))) isComplete = false;
+    }
   }
+  return isComplete;
 }
