@@ -1,7 +1,8 @@
-import { beforeEach, expect, test } from "vitest";
-import { database } from "#lib/db/database.ts";
+import { beforeEach, expect, test, vi } from "vitest";
+import { database, useDatabase } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { INVITED_PASSWORD, inviteAs } from "#lib/dev/testing/invites.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
 import {
   type SeededAccount,
@@ -13,6 +14,7 @@ import {
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { remainsDeleted, startDeletingRemains } from "#lib/services/account/delete-remains.ts";
 import { issueSetupCode } from "#lib/services/instance/setup-lock.ts";
+import { createResetOnServer } from "#lib/services/resets/create-reset.ts";
 
 const OWNER = { name: "Next", email: "next@example.test", password: "eight tall trees" };
 
@@ -131,17 +133,60 @@ async function nextOwner() {
   return { cookie: (await seedSession(id)).cookie };
 }
 
-test("the email of a deleted account is free for the next one", async () => {
+/** Deletes the account while every later write fails, as if the database was lost after it. */
+async function removeOnly(): Promise<void> {
+  const real = database();
+  const { cookie } = await seedSession(owner.id);
+  let writes = 0;
+  useDatabase({
+    ...real,
+    write(work) {
+      writes += 1;
+      return writes === 1 ? real.write(work) : Promise.reject(new Error("lost"));
+    },
+  });
+  expect((await callApi("DELETE", `/api/accounts/${account.id}`, { cookie })).status).toBe(200);
+  await remainsDeleted();
+  useDatabase(real);
+}
+
+test("a deletion that failed on the way goes on a minute later", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  await removeOnly();
+  expect(await database().read.user.count()).toBeGreaterThan(0);
+  vi.advanceTimersByTime(60_000);
+  vi.useRealTimers();
+  await remainsDeleted();
+  expect(await database().read.account.count()).toBe(0);
+});
+
+test("nothing opens a deleted account whose rows are left, and its emails are free", async () => {
   await database().write((tx) =>
     tx.user.update({ where: { id: owner.id }, data: { emailKey: OWNER.email } }),
   );
   const { cookie } = await seedSession(owner.id);
-  const [deleted, made] = [
-    await callApi("DELETE", `/api/accounts/${account.id}`, { cookie }),
-    await setUp((await issueSetupCode()) ?? ""),
-  ];
-  expect([deleted.status, made.status]).toEqual([200, 200]);
+  const invite = await inviteAs(owner.token);
+  const reset = await createResetOnServer(OWNER.email);
+  if (typeof reset === "string") throw new Error(reset);
+  await removeOnly();
+  const { read } = database();
+  expect(await read.user.count()).toBeGreaterThan(0);
+  expect(await read.token.count()).toBeGreaterThan(0);
+  expect(await read.user.count({ where: { passwordHash: { not: null } } })).toBe(0);
+  const body = { password: INVITED_PASSWORD };
+  for (const [answer, status] of [
+    [await callApi("GET", "/api/users", { token: owner.token }), 401],
+    [await callApi("GET", "/api/users", { cookie }), 401],
+    [await callApi("POST", `/api/users/invites/${invite.token}/accept`, { body }), 404],
+    [await callApi("POST", `/api/users/password-resets/${reset.resetToken}/accept`, { body }), 404],
+  ] as const) {
+    expect(answer.status).toBe(status);
+  }
+  expect((await setUp(await codeFromServer())).status).toBe(200);
+  expect((await callApi("GET", "/api/users", await nextOwner())).body).toHaveLength(1);
+  startDeletingRemains();
   await remainsDeleted();
+  expect(await read.user.count()).toBe(1);
 });
 
 test.each([

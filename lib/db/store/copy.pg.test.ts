@@ -219,6 +219,9 @@ test("rows that refer to missing rows are refused and counted", async () => {
 test("a source without an account or without a file, and databases of one kind, are refused", async () => {
   const to = await freshDatabaseUrl("empty");
   await expect(copy(await newSqlite(), to)).rejects.toThrow("The source roost.db has no account.");
+  const deleted = await filled();
+  inShell(deleted, `UPDATE "Account" SET "deletedAt" = 0`);
+  await expect(copy(deleted, to)).rejects.toThrow("The source roost.db has no account.");
   const missing = newSqliteUrl();
   await expect(copy(missing, to)).rejects.toThrow(`There is no database ${databasePath(missing)}.`);
   expect(existsSync(`${databasePath(missing)}.lock`)).toBe(false);

@@ -34,9 +34,13 @@ export async function targetState(target: Store, accounts: string[]): Promise<Ta
   throw new Problem("conflict", line);
 }
 
-/** The IDs of the accounts in a database. */
-export async function accountsOf({ database }: Store): Promise<string[]> {
-  return (await query(database, 'SELECT id FROM "Account" ORDER BY id')).map(([id]) => `${id}`);
+/** The IDs of the accounts in a database, without deleted ones; an older version deletes at once. */
+export async function accountsOf({ database, tables }: Store): Promise<string[]> {
+  const account = (await tables()).find(({ name }) => name === "Account");
+  const marks = account?.columns.some(({ name }) => name === "deletedAt") ?? false;
+  const present = marks ? 'WHERE "deletedAt" IS NULL' : "";
+  const rows = await query(database, `SELECT id FROM "Account" ${present} ORDER BY id`);
+  return rows.map(([id]) => `${id}`);
 }
 
 /** Refuses a database that lacks migrations, or has others than this version. */

@@ -5,17 +5,22 @@ import { logger } from "#lib/observability/logger.ts";
 import { deleteInParts } from "../delete-in-parts.ts";
 import { PRESENT } from "./present-account.ts";
 
+/** Long enough for a lock or a failover to end. */
+const RETRY_AFTER_MS = 60_000;
+
 const underway = () => globalSingleton("remains", () => new Set<Promise<void>>());
 
 /**
- * Starts to delete what deleted accounts left. It runs beside requests, and the next start goes on
- * if the process ends or the database fails.
+ * Starts to delete what deleted accounts left. It runs beside requests, and begins again after a
+ * failure; the next start goes on if the process ends.
  */
 export function startDeletingRemains(): void {
   const run = deleteRemains()
     .catch((error: unknown) => {
-      const message = "rows of a deleted account remain; the next start deletes them";
+      const message =
+        "rows of a deleted account remain; they are deleted within minutes, or at the next start";
       logger().warn({ err: error }, message);
+      setTimeout(startDeletingRemains, RETRY_AFTER_MS).unref();
     })
     .finally(() => underway().delete(run));
   underway().add(run);
@@ -31,7 +36,9 @@ async function deleteRemains(): Promise<void> {
   const deleted = await account.findMany({ where: { NOT: PRESENT }, select: { id: true } });
   for (const { id } of deleted) {
     const ofAccount = Prisma.sql`"accountId" = ${id}`;
-    const ofUsers = Prisma.sql`"userId" IN (SELECT "id" FROM "User" WHERE ${ofAccount})`;
+    // Per row: a list of all users would be built again for each part.
+    const ofUsers = Prisma.sql`EXISTS (
+      SELECT 1 FROM "User" WHERE "User"."id" = "Token"."userId" AND ${ofAccount})`;
     await deleteInParts("Token", ["id"], ofUsers);
     await deleteInParts("User", ["id"], ofAccount);
     await deleteInParts("TokenUse", ["tokenId", "day", "operation"], ofAccount);
