@@ -52,6 +52,8 @@ export function strictTransaction(
   let over = false;
   async function watched<T>(statement: () => Promise<T>): Promise<T> {
     if (over) throw new Error("the transaction is over");
+    // SQLite may have rolled back by itself, and would commit each later statement alone.
+    if (failed) throw failed.error;
     try {
       return await statement();
     } catch (error) {

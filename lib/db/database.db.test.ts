@@ -98,6 +98,18 @@ test("a failed statement rolls back its transaction even if the work catches the
   expect(await db.read.account.findMany({ select: { id: true } })).toEqual([{ id: "next" }]);
 });
 
+test("no statement runs after a failed one", async () => {
+  const late: unknown[] = [];
+  const write = db.write(async (tx) => {
+    await addAccount(tx, "first");
+    await addAccount(tx, "first").catch(() => {});
+    await addAccount(tx, "late").catch((error: unknown) => late.push(error));
+    await tx.prepared(accountById, ["first"]).catch((error: unknown) => late.push(error));
+  });
+  await expect(write).rejects.toThrow(/UniqueConstraintViolation/);
+  expect(late).toHaveLength(2);
+});
+
 test("rolls back endless work, which neither blocks the next nor can write any more", async () => {
   const impatient = await openAgain(url, { work: 100 });
   let late: Promise<unknown> = Promise.resolve();
