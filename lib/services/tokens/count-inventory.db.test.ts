@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { actorOf } from "#lib/auth/actor.ts";
 import { DAY_MS } from "#lib/contract/durations.ts";
+import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { seedTeam } from "#lib/dev/testing/team.ts";
-import { countInventory, listInventory } from "./list-inventory.ts";
+import { seedAccount, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedMember, seedTeam } from "#lib/dev/testing/team.ts";
+import { countInventory, listInventory, readInventory } from "./list-inventory.ts";
 
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
@@ -32,3 +33,28 @@ test("the count of a list is the number of readable tokens on all its pages", as
   expect(await countInventory(auditor, { search })).toBe(0);
   expect(await countInventory(auditor)).toBe((await listInventory(auditor)).items.length);
 });
+
+test("an export ends with its account, and returns nothing of the next one", async () => {
+  useTestSettings();
+  await freshDatabase();
+  const team = await seedTeam();
+  await seedTokens(team.machine.id, 200);
+  const authorization = `Token ${team.owner.token}`;
+  const owner = await actorOf(new Headers({ authorization }), ORIGIN);
+  const pages = readInventory(owner, { sort: "created_at" });
+  expect((await pages.next()).value).toHaveLength(50);
+  await database().write((tx) => tx.account.delete({ where: { id: team.account.id } }));
+  const next = await seedMember(await seedAccount(), { role: "owner" });
+  await seedTokens(next.id, 100);
+  expect((await pages.next()).value).toEqual([]);
+});
+
+const seedTokens = (userId: string, count: number) =>
+  database().write((tx) =>
+    tx.token.createMany({
+      data: Array.from({ length: count }, (_, at) => ({
+        ...{ id: `${userId} ${at}`, userId, name: "t", publicId: `${userId} ${at}`, hash: "" },
+        ...{ createdBy: userId, createdAt: new Date(), expiresAt: new Date() },
+      })),
+    }),
+  );

@@ -27,16 +27,18 @@ export async function countInventory(actor: Actor, query: Query = {}): Promise<n
   return read.token.count({ where });
 }
 
-/** All pages of such a list; rights and states are those at the start. */
+/** All pages of such a list; states are those at the start. */
 export async function* readInventory(
   actor: Actor,
   query: Omit<z.output<typeof exportTokensQuery>, "format" | "bom">,
 ): AsyncGenerator<InventoryView[]> {
-  const inventory = await inventoryOf(database().read, actor);
+  const { now } = await inventoryOf(database().read, actor);
   let cursor: string | undefined;
   // A small first page: the answer begins as soon as it is there.
   let page_size: number = PAGE_SIZE.preset;
   do {
+    // Again for each page: an inventory of all tokens is one while there is one account.
+    const inventory = { ...(await inventoryOf(database().read, actor)), now };
     const { items, next } = await pageOf(inventory, { ...query, page_size, cursor });
     yield items;
     cursor = next ?? undefined;
