@@ -11,6 +11,14 @@ import { PRESENCE_LOCK, postgresqlDriver } from "./postgresql-connection.ts";
 const RENEW_MS = 15_000;
 const LIMITS = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000, keepAlive: true };
 
+/** Whether this connection has the lock. */
+const HAS_LOCK = `EXISTS (
+  SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND datname = current_database()
+  WHERE locktype = 'advisory' AND objid = ${PRESENCE_LOCK} AND l.pid = pg_backend_pid() AND granted)`;
+
+const lost = () =>
+  new Problem("unavailable", "The connection that keeps servers out was lost. Try again.");
+
 /** Takes the shared lock; a Problem while another process has it exclusively. */
 export async function joinPostgresql(url: string): Promise<Presence> {
   const presence = await lock(url, "pg_try_advisory_lock_shared");
@@ -36,7 +44,7 @@ export async function assertClaimed(database: SqlQueryable): Promise<void> {
       AND mode = 'ExclusiveLock' AND granted`;
   const { rows } = await database.queryRaw({ sql, args: [], argTypes: [] });
   if (rows[0]?.[0] === 1) return;
-  throw new Problem("unavailable", "The connection that keeps servers out was lost. Try again.");
+  throw lost();
 }
 
 async function lock(url: string, take: string): Promise<Presence | null> {
@@ -45,7 +53,11 @@ async function lock(url: string, take: string): Promise<Presence | null> {
     await adapter.dispose();
     return null;
   }
-  const session = await sessionOf(adapter);
+  const session = await holderOf(adapter).catch(() => undefined);
+  if (session === undefined) {
+    await adapter.dispose();
+    throw lost();
+  }
   // A lost connection has released its lock: the next one takes it again.
   const timer = setInterval(() => void takes(adapter, take).catch(() => {}), RENEW_MS).unref();
   return {
@@ -56,24 +68,21 @@ async function lock(url: string, take: string): Promise<Presence | null> {
       await adapter.executeRaw(release).catch(() => {});
       await adapter.dispose();
     },
-    isKept: async () => session === (await sessionOf(adapter).catch(() => undefined)),
+    isKept: async () => session === (await holderOf(adapter).catch(() => undefined)),
   };
 }
 
-/** Identifies the connection, which the driver replaces once it is lost. */
-async function sessionOf(adapter: SqlDriverAdapter): Promise<string> {
-  const sql =
-    "SELECT pid || ' ' || backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+/** Identifies the connection that has the lock; the driver replaces it once it is lost. */
+async function holderOf(adapter: SqlDriverAdapter): Promise<string | undefined> {
+  const sql = `SELECT pid || ' ' || backend_start FROM pg_stat_activity
+    WHERE pid = pg_backend_pid() AND ${HAS_LOCK}`;
   const { rows } = await adapter.queryRaw({ sql, args: [], argTypes: [] });
-  return `${rows[0]?.[0]}`;
+  return rows[0] && String(rows[0][0]);
 }
 
 /** Takes the lock unless this connection has it; returns whether it has it now. */
 async function takes(adapter: SqlDriverAdapter, take: string): Promise<boolean> {
-  const sql = `SELECT CASE WHEN EXISTS (
-      SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database AND datname = current_database()
-      WHERE locktype = 'advisory' AND objid = ${PRESENCE_LOCK} AND pid = pg_backend_pid() AND granted
-    ) THEN TRUE ELSE ${take}(${PRESENCE_LOCK}) END`;
+  const sql = `SELECT CASE WHEN ${HAS_LOCK} THEN TRUE ELSE ${take}(${PRESENCE_LOCK}) END`;
   const { rows } = await adapter.queryRaw({ sql, args: [], argTypes: [] });
   return rows[0]?.[0] === true;
 }
