@@ -24,8 +24,8 @@ export type ReadClient = {
 export type Database = {
   /** Prepared reads, of committed rows. */
   prepared: ReadPrepared;
-  /** The values as a subquery, for `IN`: one parameter, however many they are. */
-  listOf(values: readonly string[]): Prisma.Sql;
+  /** The condition that a column has one of these values: one parameter, however many they are. */
+  isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.Sql;
   /** Reads committed rows only. The database itself refuses writes through it. */
   read: ReadClient;
   /**

@@ -57,7 +57,7 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
   );
   return {
     prepared: reads.read,
-    listOf: (values) => Prisma.sql`(SELECT unnest(${values}::text[]))`,
+    isOneOf: (column, values) => Prisma.sql`${column} = ANY(${values}::text[])`,
     read: reading,
     write: writer.write,
     async ping() {

@@ -52,7 +52,8 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
   const writer = openWriter(writing, started, limits);
   return {
     prepared: reads.read,
-    listOf: (values) => Prisma.sql`(SELECT "value" FROM json_each(${JSON.stringify(values)}))`,
+    isOneOf: (column, values) =>
+      Prisma.sql`${column} IN (SELECT "value" FROM json_each(${JSON.stringify(values)}))`,
     read: reading,
     write: writer.write,
     async ping() {

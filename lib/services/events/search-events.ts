@@ -71,7 +71,7 @@ const among = (column: string, values: readonly (string | number)[]): Prisma.Sql
 
 /** By or about one of these users: there may be a thousand of them. */
 const concerns = (column: "initiatorId" | "targetId", people: readonly string[]) =>
-  Prisma.sql`${Prisma.raw(`"${column}"`)} IN ${database().listOf(people)}`;
+  database().isOneOf(Prisma.raw(`"${column}"`), people);
 
 const PERSON_COLUMNS = ["initiatorId", "targetId"] as const;
 
