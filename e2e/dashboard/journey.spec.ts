@@ -135,6 +135,8 @@ test("a new installation: setup, sign-in, service user, token, API, deletion", a
   await row.getByTestId("access-token-delete").click();
   await expect(page.getByRole("alertdialog")).toContainText(userToken.slice(0, 14));
   await page.getByTestId("confirmation.confirm").click();
+  // Until it closes, the page behind it is hidden.
+  await expect(page.getByRole("alertdialog")).toBeHidden();
   await expect(row).toBeHidden();
   expect((await curl(users, `Authorization: Token ${userToken}`)).status).toBe(401);
 
@@ -144,6 +146,8 @@ test("a new installation: setup, sign-in, service user, token, API, deletion", a
   await page.getByTestId("delete-user").click();
   await expect(page.getByRole("alertdialog")).toContainText("terraform");
   await page.getByTestId("confirmation.confirm").click();
+  // Until it closes, the page behind it is hidden.
+  await expect(page.getByRole("alertdialog")).toBeHidden();
   await expect(gone).toBeHidden();
   expect((await curl(users, `Authorization: Token ${adminToken}`)).status).toBe(401);
 });
