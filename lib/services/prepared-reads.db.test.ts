@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { accountSettings } from "#lib/contract/account.ts";
 import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { text, time } from "#lib/dev/testing/random-values.ts";
 import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { actorOfSession, findToken } from "./credentials.ts";
 import { readToken } from "./tokens/read-token.ts";
@@ -19,15 +20,6 @@ const USERS = 60;
 const TOKENS = 90;
 const account = { id: "", settings: accountSettings.parse({}) };
 
-// NUL and lone surrogates are refused by the schemas.
-const text = fc
-  .string({ unit: "grapheme", maxLength: 12 })
-  .map((value) => value.replaceAll("\0", "").toWellFormed());
-const time = fc.date({
-  min: new Date("1970-01-01T00:00:00Z"),
-  max: new Date("9999-12-31T23:59:59.999Z"),
-  noInvalidDate: true,
-});
 const user = fc.record({
   name: text,
   nameKey: text,

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { database, isPostgresql, type Tx } from "#lib/db/database.ts";
 import type { PreparedInsert } from "#lib/db/prepared-insert.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { text, time } from "#lib/dev/testing/random-values.ts";
 import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { eventTermInsert } from "./events/event-terms.ts";
 import { eventInsert } from "./events/record-event.ts";
@@ -19,15 +20,6 @@ import { membershipInsert, userInsert } from "./users/insert-user.ts";
 
 const ROWS = 40;
 
-// NUL and lone surrogates are refused by the schemas.
-const text = fc
-  .string({ unit: "grapheme", maxLength: 12 })
-  .map((value) => value.replaceAll("\0", "").toWellFormed());
-const time = fc.date({
-  min: new Date("1970-01-01T00:00:00Z"),
-  max: new Date("9999-12-31T23:59:59.999Z"),
-  noInvalidDate: true,
-});
 const number = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 
 type Case = {
