@@ -1,78 +1,35 @@
-import type { Role } from "../contract/fields.ts";
-import { grants, type Module, type Verb } from "./matrix.ts";
+import {
+  adminPower,
+  allOf,
+  anyOf,
+  becomesBlocked,
+  becomesOwner,
+  type Condition,
+  changesBlock,
+  changesRole,
+  granted,
+  type IdCondition,
+  managesAccount,
+  not,
+  owner,
+  type PolicyActor,
+  type PolicyChange,
+  type PolicyTarget,
+  person,
+  personalTokens,
+  type Subject,
+  self,
+  serviceUser,
+  targetBlocked,
+  targetIntegration,
+  targetOwner,
+  targetServiceUser,
+} from "./conditions.ts";
+import type { Module, Verb } from "./matrix.ts";
 import type { Refusal } from "./refusals.ts";
-import { type Decision, type Requirement, type Scopes, scopesAllow } from "./scopes.ts";
+import { type Decision, type Requirement, scopesAllow } from "./scopes.ts";
 
-/** The fields of an actor that the policy reads. */
-export type PolicyActor = {
-  userId: string;
-  role: Role;
-  isServiceUser: boolean;
-  /** The account allows personal access tokens. */
-  personalTokens: boolean;
-  /** Acts with a session, or with a token where the account lets tokens manage it. */
-  managesAccount: boolean;
-  /** Of the access token it acts with; null for the whole role, and for sessions. */
-  scopes: Scopes;
-};
-
-/** The user that the action concerns; `PolicyChange` is their state after an update. */
-export type PolicyTarget = {
-  id: string;
-  role: Role;
-  isServiceUser: boolean;
-  isBlocked: boolean;
-  issued: string;
-};
-export type PolicyChange = { role: Role; isBlocked: boolean };
-
-type Subject = {
-  actor: PolicyActor;
-  targetId: string;
-  target: PolicyTarget;
-  change: PolicyChange | undefined;
-};
-type Known = Pick<Subject, "actor" | "targetId">;
-/** A condition that reads only the target's ID. */
-type IdCondition = (subject: Known) => boolean;
-type Condition = (subject: Subject) => boolean;
-
-const self: IdCondition = ({ actor, targetId }) => actor.userId === targetId;
-const serviceUser: IdCondition = ({ actor }) => actor.isServiceUser;
-const person: IdCondition = ({ actor }) => !actor.isServiceUser;
-const owner: IdCondition = ({ actor }) => actor.role === "owner";
-const adminPower: IdCondition = ({ actor }) => actor.role === "owner" || actor.role === "admin";
-const personalTokens: IdCondition = ({ actor }) => actor.personalTokens;
-const managesAccount: IdCondition = ({ actor }) => actor.managesAccount;
-const granted =
-  (module: Module, verb: Verb): IdCondition =>
-  ({ actor }) =>
-    grants(actor, module, verb);
-
-const targetOwner: Condition = ({ target }) => target.role === "owner";
-const targetBlocked: Condition = ({ target }) => target.isBlocked;
-const targetServiceUser: Condition = ({ target }) => target.isServiceUser;
-const targetIntegration: Condition = ({ target }) => target.issued === "integration";
-const changesRole: Condition = ({ target, change }) =>
-  change !== undefined && change.role !== target.role;
-const changesBlock: Condition = ({ target, change }) =>
-  change !== undefined && change.isBlocked !== target.isBlocked;
-const becomesBlocked: Condition = ({ change }) => change?.isBlocked === true;
-const becomesOwner: Condition = ({ change }) => change?.role === "owner";
-
-type Test<S> = (subject: S) => boolean;
-const not =
-  <S>(condition: Test<S>): Test<S> =>
-  (subject) =>
-    !condition(subject);
-const anyOf =
-  <S>(...conditions: Test<S>[]): Test<S> =>
-  (subject) =>
-    conditions.some((condition) => condition(subject));
-const allOf =
-  <S>(...conditions: Test<S>[]): Test<S> =>
-  (subject) =>
-    conditions.every((condition) => condition(subject));
+export type { PolicyActor, PolicyChange, PolicyTarget };
 
 type Rule = {
   /** What a token's scopes must meet. No condition waives it, not even `self`. */
