@@ -67,9 +67,11 @@ const rules = new Map<string, ScopeRule>();
 /** The rule of an operation; throws for one that names no grant of the matrix. */
 export function scopeRuleOf({ access, scope }: Pick<Operation, "access" | "scope">): ScopeRule {
   const name = scope ?? access;
-  const found = rules.get(name) ?? parseRule(name);
-  rules.set(name, found);
-  return found;
+  const found = rules.get(name);
+  if (found !== undefined) return found;
+  const rule = parseRule(name);
+  rules.set(name, rule);
+  return rule;
 }
 
 function parseRule(name: string): ScopeRule {
