@@ -18,7 +18,20 @@ const WARM_UP_SECONDS = 2;
 
 type Rounds = { count: number; seconds: number };
 
+/**
+ * Keeps this process polling until the result is called. A client that sleeps between responses is
+ * woken by each write of the server, in the server's time; that of the bare server never sleeps.
+ */
+function keepPolling(): () => void {
+  let next = setImmediate(poll);
+  function poll() {
+    next = setImmediate(poll);
+  }
+  return () => clearImmediate(next);
+}
+
 async function measure(target: Target, seconds: number): Promise<Figures> {
+  const stopPolling = keepPolling();
   const begun = cpuSecondsOf(target.pid);
   const result = await autocannon({
     url: target.url,
@@ -26,6 +39,7 @@ async function measure(target: Target, seconds: number): Promise<Figures> {
     duration: seconds,
     ...(target.headers ? { headers: target.headers } : {}),
   });
+  stopPolling();
   const cpuMs = (1000 * (cpuSecondsOf(target.pid) - begun)) / result.requests.total;
   if (result.non2xx > 0) throw new Error(`${target.name}: ${result.non2xx} failed requests`);
   const { p50, p99 } = result.latency;

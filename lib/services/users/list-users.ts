@@ -89,7 +89,7 @@ export async function listUsers(
     items.push(...part.items);
     cursor = part.next ?? undefined;
     // SQLite is synchronous: without a pause other requests would wait for the last part.
-    await setImmediate();
+    if (cursor !== undefined) await setImmediate();
   } while (cursor !== undefined);
   return { items, next: null, previous: null };
 }

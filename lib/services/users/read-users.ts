@@ -36,6 +36,7 @@ const newest = (name: string, condition: string, limit: string) =>
     `FROM (
        SELECT * FROM "User" WHERE ${condition} ORDER BY "createdAt" DESC, "id" DESC LIMIT ${limit}
      ) u ${MEMBERSHIPS} ORDER BY u."createdAt" DESC, u."id" DESC`,
+    10_000,
   );
 
 const newestUsers = newest("newest_users", `"accountId" = $1`, "$2");
