@@ -32,6 +32,8 @@ export const operationRoutes = {
   "tokens.get": "GET /api/users/{userId}/tokens/{tokenId}",
   "tokens.delete": "DELETE /api/users/{userId}/tokens/{tokenId}",
   "tokens.usage": "GET /api/users/{userId}/tokens/{tokenId}/usage",
+  "tokens.self.get": "GET /api/tokens/self",
+  "tokens.self.delete": "DELETE /api/tokens/self",
   "tokens.inventory": "GET /api/tokens",
   "tokens.summary": "GET /api/tokens/summary",
   "tokens.usageByDay": "GET /api/tokens/usage",

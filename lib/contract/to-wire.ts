@@ -6,6 +6,7 @@ import type {
   GroupView,
   InventoryView,
   InviteView,
+  OwnTokenView,
   RevokedView,
   SessionView,
   TokenView,
@@ -69,6 +70,25 @@ export function toWireToken(view: TokenView): Whole<OperationAnswer<"tokens.get"
     created_at: view.createdAt.toISOString(),
     last_used: view.lastUsedAt?.toISOString(),
     last_used_ip: view.lastUsedIp || undefined,
+  };
+}
+
+export function toWireOwnToken({
+  token,
+  user,
+  modules,
+}: OwnTokenView): OperationAnswer<"tokens.self.get"> {
+  return {
+    ...toWireToken(token),
+    fingerprint: token.fingerprint,
+    user: {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      role: user.role,
+      is_service_user: user.isServiceUser,
+    },
+    permissions: { modules },
   };
 }
 

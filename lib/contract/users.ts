@@ -24,6 +24,11 @@ const moduleGrants = z.object({
   delete: z.boolean().meta({ description: "Whether the caller may delete objects of the module." }),
 });
 
+/** The caller's rights by module of the policy table. */
+export const moduleRights = z
+  .record(z.string(), moduleGrants)
+  .meta({ description: "Permissions by module." });
+
 /** A user or service user on the wire (contract 2.1). Every field is always present. */
 export const user = z
   .object({
@@ -61,7 +66,7 @@ export const currentUser = user
         is_restricted: z.boolean().meta({
           description: "Hint for user interfaces: the caller sees only their own objects.",
         }),
-        modules: z.record(z.string(), moduleGrants).meta({ description: "Permissions by module." }),
+        modules: moduleRights,
       })
       .meta({ description: "Permissions of the caller." }),
   })

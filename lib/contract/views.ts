@@ -67,6 +67,13 @@ export type TokenView = {
   lastUsedAgent: string | null;
 };
 
+/** The access token of a request, with its owner and its rights by module. */
+export type OwnTokenView = {
+  token: TokenView;
+  user: Pick<UserView, "id" | "name" | "email" | "role" | "isServiceUser">;
+  modules: OperationAnswer<"tokens.self.get">["permissions"]["modules"];
+};
+
 /** An audit event in services and pages. */
 export type EventView = {
   id: number;

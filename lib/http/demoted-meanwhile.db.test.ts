@@ -16,7 +16,12 @@ import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
  */
 const DEMOTED_TO = ["network_admin", "user"] as const;
 /** Always 404 or 412 (contract 2.7), or allowed to every role for the own user. */
-const APART: OperationId[] = ["users.invite", "users.changePassword", "sessions.end"];
+const APART: OperationId[] = [
+  "users.invite",
+  "users.changePassword",
+  "sessions.end",
+  "tokens.self.delete",
+];
 
 const writes = (Object.entries(operations) as [OperationId, Operation][]).filter(
   ([id, { access, method }]) => access !== "anyone" && method !== "GET" && !APART.includes(id),

@@ -29,7 +29,7 @@ async function callWith(id: OperationId, scopes: readonly string[] | null) {
   const { params, body, token } = await SAMPLES[id](team);
   // Passwords are one's own.
   const caller = token
-    ? { token, tokenId: await tokenOf(params.userId) }
+    ? { token, tokenId: await idOf(token) }
     : await seedMember(team.account, { role: "owner" });
   await narrow(caller.tokenId, scopes);
   return callApi(method, pathOf(path, params), {
@@ -44,8 +44,8 @@ const formOf = (body: unknown) =>
     ? Object.keys(body)
     : typeof body;
 
-const tokenOf = async (userId = "") =>
-  (await database().read.token.findFirstOrThrow({ where: { userId } })).id;
+const idOf = async (token: string) =>
+  (await database().read.token.findUniqueOrThrow({ where: { publicId: token.slice(4, 14) } })).id;
 
 const table = (Object.entries(operations) as [OperationId, Operation][]).filter(
   ([, { access }]) => access !== "anyone",

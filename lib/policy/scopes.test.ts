@@ -125,6 +125,8 @@ test("each operation requires a scope, none, or a session", () => {
     "users.changePassword session",
     "invites.get none",
     "invites.accept none",
+    "tokens.self.get none",
+    "tokens.self.delete none",
     "resets.create session",
     "resets.get none",
     "resets.accept none",

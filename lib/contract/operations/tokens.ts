@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Chapter, empty, none } from "../operation.ts";
+import { ownToken } from "../own-token.ts";
 import {
   exportTokensQuery,
   inventoryQuery,
@@ -74,6 +75,28 @@ export const tokensOperations = {
     body: null,
     response: tokenUsage,
     problems: ["not_found"],
+  },
+  "tokens.self.get": {
+    summary: "Get the access token of the request, its owner and its rights",
+    tag: "tokens",
+    access: "signed-in",
+    scope: "none",
+    params: none,
+    query: none,
+    body: null,
+    response: ownToken,
+    problems: [],
+  },
+  "tokens.self.delete": {
+    summary: "Revoke the access token of the request",
+    tag: "tokens",
+    access: "signed-in",
+    scope: "none",
+    params: none,
+    query: none,
+    body: null,
+    response: empty,
+    problems: [],
   },
   "tokens.inventory": {
     summary: "List access tokens of the account",

@@ -84,6 +84,11 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   "tokens.get": async (team) => ({ params: await ofMachine(team) }),
   "tokens.delete": async (team) => ({ params: await ofMachine(team) }),
   "tokens.usage": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.self.get": nothing,
+  "tokens.self.delete": async ({ account }) => {
+    const { token } = await seedMember(account, { role: "owner" });
+    return { params: {}, token };
+  },
   "tokens.inventory": nothing,
   "tokens.summary": nothing,
   "tokens.usageByDay": nothing,

@@ -1,5 +1,10 @@
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
-import { toWireInventory, toWireRevoked, toWireToken } from "#lib/contract/to-wire.ts";
+import {
+  toWireInventory,
+  toWireOwnToken,
+  toWireRevoked,
+  toWireToken,
+} from "#lib/contract/to-wire.ts";
 import { inventoryToken } from "#lib/contract/token-inventory.ts";
 import { toWireUsage } from "#lib/contract/usage-to-wire.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
@@ -7,6 +12,7 @@ import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
 import { listInventory, readInventory } from "#lib/services/tokens/list-inventory.ts";
 import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
+import { deleteOwnToken, getOwnToken } from "#lib/services/tokens/own-token.ts";
 import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
 import { accountUsage, tokenUsage } from "#lib/services/usage/token-usage.ts";
@@ -41,6 +47,13 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.usage": {
     run: async ({ actor, params, query }) =>
       toWireUsage(await tokenUsage(actor, params.userId, params.tokenId, query.days)),
+  },
+  "tokens.self.get": { run: async ({ actor }) => toWireOwnToken(await getOwnToken(actor)) },
+  "tokens.self.delete": {
+    async run({ actor }) {
+      await deleteOwnToken(actor);
+      return {};
+    },
   },
   "tokens.inventory": {
     async run({ actor, query, url }) {

@@ -5,6 +5,7 @@ import {
   SAMPLE_DAYS,
   SAMPLE_INVENTORY_TOKEN,
   SAMPLE_NEW_TOKEN,
+  SAMPLE_SERVICE_USER,
   SAMPLE_TOKEN,
   SAMPLE_TOKEN_BODY,
 } from "../samples.ts";
@@ -62,6 +63,31 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
         },
       ],
     },
+  },
+  "tokens.self.get": {
+    description:
+      "For scripts that want to know whose token they have, and what it may do. Returns 403 to a " +
+      "session, which has no token.",
+    permission: "Every access token, whatever its scopes.",
+    answer: {
+      ...SAMPLE_ACCESS_TOKEN,
+      fingerprint: SAMPLE_INVENTORY_TOKEN.fingerprint,
+      user: {
+        id: SAMPLE_SERVICE_USER.id,
+        name: SAMPLE_SERVICE_USER.name,
+        email: "",
+        role: "admin",
+        is_service_user: true,
+      },
+      permissions: {
+        modules: { groups: { create: true, read: true, update: true, delete: true } },
+      },
+    },
+  },
+  "tokens.self.delete": {
+    description: "The next request with the token gets 401. Returns 403 to a session.",
+    permission: "Every access token, whatever its scopes.",
+    answer: {},
   },
   "tokens.inventory": {
     description:

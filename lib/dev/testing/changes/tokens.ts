@@ -17,6 +17,14 @@ export const tokensChanges = {
       events: ["personal.access.token.delete"],
     },
   ],
+  "tokens.self.delete": [
+    {
+      name: "the token of the request",
+      own: true,
+      run: (team) => asOwner(team, "DELETE", "/api/tokens/self"),
+      events: ["personal.access.token.delete"],
+    },
+  ],
   "tokens.revoke": [
     {
       name: "two at once",
