@@ -20,6 +20,7 @@ export function toWireUsage(view: TokenUsageView): Whole<OperationAnswer<"tokens
     token_id: view.tokenId,
     days: view.days,
     total: view.total,
+    refused: view.refused || undefined,
     last_used: view.lastUsedAt?.toISOString(),
     last_used_ip: view.lastUsedIp || undefined,
     last_used_agent: view.lastUsedAgent ?? undefined,
@@ -29,12 +30,13 @@ export function toWireUsage(view: TokenUsageView): Whole<OperationAnswer<"tokens
       last_used: lastUsedAt.toISOString(),
     })),
     by_day: view.byDay,
-    by_operation: view.byOperation.map(({ operation, count, lastDay }) => {
+    by_operation: view.byOperation.map(({ operation, count, refused, lastDay }) => {
       const { method, path, summary } = table.get(operation) ?? {};
       return {
         operation,
         ...(method && path && summary ? { method, path, summary } : {}),
         count,
+        refused: refused || undefined,
         last_day: lastDay,
       };
     }),

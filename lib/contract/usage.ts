@@ -28,6 +28,11 @@ const byDay = z
   .meta({ description: "Count of each day, in order; the last day is today." });
 const days = z.int().meta({ description: "Number of days, including today." });
 const total = count.meta({ description: "Total count." });
+const refused = z
+  .int()
+  .min(1)
+  .optional()
+  .meta({ description: "Number of these requests that lacked a right (403). Absent for none." });
 
 /** The usage of a token. An operation unknown to this version has only its ID. */
 export const tokenUsage = z
@@ -35,6 +40,7 @@ export const tokenUsage = z
     token_id: z.string().meta({ description: "Access token ID." }),
     days,
     total,
+    refused,
     last_used: accessToken.shape.last_used,
     last_used_ip: accessToken.shape.last_used_ip,
     last_used_agent: lastUsedAgent,
@@ -61,7 +67,8 @@ export const tokenUsage = z
             method: z.string().optional().meta({ description: "HTTP method." }),
             path: z.string().optional().meta({ description: "Path, with parameters in braces." }),
             summary: z.string().optional().meta({ description: "Summary of the operation." }),
-            count: count.meta({ description: "Number of requests." }),
+            count: count.meta({ description: "Number of requests, including refused ones." }),
+            refused,
             last_day: z.iso.date().meta({ description: "Day of the latest request, in UTC." }),
           })
           .meta({ id: "OperationUse" }),

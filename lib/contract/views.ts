@@ -131,6 +131,8 @@ export type TokenUsageView = {
   tokenId: string;
   days: number;
   total: number;
+  /** Calls among these that lacked a right. */
+  refused: number;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
   lastUsedAgent: string | null;
@@ -138,7 +140,7 @@ export type TokenUsageView = {
   addresses: { address: string; agent: string; firstUsedAt: Date; lastUsedAt: Date }[];
   byDay: DayCount[];
   /** IDs of the operation table, but a newer version may have written others. */
-  byOperation: { operation: string; count: number; lastDay: string }[];
+  byOperation: { operation: string; count: number; refused: number; lastDay: string }[];
 };
 
 /** The revocation of an access token by another user, as shown to its owner. */

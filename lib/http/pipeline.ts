@@ -6,7 +6,7 @@ import { scopeOf, scopeRuleOf } from "#lib/policy/scopes.ts";
 import type { Actor } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
 import { assertScope } from "#lib/services/policy.ts";
-import { countUse } from "#lib/services/usage/count-uses.ts";
+import { countRefusal, countUse } from "#lib/services/usage/count-uses.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
 import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./body.ts";
 import { idempotencyOf } from "./idempotency.ts";
@@ -32,6 +32,8 @@ type Exchange = Served & {
   sentHeaders: Record<string, string>;
   bytes: Uint8Array;
   actor: Actor | undefined;
+  /** When the call of the actor was counted. */
+  countedAt: Date | undefined;
   params: object;
   query: object;
   result: unknown;
@@ -64,7 +66,7 @@ export async function serve(
 ): Promise<ApiResponse> {
   const exchange: Exchange = {
     ...{ id, operation, handler, request, rawParams },
-    ...{ sentHeaders: {}, bytes: NO_BYTES, actor: undefined },
+    ...{ sentHeaders: {}, bytes: NO_BYTES, actor: undefined, countedAt: undefined },
     ...{ params: {}, query: {}, result: undefined },
   };
   try {
@@ -76,6 +78,7 @@ export async function serve(
     response.compressible = operation.method === "GET" && !operation.secretParam;
     return response;
   } catch (error) {
+    countIfRefused(exchange, error);
     return (
       signInRedirect(id, request, error) ?? failWith(error, request.origin, exchange.sentHeaders)
     );
@@ -117,8 +120,18 @@ async function identifyCaller(exchange: Exchange): Promise<void> {
   }
 }
 
-function countCall({ actor, id }: Exchange): void {
-  if (actor) countUse(actor, id);
+function countCall(exchange: Exchange): void {
+  const { actor, id } = exchange;
+  if (actor?.credential.kind !== "token") return;
+  exchange.countedAt = new Date();
+  countUse(actor, id, exchange.countedAt);
+}
+
+/** A call refused for lack of a right is no use of it. */
+function countIfRefused({ actor, countedAt, id }: Exchange, error: unknown): void {
+  if (actor && countedAt && isProblem(error) && error.problem === "forbidden") {
+    countRefusal(actor, id, countedAt);
+  }
 }
 
 function takeLimits({ operation, actor, request, sentHeaders }: Exchange): void {

@@ -86,6 +86,21 @@ test("a token's usage has its calls up to now by day and operation, and the last
   expect(countsOf(body.by_day)).toEqual([3, ...Array(27).fill(0), 40, 2]);
 });
 
+test("calls that lacked a right are shown apart, and are absent where there are none", async () => {
+  await use("machine");
+  const { body: without } = await ask(usageOf("machine"));
+  expect([without.refused, without.by_operation[0].refused]).toEqual([undefined, undefined]);
+  const path = `/api/users/${team.owner.id}`;
+  for (const _ of [1, 2]) await callApi("DELETE", path, { token: team.machine.token });
+  const { body } = await ask(usageOf("machine"));
+  expect(body).toMatchObject({ total: 3, refused: 2 });
+  expect(body.by_operation).toMatchObject([
+    { operation: "users.delete", count: 2, refused: 2 },
+    { operation: "users.list", count: 1 },
+  ]);
+  expect(body.by_operation[1]).not.toHaveProperty("refused");
+});
+
 test("an unused token has zeros and no last use", async () => {
   const { body } = await ask(`${usageOf("reader")}?days=1`);
   expect(body).toEqual({

@@ -19,6 +19,7 @@ export async function prepareUses(accountId: string): Promise<void> {
         OPERATIONS.map((operation, at) => ({
           ...{ accountId, tokenId, day, operation },
           count: Math.ceil(callsOn(day, BUSY.includes(lastUsedIp ?? "")) / (1 + at * at * 4)),
+          refused: 0,
         })),
       ),
   );

@@ -32,9 +32,9 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
   },
   "tokens.usage": {
     description:
-      "Counts every request authenticated by the token, including refused ones; requests to other " +
-      "instances appear within seconds. Days are in UTC. The latest twenty addresses are kept until " +
-      "the token is deleted.",
+      "Counts every request authenticated by the token, including refused ones; `refused` are those " +
+      "among them that lacked a right (403). Requests to other instances appear within seconds. Days " +
+      "are in UTC. The latest twenty addresses are kept until the token is deleted.",
     permission: READERS,
     answer: {
       token_id: SAMPLE_ACCESS_TOKEN.id,

@@ -9,7 +9,7 @@ import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { actorOfToken, findToken } from "../credentials.ts";
 import { deleteToken } from "../tokens/delete-token.ts";
-import { countUse, flushUses, USES_MAX } from "./count-uses.ts";
+import { countRefusal, countUse, flushUses, USES_MAX } from "./count-uses.ts";
 
 let team: Team;
 beforeEach(async () => {
@@ -36,6 +36,12 @@ const usesOf = async (who: Who) =>
     (await uses())
       .filter(({ tokenId }) => tokenId === team[who].tokenId)
       .map(({ operation, count }) => [operation, count]),
+  );
+const refusedOf = async (who: Who) =>
+  Object.fromEntries(
+    (await uses())
+      .filter(({ tokenId, refused }) => tokenId === team[who].tokenId && refused > 0)
+      .map(({ operation, refused }) => [operation, refused]),
   );
 const rename = (from: string, to: string) =>
   database().write((tx) => tx.$executeRawUnsafe(`ALTER TABLE "${from}" RENAME TO "${to}"`));
@@ -75,9 +81,52 @@ test("counts refused calls, but not those with a wrong or expired token or a ses
   expect(await uses()).toHaveLength(3);
 });
 
+test("a call that lacks a right is counted as refused too, by scope or by role", async () => {
+  const { machine, reader, person } = team;
+  await database().write((tx) =>
+    tx.token.update({ where: { id: machine.tokenId }, data: { scopes: "groups:read" } }),
+  );
+  for (const path of ["/api/groups", "/api/users", "/api/users", "/api/peers"]) {
+    await call("machine", path);
+  }
+  const remove = { method: "DELETE", path: `/api/users/${person.id}` } as const;
+  expect((await callApi(remove.method, remove.path, { token: reader.token })).status).toBe(403);
+  expect((await call("owner", "/api/users/unknown")).status).toBe(404);
+  await flushUses();
+  expect(await refusedOf("machine")).toEqual({ "users.list": 2 });
+  expect(await usesOf("machine")).toEqual({
+    "groups.list": 1,
+    "users.list": 2,
+    "GET /api/peers": 1,
+  });
+  expect(await refusedOf("reader")).toEqual({ "users.delete": 1 });
+  expect(await refusedOf("owner")).toEqual({});
+  expect(await daily()).toEqual([{ day: today(), count: 6 }]);
+});
+
+test("a refusal after a flush or midnight belongs to its call", async () => {
+  const before = Date.UTC(2026, 10, 24, 23, 59, 59, 999);
+  vi.useFakeTimers({ toFake: ["Date"], now: before });
+  const holder = await findToken(team.reader.publicId);
+  if (holder === null) throw new Error("the token is missing");
+  const actor = actorOfToken(
+    { ...holder, expiresAt: new Date(4e12) },
+    { address: "", userAgent: "", requestId: "" },
+  );
+  const at = new Date();
+  countUse(actor, "users.delete", at);
+  await flushUses();
+  vi.setSystemTime(before + 1);
+  countRefusal(actor, "users.delete", at);
+  await flushUses();
+  expect(await uses()).toMatchObject([{ day: "2026-11-24", count: 1, refused: 1 }]);
+  expect(await daily()).toEqual([{ day: "2026-11-24", count: 1 }]);
+});
+
 test("a failed write is repeated with the next flush, once", async () => {
   const log = captureLog();
   await call("owner");
+  await callApi("DELETE", `/api/users/${team.owner.id}`, { token: team.person.token });
   await rename("DailyUse", "Away");
   await flushUses();
   await call("owner");
@@ -88,7 +137,8 @@ test("a failed write is repeated with the next flush, once", async () => {
   await flushUses();
   await flushUses();
   expect(await usesOf("owner")).toEqual({ "users.list": 2 });
-  expect(await daily()).toEqual([{ day: today(), count: 2 }]);
+  expect(await refusedOf("person")).toEqual({ "users.delete": 1 });
+  expect(await daily()).toEqual([{ day: today(), count: 3 }]);
 });
 
 test("a call does not wait for its use to be written", async () => {

@@ -52,12 +52,15 @@ const counted = () =>
  * Counts a call authenticated by a token, including refused ones, also for too many requests.
  * Written soon; the request neither waits nor fails.
  */
-export function countUse({ credential, accountId, origin }: Actor, operation: string): void {
+export function countUse(
+  { credential, accountId, origin }: Actor,
+  operation: string,
+  now = new Date(),
+): void {
   if (credential.kind !== "token") return;
-  const now = new Date();
   const state = counted();
   const tokenId = credential.id;
-  keep(state, { accountId, tokenId, day: dayOf(now), operation, count: 1 });
+  keep(state, { accountId, tokenId, day: dayOf(now), operation, count: 1, refused: 0 });
   const { address, userAgent: agent } = origin;
   if (address !== "") {
     keepAddress(state, { tokenId, address, agent, firstUsedAt: now, lastUsedAt: now });
@@ -65,11 +68,26 @@ export function countUse({ credential, accountId, origin }: Actor, operation: st
   flushSoon(state);
 }
 
+/** Notes that a call counted before, at that time, was refused for lack of a right. */
+export function countRefusal(
+  { credential, accountId }: Actor,
+  operation: string,
+  calledAt: Date,
+): void {
+  if (credential.kind !== "token") return;
+  const state = counted();
+  const day = dayOf(calledAt);
+  keep(state, { accountId, tokenId: credential.id, day, operation, count: 0, refused: 1 });
+  flushSoon(state);
+}
+
 function keep(state: Counted, use: Use): void {
   const key = `${use.tokenId} ${use.day} ${use.operation}`;
   const found = state.uses.get(key);
-  if (found) found.count += use.count;
-  else if (state.uses.size < USES_MAX) state.uses.set(key, use);
+  if (found) {
+    found.count += use.count;
+    found.refused += use.refused;
+  } else if (state.uses.size < USES_MAX) state.uses.set(key, use);
   else state.dropped += use.count;
 }
 

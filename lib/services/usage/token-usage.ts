@@ -8,7 +8,7 @@ import type { Actor } from "../context.ts";
 import { dayBefore, everyDay, lastDays } from "../days.ts";
 import { usesWritten } from "./count-uses.ts";
 
-type UseRow = { day: string; operation: string; count: number };
+type UseRow = { day: string; operation: string; count: number; refused: number };
 
 /** The usage of a token in the last days, for callers who may read the token. */
 export async function tokenUsage(
@@ -24,7 +24,7 @@ export async function tokenUsage(
   const asked = lastDays(new Date(), days);
   const rows = await read.tokenUse.findMany({
     where: { tokenId, day: { in: asked } },
-    select: { day: true, operation: true, count: true },
+    select: { day: true, operation: true, count: true, refused: true },
     orderBy: { day: "asc" },
   });
   const addresses = await read.tokenAddress.findMany({
@@ -34,13 +34,17 @@ export async function tokenUsage(
   });
   const byDay = everyDay(asked, rows);
   return {
-    ...{ tokenId, days, total: totalOf(byDay), lastUsedAt, lastUsedIp, lastUsedAgent },
+    ...{ tokenId, days, total: totalOf(byDay), refused: refusedOf(rows) },
+    ...{ lastUsedAt, lastUsedIp, lastUsedAgent },
     ...{ addresses, byDay, byOperation: byOperationOf(rows) },
   };
 }
 
 const totalOf = (counts: readonly { count: number }[]) =>
   counts.reduce((total, { count }) => total + count, 0);
+
+const refusedOf = (rows: readonly UseRow[]) =>
+  rows.reduce((total, { refused }) => total + refused, 0);
 
 /** Expects rows in the order of their days. */
 function byOperationOf(rows: readonly UseRow[]): TokenUsageView["byOperation"] {
@@ -49,6 +53,7 @@ function byOperationOf(rows: readonly UseRow[]): TokenUsageView["byOperation"] {
     .map(([operation, uses]) => ({
       operation,
       count: totalOf(uses),
+      refused: refusedOf(uses),
       lastDay: uses.at(-1)?.day ?? "",
     }))
     .sort((a, b) => b.count - a.count || a.operation.localeCompare(b.operation));

@@ -5,13 +5,17 @@ import { PRESENT } from "../account/present-account.ts";
 import { dayBefore } from "../days.ts";
 import { deleteInParts } from "../delete-in-parts.ts";
 
-/** Number of calls of an operation by a token on a day. */
+/**
+ * Calls of an operation by a token on a day; `refused` are those among them that lacked a right. A
+ * refusal may be written after its call.
+ */
 export type Use = {
   accountId: string;
   tokenId: string;
   day: string;
   operation: string;
   count: number;
+  refused: number;
 };
 
 /** A batch of a process; the numbers increase. */
@@ -19,9 +23,9 @@ export type Batch = { writer: string; batch: number };
 
 /** A token lives at most a year: its uses are kept until its end and a month longer. */
 const KEPT_DAYS = 400;
-/** How long the number of a process without writes is kept. */
 /** Writes of a call for each table: some tenths of a second, in which new uses wait. */
 const PRUNED_PARTS = 10;
+/** How long the number of a process without writes is kept. */
 const WRITER_KEPT_MS = 30 * DAY_MS;
 
 /**
@@ -55,13 +59,14 @@ async function isNew(tx: Tx, { writer, batch }: Batch): Promise<boolean> {
 async function add(tx: Tx, uses: readonly Use[]): Promise<void> {
   const rows = uses.map(
     (use) =>
-      Prisma.sql`(${use.accountId}, ${use.tokenId}, ${use.day}, ${use.operation}, ${use.count})`,
+      Prisma.sql`(${use.accountId}, ${use.tokenId}, ${use.day}, ${use.operation}, ${use.count}, ${use.refused})`,
   );
   await tx.$executeRaw`
-    INSERT INTO "TokenUse" ("accountId", "tokenId", "day", "operation", "count")
+    INSERT INTO "TokenUse" ("accountId", "tokenId", "day", "operation", "count", "refused")
     VALUES ${Prisma.join(rows)}
     ON CONFLICT ("tokenId", "day", "operation")
-    DO UPDATE SET "count" = "TokenUse"."count" + excluded."count"`;
+    DO UPDATE SET "count" = "TokenUse"."count" + excluded."count",
+      "refused" = "TokenUse"."refused" + excluded."refused"`;
   await tx.$executeRaw`
     INSERT INTO "DailyUse" ("accountId", "day", "count")
     VALUES ${Prisma.join(dailyOf(uses).map((use) => Prisma.sql`(${use.accountId}, ${use.day}, ${use.count})`))}
