@@ -7,6 +7,7 @@ const lasting = (time: number) => ({
   name: "nightly",
   createdAt: new Date(CREATED),
   expiresAt: new Date(CREATED + time),
+  scopes: null,
 });
 
 test.each([
@@ -21,4 +22,8 @@ test.each([
 test("a rotation starts with at most the account's maximum lifetime", () => {
   expect(rotationDefaults(lasting(90 * DAY_MS), 30).expires_in).toBe(30);
   expect(rotationDefaults(lasting(7 * DAY_MS), 30).expires_in).toBe(7);
+});
+
+test.each([[["groups:read"]], [[]]])("a rotation keeps the scopes %j", (scopes) => {
+  expect(rotationDefaults({ ...lasting(DAY_MS), scopes }, 30)).toMatchObject({ scopes });
 });

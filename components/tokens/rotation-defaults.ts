@@ -4,13 +4,19 @@ import type { TokenView } from "#lib/contract/views.ts";
 import type { AllTokenFields } from "./token-fields.ts";
 
 /**
- * Initial values of the form that rotates a token: its name, and its lifetime in whole days up to
- * the account's maximum.
+ * Initial values of the form that rotates a token: its name, its scopes, and its lifetime in whole
+ * days up to the account's maximum.
  */
 export function rotationDefaults(
-  { name, createdAt, expiresAt }: Pick<TokenView, "name" | "createdAt" | "expiresAt">,
+  {
+    name,
+    createdAt,
+    expiresAt,
+    scopes,
+  }: Pick<TokenView, "name" | "createdAt" | "expiresAt" | "scopes">,
   maxDays: number,
 ): AllTokenFields {
   const days = Math.round((expiresAt.getTime() - createdAt.getTime()) / DAY_MS);
-  return { name, expires_in: Math.min(Math.max(days, TOKEN_DAYS.min), maxDays) };
+  const expires_in = Math.min(Math.max(days, TOKEN_DAYS.min), maxDays);
+  return { name, expires_in, ...(scopes === null ? {} : { scopes }) };
 }

@@ -37,9 +37,11 @@ const SWITCHES = {
   ...{ enabled: true, active: true, is_active: true },
 };
 
-/** For a new access token, which has its owner's role, from any network, until it expires. */
+const { scopes: _, ...RIGHTS_BUT_SCOPES } = RIGHTS;
+
+/** For a new access token, which is valid from any network, until it expires. */
 export const TOKEN_NARROWING: Narrowing = {
-  ...{ ...RIGHTS, ...NETWORKS, ...TIMES, ...SWITCHES },
+  ...{ ...RIGHTS_BUT_SCOPES, ...NETWORKS, ...TIMES, ...SWITCHES },
   ...{ role: null, roles: null, groups: null, auto_groups: null, is_blocked: false },
   ...{ expiration_date: null },
 };

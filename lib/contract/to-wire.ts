@@ -70,6 +70,7 @@ export function toWireToken(view: TokenView): Whole<OperationAnswer<"tokens.get"
     created_at: view.createdAt.toISOString(),
     last_used: view.lastUsedAt?.toISOString(),
     last_used_ip: view.lastUsedIp || undefined,
+    scopes: view.scopes ?? undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, nameText, shownOnce, text, timestamp, userIdParam } from "./fields.ts";
 import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
-import { TOKEN_DAYS } from "./token-limits.ts";
+import { SCOPES_MAX, TOKEN_DAYS } from "./token-limits.ts";
 
 /** An access token's metadata (contract 2.10), with Roost's own `last_used_ip`. */
 export const accessToken = z
@@ -19,6 +19,10 @@ export const accessToken = z
       .string()
       .optional()
       .meta({ description: "IP address of the latest request; absent until the first." }),
+    scopes: z.array(z.string()).optional().meta({
+      description:
+        "Scopes that limit its owner's rights, sorted; absent for the whole role. An empty list allows nothing.",
+    }),
   })
   .meta({ id: "PersonalAccessToken" });
 
@@ -29,6 +33,11 @@ export const generatedToken = z
     personal_access_token: accessToken.meta({ description: "Metadata of the new token." }),
   })
   .meta({ id: "PersonalAccessTokenGenerated" });
+
+/** The scopes of a token; the service refuses unknown ones. */
+export const tokenScopes = z
+  .array(text.max(100, { error: "a scope must be at most 100 characters" }))
+  .max(SCOPES_MAX, { error: `scopes must have at most ${SCOPES_MAX} entries` });
 
 /** Checked before permissions (contract 2.10); absent fields read as empty, or as 0 days. */
 export const createTokenBody = z
@@ -50,6 +59,10 @@ export const createTokenBody = z
         description: "Days until the token expires.",
         override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max },
       }),
+    scopes: tokenScopes.optional().meta({
+      description:
+        "Scopes that limit the owner's rights, such as `groups:read`; absent for the whole role. An empty list allows nothing. Created with a token that has scopes, absent means `all`.",
+    }),
   })
   .meta({ id: "PersonalAccessTokenRequest" })
   .register(narrowing, { narrows: TOKEN_NARROWING });

@@ -65,6 +65,8 @@ export type TokenView = {
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
   lastUsedAgent: string | null;
+  /** Null for the whole role of its owner. */
+  scopes: string[] | null;
 };
 
 /** The access token of a request, with its owner and its rights by module. */

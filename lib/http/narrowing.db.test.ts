@@ -25,8 +25,8 @@ const createToken = (more: object) =>
 const tokens = () => database().read.token.count();
 
 test.each([
-  { scopes: ["users:read"] },
-  { scopes: [] },
+  { scope: ["users:read"] },
+  { permissions: [] },
   { allowed_ips: ["192.0.2.1"] },
   { allowed_networks: ["192.0.2.0/24"] },
   { networks: [] },

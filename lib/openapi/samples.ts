@@ -45,6 +45,7 @@ export const SAMPLE_ACCESS_TOKEN = {
   created_at: "2026-11-20T09:00:00.000Z",
   last_used: "2026-11-24T02:00:04.000Z",
   last_used_ip: "192.0.2.7",
+  scopes: ["groups:read", "users:read"],
 } satisfies OperationAnswer<"tokens.get">;
 
 const { last_used: _, last_used_ip: __, ...unused } = SAMPLE_ACCESS_TOKEN;
@@ -55,6 +56,7 @@ export const SAMPLE_NEW_TOKEN = unused satisfies OperationAnswer<"tokens.get">;
 export const SAMPLE_TOKEN_BODY = {
   name: SAMPLE_ACCESS_TOKEN.name,
   expires_in: 90,
+  scopes: SAMPLE_ACCESS_TOKEN.scopes,
 } satisfies OperationBody<"tokens.create">;
 
 export const SAMPLE_INVENTORY_TOKEN = {

@@ -25,6 +25,18 @@ export const REFUSALS = {
     wire: "access tokens with scopes can't do this: sign in to the dashboard",
     reason: "Access tokens with scopes cannot do this.",
   },
+  scopes_beyond_own: {
+    wire: "an access token with scopes can only create tokens with scopes within its own",
+    reason: "The new token would have scopes that this one lacks.",
+  },
+  expiry_beyond_own: {
+    wire: "an access token with scopes can only create tokens that expire no later than it does",
+    reason: "The new token would expire later than this one.",
+  },
+  rights_beyond_own: {
+    wire: "an access token with scopes can't give others rights that it does not have",
+    reason: "This would give rights that the access token does not have.",
+  },
   admin_required: {
     wire: "admin role required to perform this action",
     reason: "Only owners and admins can do this for someone else.",

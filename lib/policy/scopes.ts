@@ -19,6 +19,14 @@ export type Decision =
 /** The scopes of a credential; null stands for the whole role. */
 export type Scopes = readonly string[] | null;
 
+/** The scopes of a stored token: sorted and separated by spaces. */
+export const scopesIn = (stored: string | null): string[] | null =>
+  stored === null ? null : stored.split(" ").filter((scope) => scope !== "");
+
+/** The stored form of scopes: sorted, without repetitions. */
+export const storedScopes = (scopes: Scopes): string | null =>
+  scopes === null ? null : [...new Set(scopes)].sort().join(" ");
+
 const WILDCARDS = ["all", "all:read"] as const;
 const SCOPE_VERBS = [...VERBS, "write"] as const;
 const OWN = ["self:update", "introspection:read"] as const;

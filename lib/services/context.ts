@@ -20,6 +20,8 @@ export type Actor = PolicyActor & {
   email: string;
   settings: AccountSettings;
   credential: Credential;
+  /** Of the access token it acts with; null for a session. */
+  expiresAt: Date | null;
   origin: Origin;
   idempotency?: Idempotency;
   /** What the operation requires of the scopes, for the actor as read again. */

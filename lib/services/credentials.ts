@@ -6,7 +6,7 @@ import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { type Database, database, type Tx } from "#lib/db/database.ts";
 import { boolean, jsonText, preparedRead, type Row, text, time } from "#lib/db/prepared.ts";
-import type { Scopes } from "#lib/policy/scopes.ts";
+import { scopesIn } from "#lib/policy/scopes.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
 
 /** A session ends after its lifetime, or after the idle time without a request. */
@@ -52,10 +52,11 @@ function toActor(
   user: Holder,
   credential: Credential,
   origin: Origin,
-  scopes: Scopes = null,
+  token?: Pick<TokenWithUser, "scopes" | "expiresAt">,
 ): Actor {
   assertAdmitted(user);
   const { settings } = user;
+  const scopes = scopesIn(token?.scopes ?? null);
   return {
     userId: user.id,
     accountId: user.accountId,
@@ -68,6 +69,7 @@ function toActor(
     managesAccount:
       credential.kind === "session" || (settings.tokensManageAccount && scopes === null),
     scopes,
+    expiresAt: token?.expiresAt ?? null,
     settings,
     credential,
     origin,
@@ -131,15 +133,12 @@ function settingsIn(json: string): AccountSettings {
   return settings;
 }
 
-const scopesIn = (stored: string | null): Scopes =>
-  stored === null ? null : stored.split(" ").filter((scope) => scope !== "");
-
 /** The actor of a token with a proven secret. Refuses an expired token (401) or a blocked user (403). */
 export function actorOfToken(token: TokenWithUser, origin: Origin): Actor {
   if (token.expiresAt.getTime() <= Date.now()) {
     throw invalidCredential("token", "expired");
   }
-  return toActor(token.user, { kind: "token", id: token.id }, origin, scopesIn(token.scopes));
+  return toActor(token.user, { kind: "token", id: token.id }, origin, token);
 }
 
 const sessionById = preparedRead(

@@ -37,6 +37,7 @@ beforeAll(async () => {
       personalTokens: true,
       managesAccount: true,
       scopes: null,
+      expiresAt: null,
       settings: {} as Actor["settings"],
     },
     credential: { kind: "token", id: team.owner.tokenId },

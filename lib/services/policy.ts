@@ -7,6 +7,7 @@ import {
   type PolicyChange,
   type PolicyTarget,
 } from "#lib/policy/can.ts";
+import { canMint, type Minted, type Minter } from "#lib/policy/mint.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 import { type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy/scopes.ts";
 
@@ -23,6 +24,11 @@ function assertAllowed(decision: Decision, prefix: string): void {
 /** Throws unless the actor's scopes meet the rule. */
 export function assertScope({ scopes }: Pick<PolicyActor, "scopes">, rule: ScopeRule): void {
   assertAllowed(scopesAllow(scopes, rule), "");
+}
+
+/** Throws unless the actor may make such a token (`canMint`). */
+export function assertCanMint(actor: Minter, minted: Minted): void {
+  assertAllowed(canMint(actor, minted), "");
 }
 
 /** Throws the refusals that need only the target's ID. */

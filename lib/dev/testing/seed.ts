@@ -13,6 +13,7 @@ import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
+import { type Scopes, storedScopes } from "#lib/policy/scopes.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
 import { insertEventTerms, TERM_COLUMNS } from "#lib/services/events/event-terms.ts";
@@ -116,10 +117,12 @@ export async function seedUser(account: SeededAccount, seed: UserSeed): Promise<
 
 export type SeededToken = { id: string; text: string; publicId: string };
 
-/** A token of the user, valid until `expiresAt`. */
+type TokenSeed = { expiresAt?: Date; name?: string; scopes?: Scopes };
+
+/** A token of the user, valid until `expiresAt`; without scopes unless some are given. */
 export async function seedToken(
   userId: string,
-  { expiresAt = new Date(Date.now() + DAY_MS), name = "seeded" } = {},
+  { expiresAt = new Date(Date.now() + DAY_MS), name = "seeded", scopes }: TokenSeed = {},
 ): Promise<SeededToken> {
   const { text, publicId } = newTokenText("nbp_");
   const hash = await hashSecret(text, TEST_COST, TURN);
@@ -128,7 +131,10 @@ export async function seedToken(
   const times = { createdAt: new Date(expiresAt.getTime() - 30 * DAY_MS), expiresAt };
   await database().write(async (tx) => {
     const owner = await tx.user.findUniqueOrThrow({ where: { id: userId } });
-    await tx.token.create({ data: { ...named, ...times, userId, hash, createdBy: userId } });
+    const limits = { scopes: storedScopes(scopes ?? null) };
+    await tx.token.create({
+      data: { ...named, ...times, ...limits, userId, hash, createdBy: userId },
+    });
     await insertTerms(tx, [named]);
     await countTokens(tx, [{ token: { ...times, lastUsedAt: null }, owner, by: 1 }]);
   });

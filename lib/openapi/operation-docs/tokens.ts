@@ -17,11 +17,13 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
   "tokens.list": { permission: READERS, answer: [SAMPLE_ACCESS_TOKEN] },
   "tokens.create": {
     description:
-      "Store `plain_token` immediately: it is returned only once. The token has exactly its owner's " +
-      "rights. Returns 422 for more days than the account's `access_token_max_days`, for more " +
-      "unexpired tokens of the owner than `access_token_max_per_user`, and for fields that ask for " +
-      "fewer rights than the token would have (`scopes`, `allowed_ips`, `read_only`, `expires_at` " +
-      "and the like). Other unknown fields are ignored.",
+      "Store `plain_token` immediately: it is returned only once. The token has its owner's rights, " +
+      "limited by `scopes` if there are any. Returns 422 for more days than the account's " +
+      "`access_token_max_days`, for more unexpired tokens of the owner than " +
+      "`access_token_max_per_user`, and for fields that ask for fewer rights in another way " +
+      "(`allowed_ips`, `read_only`, `expires_at` and the like). Other unknown fields are ignored. " +
+      "A token with scopes creates only tokens with scopes within its own, that expire no later " +
+      "than itself, and whose owner's role gives them no right that it lacks; otherwise 403.",
     permission:
       "Users for themselves, if the account allows it; owners and admins for service users.",
     body: SAMPLE_TOKEN_BODY,

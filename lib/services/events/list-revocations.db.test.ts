@@ -20,6 +20,7 @@ const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
     personalTokens: true,
     managesAccount: true,
     scopes: null,
+    expiresAt: null,
     settings: {} as Actor["settings"],
   },
   credential: { kind: "token", id: tokenId },

@@ -19,6 +19,7 @@ beforeAll(async () => {
       personalTokens: true,
       managesAccount: true,
       scopes: null,
+      expiresAt: null,
       settings: {} as Actor["settings"],
     },
     credential: { kind: "token", id: tokenId },

@@ -13,16 +13,19 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { type Database, database, type Tx } from "#lib/db/database.ts";
 import { number, preparedRead, text, time } from "#lib/db/prepared.ts";
 import { preparedInsert } from "#lib/db/prepared-insert.ts";
+import { scopesToMint } from "#lib/policy/mint.ts";
+import { scopesIn, storedScopes } from "#lib/policy/scopes.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
-import { assertCan, assertCanBegin } from "../policy.ts";
+import { assertCan, assertCanBegin, assertCanMint } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { readUser } from "../users/read-users.ts";
 import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
+import { assertKnownScopes } from "./known-scopes.ts";
 import { insertTerms } from "./search-terms.ts";
 import { insertAncestors } from "./token-ancestors.ts";
 import { countTokens } from "./token-days.ts";
@@ -41,12 +44,14 @@ export async function prepareToken(
   return { text, publicId, hash };
 }
 
-type NewToken = OperationInput<"tokens.create">["body"];
+type NewToken = Omit<OperationInput<"tokens.create">["body"], "scopes"> & {
+  scopes?: readonly string[] | undefined;
+};
 
 /** Every column that a new token has a value for. */
 export const tokenInsert = preparedInsert("Token", {
   ...{ id: text, userId: text, name: text, nameKey: text, publicId: text, hash: text },
-  ...{ expiresAt: time, createdBy: text, createdAt: time },
+  ...{ expiresAt: time, createdBy: text, createdAt: time, scopes: text.orNull },
 });
 
 /** Stores a prepared token with its audit event, and returns its row; it expires exactly N × 24 hours after its creation. */
@@ -59,11 +64,12 @@ export async function insertToken(
 ): Promise<TokenRow> {
   const createdAt = new Date();
   const id = newXid();
-  const { expires_in: days, ...fields } = wanted;
-  const nameKey = nameKeyOf(wanted.name);
-  const times = { createdAt, expiresAt: new Date(createdAt.getTime() + days * DAY_MS) };
+  const { name } = wanted;
+  const nameKey = nameKeyOf(name);
+  const times = { createdAt, expiresAt: expiryOf(wanted, createdAt) };
+  const scopes = storedScopes(wanted.scopes ?? null);
   const createdBy = initiator.userId;
-  const row = { id, userId: owner.id, ...fields, nameKey, publicId, ...times, createdBy };
+  const row = { id, userId: owner.id, name, nameKey, publicId, ...times, createdBy, scopes };
   await tx.insert(tokenInsert, [{ ...row, hash }]);
   await insertTerms(tx, [{ id, nameKey, publicId }]);
   const { accountId } = initiator;
@@ -75,10 +81,13 @@ export async function insertToken(
   await recordEvent(tx, initiator, {
     code: "personal.access.token.create",
     targetId: owner.id,
-    meta: tokenMeta(owner, { id, name: wanted.name }),
+    meta: { ...tokenMeta(owner, { id, name }), ...(scopes === null ? {} : { scopes }) },
   });
   return token;
 }
+
+const expiryOf = ({ expires_in }: NewToken, createdAt: Date) =>
+  new Date(createdAt.getTime() + expires_in * DAY_MS);
 
 /** The meta of token events (contract 2.12); the target of the event is the user. */
 export function tokenMeta(
@@ -105,8 +114,11 @@ const ADMITTED = { isBlocked: false, pendingApproval: false };
 export async function createToken(
   actor: Actor,
   userId: string,
-  wanted: NewToken,
+  body: NewToken,
 ): Promise<{ plainToken: string; token: TokenView }> {
+  assertKnownScopes(body.scopes ?? []);
+  const scopes = scopesToMint(actor, body.scopes ?? null) ?? undefined;
+  const wanted = { ...body, scopes };
   await assertMayCreate(actor, userId, wanted);
   return oneAtATime(`token ${actor.userId}`, deadlineOf(actor.origin), () =>
     createNow(actor, userId, wanted),
@@ -127,6 +139,7 @@ async function createNow(
     assertShortEnough(wanted, tokenDaysLimit(present.settings));
     await assertRoomFor(tx, owner.id, present.settings.accessTokenMaxPerUser);
     const row = await insertToken(tx, present, owner, wanted, stored);
+    assertCanMint(present, { ...row, owner: toPolicyTarget(owner), scopes: scopesIn(row.scopes) });
     await rememberResult(tx, present, row.id);
     const creator = { id: present.userId, name: present.name, ...ADMITTED };
     const view = tokenView(row, creator);
@@ -169,6 +182,9 @@ async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): 
   assertCanBegin(actor, "tokens.create", userId);
   const owner = await readUser(actor.accountId, userId);
   assertCan(actor, "tokens.create", toPolicyTarget(owner));
+  const { scopes = null } = wanted;
+  const expiresAt = expiryOf(wanted, new Date());
+  assertCanMint(actor, { owner: toPolicyTarget(owner), scopes, expiresAt });
   await checkAhead(actor, async () => {
     assertShortEnough(wanted, tokenDaysLimit(actor.settings));
     await assertRoomFor(database(), owner.id, actor.settings.accessTokenMaxPerUser);

@@ -17,6 +17,7 @@ const tokenOfUser = preparedRead(
     lastUsedAt: time.orNull("t.lastUsedAt"),
     lastUsedIp: text.orNull("t.lastUsedIp"),
     lastUsedAgent: text.orNull("t.lastUsedAgent"),
+    scopes: text.orNull("t.scopes"),
     creatorName: text.orNull("c.name"),
     creatorIsBlocked: boolean.orNull("c.isBlocked"),
     creatorIsPending: boolean.orNull("c.pendingApproval"),

@@ -3,6 +3,7 @@ import type { InventoryView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { scopesIn } from "#lib/policy/scopes.ts";
 import { withPendingUse } from "../usage/pending-uses.ts";
 import type { UserRow } from "../users/user-row.ts";
 
@@ -19,6 +20,7 @@ export const tokenColumns = {
   lastUsedAt: true,
   lastUsedIp: true,
   lastUsedAgent: true,
+  scopes: true,
 } as const;
 
 export type TokenRow = Prisma.TokenGetPayload<{ select: typeof tokenColumns }>;
@@ -85,9 +87,10 @@ async function creatorsOf(client: ReadClient | Tx, rows: TokenRow[]): Promise<Cr
 
 /** The view of a token, with the user who created it if they still exist. */
 export function tokenView(stored: TokenRow, creator: Creator | undefined): TokenView {
-  const { publicId, nameKey: _, ...row } = withPendingUse(stored);
+  const { publicId, nameKey: _, scopes, ...row } = withPendingUse(stored);
   return {
     ...row,
+    scopes: scopesIn(scopes),
     fingerprint: fingerprintOf(publicId),
     createdByName: creator?.name ?? null,
     isCreatorBlocked: isKeptOut(creator),

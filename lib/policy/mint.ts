@@ -1,0 +1,49 @@
+import type { Role } from "../contract/fields.ts";
+import type { PolicyActor } from "./conditions.ts";
+import { MODULES, VERBS } from "./matrix.ts";
+import type { Refusal } from "./refusals.ts";
+import { type Decision, effectiveGrants, isWithin, type Scopes } from "./scopes.ts";
+
+/* Which credentials and users a restricted token may make: none with more rights than its own. */
+
+/** The actor, with the expiry of the access token that it acts with; null for a session. */
+export type Minter = PolicyActor & { expiresAt: Date | null };
+
+/** A token as it is about to be stored, with its owner. */
+export type Minted = {
+  owner: { role: Role; isServiceUser: boolean };
+  scopes: Scopes;
+  expiresAt: Date;
+};
+
+/** Has its user's whole role, as a session does. Every other limit of a token belongs here too. */
+export const isUnrestricted = ({ scopes }: Pick<PolicyActor, "scopes">): boolean => scopes === null;
+
+/** The scopes of a new token: a token with scopes cannot make one without, so it gets `all`. */
+export const scopesToMint = (minter: Pick<PolicyActor, "scopes">, wanted: Scopes): Scopes =>
+  wanted === null && minter.scopes !== null ? ["all"] : wanted;
+
+type Holder = Parameters<typeof effectiveGrants>[0];
+
+/** Whether every right of one is also a right of the other, in this version. */
+export function hasNoMoreRights(one: Holder, other: Holder): boolean {
+  const [narrow, wide] = [effectiveGrants(one), effectiveGrants(other)];
+  return MODULES.every((module) =>
+    VERBS.every((verb) => narrow[module]?.[verb] !== true || wide[module]?.[verb] === true),
+  );
+}
+
+const refuse = (refusal: Refusal): Decision => ({ allowed: false, refusal });
+
+/**
+ * Whether a token may be made with these scopes, expiry and owner, by an actor who may create
+ * tokens for that owner. An unrestricted one may make any: a bootstrap token of a day makes tokens
+ * of a year.
+ */
+export function canMint(minter: Minter, { owner, scopes, expiresAt }: Minted): Decision {
+  if (isUnrestricted(minter)) return { allowed: true };
+  if (!isWithin(scopes, minter.scopes)) return refuse("scopes_beyond_own");
+  if (minter.expiresAt !== null && expiresAt > minter.expiresAt) return refuse("expiry_beyond_own");
+  if (!hasNoMoreRights({ ...owner, scopes }, minter)) return refuse("rights_beyond_own");
+  return { allowed: true };
+}
