@@ -17,6 +17,15 @@ import { watchStarter } from "./boot/starter.mjs";
 const YOUNG = "--max-semi-space-size=8";
 
 /**
+ * A server's blocks outside of JavaScript: glibc raises these limits by itself, and then keeps
+ * more of what was freed.
+ */
+const FREED = {
+  MALLOC_MMAP_THRESHOLD_: process.env.MALLOC_MMAP_THRESHOLD_ ?? "131072",
+  MALLOC_TRIM_THRESHOLD_: process.env.MALLOC_TRIM_THRESHOLD_ ?? "131072",
+};
+
+/**
  * `development`: the command needs the development packages; the others work without them.
  * `envFile`: it reads `.env` if there is one. `options`: of Node. `env`: more variables; with a
  * cache of compiled code from its very first module, Node need not load what strips types.
@@ -24,7 +33,10 @@ const YOUNG = "--max-semi-space-size=8";
 const COMMANDS = {
   start: {
     ...{ build: true, script: "lib/cli/start.ts", envFile: true, options: [YOUNG] },
-    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? inRoot(".next/cache/node") },
+    env: {
+      ...FREED,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? inRoot(".next/cache/node"),
+    },
   },
   dev: { script: "lib/cli/dev.ts", envFile: true },
   build: { build: true },

@@ -5,6 +5,9 @@ import { freePort } from "#lib/dev/testing/free-port.ts";
 const START_DEADLINE_MS = 30_000;
 const POLL_MS = 50;
 
+/** As boot.mjs sets them for a server. */
+const FREED = { MALLOC_MMAP_THRESHOLD_: "131072", MALLOC_TRIM_THRESHOLD_: "131072" };
+
 export type BenchServer = { url: string; pid: number; stop: () => Promise<void> };
 
 async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
@@ -25,7 +28,7 @@ export async function startBenchServer(
   const child = spawn(process.execPath, ["--max-semi-space-size=8", program], {
     cwd: given.cwd,
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), ...given.env },
+    env: { ...process.env, ...FREED, NODE_ENV: "production", PORT: String(port), ...given.env },
   });
   const exited = once(child, "exit");
   const url = `http://127.0.0.1:${port}`;
