@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ROLES } from "../contract/fields.ts";
 import { grantsByModule, MODULES, VERBS } from "./matrix.ts";
-import { canMint, hasNoMoreRights, isUnrestricted, type Minter, scopesToMint } from "./mint.ts";
+import {
+  canGrant,
+  canMint,
+  hasNoMoreRights,
+  isUnrestricted,
+  type Minter,
+  scopesToMint,
+} from "./mint.ts";
 import { covers, type effectiveGrants, KNOWN_SCOPES, type Scopes } from "./scopes.ts";
 
 const NOW = new Date("2026-11-28T00:00:00Z");
@@ -104,4 +111,37 @@ test("each holder has no more rights than itself, and an owner no fewer than any
       expect(hasNoMoreRights({ ...who, scopes: own }, owner)).toBe(true);
     }),
   );
+});
+
+test("a restricted token changes no user who is or becomes more than it", () => {
+  fc.assert(
+    fc.property(holder, someScopes, fc.array(holder, { maxLength: 2 }), (who, own, users) => {
+      const actor = minterOf(who, own);
+      const ownRights = rightsOf(actor);
+      const isWithin = users.every((user) =>
+        rightsOf({ ...user, scopes: null }).every((right) => ownRights.includes(right)),
+      );
+      expect(canGrant(actor, { users }).allowed).toBe(isWithin);
+      expect(canGrant(minterOf(who, null), { users }).allowed).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each<[string[], string[], boolean]>([
+  [[], [], true],
+  [["a", "b"], ["b", "a"], true],
+  [["a"], ["a", "b"], false],
+  [["a", "a"], ["a", "b"], false],
+  [["a"], [], false],
+])("auto groups %j to %j need no groups:update: %s", (before, after, allowed) => {
+  const users = [{ role: "user", isServiceUser: false }] as const;
+  const admin = { role: "admin", isServiceUser: false } as const;
+  const without = canGrant(minterOf(admin, ["users:write"]), { users, groups: { before, after } });
+  expect(without.allowed).toBe(allowed);
+  if (!allowed) expect(without).toMatchObject({ required: { module: "groups", verb: "update" } });
+  for (const scopes of [["users:write", "groups:update"], null]) {
+    const decision = canGrant(minterOf(admin, scopes), { users, groups: { before, after } });
+    expect(decision).toEqual({ allowed: true });
+  }
 });

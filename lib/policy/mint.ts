@@ -2,16 +2,18 @@ import type { Role } from "../contract/fields.ts";
 import type { PolicyActor } from "./conditions.ts";
 import { MODULES, VERBS } from "./matrix.ts";
 import type { Refusal } from "./refusals.ts";
-import { type Decision, effectiveGrants, isWithin, type Scopes } from "./scopes.ts";
+import { type Decision, effectiveGrants, isWithin, type Scopes, scopesAllow } from "./scopes.ts";
 
 /* Which credentials and users a restricted token may make: none with more rights than its own. */
 
 /** The actor, with the expiry of the access token that it acts with; null for a session. */
 export type Minter = PolicyActor & { expiresAt: Date | null };
 
+type User = { role: Role; isServiceUser: boolean };
+
 /** A token as it is about to be stored, with its owner. */
 export type Minted = {
-  owner: { role: Role; isServiceUser: boolean };
+  owner: User;
   scopes: Scopes;
   expiresAt: Date;
 };
@@ -46,4 +48,26 @@ export function canMint(minter: Minter, { owner, scopes, expiresAt }: Minted): D
   if (minter.expiresAt !== null && expiresAt > minter.expiresAt) return refuse("expiry_beyond_own");
   if (!hasNoMoreRights({ ...owner, scopes }, minter)) return refuse("rights_beyond_own");
   return { allowed: true };
+}
+
+/** A change of a user or invite: it as it is and as it becomes, and its auto groups. */
+export type Granted = {
+  users: readonly User[];
+  groups?: { before: readonly string[]; after: readonly string[] };
+};
+
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.every((id) => other.includes(id)) && other.every((id) => one.includes(id));
+
+/**
+ * Whether the actor may create or change such users and invites, given the right to do so at all. A
+ * restricted token may not where their role gives a right that it lacks: it would gain that right
+ * through them. Auto groups decide what their members reach, so a change needs its scope too.
+ */
+export function canGrant(actor: PolicyActor, { users, groups }: Granted): Decision {
+  if (isUnrestricted(actor)) return { allowed: true };
+  const isWider = users.some((user) => !hasNoMoreRights({ ...user, scopes: null }, actor));
+  if (isWider) return refuse("rights_beyond_own");
+  if (groups === undefined || isSame(groups.before, groups.after)) return { allowed: true };
+  return scopesAllow(actor.scopes, { module: "groups", verb: "update" });
 }

@@ -7,7 +7,7 @@ import {
   type PolicyChange,
   type PolicyTarget,
 } from "#lib/policy/can.ts";
-import { canMint, type Minted, type Minter } from "#lib/policy/mint.ts";
+import { canGrant, canMint, type Granted, type Minted, type Minter } from "#lib/policy/mint.ts";
 import { wordsOf } from "#lib/policy/refusals.ts";
 import { type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy/scopes.ts";
 
@@ -29,6 +29,11 @@ export function assertScope({ scopes }: Pick<PolicyActor, "scopes">, rule: Scope
 /** Throws unless the actor may make such a token (`canMint`). */
 export function assertCanMint(actor: Minter, minted: Minted): void {
   assertAllowed(canMint(actor, minted), "");
+}
+
+/** Throws unless the actor may create or change such users and invites (`canGrant`). */
+export function assertCanGrant(actor: PolicyActor, granted: Granted, prefix = ""): void {
+  assertAllowed(canGrant(actor, granted), prefix);
 }
 
 /** Throws the refusals that need only the target's ID. */

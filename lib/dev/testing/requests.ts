@@ -47,8 +47,9 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   }),
   "users.current": nothing,
   "users.get": async (team) => ({ params: { userId: await newMachine(team) } }),
-  "users.update": async (team) => ({
-    params: { userId: await newMachine(team) },
+  // A service user reads everything: a token with one scope may not change it.
+  "users.update": async ({ account }) => ({
+    params: { userId: (await seedUser(account, { role: "user" })).id },
     body: { role: "user", auto_groups: [], is_blocked: false, name: "m" },
   }),
   "users.delete": async (team) => ({ params: { userId: await newMachine(team) } }),

@@ -11,7 +11,7 @@ import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
-import { assertCanBegin } from "../policy.ts";
+import { assertCanBegin, assertCanGrant } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { writeAs } from "../write-as.ts";
@@ -33,7 +33,7 @@ export async function createInvite(
   const deadline = deadlineOf(actor.origin);
   const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId], deadline });
   const invite = await writeAs(actor, async (tx, present) => {
-    assertCanBegin(present, "invites.create");
+    assertMayGrant(present, wanted);
     await assertFree(tx, emailKeyOf(wanted.email));
     const id = await insertInvite(tx, present, wanted, token);
     await recordEvent(tx, present, {
@@ -51,10 +51,18 @@ export async function createInvite(
 }
 
 /** Checks before hashing what the transaction checks again. */
-async function assertMayInvite(actor: Actor, { email, expires_in }: NewInvite): Promise<void> {
+async function assertMayInvite(actor: Actor, wanted: NewInvite): Promise<void> {
+  assertMayGrant(actor, wanted);
+  await checkAhead(actor, () => assertFree(database().read, emailKeyOf(wanted.email)));
+  expiryOf(wanted.expires_in);
+}
+
+function assertMayGrant(actor: Actor, { role, auto_groups }: NewInvite): void {
   assertCanBegin(actor, "invites.create");
-  await checkAhead(actor, () => assertFree(database().read, emailKeyOf(email)));
-  expiryOf(expires_in);
+  assertCanGrant(actor, {
+    users: [{ role, isServiceUser: false }],
+    groups: { before: [], after: auto_groups },
+  });
 }
 
 function assertInvitable({ name, email, role }: NewInvite): void {

@@ -61,14 +61,16 @@ const inviterColumns = {
 
 type Inviter = Prisma.UserGetPayload<{ select: typeof inviterColumns }>;
 
+/** Only roles that passed the contract's schema are stored. */
+export const roleOf = (row: Pick<InviteRow, "role">) => row.role as Role;
+
 function toView(row: InviteRow, inviter: Inviter | undefined): InviteView {
   const isExpired = row.expiresAt.getTime() <= Date.now();
   return {
     id: row.id,
     email: row.email,
     name: row.name,
-    // Only roles that passed the contract's schema are stored.
-    role: row.role as Role,
+    role: roleOf(row),
     autoGroups: groupIds.parse(row.autoGroups),
     expiresAt: row.expiresAt,
     createdAt: row.createdAt,

@@ -1,14 +1,14 @@
 import { rememberVerified } from "#lib/crypto/verification-cache.ts";
-import { database } from "#lib/db/database.ts";
+import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
-import { assertCanBegin } from "../policy.ts";
+import { assertCanBegin, assertCanGrant } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { prepareToken } from "../tokens/create-token.ts";
 import { writeAs } from "../write-as.ts";
-import { expiryOf, findInvite } from "./invite-row.ts";
+import { expiryOf, findInvite, type InviteRow, roleOf } from "./invite-row.ts";
 
 /**
  * Gives an invite a new link and expiry (contract 2.9); the old link stops working. The caller
@@ -21,13 +21,13 @@ export async function regenerateInvite(
 ): Promise<{ inviteToken: string; expiresAt: Date }> {
   assertCanBegin(actor, "invites.regenerate");
   // Checked before hashing, and again in the transaction.
-  await checkAhead(actor, () => findInvite(database().read, actor.accountId, id));
+  await checkAhead(actor, () => findRegenerable(database().read, actor, id));
   expiryOf(expiresInSeconds);
   const deadline = deadlineOf(actor.origin);
   const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId], deadline });
   const expiresAt = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "invites.regenerate");
-    const invite = await findInvite(tx, present.accountId, id);
+    const invite = await findRegenerable(tx, present, id);
     const expiresAt = expiryOf(expiresInSeconds);
     await tx.invite.update({
       where: { id },
@@ -44,4 +44,15 @@ export async function regenerateInvite(
   });
   rememberVerified(text, token.hash);
   return { inviteToken: text, expiresAt };
+}
+
+/** The invite, if the actor may give its role. */
+async function findRegenerable(
+  client: ReadClient | Tx,
+  actor: Actor,
+  id: string,
+): Promise<InviteRow> {
+  const invite = await findInvite(client, actor.accountId, id);
+  assertCanGrant(actor, { users: [{ role: roleOf(invite), isServiceUser: false }] });
+  return invite;
 }

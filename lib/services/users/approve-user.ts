@@ -2,7 +2,7 @@ import type { UserView } from "#lib/contract/views.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
-import { assertCan, assertCanBegin } from "../policy.ts";
+import { assertCan, assertCanBegin, assertCanGrant } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
 import { assertPending, findUser, toPolicyTarget, toUserView } from "./user-row.ts";
 
@@ -13,6 +13,7 @@ export function approveUser(actor: Actor, userId: string): Promise<UserView> {
     const target = await findUser(tx, present.accountId, userId);
     assertCan(present, "users.approve", toPolicyTarget(target));
     assertPending(target);
+    assertCanGrant(present, { users: [toPolicyTarget(target)] });
     await tx.user.update({
       where: { id: target.id },
       data: { isBlocked: false, pendingApproval: false },

@@ -9,7 +9,7 @@ import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
-import { assertCanBegin } from "../policy.ts";
+import { assertCanBegin, assertCanGrant } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { writeAs } from "../write-as.ts";
 import { insertUser } from "./insert-user.ts";
@@ -34,7 +34,7 @@ async function createServiceUser(actor: Actor, wanted: NewUser): Promise<{ user:
     throw invalid("role", "can't create a service user with owner role");
   }
   return writeAs(actor, async (tx, present) => {
-    assertCanBegin(present, "users.create");
+    assertMayCreate(present, wanted);
     const name = wanted.name ?? "";
     const row = await insertUser(tx, {
       ...rightsOf(present, wanted),
@@ -48,6 +48,14 @@ async function createServiceUser(actor: Actor, wanted: NewUser): Promise<{ user:
       meta: { name },
     });
     return { user: created(present, row) };
+  });
+}
+
+function assertMayCreate(actor: Actor, { role, is_service_user, auto_groups }: NewUser): void {
+  assertCanBegin(actor, "users.create");
+  assertCanGrant(actor, {
+    users: [{ role, isServiceUser: is_service_user === true }],
+    groups: { before: [], after: auto_groups ?? [] },
   });
 }
 
@@ -71,7 +79,7 @@ async function createPerson(
   wanted: NewUser,
 ): Promise<{ user: UserView; password: string }> {
   const { name, email } = assertPerson(wanted);
-  assertCanBegin(actor, "users.create");
+  assertMayCreate(actor, wanted);
   const emailKey = emailKeyOf(email);
   // Checked before hashing, and again in the transaction.
   await checkAhead(actor, () => assertFree(database().read, emailKey));
@@ -79,7 +87,7 @@ async function createPerson(
   const turn = { lane: "known", flow: [actor.userId], deadline } as const;
   const { password, stored } = await newGeneratedPassword({ name, email }, turn);
   const user = await writeAs(actor, async (tx, present) => {
-    assertCanBegin(present, "users.create");
+    assertMayCreate(present, wanted);
     await assertFree(tx, emailKey);
     const row = await insertUser(tx, {
       ...rightsOf(present, wanted),

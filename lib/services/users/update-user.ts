@@ -9,11 +9,11 @@ import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertNewName } from "../new-name.ts";
-import { assertCan, assertCanBegin } from "../policy.ts";
+import { assertCan, assertCanBegin, assertCanGrant } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
 import { readUser } from "./read-users.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";
-import { findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
+import { autoGroupsOf, findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
 
 type UserUpdate = {
   role: Role;
@@ -38,6 +38,7 @@ export function updateUser(actor: Actor, userId: string, change: UserUpdate): Pr
     assertCanBegin(present, "users.update");
     const target = await findUser(tx, present.accountId, userId);
     assertCan(present, "users.update", toPolicyTarget(target), { change, prefix });
+    assertMayBecome(present, target, change, prefix);
     assertNewName(change.name ?? target.name, target.name);
     await assertGroups(tx, present.accountId, userId, change.autoGroups, prefix);
     await replace(tx, target, change);
@@ -49,6 +50,13 @@ export function updateUser(actor: Actor, userId: string, change: UserUpdate): Pr
     assertClaims(present, toWireUser(updated), before);
     return updated;
   });
+}
+
+function assertMayBecome(actor: Actor, target: UserRow, change: UserUpdate, prefix: string): void {
+  const { role, isServiceUser } = toPolicyTarget(target);
+  const users = [role, change.role].map((one) => ({ role: one, isServiceUser }));
+  const groups = { before: autoGroupsOf(target), after: change.autoGroups };
+  assertCanGrant(actor, { users, groups }, prefix);
 }
 
 async function assertGroups(
