@@ -11,6 +11,7 @@ const OWN_NAMES: Partial<Record<ActivityCode, string>> = {
   "peer.group.delete": "Peer removed from group",
   "personal.access.token.create": "Access token created",
   "personal.access.token.delete": "Access token revoked",
+  "personal.access.token.describe": "Access token description changed",
   "personal.access.token.first_use": "Access token used for the first time",
   "transferred.owner.role": "Ownership transferred",
   "user.group.add": "User added to group",

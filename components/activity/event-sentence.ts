@@ -59,6 +59,8 @@ const SENTENCES: Record<ActivityCode, string> = {
   "peer.group.delete": "{who} removed {peers} from group {group}",
   "personal.access.token.create": "{who} created access token[ {token}][ for {other}]",
   "personal.access.token.delete": "{who} revoked access token[ {token}][ of {other}]",
+  "personal.access.token.describe":
+    "{who} changed the description of access token[ {token}][ of {other}]",
   "personal.access.token.first_use": "{who} used access token[ {token}] for the first time",
   "resource.group.add": "{who} added {resources} to group {group}",
   "resource.group.delete": "{who} removed {resources} from group {group}",

@@ -39,7 +39,7 @@ const FIELDS = createTokenBody.keyof().options;
 
 /** The contract's conditions and the account's maximum lifetime. */
 const bodyUpTo = (maxDays: number) =>
-  createTokenBody.refine(({ expires_in }) => expires_in <= maxDays, { path: ["expires_in"] });
+  createTokenBody.refine(({ expires_in = 0 }) => expires_in <= maxDays, { path: ["expires_in"] });
 
 export function TokenForm({
   userId,

@@ -73,6 +73,7 @@ export const ACTIVITIES = {
   "dashboard.login.failed": "Dashboard login failed",
   "dashboard.session.end.all": "Dashboard sessions ended",
   "user.password.change.failed": "User password change failed",
+  "personal.access.token.describe": "Personal access token described",
   "personal.access.token.first_use": "Personal access token used for the first time",
 } as const;
 

@@ -37,6 +37,17 @@ export const nameText = keptName.superRefine((value, context) => {
   if (reason !== undefined) context.addIssue({ code: "custom", message: `name ${reason}` });
 });
 
+const DESCRIPTION_MAX = 500;
+
+/** A description: one line under the rules of a name, but longer; may be empty. */
+export const descriptionText = text
+  .max(DESCRIPTION_MAX, { error: `description must be at most ${DESCRIPTION_MAX} characters` })
+  .superRefine((value, context) => {
+    const reason = nameError(value);
+    if (reason === undefined) return;
+    context.addIssue({ code: "custom", message: `description ${reason}` });
+  });
+
 export const id = text.max(255);
 
 /** A stored single-line string: no control characters, none that change the text direction. */

@@ -6,8 +6,8 @@ export type Narrowing = Readonly<Record<string, unknown>>;
 /**
  * Fields of a body with which a client asks for fewer rights than Roost would grant. Ignoring one
  * would grant more than requested, so it is a 422; other unknown fields are ignored, as in NetBird.
- * Names are compared without case and underscores; null counts as absent. Remove a field from its
- * list once Roost supports it.
+ * Names are compared without case and underscores; null counts as absent. A field that Roost supports
+ * stays in its list: the schema reads it in one spelling and ignores the others.
  */
 export const narrowing = z.registry<{ narrows: Narrowing }>();
 

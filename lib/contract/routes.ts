@@ -31,6 +31,7 @@ export const operationRoutes = {
   "tokens.create": "POST /api/users/{userId}/tokens",
   "tokens.get": "GET /api/users/{userId}/tokens/{tokenId}",
   "tokens.delete": "DELETE /api/users/{userId}/tokens/{tokenId}",
+  "tokens.describe": "POST /api/users/{userId}/tokens/{tokenId}/describe",
   "tokens.usage": "GET /api/users/{userId}/tokens/{tokenId}/usage",
   "tokens.self.get": "GET /api/tokens/self",
   "tokens.self.delete": "DELETE /api/tokens/self",

@@ -71,6 +71,7 @@ export function toWireToken(view: TokenView): Whole<OperationAnswer<"tokens.get"
     last_used: view.lastUsedAt?.toISOString(),
     last_used_ip: view.lastUsedIp || undefined,
     scopes: view.scopes ?? undefined,
+    description: view.description || undefined,
   };
 }
 

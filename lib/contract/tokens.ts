@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { id, nameText, shownOnce, text, timestamp, userIdParam } from "./fields.ts";
+import { DAY_MS } from "./durations.ts";
+import {
+  descriptionText,
+  id,
+  nameText,
+  shownOnce,
+  text,
+  timestamp,
+  userIdParam,
+} from "./fields.ts";
 import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
 import { SCOPES_MAX, TOKEN_DAYS } from "./token-limits.ts";
@@ -23,6 +32,10 @@ export const accessToken = z
       description:
         "Scopes that limit its owner's rights, sorted; absent for the whole role. An empty list allows nothing.",
     }),
+    description: z
+      .string()
+      .optional()
+      .meta({ description: "Description of the token; absent if it has none." }),
   })
   .meta({ id: "PersonalAccessToken" });
 
@@ -39,7 +52,25 @@ export const tokenScopes = z
   .array(text.max(100, { error: "a scope must be at most 100 characters" }))
   .max(SCOPES_MAX, { error: `scopes must have at most ${SCOPES_MAX} entries` });
 
-/** Checked before permissions (contract 2.10); absent fields read as empty, or as 0 days. */
+const inDays = `expiration has to be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`;
+const wrongTime = "expires_at must be a time with a time zone, as in 2027-01-31T09:00:00Z";
+
+/** A time of RFC 3339, not past and within the longest lifetime of a token. */
+const expiresAt = z.iso
+  .datetime({ offset: true, error: wrongTime, abort: true })
+  .refine((time) => Date.parse(time) > Date.now(), { error: "expires_at must be in the future" })
+  .refine((time) => Date.parse(time) <= Date.now() + TOKEN_DAYS.max * DAY_MS, {
+    error: `expires_at must be at most ${TOKEN_DAYS.max} days from now`,
+  })
+  .meta({
+    description: "Time from which the token is refused, instead of `expires_in`.",
+    override: { type: "string", format: "date-time" },
+  });
+
+/**
+ * Checked before permissions (contract 2.10). An absent name reads as empty, and without either
+ * expiry the days read as 0.
+ */
 export const createTokenBody = z
   .object({
     name: nameText
@@ -50,22 +81,34 @@ export const createTokenBody = z
     expires_in: z
       .number()
       .int()
+      .refine((days) => days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max, { error: inDays })
       .optional()
-      .transform((value) => value ?? 0)
-      .refine((value) => value >= TOKEN_DAYS.min && value <= TOKEN_DAYS.max, {
-        error: `expiration has to be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`,
-      })
       .meta({
-        description: "Days until the token expires.",
+        description: "Days until the token expires. Either this or `expires_at` is required.",
         override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max },
       }),
     scopes: tokenScopes.optional().meta({
       description:
         "Scopes that limit the owner's rights, such as `groups:read`; absent for the whole role. An empty list allows nothing. Created with a token that has scopes, absent means `all`.",
     }),
+    expires_at: expiresAt.optional(),
+    description: descriptionText.optional().meta({ description: "Description of the token." }),
+  })
+  .superRefine(({ expires_in, expires_at }, { issues }) => {
+    const refuse = (field: string, message: string) =>
+      issues.push({ code: "custom", path: [field], message, input: undefined });
+    if (expires_in === undefined && expires_at === undefined) refuse("expires_in", inDays);
+    if (expires_in === undefined || expires_at === undefined) return;
+    refuse("expires_at", "either expires_in or expires_at must be given");
   })
   .meta({ id: "PersonalAccessTokenRequest" })
   .register(narrowing, { narrows: TOKEN_NARROWING });
+
+export const describeTokenBody = z
+  .object({
+    description: descriptionText.meta({ description: "New description; empty for none." }),
+  })
+  .meta({ id: "PersonalAccessTokenDescription" });
 
 /** The sort orders of all lists of access tokens. */
 export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last_used"] as const;

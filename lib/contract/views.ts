@@ -53,6 +53,8 @@ export type TokenView = {
   id: string;
   userId: string;
   name: string;
+  /** Empty for none. */
+  description: string;
   /** The visible start of the token: `nbp_` and the public ID. */
   fingerprint: string;
   expiresAt: Date;

@@ -33,6 +33,11 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
     path: "/api/tokens/revoke",
     body: { ids: [(await seedToken((await newMachine(team)).id)).id] },
   }),
+  "tokens.describe": async (team) => {
+    const { id } = await newMachine(team);
+    const path = `/api/users/${id}/tokens/${(await seedToken(id)).id}/describe`;
+    return { path, body: { description: "made" } };
+  },
   "groups.create": () => ({ path: "/api/groups", body: { name: `made ${randomUUID()}` } }),
   "invites.create": () => ({
     path: "/api/users/invites",

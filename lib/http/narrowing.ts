@@ -26,10 +26,13 @@ function narrowingIn(
   const narrows = Object.entries(narrowing.get(schema)?.narrows ?? {});
   const harmless = new Map(narrows.map(([name, value]) => [bare(name), value]));
   const inside = new Map(Object.entries(schema.shape).map(([name, inner]) => [bare(name), inner]));
+  const read = new Set(Object.keys(schema.shape).map((name) => name.toLowerCase()));
   return Object.entries(given).flatMap(([name, value]) => {
     const path = [...above, name];
     const key = bare(name);
-    if (harmless.has(key) && value !== null && value !== harmless.get(key)) {
+    if (read.has(name.toLowerCase())) {
+      // A field of the schema, which only another spelling hides from it.
+    } else if (harmless.has(key) && value !== null && value !== harmless.get(key)) {
       const message = `${name} is not supported: ignoring it would leave more rights than asked for`;
       return [{ path: path.join("."), message }];
     }

@@ -62,6 +62,8 @@ test.each(withBody)(
     for (const field of Object.keys(properties)) {
       const { [field]: _, ...rest } = exampleBody(id) as Record<string, unknown>;
       const refused = schema.safeParse(rest).error?.issues.some(({ path }) => path[0] === field);
+      // One of two fields is required, which the schema of a field cannot say.
+      if (id === "tokens.create" && field === "expires_in") continue;
       expect(refused === true, field).toBe(required.includes(field));
     }
   },

@@ -12,6 +12,7 @@ const WITHOUT_EXAMPLE = [
   "ErrorResponse.required_scope",
   "ErrorResponse.resource_id",
   "InstanceStatus.setup_code_required",
+  "PersonalAccessTokenRequest.expires_at",
   "SetupRequest.setup_code",
   "UserCreateRequest.email",
   "tokens.revoke.filter",

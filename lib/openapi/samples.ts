@@ -37,6 +37,8 @@ export const SAMPLE_PERSON = {
   issued: "api",
 } satisfies OperationAnswer<"users.get">;
 
+export const SAMPLE_DESCRIPTION = "Applies the playbook at night";
+
 export const SAMPLE_ACCESS_TOKEN = {
   id: "d3k5v2c4kv9c73a0b1d0",
   name: "nightly playbook",
@@ -46,6 +48,7 @@ export const SAMPLE_ACCESS_TOKEN = {
   last_used: "2026-11-24T02:00:04.000Z",
   last_used_ip: "192.0.2.7",
   scopes: ["groups:read", "users:read"],
+  description: SAMPLE_DESCRIPTION,
 } satisfies OperationAnswer<"tokens.get">;
 
 const { last_used: _, last_used_ip: __, ...unused } = SAMPLE_ACCESS_TOKEN;
@@ -57,6 +60,7 @@ export const SAMPLE_TOKEN_BODY = {
   name: SAMPLE_ACCESS_TOKEN.name,
   expires_in: 90,
   scopes: SAMPLE_ACCESS_TOKEN.scopes,
+  description: SAMPLE_DESCRIPTION,
 } satisfies OperationBody<"tokens.create">;
 
 export const SAMPLE_INVENTORY_TOKEN = {

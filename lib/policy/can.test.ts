@@ -94,6 +94,7 @@ const EXPECTED: Record<
       ? kind === "person" || isAdmin(role) || role === "network_admin"
       : isAdmin(role) && target.kind === "service user",
   "tokens.delete": ({ role }, target) => target === "self" || isAdmin(role),
+  "tokens.update": ({ role }, target) => target === "self" || isAdmin(role),
 };
 
 test("decides every role, kind, action and target as in the contract", () => {
@@ -240,6 +241,7 @@ const SCOPES: Record<Action, string> = {
   ...{ "invites.create": "users:create", "invites.regenerate": "users:update" },
   ...{ "invites.delete": "users:delete", "tokens.read": "pats:read" },
   ...{ "tokens.create": "pats:create", "tokens.delete": "pats:delete" },
+  ...{ "tokens.update": "pats:update" },
   ...{ "tokens.inventory": "pats:read", "tokens.revoke": "pats:delete" },
   ...{ "groups.find": "groups:update", "tokens.revocations": "events:read" },
   ...{ "passwords.reset": "users:update", "passwords.change": "users:update" },

@@ -124,6 +124,12 @@ const RULES = {
     beforeLoad: [[not(anyOf(self, granted("pats", "delete"))), "no_permission"]],
     afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
   },
+  /** What a token says about itself and whether it works, as for its revocation. */
+  "tokens.update": {
+    scope: { module: "pats", verb: "update" },
+    beforeLoad: [[not(anyOf(self, granted("pats", "update"))), "no_permission"]],
+    afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
+  },
   /** The tokens of all users; without it a list contains only the caller's own. */
   "tokens.inventory": {
     scope: { module: "pats", verb: "read" },

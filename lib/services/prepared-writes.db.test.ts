@@ -66,7 +66,7 @@ const CASES: Case[] = [
     into: tokenInsert,
     model: (tx) => tx.token,
     values: {
-      ...{ name: text, nameKey: text, hash: text, createdBy: text },
+      ...{ name: text, description: text, nameKey: text, hash: text, createdBy: text },
       ...{ expiresAt: time, createdAt: time, scopes: fc.option(text) },
     },
     keys: (id) => ({ id, publicId: id, userId: "the user" }),

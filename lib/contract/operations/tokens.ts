@@ -12,6 +12,7 @@ import { summaryQuery, tokensSummary } from "../token-summary.ts";
 import {
   accessToken,
   createTokenBody,
+  describeTokenBody,
   generatedToken,
   listTokensQuery,
   tokenParams,
@@ -63,6 +64,17 @@ export const tokensOperations = {
     query: none,
     body: null,
     response: empty,
+    problems: ["not_found"],
+  },
+  "tokens.describe": {
+    summary: "Describe an access token",
+    tag: "tokens",
+    access: "signed-in",
+    scope: "pats.update",
+    params: tokenParams,
+    query: none,
+    body: describeTokenBody,
+    response: accessToken,
     problems: ["not_found"],
   },
   "tokens.usage": {

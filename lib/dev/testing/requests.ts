@@ -84,6 +84,10 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   }),
   "tokens.get": async (team) => ({ params: await ofMachine(team) }),
   "tokens.delete": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.describe": async (team) => ({
+    params: await ofMachine(team),
+    body: { description: "nightly backup" },
+  }),
   "tokens.usage": async (team) => ({ params: await ofMachine(team) }),
   "tokens.self.get": nothing,
   "tokens.self.delete": async ({ account }) => {

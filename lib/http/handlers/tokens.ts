@@ -10,6 +10,7 @@ import { toWireUsage } from "#lib/contract/usage-to-wire.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
+import { describeToken } from "#lib/services/tokens/describe-token.ts";
 import { listInventory, readInventory } from "#lib/services/tokens/list-inventory.ts";
 import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { deleteOwnToken, getOwnToken } from "#lib/services/tokens/own-token.ts";
@@ -43,6 +44,10 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
       await deleteToken(actor, params.userId, params.tokenId);
       return {};
     },
+  },
+  "tokens.describe": {
+    run: async ({ actor, params, body }) =>
+      toWireToken(await describeToken(actor, params, body.description)),
   },
   "tokens.usage": {
     run: async ({ actor, params, query }) =>
@@ -107,7 +112,7 @@ export const TOKEN_COLUMNS = columnsOf(inventoryToken, [
   ...(["id", "name", "fingerprint", "state", "user_id", "user_name", "is_service_user"] as const),
   ...(["created_at", "created_by", "created_by_name", "expiration_date"] as const),
   ...(["last_used", "last_used_ip", "last_used_agent", "is_user_blocked"] as const),
-  "is_creator_blocked",
+  ...(["is_creator_blocked", "description"] as const),
 ]);
 
 async function* wireInventory(pages: AsyncIterable<InventoryView[]>) {

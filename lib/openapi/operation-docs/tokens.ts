@@ -3,6 +3,7 @@ import type { OperationDocs } from "../operation-doc.ts";
 import {
   SAMPLE_ACCESS_TOKEN,
   SAMPLE_DAYS,
+  SAMPLE_DESCRIPTION,
   SAMPLE_INVENTORY_TOKEN,
   SAMPLE_NEW_TOKEN,
   SAMPLE_SERVICE_USER,
@@ -21,7 +22,7 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       "limited by `scopes` if there are any. Returns 422 for more days than the account's " +
       "`access_token_max_days`, for more unexpired tokens of the owner than " +
       "`access_token_max_per_user`, and for fields that ask for fewer rights in another way " +
-      "(`allowed_ips`, `read_only`, `expires_at` and the like). Other unknown fields are ignored. " +
+      "(`allowed_ips`, `read_only` and the like). Other unknown fields are ignored. " +
       "A token with scopes creates only tokens with scopes within its own, that expire no later " +
       "than itself, and whose owner's role gives them no right that it lacks; otherwise 403.",
     permission:
@@ -31,6 +32,11 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       plain_token: SAMPLE_TOKEN,
       personal_access_token: SAMPLE_NEW_TOKEN,
     },
+  },
+  "tokens.describe": {
+    permission: "Users for their own tokens; owners and admins for all.",
+    body: { description: SAMPLE_DESCRIPTION },
+    answer: SAMPLE_ACCESS_TOKEN,
   },
   "tokens.usage": {
     description:

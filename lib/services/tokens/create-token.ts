@@ -1,6 +1,5 @@
 import { settings } from "#lib/config/settings.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
-import { DAY_MS } from "#lib/contract/durations.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid } from "#lib/contract/problem.ts";
@@ -25,6 +24,7 @@ import { deadlineOf } from "../request-deadline.ts";
 import { readUser } from "../users/read-users.ts";
 import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
+import { daysFrom } from "./find-tokens.ts";
 import { assertKnownScopes } from "./known-scopes.ts";
 import { insertTerms } from "./search-terms.ts";
 import { insertAncestors } from "./token-ancestors.ts";
@@ -50,11 +50,12 @@ type NewToken = Omit<OperationInput<"tokens.create">["body"], "scopes"> & {
 
 /** Every column that a new token has a value for. */
 export const tokenInsert = preparedInsert("Token", {
-  ...{ id: text, userId: text, name: text, nameKey: text, publicId: text, hash: text },
-  ...{ expiresAt: time, createdBy: text, createdAt: time, scopes: text.orNull },
+  ...{ id: text, userId: text, name: text, description: text, nameKey: text },
+  ...{ publicId: text, hash: text, scopes: text.orNull },
+  ...{ expiresAt: time, createdBy: text, createdAt: time },
 });
 
-/** Stores a prepared token with its audit event, and returns its row; it expires exactly N × 24 hours after its creation. */
+/** Stores a prepared token with its audit event, and returns its row; N days are N × 24 hours from its creation. */
 export async function insertToken(
   tx: Tx,
   initiator: Initiator,
@@ -64,12 +65,13 @@ export async function insertToken(
 ): Promise<TokenRow> {
   const createdAt = new Date();
   const id = newXid();
-  const { name } = wanted;
+  const { name, description = "" } = wanted;
   const nameKey = nameKeyOf(name);
+  const texts = { name, description, nameKey, publicId };
   const times = { createdAt, expiresAt: expiryOf(wanted, createdAt) };
   const scopes = storedScopes(wanted.scopes ?? null);
   const createdBy = initiator.userId;
-  const row = { id, userId: owner.id, name, nameKey, publicId, ...times, createdBy, scopes };
+  const row = { id, userId: owner.id, ...texts, ...times, createdBy, scopes };
   await tx.insert(tokenInsert, [{ ...row, hash }]);
   await insertTerms(tx, [{ id, nameKey, publicId }]);
   const { accountId } = initiator;
@@ -86,8 +88,8 @@ export async function insertToken(
   return token;
 }
 
-const expiryOf = ({ expires_in }: NewToken, createdAt: Date) =>
-  new Date(createdAt.getTime() + expires_in * DAY_MS);
+const expiryOf = ({ expires_in: days = 0, expires_at: end }: NewToken, createdAt: Date): Date =>
+  end === undefined ? daysFrom(createdAt, days) : new Date(end);
 
 /** The meta of token events (contract 2.12); the target of the event is the user. */
 export function tokenMeta(
@@ -151,11 +153,14 @@ async function createNow(
 }
 
 /** The account's limit. Checked after the contract's and all permissions, since it reveals a setting. */
-function assertShortEnough({ expires_in: wanted }: NewToken, limit: number): void {
-  if (wanted <= limit) return;
+function assertShortEnough({ expires_in = 0, expires_at }: NewToken, limit: number): void {
   const days = limit === 1 ? "1 day" : `${limit} days`;
-  const message = `this account allows an expires_in of at most ${days}`;
-  throw invalid("expires_in", message);
+  if (expires_in > limit) {
+    throw invalid("expires_in", `this account allows an expires_in of at most ${days}`);
+  }
+  if (expires_at !== undefined && new Date(expires_at) > daysFrom(new Date(), limit)) {
+    throw invalid("expires_at", `this account allows an expires_at of at most ${days} from now`);
+  }
 }
 
 const liveTokens = preparedRead(

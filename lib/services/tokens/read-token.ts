@@ -9,6 +9,7 @@ const tokenOfUser = preparedRead(
     id: text("t.id"),
     userId: text("t.userId"),
     name: text("t.name"),
+    description: text("t.description"),
     nameKey: text("t.nameKey"),
     publicId: text("t.publicId"),
     expiresAt: time("t.expiresAt"),

@@ -12,6 +12,7 @@ export const tokenColumns = {
   id: true,
   userId: true,
   name: true,
+  description: true,
   nameKey: true,
   publicId: true,
   expiresAt: true,

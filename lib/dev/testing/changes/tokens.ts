@@ -25,6 +25,26 @@ export const tokensChanges = {
       events: ["personal.access.token.delete"],
     },
   ],
+  "tokens.describe": [
+    {
+      name: "of a service user",
+      run: (team) => {
+        const { id, tokenId } = team.reader;
+        const path = `/api/users/${id}/tokens/${tokenId}/describe`;
+        return asOwner(team, "POST", path, { description: "nightly" });
+      },
+      events: ["personal.access.token.describe"],
+    },
+    {
+      name: "as it was",
+      run: (team) => {
+        const { id, tokenId } = team.reader;
+        const path = `/api/users/${id}/tokens/${tokenId}/describe`;
+        return asOwner(team, "POST", path, { description: "" });
+      },
+      events: [],
+    },
+  ],
   "tokens.revoke": [
     {
       name: "two at once",
