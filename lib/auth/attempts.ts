@@ -1,5 +1,5 @@
 import { globalSingleton } from "#lib/config/global-singleton.ts";
-import type { Actor } from "#lib/services/context.ts";
+import type { Actor, CredentialId } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
 import { Counts } from "./counts.ts";
 
@@ -93,7 +93,7 @@ export function forgetPasswordChecks(actor: Guesser): void {
   limiters().passwordCheck.forget(guesserOf(actor));
 }
 
-type Guesser = Pick<Actor, "credential" | "userId">;
+type Guesser = Pick<Actor, "userId"> & { credential: CredentialId };
 
 /**
  * Sessions are counted separately: a stolen one does not lock out others. A user's tokens are

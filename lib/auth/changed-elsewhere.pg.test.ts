@@ -56,16 +56,21 @@ async function verdict(): Promise<string> {
 }
 
 /** Changes in pairs: each second one takes the first back. */
-function changes({ id, tokenId }: Member): [sql: string, verdict: string][] {
+function changes({ id, tokenId, publicId }: Member): [sql: string, verdict: string][] {
   const user = (set: string) => `UPDATE "User" SET ${set} WHERE "id" = '${id}'`;
-  const token = (set: string) => `UPDATE "Token" SET ${set} WHERE "id" = '${tokenId}'`;
+  const secret = (set: string) => `UPDATE "TokenSecret" SET ${set} WHERE "tokenId" = '${tokenId}'`;
   return [
     [`DELETE FROM "Token" WHERE "id" = '${tokenId}'`, "token invalid"],
-    [`INSERT INTO "Token" SELECT * FROM "Kept"`, "admin"],
+    [
+      `INSERT INTO "Token" SELECT * FROM "Kept"; INSERT INTO "TokenSecret" SELECT * FROM "KeptSecret"`,
+      "admin",
+    ],
+    [secret(`"publicId" = 'another one'`), "token invalid"],
+    [secret(`"publicId" = '${publicId}'`), "admin"],
     [user(`"isBlocked" = TRUE`), "user is blocked"],
     [user(`"isBlocked" = FALSE`), "admin"],
-    [token(`"expiresAt" = now() - interval '1 day'`), "token invalid"],
-    [token(`"expiresAt" = now() + interval '1 day'`), "admin"],
+    [secret(`"expiresAt" = now() - interval '1 day'`), "token invalid"],
+    [secret(`"expiresAt" = now() + interval '1 day'`), "admin"],
     [user(`"role" = 'user'`), "user"],
     [user(`"role" = 'admin'`), "admin"],
   ];
@@ -76,6 +81,9 @@ test(
   async () => {
     const change = otherProcess();
     await change(`CREATE TABLE "Kept" AS SELECT * FROM "Token" WHERE "id" = '${member.tokenId}'`);
+    await change(
+      `CREATE TABLE "KeptSecret" AS SELECT * FROM "TokenSecret" WHERE "tokenId" = '${member.tokenId}'`,
+    );
     expect(await verdict()).toBe("admin");
     const steps = changes(member);
     const stale: string[] = [];

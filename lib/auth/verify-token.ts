@@ -77,8 +77,8 @@ async function prove({ text, publicId, origin }: Claim, { hash, user }: TokenWit
   if (!proven) throw invalidCredential("token");
 }
 
-async function findAgain({ publicId }: Claim, { id }: TokenWithUser): Promise<TokenWithUser> {
+async function findAgain({ publicId }: Claim, { secretId }: TokenWithUser): Promise<TokenWithUser> {
   const present = await findToken(publicId);
-  if (present === null || present.id !== id) throw invalidCredential("token");
+  if (present?.secretId !== secretId) throw invalidCredential("token");
   return present;
 }

@@ -50,6 +50,12 @@ test("a second run applies nothing and changes nothing", async () => {
   expect(await rowsOf(url)).toEqual(rows);
 });
 
+/** Columns that a migration moves to another table. */
+const MOVED: Record<string, string[]> = { Token: ["hash"] };
+
+const without = (columns: string[], row: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !columns.includes(name)));
+
 describe.each(names.map((name, index) => ({ name, count: index + 1 })))(
   "a database with rows and the migrations up to $name",
   ({ count }) => {
@@ -62,7 +68,8 @@ describe.each(names.map((name, index) => ({ name, count: index + 1 })))(
       const after = await rowsOf(url);
       for (const [table, rows] of Object.entries(before)) {
         expect(rows).toHaveLength(2);
-        expect(after[table]).toEqual(rows.map((row) => expect.objectContaining(row)));
+        const kept = rows.map((row) => without(MOVED[table] ?? [], row));
+        expect(after[table]).toEqual(kept.map((row) => expect.objectContaining(row)));
       }
       expect(await differenceToModels(url, kind)).toBe("");
     });

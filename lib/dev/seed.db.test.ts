@@ -58,7 +58,7 @@ test("the usable tokens, and only they, are in a file readable by its owner, and
 
 test("no other token is usable, and no token matches its hash", async () => {
   const usable = tokensIn(first.out).map((token) => token.slice(4, 14));
-  const others = await database().read.token.findMany({
+  const others = await database().read.tokenSecret.findMany({
     where: { publicId: { notIn: usable } },
     select: { publicId: true, hash: true },
   });

@@ -107,7 +107,7 @@ test("the next start deletes what is left, and nothing of the next account", asy
     account,
     Array.from({ length: 450 }, () => ({ at: new Date(), code: "group.add" })),
   );
-  const token = { hash: "", expiresAt: new Date(), createdAt: new Date() };
+  const token = { expiresAt: new Date(), createdAt: new Date() };
   await database().write((tx) =>
     tx.token.createMany({
       data: Array.from({ length: 450 }, (_, n) => {

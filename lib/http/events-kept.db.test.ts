@@ -130,7 +130,7 @@ test("no event has a token, password, hash or session, in the API or the databas
   }
   secrets.push(password, sessionId);
   const { read } = database();
-  const [tokens, users] = [await read.token.findMany(), await read.user.findMany()];
+  const [tokens, users] = [await read.tokenSecret.findMany(), await read.user.findMany()];
   secrets.push(...tokens.map((row) => row.hash), ...users.flatMap((row) => row.passwordHash ?? []));
   await asOwner("DELETE", `/api/users/${id}`);
   await asOwner("DELETE", `/api/users/${person.body.id}`);

@@ -12,6 +12,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { inviteAs, visit } from "#lib/dev/testing/invites.ts";
 import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
+import { insertFirstSecrets } from "#lib/services/tokens/secret-row.ts";
 
 /*
  * The load when every machine of a team restarts, and the load of Terraform. The times are upper
@@ -39,12 +40,19 @@ async function seedTokens(count: number): Promise<string[]> {
       return { text, publicId, hash: await hashSecret(text, COST, turn) };
     }),
   );
-  const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + 3_600_000)];
-  const data = tokens.map(({ publicId, hash }) => ({
-    ...{ id: newXid(), publicId, hash, createdAt, expiresAt },
-    ...{ userId: owner.id, createdBy: owner.id, name: publicId, nameKey: nameKeyOf(publicId) },
+  const times = { createdAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) };
+  const secrets = tokens.map((token) => ({ tokenId: newXid(), ...token, ...times }));
+  const data = secrets.map(({ tokenId, publicId }) => ({
+    ...{ id: tokenId, publicId, name: publicId, nameKey: nameKeyOf(publicId), ...times },
+    ...{ userId: owner.id, createdBy: owner.id },
   }));
-  await database().write((tx) => tx.token.createMany({ data }));
+  await database().write(async (tx) => {
+    await tx.token.createMany({ data });
+    await insertFirstSecrets(
+      tx,
+      secrets.map(({ text: _, ...secret }) => secret),
+    );
+  });
   return tokens.map(({ text }) => text);
 }
 

@@ -165,7 +165,7 @@ const guessedUse: Probe = {
   prepare: async () => {
     const hash = await hashSecret(target.token, 5, { lane: "token", flow: ["seed"] });
     await database().write((tx) =>
-      tx.token.update({ where: { id: target.tokenId }, data: { hash } }),
+      tx.tokenSecret.updateMany({ where: { tokenId: target.tokenId }, data: { hash } }),
     );
   },
   run: () => use(target.token, "10.7.0.1"),

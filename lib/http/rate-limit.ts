@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { settings } from "#lib/config/settings.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Credential } from "#lib/services/context.ts";
+import type { CredentialId } from "#lib/services/context.ts";
 
 type Bucket = { tokens: number; at: number };
 
@@ -12,7 +12,7 @@ const MAX_BUCKETS = 50_000;
 const LINK_LIMIT = { perMinute: 10, burst: 5 };
 
 type Rule = {
-  name: Credential["kind"] | "user" | "invite";
+  name: CredentialId["kind"] | "user" | "invite";
   perMinute: number;
   burst: number;
   message: string;
@@ -33,7 +33,7 @@ export type Limit = { headers: Record<string, string>; refusal?: Problem };
  * in it: leaked tokens must not keep their user from revoking them. The headers are the
  * credential's unless the user's refuses. Counted after verification only, so that no caller can spend another's.
  */
-export function takeFromLimit({ kind, id }: Credential, userId: string, now = Date.now()): Limit {
+export function takeFromLimit({ kind, id }: CredentialId, userId: string, now = Date.now()): Limit {
   const { perMinute, burst } = settings().rateLimit;
   if (perMinute === 0) return { headers: {} };
   const message = "too many requests";

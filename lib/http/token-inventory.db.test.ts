@@ -315,7 +315,6 @@ test("lists and exports of more owners and tokens than one statement takes are c
       name: "=1+1",
       nameKey: "=1+1",
       publicId: id,
-      hash: "",
       expiresAt: inDays(1),
       createdAt: at,
       createdBy: id,

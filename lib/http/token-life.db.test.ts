@@ -8,6 +8,7 @@ import {
   seedAccount,
   seedToken,
   seedUser,
+  setExpiry,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
 
@@ -47,9 +48,7 @@ test("revocation, expiry, block and demotion apply to the next request despite c
   await change({ role: "user", auto_groups: [] });
   expect((await used()).status).toBe(200);
 
-  await database().write((tx) =>
-    tx.token.update({ where: { id: token.id }, data: { expiresAt: new Date(Date.now() - 1) } }),
-  );
+  await database().write((tx) => setExpiry(tx, [token.id], new Date(Date.now() - 1)));
   const expired = await used();
   expect(expired).toMatchObject({ status: 401, body: INVALID });
   expect(expired.headers.get("www-authenticate")).toContain("expired");
@@ -118,14 +117,15 @@ test("no row of any table has a plain token or password; hashes are bcrypt", asy
   const rows = JSON.stringify([
     await read.user.findMany(),
     await read.token.findMany(),
+    await read.tokenSecret.findMany(),
     await read.session.findMany(),
     await read.auditEvent.findMany(),
   ]);
   for (const secret of [text, plain, plain.slice(14), person.body.password]) {
     expect(rows).not.toContain(secret);
   }
-  const row = await read.token.findUnique({ where: { id: stored.id } });
-  expect(row?.hash).toMatch(/^\$2[aby]\$04\$/);
+  const row = await read.tokenSecret.findFirstOrThrow({ where: { tokenId: stored.id } });
+  expect(row.hash).toMatch(/^\$2[aby]\$04\$/);
 });
 
 test("no route creates an owner, more rights or a token for another user", async () => {

@@ -34,14 +34,14 @@ beforeEach(async () => {
 async function store(text: string, cost: number): Promise<string> {
   const hash = await hashSecret(text, cost, TURN);
   await database().write((tx) =>
-    tx.token.update({ where: { id: member.tokenId }, data: { hash } }),
+    tx.tokenSecret.updateMany({ where: { tokenId: member.tokenId }, data: { hash } }),
   );
   return hash;
 }
 
 const use = (token = member.token) => callApi("GET", "/api/users", { token });
 const storedHash = async () =>
-  (await database().read.token.findUniqueOrThrow({ where: { id: member.tokenId } })).hash;
+  (await database().read.tokenSecret.findFirstOrThrow({ where: { tokenId: member.tokenId } })).hash;
 
 /** Writes what is pending; the new hash is written shortly after the answer. */
 async function untilRenewed(): Promise<void> {
@@ -116,7 +116,7 @@ async function ownHash(text: string): Promise<string> {
 function rewrite(hash: string | undefined, id?: string): Promise<unknown> {
   const { publicId } = member;
   return database().write((tx) =>
-    tx.token.update({
+    tx.tokenSecret.update({
       where: { publicId },
       data: { ...(hash ? { hash } : {}), ...(id ? { id } : {}) },
     }),

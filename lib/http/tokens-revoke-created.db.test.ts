@@ -96,7 +96,7 @@ test("over the limit of one call nothing is revoked", async () => {
   await database().write(async (tx) => {
     await tx.token.createMany({
       data: many.map((id) => ({
-        ...{ id, userId: machine, name: "many", nameKey: "many", publicId: id, hash: "" },
+        ...{ id, userId: machine, name: "many", nameKey: "many", publicId: id },
         ...{ expiresAt: at, createdAt: at, createdBy: machine },
       })),
     });

@@ -181,7 +181,7 @@ test("a caller who loses the grant while the revocation waits revokes nothing", 
 test("a filter over the limit of one call is refused with all tokens kept", async () => {
   const at = new Date();
   const row = (id: string) => ({
-    ...{ id, userId: machine, name: "many", nameKey: "many", publicId: id, hash: "" },
+    ...{ id, userId: machine, name: "many", nameKey: "many", publicId: id },
     ...{ expiresAt: at, createdAt: at, createdBy: machine },
   });
   const many = Array.from({ length: REVOKE_FILTER_MAX }, (_, n) => row(`many-${n}`));

@@ -16,7 +16,7 @@ beforeAll(async () => {
   team = await seedTeam();
   const createdAt = new Date();
   const user = { accountId: team.account.id, role: "user", isServiceUser: true, createdBy: "" };
-  const token = { userId: team.machine.id, name: "t", hash: "", expiresAt: createdAt };
+  const token = { userId: team.machine.id, name: "t", expiresAt: createdAt };
   await database().write(async (tx) => {
     await tx.user.createMany({ data: ids.map((id) => ({ ...user, id, name: id, createdAt })) });
     await tx.membership.createMany({

@@ -10,6 +10,7 @@ import {
   type SeededAccount,
   seedAccount,
   seedSession,
+  setExpiry,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
@@ -37,15 +38,16 @@ const named = (name: string) => database().read.user.count({ where: { name } });
 
 type RowChange = (tx: Tx, member: Member) => Promise<unknown>;
 const revoke: RowChange = (tx, { tokenId }) => tx.token.delete({ where: { id: tokenId } });
+const loseSecret: RowChange = (tx, { publicId }) => tx.tokenSecret.delete({ where: { publicId } });
 const remove: RowChange = (tx, { id }) => tx.user.delete({ where: { id } });
 const block: RowChange = (tx, { id }) =>
   tx.user.update({ where: { id }, data: { isBlocked: true } });
 const demote: RowChange = (tx, { id }) => tx.user.update({ where: { id }, data: { role: "user" } });
-const expire: RowChange = (tx, { tokenId }) =>
-  tx.token.update({ where: { id: tokenId }, data: { expiresAt: new Date(Date.now() - 1) } });
+const expire: RowChange = (tx, { tokenId }) => setExpiry(tx, [tokenId], new Date(Date.now() - 1));
 
 const CHANGES: [string, RowChange, number][] = [
   ["is revoked", revoke, 401],
+  ["loses its secret", loseSecret, 401],
   ["expires", expire, 401],
   ["loses its owner", remove, 401],
   ["has its owner blocked", block, 403],

@@ -5,7 +5,12 @@ import type { PolicyActor } from "#lib/policy/can.ts";
 import type { ScopeRule } from "#lib/policy/scopes.ts";
 
 /** The credential of an actor, read again in every transaction of a change. */
-export type Credential = { kind: "token"; id: string } | { kind: "session"; id: string };
+export type Credential =
+  | { kind: "token"; id: string; secretId: string }
+  | { kind: "session"; id: string };
+
+/** The identity of a credential. */
+export type CredentialId = Pick<Credential, "kind" | "id">;
 
 /** The origin of a request. */
 export type Origin = { address: string; userAgent: string; requestId: string };

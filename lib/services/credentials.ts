@@ -78,42 +78,41 @@ function toActor(
 
 const tokenColumns = {
   id: text("c.id"),
-  hash: text("c.hash"),
-  expiresAt: time("c.expiresAt"),
+  secretId: text("s.id"),
+  hash: text("s.hash"),
+  expiresAt: time("s.expiresAt"),
   lastUsedAt: time.orNull("c.lastUsedAt"),
   scopes: text.orNull("c.scopes"),
   ...holderColumns,
 };
 
+const SECRET = `FROM "TokenSecret" s JOIN "Token" c ON c."id" = s."tokenId" ${HOLDER}`;
+
 const tokenByPublicId = preparedRead(
   "token_by_public_id",
   tokenColumns,
-  `FROM "Token" c ${HOLDER} WHERE c."publicId" = $1`,
+  `${SECRET} WHERE s."publicId" = $1`,
   10_000,
 );
 
-const tokenById = preparedRead(
-  "token_by_id",
-  tokenColumns,
-  `FROM "Token" c ${HOLDER} WHERE c."id" = $1`,
-);
+const tokenBySecret = preparedRead("token_by_secret", tokenColumns, `${SECRET} WHERE s."id" = $1`);
 
-/** A token's row with its user; the caller must still prove the secret against `hash`. */
-export type TokenWithUser = {
-  readonly [Name in "id" | "hash" | "expiresAt" | "lastUsedAt" | "scopes"]: Row<
-    typeof tokenColumns
-  >[Name];
-} & { readonly user: Holder };
+type StoredToken = Row<typeof tokenColumns>;
 
-/** Reads the token with this public ID and its user: the one read of a warm request. */
+/** A secret with its token and user; the caller must still prove the secret against `hash`. */
+export type TokenWithUser = Readonly<Omit<StoredToken, keyof StoredHolder>> & {
+  readonly user: Holder;
+};
+
+/** Reads the secret with this public ID, its token and user: the one read of a warm request. */
 export async function findToken(publicId: string): Promise<TokenWithUser | null> {
   const [row] = await database().prepared(tokenByPublicId, [publicId]);
   return row === undefined ? null : toTokenWithUser(row);
 }
 
-function toTokenWithUser(row: Row<typeof tokenColumns>): TokenWithUser {
-  const { id, hash, expiresAt, lastUsedAt, scopes, ...holder } = row;
-  return { id, hash, expiresAt, lastUsedAt, scopes, user: toHolder(holder) };
+function toTokenWithUser(row: StoredToken): TokenWithUser {
+  const { id, secretId, hash, expiresAt, lastUsedAt, scopes, ...holder } = row;
+  return { id, secretId, hash, expiresAt, lastUsedAt, scopes, user: toHolder(holder) };
 }
 
 const toHolder = ({ userId, settings, ...user }: StoredHolder): Holder => ({
@@ -138,7 +137,8 @@ export function actorOfToken(token: TokenWithUser, origin: Origin): Actor {
   if (token.expiresAt.getTime() <= Date.now()) {
     throw invalidCredential("token", "expired");
   }
-  return toActor(token.user, { kind: "token", id: token.id }, origin, token);
+  const { id, secretId } = token;
+  return toActor(token.user, { kind: "token", id, secretId }, origin, token);
 }
 
 const sessionById = preparedRead(
@@ -182,7 +182,7 @@ export async function presentActor(tx: Tx, { credential, origin }: Actor): Promi
   if (credential.kind === "session") {
     return (await actorOfSession(tx, credential.id, origin)).actor;
   }
-  const [token] = await tx.prepared(tokenById, [credential.id]);
+  const [token] = await tx.prepared(tokenBySecret, [credential.secretId]);
   if (token === undefined) throw invalidCredential("token");
   return actorOfToken(toTokenWithUser(token), origin);
 }

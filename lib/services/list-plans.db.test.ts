@@ -15,6 +15,7 @@ import { noteDue } from "./notices/note-due.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
 import { insertTerms } from "./tokens/search-terms.ts";
+import { insertFirstSecrets } from "./tokens/secret-row.ts";
 import { summarizeTokens } from "./tokens/summarize-tokens.ts";
 import { getUser } from "./users/get-user.ts";
 import { listUsers } from "./users/list-users.ts";
@@ -40,7 +41,7 @@ beforeAll(async () => {
       expiresAt: null,
       settings: {} as Actor["settings"],
     },
-    credential: { kind: "token", id: team.owner.tokenId },
+    credential: { kind: "token", id: team.owner.tokenId, secretId: "" },
     origin: { address: "", userAgent: "", requestId: "" },
   };
   await opened.write(async (tx) => {
@@ -54,7 +55,7 @@ beforeAll(async () => {
       createdAt: new Date(at.getTime() - index * 1000),
     }));
     await tx.user.createMany({ data: users });
-    const token = { hash: "", expiresAt: at, createdBy: id, createdAt: at };
+    const token = { expiresAt: at, createdBy: id, createdAt: at };
     const tokens = users.map((user, index) => ({
       ...token,
       id: newXid(),
@@ -64,6 +65,11 @@ beforeAll(async () => {
       publicId: String(index).padStart(10, "0"),
     }));
     await tx.token.createMany({ data: tokens });
+    const times = { expiresAt: at, createdAt: at };
+    await insertFirstSecrets(
+      tx,
+      tokens.map(({ id: tokenId, publicId }) => ({ tokenId, publicId, hash: "", ...times })),
+    );
     await insertTerms(tx, tokens);
     // PostgreSQL would do this by itself within a minute.
     if (url.startsWith("postgres")) await tx.$executeRawUnsafe("ANALYZE");
@@ -73,7 +79,8 @@ beforeAll(async () => {
 afterAll(() => plans.close());
 
 /** Plan steps of PostgreSQL and SQLite that read all rows, or that sort. */
-const READS_ALL = /Seq Scan on "?(User|Token)|SCAN (main\.)?"?(User|Token)\b(?!.*USING)/;
+const READS_ALL =
+  /Seq Scan on "?(User|Token|TokenSecret)|SCAN (main\.)?"?(User|Token|TokenSecret)\b(?!.*USING)/;
 const SORTS = /\bSort Key|USE TEMP B-TREE FOR ORDER BY/;
 
 const assertIndexed = (found: string[]) => {

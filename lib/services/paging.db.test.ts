@@ -27,7 +27,7 @@ const addToken =
   (id, name, at, lastUsedAt) => {
     const publicId = id.slice(0, 10);
     const nameKey = nameKeyOf(name);
-    const row = { id, userId: owner, name, nameKey, publicId, hash: "", createdBy: owner };
+    const row = { id, userId: owner, name, nameKey, publicId, createdBy: owner };
     return database().write(async (tx) => {
       await tx.token.create({ data: { ...row, createdAt: at, expiresAt: at, lastUsedAt } });
       await insertTerms(tx, [row]);

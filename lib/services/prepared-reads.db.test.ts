@@ -38,13 +38,19 @@ const memberships = fc.array(text, { maxLength: 4 });
 const token = fc.record({
   name: text,
   nameKey: text,
-  hash: text,
   expiresAt: time,
   createdAt: time,
   lastUsedAt: fc.option(time),
   scopes: fc.option(text),
   lastUsedIp: fc.option(text),
   lastUsedAgent: fc.option(text),
+});
+const secret = fc.record({
+  hash: text,
+  state: text,
+  createdAt: time,
+  expiresAt: time,
+  endsAt: fc.option(time),
 });
 
 beforeAll(async () => {
@@ -54,6 +60,7 @@ beforeAll(async () => {
   account.id = (await seedAccount(account.settings)).id;
   const users = fc.sample(fc.tuple(user, memberships), USERS);
   const tokens = fc.sample(token, TOKENS);
+  const secrets = fc.sample(secret, TOKENS);
   await database().write(async (tx) => {
     for (const [at, [row, groups]] of users.entries()) {
       const id = `user ${at}`;
@@ -66,25 +73,36 @@ beforeAll(async () => {
       const ids = { id: `token ${at}`, publicId: `public ${at}` };
       await tx.token.create({ data: { ...row, ...ids, userId, createdBy } });
     }
+    for (const [at, row] of secrets.entries()) {
+      const ids = { id: `secret ${at}`, tokenId: `token ${at}`, publicId: `public ${at}` };
+      await tx.tokenSecret.create({ data: { ...row, ...ids } });
+    }
   });
 });
 
 test("a token with its user and settings", async () => {
   for (let at = 0; at < TOKENS; at += 1) {
     const publicId = `public ${at}`;
-    const { user, ...stored } = await database().read.token.findUniqueOrThrow({
+    const stored = await database().read.tokenSecret.findUniqueOrThrow({
       where: { publicId },
       select: {
-        ...{ id: true, hash: true, expiresAt: true, lastUsedAt: true, scopes: true },
-        user: {
+        ...{ id: true, hash: true, expiresAt: true },
+        token: {
           select: {
-            ...{ id: true, accountId: true, name: true, email: true, role: true },
-            ...{ isServiceUser: true, isBlocked: true, pendingApproval: true },
+            ...{ id: true, lastUsedAt: true, scopes: true },
+            user: {
+              select: {
+                ...{ id: true, accountId: true, name: true, email: true, role: true },
+                ...{ isServiceUser: true, isBlocked: true, pendingApproval: true },
+              },
+            },
           },
         },
       },
     });
-    const expected = { ...stored, user: { ...user, settings: account.settings } };
+    const { id: secretId, token, ...secret } = stored;
+    const user = { ...token.user, settings: account.settings };
+    const expected = { ...secret, ...token, secretId, user };
     // Twice: the second result may be a kept one.
     for (const _ of [1, 2]) expect(await findToken(publicId)).toEqual(expected);
   }

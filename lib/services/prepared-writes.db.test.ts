@@ -9,6 +9,7 @@ import { eventTermInsert } from "./events/event-terms.ts";
 import { eventInsert } from "./events/record-event.ts";
 import { tokenInsert } from "./tokens/create-token.ts";
 import { termInsert } from "./tokens/search-terms.ts";
+import { secretInsert } from "./tokens/secret-row.ts";
 import { ancestorInsert } from "./tokens/token-ancestors.ts";
 import { dayInsert } from "./tokens/token-days.ts";
 import { membershipInsert, userInsert } from "./users/insert-user.ts";
@@ -66,10 +67,21 @@ const CASES: Case[] = [
     into: tokenInsert,
     model: (tx) => tx.token,
     values: {
-      ...{ name: text, description: text, nameKey: text, hash: text, createdBy: text },
+      ...{ name: text, description: text, nameKey: text, createdBy: text },
       ...{ expiresAt: time, createdAt: time, scopes: fc.option(text) },
     },
     keys: (id) => ({ id, publicId: id, userId: "the user" }),
+    left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent"],
+  },
+  {
+    table: "TokenSecret",
+    into: secretInsert,
+    model: (tx) => tx.tokenSecret,
+    values: {
+      ...{ hash: text, state: text, createdAt: time, expiresAt: time },
+      ...{ endsAt: fc.option(time), activatedAt: fc.option(time) },
+    },
+    keys: (id) => ({ id, publicId: id, tokenId: "the token" }),
     left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent"],
   },
   {
@@ -130,7 +142,7 @@ beforeAll(async () => {
     const ids = ["prisma", "prepared"].flatMap((by) =>
       Array.from({ length: ROWS }, (_, at) => `token of ${by} ${at}`),
     );
-    const rest = { userId: "the user", name: "", hash: "", createdBy: "", createdAt };
+    const rest = { userId: "the user", name: "", createdBy: "", createdAt };
     for (const id of ["the token", ...ids]) {
       await tx.token.create({ data: { id, publicId: id, expiresAt: createdAt, ...rest } });
     }

@@ -9,6 +9,7 @@ import { database, type Tx } from "#lib/db/database.ts";
 import { eventRow, type Initiator } from "#lib/services/events/record-event.ts";
 import { type PreparedToken, tokenMeta } from "#lib/services/tokens/create-token.ts";
 import { termsOf } from "#lib/services/tokens/search-terms.ts";
+import { firstSecret } from "#lib/services/tokens/secret-row.ts";
 import { countTokens } from "#lib/services/tokens/token-days.ts";
 import { insertEvents } from "./insert-events.ts";
 import { insertRows } from "./insert-rows.ts";
@@ -93,6 +94,7 @@ async function insert(tx: Tx, { users, tokens }: Chunk, groupIds: Map<string, st
   await insertRows(tx, "Membership", memberships);
   const rows = tokens.map((token) => tokenRow(token, owner));
   await insertRows(tx, "Token", rows);
+  await insertRows(tx, "TokenSecret", tokens.map(secretRow));
   const parts = rows.flatMap((row) => termsOf(row).map((part) => ({ tokenId: row.id, part })));
   await insertRows(tx, "TokenPart", parts);
   const { accountId } = owner;
@@ -110,23 +112,32 @@ function membershipsOf({ id, planned }: Stored, groupIds: Map<string, string>) {
   });
 }
 
-function tokenRow({ id, owner, planned, publicId, hash }: Chunk["tokens"][number], by: Initiator) {
-  const { name, at, expiresAt, lastUse } = planned;
+function tokenRow({ id, owner, planned, publicId }: Chunk["tokens"][number], by: Initiator) {
+  const { name, at, expiresAt } = planned;
   return {
     id,
     userId: owner.id,
     name,
     nameKey: nameKeyOf(name),
     publicId,
-    hash,
     expiresAt,
     createdAt: at,
     createdBy: by.userId,
-    lastUsedAt: lastUse?.at ?? null,
-    lastUsedIp: lastUse?.address ?? null,
-    lastUsedAgent: lastUse?.agent ?? null,
+    ...lastUseOf(planned),
   };
 }
+
+function secretRow({ id, planned, publicId, hash }: Chunk["tokens"][number]) {
+  const { at: createdAt, expiresAt } = planned;
+  const secret = firstSecret({ tokenId: id, publicId, hash, createdAt, expiresAt });
+  return { ...secret, ...lastUseOf(planned) };
+}
+
+const lastUseOf = ({ lastUse }: PlannedToken) => ({
+  lastUsedAt: lastUse?.at ?? null,
+  lastUsedIp: lastUse?.address ?? null,
+  lastUsedAgent: lastUse?.agent ?? null,
+});
 
 /** An event for each creation in the order of time, like the IDs of events. */
 function eventsOf({ users, tokens }: Chunk, by: Initiator) {

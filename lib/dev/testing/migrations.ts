@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Sqlite from "better-sqlite3";
 import { inject } from "vitest";
-import type { Database } from "#lib/db/database.ts";
+import type { Database, Tx } from "#lib/db/database.ts";
 import { migrationsDirectory } from "#lib/db/migration-files.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { databasePath } from "#lib/db/sqlite-connection.ts";
@@ -55,6 +55,28 @@ export async function using<T>(url: string, work: (database: Database) => Promis
 
 export const fill = (url: string) => using(url, (database) => fillEveryTable(database, url));
 export const rowsOf = (url: string): Promise<Rows> => using(url, (db) => readEveryTable(db, url));
+
+type OldToken = {
+  id: string;
+  userId: string;
+  publicId: string;
+  createdAt: Date;
+  expiresAt: Date;
+  name?: string;
+  nameKey?: string;
+  lastUsedAt?: Date | null;
+};
+
+/** Stores a token in a database from before its secrets had a table. */
+export async function insertOldToken(tx: Tx, token: OldToken): Promise<void> {
+  const { id, userId, createdAt, expiresAt, publicId } = token;
+  const { name = "", nameKey = "", lastUsedAt = null } = token;
+  await tx.$executeRaw`
+    INSERT INTO "Token" ("id", "userId", "name", "nameKey", "publicId", "hash", "createdBy",
+      "createdAt", "expiresAt", "lastUsedAt")
+    VALUES (${id}, ${userId}, ${name}, ${nameKey}, ${publicId}, '', '',
+      ${createdAt}, ${expiresAt}, ${lastUsedAt})`;
+}
 
 /** Deletes rows as in SQLite's shell, without the check of what refers to them. */
 export function deleteByHand(url: string, sql: string): void {

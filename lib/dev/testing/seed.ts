@@ -12,12 +12,13 @@ import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { newXid } from "#lib/crypto/xid.ts";
-import { database } from "#lib/db/database.ts";
+import { database, type Tx } from "#lib/db/database.ts";
 import { type Scopes, storedScopes } from "#lib/policy/scopes.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { eventKeyOf } from "#lib/services/events/event-key.ts";
 import { insertEventTerms, TERM_COLUMNS } from "#lib/services/events/event-terms.ts";
 import { insertTerms } from "#lib/services/tokens/search-terms.ts";
+import { insertFirstSecrets } from "#lib/services/tokens/secret-row.ts";
 import { countTokens, recountTokens } from "#lib/services/tokens/token-days.ts";
 
 /** The lowest cost of bcrypt: tests hash often, and their secrets protect nothing. */
@@ -132,13 +133,18 @@ export async function seedToken(
   await database().write(async (tx) => {
     const owner = await tx.user.findUniqueOrThrow({ where: { id: userId } });
     const limits = { scopes: storedScopes(scopes ?? null) };
-    await tx.token.create({
-      data: { ...named, ...times, ...limits, userId, hash, createdBy: userId },
-    });
+    await tx.token.create({ data: { ...named, ...times, ...limits, userId, createdBy: userId } });
+    await insertFirstSecrets(tx, [{ tokenId: id, publicId, hash, ...times }]);
     await insertTerms(tx, [named]);
     await countTokens(tx, [{ token: { ...times, lastUsedAt: null }, owner, by: 1 }]);
   });
   return { id, text, publicId };
+}
+
+/** Moves the expiry of tokens and their secrets. */
+export async function setExpiry(tx: Tx, ids: string[], expiresAt: Date): Promise<void> {
+  await tx.token.updateMany({ where: { id: { in: ids } }, data: { expiresAt } });
+  await tx.tokenSecret.updateMany({ where: { tokenId: { in: ids } }, data: { expiresAt } });
 }
 
 /**

@@ -30,7 +30,7 @@ const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
     expiresAt: null,
     settings: {} as Actor["settings"],
   },
-  credential: { kind: "token", id: tokenId },
+  credential: { kind: "token", id: tokenId, secretId: "" },
   origin: { address: "", userAgent: "", requestId: "" },
 });
 

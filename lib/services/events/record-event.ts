@@ -2,13 +2,13 @@ import type { ActivityCode } from "#lib/contract/activities.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { json, number, text, time } from "#lib/db/prepared.ts";
 import { preparedInsert } from "#lib/db/prepared-insert.ts";
-import type { Actor } from "../context.ts";
+import type { Actor, CredentialId } from "../context.ts";
 import { eventKeyOf } from "./event-key.ts";
 import { insertEventTerms } from "./event-terms.ts";
 
 /** The initiator of an event. */
 export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | "origin"> & {
-  credential?: Actor["credential"];
+  credential?: CredentialId;
 };
 
 type Event = { code: ActivityCode; targetId: string; meta?: Record<string, string> };

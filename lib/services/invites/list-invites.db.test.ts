@@ -22,7 +22,7 @@ beforeAll(async () => {
       expiresAt: null,
       settings: {} as Actor["settings"],
     },
-    credential: { kind: "token", id: tokenId },
+    credential: { kind: "token", id: tokenId, secretId: "" },
     origin: { address: "", userAgent: "", requestId: "" },
   };
 });

@@ -53,7 +53,7 @@ const seedTokens = (userId: string, count: number) =>
   database().write((tx) =>
     tx.token.createMany({
       data: Array.from({ length: count }, (_, at) => ({
-        ...{ id: `${userId} ${at}`, userId, name: "t", publicId: `${userId} ${at}`, hash: "" },
+        ...{ id: `${userId} ${at}`, userId, name: "t", publicId: `${userId} ${at}` },
         ...{ createdBy: userId, createdAt: new Date(), expiresAt: new Date() },
       })),
     }),

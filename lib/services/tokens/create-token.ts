@@ -27,6 +27,7 @@ import { writeAs } from "../write-as.ts";
 import { daysFrom } from "./find-tokens.ts";
 import { assertKnownScopes } from "./known-scopes.ts";
 import { insertTerms } from "./search-terms.ts";
+import { insertFirstSecrets } from "./secret-row.ts";
 import { insertAncestors } from "./token-ancestors.ts";
 import { countTokens } from "./token-days.ts";
 import { type TokenRow, tokenView } from "./token-row.ts";
@@ -51,7 +52,7 @@ type NewToken = Omit<OperationInput<"tokens.create">["body"], "scopes"> & {
 /** Every column that a new token has a value for. */
 export const tokenInsert = preparedInsert("Token", {
   ...{ id: text, userId: text, name: text, description: text, nameKey: text },
-  ...{ publicId: text, hash: text, scopes: text.orNull },
+  ...{ publicId: text, scopes: text.orNull },
   ...{ expiresAt: time, createdBy: text, createdAt: time },
 });
 
@@ -72,7 +73,8 @@ export async function insertToken(
   const scopes = storedScopes(wanted.scopes ?? null);
   const createdBy = initiator.userId;
   const row = { id, userId: owner.id, ...texts, ...times, createdBy, scopes };
-  await tx.insert(tokenInsert, [{ ...row, hash }]);
+  await tx.insert(tokenInsert, [row]);
+  await insertFirstSecrets(tx, [{ tokenId: id, publicId, hash, ...times }]);
   await insertTerms(tx, [{ id, nameKey, publicId }]);
   const { accountId } = initiator;
   const unused = { lastUsedAt: null, lastUsedIp: null, lastUsedAgent: null };

@@ -4,9 +4,10 @@ import { hashSecret } from "#lib/crypto/bcrypt-pool.ts";
 import { costOf } from "#lib/crypto/stored-hash.ts";
 import { extendVerified } from "#lib/crypto/verification-cache.ts";
 import type { Tx } from "#lib/db/database.ts";
+import type { TokenWithUser } from "../credentials.ts";
 import { enqueueWrite } from "../deferred-writes.ts";
 
-/** Tokens whose hash is being renewed, so that concurrent uses compute one hash. */
+/** Secrets whose hash is being renewed, so that concurrent uses compute one hash. */
 const renewing = () => globalSingleton("renewing-hashes", () => new Set<string>());
 
 /**
@@ -14,8 +15,10 @@ const renewing = () => globalSingleton("renewing-hashes", () => new Set<string>(
  * request neither waits nor fails: the next proof tries again. A row with another hash than the
  * proven one stays unchanged.
  */
-export async function renewHash(text: string, token: { id: string; hash: string }): Promise<void> {
-  const { id, hash } = token;
+export async function renewHash(
+  text: string,
+  { secretId: id, hash }: Pick<TokenWithUser, "secretId" | "hash">,
+): Promise<void> {
   const { bcryptCost } = settings();
   if (costOf(hash) === bcryptCost || renewing().has(id)) return;
   renewing().add(id);
@@ -27,6 +30,7 @@ export async function renewHash(text: string, token: { id: string; hash: string 
     return;
   }
   extendVerified(text, hash, renewed);
-  const write = (tx: Tx) => tx.token.updateMany({ where: { id, hash }, data: { hash: renewed } });
+  const data = { hash: renewed };
+  const write = (tx: Tx) => tx.tokenSecret.updateMany({ where: { id, hash }, data });
   if (!enqueueWrite(`token-hash:${id}`, write, done)) done();
 }

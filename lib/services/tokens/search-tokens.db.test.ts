@@ -39,7 +39,7 @@ beforeAll(async () => {
   await database().write(async (tx) => {
     await tx.token.createMany({
       data: tokens.map(({ owner, ...token }, index) => ({
-        ...{ ...token, userId: owner, name: nameOf(index), hash: "", createdBy: owner },
+        ...{ ...token, userId: owner, name: nameOf(index), createdBy: owner },
         ...{ expiresAt: at, createdAt: new Date(at.getTime() - (index % 7) * 1000) },
       })),
     });

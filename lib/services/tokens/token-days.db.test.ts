@@ -7,7 +7,7 @@ import { database, type ReadClient, type Tx, useDatabase } from "#lib/db/databas
 import { migrate } from "#lib/db/migrations.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
-import { fill, folderOf, names, using } from "#lib/dev/testing/migrations.ts";
+import { fill, folderOf, insertOldToken, names, using } from "#lib/dev/testing/migrations.ts";
 import { seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { findToken } from "../credentials.ts";
@@ -134,7 +134,7 @@ async function seedEdges(team: Team): Promise<CountedRow[]> {
   }));
   await database().write(async (tx) => {
     await tx.token.deleteMany();
-    const rest = { name: "", hash: "", createdBy: "" };
+    const rest = { name: "", createdBy: "" };
     await tx.token.createMany({
       data: rows.map((row, index) => ({ ...rest, ...row, id: newXid(), publicId: `${index}` })),
     });
@@ -217,14 +217,10 @@ test("the migration counts the tokens that exist", async () => {
   await using(url, ({ write }) =>
     write(async (tx) => {
       const { userId } = await tx.token.findFirstOrThrow({ select: { userId: true } });
-      const rest = { userId, name: "", hash: "", createdBy: "" };
-      const data = rows.map((row, index) => ({
-        ...rest,
-        ...row,
-        id: `${index}`,
-        publicId: `${index}`,
-      }));
-      await tx.token.createMany({ data });
+      for (const [index, row] of rows.entries()) {
+        const id = String(index);
+        await insertOldToken(tx, { ...row, id, userId, publicId: id });
+      }
     }),
   );
   await migrate(url);

@@ -7,7 +7,7 @@ import { scopesIn } from "#lib/policy/scopes.ts";
 import { withPendingUse } from "../usage/pending-uses.ts";
 import type { UserRow } from "../users/user-row.ts";
 
-/** The columns of a token without the hash, which must not leave the database. */
+/** The columns of a token. */
 export const tokenColumns = {
   id: true,
   userId: true,

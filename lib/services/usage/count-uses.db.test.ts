@@ -5,7 +5,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { holdWrites } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
-import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedSession, setExpiry, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 import { actorOfToken, findToken } from "../credentials.ts";
 import { deleteToken } from "../tokens/delete-token.ts";
@@ -71,9 +71,7 @@ test("counts refused calls, but not those with a wrong or expired token or a ses
   await callApi("GET", "/api/users", { token: `${owner.token.slice(0, -1)}_` });
   const { cookie } = await seedSession(owner.id);
   expect((await callApi("GET", "/api/users", { cookie })).status).toBe(200);
-  await database().write((tx) =>
-    tx.token.update({ where: { id: team.admin.tokenId }, data: { expiresAt: new Date(0) } }),
-  );
+  await database().write((tx) => setExpiry(tx, [team.admin.tokenId], new Date(0)));
   expect((await call("admin")).status).toBe(401);
   await flushUses();
   expect(await usesOf("reader")).toEqual({ "accounts.list": 1, "users.list": 1 });
@@ -155,7 +153,7 @@ test("a call does not wait for its use to be written", async () => {
 
 test("a call counts for the UTC day of its arrival, not of the write", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 24, 23, 59, 59, 999) });
-  await database().write((tx) => tx.token.updateMany({ data: { expiresAt: new Date(4e12) } }));
+  await database().write((tx) => setExpiry(tx, [team.owner.tokenId], new Date(4e12)));
   await call("owner");
   vi.setSystemTime(Date.UTC(2026, 10, 25));
   await call("owner");
@@ -246,7 +244,7 @@ test("writes many kinds of use in batches and logs the number of dropped ones", 
   const actor = actorOfToken(holder, { address: "", userAgent: "", requestId: "" });
   for (let at = 0; at < USES_MAX + 3; at += 1) {
     countUse(
-      { ...actor, credential: { kind: "token", id: `token ${at % (USES_MAX + 2)}` } },
+      { ...actor, credential: { kind: "token", id: `token ${at % (USES_MAX + 2)}`, secretId: "" } },
       "users.list",
     );
   }

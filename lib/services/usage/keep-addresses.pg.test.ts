@@ -13,8 +13,8 @@ test("keeping the latest addresses reads only rows of these tokens, at any size"
   const ids = Array.from({ length: 200 }, (_, n) => `t${n * 7}`);
   const steps = await database().write(async (tx) => {
     await tx.$executeRaw`
-      INSERT INTO "Token" ("id", "userId", "name", "nameKey", "publicId", "hash", "createdAt", "expiresAt", "createdBy")
-      SELECT 't' || n, ${userId}, 'a', 'a', 'p' || n, '', now(), now(), '' FROM generate_series(1, ${TOKENS}) AS n`;
+      INSERT INTO "Token" ("id", "userId", "name", "nameKey", "publicId", "createdAt", "expiresAt", "createdBy")
+      SELECT 't' || n, ${userId}, 'a', 'a', 'p' || n, now(), now(), '' FROM generate_series(1, ${TOKENS}) AS n`;
     await tx.$executeRaw`
       INSERT INTO "TokenAddress" ("tokenId", "address", "agent", "firstUsedAt", "lastUsedAt")
       SELECT 't' || n, '10.0.0.' || a, 'agent', now(), now() - a * interval '1 minute'

@@ -13,7 +13,7 @@ import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
  */
 export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
   const at = new Date();
-  const { id, lastUsedAt } = token;
+  const { id, secretId, lastUsedAt } = token;
   if (lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() < USE_PRECISION_MS) return;
   const data = { lastUsedAt: at, lastUsedIp: origin.address, lastUsedAgent: origin.userAgent };
   const write = async (tx: Tx) => {
@@ -25,6 +25,7 @@ export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
     // Never backwards: another instance may have written a later use.
     if (before === null || (before.lastUsedAt ?? NEVER) >= at) return;
     await tx.token.update({ where: { id }, data, select: { id: true } });
+    await tx.tokenSecret.updateMany({ where: { id: secretId }, data });
     await countTokens(tx, [
       { token: before, owner: token.user, by: -1 },
       { token: { ...before, lastUsedAt: at }, owner: token.user, by: 1 },
