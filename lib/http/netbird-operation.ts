@@ -3,17 +3,10 @@ import type { NetBirdOperation } from "#lib/contract/netbird-api.ts";
 import { netbirdName, nothingAt } from "#lib/contract/netbird-objects.ts";
 import { none, type Operation } from "#lib/contract/operation.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import type { Verb } from "#lib/policy/matrix.ts";
+import { netbirdVerb } from "#lib/policy/counted-rules.ts";
 import type { Actor } from "#lib/services/context.ts";
 import { assertCanBegin } from "#lib/services/policy.ts";
 import type { Served } from "./pipeline.ts";
-
-const VERBS: Record<string, Verb> = {
-  GET: "read",
-  POST: "create",
-  PUT: "update",
-  DELETE: "delete",
-};
 
 /**
  * An operation of NetBird's API on objects that Roost does not have, with the rights that groups
@@ -21,7 +14,7 @@ const VERBS: Record<string, Verb> = {
  * (Ansible before it deletes a group, exporters) continue, and a write says what it needs.
  */
 export function netbirdOperation(row: NetBirdOperation, params: Record<string, string>): Served {
-  const verb = VERBS[row.method] ?? "read";
+  const verb = netbirdVerb(row);
   const operation: Operation = {
     method: row.method,
     path: row.path as Operation["path"],

@@ -44,7 +44,9 @@ const known = new Set(KNOWN_SCOPES);
 /** Whether this version knows the scope. An unknown one grants nothing. */
 export const isScope = (text: string): boolean => known.has(text) || SERVICE.test(text);
 
-const isOwn = (scope: string) => SERVICE.test(scope) || (OWN as readonly string[]).includes(scope);
+/** Whether it is a scope of Roost's own, outside of NetBird's modules. */
+export const isOwnScope = (scope: string): boolean =>
+  SERVICE.test(scope) || (OWN as readonly string[]).includes(scope);
 
 /** The name of the narrowest scope that meets a requirement. */
 export const scopeOf = (required: Requirement): string =>
@@ -129,7 +131,7 @@ export function isWithin(narrow: Scopes, wide: Scopes): boolean {
 
 function isMetBy(scope: string, wide: readonly string[]): boolean {
   if (wide.includes(scope)) return true;
-  if (!isScope(scope) || isOwn(scope) || scope === "all") return false;
+  if (!isScope(scope) || isOwnScope(scope) || scope === "all") return false;
   if (scope === "all:read") return wide.includes("all");
   const [module, verb] = scope.split(":") as [Module, Verb | "write"];
   const verbs = verb === "write" ? VERBS : [verb];

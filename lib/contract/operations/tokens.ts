@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adviceQuery, tokenAdvice } from "../advice.ts";
 import { type Chapter, empty, none } from "../operation.ts";
 import { ownToken } from "../own-token.ts";
 import {
@@ -109,6 +110,17 @@ export const tokensOperations = {
     body: null,
     response: empty,
     problems: [],
+  },
+  "tokens.advice": {
+    summary: "Advise the smallest scopes for an access token's usage",
+    tag: "tokens",
+    access: "signed-in",
+    scope: "pats.read",
+    params: tokenParams,
+    query: adviceQuery,
+    body: null,
+    response: tokenAdvice,
+    problems: ["not_found"],
   },
   "tokens.inventory": {
     summary: "List access tokens of the account",

@@ -94,6 +94,7 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     const { token } = await seedMember(account, { role: "owner" });
     return { params: {}, token };
   },
+  "tokens.advice": async (team) => ({ params: await ofMachine(team) }),
   "tokens.inventory": nothing,
   "tokens.summary": nothing,
   "tokens.usageByDay": nothing,

@@ -16,7 +16,9 @@ import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { deleteOwnToken, getOwnToken } from "#lib/services/tokens/own-token.ts";
 import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
+import { tokenAdvice } from "#lib/services/usage/token-advice.ts";
 import { accountUsage, tokenUsage } from "#lib/services/usage/token-usage.ts";
+import { toWireAdvice } from "../advice-to-wire.ts";
 import { columnsOf, exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
 import { linkToPages } from "../link.ts";
@@ -59,6 +61,10 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
       await deleteOwnToken(actor);
       return {};
     },
+  },
+  "tokens.advice": {
+    run: async ({ actor, params, query }) =>
+      toWireAdvice(await tokenAdvice(actor, params.userId, params.tokenId, query.scopes)),
   },
   "tokens.inventory": {
     async run({ actor, query, url }) {

@@ -48,6 +48,7 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       token_id: SAMPLE_ACCESS_TOKEN.id,
       days: 2,
       total: 60,
+      refused: 4,
       last_used: SAMPLE_ACCESS_TOKEN.last_used,
       last_used_ip: SAMPLE_ACCESS_TOKEN.last_used_ip,
       last_used_agent: SAMPLE_INVENTORY_TOKEN.last_used_agent,
@@ -67,6 +68,7 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
           path: "/api/users",
           summary: "List users and service users",
           count: 60,
+          refused: 4,
           last_day: "2026-11-24",
         },
       ],
@@ -96,6 +98,32 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
     description: "The next request with the token gets 401. Returns 403 to a session.",
     permission: "Every access token, whatever its scopes.",
     answer: {},
+  },
+  "tokens.advice": {
+    description:
+      "Compares the rights of the token with its requests. Requests that lacked a right are no use " +
+      "of it. The scopes are advised once the token is as old as the days considered, with at least " +
+      "20 requests on 5 days. Rarer jobs, such as yearly ones, are not in these counts. `check` " +
+      "repeats the requests of 90 days with the advised or given scopes and changes nothing; it " +
+      "compares operations, not their bodies.",
+    permission: READERS,
+    answer: {
+      token_id: SAMPLE_ACCESS_TOKEN.id,
+      window_days: 30,
+      calls: 4342,
+      active_days: 22,
+      granted: ["groups:read", "groups:write", "users:read"],
+      used: ["groups:read"],
+      attempted: [{ scope: "policies:create", calls: 14 }],
+      advised_scopes: ["groups:read"],
+      check: {
+        scopes: ["groups:read"],
+        days: 90,
+        calls: 9120,
+        would_be_refused: 0,
+        operations: [],
+      },
+    },
   },
   "tokens.inventory": {
     description:

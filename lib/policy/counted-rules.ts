@@ -1,0 +1,36 @@
+import type { NetBirdOperation } from "../contract/netbird-api.ts";
+import { netbirdName, netbirdObjects } from "../contract/netbird-objects.ts";
+import type { Operation } from "../contract/operation.ts";
+import { operations } from "../contract/operations.ts";
+import type { Verb } from "./matrix.ts";
+import { type ScopeRule, scopeRuleOf } from "./scopes.ts";
+
+/* What the operations require by which uses of tokens are counted. */
+
+const VERBS: Record<string, Verb> = {
+  GET: "read",
+  POST: "create",
+  PUT: "update",
+  DELETE: "delete",
+};
+
+/** The right to an operation on objects of a NetBird server, which Roost does not have: as for groups. */
+export const netbirdVerb = ({ method }: Pick<NetBirdOperation, "method">): Verb =>
+  VERBS[method] ?? "read";
+
+/** `waivesRole` if some callers need no grant of their role, as for what is their own. */
+export type CountedRule = { rule: ScopeRule; waivesRole: boolean };
+
+const rules = new Map<string, CountedRule>([
+  ...(Object.entries(operations) as [string, Operation][]).map(
+    ([id, operation]) =>
+      [id, { rule: scopeRuleOf(operation), waivesRole: operation.access === "signed-in" }] as const,
+  ),
+  ...netbirdObjects.map((row) => {
+    const rule = { module: "groups", verb: netbirdVerb(row) } as const;
+    return [netbirdName(row), { rule, waivesRole: false }] as const;
+  }),
+]);
+
+/** The rule of a counted operation; undefined for one of a newer version. */
+export const countedRule = (operation: string): CountedRule | undefined => rules.get(operation);
