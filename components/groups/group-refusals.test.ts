@@ -8,6 +8,7 @@ const reader = (role: Role) => ({
   role,
   isServiceUser: false,
   personalTokens: true,
+  inSession: true,
   managesAccount: true,
   scopes: null,
 });

@@ -50,8 +50,8 @@ export type Operation = {
   plainRefusal?: true;
   /** Answers any caller with a valid credential, even a blocked one. */
   evenBlocked?: true;
-  /** 403 for access tokens unless the account lets tokens manage it. */
-  sessionOnly?: true;
+  /** 403 for access tokens unless the account lets tokens manage it, or whatever it allows. */
+  sessionOnly?: true | "always";
   /** The schema of the created object, if the answer contains more than that. */
   made?: z.ZodObject;
   /** Returns a file instead of JSON, in the first format unless the query has another. */

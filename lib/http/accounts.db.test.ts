@@ -3,7 +3,7 @@ import { accountSettings } from "#lib/contract/account.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { seedGroup, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedGroup, seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 let team: Team;
@@ -21,8 +21,11 @@ beforeEach(async () => {
 
 const read = async (who: Who = "owner") =>
   (await callApi("GET", "/api/accounts", { token: team[who].token })).body[0];
-const put = (body: unknown, who: Who = "owner", id = team.account.id) =>
-  callApi("PUT", `/api/accounts/${id}`, { token: team[who].token, body });
+/** By a session: a token changes no settings of tokens. */
+const put = async (body: unknown, who: Who = "owner", id = team.account.id) => {
+  const credential = team[who].email === "" ? team[who] : await seedSession(team[who].id);
+  return callApi("PUT", `/api/accounts/${id}`, { ...credential, body });
+};
 /** The minimum of a PUT: an absent login expiration is 0, which is refused. */
 const LEAST = { peer_login_expiration: 3600 };
 const events = async () => {

@@ -141,6 +141,8 @@ test("a PUT with another email or password is refused and changes nothing", asyn
   expect([made.status, made.body.errors?.[0]?.path]).toEqual([422, "password"]);
 });
 
+const TOKEN_SWITCHES = ["access_tokens_manage_account", "personal_access_tokens_enabled"];
+
 test("every switch of the account is applied or refused by name", async () => {
   const { token } = team.owner;
   const [account] = (await callApi("GET", "/api/accounts", { token })).body;
@@ -157,8 +159,8 @@ test("every switch of the account is applied or refused by name", async () => {
       body: { settings },
     });
     if (answer.status === 200) expect([name, answer.body.settings[name]]).toEqual([name, !on]);
-    // A token may not extend what tokens may do.
-    else if (name === "access_tokens_manage_account") expect(answer.status).toBe(403);
+    // A token may not change what tokens may do.
+    else if (TOKEN_SWITCHES.includes(name)) expect(answer.status).toBe(403);
     else expect([name, answer.body.errors[0].path]).toEqual([name, `settings.${name}`]);
   }
 });

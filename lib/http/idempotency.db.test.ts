@@ -7,7 +7,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { inviteAs, newEmail } from "#lib/dev/testing/invites.ts";
 import { markTokensUsed, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
+import { credentialFor, seedTeam, type Team, type Who } from "#lib/dev/testing/team.ts";
 
 beforeAll(async () => {
   useTestSettings();
@@ -87,9 +87,9 @@ test("users.invite repeats its answer for one key, since it creates nothing", as
 async function newRequest(id: OperationId, team: Team) {
   const sample = await SAMPLES[id]?.(team);
   if (sample === undefined) throw new Error(`${id} has no sample`);
-  const send = (key: string, { who = "admin" as Who, body = sample.body as unknown } = {}) =>
+  const send = async (key: string, { who = "admin" as Who, body = sample.body as unknown } = {}) =>
     callApi("POST", sample.path, {
-      token: team[who].token,
+      ...(await credentialFor(id, team[who])),
       headers: { "idempotency-key": key },
       ...(body === undefined ? {} : { body }),
     });
@@ -121,7 +121,6 @@ async function rowCounts() {
     memberships: await read.membership.count(),
     invites: await read.invite.count(),
     accounts: await read.account.count(),
-    sessions: await read.session.count(),
     // The first use of a token is written after the answer.
     events: await read.auditEvent.count({
       where: { activityCode: { not: "personal.access.token.first_use" } },

@@ -137,21 +137,6 @@ test.each([
   expect(await use(token)).toMatchObject(GONE);
 });
 
-test("links are void once tokens may not manage the account, since a token may have created them", async () => {
-  const { cookie } = await seedSession(team.owner.id);
-  const allow = (access_tokens_manage_account: boolean) => {
-    const settings = { peer_login_expiration: 86_400, access_tokens_manage_account };
-    return callApi("PUT", `/api/accounts/${team.account.id}`, { cookie, body: { settings } });
-  };
-  expect((await allow(true)).status).toBe(200);
-  const made = await callApi("POST", `/api/users/${lost.id}/password-reset`, {
-    token: team.owner.token,
-  });
-  expect((await visit(made.body.reset_token)).status).toBe(200);
-  expect((await allow(false)).status).toBe(200);
-  expect(await use(made.body.reset_token)).toMatchObject(GONE);
-});
-
 test("a user waiting for approval gets no link", async () => {
   await change(lost.id, { isBlocked: false, pendingApproval: true });
   expect((await createAs("owner")).status).toBe(422);

@@ -7,7 +7,13 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { pathOf, SAMPLES, type Sample } from "#lib/dev/testing/requests.ts";
 import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
-import { type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
+import {
+  credentialFor,
+  type Member,
+  seedMember,
+  seedTeam,
+  type Team,
+} from "#lib/dev/testing/team.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
 import { grants, MODULES, VERBS } from "#lib/policy/matrix.ts";
 import { publicSessionId } from "#lib/services/sessions/session-id.ts";
@@ -48,8 +54,8 @@ test.each(withAccess((access) => access.includes(".")))(
     for (const caller of CALLERS) {
       // Each caller needs an object of its own to delete.
       if (id === "accounts.delete") team = await seedTeam({ tokensManageAccount: true });
-      const { token } = await seedMember(team.account, caller);
-      const { status } = await callAs(id, await SAMPLES[id](team), { token });
+      const credential = await credentialFor(id, await seedMember(team.account, caller));
+      const { status } = await callAs(id, await SAMPLES[id](team), credential);
       const name = `${caller.role}${caller.isServiceUser ? " service user" : ""}`;
       if (status !== 403) allowed.push(name);
       if (grants(caller, module, verb)) published.push(name);

@@ -13,6 +13,7 @@ import { REFUSALS } from "#lib/policy/refusals.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 const REASON = REFUSALS.session_required.wire;
+const ALWAYS = REFUSALS.always_session.wire;
 /** Repeats the table on purpose: a new operation with such a power must be added here too. */
 const SESSION_ONLY: OperationId[] = [
   "users.changePassword",
@@ -53,7 +54,8 @@ async function refusedToTokens(tokensManageAccount: boolean): Promise<string[]> 
       token,
       ...(body && operation.method !== "GET" ? { body } : {}),
     });
-    if (answer.status === 403 && answer.body.message === REASON) refused.push(id);
+    if (answer.status !== 403) continue;
+    if ([REASON, ALWAYS].includes(answer.body.message)) refused.push(id);
   }
   return refused;
 }
@@ -66,8 +68,8 @@ test("exactly the operations documented as session-only refuse an access token",
   expect((await refusedToTokens(false)).sort()).toEqual(SESSION_ONLY.toSorted());
 });
 
-test("an account whose tokens may manage it refuses none of them", async () => {
-  expect(await refusedToTokens(true)).toEqual([]);
+test("an account whose tokens may manage it refuses them only reset links", async () => {
+  expect(await refusedToTokens(true)).toEqual(["resets.create"]);
 });
 
 test("a session transfers the ownership, a token does not, and no part of it is applied", async () => {
@@ -95,19 +97,48 @@ test("another owner's token does not demote an owner", async () => {
   expect(answer).toMatchObject({ status: 403, body: { message: expect.stringContaining(REASON) } });
 });
 
-test("only a session enables the setting; a token or a session disables it", async () => {
+test("only a session enables or disables the setting", async () => {
   const { token } = team.owner;
   expect((await settingsOf()).access_tokens_manage_account).toBe(false);
   const on = { peer_login_expiration: 86_400, access_tokens_manage_account: true };
-  expect(await put(on, { token })).toMatchObject({ status: 403, body: { message: REASON } });
+  expect(await put(on, { token })).toMatchObject({ status: 403, body: { message: ALWAYS } });
   expect((await settingsOf()).access_tokens_manage_account).toBe(false);
   await allow(true);
   // What Terraform sends: every setting that it knows.
   expect((await put({ peer_login_expiration: 86_400 }, { token })).status).toBe(200);
   expect((await settingsOf()).access_tokens_manage_account).toBe(true);
-  expect((await put({ ...on, access_tokens_manage_account: false }, { token })).status).toBe(200);
+  expect((await put({ ...on, access_tokens_manage_account: false }, { token })).status).toBe(403);
+  expect((await settingsOf()).access_tokens_manage_account).toBe(true);
+  await allow(false);
   expect((await settingsOf()).access_tokens_manage_account).toBe(false);
 });
+
+test.each([
+  ["personal_access_tokens_enabled", false],
+  ["access_token_max_days", 30],
+  ["access_token_max_per_user", 7],
+])(
+  "a token changes no setting of tokens, %s, even if it manages the account",
+  async (name, value) => {
+    await allow(true);
+    const { token } = team.owner;
+    const least = { peer_login_expiration: 86_400 };
+    const refused = await put({ ...least, dns_domain: "new.example", [name]: value }, { token });
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { message: REFUSALS.session_settings.wire },
+    });
+    const before = await settingsOf();
+    expect(before.dns_domain).not.toBe("new.example");
+    // Sent as they are, or left out, they do not matter.
+    const { peer_expose_groups: _p, ipv6_enabled_groups: _i, extra: _e, ...whole } = before;
+    for (const settings of [whole, least])
+      expect((await put(settings, { token })).status).toBe(200);
+    const { cookie } = await seedSession(team.owner.id);
+    expect((await put({ ...least, [name]: value }, { cookie })).status).toBe(200);
+    expect((await settingsOf())[name]).toBe(value);
+  },
+);
 
 test("only an owner's session enables the setting, not an admin created by a stolen token", async () => {
   const { cookie } = await seedSession(team.admin.id);

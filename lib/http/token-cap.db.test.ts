@@ -4,6 +4,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import {
   type SeededAccount,
   seedAccount,
+  seedSession,
   seedToken,
   seedUser,
   useTestSettings,
@@ -24,9 +25,9 @@ const create = (userId: string) =>
     token: owner.token,
     body: { name: "t", expires_in: 1 },
   });
-const setMax = (value: unknown) =>
+const setMax = async (value: unknown) =>
   callApi("PUT", `/api/accounts/${account.id}`, {
-    token: owner.token,
+    cookie: (await seedSession(owner.id)).cookie,
     body: { settings: { peer_login_expiration: 3600, access_token_max_per_user: value } },
   });
 

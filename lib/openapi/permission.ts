@@ -6,6 +6,7 @@ const OPEN = "Anyone, without a credential.";
 const SIGNED_IN = "Any valid credential; the rights depend on the user concerned.";
 const SESSION_ONLY =
   "Returns 403 for access tokens unless the account setting `access_tokens_manage_account` is on.";
+const ALWAYS_SESSION_ONLY = "Returns 403 for access tokens.";
 
 const granted = MODULES.flatMap((module) =>
   VERBS.map((verb) => ({ access: `${module}.${verb}`, module, verb })),
@@ -23,7 +24,8 @@ export function permissionWords(
   finer?: string,
 ): string {
   const words = wordsOfAccess(access, finer);
-  return sessionOnly ? `${words} ${SESSION_ONLY}` : words;
+  if (sessionOnly === undefined) return words;
+  return `${words} ${sessionOnly === "always" ? ALWAYS_SESSION_ONLY : SESSION_ONLY}`;
 }
 
 function wordsOfAccess(access: Operation["access"], finer?: string): string {

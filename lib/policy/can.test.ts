@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "../contract/fields.ts";
 import { ACTIONS, type Action, can, canBegin, type PolicyActor, type PolicyTarget } from "./can.ts";
-import { wordsOf } from "./refusals.ts";
+import { type Refusal, wordsOf } from "./refusals.ts";
 
 type Kind = "person" | "service user";
 const KINDS: Kind[] = ["person", "service user"];
@@ -11,6 +11,7 @@ const actorOf = (role: Role, kind: Kind, more: Partial<PolicyActor> = {}): Polic
   role,
   isServiceUser: kind === "service user",
   personalTokens: true,
+  inSession: true,
   managesAccount: true,
   scopes: null,
   ...more,
@@ -86,6 +87,7 @@ const EXPECTED: Record<
   "accounts.update": ({ role }) => isAdmin(role),
   "accounts.delete": ({ role }) => role === "owner",
   "accounts.allow_tokens": ({ role }) => role === "owner",
+  "accounts.secure": () => true,
   "events.list": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
   "tokens.read": ({ role }, target) => target === "self" || isAdmin(role),
@@ -198,12 +200,18 @@ test("disabled personal tokens cannot be created but can be revoked", () => {
   expect(can(machine, "tokens.create", asTarget(machine)).allowed).toBe(true);
 });
 
+/** Refused to tokens even of an account that they may manage. */
+const ALWAYS: Partial<Record<Action, Refusal>> = {
+  ...{ "accounts.allow_tokens": "always_session", "accounts.secure": "session_settings" },
+  "passwords.reset": "always_session",
+};
+
 test("an access token has its owner's rights except for session-only actions", () => {
   const refused = new Set<string>();
   for (const action of ACTIONS) {
     for (const given of ACTORS) {
       const bySession = actorOf(given.role, given.kind);
-      const byToken = actorOf(given.role, given.kind, { managesAccount: false });
+      const byToken = actorOf(given.role, given.kind, { inSession: false, managesAccount: false });
       for (const target of [
         asTarget(bySession),
         ...ACTORS.map((as) => targetOf(as.role, as.kind)),
@@ -214,7 +222,10 @@ test("an access token has its owner's rights except for session-only actions", (
             refusalOf(can(actor, action, target, change)),
           );
           if (session === token) continue;
-          expect([session, token]).toEqual(["allowed", wordsOf("session_required").wire]);
+          const refusal = ALWAYS[action] ?? "session_required";
+          expect([session, token]).toEqual(["allowed", wordsOf(refusal).wire]);
+          const byAdmitted = can({ ...byToken, managesAccount: true }, action, target, change);
+          expect(byAdmitted.allowed).toBe(!(action in ALWAYS));
           refused.add(action === "users.update" ? `${action} ${target.role} to ${role}` : action);
         }
       }
@@ -225,7 +236,7 @@ test("an access token has its owner's rights except for session-only actions", (
   );
   expect([...refused].sort()).toEqual(
     [
-      ...["accounts.allow_tokens", "accounts.delete", "passwords.change"],
+      ...["accounts.allow_tokens", "accounts.delete", "accounts.secure", "passwords.change"],
       ...["passwords.reset", "sessions.end"],
       ...["users.update owner to user", ...transfers],
     ].sort(),
@@ -250,7 +261,8 @@ const SCOPES: Record<Action, string> = {
   ...{ "groups.update": "groups:update", "groups.delete": "groups:delete" },
   ...{ "groups.delete_integration": "groups:delete", "accounts.read": "accounts:read" },
   ...{ "accounts.update": "settings:update", "accounts.delete": "accounts:delete" },
-  ...{ "accounts.allow_tokens": "settings:update", "events.list": "events:read" },
+  ...{ "accounts.allow_tokens": "settings:update", "accounts.secure": "settings:update" },
+  ...{ "events.list": "events:read" },
 };
 
 test("scopes only ever take rights away, and nothing waives them", () => {

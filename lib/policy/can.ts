@@ -9,6 +9,7 @@ import {
   changesRole,
   granted,
   type IdCondition,
+  inSession,
   managesAccount,
   not,
   owner,
@@ -42,6 +43,9 @@ type Rule = {
 
 /** Refuses access tokens. Last in a rule: refusals by role come first. */
 const SESSION_ONLY = [not(managesAccount), "session_required"] as const;
+
+/** The same, whatever the account allows tokens. */
+const ALWAYS_SESSION_ONLY = [not(inSession), "always_session"] as const;
 
 /** A rule that requires only a grant of the matrix. */
 const needs = (module: Module, verb: Verb): Rule => ({
@@ -159,7 +163,7 @@ const RULES = {
       [targetServiceUser, "service_user_password"],
       [allOf(targetOwner, not(owner)), "owner_password"],
       [targetBlocked, "blocked_password"],
-      SESSION_ONLY,
+      ALWAYS_SESSION_ONLY,
     ],
   },
   /** The actor's own password; the service checks first that it is (contract 2.8). */
@@ -205,7 +209,13 @@ const RULES = {
    */
   "accounts.allow_tokens": {
     scope: { module: "settings", verb: "update" },
-    beforeLoad: [[not(owner), "owner_allows_tokens"], SESSION_ONLY],
+    beforeLoad: [[not(owner), "owner_allows_tokens"], ALWAYS_SESSION_ONLY],
+    afterLoad: [],
+  },
+  /** Settings of access tokens and the sign-in; requires `accounts.update` as well. */
+  "accounts.secure": {
+    scope: { module: "settings", verb: "update" },
+    beforeLoad: [[not(inSession), "session_settings"]],
     afterLoad: [],
   },
   "events.list": needs("events", "read"),

@@ -11,6 +11,8 @@ export type PolicyActor = {
   isServiceUser: boolean;
   /** The account allows personal access tokens. */
   personalTokens: boolean;
+  /** Acts with a session, not with a token. */
+  inSession: boolean;
   /** Acts with a session, or with a token where the account lets tokens manage it. */
   managesAccount: boolean;
   /** Of the access token it acts with; null for the whole role, and for sessions. */
@@ -45,6 +47,7 @@ export const owner: IdCondition = ({ actor }) => actor.role === "owner";
 export const adminPower: IdCondition = ({ actor }) =>
   actor.role === "owner" || actor.role === "admin";
 export const personalTokens: IdCondition = ({ actor }) => actor.personalTokens;
+export const inSession: IdCondition = ({ actor }) => actor.inSession;
 export const managesAccount: IdCondition = ({ actor }) => actor.managesAccount;
 export const granted =
   (module: Module, verb: Verb): IdCondition =>

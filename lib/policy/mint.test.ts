@@ -27,7 +27,7 @@ const minterOf = (
   own: Scopes,
   expiresAt: Date | null = NOW,
 ): Minter => ({
-  ...{ userId: "me", personalTokens: true, managesAccount: false },
+  ...{ userId: "me", personalTokens: true, inSession: false, managesAccount: false },
   ...{ ...who, scopes: own, expiresAt },
 });
 

@@ -61,6 +61,14 @@ export const REFUSALS = {
     wire: 'access tokens can\'t do this: sign in to the dashboard, or have an owner turn on "Allow access tokens to manage the account"',
     reason: "Access tokens cannot do this in this account.",
   },
+  always_session: {
+    wire: "access tokens can't do this: sign in to the dashboard",
+    reason: "Access tokens cannot do this.",
+  },
+  session_settings: {
+    wire: "access tokens can't change settings of access tokens or the sign-in: sign in to the dashboard, or leave these settings out",
+    reason: "Access tokens cannot change settings of access tokens or the sign-in.",
+  },
   owner_sessions: {
     wire: "only owners can view and end an owner's sessions",
     reason: "Only an owner can view and end an owner's sessions.",

@@ -66,6 +66,7 @@ function toActor(
     role: user.role as Role,
     isServiceUser: user.isServiceUser,
     personalTokens: settings.personalTokens,
+    inSession: credential.kind === "session",
     managesAccount:
       credential.kind === "session" || (settings.tokensManageAccount && scopes === null),
     scopes,

@@ -15,7 +15,7 @@ export const resetsOperations = {
     body: null,
     response: createdReset,
     problems: ["not_found"],
-    sessionOnly: true,
+    sessionOnly: "always",
   },
   "resets.get": {
     summary: "Get the user of a reset token",

@@ -61,8 +61,7 @@ export function deleteGroup({ world, me, pick }: ModelContext): Step {
   };
 }
 
-export function changeSettings(given: ModelContext): Step {
-  const { world, me, pick } = given;
+export function changeSettings({ world, me, credential, pick }: ModelContext): Step {
   const wanted = {
     ...{ personalTokens: pick([true, false]), propagation: pick([true, false]) },
     tokensManage: pick([true, false]),
@@ -76,8 +75,10 @@ export function changeSettings(given: ModelContext): Step {
     body: settingsBody(wanted),
     status: first(
       [!isAdmin(me) || id !== world.account.id, 403],
+      [wanted.tokensManage && !tokensManage && me.role !== "owner", 403],
       [
-        wanted.tokensManage && !tokensManage && (me.role !== "owner" || !managesAccount(given)),
+        credential.kind === "token" &&
+          (wanted.tokensManage !== tokensManage || wanted.personalTokens !== personalTokens),
         403,
       ],
     ),

@@ -1,8 +1,12 @@
 import type { AccountSettings } from "#lib/contract/account.ts";
+import type { Operation } from "#lib/contract/operation.ts";
+import { operations } from "#lib/contract/operations.ts";
+import type { OperationId } from "#lib/contract/routes.ts";
 import {
   type SeededAccount,
   type SeededUser,
   seedAccount,
+  seedSession,
   seedToken,
   seedUser,
   type UserSeed,
@@ -32,6 +36,12 @@ export async function seedMember(account: SeededAccount, seed: UserSeed): Promis
   const user = await seedUser(account, seed);
   const { text, id, publicId } = await seedToken(user.id);
   return { ...user, token: text, tokenId: id, publicId };
+}
+
+/** A credential of the member that the operation admits: the token unless it needs a session. */
+export async function credentialFor(id: OperationId, { id: userId, token }: Member) {
+  const { sessionOnly }: Operation = operations[id];
+  return sessionOnly === "always" ? { cookie: (await seedSession(userId)).cookie } : { token };
 }
 
 /** An account with a user of every role and two service users, each with a token. */

@@ -1,3 +1,4 @@
+import type { AccountSettings } from "#lib/contract/account.ts";
 import { type AccountView, settingsAfter, toWireAccount } from "#lib/contract/account-view.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
@@ -8,6 +9,12 @@ import { assertCanBegin } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
 import { readAccount } from "./get-account.ts";
 import { recordSettingChanges } from "./record-setting-changes.ts";
+
+/** Settings of access tokens and the sign-in: a stolen token could keep its thief in. */
+const SECURING = [
+  ...(["personalTokens", "accessTokenMaxDays", "accessTokenMaxPerUser"] as const),
+  ...(["tokensManageAccount", "localMfaEnabled"] as const),
+] satisfies (keyof AccountSettings)[];
 
 type AccountUpdate = OperationInput<"accounts.update">["body"];
 
@@ -30,9 +37,8 @@ export function updateAccount(
     if (settings.tokensManageAccount && !before.settings.tokensManageAccount) {
       assertCanBegin(present, "accounts.allow_tokens");
     }
-    if (before.settings.tokensManageAccount && !settings.tokensManageAccount) {
-      // A token may have created them.
-      await tx.passwordReset.deleteMany({ where: { user: { accountId } } });
+    if (SECURING.some((key) => settings[key] !== before.settings[key])) {
+      assertCanBegin(present, "accounts.secure");
     }
     await tx.account.update({ where: { id: accountId }, data: { settings } });
     await recordSettingChanges(tx, present, before.settings, settings);

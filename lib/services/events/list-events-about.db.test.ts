@@ -25,6 +25,7 @@ const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
   ...{ userId: id, accountId: team.account.id, name, email, role, isServiceUser: false },
   ...{
     personalTokens: true,
+    inSession: true,
     managesAccount: true,
     scopes: null,
     expiresAt: null,

@@ -86,6 +86,7 @@ function mayInvite({ id: userId, role, isServiceUser, isBlocked, pendingApproval
     role: role as Role,
     isServiceUser,
     personalTokens: false,
+    inSession: false,
     managesAccount: false,
     scopes: null,
   };

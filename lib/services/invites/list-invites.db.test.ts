@@ -17,6 +17,7 @@ beforeAll(async () => {
     ...{ userId: id, accountId: team.account.id, name, email, role, isServiceUser: false },
     ...{
       personalTokens: true,
+      inSession: true,
       managesAccount: true,
       scopes: null,
       expiresAt: null,

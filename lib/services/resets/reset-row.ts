@@ -60,7 +60,8 @@ async function stillMay(
   if (maker === null || maker.isBlocked || maker.pendingApproval) return false;
   const { id: userId, role, isServiceUser } = maker;
   const actor = {
-    ...{ userId, isServiceUser, personalTokens: false, managesAccount: true, scopes: null },
+    ...{ userId, isServiceUser, personalTokens: false, inSession: true, managesAccount: true },
+    scopes: null,
     // Only roles that passed the contract's schema are stored.
     role: role as Role,
   };

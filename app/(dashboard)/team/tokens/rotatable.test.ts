@@ -6,7 +6,13 @@ import { rotatable } from "./rotatable.ts";
 const tokenOf = (userId: string, isServiceUser: boolean) =>
   ({ id: `of-${userId}`, userId, isServiceUser }) as InventoryView;
 const TOKENS = [tokenOf("me", false), tokenOf("colleague", false), tokenOf("machine", true)];
-const me = { userId: "me", isServiceUser: false, managesAccount: true, scopes: null };
+const me = {
+  userId: "me",
+  isServiceUser: false,
+  inSession: true,
+  managesAccount: true,
+  scopes: null,
+};
 
 test("owners and admins may rotate their own tokens and those of service users, not those of other users", () => {
   for (const role of ROLES) {

@@ -124,7 +124,10 @@ export const usersChanges = {
   "resets.create": [
     {
       name: "a person's",
-      run: (team) => asOwner(team, "POST", `/api/users/${team.person.id}/password-reset`),
+      run: async (team) =>
+        callApi("POST", `/api/users/${team.person.id}/password-reset`, {
+          cookie: (await seedSession(team.owner.id)).cookie,
+        }),
       events: ["user.password.reset.link.create"],
     },
   ],
