@@ -2,6 +2,8 @@ import type { PolicyActor } from "#lib/policy/can.ts";
 
 /** Only the facts about the reader that the policy needs in the browser. */
 export function policyActor(actor: PolicyActor): PolicyActor {
-  const { userId, role, isServiceUser, personalTokens, inSession, managesAccount, scopes } = actor;
-  return { userId, role, isServiceUser, personalTokens, inSession, managesAccount, scopes };
+  const { userId, role, isServiceUser, personalTokens } = actor;
+  const { inSession, managesAccount, scopes, networks } = actor;
+  const credential = { inSession, managesAccount, scopes, networks };
+  return { userId, role, isServiceUser, personalTokens, ...credential };
 }

@@ -62,6 +62,8 @@ const SENTENCES: Record<ActivityCode, string> = {
   "personal.access.token.describe":
     "{who} changed the description of access token[ {token}][ of {other}]",
   "personal.access.token.first_use": "{who} used access token[ {token}] for the first time",
+  "personal.access.token.network_refused":
+    "{who} was refused with access token[ {token}]: its networks do not allow the address",
   "resource.group.add": "{who} added {resources} to group {group}",
   "resource.group.delete": "{who} removed {resources} from group {group}",
   "service.user.create": "{who} created service user {service_user}",

@@ -11,6 +11,7 @@ const reader = (role: Role) => ({
   inSession: true,
   managesAccount: true,
   scopes: null,
+  networks: null,
 });
 const group = (change: Partial<DescribedGroup> = {}): DescribedGroup => ({
   id: "devs-id",

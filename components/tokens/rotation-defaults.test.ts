@@ -8,6 +8,7 @@ const lasting = (time: number) => ({
   createdAt: new Date(CREATED),
   expiresAt: new Date(CREATED + time),
   scopes: null,
+  allowedNetworks: null,
 });
 
 test.each([
@@ -26,4 +27,10 @@ test("a rotation starts with at most the account's maximum lifetime", () => {
 
 test.each([[["groups:read"]], [[]]])("a rotation keeps the scopes %j", (scopes) => {
   expect(rotationDefaults({ ...lasting(DAY_MS), scopes }, 30)).toMatchObject({ scopes });
+});
+
+test("a rotation keeps the networks of the old token", () => {
+  const allowedNetworks = ["192.0.2.0/24"];
+  const fields = rotationDefaults({ ...lasting(DAY_MS), allowedNetworks }, 30);
+  expect(fields).toMatchObject({ allowed_networks: allowedNetworks });
 });

@@ -2,22 +2,22 @@ import type { Actor, Origin } from "#lib/services/context.ts";
 import { resumeSession } from "#lib/services/sessions/session.ts";
 import { noCredential, tokenOf } from "./authorization.ts";
 import { sessionIdsOf } from "./session-cookie.ts";
-import { type OnProven, verifyToken } from "./verify-token.ts";
+import { type TokenRequest, verifyToken } from "./verify-token.ts";
 
-export type { Actor, OnProven };
+export type { Actor };
 
 /**
  * The actor of a request. An `Authorization` header overrides the cookie, without fallback. Throws
- * 401 without a valid credential, 403 for a blocked user. `onProven` receives a token's expiry once
- * its secret is verified, even if its owner is then refused.
+ * 401 without a valid credential, 403 for a blocked user or a refused address. `onProven` receives a
+ * token's expiry once its secret is verified, even if its owner is then refused.
  */
 export async function actorOf(
   headers: Pick<Headers, "get">,
   origin: Origin,
-  onProven?: OnProven,
+  request?: TokenRequest,
 ): Promise<Actor> {
   const authorization = headers.get("authorization");
-  if (authorization !== null) return verifyToken(tokenOf(authorization), origin, onProven);
+  if (authorization !== null) return verifyToken(tokenOf(authorization), origin, request);
   const sessionIds = await sessionIdsOf(headers.get("cookie"));
   if (sessionIds.length === 0) throw noCredential();
   return (await resumeSession(sessionIds, origin)).actor;

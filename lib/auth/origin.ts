@@ -7,6 +7,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Set by the server on every request; it drops these headers of clients. */
 export const CLIENT_ADDRESS_HEADER = "x-roost-client-address";
+export const FORWARDED_HEADER = "x-roost-forwarded";
 export const REQUEST_ID_HEADER = "x-request-id";
 
 /** Decodes a header's bytes: as UTF-8 if they are valid, else as Latin-1. */
@@ -22,7 +23,8 @@ function headerText(value: string): string {
 export function originOf(headers: Headers): Origin {
   const address = headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown";
   const requestId = headers.get(REQUEST_ID_HEADER) ?? randomUUID();
-  return originWith(headers.get("user-agent"), address, requestId);
+  const isForwarded = headers.has(FORWARDED_HEADER);
+  return originWith(headers.get("user-agent"), address, requestId, isForwarded);
 }
 
 /** The origin of a request with this User-Agent header. */
@@ -30,8 +32,10 @@ export function originWith(
   agent: string | null | undefined,
   address: string,
   requestId: string,
+  isForwarded = false,
 ): Origin {
-  return { address, userAgent: readableAgent(agent ?? ""), requestId };
+  const origin = { address, userAgent: readableAgent(agent ?? ""), requestId };
+  return isForwarded ? { ...origin, isForwarded } : origin;
 }
 
 /** Most agents are plain ASCII, which needs no decoding. */

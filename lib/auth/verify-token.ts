@@ -5,6 +5,7 @@ import {
   verificationPatienceMs,
   verifySecret,
 } from "#lib/crypto/verification-cache.ts";
+import { isNetworkRefusal } from "#lib/services/allowed-networks.ts";
 import type { Actor, Origin } from "#lib/services/context.ts";
 import {
   actorOfToken,
@@ -15,20 +16,25 @@ import {
 import { networksOf } from "#lib/services/network.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
 import { renewHash } from "#lib/services/tokens/renew-hash.ts";
+import { noteNetworkRefusal } from "#lib/services/usage/network-refusals.ts";
 import { recordTokenUse } from "#lib/services/usage/record-use.ts";
 import { attemptSecret, countWrongSecret } from "./attempts.ts";
 
 /** Called with a token's expiry once its secret is verified. */
 export type OnProven = (expiresAt: Date) => void;
 
+/** What a request with a token is for, and who learns that its secret is verified. */
+export type TokenRequest = Pick<Actor, "revokesItself"> & { onProven?: OnProven };
+
 /**
  * The owner of a token, read from the database. Unknown, malformed, revoked and wrong tokens get
- * the same 401; expired (401) and blocked (403) are reported only once the secret is verified.
+ * the same 401; expired (401), blocked and a refused address (403) are reported only once the
+ * secret is verified.
  */
 export async function verifyToken(
   text: string,
   origin: Origin,
-  onProven?: OnProven,
+  request: TokenRequest = {},
 ): Promise<Actor> {
   const shape = readTokenText(text, "nbp_");
   if (shape === null) throw invalidCredential("token");
@@ -40,11 +46,20 @@ export async function verifyToken(
   const proven = isVerified(text, found.hash)
     ? found
     : await proveNow({ text, publicId: shape.publicId, origin }, found);
-  onProven?.(proven.expiresAt);
-  const actor = actorOfToken(proven, origin);
+  request.onProven?.(proven.expiresAt);
+  const actor = admit(proven, origin, request);
   if (proven !== found) void renewHash(text, proven);
   recordTokenUse(proven, origin);
   return actor;
+}
+
+function admit(token: TokenWithUser, origin: Origin, request: TokenRequest): Actor {
+  try {
+    return actorOfToken(token, origin, request);
+  } catch (error) {
+    if (isNetworkRefusal(error)) noteNetworkRefusal(token, origin);
+    throw error;
+  }
 }
 
 /** The secret was correct each time: a 401 would make clients give up. */

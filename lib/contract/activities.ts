@@ -75,6 +75,7 @@ export const ACTIVITIES = {
   "user.password.change.failed": "User password change failed",
   "personal.access.token.describe": "Personal access token described",
   "personal.access.token.first_use": "Personal access token used for the first time",
+  "personal.access.token.network_refused": "Personal access token refused from an address",
 } as const;
 
 export type ActivityCode = keyof typeof ACTIVITIES;

@@ -17,13 +17,14 @@ const RIGHTS = {
   ...{ abilities: null, capabilities: null, policy: null, policies: null },
   ...{ access: null, access_level: null, resources: null, read_only: false },
 };
-/** Networks from which it may be used. */
-const NETWORKS = {
-  ...{ allowed_ip: null, allowed_ips: null, allowed_network: null, allowed_networks: null },
+/** Networks from which it may be used, in words that no body reads. */
+const OTHER_NETWORKS = {
+  ...{ allowed_ip: null, allowed_ips: null, allowed_network: null },
   ...{ networks: null, network: null, cidr: null, cidrs: null, source_ips: null },
   ...{ ip_allowlist: null, ip_whitelist: null, allowed_cidrs: null, allowed_hosts: null },
   ...{ allowed_origins: null, denied_ips: null, denied_networks: null },
 };
+const NETWORKS = { ...OTHER_NETWORKS, allowed_networks: null };
 /** Times and number of uses. */
 const TIMES = {
   ...{ not_before: null, valid_from: null, starts_at: null, not_after: null, valid_until: null },
@@ -39,9 +40,9 @@ const SWITCHES = {
 
 const { scopes: _, ...RIGHTS_BUT_SCOPES } = RIGHTS;
 
-/** For a new access token, which is valid from any network, until it expires. */
+/** For a new access token; `allowed_networks` is read, but only as it is spelled. */
 export const TOKEN_NARROWING: Narrowing = {
-  ...{ ...RIGHTS_BUT_SCOPES, ...NETWORKS, ...TIMES, ...SWITCHES },
+  ...{ ...RIGHTS_BUT_SCOPES, ...OTHER_NETWORKS, ...TIMES, ...SWITCHES, allowedNetworks: null },
   ...{ role: null, roles: null, groups: null, auto_groups: null, is_blocked: false },
   ...{ expiration_date: null },
 };

@@ -50,6 +50,8 @@ export type Operation = {
   plainRefusal?: true;
   /** Answers any caller with a valid credential, even a blocked one. */
   evenBlocked?: true;
+  /** Revokes the access token of the request, which may then come from any address. */
+  revokesItself?: true;
   /** 403 for access tokens unless the account lets tokens manage it, or whatever it allows. */
   sessionOnly?: true | "always";
   /** The schema of the created object, if the answer contains more than that. */

@@ -34,6 +34,7 @@ export const operationRoutes = {
   "tokens.describe": "POST /api/users/{userId}/tokens/{tokenId}/describe",
   "tokens.usage": "GET /api/users/{userId}/tokens/{tokenId}/usage",
   "tokens.advice": "GET /api/users/{userId}/tokens/{tokenId}/advice",
+  "tokens.networks": "GET /api/users/{userId}/networks",
   "tokens.self.get": "GET /api/tokens/self",
   "tokens.self.delete": "DELETE /api/tokens/self",
   "tokens.inventory": "GET /api/tokens",

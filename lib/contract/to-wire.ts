@@ -72,6 +72,7 @@ export function toWireToken(view: TokenView): Whole<OperationAnswer<"tokens.get"
     last_used_ip: view.lastUsedIp || undefined,
     scopes: view.scopes ?? undefined,
     description: view.description || undefined,
+    allowed_networks: view.allowedNetworks ?? undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allowedNetworksField } from "./allowed-networks.ts";
 import { DAY_MS } from "./durations.ts";
 import {
   descriptionText,
@@ -36,6 +37,10 @@ export const accessToken = z
       .string()
       .optional()
       .meta({ description: "Description of the token; absent if it has none." }),
+    allowed_networks: z.array(z.string()).optional().meta({
+      description:
+        "Networks from which the token may be used, in CIDR notation; absent for any address.",
+    }),
   })
   .meta({ id: "PersonalAccessToken" });
 
@@ -91,6 +96,7 @@ export const createTokenBody = z
       description:
         "Scopes that limit the owner's rights, such as `groups:read`; absent for the whole role. An empty list allows nothing. Created with a token that has scopes, absent means `all`.",
     }),
+    allowed_networks: allowedNetworksField,
     expires_at: expiresAt.optional(),
     description: descriptionText.optional().meta({ description: "Description of the token." }),
   })

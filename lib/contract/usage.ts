@@ -82,3 +82,14 @@ export const tokensUsage = z.object({ days, total, by_day: byDay });
 
 /** Number of audit events per day. */
 export const dailyEvents = z.object({ days, by_day: byDay });
+
+/** Most networks in the answer about those that a user's tokens were used from. */
+export const USED_NETWORKS_MAX = 10;
+
+/** A network that a user's access tokens were used from, as for `allowed_networks`. */
+export const usedNetwork = z.object({
+  network: z
+    .string()
+    .meta({ description: "An IPv4 address as /32, or the /64 network of an IPv6 address." }),
+  last_used: timestamp.meta({ description: "Time of the latest request from there." }),
+});

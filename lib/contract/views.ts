@@ -64,6 +64,8 @@ export type TokenView = {
   /** The creator, who may know the token, is blocked or pending; false if they no longer exist. */
   isCreatorBlocked: boolean;
   createdAt: Date;
+  /** Canonical CIDRs; null for any address. */
+  allowedNetworks: string[] | null;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
   lastUsedAgent: string | null;

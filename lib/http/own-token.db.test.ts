@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
-import { seedSession, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYONE, type Member, seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 
@@ -15,8 +15,8 @@ beforeAll(async () => {
   team = await seedTeam();
 });
 
-const change = ({ tokenId: id }: Member, data: { scopes?: string; expiresAt?: Date }) =>
-  database().write((tx) => tx.token.update({ where: { id }, data }));
+const narrow = ({ tokenId: id }: Member, scopes: string) =>
+  database().write((tx) => tx.token.update({ where: { id }, data: { scopes } }));
 
 test.each(EVERYONE)("a token of %s reads itself, its owner and nothing secret", async (who) => {
   const { id, name, email, role, token, tokenId } = team[who];
@@ -31,7 +31,7 @@ test.each(EVERYONE)("a token of %s reads itself, its owner and nothing secret", 
 
 test("the rights of a token are those that its scopes leave of the role", async () => {
   const reader = await seedMember(team.account, { role: "user", isServiceUser: true });
-  await change(reader, { scopes: "groups:write users:read" });
+  await narrow(reader, "groups:write users:read");
   const { body } = await callApi("GET", PATH, { token: reader.token });
   const { groups, users, pats } = body.permissions.modules;
   expect([groups, users.read, users.create, pats.read]).toEqual([
@@ -44,7 +44,7 @@ test("the rights of a token are those that its scopes leave of the role", async 
 
 test("a token without scopes revokes exactly itself, with an event", async () => {
   const machine = await seedMember(team.account, { role: "user", isServiceUser: true });
-  await change(machine, { scopes: "" });
+  await narrow(machine, "");
   const before = await database().read.token.count();
   const { token } = machine;
   expect(await callApi("DELETE", PATH, { token })).toMatchObject({ status: 200, body: {} });
@@ -64,9 +64,8 @@ test.each(["GET", "DELETE"] as const)("%s needs a valid token, and no session", 
   const { status, body } = await callApi(method, PATH, { cookie });
   expect([status, body.message]).toEqual([403, "this needs an access token: a session is none"]);
   expect((await callApi(method, PATH)).status).toBe(401);
-  const expired = await seedMember(team.account, { role: "user" });
-  await change(expired, { expiresAt: new Date(Date.now() - 1000) });
-  expect((await callApi(method, PATH, { token: expired.token })).status).toBe(401);
+  const { text } = await seedToken(team.person.id, { expiresAt: new Date(Date.now() - 1000) });
+  expect((await callApi(method, PATH, { token: text })).status).toBe(401);
 });
 
 test.each(["PUT", "PATCH", "POST"] as const)("%s changes no token", async (method) => {

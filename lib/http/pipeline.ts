@@ -3,6 +3,7 @@ import { claimsOf } from "#lib/contract/claims.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { scopeOf, scopeRuleOf } from "#lib/policy/scopes.ts";
+import { isNetworkRefusal } from "#lib/services/allowed-networks.ts";
 import type { Actor } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
 import { assertScope } from "#lib/services/policy.ts";
@@ -109,11 +110,15 @@ async function identifyCaller(exchange: Exchange): Promise<void> {
   const { operation, request, rawParams, sentHeaders } = exchange;
   if (isOpen(operation, rawParams)) return;
   try {
-    exchange.actor = await actorOf(request.headers, request.origin, (expiresAt) => {
-      sentHeaders["token-expires"] = expiresAt.toISOString();
+    exchange.actor = await actorOf(request.headers, request.origin, {
+      revokesItself: operation.revokesItself === true,
+      onProven(expiresAt) {
+        sentHeaders["token-expires"] = expiresAt.toISOString();
+      },
     });
   } catch (error) {
     if (!isProblem(error) || error.problem !== "forbidden") throw error;
+    if (isNetworkRefusal(error)) throw error;
     if (operation.evenBlocked) return;
     if (operation.plainRefusal) throw error;
     throw new Problem("forbidden", `failed to validate user permissions: ${error.message}`);

@@ -48,6 +48,7 @@ export const SAMPLE_ACCESS_TOKEN = {
   last_used: "2026-11-24T02:00:04.000Z",
   last_used_ip: "192.0.2.7",
   scopes: ["groups:read", "users:read"],
+  allowed_networks: ["192.0.2.0/24"],
   description: SAMPLE_DESCRIPTION,
 } satisfies OperationAnswer<"tokens.get">;
 
@@ -60,6 +61,7 @@ export const SAMPLE_TOKEN_BODY = {
   name: SAMPLE_ACCESS_TOKEN.name,
   expires_in: 90,
   scopes: SAMPLE_ACCESS_TOKEN.scopes,
+  allowed_networks: SAMPLE_ACCESS_TOKEN.allowed_networks,
   description: SAMPLE_DESCRIPTION,
 } satisfies OperationBody<"tokens.create">;
 

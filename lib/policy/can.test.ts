@@ -14,6 +14,7 @@ const actorOf = (role: Role, kind: Kind, more: Partial<PolicyActor> = {}): Polic
   inSession: true,
   managesAccount: true,
   scopes: null,
+  networks: null,
   ...more,
 });
 const targetOf = (role: Role, kind: Kind, more: Partial<PolicyTarget> = {}): PolicyTarget => ({

@@ -1,5 +1,6 @@
 import type { Role } from "../contract/fields.ts";
 import { grants, type Module, type Verb } from "./matrix.ts";
+import type { Networks } from "./networks.ts";
 import type { Scopes } from "./scopes.ts";
 
 /* What the policy's rules are made of: the subject of a decision, and conditions on it. */
@@ -17,6 +18,8 @@ export type PolicyActor = {
   managesAccount: boolean;
   /** Of the access token it acts with; null for the whole role, and for sessions. */
   scopes: Scopes;
+  /** From which its access token may be used; null for any address, and for sessions. */
+  networks: Networks;
 };
 
 /** The user that the action concerns; `PolicyChange` is their state after an update. */

@@ -10,6 +10,7 @@ import {
   type Minter,
   scopesToMint,
 } from "./mint.ts";
+import type { Networks } from "./networks.ts";
 import { covers, type effectiveGrants, KNOWN_SCOPES, type Scopes } from "./scopes.ts";
 
 const NOW = new Date("2026-11-28T00:00:00Z");
@@ -26,9 +27,10 @@ const minterOf = (
   who: { role: (typeof ROLES)[number]; isServiceUser: boolean },
   own: Scopes,
   expiresAt: Date | null = NOW,
+  networks: Networks = null,
 ): Minter => ({
   ...{ userId: "me", personalTokens: true, inSession: false, managesAccount: false },
-  ...{ ...who, scopes: own, expiresAt },
+  ...{ ...who, scopes: own, networks, expiresAt },
 });
 
 /** The rights of a token, one by one, from the definitions alone. */
@@ -46,7 +48,7 @@ test("what a restricted token mints has no right, scope or day that it lacks", (
     fc.property(holder, someScopes, holder, scopes, (who, own, owner, wanted) => {
       const minter = minterOf(who, own);
       for (const expiresAt of [NOW, LATER]) {
-        const decision = canMint(minter, { owner, scopes: wanted, expiresAt });
+        const decision = canMint(minter, { owner, scopes: wanted, networks: null, expiresAt });
         if (!decision.allowed) continue;
         expect(expiresAt).toBe(NOW);
         const minted = rightsOf({ ...owner, scopes: wanted });
@@ -64,7 +66,7 @@ test("a token mints for its own user every part of its scopes", () => {
     fc.property(holder, someScopes, (who, own) => {
       const minter = minterOf(who, own);
       for (const part of [own, own.slice(1), []]) {
-        const minted = { owner: who, scopes: part, expiresAt: NOW };
+        const minted = { owner: who, scopes: part, networks: null, expiresAt: NOW };
         expect(canMint(minter, minted)).toEqual({ allowed: true });
       }
     }),
@@ -74,7 +76,7 @@ test("a token mints for its own user every part of its scopes", () => {
 test("sessions and tokens without scopes mint any scopes and expiry", () => {
   fc.assert(
     fc.property(holder, holder, scopes, fc.constantFrom(NOW, null), (who, owner, wanted, own) => {
-      const minted = { owner, scopes: wanted, expiresAt: LATER };
+      const minted = { owner, scopes: wanted, networks: null, expiresAt: LATER };
       expect(canMint(minterOf(who, null, own), minted)).toEqual({ allowed: true });
     }),
   );
@@ -91,7 +93,7 @@ test.each<[string, Scopes, Scopes, boolean, Date]>([
 ])("%s: a network admin's token with %j mints %j", (refusal, own, wanted, machine, expiresAt) => {
   const owner = { role: "network_admin", isServiceUser: machine } as const;
   const minter = minterOf({ role: "network_admin", isServiceUser: false }, own);
-  const decision = canMint(minter, { owner, scopes: wanted, expiresAt });
+  const decision = canMint(minter, { owner, scopes: wanted, networks: null, expiresAt });
   expect(decision).toEqual({ allowed: false, refusal });
 });
 
@@ -100,7 +102,7 @@ test("absent scopes become all where the minter has scopes, and [] stays []", ()
   expect(scopesToMint({ scopes: [] }, null)).toEqual(["all"]);
   expect(scopesToMint({ scopes: ["all"] }, [])).toEqual([]);
   expect(scopesToMint({ scopes: null }, null)).toBeNull();
-  expect(isUnrestricted({ scopes: [] })).toBe(false);
+  expect(isUnrestricted({ scopes: [], networks: null })).toBe(false);
 });
 
 test("each holder has no more rights than itself, and an owner no fewer than any", () => {
@@ -144,4 +146,32 @@ test.each<[string[], string[], boolean]>([
     const decision = canGrant(minterOf(admin, scopes), { users, groups: { before, after } });
     expect(decision).toEqual({ allowed: true });
   }
+});
+
+test("a token with networks mints only tokens with networks within its own", () => {
+  const owner = { role: "admin", isServiceUser: true } as const;
+  const minter = minterOf(owner, null, NOW, ["10.0.0.0/8", "2001:db8::/32"]);
+  expect(isUnrestricted(minter)).toBe(false);
+  const mint = (networks: Networks, expiresAt = NOW) =>
+    canMint(minter, { owner, scopes: null, networks, expiresAt });
+  const allowed = { allowed: true };
+  expect(mint(["10.1.0.0/16", "2001:db8:1::/48"])).toEqual(allowed);
+  expect(mint(minter.networks)).toEqual(allowed);
+  const refused = { allowed: false, refusal: "networks_beyond_own" };
+  for (const wider of [null, ["0.0.0.0/0"], ["10.0.0.0/8", "192.0.2.1/32"], ["::/0"]]) {
+    expect(mint(wider)).toEqual(refused);
+  }
+  const late = mint(["10.0.0.0/8"], LATER);
+  expect(late).toEqual({ allowed: false, refusal: "expiry_beyond_own" });
+});
+
+test("a token with networks grants rights only to service users", () => {
+  fc.assert(
+    fc.property(holder, fc.array(holder, { maxLength: 2 }), (who, users) => {
+      const machines = users.every(({ isServiceUser }) => isServiceUser);
+      const limited = canGrant(minterOf(who, null, NOW, ["10.0.0.0/8"]), { users });
+      const inScope = canGrant(minterOf(who, ["all"]), { users });
+      expect(limited.allowed).toBe(machines && inScope.allowed);
+    }),
+  );
 });

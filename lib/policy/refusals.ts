@@ -29,12 +29,20 @@ export const REFUSALS = {
     wire: "an access token with scopes can only create tokens with scopes within its own",
     reason: "The new token would have scopes that this one lacks.",
   },
+  networks_beyond_own: {
+    wire: "an access token with allowed_networks can only create tokens with networks within its own",
+    reason: "The new token could be used from networks that do not allow this one.",
+  },
+  sign_in_beyond_networks: {
+    wire: "an access token with allowed_networks can't create or change users who sign in, since they do so from anywhere",
+    reason: "Users sign in from anywhere; this access token is limited to its networks.",
+  },
   expiry_beyond_own: {
-    wire: "an access token with scopes can only create tokens that expire no later than it does",
+    wire: "a restricted access token can only create tokens that expire no later than it does",
     reason: "The new token would expire later than this one.",
   },
   rights_beyond_own: {
-    wire: "an access token with scopes can't give others rights that it does not have",
+    wire: "a restricted access token can't give others rights that it does not have",
     reason: "This would give rights that the access token does not have.",
   },
   admin_required: {

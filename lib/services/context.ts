@@ -13,7 +13,13 @@ export type Credential =
 export type CredentialId = Pick<Credential, "kind" | "id">;
 
 /** The origin of a request. */
-export type Origin = { address: string; userAgent: string; requestId: string };
+export type Origin = {
+  address: string;
+  userAgent: string;
+  requestId: string;
+  /** The address is a proxy's that is not trusted: no one knows where the request comes from. */
+  isForwarded?: boolean;
+};
 
 /** The key of a POST, with a hash that distinguishes the request from others. */
 export type Idempotency = { key: string; requestHash: string };
@@ -31,6 +37,8 @@ export type Actor = PolicyActor & {
   idempotency?: Idempotency;
   /** What the operation requires of the scopes, for the actor as read again. */
   scopeRule?: ScopeRule;
+  /** Only revokes its own credential, which no network and no switch prevents. */
+  revokesItself?: boolean;
   /** Fields of the body that the operation does not read; see `assertClaims`. */
   claims?: Claim[];
   /** Signed in with a password that the rule for new ones refuses. */

@@ -6,7 +6,9 @@ import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { type Database, database, type Tx } from "#lib/db/database.ts";
 import { boolean, jsonText, preparedRead, type Row, text, time } from "#lib/db/prepared.ts";
+import type { Networks } from "#lib/policy/networks.ts";
 import { scopesIn } from "#lib/policy/scopes.ts";
+import { allowedNetworksIn } from "./allowed-networks.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
 
 /** A session ends after its lifetime, or after the idle time without a request. */
@@ -52,11 +54,12 @@ function toActor(
   user: Holder,
   credential: Credential,
   origin: Origin,
-  token?: Pick<TokenWithUser, "scopes" | "expiresAt">,
+  token?: Pick<TokenWithUser, "scopes" | "expiresAt"> & { networks: Networks },
 ): Actor {
   assertAdmitted(user);
   const { settings } = user;
   const scopes = scopesIn(token?.scopes ?? null);
+  const networks = token?.networks ?? null;
   return {
     userId: user.id,
     accountId: user.accountId,
@@ -68,8 +71,10 @@ function toActor(
     personalTokens: settings.personalTokens,
     inSession: credential.kind === "session",
     managesAccount:
-      credential.kind === "session" || (settings.tokensManageAccount && scopes === null),
+      credential.kind === "session" ||
+      (settings.tokensManageAccount && scopes === null && networks === null),
     scopes,
+    networks,
     expiresAt: token?.expiresAt ?? null,
     settings,
     credential,
@@ -84,6 +89,7 @@ const tokenColumns = {
   expiresAt: time("s.expiresAt"),
   lastUsedAt: time.orNull("c.lastUsedAt"),
   scopes: text.orNull("c.scopes"),
+  allowedNetworks: text.orNull("c.allowedNetworks"),
   ...holderColumns,
 };
 
@@ -112,8 +118,9 @@ export async function findToken(publicId: string): Promise<TokenWithUser | null>
 }
 
 function toTokenWithUser(row: StoredToken): TokenWithUser {
-  const { id, secretId, hash, expiresAt, lastUsedAt, scopes, ...holder } = row;
-  return { id, secretId, hash, expiresAt, lastUsedAt, scopes, user: toHolder(holder) };
+  const { id, secretId, hash, expiresAt, lastUsedAt, scopes, allowedNetworks, ...holder } = row;
+  const limits = { scopes, allowedNetworks };
+  return { id, secretId, hash, expiresAt, lastUsedAt, ...limits, user: toHolder(holder) };
 }
 
 const toHolder = ({ userId, settings, ...user }: StoredHolder): Holder => ({
@@ -133,13 +140,25 @@ function settingsIn(json: string): AccountSettings {
   return settings;
 }
 
-/** The actor of a token with a proven secret. Refuses an expired token (401) or a blocked user (403). */
-export function actorOfToken(token: TokenWithUser, origin: Origin): Actor {
+/**
+ * The actor of a token with a proven secret. Refuses an expired token (401), an address outside of
+ * its networks or a blocked user (403). A request that only revokes the token may come from anywhere.
+ */
+export function actorOfToken(
+  token: TokenWithUser,
+  origin: Origin,
+  { revokesItself = false }: Pick<Actor, "revokesItself"> = {},
+): Actor {
   if (token.expiresAt.getTime() <= Date.now()) {
     throw invalidCredential("token", "expired");
   }
-  const { id, secretId } = token;
-  return toActor(token.user, { kind: "token", id, secretId }, origin, token);
+  const networks = allowedNetworksIn(token.allowedNetworks);
+  if (networks !== null && !revokesItself) networks.assertAllowed(origin);
+  const { id, secretId, scopes, expiresAt } = token;
+  const limits = { scopes, expiresAt, networks: networks?.list ?? null };
+  const actor = toActor(token.user, { kind: "token", id, secretId }, origin, limits);
+  if (revokesItself) actor.revokesItself = true;
+  return actor;
 }
 
 const sessionById = preparedRead(
@@ -179,11 +198,12 @@ export async function actorOfSession(
 }
 
 /** Reads the actor of a credential again in this transaction, with the refusals of its first use. */
-export async function presentActor(tx: Tx, { credential, origin }: Actor): Promise<Actor> {
+export async function presentActor(tx: Tx, actor: Actor): Promise<Actor> {
+  const { credential, origin } = actor;
   if (credential.kind === "session") {
     return (await actorOfSession(tx, credential.id, origin)).actor;
   }
   const [token] = await tx.prepared(tokenBySecret, [credential.secretId]);
   if (token === undefined) throw invalidCredential("token");
-  return actorOfToken(toTokenWithUser(token), origin);
+  return actorOfToken(toTokenWithUser(token), origin, actor);
 }

@@ -40,6 +40,7 @@ beforeAll(async () => {
       managesAccount: true,
       scopes: null,
       expiresAt: null,
+      networks: null,
       settings: {} as Actor["settings"],
     },
     credential: { kind: "token", id: team.owner.tokenId, secretId: "" },

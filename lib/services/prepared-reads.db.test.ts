@@ -42,6 +42,7 @@ const token = fc.record({
   createdAt: time,
   lastUsedAt: fc.option(time),
   scopes: fc.option(text),
+  allowedNetworks: fc.option(text),
   lastUsedIp: fc.option(text),
   lastUsedAgent: fc.option(text),
 });
@@ -89,7 +90,7 @@ test("a token with its user and settings", async () => {
         ...{ id: true, hash: true, expiresAt: true },
         token: {
           select: {
-            ...{ id: true, lastUsedAt: true, scopes: true },
+            ...{ id: true, lastUsedAt: true, scopes: true, allowedNetworks: true },
             user: {
               select: {
                 ...{ id: true, accountId: true, name: true, email: true, role: true },

@@ -68,7 +68,8 @@ const CASES: Case[] = [
     model: (tx) => tx.token,
     values: {
       ...{ name: text, description: text, nameKey: text, createdBy: text },
-      ...{ expiresAt: time, createdAt: time, scopes: fc.option(text) },
+      ...{ expiresAt: time, createdAt: time },
+      ...{ scopes: fc.option(text), allowedNetworks: fc.option(text) },
     },
     keys: (id) => ({ id, publicId: id, userId: "the user" }),
     left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent"],

@@ -18,7 +18,7 @@ import {
   listTokensQuery,
   tokenParams,
 } from "../tokens.ts";
-import { tokensUsage, tokenUsage, usageQuery } from "../usage.ts";
+import { tokensUsage, tokenUsage, usageQuery, usedNetwork } from "../usage.ts";
 import { userParams } from "../users.ts";
 
 export const tokensOperations = {
@@ -89,6 +89,17 @@ export const tokensOperations = {
     response: tokenUsage,
     problems: ["not_found"],
   },
+  "tokens.networks": {
+    summary: "List the networks that a user's access tokens were used from",
+    tag: "tokens",
+    access: "signed-in",
+    scope: "pats.read",
+    params: userParams,
+    query: none,
+    body: null,
+    response: z.array(usedNetwork),
+    problems: ["not_found"],
+  },
   "tokens.self.get": {
     summary: "Get the access token of the request, its owner and its rights",
     tag: "tokens",
@@ -110,6 +121,7 @@ export const tokensOperations = {
     body: null,
     response: empty,
     problems: [],
+    revokesItself: true,
   },
   "tokens.advice": {
     summary: "Advise the smallest scopes for an access token's usage",

@@ -89,6 +89,7 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     body: { description: "nightly backup" },
   }),
   "tokens.usage": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.networks": async (team) => ({ params: { userId: await newMachine(team) } }),
   "tokens.self.get": nothing,
   "tokens.self.delete": async ({ account }) => {
     const { token } = await seedMember(account, { role: "owner" });

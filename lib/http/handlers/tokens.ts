@@ -18,6 +18,7 @@ import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
 import { tokenAdvice } from "#lib/services/usage/token-advice.ts";
 import { accountUsage, tokenUsage } from "#lib/services/usage/token-usage.ts";
+import { usedNetworks } from "#lib/services/usage/used-networks.ts";
 import { toWireAdvice } from "../advice-to-wire.ts";
 import { columnsOf, exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
@@ -54,6 +55,15 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.usage": {
     run: async ({ actor, params, query }) =>
       toWireUsage(await tokenUsage(actor, params.userId, params.tokenId, query.days)),
+  },
+  "tokens.networks": {
+    async run({ actor, params }) {
+      const networks = await usedNetworks(actor, params.userId);
+      return networks.map(({ network, lastUsedAt }) => ({
+        network,
+        last_used: lastUsedAt.toISOString(),
+      }));
+    },
   },
   "tokens.self.get": { run: async ({ actor }) => toWireOwnToken(await getOwnToken(actor)) },
   "tokens.self.delete": {

@@ -10,11 +10,13 @@ import type { Arrival } from "./request-headers.ts";
 /** Shorter bodies do not get shorter in a packet. */
 const COMPRESSED_MIN_BYTES = 1024;
 
+type ApiArrival = Pick<Arrival, "requestId" | "clientAddress" | "isForwarded">;
+
 /** Answers a request of the API in a server, with `fixed` headers on every response. */
 export type AnswerApi = (
   request: IncomingMessage,
   response: ServerResponse,
-  arrival: Pick<Arrival, "requestId" | "clientAddress">,
+  arrival: ApiArrival,
   fixed: Record<string, string>,
 ) => Promise<void>;
 
@@ -31,7 +33,7 @@ export const answerApi: AnswerApi = async (request, response, arrival, fixed) =>
 
 function toApiRequest(
   request: IncomingMessage,
-  { requestId, clientAddress }: Pick<Arrival, "requestId" | "clientAddress">,
+  { requestId, clientAddress, isForwarded }: ApiArrival,
 ): ApiRequest {
   const target = request.url ?? "/";
   const query = target.indexOf("?");
@@ -40,7 +42,7 @@ function toApiRequest(
     pathname: query === -1 ? target : target.slice(0, query),
     search: query === -1 ? "" : target.slice(query),
     headers: new NodeHeaders(request.headers),
-    origin: originWith(request.headers["user-agent"], clientAddress, requestId),
+    origin: originWith(request.headers["user-agent"], clientAddress, requestId, isForwarded),
     // A body over its limit is refused with a response, which a destroyed request could not get.
     body: () => request.iterator({ destroyOnReturn: false }),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientAddress, plainAddress, trustedProxies } from "./client-address.ts";
+import { clientOf, plainAddress, trustedProxies } from "./client-address.ts";
 
 const isTrusted = trustedProxies(["10.0.0.1", "10.1.0.0/16", "fd00::/8"]);
 
@@ -53,9 +53,26 @@ test.each<[string, string, string | undefined, string]>([
   ],
   ["takes the proxy itself without the header", "10.0.0.1", undefined, "10.0.0.1"],
 ])("%s", (_, peer, forwardedFor, expected) => {
-  expect(clientAddress(peer, forwardedFor, isTrusted)).toBe(expected);
+  expect(clientOf(peer, forwardedFor, isTrusted).address).toBe(expected);
 });
 
 test("a closed socket has no address", () => {
-  expect(clientAddress(undefined, "203.0.113.9", isTrusted)).toBe("unknown");
+  expect(clientOf(undefined, "203.0.113.9", isTrusted).address).toBe("unknown");
 });
+
+test.each<[string, string | undefined, boolean]>([
+  ["192.0.2.7", undefined, false],
+  ["192.0.2.7", "", false],
+  ["192.0.2.7", "203.0.113.9", true],
+  ["10.0.0.1", undefined, false],
+  ["10.0.0.1", "203.0.113.9", false],
+  ["10.0.0.1", "10.1.0.7, 10.1.0.8", false],
+  ["10.0.0.1", "198.51.100.1, 203.0.113.9", true],
+  ["10.0.0.1", "198.51.100.1, 203.0.113.9, 10.1.0.5", true],
+  ["10.0.0.1", "203.0.113.9, junk", true],
+])(
+  "with the peer %s and the header %s, the client forwards: %s",
+  (peer, forwardedFor, expected) => {
+    expect(clientOf(peer, forwardedFor, isTrusted).forwards).toBe(expected);
+  },
+);

@@ -31,23 +31,27 @@ export function plainAddress(text: string): string | undefined {
   return isIP(address) === 0 ? undefined : address;
 }
 
+/** The client of a request; `forwards` if it names others before it, and is no trusted proxy. */
+export type Client = { address: string; forwards: boolean };
+
 /**
  * Where a request came from: the peer, or, when trusted proxies passed it on, the last address in
  * X-Forwarded-For that is not one of them. An unreadable entry ends the search: what stands left
  * of it may be the client's invention.
  */
-export function clientAddress(
+export function clientOf(
   peer: string | undefined,
   forwardedFor: string | undefined,
   isTrusted: IsTrusted,
-): string {
-  let address = plainAddress(peer ?? "");
-  if (address === undefined) return "unknown";
-  for (const entry of (forwardedFor ?? "").split(",").reverse()) {
-    if (!isTrusted(address)) break;
-    const before = plainAddress(entry);
-    if (before === undefined) break;
+): Client {
+  const direct = plainAddress(peer ?? "");
+  if (direct === undefined) return { address: "unknown", forwards: false };
+  let address: string = direct;
+  const entries = forwardedFor ? forwardedFor.split(",") : [];
+  for (const entry of entries.reverse()) {
+    const before = isTrusted(address) ? plainAddress(entry) : undefined;
+    if (before === undefined) return { address, forwards: true };
     address = before;
   }
-  return address;
+  return { address, forwards: false };
 }

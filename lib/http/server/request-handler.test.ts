@@ -41,13 +41,29 @@ test("forged headers never reach a handler, raw or parsed", async () => {
     "content-security-policy",
     "x-request-id",
     "x-roost-client-address",
+    "x-roost-forwarded",
     "x-roost-nonce",
   ]);
   expect(seen.raw.filter((_: string, at: number) => at % 2 === 0)).toEqual([
     "Host",
     "Connection",
-    ...["x-request-id", "x-roost-client-address", "x-roost-nonce", "content-security-policy"],
+    ...["x-request-id", "x-roost-client-address", "x-roost-forwarded"],
+    ...["x-roost-nonce", "content-security-policy"],
   ]);
+});
+
+test("a request counts as forwarded unless trusted proxies vouch for its whole way", async () => {
+  const forwarded = async (trustedProxies: string[], ...headers: string[]) => {
+    const { port } = await startHttpServer({ trustedProxies });
+    const { text } = await sendRaw(port, requestText("GET /api/users", ...headers));
+    return JSON.parse(text).headers["x-roost-forwarded"];
+  };
+  const proxy = ["127.0.0.1"];
+  expect(await forwarded([], "X-Roost-Forwarded: 1")).toBeUndefined();
+  expect(await forwarded([], "X-Forwarded-Proto: https")).toBe("1");
+  expect(await forwarded(proxy, "X-Forwarded-For: 203.0.113.9")).toBeUndefined();
+  expect(await forwarded(proxy, "X-Forwarded-For: 198.51.100.1, 203.0.113.9")).toBe("1");
+  expect(await forwarded(proxy)).toBeUndefined();
 });
 
 test("the framework's client headers reach pages, not the API", async () => {
@@ -153,11 +169,13 @@ test("forwarded headers are reported only for untrusted peers", async () => {
   expect(received).toEqual([]);
   await send(open.port, "X-Forwarded-For: 203.0.113.7");
   await send(open.port, "Forwarded: for=203.0.113.7");
-  expect(received).toEqual(["127.0.0.1", "127.0.0.1"]);
+  await send(open.port, "X-Forwarded-Proto: https");
+  await send(open.port, "X-Real-IP: 203.0.113.7");
+  expect(received).toEqual(Array(4).fill("127.0.0.1"));
   const trusting = await startHttpServer({
     onUnknownProxy: unknownProxy,
     trustedProxies: ["127.0.0.0/8"],
   });
   await send(trusting.port, "X-Forwarded-For: 203.0.113.7");
-  expect(received).toHaveLength(2);
+  expect(received).toHaveLength(4);
 });

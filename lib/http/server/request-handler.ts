@@ -89,6 +89,7 @@ export function createRequestHandler(options: RequestHandlerOptions): Handle {
     replaceHeaders(request, context.area, {
       "x-request-id": context.requestId,
       "x-roost-client-address": context.clientAddress,
+      ...(context.isForwarded ? { "x-roost-forwarded": "1" } : {}),
       "x-roost-nonce": nonce,
       "content-security-policy": contentSecurityPolicy(nonce, development),
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { clientAddress, type IsTrusted, plainAddress } from "./client-address.ts";
+import { clientOf, type IsTrusted, plainAddress } from "./client-address.ts";
 import type { Area } from "./security-headers.ts";
 
 /** Names that only this server, or the web framework inside it, may set. */
@@ -8,6 +8,8 @@ const RESERVED =
   /^(x-forwarded-.*|forwarded|x-real-ip|x-request-id|x-roost-.*|content-security-policy.*|x-middleware-.*|x-invoke-.*|x-nextjs-.*|x-next-.*|x-matched-path|x-now-.*|x-vercel-.*|x-original-url|x-rewrite-url|x-http-method.*)$/;
 /** What the framework's own browser code sends with its requests for pages. */
 const PAGE_REQUEST = /^(rsc|next-.*|x-nextjs-(data|request-id|html-request-id))$/;
+/** By which a proxy says that it passes on the request of another. */
+const FORWARDING = /^(x-forwarded-.*|forwarded|x-real-ip)$/;
 const SANE_REQUEST_ID = /^[A-Za-z0-9][\w.-]{0,127}$/;
 
 /** What the server found out about a request before anyone acts on it. */
@@ -16,6 +18,8 @@ export type Arrival = {
   clientAddress: string;
   /** The peer, where it sent forwarded headers that are not believed. */
   unknownProxy: string | undefined;
+  /** The client passes on requests of others, but no one vouches for what it says of them. */
+  isForwarded: boolean;
 };
 
 /** Fixes the request id and the client's address; a proxy that is not trusted decides neither. */
@@ -25,12 +29,14 @@ export function arrivalOf(request: IncomingMessage, isTrusted: IsTrusted): Arriv
   const given = request.headers["x-request-id"];
   const address = plainAddress(peer ?? "") ?? "";
   const trusted = isTrusted(address);
-  const forwards = forwardedFor !== undefined || request.headers.forwarded !== undefined;
+  const forwards = !trusted && Object.keys(request.headers).some((name) => FORWARDING.test(name));
+  const client = clientOf(peer, [forwardedFor].flat().join(","), isTrusted);
   const believed = trusted && typeof given === "string" && SANE_REQUEST_ID.test(given);
   return {
-    unknownProxy: forwards && !trusted ? address : undefined,
+    unknownProxy: forwards ? address : undefined,
     requestId: believed ? given : randomUUID(),
-    clientAddress: clientAddress(peer, [forwardedFor].flat().join(","), isTrusted),
+    clientAddress: client.address,
+    isForwarded: forwards || client.forwards,
   };
 }
 

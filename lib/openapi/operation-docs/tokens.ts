@@ -24,7 +24,10 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       "`access_token_max_per_user`, and for fields that ask for fewer rights in another way " +
       "(`allowed_ips`, `read_only` and the like). Other unknown fields are ignored. " +
       "A token with scopes creates only tokens with scopes within its own, that expire no later " +
-      "than itself, and whose owner's role gives them no right that it lacks; otherwise 403.",
+      "than itself, and whose owner's role gives them no right that it lacks; otherwise 403. The same " +
+      "applies to a token with `allowed_networks`, which creates only tokens with networks within its " +
+      "own. From outside of its networks, and through a proxy that is not in `TRUSTED_PROXIES`, a " +
+      "token gets 403, except to revoke itself.",
     permission:
       "Users for themselves, if the account allows it; owners and admins for service users.",
     body: SAMPLE_TOKEN_BODY,
@@ -74,6 +77,13 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       ],
     },
   },
+  "tokens.networks": {
+    description:
+      "At most ten, latest first: suggestions for `allowed_networks`. Reads the addresses that the " +
+      "usage of the user's present tokens lists.",
+    permission: READERS,
+    answer: [{ network: "192.0.2.7/32", last_used: SAMPLE_ACCESS_TOKEN.last_used }],
+  },
   "tokens.self.get": {
     description:
       "For scripts that want to know whose token they have, and what it may do. Returns 403 to a " +
@@ -95,7 +105,8 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
     },
   },
   "tokens.self.delete": {
-    description: "The next request with the token gets 401. Returns 403 to a session.",
+    description:
+      "The next request with the token gets 401. Works from every address. Returns 403 to a session.",
     permission: "Every access token, whatever its scopes.",
     answer: {},
   },

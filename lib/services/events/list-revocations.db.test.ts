@@ -22,6 +22,7 @@ const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
     managesAccount: true,
     scopes: null,
     expiresAt: null,
+    networks: null,
     settings: {} as Actor["settings"],
   },
   credential: { kind: "token", id: tokenId, secretId: "" },

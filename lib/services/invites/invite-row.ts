@@ -89,6 +89,7 @@ function mayInvite({ id: userId, role, isServiceUser, isBlocked, pendingApproval
     inSession: false,
     managesAccount: false,
     scopes: null,
+    networks: null,
   };
   return canBegin(actor, "invites.create").allowed;
 }

@@ -21,6 +21,7 @@ beforeAll(async () => {
       managesAccount: true,
       scopes: null,
       expiresAt: null,
+      networks: null,
       settings: {} as Actor["settings"],
     },
     credential: { kind: "token", id: tokenId, secretId: "" },

@@ -13,6 +13,7 @@ import { type Database, database, type Tx } from "#lib/db/database.ts";
 import { number, preparedRead, text, time } from "#lib/db/prepared.ts";
 import { preparedInsert } from "#lib/db/prepared-insert.ts";
 import { scopesToMint } from "#lib/policy/mint.ts";
+import { networksIn } from "#lib/policy/networks.ts";
 import { scopesIn, storedScopes } from "#lib/policy/scopes.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
@@ -52,7 +53,7 @@ type NewToken = Omit<OperationInput<"tokens.create">["body"], "scopes"> & {
 /** Every column that a new token has a value for. */
 export const tokenInsert = preparedInsert("Token", {
   ...{ id: text, userId: text, name: text, description: text, nameKey: text },
-  ...{ publicId: text, scopes: text.orNull },
+  ...{ publicId: text, scopes: text.orNull, allowedNetworks: text.orNull },
   ...{ expiresAt: time, createdBy: text, createdAt: time },
 });
 
@@ -71,8 +72,10 @@ export async function insertToken(
   const texts = { name, description, nameKey, publicId };
   const times = { createdAt, expiresAt: expiryOf(wanted, createdAt) };
   const scopes = storedScopes(wanted.scopes ?? null);
+  const allowedNetworks = wanted.allowed_networks?.join(" ") ?? null;
+  const limits = { scopes, allowedNetworks };
   const createdBy = initiator.userId;
-  const row = { id, userId: owner.id, ...texts, ...times, createdBy, scopes };
+  const row = { id, userId: owner.id, ...texts, ...times, createdBy, ...limits };
   await tx.insert(tokenInsert, [row]);
   await insertFirstSecrets(tx, [{ tokenId: id, publicId, hash, ...times }]);
   await insertTerms(tx, [{ id, nameKey, publicId }]);
@@ -85,7 +88,11 @@ export async function insertToken(
   await recordEvent(tx, initiator, {
     code: "personal.access.token.create",
     targetId: owner.id,
-    meta: { ...tokenMeta(owner, { id, name }), ...(scopes === null ? {} : { scopes }) },
+    meta: {
+      ...tokenMeta(owner, { id, name }),
+      ...(scopes === null ? {} : { scopes }),
+      ...(allowedNetworks === null ? {} : { allowed_networks: allowedNetworks }),
+    },
   });
   return token;
 }
@@ -143,7 +150,10 @@ async function createNow(
     assertShortEnough(wanted, tokenDaysLimit(present.settings));
     await assertRoomFor(tx, owner.id, present.settings.accessTokenMaxPerUser);
     const row = await insertToken(tx, present, owner, wanted, stored);
-    assertCanMint(present, { ...row, owner: toPolicyTarget(owner), scopes: scopesIn(row.scopes) });
+    assertCanMint(present, {
+      ...{ owner: toPolicyTarget(owner), scopes: scopesIn(row.scopes) },
+      ...{ networks: networksIn(row.allowedNetworks), expiresAt: row.expiresAt },
+    });
     await rememberResult(tx, present, row.id);
     const creator = { id: present.userId, name: present.name, ...ADMITTED };
     const view = tokenView(row, creator);
@@ -189,9 +199,9 @@ async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): 
   assertCanBegin(actor, "tokens.create", userId);
   const owner = await readUser(actor.accountId, userId);
   assertCan(actor, "tokens.create", toPolicyTarget(owner));
-  const { scopes = null } = wanted;
+  const { scopes = null, allowed_networks: networks = null } = wanted;
   const expiresAt = expiryOf(wanted, new Date());
-  assertCanMint(actor, { owner: toPolicyTarget(owner), scopes, expiresAt });
+  assertCanMint(actor, { owner: toPolicyTarget(owner), scopes, networks, expiresAt });
   await checkAhead(actor, async () => {
     assertShortEnough(wanted, tokenDaysLimit(actor.settings));
     await assertRoomFor(database(), owner.id, actor.settings.accessTokenMaxPerUser);

@@ -15,6 +15,7 @@ const tokenOfUser = preparedRead(
     expiresAt: time("t.expiresAt"),
     createdBy: text("t.createdBy"),
     createdAt: time("t.createdAt"),
+    allowedNetworks: text.orNull("t.allowedNetworks"),
     lastUsedAt: time.orNull("t.lastUsedAt"),
     lastUsedIp: text.orNull("t.lastUsedIp"),
     lastUsedAgent: text.orNull("t.lastUsedAgent"),

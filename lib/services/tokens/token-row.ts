@@ -3,6 +3,7 @@ import type { InventoryView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
+import { networksIn } from "#lib/policy/networks.ts";
 import { scopesIn } from "#lib/policy/scopes.ts";
 import { withPendingUse } from "../usage/pending-uses.ts";
 import type { UserRow } from "../users/user-row.ts";
@@ -18,6 +19,7 @@ export const tokenColumns = {
   expiresAt: true,
   createdBy: true,
   createdAt: true,
+  allowedNetworks: true,
   lastUsedAt: true,
   lastUsedIp: true,
   lastUsedAgent: true,
@@ -88,10 +90,11 @@ async function creatorsOf(client: ReadClient | Tx, rows: TokenRow[]): Promise<Cr
 
 /** The view of a token, with the user who created it if they still exist. */
 export function tokenView(stored: TokenRow, creator: Creator | undefined): TokenView {
-  const { publicId, nameKey: _, scopes, ...row } = withPendingUse(stored);
+  const { publicId, nameKey: _, scopes, allowedNetworks, ...row } = withPendingUse(stored);
   return {
     ...row,
     scopes: scopesIn(scopes),
+    allowedNetworks: networksIn(allowedNetworks),
     fingerprint: fingerprintOf(publicId),
     createdByName: creator?.name ?? null,
     isCreatorBlocked: isKeptOut(creator),

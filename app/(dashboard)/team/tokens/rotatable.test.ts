@@ -12,6 +12,7 @@ const me = {
   inSession: true,
   managesAccount: true,
   scopes: null,
+  networks: null,
 };
 
 test("owners and admins may rotate their own tokens and those of service users, not those of other users", () => {
