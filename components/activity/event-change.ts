@@ -11,6 +11,12 @@ type ValueChange = { what: string; before: string | undefined; after: string | u
 /** The meta fields with values before and after. */
 const READERS: readonly ((meta: Meta) => ValueChange)[] = [
   (meta) => ({ what: "Role", before: role(meta.role_before), after: role(meta.role) }),
+  (meta) => ({ what: "Scopes", before: meta.scopes_before, after: meta.scopes }),
+  (meta) => ({
+    what: "Networks",
+    before: meta.allowed_networks_before,
+    after: meta.allowed_networks,
+  }),
   (meta) => ({ what: "Name", before: meta.name_before, after: meta.name }),
   (meta) => ({ what: "Name", before: meta.old_name, after: meta.new_name }),
   ({ setting = "", before, after }) => ({

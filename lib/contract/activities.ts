@@ -74,6 +74,7 @@ export const ACTIVITIES = {
   "dashboard.session.end.all": "Dashboard sessions ended",
   "user.password.change.failed": "User password change failed",
   "personal.access.token.describe": "Personal access token described",
+  "personal.access.token.narrow": "Personal access token narrowed",
   "personal.access.token.first_use": "Personal access token used for the first time",
   "personal.access.token.network_refused": "Personal access token refused from an address",
 } as const;

@@ -32,6 +32,7 @@ export const operationRoutes = {
   "tokens.get": "GET /api/users/{userId}/tokens/{tokenId}",
   "tokens.delete": "DELETE /api/users/{userId}/tokens/{tokenId}",
   "tokens.describe": "POST /api/users/{userId}/tokens/{tokenId}/describe",
+  "tokens.narrow": "POST /api/users/{userId}/tokens/{tokenId}/narrow",
   "tokens.usage": "GET /api/users/{userId}/tokens/{tokenId}/usage",
   "tokens.advice": "GET /api/users/{userId}/tokens/{tokenId}/advice",
   "tokens.networks": "GET /api/users/{userId}/networks",

@@ -52,7 +52,7 @@ export const SETTING_DESCRIPTIONS = {
   access_token_max_per_user:
     "Most unexpired access tokens that a user may have when one is created. Existing tokens stay.",
   access_tokens_manage_account:
-    "Whether access tokens may change passwords, end sessions, transfer ownership and delete the account. Only a session may turn it on.",
+    "Whether access tokens may change passwords, end sessions, transfer ownership and delete the account. Only a session may change it.",
   extra: "Additional settings.",
 } as const;
 

@@ -116,6 +116,23 @@ export const describeTokenBody = z
   })
   .meta({ id: "PersonalAccessTokenDescription" });
 
+export const narrowTokenBody = z
+  .object({
+    scopes: tokenScopes.optional().meta({
+      description: "Scopes that remain, each within the present ones; unchanged if absent.",
+    }),
+    allowed_networks: allowedNetworksField.meta({
+      description: "Networks that remain, each within the present ones; unchanged if absent.",
+    }),
+  })
+  .superRefine(({ scopes, allowed_networks }, { issues }) => {
+    if (scopes !== undefined || allowed_networks !== undefined) return;
+    const message = "either scopes or allowed_networks must be given";
+    issues.push({ code: "custom", path: ["scopes"], message, input: undefined });
+  })
+  .meta({ id: "PersonalAccessTokenNarrowing" })
+  .register(narrowing, { narrows: TOKEN_NARROWING });
+
 /** The sort orders of all lists of access tokens. */
 export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last_used"] as const;
 

@@ -31,6 +31,8 @@ const FACTS: Partial<Record<OperationId, string[]>> = {
   "invites.accept": ["success"],
   "resets.accept": ["success"],
   "tokens.create": ["id", "created_by", "created_at", "last_used", "last_used_ip"],
+  "tokens.describe": ["id", "created_by", "created_at", "last_used", "last_used_ip"],
+  "tokens.narrow": ["id", "created_by", "created_at", "last_used", "last_used_ip"],
   "accounts.update": ["created_at", "created_by"],
 };
 

@@ -33,6 +33,11 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
     path: "/api/tokens/revoke",
     body: { ids: [(await seedToken((await newMachine(team)).id)).id] },
   }),
+  "tokens.narrow": async (team) => {
+    const { id } = await newMachine(team);
+    const path = `/api/users/${id}/tokens/${(await seedToken(id)).id}/narrow`;
+    return { path, body: { scopes: [] } };
+  },
   "tokens.describe": async (team) => {
     const { id } = await newMachine(team);
     const path = `/api/users/${id}/tokens/${(await seedToken(id)).id}/describe`;

@@ -16,6 +16,7 @@ import {
   describeTokenBody,
   generatedToken,
   listTokensQuery,
+  narrowTokenBody,
   tokenParams,
 } from "../tokens.ts";
 import { tokensUsage, tokenUsage, usageQuery, usedNetwork } from "../usage.ts";
@@ -75,6 +76,17 @@ export const tokensOperations = {
     params: tokenParams,
     query: none,
     body: describeTokenBody,
+    response: accessToken,
+    problems: ["not_found"],
+  },
+  "tokens.narrow": {
+    summary: "Take scopes or networks from an access token",
+    tag: "tokens",
+    access: "signed-in",
+    scope: "pats.update",
+    params: tokenParams,
+    query: none,
+    body: narrowTokenBody,
     response: accessToken,
     problems: ["not_found"],
   },

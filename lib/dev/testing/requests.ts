@@ -88,6 +88,10 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     params: await ofMachine(team),
     body: { description: "nightly backup" },
   }),
+  "tokens.narrow": async (team) => ({
+    params: await ofMachine(team),
+    body: { scopes: ["groups:read"] },
+  }),
   "tokens.usage": async (team) => ({ params: await ofMachine(team) }),
   "tokens.networks": async (team) => ({ params: { userId: await newMachine(team) } }),
   "tokens.self.get": nothing,

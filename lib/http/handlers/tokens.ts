@@ -13,6 +13,7 @@ import { deleteToken } from "#lib/services/tokens/delete-token.ts";
 import { describeToken } from "#lib/services/tokens/describe-token.ts";
 import { listInventory, readInventory } from "#lib/services/tokens/list-inventory.ts";
 import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
+import { narrowToken } from "#lib/services/tokens/narrow-token.ts";
 import { deleteOwnToken, getOwnToken } from "#lib/services/tokens/own-token.ts";
 import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
@@ -51,6 +52,9 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.describe": {
     run: async ({ actor, params, body }) =>
       toWireToken(await describeToken(actor, params, body.description)),
+  },
+  "tokens.narrow": {
+    run: async ({ actor, params, body }) => toWireToken(await narrowToken(actor, params, body)),
   },
   "tokens.usage": {
     run: async ({ actor, params, query }) =>

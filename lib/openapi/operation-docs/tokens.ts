@@ -41,6 +41,17 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
     body: { description: SAMPLE_DESCRIPTION },
     answer: SAMPLE_ACCESS_TOKEN,
   },
+  "tokens.narrow": {
+    description:
+      "Applies to the next request with the token. Scopes and networks are only ever taken away: " +
+      "422 for one that is not within the present ones. For more rights, create another token.",
+    permission: "Users for their own tokens; owners and admins for all.",
+    body: {
+      scopes: SAMPLE_ACCESS_TOKEN.scopes,
+      allowed_networks: SAMPLE_ACCESS_TOKEN.allowed_networks,
+    },
+    answer: SAMPLE_ACCESS_TOKEN,
+  },
   "tokens.usage": {
     description:
       "Counts every request authenticated by the token, including refused ones; `refused` are those " +

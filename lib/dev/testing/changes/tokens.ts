@@ -25,6 +25,17 @@ export const tokensChanges = {
       events: ["personal.access.token.delete"],
     },
   ],
+  "tokens.narrow": [
+    {
+      name: "of a service user",
+      run: (team) => {
+        const { id, tokenId } = team.reader;
+        const path = `/api/users/${id}/tokens/${tokenId}/narrow`;
+        return asOwner(team, "POST", path, { scopes: ["groups:read"] });
+      },
+      events: ["personal.access.token.narrow"],
+    },
+  ],
   "tokens.describe": [
     {
       name: "of a service user",
