@@ -13,6 +13,8 @@ const OWN_NAMES: Partial<Record<ActivityCode, string>> = {
   "personal.access.token.delete": "Access token revoked",
   "personal.access.token.describe": "Access token description changed",
   "personal.access.token.narrow": "Access token narrowed",
+  "personal.access.token.disable": "Access token disabled",
+  "personal.access.token.enable": "Access token enabled",
   "personal.access.token.first_use": "Access token used for the first time",
   "personal.access.token.network_refused": "Access token refused from an address",
   "transferred.owner.role": "Ownership transferred",

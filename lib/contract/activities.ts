@@ -75,6 +75,8 @@ export const ACTIVITIES = {
   "user.password.change.failed": "User password change failed",
   "personal.access.token.describe": "Personal access token described",
   "personal.access.token.narrow": "Personal access token narrowed",
+  "personal.access.token.disable": "Personal access token disabled",
+  "personal.access.token.enable": "Personal access token enabled",
   "personal.access.token.first_use": "Personal access token used for the first time",
   "personal.access.token.network_refused": "Personal access token refused from an address",
 } as const;

@@ -31,6 +31,8 @@ export const operationRoutes = {
   "tokens.create": "POST /api/users/{userId}/tokens",
   "tokens.get": "GET /api/users/{userId}/tokens/{tokenId}",
   "tokens.delete": "DELETE /api/users/{userId}/tokens/{tokenId}",
+  "tokens.disable": "POST /api/users/{userId}/tokens/{tokenId}/disable",
+  "tokens.enable": "POST /api/users/{userId}/tokens/{tokenId}/enable",
   "tokens.describe": "POST /api/users/{userId}/tokens/{tokenId}/describe",
   "tokens.narrow": "POST /api/users/{userId}/tokens/{tokenId}/narrow",
   "tokens.usage": "GET /api/users/{userId}/tokens/{tokenId}/usage",

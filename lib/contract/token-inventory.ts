@@ -5,8 +5,10 @@ import { INVENTORY_DAYS, INVENTORY_DAYS_MAX } from "./inventory-days.ts";
 import { pagedQuery, searchField } from "./paging.ts";
 import { accessToken, TOKEN_ORDER_NAMES } from "./tokens.ts";
 
-/** The states to filter by; `state` of an item is one of the first two. */
-const TOKEN_STATES = ["active", "expired", "expiring", "never_used", "unused"] as const;
+/** `state` of an item: an expired token is not also disabled. */
+const ITEM_STATES = ["active", "expired", "disabled"] as const;
+/** The states to filter by. */
+const TOKEN_STATES = [...ITEM_STATES, "expiring", "never_used", "unused"] as const;
 const OWNER_KINDS = ["user", "service_user"] as const;
 
 /** Most IDs in one revocation, and most tokens that an answer lists. */
@@ -30,7 +32,7 @@ export const inventoryToken = accessToken
     fingerprint: z
       .string()
       .meta({ description: "Visible start of the token: `nbp_` and ten characters." }),
-    state: z.enum(["active", "expired"]).meta({ description: "State of the token." }),
+    state: z.enum(ITEM_STATES).meta({ description: "State of the token." }),
     created_by_name: z.string().nullable().meta({
       description: "Name of the user who created the token; null if they no longer exist.",
     }),

@@ -7,8 +7,11 @@ const count = z.int().min(0);
 /** Counts of the tokens that the caller may read, with the days of two of the counts. */
 export const tokensSummary = z.object({
   total: count.meta({ description: "Total count." }),
-  active: count.meta({ description: "Tokens that have not expired." }),
+  active: count.meta({ description: "Tokens that have not expired and are not disabled." }),
   expired: count.meta({ description: "Tokens that have expired." }),
+  disabled: count
+    .optional()
+    .meta({ description: "Disabled tokens that have not expired; absent if there are none." }),
   expiring: count.meta({ description: "Active tokens that expire within `expiring_within_days`." }),
   never_used: count.meta({ description: "Tokens without any request." }),
   unused: count.meta({

@@ -41,6 +41,12 @@ export const accessToken = z
       description:
         "Networks from which the token may be used, in CIDR notation; absent for any address.",
     }),
+    disabled: z
+      .literal(true)
+      .optional()
+      .meta({ description: "The token is disabled: requests with it get 403. Otherwise absent." }),
+    disabled_at: timestamp.optional().meta({ description: "Time at which it was disabled." }),
+    disabled_reason: z.string().optional().meta({ description: "Why it was disabled: `user`." }),
   })
   .meta({ id: "PersonalAccessToken" });
 

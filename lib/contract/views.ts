@@ -71,6 +71,10 @@ export type TokenView = {
   lastUsedAgent: string | null;
   /** Null for the whole role of its owner. */
   scopes: string[] | null;
+  /** Null while its secret is accepted. */
+  disabledAt: Date | null;
+  /** Null if it is not disabled. */
+  disabledReason: string | null;
 };
 
 /** The access token of a request, with its owner and its rights by module. */
@@ -123,7 +127,7 @@ export type InventoryView = TokenView & {
   isServiceUser: boolean;
   /** The owner is blocked or pending: their tokens are refused. */
   isUserBlocked: boolean;
-  state: "active" | "expired";
+  state: "active" | "expired" | "disabled";
 };
 
 /** A token about to be revoked, with its number of uses in the last 30 days. */

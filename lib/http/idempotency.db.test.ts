@@ -38,6 +38,14 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
     const path = `/api/users/${id}/tokens/${(await seedToken(id)).id}/narrow`;
     return { path, body: { scopes: [] } };
   },
+  "tokens.disable": async (team) => {
+    const { id } = await newMachine(team);
+    return { path: `/api/users/${id}/tokens/${(await seedToken(id)).id}/disable` };
+  },
+  "tokens.enable": async (team) => {
+    const { id } = await newMachine(team);
+    return { path: `/api/users/${id}/tokens/${(await seedToken(id)).id}/enable` };
+  },
   "tokens.describe": async (team) => {
     const { id } = await newMachine(team);
     const path = `/api/users/${id}/tokens/${(await seedToken(id)).id}/describe`;

@@ -120,7 +120,7 @@ async function identifyCaller(exchange: Exchange): Promise<void> {
     if (!isProblem(error) || error.problem !== "forbidden") throw error;
     if (isNetworkRefusal(error)) throw error;
     if (operation.evenBlocked) return;
-    if (operation.plainRefusal) throw error;
+    if (operation.plainRefusal || error.reason === "token_disabled") throw error;
     throw new Problem("forbidden", `failed to validate user permissions: ${error.message}`);
   }
 }

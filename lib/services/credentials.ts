@@ -90,6 +90,7 @@ const tokenColumns = {
   lastUsedAt: time.orNull("c.lastUsedAt"),
   scopes: text.orNull("c.scopes"),
   allowedNetworks: text.orNull("c.allowedNetworks"),
+  disabledAt: time.orNull("c.disabledAt"),
   ...holderColumns,
 };
 
@@ -118,8 +119,9 @@ export async function findToken(publicId: string): Promise<TokenWithUser | null>
 }
 
 function toTokenWithUser(row: StoredToken): TokenWithUser {
-  const { id, secretId, hash, expiresAt, lastUsedAt, scopes, allowedNetworks, ...holder } = row;
-  const limits = { scopes, allowedNetworks };
+  const { id, secretId, hash, expiresAt, lastUsedAt, ...rest } = row;
+  const { scopes, allowedNetworks, disabledAt, ...holder } = rest;
+  const limits = { scopes, allowedNetworks, disabledAt };
   return { id, secretId, hash, expiresAt, lastUsedAt, ...limits, user: toHolder(holder) };
 }
 
@@ -141,8 +143,9 @@ function settingsIn(json: string): AccountSettings {
 }
 
 /**
- * The actor of a token with a proven secret. Refuses an expired token (401), an address outside of
- * its networks or a blocked user (403). A request that only revokes the token may come from anywhere.
+ * The actor of a token with a proven secret. Refuses an expired token (401), a disabled one, an
+ * address outside of its networks or a blocked user (403). Neither switch nor network prevents a
+ * request that only revokes the token.
  */
 export function actorOfToken(
   token: TokenWithUser,
@@ -151,6 +154,9 @@ export function actorOfToken(
 ): Actor {
   if (token.expiresAt.getTime() <= Date.now()) {
     throw invalidCredential("token", "expired");
+  }
+  if (token.disabledAt !== null && !revokesItself) {
+    throw new Problem("forbidden", "access token is disabled", { reason: "token_disabled" });
   }
   const networks = allowedNetworksIn(token.allowedNetworks);
   if (networks !== null && !revokesItself) networks.assertAllowed(origin);

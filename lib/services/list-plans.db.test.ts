@@ -216,7 +216,7 @@ test("finds tokens past a notice threshold through the index of expiries only", 
   const found = await plans.plansOf(() => noteDue(new Map(), later, signal));
   assertIndexed(found);
   for (const plan of found) {
-    expect(plan).toContain("Token_expiresAt_id_lastUsedAt_createdAt_idx");
+    expect(plan).toContain("Token_expiresAt_id_lastUsedAt_createdAt_disabledAt_idx");
     expect(plan).not.toMatch(SORTS);
   }
 });

@@ -43,6 +43,8 @@ const token = fc.record({
   lastUsedAt: fc.option(time),
   scopes: fc.option(text),
   allowedNetworks: fc.option(text),
+  disabledAt: fc.option(time),
+  disabledReason: fc.option(text),
   lastUsedIp: fc.option(text),
   lastUsedAgent: fc.option(text),
 });
@@ -91,6 +93,7 @@ test("a token with its user and settings", async () => {
         token: {
           select: {
             ...{ id: true, lastUsedAt: true, scopes: true, allowedNetworks: true },
+            ...{ disabledAt: true },
             user: {
               select: {
                 ...{ id: true, accountId: true, name: true, email: true, role: true },

@@ -72,7 +72,7 @@ const CASES: Case[] = [
       ...{ scopes: fc.option(text), allowedNetworks: fc.option(text) },
     },
     keys: (id) => ({ id, publicId: id, userId: "the user" }),
-    left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent"],
+    left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent", "disabledAt", "disabledReason"],
   },
   {
     table: "TokenSecret",

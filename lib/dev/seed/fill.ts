@@ -124,6 +124,7 @@ function tokenRow({ id, owner, planned, publicId }: Chunk["tokens"][number], by:
     createdAt: at,
     createdBy: by.userId,
     ...lastUseOf(planned),
+    disabledAt: null,
   };
 }
 

@@ -84,6 +84,8 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   }),
   "tokens.get": async (team) => ({ params: await ofMachine(team) }),
   "tokens.delete": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.disable": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.enable": async (team) => ({ params: await ofMachine(team) }),
   "tokens.describe": async (team) => ({
     params: await ofMachine(team),
     body: { description: "nightly backup" },

@@ -136,7 +136,9 @@ export async function seedToken(
     await tx.token.create({ data: { ...named, ...times, ...limits, userId, createdBy: userId } });
     await insertFirstSecrets(tx, [{ tokenId: id, publicId, hash, ...times }]);
     await insertTerms(tx, [named]);
-    await countTokens(tx, [{ token: { ...times, lastUsedAt: null }, owner, by: 1 }]);
+    await countTokens(tx, [
+      { token: { ...times, lastUsedAt: null, disabledAt: null }, owner, by: 1 },
+    ]);
   });
   return { id, text, publicId };
 }

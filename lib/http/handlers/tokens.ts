@@ -11,6 +11,7 @@ import type { InventoryView } from "#lib/contract/views.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
 import { describeToken } from "#lib/services/tokens/describe-token.ts";
+import { disableToken, enableToken } from "#lib/services/tokens/disable-token.ts";
 import { listInventory, readInventory } from "#lib/services/tokens/list-inventory.ts";
 import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { narrowToken } from "#lib/services/tokens/narrow-token.ts";
@@ -48,6 +49,12 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
       await deleteToken(actor, params.userId, params.tokenId);
       return {};
     },
+  },
+  "tokens.disable": {
+    run: async ({ actor, params }) => toWireToken(await disableToken(actor, params)),
+  },
+  "tokens.enable": {
+    run: async ({ actor, params }) => toWireToken(await enableToken(actor, params)),
   },
   "tokens.describe": {
     run: async ({ actor, params, body }) =>
@@ -88,11 +95,12 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   },
   "tokens.summary": {
     async run({ actor, query }) {
-      const { neverUsed, byOwnerKind, ...summary } = await summarizeTokens(actor, query);
+      const { neverUsed, disabled, byOwnerKind, ...summary } = await summarizeTokens(actor, query);
       return {
         total: summary.total,
         active: summary.active,
         expired: summary.expired,
+        ...(disabled > 0 && { disabled }),
         expiring: summary.expiring,
         never_used: neverUsed,
         unused: summary.unused,
@@ -132,7 +140,8 @@ export const TOKEN_COLUMNS = columnsOf(inventoryToken, [
   ...(["id", "name", "fingerprint", "state", "user_id", "user_name", "is_service_user"] as const),
   ...(["created_at", "created_by", "created_by_name", "expiration_date"] as const),
   ...(["last_used", "last_used_ip", "last_used_agent", "is_user_blocked"] as const),
-  ...(["is_creator_blocked", "description"] as const),
+  ...(["is_creator_blocked", "description", "disabled"] as const),
+  ...(["disabled_at", "disabled_reason"] as const),
 ]);
 
 async function* wireInventory(pages: AsyncIterable<InventoryView[]>) {

@@ -36,6 +36,22 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       personal_access_token: SAMPLE_NEW_TOKEN,
     },
   },
+  "tokens.disable": {
+    description:
+      "The token stays, and requests with it get 403 `access token is disabled` until it is enabled.",
+    permission: "Users for their own tokens; owners and admins for all.",
+    answer: {
+      ...SAMPLE_ACCESS_TOKEN,
+      disabled: true,
+      disabled_at: "2026-11-24T09:00:00.000Z",
+      disabled_reason: "user",
+    },
+  },
+  "tokens.enable": {
+    permission:
+      "Callers who may create the token as it is: users for themselves, owners and admins for service users.",
+    answer: SAMPLE_ACCESS_TOKEN,
+  },
   "tokens.describe": {
     permission: "Users for their own tokens; owners and admins for all.",
     body: { description: SAMPLE_DESCRIPTION },
@@ -160,8 +176,9 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
     permission: "Owners and admins for all tokens; other users for their own.",
     answer: {
       total: 42,
-      active: 40,
+      active: 39,
       expired: 2,
+      disabled: 1,
       expiring: 3,
       never_used: 5,
       unused: 7,
@@ -172,7 +189,7 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
         { after_days: 0, until_days: 7, count: 1 },
         { after_days: 7, until_days: 30, count: 9 },
         { after_days: 30, until_days: 90, count: 12 },
-        { after_days: 90, until_days: null, count: 18 },
+        { after_days: 90, until_days: null, count: 17 },
       ],
     },
   },

@@ -11,6 +11,8 @@ export type TokenCounts = {
   neverUsed: Prisma.Sql;
   /** Those that expire at or before a time. */
   expiredBy(time: Date): Prisma.Sql;
+  /** Those that expire at or before a time and are disabled; all disabled ones without a time. */
+  disabledBy(time?: Date): Prisma.Sql;
   /** Those last used at or after a time. */
   usedSince(time: Date): Prisma.Sql;
   /** Those created before a time and not used since. */
@@ -19,6 +21,8 @@ export type TokenCounts = {
 
 const count = (condition: Prisma.Sql) =>
   Prisma.sql`(SELECT COUNT(*) FROM "Token" WHERE ${condition})`;
+
+const DISABLED = Prisma.sql`"disabledAt" IS NOT NULL`;
 
 /** The counts of the actor's own tokens, which are few: from the rows. */
 export function countsOfUser({ userId, isServiceUser }: Actor): TokenCounts {
@@ -29,6 +33,8 @@ export function countsOfUser({ userId, isServiceUser }: Actor): TokenCounts {
     ofUsers: isServiceUser ? Prisma.sql`0` : total,
     neverUsed: own(Prisma.sql`"lastUsedAt" IS NULL`),
     expiredBy: (time) => own(Prisma.sql`"expiresAt" <= ${time}`),
+    disabledBy: (time) =>
+      own(time === undefined ? DISABLED : Prisma.sql`${DISABLED} AND "expiresAt" <= ${time}`),
     usedSince: (time) => own(Prisma.sql`"lastUsedAt" >= ${time}`),
     idleSince: (time) =>
       own(Prisma.sql`"createdAt" < ${time} AND ("lastUsedAt" IS NULL OR "lastUsedAt" < ${time})`),
@@ -56,6 +62,12 @@ export function countsOfAccount(accountId: string, among: boolean): TokenCounts 
       const { day, start } = cutAt(time);
       return Prisma.sql`${sum("expires", Prisma.sql`"day" < ${day}`)}
         + ${part(Prisma.sql`"expiresAt" >= ${start} AND "expiresAt" <= ${time}`)}`;
+    },
+    disabledBy(time) {
+      if (time === undefined) return sum("disabled");
+      const { day, start } = cutAt(time);
+      return Prisma.sql`${sum("disabled", Prisma.sql`"day" < ${day}`)}
+        + ${part(Prisma.sql`"expiresAt" >= ${start} AND "expiresAt" <= ${time} AND ${DISABLED}`)}`;
     },
     usedSince(time) {
       const { day, end } = cutAt(time);

@@ -81,7 +81,7 @@ export async function insertToken(
   await insertTerms(tx, [{ id, nameKey, publicId }]);
   const { accountId } = initiator;
   const unused = { lastUsedAt: null, lastUsedIp: null, lastUsedAgent: null };
-  const token = { ...row, ...unused };
+  const token = { ...row, ...unused, disabledAt: null, disabledReason: null };
   await countTokens(tx, [{ token, owner: { ...owner, accountId }, by: 1 }]);
   const { credential } = initiator;
   if (credential?.kind === "token") await insertAncestors(tx, id, credential.id);

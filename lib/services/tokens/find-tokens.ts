@@ -28,18 +28,27 @@ type Order = (typeof TOKEN_ORDERS)[keyof typeof TOKEN_ORDERS]["column"];
  */
 function conditionsOf(state: State, filter: InventoryFilter, now: Date): Indexed[] {
   const soon = daysFrom(now, filter.expiring_within_days ?? INVENTORY_DAYS.expiring);
-  const byEnd = (expiresAt: object): Indexed => ({
-    condition: { expiresAt },
+  const byEnd = (expiresAt: object, others = {}): Indexed => ({
+    condition: { expiresAt, ...others },
     index: ["expiresAt", "id"],
     orders: ["expiresAt"],
   });
   const index = ["lastUsedAt", "createdAt", "id"] as const;
   const orders = ["lastUsedAt", "createdAt"] as const;
   const old = longUnused(filter, now);
+  const works = { disabledAt: null };
   const states: Record<State, Indexed[]> = {
-    active: [byEnd({ gt: now })],
+    active: [byEnd({ gt: now }, works)],
     expired: [byEnd({ lte: now })],
-    expiring: [byEnd({ gt: now, lte: soon })],
+    disabled: [
+      {
+        // A range, for which SQLite uses an index, unlike for IS NOT NULL.
+        condition: { disabledAt: { gt: new Date(0) }, expiresAt: { gt: now } },
+        index: ["disabledAt", "expiresAt", "id"],
+        orders: [],
+      },
+    ],
+    expiring: [byEnd({ gt: now, lte: soon }, works)],
     never_used: [{ condition: { lastUsedAt: null }, index, orders }],
     unused: [
       { condition: { lastUsedAt: old.createdAt, ...old }, index, orders: [] },

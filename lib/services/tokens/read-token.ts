@@ -20,6 +20,8 @@ const tokenOfUser = preparedRead(
     lastUsedIp: text.orNull("t.lastUsedIp"),
     lastUsedAgent: text.orNull("t.lastUsedAgent"),
     scopes: text.orNull("t.scopes"),
+    disabledAt: time.orNull("t.disabledAt"),
+    disabledReason: text.orNull("t.disabledReason"),
     creatorName: text.orNull("c.name"),
     creatorIsBlocked: boolean.orNull("c.isBlocked"),
     creatorIsPending: boolean.orNull("c.pendingApproval"),

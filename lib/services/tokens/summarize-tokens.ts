@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { INVENTORY_DAYS } from "#lib/contract/inventory-days.ts";
 import type { summaryQuery } from "#lib/contract/token-summary.ts";
 import { database } from "#lib/db/database.ts";
+import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import type { Actor } from "../context.ts";
 import { countsOfAccount, countsOfUser } from "./count-tokens.ts";
 import { daysFrom, type Inventory, inventoryOf } from "./find-tokens.ts";
@@ -10,6 +11,8 @@ export type TokensSummary = {
   total: number;
   active: number;
   expired: number;
+  /** Disabled and not expired. */
+  disabled: number;
   expiring: number;
   neverUsed: number;
   unused: number;
@@ -42,14 +45,17 @@ export async function summarizeTokens(
   const expiringWithinDays = days.expiring_within_days ?? INVENTORY_DAYS.expiring;
   const unusedForDays = days.unused_for_days ?? INVENTORY_DAYS.unused;
   const counts = await countAll(inventory, actor, expiringWithinDays, unusedForDays);
-  const { total, expired, neverUsed, unused, used7Days, user } = counts;
+  const { total, expired, disabled, neverUsed, unused, used7Days, user } = counts;
+  // The counts until a time are of tokens that work until they expire, besides the expired ones.
   const soon = STRETCHES.map(([afterDays, untilDays]) => ({
     ...{ afterDays, untilDays },
-    count: counts[`until${untilDays}`] - (afterDays === 0 ? expired : counts[`until${afterDays}`]),
+    count:
+      counts[`until${untilDays}`] - (afterDays === 0 ? counts.until0 : counts[`until${afterDays}`]),
   }));
-  const later = soon.reduce((left, { count }) => left - count, total - expired);
+  const active = total - expired - disabled;
+  const later = soon.reduce((left, { count }) => left - count, active);
   return {
-    ...{ total, active: total - expired, expired, expiring: counts.untilSoon - expired },
+    ...{ total, active, expired, disabled, expiring: counts.untilSoon - counts.until0 },
     ...{ neverUsed, unused, used7Days, lastUsedAt: await lastUseOf(inventory) },
     ...{ byOwnerKind: { user, serviceUser: total - user }, expiringWithinDays, unusedForDays },
     byExpiry: [...soon, { afterDays: 90, untilDays: null, count: later }],
@@ -74,7 +80,11 @@ async function countAll(
 ) {
   const counts =
     "userId" in readable ? countsOfUser(actor) : countsOfAccount(accountId, "user" in readable);
-  const until = (days: number) => counts.expiredBy(daysFrom(now, days));
+  /** Those that expire until then and are not disabled. */
+  const until = (days: number) => {
+    const time = daysFrom(now, days);
+    return Prisma.sql`${counts.expiredBy(time)} - (${counts.disabledBy(time)})`;
+  };
   const [row] = await database().read.$queryRaw<[Record<CountName, bigint>]>`
     SELECT
       ${counts.total} AS "total",
@@ -82,12 +92,15 @@ async function countAll(
       ${counts.neverUsed} AS "neverUsed",
       ${counts.usedSince(daysFrom(now, -7))} AS "used7Days",
       ${counts.idleSince(daysFrom(now, -ago))} AS "unused",
-      ${until(0)} AS "expired", ${until(soon)} AS "untilSoon",
+      ${counts.expiredBy(now)} AS "expired",
+      ${counts.disabledBy()} - (${counts.disabledBy(now)}) AS "disabled",
+      ${until(0)} AS "until0", ${until(soon)} AS "untilSoon",
       ${until(7)} AS "until7", ${until(30)} AS "until30", ${until(90)} AS "until90"`;
   const numbers = Object.entries(row).map(([name, value]) => [name, Number(value)]);
   return Object.fromEntries(numbers) as Record<CountName, number>;
 }
 
 type CountName =
-  | ("total" | "user" | "neverUsed" | "used7Days" | "unused" | "expired" | "untilSoon")
+  | ("total" | "user" | "neverUsed" | "used7Days" | "unused" | "expired" | "disabled")
+  | ("until0" | "untilSoon")
   | `until${(typeof STRETCHES)[number][1]}`;

@@ -14,11 +14,12 @@ import { findToken } from "../credentials.ts";
 import { flushWrites } from "../deferred-writes.ts";
 import { recordTokenUse } from "../usage/record-use.ts";
 import { summarizeTokens } from "./summarize-tokens.ts";
-import { correctCounts, countTokens, recountTokens } from "./token-days.ts";
+import { type CountedToken, correctCounts, countTokens, recountTokens } from "./token-days.ts";
 
 const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
-const byKey = (one: { kind: string; day: string }, other: { kind: string; day: string }) =>
-  `${one.kind} ${one.day}` < `${other.kind} ${other.day}` ? -1 : 1;
+type Counted = { accountId: string; kind: string; day: string };
+const keyOf = ({ accountId, kind, day }: Counted) => `${accountId} ${kind} ${day}`;
+const byKey = (one: Counted, other: Counted) => (keyOf(one) < keyOf(other) ? -1 : 1);
 
 /** The counts that are not zero. */
 const counted = async (client: ReadClient | Tx) =>
@@ -52,6 +53,10 @@ const WRITES: Write[] = [
   async (team, random) => {
     const { id, userId } = await anyOther(team, random);
     return call(team, "DELETE", `/api/users/${userId}/tokens/${id}`);
+  },
+  async (team, random) => {
+    const { id, userId } = await anyOther(team, random);
+    return call(team, "POST", `/api/users/${userId}/tokens/${id}/${random(["disable", "enable"])}`);
   },
   async (team, random) => {
     const ids = [await anyOther(team, random), await anyOther(team, random)].map(({ id }) => id);
@@ -131,6 +136,7 @@ async function seedEdges(team: Team): Promise<CountedRow[]> {
     createdAt: new Date(past[(index * 7) % past.length] ?? 0),
     lastUsedAt: index % 3 === 0 ? null : new Date(past[(index * 11) % past.length] ?? 0),
     userId: index % 5 === 0 ? team.person.id : team.machine.id,
+    disabledAt: index % 4 === 0 ? new Date(SEEN) : null,
   }));
   await database().write(async (tx) => {
     await tx.token.deleteMany();
@@ -143,7 +149,7 @@ async function seedEdges(team: Team): Promise<CountedRow[]> {
   return rows;
 }
 
-type CountedRow = { expiresAt: Date; createdAt: Date; lastUsedAt: Date | null; userId: string };
+type CountedRow = CountedToken & { userId: string };
 
 test.each([{}, { expiring_within_days: 30, unused_for_days: 7 }])(
   "the summary with %s is exact at the edges of days and of its own ranges",
@@ -181,11 +187,15 @@ function expected(
 ) {
   const of = (wanted: (row: CountedRow) => boolean) => rows.filter(wanted).length;
   const within = (after: number, until: number) =>
-    of(({ expiresAt: at }) => +at > SEEN + after * DAY_MS && +at <= SEEN + until * DAY_MS);
+    of(
+      ({ expiresAt: at, disabledAt }) =>
+        disabledAt === null && +at > SEEN + after * DAY_MS && +at <= SEEN + until * DAY_MS,
+    );
   const long = new Date(SEEN - ago * DAY_MS);
   return {
     total: rows.length,
-    active: of(({ expiresAt }) => +expiresAt > SEEN),
+    active: of(({ expiresAt, disabledAt }) => +expiresAt > SEEN && disabledAt === null),
+    disabled: of(({ expiresAt, disabledAt }) => +expiresAt > SEEN && disabledAt !== null),
     expired: of(({ expiresAt }) => +expiresAt <= SEEN),
     expiring: within(0, soon),
     neverUsed: of(({ lastUsedAt }) => lastUsedAt === null),

@@ -5,18 +5,32 @@ import { preparedInsert } from "#lib/db/prepared-insert.ts";
 import { dayOf } from "../days.ts";
 
 /** What of a token is counted. Its account and its kind of owner never change. */
-export type CountedToken = { expiresAt: Date; createdAt: Date; lastUsedAt: Date | null };
+export type CountedToken = {
+  expiresAt: Date;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  disabledAt: Date | null;
+};
+
+/** The columns of these. */
+export const countedColumns = {
+  expiresAt: true,
+  createdAt: true,
+  lastUsedAt: true,
+  disabledAt: true,
+} as const;
+
 export type CountedOwner = { accountId: string; isServiceUser: boolean };
 
 /** The kinds of counts (prisma/models/token-day.prisma). */
-export type DayKind = "expires" | "used" | "active" | "person";
+export type DayKind = "expires" | "used" | "active" | "disabled" | "person";
 
 /** A token that is added to the counts or taken out of them. */
 type Change = { token: CountedToken; owner: CountedOwner; by: 1 | -1 };
 
 /** The rows that a token is counted in. */
 function rowsOf(
-  { expiresAt, createdAt, lastUsedAt }: CountedToken,
+  { expiresAt, createdAt, lastUsedAt, disabledAt }: CountedToken,
   { isServiceUser }: CountedOwner,
 ) {
   const rows: { kind: DayKind; day: string }[] = [
@@ -27,6 +41,7 @@ function rowsOf(
       day: dayOf(lastUsedAt !== null && lastUsedAt > createdAt ? lastUsedAt : createdAt),
     },
   ];
+  if (disabledAt !== null) rows.push({ kind: "disabled", day: dayOf(expiresAt) });
   return isServiceUser ? rows : [...rows, { kind: "person" as const, day: "" }];
 }
 
@@ -61,16 +76,18 @@ export async function countTokens(tx: Tx, changes: Change[]): Promise<void> {
  * on both databases.
  */
 const COUNTED = Prisma.sql`
-  WITH "owned" ("accountId", "isServiceUser", "created", "expires", "used") AS (
+  WITH "owned" ("accountId", "isServiceUser", "created", "expires", "used", "off") AS (
     SELECT "User"."accountId", "User"."isServiceUser",
       substr(CAST("Token"."createdAt" AS TEXT), 1, 10),
       substr(CAST("Token"."expiresAt" AS TEXT), 1, 10),
-      COALESCE(substr(CAST("Token"."lastUsedAt" AS TEXT), 1, 10), '')
+      COALESCE(substr(CAST("Token"."lastUsedAt" AS TEXT), 1, 10), ''),
+      "Token"."disabledAt" IS NOT NULL
     FROM "Token" JOIN "User" ON "User"."id" = "Token"."userId"
   )
   SELECT "accountId", 'expires' AS "kind", "expires" AS "day", COUNT(*) AS "count"
   FROM "owned" GROUP BY 1, 3
   UNION ALL SELECT "accountId", 'used', "used", COUNT(*) FROM "owned" GROUP BY 1, 3
+  UNION ALL SELECT "accountId", 'disabled', "expires", COUNT(*) FROM "owned" WHERE "off" GROUP BY 1, 3
   UNION ALL
     SELECT "accountId", 'active', CASE WHEN "used" > "created" THEN "used" ELSE "created" END,
       COUNT(*)

@@ -23,6 +23,8 @@ export const tokenColumns = {
   lastUsedAt: true,
   lastUsedIp: true,
   lastUsedAgent: true,
+  disabledAt: true,
+  disabledReason: true,
   scopes: true,
 } as const;
 
@@ -68,8 +70,13 @@ export async function toInventoryViews(
     userName: user.name,
     isServiceUser: user.isServiceUser,
     isUserBlocked: isKeptOut(user),
-    state: row.expiresAt > now ? "active" : "expired",
+    state: stateOf(row, now),
   }));
+}
+
+function stateOf({ expiresAt, disabledAt }: TokenRow, now: Date): InventoryView["state"] {
+  if (expiresAt <= now) return "expired";
+  return disabledAt === null ? "active" : "disabled";
 }
 
 const isKeptOut = (user?: Pick<UserRow, "isBlocked" | "pendingApproval">): boolean =>

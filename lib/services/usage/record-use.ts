@@ -4,7 +4,7 @@ import type { Origin } from "../context.ts";
 import type { TokenWithUser } from "../credentials.ts";
 import { enqueueWrite, USE_PRECISION_MS } from "../deferred-writes.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { countTokens } from "../tokens/token-days.ts";
+import { countedColumns, countTokens } from "../tokens/token-days.ts";
 import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
 
 /**
@@ -20,7 +20,7 @@ export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
     await noteUserUse(tx, token.user.id, at);
     const before = await tx.token.findUnique({
       where: { id },
-      select: { createdAt: true, expiresAt: true, lastUsedAt: true },
+      select: countedColumns,
     });
     // Never backwards: another instance may have written a later use.
     if (before === null || (before.lastUsedAt ?? NEVER) >= at) return;

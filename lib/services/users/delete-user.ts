@@ -2,7 +2,7 @@ import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
-import { countTokens } from "../tokens/token-days.ts";
+import { countedColumns, countTokens } from "../tokens/token-days.ts";
 import { writeAs } from "../write-as.ts";
 import { assertPending, findUser, toPolicyTarget, type UserRow } from "./user-row.ts";
 
@@ -32,7 +32,7 @@ export function rejectUser(actor: Actor, userId: string): Promise<void> {
 async function remove(tx: Tx, actor: Actor, target: UserRow): Promise<void> {
   const tokens = await tx.token.findMany({
     where: { userId: target.id },
-    select: { createdAt: true, expiresAt: true, lastUsedAt: true },
+    select: countedColumns,
   });
   await tx.user.delete({ where: { id: target.id } });
   const owner = { ...target, accountId: actor.accountId };

@@ -36,6 +36,32 @@ export const tokensChanges = {
       events: ["personal.access.token.narrow"],
     },
   ],
+  "tokens.disable": [
+    {
+      name: "of a service user",
+      run: (team) =>
+        asOwner(team, "POST", `/api/users/${team.reader.id}/tokens/${team.reader.tokenId}/disable`),
+      events: ["personal.access.token.disable"],
+    },
+  ],
+  "tokens.enable": [
+    {
+      name: "of a service user",
+      run: async (team) => {
+        const path = `/api/users/${team.reader.id}/tokens/${team.reader.tokenId}`;
+        await asOwner(team, "POST", `${path}/disable`);
+        return asOwner(team, "POST", `${path}/enable`);
+      },
+      before: ["personal.access.token.disable"],
+      events: ["personal.access.token.enable"],
+    },
+    {
+      name: "that is not disabled",
+      run: (team) =>
+        asOwner(team, "POST", `/api/users/${team.reader.id}/tokens/${team.reader.tokenId}/enable`),
+      events: [],
+    },
+  ],
   "tokens.describe": [
     {
       name: "of a service user",

@@ -1,0 +1,79 @@
+import type { TokenView } from "#lib/contract/views.ts";
+import type { Tx } from "#lib/db/database.ts";
+import { networksIn } from "#lib/policy/networks.ts";
+import { scopesIn } from "#lib/policy/scopes.ts";
+import type { Actor } from "../context.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { rememberResult } from "../idempotency.ts";
+import { assertCan, assertCanBegin, assertCanMint } from "../policy.ts";
+import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { writeAs } from "../write-as.ts";
+import { tokenMeta } from "./create-token.ts";
+import { findChangeable, type TokenPlace } from "./find-changeable.ts";
+import { countTokens } from "./token-days.ts";
+import { type TokenRow, toTokenView } from "./token-row.ts";
+
+type Owned = { owner: UserRow; token: TokenRow };
+
+/** Disables a token: the next request with it is refused. A disabled one stays as it is. */
+export function disableToken(actor: Actor, place: TokenPlace): Promise<TokenView> {
+  return writeAs(actor, async (tx, present) => {
+    const found = await findChangeable(tx, present, place);
+    const { owner, token } = found;
+    await rememberResult(tx, present, token.id);
+    if (token.disabledAt !== null) return toTokenView(tx, token);
+    const state = { disabledAt: new Date(), disabledReason: "user" };
+    await recordEvent(tx, present, {
+      code: "personal.access.token.disable",
+      targetId: owner.id,
+      meta: { ...tokenMeta(owner, token), reason: state.disabledReason },
+    });
+    return toTokenView(tx, await change(tx, present, found, state));
+  });
+}
+
+/** Enables a token, for actors who could create it as it is. An enabled one stays as it is. */
+export function enableToken(actor: Actor, place: TokenPlace): Promise<TokenView> {
+  return writeAs(actor, async (tx, present) => {
+    const found = await findChangeable(tx, present, place);
+    const { owner, token } = found;
+    assertMayMint(present, found);
+    await rememberResult(tx, present, token.id);
+    if (token.disabledAt === null) return toTokenView(tx, token);
+    await recordEvent(tx, present, {
+      code: "personal.access.token.enable",
+      targetId: owner.id,
+      meta: tokenMeta(owner, token),
+    });
+    return toTokenView(
+      tx,
+      await change(tx, present, found, { disabledAt: null, disabledReason: null }),
+    );
+  });
+}
+
+/** Refuses actors who could not create the token for its owner, with its scopes and expiry. */
+function assertMayMint(actor: Actor, { owner, token }: Owned): void {
+  const target = toPolicyTarget(owner);
+  assertCanBegin(actor, "tokens.create", owner.id);
+  assertCan(actor, "tokens.create", target);
+  const { expiresAt } = token;
+  const [scopes, networks] = [scopesIn(token.scopes), networksIn(token.allowedNetworks)];
+  assertCanMint(actor, { owner: target, scopes, networks, expiresAt });
+}
+
+async function change(
+  tx: Tx,
+  { accountId }: Actor,
+  { owner, token }: Owned,
+  state: Pick<TokenRow, "disabledAt" | "disabledReason">,
+): Promise<TokenRow> {
+  const row = { ...token, ...state };
+  await tx.token.update({ where: { id: token.id }, data: state, select: { id: true } });
+  const counted = { ...owner, accountId };
+  await countTokens(tx, [
+    { token, owner: counted, by: -1 },
+    { token: row, owner: counted, by: 1 },
+  ]);
+  return row;
+}
