@@ -224,6 +224,9 @@ const RULES = {
 export type Action = keyof typeof RULES;
 export const ACTIONS = Object.keys(RULES) as Action[];
 
+/** What an action requires of a token's scopes. */
+export const scopeOfAction = (action: Action): Requirement => RULES[action].scope;
+
 const ALLOWED: Decision = { allowed: true };
 const refuse = (refusal: Refusal): Decision => ({ allowed: false, refusal });
 
