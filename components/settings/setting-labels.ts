@@ -58,7 +58,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       kind: "switch",
       key: "personalTokens",
       label: "Allow personal access tokens",
-      on: "Users can create tokens for themselves. Tokens inherit their owner's role.",
+      on: "Users can create tokens for themselves. Tokens have at most their owner's role.",
       off: "Only service users get new tokens. Existing personal tokens keep working until they expire or are revoked.",
       put: (settings, value) => ({ ...settings, personal_access_tokens_enabled: value }),
     },

@@ -1,11 +1,20 @@
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import type { Scopes } from "#lib/policy/scopes.ts";
 import { SnippetTabs } from "./snippet-tabs.tsx";
+import type { TokenHolder } from "./token-owner.ts";
+import { TokenRights } from "./token-rights.tsx";
 
-type NewToken = { name: string; text: string; expiresAt: Date };
+type NewToken = {
+  name: string;
+  text: string;
+  expiresAt: Date;
+  scopes: Scopes;
+  holder: TokenHolder;
+};
 
 /** A new token and ways to use it, for the popup that shows it once. */
-export function shownToken({ name, text, expiresAt }: NewToken): ShownOnce {
+export function shownToken({ name, text, expiresAt, scopes, holder }: NewToken): ShownOnce {
   return {
     title: "Access token created",
     description: (
@@ -17,7 +26,13 @@ export function shownToken({ name, text, expiresAt }: NewToken): ShownOnce {
     secret: { label: "Access token", text },
     copyLabel: "Copy token",
     more: (onTaken) => (
-      <SnippetTabs use={{ token: text, origin: window.location.origin, name }} onTaken={onTaken} />
+      <>
+        <SnippetTabs
+          use={{ token: text, origin: window.location.origin, name }}
+          onTaken={onTaken}
+        />
+        <TokenRights scopes={scopes} holder={holder} />
+      </>
     ),
   };
 }

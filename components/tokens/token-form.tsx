@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
 import { sentence } from "#components/shared/sentence.ts";
@@ -14,13 +14,16 @@ import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { TOKEN_DAYS } from "#lib/contract/token-limits.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
 import type { TokenView } from "#lib/contract/views.ts";
+import type { Scopes } from "#lib/policy/scopes.ts";
 import { ExpiryField } from "./expiry-field.tsx";
+import { RightsField } from "./rights-field.tsx";
 import { rotationDefaults } from "./rotation-defaults.ts";
 import { shownToken } from "./shown-token.tsx";
 import type { AllTokenFields, TokenFields } from "./token-fields.ts";
+import type { TokenHolder } from "./token-owner.ts";
 
 type TokenFormProps = {
-  userId: string;
+  holder: FormHolder;
   /** Initial value of the name, selected. */
   suggestedName?: string | undefined;
   /** The token to rotate: the form starts with its name and lifetime. */
@@ -35,6 +38,8 @@ type TokenFormProps = {
   cancelLabel?: string;
 };
 
+type FormHolder = TokenHolder & { id: string };
+
 const FIELDS = createTokenBody.keyof().options;
 
 /** The contract's conditions and the account's maximum lifetime. */
@@ -42,7 +47,7 @@ const bodyUpTo = (maxDays: number) =>
   createTokenBody.refine(({ expires_in = 0 }) => expires_in <= maxDays, { path: ["expires_in"] });
 
 export function TokenForm({
-  userId,
+  holder,
   suggestedName = "",
   rotated,
   maxDays,
@@ -60,6 +65,8 @@ export function TokenForm({
   });
   const { errors } = form.formState;
   const { setFocus } = form;
+  // Not a field: a form's values know no difference between none and not yet set.
+  const [scopes, setScopes] = useState<Scopes>(initial.scopes ?? null);
   useEffect(() => setFocus("name", { shouldSelect: true }), [setFocus]);
 
   useEffect(() => {
@@ -68,13 +75,14 @@ export function TokenForm({
   }, [pending, onPending]);
 
   const submit = form.handleSubmit(async (values) => {
-    const body = { ...values, name: values.name?.trim() };
-    const result = await write("tokens.create", { params: { userId }, body });
+    const body = { ...values, name: values.name?.trim(), scopes: scopes?.slice() };
+    const result = await write("tokens.create", { params: { userId: holder.id }, body });
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, FIELDS);
     const { plain_token: text, personal_access_token: token } = result.data;
     const expiresAt = new Date(token.expiration_date);
-    onCreated(shownToken({ name: token.name, text, expiresAt }));
+    const made = { name: token.name, text, expiresAt, scopes: token.scopes ?? null };
+    onCreated(shownToken({ ...made, holder }));
   });
 
   return (
@@ -91,7 +99,16 @@ export function TokenForm({
         )}
       </Field>
       <ExpiryField form={form} maxDays={maxDays} />
-      <DialogFooter className="mt-2">
+      <RightsField
+        holder={holder}
+        scopes={scopes}
+        error={errors.scopes?.message}
+        onChange={(chosen) => {
+          form.clearErrors("scopes");
+          setScopes(chosen);
+        }}
+      />
+      <DialogFooter className="sticky -bottom-5 z-10 -mx-5 mt-0 -mb-5 border-t bg-surface px-5 py-4">
         <Button onClick={onCancel}>{cancelLabel}</Button>
         <Button type="submit" variant="primary" pending={pending} data-testid="create-access-token">
           Create access token

@@ -19,6 +19,7 @@ import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
 import type { TokenQuestion } from "./token-cells.tsx";
 import { TokenChips } from "./token-chips.tsx";
+import type { TokenHolder } from "./token-owner.ts";
 import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 
@@ -54,6 +55,7 @@ export function TokenInventory(props: TokenInventoryProps) {
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
   const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, InventoryView>();
   const asked = itemOf("revoke");
+  const used = itemOf("use");
   const revokeOpener = useRef<HTMLButtonElement>(null);
   return (
     <>
@@ -98,12 +100,24 @@ export function TokenInventory(props: TokenInventoryProps) {
           </Table>
         )}
       </div>
-      <UsageDialog token={itemOf("use")} seesEvents={reader.seesEvents} {...dialog} />
+      <UsageDialog
+        token={used}
+        holder={used && holderOf(used, reader.id)}
+        seesEvents={reader.seesEvents}
+        {...dialog}
+      />
       <RevokeTokenDialog token={asked} isOwnerBlocked={asked?.isUserBlocked ?? false} {...dialog} />
       <RevokeTokensDialog ids={revoking} opener={revokeOpener} onClose={() => setRevoking(null)} />
     </>
   );
 }
+
+const holderOf = (token: InventoryView, readerId: string): TokenHolder => ({
+  name: token.userName,
+  role: token.userRole,
+  isServiceUser: token.isServiceUser,
+  isCurrent: token.userId === readerId,
+});
 
 /** Whether the URL asks for one token by its ID, as a link from an event does. */
 const isForOne = (address: string) => /[?&]id=/.test(address);

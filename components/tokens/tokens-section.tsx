@@ -108,7 +108,7 @@ export function TokensSection({
       {visible !== undefined && visible.length > 0 && (
         <TokensTable
           tokens={visible}
-          isOwnerBlocked={holder.isBlocked}
+          holder={holder}
           readerId={readerId}
           seesEvents={seesEvents}
           onRotate={rotate}
@@ -140,9 +140,9 @@ function Title({ holder }: { holder: TokenOwner }): ReactNode {
 }
 
 function introduction(holder: TokenOwner): string {
-  if (holder.isServiceUser) return "Tokens inherit this service user's role.";
-  if (!holder.isCurrent) return "Tokens inherit this user's role.";
-  return "Access tokens give access to NetBird API. They inherit your role.";
+  if (holder.isServiceUser) return "Tokens have this service user's role, or fewer rights.";
+  if (!holder.isCurrent) return "Tokens have this user's role, or fewer rights.";
+  return "Access tokens give access to NetBird API. They have your role, or fewer rights.";
 }
 
 function firstStep(holder: TokenOwner): string {

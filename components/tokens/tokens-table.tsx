@@ -6,12 +6,13 @@ import { Table, TableBody } from "#components/ui/table.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import type { TokenQuestion } from "./token-cells.tsx";
+import type { TokenOwner } from "./token-owner.ts";
 import { TOKEN_COLUMNS, TokenRow } from "./token-row.tsx";
 import { UsageDialog } from "./usage-dialog.tsx";
 
 type TokensTableProps = {
   tokens: readonly TokenView[];
-  isOwnerBlocked: boolean;
+  holder: TokenOwner;
   readerId: string;
   createRefusal: string | undefined;
   revokeRefusal: string | undefined;
@@ -21,7 +22,7 @@ type TokensTableProps = {
 };
 
 /** Access tokens with their state and use; never the tokens themselves. */
-export function TokensTable({ tokens, seesEvents, ...rowProps }: TokensTableProps) {
+export function TokensTable({ tokens, holder, seesEvents, ...rowProps }: TokensTableProps) {
   const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, TokenView>();
   return (
     <>
@@ -29,16 +30,18 @@ export function TokensTable({ tokens, seesEvents, ...rowProps }: TokensTableProp
         <ColumnHeadings columns={TOKEN_COLUMNS} />
         <TableBody>
           {tokens.map((token) => (
-            <TokenRow key={token.id} token={token} {...rowProps} onAsk={open} />
+            <TokenRow
+              key={token.id}
+              token={token}
+              isOwnerBlocked={holder.isBlocked}
+              {...rowProps}
+              onAsk={open}
+            />
           ))}
         </TableBody>
       </Table>
-      <UsageDialog token={itemOf("use")} seesEvents={seesEvents} {...dialog} />
-      <RevokeTokenDialog
-        token={itemOf("revoke")}
-        isOwnerBlocked={rowProps.isOwnerBlocked}
-        {...dialog}
-      />
+      <UsageDialog token={itemOf("use")} holder={holder} seesEvents={seesEvents} {...dialog} />
+      <RevokeTokenDialog token={itemOf("revoke")} isOwnerBlocked={holder.isBlocked} {...dialog} />
     </>
   );
 }

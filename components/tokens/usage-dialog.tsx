@@ -7,6 +7,7 @@ import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { creatorGone } from "./token-cells.tsx";
+import type { TokenHolder } from "./token-owner.ts";
 
 const panel = lazyForm(async () => (await import("./usage-panel.tsx")).UsagePanel);
 
@@ -16,6 +17,8 @@ export const preloadUsage = panel.preload;
 type UsageDialogProps = {
   /** The token; null keeps the popup closed. */
   token: TokenView | null;
+  /** The owner of the token. */
+  holder: TokenHolder | null;
   /** Whether the reader may see its events. */
   seesEvents: boolean;
   opener: RefObject<HTMLElement | null>;
@@ -23,7 +26,7 @@ type UsageDialogProps = {
 };
 
 /** The popup with a token's usage. */
-export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogProps) {
+export function UsageDialog({ token, holder, seesEvents, opener, onClose }: UsageDialogProps) {
   const ready = panel.useReady(token !== null, { by: opener, onFailure: onClose });
   return (
     <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
@@ -31,8 +34,9 @@ export function UsageDialog({ token, seesEvents, opener, onClose }: UsageDialogP
         title={`${isolated(token?.name ?? "")} usage`}
         description={token && <About token={token} />}
         opener={opener}
+        className="max-w-lg"
       >
-        {token && <panel.Form token={token} seesEvents={seesEvents} />}
+        {token && holder && <panel.Form token={token} holder={holder} seesEvents={seesEvents} />}
       </DialogContent>
     </Dialog>
   );

@@ -7,6 +7,8 @@ import { counted } from "#components/ui/counted.ts";
 import { dayText } from "#components/ui/time-text.ts";
 import { activityOfToken } from "#lib/contract/page-paths.ts";
 import type { TokenView } from "#lib/contract/views.ts";
+import type { TokenHolder } from "./token-owner.ts";
+import { TokenRights } from "./token-rights.tsx";
 import { UsageAddresses } from "./usage-addresses.tsx";
 import { PendingUsage } from "./usage-boundary.tsx";
 import { toUse } from "./usage-labels.ts";
@@ -15,18 +17,21 @@ import { UsageVerdict } from "./usage-verdict.tsx";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
 
 type UsagePanelProps = {
-  token: Pick<TokenView, "id" | "userId">;
+  token: Pick<TokenView, "id" | "userId" | "scopes">;
+  /** The owner of the token. */
+  holder: TokenHolder;
   /** Whether the reader may see its events. */
   seesEvents: boolean;
 };
 
 /**
  * A token's usage of 30 days: a summary, calls per day, operations and source addresses; with a link
- * to its events.
+ * to its events. Before that, what the token may do.
  */
-export function UsagePanel({ token, seesEvents }: UsagePanelProps) {
+export function UsagePanel({ token, holder, seesEvents }: UsagePanelProps) {
   return (
     <div className="grid min-w-0 gap-5">
+      <TokenRights scopes={token.scopes} holder={holder} />
       <Use token={token} />
       {seesEvents && (
         <p>
@@ -39,7 +44,7 @@ export function UsagePanel({ token, seesEvents }: UsagePanelProps) {
   );
 }
 
-function Use({ token }: Pick<UsagePanelProps, "token">) {
+function Use({ token }: { token: Pick<TokenView, "id" | "userId"> }) {
   const found = useUsage(token.userId, token.id);
   if (found === "pending") return <PendingUsage />;
   if ("failure" in found) {

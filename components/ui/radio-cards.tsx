@@ -20,7 +20,7 @@ export function RadioCards({ legend, value, cards, onChange }: RadioCardsProps) 
       {cards.map((card) => (
         <label
           key={card.value}
-          className="flex cursor-pointer gap-2.5 rounded-md border border-control p-3 hover:bg-sunken has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
+          className="flex cursor-pointer items-start gap-2.5 rounded-md border border-control p-3 hover:bg-sunken has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
         >
           <input
             type="radio"

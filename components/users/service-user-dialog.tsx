@@ -57,11 +57,11 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
         title={user ? "Create access token" : "Create service user"}
         description={<p role="status">{user ? tokenStep(user) : USER_STEP}</p>}
         opener={opener}
-        className="max-w-lg"
+        className="max-w-lg scroll-pb-36 has-data-[slot=scope-control]:max-w-3xl"
       >
         {user ? (
           <TokenForm
-            userId={user.id}
+            holder={{ ...user, isServiceUser: true, isCurrent: false }}
             suggestedName={user.name}
             maxDays={maxTokenDays}
             cancelLabel="Skip"
@@ -80,7 +80,7 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
 const USER_STEP = "A machine account with its own access tokens.";
 
 const tokenStep = ({ name }: NewServiceUser) =>
-  `${isolated(name)} was created. The token inherits its role.`;
+  `${isolated(name)} was created. The token has at most its role.`;
 
 function notifyWithoutToken({ name }: NewServiceUser): void {
   notifySuccess({

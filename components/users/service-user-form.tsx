@@ -21,7 +21,7 @@ import { RoleSelect } from "./role-select.tsx";
 
 const formBody = z.object({ name: userName });
 
-export type NewServiceUser = { id: string; name: string };
+export type NewServiceUser = { id: string; name: string; role: Role };
 
 type ServiceUserFormProps = {
   onClose: () => void;
@@ -48,7 +48,7 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
     if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
     const { id } = result.data;
     // The list is refreshed after the token step: after an update of Roost that reloads the page.
-    if (withToken) return onTokenWanted({ id, name });
+    if (withToken) return onTokenWanted({ id, name, role });
     notifySuccess({ title: `Service user ${isolated(name)} created` });
     refresh(onClose);
   };

@@ -124,6 +124,7 @@ export type GroupView = {
 /** An access token in the list of the account. */
 export type InventoryView = TokenView & {
   userName: string;
+  userRole: Role;
   isServiceUser: boolean;
   /** The owner is blocked or pending: their tokens are refused. */
   isUserBlocked: boolean;

@@ -6,7 +6,7 @@ import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { networksIn } from "#lib/policy/networks.ts";
 import { scopesIn } from "#lib/policy/scopes.ts";
 import { withPendingUse } from "../usage/pending-uses.ts";
-import type { UserRow } from "../users/user-row.ts";
+import { roleOf, type UserRow } from "../users/user-row.ts";
 
 /** The columns of a token. */
 export const tokenColumns = {
@@ -68,6 +68,7 @@ export async function toInventoryViews(
   return rows.map(({ user, ...row }) => ({
     ...tokenView(row, creators.get(row.createdBy)),
     userName: user.name,
+    userRole: roleOf(user),
     isServiceUser: user.isServiceUser,
     isUserBlocked: isKeptOut(user),
     state: stateOf(row, now),

@@ -67,7 +67,7 @@ export function assertPending(row: UserRow): void {
 }
 
 /** Only roles that passed the contract's schema are stored. */
-const roleOf = (row: Pick<UserRow, "role">) => row.role as Role;
+export const roleOf = (row: Pick<UserRow, "role">) => row.role as Role;
 
 /** The user of this account, or the contract's 404. */
 export async function findUser(
