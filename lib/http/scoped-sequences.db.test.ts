@@ -6,7 +6,13 @@ import { database } from "#lib/db/database.ts";
 import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { inviteAs, newAddress, newEmail } from "#lib/dev/testing/invites.ts";
-import { seedGroup, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
+import {
+  seedGroup,
+  seedToken,
+  seedUser,
+  type UserSeed,
+  useTestSettings,
+} from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { grantsByModule, MODULES, VERBS } from "#lib/policy/matrix.ts";
 import { covers, KNOWN_SCOPES, type Scopes, scopesIn } from "#lib/policy/scopes.ts";
@@ -16,7 +22,7 @@ import { covers, KNOWN_SCOPES, type Scopes, scopesIn } from "#lib/policy/scopes.
  * they made or changed is compared with the rights of the first token, computed here again.
  */
 
-const RUNS = 25;
+const RUNS = 40;
 const SEQUENCE = { minLength: 15, maxLength: 30 };
 /** Runs stop at this time, so that they pass on a busy machine too. */
 const TIME_MS = 20_000;
@@ -45,7 +51,9 @@ const root = fc.record({
 const command = fc.record({ what: fc.nat(), by: fc.nat(), one: fc.nat(), two: fc.nat() });
 type Command = { what: number; by: number; one: number; two: number };
 
-type World = { team: Team; group: string; tokens: string[] };
+type Base = { team: Team; group: string };
+/** `weak` is a user whom most tokens may change, and the target of half of the calls. */
+type World = Base & { self: string; weak: string; tokens: string[] };
 const pick = <T>(list: readonly T[], at: number): T => {
   const found = list[at % list.length];
   if (found === undefined) throw new Error("nothing to pick");
@@ -57,6 +65,9 @@ const LISTS: (string[] | null)[] = [
   ...[["users:read"], ["groups:update"], ["self:update"], ["users:create", "pats:create"]],
 ];
 
+const target = ({ weak }: World, { one }: Command, { users }: Ids) =>
+  one % 2 === 0 ? weak : pick(users, one);
+
 type Call = { method: "POST" | "PUT" | "DELETE"; path: string; body?: object };
 const newUser = ({ group }: World, { one, two }: Command) => ({
   ...{ role: pick(ROLES, one), name: "made", email: newEmail() },
@@ -65,10 +76,10 @@ const newUser = ({ group }: World, { one, two }: Command) => ({
 
 /** Every way to a credential, a user, an invite or a setting. */
 const WAYS: ((world: World, given: Command, ids: Ids) => Call)[] = [
-  (_, { one, two }, { users }) => ({
+  (world, given, ids) => ({
     method: "POST",
-    path: `/api/users/${pick(users, one)}/tokens`,
-    body: { name: "made", expires_in: (two % 3) * 20 + 1, scopes: pick(LISTS, two) },
+    path: `/api/users/${given.one % 2 ? world.self : pick(ids.users, given.one)}/tokens`,
+    body: { name: "made", expires_in: (given.two % 3) * 20 + 1, scopes: pick(LISTS, given.two) },
   }),
   (world, given) => ({
     method: "POST",
@@ -76,12 +87,12 @@ const WAYS: ((world: World, given: Command, ids: Ids) => Call)[] = [
     body: { ...newUser(world, given), is_service_user: given.two % 2 === 0 },
   }),
   (world, given) => ({ method: "POST", path: "/api/users/invites", body: newUser(world, given) }),
-  ({ group }, { one, two }, { users }) => ({
+  (world, given, ids) => ({
     method: "PUT",
-    path: `/api/users/${pick(users, one)}`,
+    path: `/api/users/${target(world, given, ids)}`,
     body: {
-      ...{ role: pick(ROLES, two), is_blocked: two % 7 === 0 },
-      auto_groups: two % 5 === 0 ? [group] : [],
+      ...{ role: pick(ROLES, given.two), is_blocked: given.two % 7 === 0 },
+      auto_groups: given.two % 5 === 0 ? [world.group] : [],
     },
   }),
   (_, { one }, { users }) => ({ method: "POST", path: `/api/users/${pick(users, one)}/approve` }),
@@ -165,7 +176,7 @@ function expectWithin(root: Root, before: Rows, after: Rows, what: string): void
 }
 
 /** A team with users to approve, to unblock and to invite again. */
-async function newWorld(): Promise<{ team: Team; group: string }> {
+async function newBase(): Promise<Base> {
   useTestSettings();
   await freshDatabase();
   const team = await seedTeam();
@@ -177,6 +188,23 @@ async function newWorld(): Promise<{ team: Team; group: string }> {
   return { team, group: await seedGroup(team.account) };
 }
 
+const SEEDS: Record<string, UserSeed> = {
+  ...{ owner: { role: "owner" }, admin: { role: "admin" } },
+  machine: { role: "admin", isServiceUser: true },
+  networkAdmin: { role: "network_admin" },
+};
+
+/** A new user with the first token, since earlier calls may have changed or blocked others. */
+async function newWorld(base: Base, who: string, scopes: Scopes) {
+  const seed = SEEDS[who] ?? { role: "admin" };
+  const { id: self, role } = await seedUser(base.team.account, seed);
+  const weak = (await seedUser(base.team.account, { role: "user" })).id;
+  const expiresAt = new Date(Date.now() + 30 * DAY_MS);
+  const { text } = await seedToken(self, { scopes, expiresAt });
+  const world: World = { ...base, self, weak, tokens: [text] };
+  return { world, root: { role, isServiceUser: seed.isServiceUser === true, scopes, expiresAt } };
+}
+
 const idsOf = ({ users, invites, tokens }: Rows): Ids => ({
   users: users.map(({ id }) => id),
   invites: invites.map(({ id }) => id),
@@ -184,17 +212,13 @@ const idsOf = ({ users, invites, tokens }: Rows): Ids => ({
 });
 
 test("no calls by a token with scopes yield a credential, user or invite with more rights", async () => {
+  const base = await newBase();
   const deadline = Date.now() + TIME_MS;
   const succeeded = new Map<number, number>();
   await fc.assert(
     fc.asyncProperty(root, fc.array(command, SEQUENCE), async ({ who, scopes }, commands) => {
       if (Date.now() > deadline) return;
-      const { team, group } = await newWorld();
-      const expiresAt = new Date(Date.now() + 30 * DAY_MS);
-      const { text } = await seedToken(team[who].id, { scopes, expiresAt });
-      const { role } = team[who];
-      const root = { role, isServiceUser: who === "machine", scopes, expiresAt };
-      const world: World = { team, group, tokens: [text] };
+      const { world, root } = await newWorld(base, who, scopes);
       for (const given of commands) {
         const before = await readRows();
         const way = given.what % WAYS.length;
