@@ -11,6 +11,7 @@ const OWN_NAMES: Partial<Record<ActivityCode, string>> = {
   "peer.group.delete": "Peer removed from group",
   "personal.access.token.create": "Access token created",
   "personal.access.token.delete": "Access token revoked",
+  "personal.access.token.leak": "Leak reported",
   "personal.access.token.describe": "Access token description changed",
   "personal.access.token.narrow": "Access token narrowed",
   "personal.access.token.disable": "Access token disabled",

@@ -59,6 +59,7 @@ const SENTENCES: Record<ActivityCode, string> = {
   "peer.group.delete": "{who} removed {peers} from group {group}",
   "personal.access.token.create": "{who} created access token[ {token}][ for {other}]",
   "personal.access.token.delete": "{who} revoked access token[ {token}][ of {other}]",
+  "personal.access.token.leak": "Access token[ {token}][ of {other}] was reported as leaked",
   "personal.access.token.describe":
     "{who} changed the description of access token[ {token}][ of {other}]",
   "personal.access.token.narrow": "{who} limited access token[ {token}][ of {other}] further",

@@ -10,6 +10,7 @@ type Acting =
   | "accessTokenMaxDays"
   | "accessTokenMaxPerUser"
   | "tokensManageAccount"
+  | "leakAction"
   | "onboardingFlowPending"
   | "signupFormPending";
 

@@ -18,6 +18,11 @@ export function changeOf(
     if (value === stored[setting.key]) return undefined;
     return (settings) => setting.put(settings, value === true);
   }
+  if (setting.kind === "choice") {
+    const choice = setting.options.find((one) => one.value === value);
+    if (choice === undefined || choice.value === stored[setting.key]) return undefined;
+    return (settings) => setting.put(settings, choice.value);
+  }
   const number = readNumber(setting, String(value));
   if (number === stored[setting.key]) return undefined;
   return number === "wrong" ? number : (settings) => setting.put(settings, number);

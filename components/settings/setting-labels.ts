@@ -1,4 +1,5 @@
 import type { AccountSettings } from "#lib/contract/account.ts";
+import type { LeakAction } from "#lib/contract/leaks.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
 import { TOKEN_DAYS, TOKENS_PER_USER } from "#lib/contract/token-limits.ts";
@@ -34,8 +35,17 @@ export type NumberSetting = {
   put: (settings: WireSettings, value: number | null) => WireSettings;
 };
 
+/** The same for one of a few values, each with its effect. */
+export type ChoiceSetting = {
+  kind: "choice";
+  key: "leakAction";
+  label: string;
+  options: readonly { value: LeakAction; label: string; explanation: string }[];
+  put: (settings: WireSettings, value: LeakAction) => WireSettings;
+};
+
 /** A setting with an effect in Roost. */
-export type Setting = SwitchSetting | NumberSetting;
+export type Setting = SwitchSetting | NumberSetting | ChoiceSetting;
 
 /** The stored values of a form. */
 export type SettingValues = Pick<AccountSettings, Setting["key"]>;
@@ -89,6 +99,30 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       on: "Tokens can change their owner's password, end sessions, transfer ownership and delete the account.",
       off: "Passwords, sessions, ownership and account deletion require a sign-in to the dashboard.",
       put: (settings, value) => ({ ...settings, access_tokens_manage_account: value }),
+    },
+    {
+      kind: "choice",
+      key: "leakAction",
+      label: "When a token is reported as leaked",
+      options: [
+        {
+          value: "revoke",
+          label: "Revoke it",
+          explanation: "The next request with the token is refused.",
+        },
+        {
+          value: "disable",
+          label: "Disable it",
+          explanation:
+            "The next request with the token is refused. It can be rotated and enabled again.",
+        },
+        {
+          value: "notify",
+          label: "Only record it",
+          explanation: "The token keeps working. The report is in the activity.",
+        },
+      ],
+      put: (settings, value) => ({ ...settings, leak_action: value }),
     },
   ],
   permissions: [

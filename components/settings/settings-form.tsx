@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
 import { changeOf, numberText, type Touched } from "./setting-change.ts";
+import { SettingChoice } from "./setting-choice.tsx";
 import { SETTINGS, type Setting, type SettingValues } from "./setting-labels.ts";
 import { SettingNumber } from "./setting-number.tsx";
 import { SettingSwitch } from "./setting-switch.tsx";
@@ -49,7 +50,15 @@ export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFor
       <div className="grid gap-6 p-5">
         {refusal && <p className="text-quiet">Read-only. {refusal}</p>}
         {SETTINGS[tab].map((setting, index) =>
-          setting.kind === "switch" ? (
+          setting.kind === "choice" ? (
+            <SettingChoice
+              key={setting.key}
+              setting={setting}
+              value={String(touched[setting.key] ?? values[setting.key])}
+              refusal={refusal}
+              onChange={(value) => touch(setting.key, value)}
+            />
+          ) : setting.kind === "switch" ? (
             <SettingSwitch
               key={setting.key}
               setting={setting}

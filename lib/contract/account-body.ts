@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ALLOCATED_RANGE } from "./account.ts";
 import { givenId, id, line, NOT_USED, text } from "./fields.ts";
+import { LEAK_ACTIONS } from "./leaks.ts";
 import { narrowing, SETTINGS_NARROWING } from "./narrowing.ts";
 import { networkRange } from "./network-range.ts";
 import {
@@ -129,6 +130,9 @@ const settingsBody = z
         access_token_max_days: accessTokenMaxDays.optional(),
         access_token_max_per_user: accessTokenMaxPerUser.optional(),
         access_tokens_manage_account: z.boolean().optional(),
+        leak_action: z
+          .enum(LEAK_ACTIONS, { error: `leak_action must be one of ${LEAK_ACTIONS.join(", ")}` })
+          .optional(),
       },
       SETTING_DESCRIPTIONS,
     ),

@@ -65,6 +65,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
     access_token_max_days: stored.accessTokenMaxDays,
     access_token_max_per_user: stored.accessTokenMaxPerUser,
     access_tokens_manage_account: stored.tokensManageAccount,
+    leak_action: stored.leakAction,
     extra: {
       user_approval_required: stored.userApprovalRequired,
       peer_approval_enabled: stored.peerApprovalEnabled,
@@ -111,6 +112,7 @@ export function settingsAfter(
         : sent.access_token_max_days,
     accessTokenMaxPerUser: sent.access_token_max_per_user ?? before.accessTokenMaxPerUser,
     tokensManageAccount: sent.access_tokens_manage_account ?? before.tokensManageAccount,
+    leakAction: sent.leak_action ?? before.leakAction,
     ...(extra && {
       userApprovalRequired: extra.user_approval_required,
       peerApprovalEnabled: extra.peer_approval_enabled,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, NOT_USED, text, timestamp } from "./fields.ts";
+import { LEAK_ACTIONS } from "./leaks.ts";
 import {
   described,
   EXTRA_DESCRIPTIONS,
@@ -49,6 +50,7 @@ const settings = z.object(
       access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
       access_token_max_per_user: z.int().min(1).max(TOKENS_PER_USER.max),
       access_tokens_manage_account: z.boolean(),
+      leak_action: z.enum(LEAK_ACTIONS),
       extra: z.object(
         described(
           {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DAY_SECONDS } from "./durations.ts";
+import { LEAK_ACTIONS } from "./leaks.ts";
 import { TOKEN_DAYS, TOKENS_PER_USER } from "./token-limits.ts";
 
 /** The default ranges of an account; not used by Roost. */
@@ -28,6 +29,8 @@ export const accountSettings = z.object({
   accessTokenMaxPerUser: z.number().default(TOKENS_PER_USER.preset),
   /** Access tokens may change passwords, end sessions, transfer ownership, delete the account. */
   tokensManageAccount: z.boolean().default(false),
+  /** What a report of a leak does to an access token. */
+  leakAction: z.enum(LEAK_ACTIONS).default("revoke"),
 
   peerLoginExpirationEnabled: z.boolean().default(true),
   peerLoginExpiration: z.number().default(DAY_SECONDS),

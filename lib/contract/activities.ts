@@ -43,6 +43,8 @@ export const ACTIVITIES = {
   "peer.group.delete": "Group removed from peer",
   "personal.access.token.create": "Personal access token created",
   "personal.access.token.delete": "Personal access token deleted",
+  /** Roost's own. */
+  "personal.access.token.leak": "Personal access token reported as leaked",
   "resource.group.add": "Resource added to group",
   "resource.group.delete": "Resource removed from group",
   "service.user.create": "Service user created",

@@ -56,6 +56,8 @@ export type Operation = {
   sessionOnly?: true | "always";
   /** The schema of the created object, if the answer contains more than that. */
   made?: z.ZodObject;
+  /** Of a success, if not 200. */
+  status?: 202;
   /** Returns a file instead of JSON, in the first format unless the query has another. */
   file?: true;
 };

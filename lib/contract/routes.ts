@@ -45,6 +45,7 @@ export const operationRoutes = {
   "tokens.usageByDay": "GET /api/tokens/usage",
   "tokens.export": "GET /api/tokens/export",
   "tokens.revoke": "POST /api/tokens/revoke",
+  "tokens.reportLeak": "POST /api/tokens/report-leak",
   "sessions.list": "GET /api/users/{userId}/sessions",
   "sessions.endAll": "DELETE /api/users/{userId}/sessions",
   "sessions.end": "DELETE /api/users/{userId}/sessions/{sessionId}",

@@ -53,6 +53,8 @@ export const SETTING_DESCRIPTIONS = {
     "Most unexpired access tokens that a user may have when one is created. Existing tokens stay.",
   access_tokens_manage_account:
     "Whether access tokens may change passwords, end sessions, transfer ownership and delete the account. Only a session may change it.",
+  leak_action:
+    "What a report of a leaked access token does to it: `revoke`, `disable`, or only `notify`. Only a session may change it.",
   extra: "Additional settings.",
 } as const;
 

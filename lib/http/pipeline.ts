@@ -75,7 +75,7 @@ export async function serve(
       const pending = step(exchange);
       if (pending !== undefined) await pending;
     }
-    const response = answer(exchange.result, exchange.sentHeaders);
+    const response = answer(exchange.result, exchange.sentHeaders, operation.status);
     response.compressible = operation.method === "GET" && !operation.secretParam;
     return response;
   } catch (error) {

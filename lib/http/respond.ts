@@ -7,8 +7,12 @@ import { isFileReply, isReply } from "./reply.ts";
 
 const JSON_HEADERS = { "cache-control": "no-store", "content-type": "application/json" };
 
-/** 200 with the result of a handler. Nothing under `/api` may be stored by caches. */
-export function answer(result: unknown, headers: Record<string, string> = {}): ApiResponse {
+/** The result of a handler. Nothing under `/api` may be stored by caches. */
+export function answer(
+  result: unknown,
+  headers: Record<string, string> = {},
+  status = 200,
+): ApiResponse {
   if (isFileReply(result)) {
     const { chunks, contentType, fileName } = result;
     return {
@@ -24,7 +28,7 @@ export function answer(result: unknown, headers: Record<string, string> = {}): A
   }
   const { body, headers: own } = isReply(result) ? result : { body: result, headers: {} };
   return {
-    status: 200,
+    status,
     headers: { ...JSON_HEADERS, ...headers, ...own },
     body: JSON.stringify(body),
   };

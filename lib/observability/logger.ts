@@ -37,7 +37,11 @@ const KEY_PATHS = SECRET_KEYS.map((key) => `["${key}"]`).flatMap((key) => [
   `*${key}`,
   `*.*${key}`,
 ]);
+
 const TOKEN_TEXT = /\b(nb[pir]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}\b/g;
+
+/** The text with the secret part of each token in it redacted. */
+export const withoutTokens = (text: string): string => text.replace(TOKEN_TEXT, "$1[redacted]");
 
 /** Characters that JSON does not escape and a terminal interprets: DEL, C1, bidi controls. */
 const UNSAFE_IN_JSON = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
@@ -47,8 +51,7 @@ const escaped = (character: string) =>
 
 /** Redacts by content, not by key: tokens and cookie values inside messages and stacks. */
 function withoutSecrets(line: string): string {
-  return line
-    .replace(TOKEN_TEXT, "$1[redacted]")
+  return withoutTokens(line)
     .replace(SECRET_COOKIE, "$1[redacted]")
     .replace(UNSAFE_IN_JSON, escaped);
 }

@@ -68,7 +68,7 @@ export function answersOf(
   );
   return Object.fromEntries([
     [
-      200,
+      operation.status ?? 200,
       {
         description: operation.file ? "The file." : "Done.",
         headers: refer(paged ? [...headers, "Link"] : headers),

@@ -127,6 +127,7 @@ test("each operation requires a scope, none, or a session", () => {
     "invites.accept none",
     "tokens.self.get none",
     "tokens.self.delete none",
+    "tokens.reportLeak none",
     "resets.create session",
     "resets.get none",
     "resets.accept none",

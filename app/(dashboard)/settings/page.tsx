@@ -55,7 +55,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
 function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settings"]) {
   const { userApprovalRequired, personalTokens, regularUsersViewBlocked } = settings;
   const { groupsPropagationEnabled, accessTokenMaxDays } = settings;
-  const { accessTokenMaxPerUser, tokensManageAccount } = settings;
+  const { accessTokenMaxPerUser, tokensManageAccount, leakAction } = settings;
   return {
     userApprovalRequired,
     personalTokens,
@@ -64,5 +64,6 @@ function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settin
     accessTokenMaxDays,
     accessTokenMaxPerUser,
     tokensManageAccount,
+    leakAction,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { adviceQuery, tokenAdvice } from "../advice.ts";
+import { acceptedLeaks, reportLeakBody } from "../leaks.ts";
 import { type Chapter, empty, none } from "../operation.ts";
 import { ownToken } from "../own-token.ts";
 import {
@@ -223,5 +224,16 @@ export const tokensOperations = {
     body: revokeTokensBody,
     response: revokedTokens,
     problems: ["not_found"],
+  },
+  "tokens.reportLeak": {
+    summary: "Report leaked access tokens",
+    tag: "tokens",
+    access: "anyone",
+    params: none,
+    query: none,
+    body: reportLeakBody,
+    response: acceptedLeaks,
+    problems: ["rate_limited"],
+    status: 202,
   },
 } as const satisfies Chapter;

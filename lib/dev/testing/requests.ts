@@ -116,6 +116,10 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     params: { reset: await aReset(team) },
     body: { password: INVITED_PASSWORD },
   }),
+  "tokens.reportLeak": async (team) => {
+    const { text } = await seedToken(await newMachine(team));
+    return { params: {}, body: { tokens: [text], source: "ci", url: "" } };
+  },
   "sessions.list": ({ owner }) => ({ params: { userId: owner.id } }),
   "sessions.endAll": async ({ person }) => {
     await seedSession(person.id);

@@ -1,3 +1,4 @@
+import { countLeakReport, proveLeaked, wellFormed } from "#lib/auth/leak-reports.ts";
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
 import {
   toWireInventory,
@@ -8,6 +9,7 @@ import {
 import { inventoryToken } from "#lib/contract/token-inventory.ts";
 import { toWireUsage } from "#lib/contract/usage-to-wire.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
+import { reportLeaks } from "#lib/services/leaks/report-leaks.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
 import { deleteToken } from "#lib/services/tokens/delete-token.ts";
 import { describeToken } from "#lib/services/tokens/describe-token.ts";
@@ -131,6 +133,14 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
     async run({ actor, body }) {
       const { tokens, ...counts } = await revokeTokens(actor, body);
       return { ...counts, tokens: tokens.map(toWireRevoked) };
+    },
+  },
+  "tokens.reportLeak": {
+    async run({ body, origin }) {
+      const texts = wellFormed(body.tokens);
+      countLeakReport(origin.address, texts.length);
+      await reportLeaks(await proveLeaked(texts, origin), body, origin);
+      return { accepted: texts.length };
     },
   },
 };

@@ -213,6 +213,20 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
     body: { ids: [SAMPLE_ACCESS_TOKEN.id], dry_run: true },
     answer: { matched: 1, deleted: 0, tokens: [{ ...SAMPLE_INVENTORY_TOKEN, uses_30_days: 60 }] },
   },
+  "tokens.reportLeak": {
+    description:
+      "Anyone who found tokens can report them: possession is the proof. The setting `leak_action` " +
+      "decides what a report does to a token, once; the audit log has the report, without the token. " +
+      "The answer is the same whether the tokens exist. Returns 429 for more than 10 reports or 100 " +
+      "tokens of a network in an hour, and if the tokens could not be checked within 3 seconds.",
+    permission: "Anyone.",
+    body: {
+      tokens: [SAMPLE_TOKEN],
+      source: "gitleaks",
+      url: "https://git.example.com/a/b/-/jobs/7",
+    },
+    answer: { accepted: 1 },
+  },
   "tokens.get": { permission: READERS, answer: SAMPLE_ACCESS_TOKEN },
   "tokens.delete": {
     permission: "Users for their own tokens; owners and admins for all.",

@@ -23,6 +23,7 @@ const SETTING_EVENTS: Record<Key, SettingEvent> = {
   accessTokenMaxDays: ["access_token_max_days"],
   accessTokenMaxPerUser: ["access_token_max_per_user"],
   tokensManageAccount: ["access_tokens_manage_account"],
+  leakAction: ["leak_action"],
   peerLoginExpirationEnabled: [
     "peer_login_expiration_enabled",
     "account.setting.peer.login.expiration.enable",

@@ -13,7 +13,7 @@ import { recordSettingChanges } from "./record-setting-changes.ts";
 /** Settings of access tokens and the sign-in: a stolen token could keep its thief in. */
 const SECURING = [
   ...(["personalTokens", "accessTokenMaxDays", "accessTokenMaxPerUser"] as const),
-  ...(["tokensManageAccount", "localMfaEnabled"] as const),
+  ...(["tokensManageAccount", "localMfaEnabled", "leakAction"] as const),
 ] satisfies (keyof AccountSettings)[];
 
 type AccountUpdate = OperationInput<"accounts.update">["body"];

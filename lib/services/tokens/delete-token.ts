@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
-import { recordEvent } from "../events/record-event.ts";
+import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
@@ -21,13 +21,13 @@ export function deleteToken(actor: Actor, userId: string, tokenId: string): Prom
 /** Deletes the row of a token with its counts, and records that in the same transaction. */
 export async function removeToken(
   tx: Tx,
-  present: Actor,
+  initiator: Initiator,
   owner: Pick<UserRow, "id" | "name" | "email" | "isServiceUser">,
   token: TokenRow,
 ): Promise<void> {
   await tx.token.delete({ where: { id: token.id } });
-  await countTokens(tx, [{ token, owner: { ...owner, accountId: present.accountId }, by: -1 }]);
-  await recordEvent(tx, present, {
+  await countTokens(tx, [{ token, owner: { ...owner, accountId: initiator.accountId }, by: -1 }]);
+  await recordEvent(tx, initiator, {
     code: "personal.access.token.delete",
     targetId: owner.id,
     meta: tokenMeta(owner, token),

@@ -1,9 +1,10 @@
+import { invalid } from "#lib/contract/problem.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { networksIn } from "#lib/policy/networks.ts";
 import { scopesIn } from "#lib/policy/scopes.ts";
 import type { Actor } from "../context.ts";
-import { recordEvent } from "../events/record-event.ts";
+import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin, assertCanMint } from "../policy.ts";
 import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
@@ -13,26 +14,39 @@ import { findChangeable, type TokenPlace } from "./find-changeable.ts";
 import { countTokens } from "./token-days.ts";
 import { type TokenRow, toTokenView } from "./token-row.ts";
 
-type Owned = { owner: UserRow; token: TokenRow };
+type Owner = Pick<UserRow, "id" | "name" | "email" | "isServiceUser">;
+type Owned = { owner: Owner; token: TokenRow };
 
 /** Disables a token: the next request with it is refused. A disabled one stays as it is. */
 export function disableToken(actor: Actor, place: TokenPlace): Promise<TokenView> {
   return writeAs(actor, async (tx, present) => {
     const found = await findChangeable(tx, present, place);
-    const { owner, token } = found;
-    await rememberResult(tx, present, token.id);
-    if (token.disabledAt !== null) return toTokenView(tx, token);
-    const state = { disabledAt: new Date(), disabledReason: "user" };
-    await recordEvent(tx, present, {
-      code: "personal.access.token.disable",
-      targetId: owner.id,
-      meta: { ...tokenMeta(owner, token), reason: state.disabledReason },
-    });
-    return toTokenView(tx, await change(tx, present, found, state));
+    await rememberResult(tx, present, found.token.id);
+    return toTokenView(tx, await markDisabled(tx, present, found, "user"));
   });
 }
 
-/** Enables a token, for actors who could create it as it is. An enabled one stays as it is. */
+/** The same for a reason, without a decision. Returns the row. */
+export async function markDisabled(
+  tx: Tx,
+  initiator: Initiator,
+  { owner, token }: Owned,
+  reason: "user" | "leak",
+): Promise<TokenRow> {
+  if (token.disabledAt !== null) return token;
+  await recordEvent(tx, initiator, {
+    code: "personal.access.token.disable",
+    targetId: owner.id,
+    meta: { ...tokenMeta(owner, token), reason },
+  });
+  const state = { disabledAt: new Date(), disabledReason: reason };
+  return change(tx, initiator, { owner, token }, state);
+}
+
+/**
+ * Enables a token, for actors who could create it as it is. An enabled one stays as it is. 422 for
+ * one whose current secret was reported as leaked.
+ */
 export function enableToken(actor: Actor, place: TokenPlace): Promise<TokenView> {
   return writeAs(actor, async (tx, present) => {
     const found = await findChangeable(tx, present, place);
@@ -40,6 +54,7 @@ export function enableToken(actor: Actor, place: TokenPlace): Promise<TokenView>
     assertMayMint(present, found);
     await rememberResult(tx, present, token.id);
     if (token.disabledAt === null) return toTokenView(tx, token);
+    await assertNotLeaked(tx, token);
     await recordEvent(tx, present, {
       code: "personal.access.token.enable",
       targetId: owner.id,
@@ -52,8 +67,17 @@ export function enableToken(actor: Actor, place: TokenPlace): Promise<TokenView>
   });
 }
 
+async function assertNotLeaked(tx: Tx, { id }: Pick<TokenRow, "id">): Promise<void> {
+  const leaked = await tx.tokenSecret.findFirst({
+    where: { tokenId: id, state: "current", leakedAt: { not: null } },
+    select: { id: true },
+  });
+  if (leaked === null) return;
+  throw invalid("tokenId", "the access token was reported as leaked: rotate it first");
+}
+
 /** Refuses actors who could not create the token for its owner, with its scopes and expiry. */
-function assertMayMint(actor: Actor, { owner, token }: Owned): void {
+function assertMayMint(actor: Actor, { owner, token }: { owner: UserRow; token: TokenRow }): void {
   const target = toPolicyTarget(owner);
   assertCanBegin(actor, "tokens.create", owner.id);
   assertCan(actor, "tokens.create", target);
@@ -64,7 +88,7 @@ function assertMayMint(actor: Actor, { owner, token }: Owned): void {
 
 async function change(
   tx: Tx,
-  { accountId }: Actor,
+  { accountId }: Initiator,
   { owner, token }: Owned,
   state: Pick<TokenRow, "disabledAt" | "disabledReason">,
 ): Promise<TokenRow> {

@@ -1,3 +1,5 @@
+import { newTokenText } from "#lib/crypto/token-text.ts";
+import { callApi } from "../api.ts";
 import { asOwner, type Change, newToken } from "./change.ts";
 
 /** Audit events of the operations on tokens. */
@@ -99,6 +101,26 @@ export const tokensChanges = {
         asOwner(team, "POST", "/api/tokens/revoke", {
           ids: [team.reader.tokenId],
           dry_run: true,
+        }),
+      events: [],
+    },
+  ],
+  "tokens.reportLeak": [
+    {
+      name: "of a service user, which is revoked",
+      own: true,
+      status: 202,
+      run: (team) =>
+        callApi("POST", "/api/tokens/report-leak", { body: { tokens: [team.reader.token] } }),
+      events: ["personal.access.token.leak", "personal.access.token.delete"],
+    },
+    {
+      name: "of an unknown token",
+      own: true,
+      status: 202,
+      run: () =>
+        callApi("POST", "/api/tokens/report-leak", {
+          body: { tokens: [newTokenText("nbp_").text] },
         }),
       events: [],
     },

@@ -1,0 +1,137 @@
+import { beforeEach, expect, test } from "vitest";
+import { newTokenText } from "#lib/crypto/token-text.ts";
+import { database } from "#lib/db/database.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
+import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { type SeededAccount, seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { type Member, seedMember } from "#lib/dev/testing/team.ts";
+
+let account: SeededAccount;
+let machine: Member;
+beforeEach(async () => {
+  useTestSettings();
+  await freshDatabase();
+  account = await seedAccount({});
+  machine = await seedMember(account, { role: "user", isServiceUser: true });
+});
+
+let networks = 0;
+/** A network that has not reported yet. */
+const newAddress = () => {
+  networks += 1;
+  return `10.1.${networks}.1`;
+};
+
+const report = (tokens: string[], address = newAddress(), more = {}) =>
+  callApi("POST", "/api/tokens/report-leak", {
+    headers: { "x-roost-client-address": address },
+    body: { tokens, ...more },
+  });
+
+const setLeakAction = (leakAction: string) =>
+  database().write((tx) =>
+    tx.account.update({ where: { id: account.id }, data: { settings: { leakAction } } }),
+  );
+
+const events = () =>
+  database().read.auditEvent.findMany({ orderBy: { id: "asc" }, select: eventColumns });
+const eventColumns = { activityCode: true, initiatorId: true, targetId: true, meta: true };
+
+const statusOf = async ({ token }: Member) =>
+  (await callApi("GET", "/api/tokens/self", { token })).status;
+
+test("revokes a reported token, with the place of the leak in the audit log", async () => {
+  const url = `https://git.example.com/log?found=${machine.token}`;
+  const { status, body } = await report([machine.token], "192.0.2.7", { source: "gitleaks", url });
+  expect([status, body]).toEqual([202, { accepted: 1 }]);
+  expect(await statusOf(machine)).toBe(401);
+  const [leak, deletion] = await events();
+  expect(leak).toMatchObject({
+    ...{ activityCode: "personal.access.token.leak", initiatorId: "sys", targetId: machine.id },
+    meta: {
+      ...{ target_token_id: machine.tokenId, secret: "current", action: "revoke" },
+      ...{ source: "gitleaks", address: "192.0.2.7" },
+      url: `https://git.example.com/log?found=${machine.token.slice(0, 14)}[redacted]`,
+    },
+  });
+  expect(deletion).toMatchObject({ activityCode: "personal.access.token.delete" });
+});
+
+test("treats each token of simultaneous and repeated reports once", async () => {
+  await setLeakAction("notify");
+  const others = [
+    await seedMember(account, { role: "user", isServiceUser: true }),
+    await seedMember(account, { role: "admin" }),
+  ];
+  const live = [machine, ...others].map(({ token }) => token);
+  const unknown = Array.from({ length: 20 }, () => newTokenText("nbp_").text);
+  const tokens = [...live, ...unknown, "nbp_short", ...live];
+  const answers = await Promise.all(Array.from({ length: 4 }, () => report(tokens)));
+  expect(answers.map(({ status, body }) => [status, body.accepted])).toEqual(
+    Array(4).fill([202, live.length + unknown.length]),
+  );
+  expect((await report(tokens)).status).toBe(202);
+  const found = await events();
+  expect(found.map(({ targetId }) => targetId).sort()).toEqual(
+    [machine, ...others].map(({ id }) => id).sort(),
+  );
+  expect(await statusOf(machine)).toBe(200);
+});
+
+test("a wrong secret of a known token does nothing", async () => {
+  const guess = `${machine.token.slice(0, 14)}${newTokenText("nbp_").text.slice(14)}`;
+  expect(await report([guess, newTokenText("nbp_").text])).toMatchObject({ status: 202 });
+  expect(await statusOf(machine)).toBe(200);
+  expect(await events()).toEqual([]);
+});
+
+test("the answer is the same for live, unknown and revoked tokens", async () => {
+  const unknown = await report([newTokenText("nbp_").text]);
+  const live = await report([machine.token]);
+  const revoked = await report([machine.token]);
+  for (const { status, body } of [unknown, live, revoked]) {
+    expect([status, body]).toEqual([202, { accepted: 1 }]);
+  }
+});
+
+test("a network reports ten times and a hundred tokens in an hour, others go on", async () => {
+  const often = newAddress();
+  for (let sent = 0; sent < 10; sent += 1) expect((await report(["x"], often)).status).toBe(202);
+  const refused = await report([machine.token], often);
+  expect([refused.status, Number(refused.headers.get("retry-after")) > 3000]).toEqual([429, true]);
+  const many = newAddress();
+  const unknown = Array.from({ length: 99 }, () => newTokenText("nbp_").text);
+  expect((await report(unknown, many)).status).toBe(202);
+  expect((await report([machine.token, unknown[0] ?? ""], many)).status).toBe(429);
+  expect(await statusOf(machine)).toBe(200);
+  expect((await report([machine.token], newAddress())).status).toBe(202);
+  expect(await statusOf(machine)).toBe(401);
+});
+
+test.each([
+  ["tokens", []],
+  ["tokens", Array(101).fill("x")],
+  ["tokens.0", ["x".repeat(201)]],
+])("names the wrong field of a report: %s", async (path, tokens) => {
+  const { status, body } = await report(tokens);
+  expect([status, body.errors[0].path]).toEqual([422, path]);
+});
+
+test("a token disabled by a leak is not enabled before it has a new secret", async () => {
+  await setLeakAction("disable");
+  const owner = await seedMember(account, { role: "owner" });
+  expect((await report([machine.token])).status).toBe(202);
+  expect(await statusOf(machine)).toBe(403);
+  const path = `/api/users/${machine.id}/tokens/${machine.tokenId}`;
+  const token = await callApi("GET", path, { token: owner.token });
+  expect(token.body).toMatchObject({ disabled_reason: "leak" });
+  const enabled = await callApi("POST", `${path}/enable`, { token: owner.token });
+  expect([enabled.status, enabled.body.errors]).toEqual([
+    422,
+    [{ path: "tokenId", message: "the access token was reported as leaked: rotate it first" }],
+  ]);
+  expect((await events()).map(({ activityCode }) => activityCode)).toEqual([
+    "personal.access.token.leak",
+    "personal.access.token.disable",
+  ]);
+});
