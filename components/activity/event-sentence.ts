@@ -65,6 +65,9 @@ const SENTENCES: Record<ActivityCode, string> = {
   "personal.access.token.narrow": "{who} limited access token[ {token}][ of {other}] further",
   "personal.access.token.disable": "{who} disabled access token[ {token}][ of {other}]",
   "personal.access.token.enable": "{who} enabled access token[ {token}][ of {other}]",
+  "personal.access.token.rotate": "{who} rotated access token[ {token}][ of {other}]",
+  "personal.access.token.activate": "{who} used the new secret of access token[ {token}]",
+  "personal.access.token.old_secret_used": "{who} used an ended secret of access token[ {token}]",
   "personal.access.token.first_use": "{who} used access token[ {token}] for the first time",
   "personal.access.token.network_refused":
     "{who} was refused with access token[ {token}]: its networks do not allow the address",

@@ -8,8 +8,8 @@ export type { Actor };
 
 /**
  * The actor of a request. An `Authorization` header overrides the cookie, without fallback. Throws
- * 401 without a valid credential, 403 for a blocked user or a refused address. `onProven` receives a
- * token's expiry once its secret is verified, even if its owner is then refused.
+ * 401 without a valid credential, 403 for a blocked user or a refused address. `onProven` receives
+ * the life of a token's secret once it is verified, even if its owner is then refused.
  */
 export async function actorOf(
   headers: Pick<Headers, "get">,

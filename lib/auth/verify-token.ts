@@ -15,13 +15,16 @@ import {
 } from "#lib/services/credentials.ts";
 import { networksOf } from "#lib/services/network.ts";
 import { deadlineOf } from "#lib/services/request-deadline.ts";
+import { activateSecret } from "#lib/services/tokens/activate-secret.ts";
+import { recordOldSecretUse } from "#lib/services/tokens/old-secret-use.ts";
 import { renewHash } from "#lib/services/tokens/renew-hash.ts";
+import { endOf, isReplaced } from "#lib/services/tokens/secret-row.ts";
 import { noteNetworkRefusal } from "#lib/services/usage/network-refusals.ts";
 import { recordTokenUse } from "#lib/services/usage/record-use.ts";
 import { attemptSecret, countWrongSecret } from "./attempts.ts";
 
-/** Called with a token's expiry once its secret is verified. */
-export type OnProven = (expiresAt: Date) => void;
+/** Called once a secret is verified, with its end, and the time since which it has a successor. */
+export type OnProven = (life: { end: Date; replacedAt: Date | null }) => void;
 
 /** What a request with a token is for, and who learns that its secret is verified. */
 export type TokenRequest = Pick<Actor, "revokesItself"> & { onProven?: OnProven };
@@ -43,14 +46,27 @@ export async function verifyToken(
     countWrongSecret({ publicId: shape.publicId, address: origin.address });
     throw invalidCredential("token");
   }
-  const proven = isVerified(text, found.hash)
-    ? found
-    : await proveNow({ text, publicId: shape.publicId, origin }, found);
-  request.onProven?.(proven.expiresAt);
-  const actor = admit(proven, origin, request);
+  const claim = { text, publicId: shape.publicId, origin };
+  const proven = isVerified(text, found.hash) ? found : await proveNow(claim, found);
+  request.onProven?.({ end: endOf(proven), replacedAt: proven.replacedAt });
+  if (isReplaced(proven)) refuseReplaced(claim, proven);
+  let actor = admit(proven, origin, request);
   if (proven !== found) void renewHash(text, proven);
+  if (proven.state === "pending" && !request.revokesItself) {
+    await activateSecret(proven, origin);
+    const activated = await findAgain(claim, proven);
+    request.onProven?.({ end: endOf(activated), replacedAt: activated.replacedAt });
+    actor = admit(activated, origin, request);
+  }
   recordTokenUse(proven, origin);
   return actor;
+}
+
+/** Who sends a secret that a rotation ended may have stolen it: counted like a wrong one. */
+function refuseReplaced({ publicId, origin }: Claim, token: TokenWithUser): never {
+  recordOldSecretUse(token, origin);
+  countWrongSecret({ publicId, address: origin.address });
+  throw invalidCredential("token", "replaced");
 }
 
 function admit(token: TokenWithUser, origin: Origin, request: TokenRequest): Actor {
@@ -82,9 +98,11 @@ async function proveNow(claim: Claim, found: TokenWithUser): Promise<TokenWithUs
   return present;
 }
 
-async function prove({ text, publicId, origin }: Claim, { hash, user }: TokenWithUser) {
+async function prove({ text, publicId, origin }: Claim, token: TokenWithUser) {
+  const { hash, user } = token;
   const { address } = origin;
-  const proven = await attemptSecret({ publicId, address, text }, (lane) => {
+  const proven = await attemptSecret({ publicId, address, text }, (given) => {
+    const lane = isReplaced(token) ? "suspect" : given;
     const last = lane === "suspect" ? publicId : user.id;
     const deadline = deadlineOf(origin, verificationPatienceMs(hash));
     return verifySecret(text, hash, { lane, flow: [...networksOf(address), last], deadline });

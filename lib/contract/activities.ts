@@ -79,6 +79,9 @@ export const ACTIVITIES = {
   "personal.access.token.narrow": "Personal access token narrowed",
   "personal.access.token.disable": "Personal access token disabled",
   "personal.access.token.enable": "Personal access token enabled",
+  "personal.access.token.rotate": "Personal access token rotated",
+  "personal.access.token.activate": "New secret of a personal access token used",
+  "personal.access.token.old_secret_used": "Ended secret of a personal access token used",
   "personal.access.token.first_use": "Personal access token used for the first time",
   "personal.access.token.network_refused": "Personal access token refused from an address",
 } as const;

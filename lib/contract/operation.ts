@@ -25,10 +25,10 @@ export type Operation = {
   /** Who may call: anyone, any valid credential, or a grant of the policy table. */
   access: "anyone" | "signed-in" | Grant;
   /**
-   * What the scopes of an access token must allow, where `access` does not say it: a grant, `none`,
-   * or `session`, for which no scope suffices.
+   * What the scopes of an access token must allow, where `access` does not say it: a grant, a
+   * scope of Roost's own, `none`, or `session`, for which no scope suffices.
    */
-  scope?: Grant | "none" | "session";
+  scope?: Grant | "self:update" | "none" | "session";
   params: z.ZodObject;
   query: z.ZodObject;
   body: z.ZodObject | null;

@@ -23,7 +23,12 @@ export const STATUS = {
 export type FieldError = { path: string; message: string };
 
 /** Details of a refused credential beyond the message. */
-export type RefusalReason = "no_credential" | "expired" | "network_refused" | "token_disabled";
+export type RefusalReason =
+  | "no_credential"
+  | "expired"
+  | "replaced"
+  | "network_refused"
+  | "token_disabled";
 
 type Details = {
   /** Never empty for a 422: for a wrong state, they name the parameter of its object. */

@@ -79,6 +79,22 @@ export function toWireToken(view: TokenView): Whole<OperationAnswer<"tokens.get"
   };
 }
 
+export function toWireRotated({
+  plainToken,
+  token,
+  oldEnds,
+}: {
+  plainToken: string;
+  token: TokenView;
+  oldEnds: Date | null;
+}): OperationAnswer<"tokens.rotate"> {
+  return {
+    plain_token: plainToken,
+    personal_access_token: toWireToken(token),
+    old_ends: oldEnds?.toISOString() ?? null,
+  };
+}
+
 export function toWireOwnToken({
   token,
   user,

@@ -139,6 +139,49 @@ export const narrowTokenBody = z
   .meta({ id: "PersonalAccessTokenNarrowing" })
   .register(narrowing, { narrows: TOKEN_NARROWING });
 
+/** Within a week: longer than an absence, short for two valid secrets. */
+const OVERLAP_SECONDS = { max: 604_800, preset: 86_400 } as const;
+
+const overlapRange = `overlap_seconds must be between 0 and ${OVERLAP_SECONDS.max}`;
+
+export const rotateTokenBody = z
+  .object({
+    overlap_seconds: z
+      .number()
+      .int()
+      .refine((seconds) => seconds >= 0 && seconds <= OVERLAP_SECONDS.max, { error: overlapRange })
+      .default(OVERLAP_SECONDS.preset)
+      .meta({
+        description: "How long the old secret works beside the new one.",
+        override: { minimum: 0, maximum: OVERLAP_SECONDS.max, default: OVERLAP_SECONDS.preset },
+      }),
+    activate: z.enum(["first_use", "now"]).default("first_use").meta({
+      description:
+        "When the new secret replaces the old one: with its first use, within 7 days, or at once.",
+    }),
+    expires_in: z
+      .number()
+      .int()
+      .refine((days) => days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max, { error: inDays })
+      .optional()
+      .meta({
+        description: "Days until the new secret expires; by default as many as the old one had.",
+        override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max },
+      }),
+  })
+  .meta({ id: "PersonalAccessTokenRotation" });
+
+export const rotatedToken = generatedToken
+  .extend({
+    personal_access_token: accessToken.meta({
+      description: "Metadata of the token, with the expiry of its new secret.",
+    }),
+    old_ends: timestamp.nullable().meta({
+      description: "Time at which the old secret ends; null until the first use of the new one.",
+    }),
+  })
+  .meta({ id: "PersonalAccessTokenRotated" });
+
 /** The sort orders of all lists of access tokens. */
 export const TOKEN_ORDER_NAMES = ["created_at", "name", "expiration_date", "last_used"] as const;
 

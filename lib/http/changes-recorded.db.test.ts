@@ -10,6 +10,7 @@ import {
   seedAccount,
   seedToken,
   seedUser,
+  setLastUse,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
@@ -107,7 +108,7 @@ test("the last use is written with address and agent, at most once a minute", as
   await flushWrites();
   expect(await row()).toEqual(first);
   const before = new Date(Date.now() - 61_000);
-  await database().write((tx) => tx.token.update({ where: { id }, data: { lastUsedAt: before } }));
+  await database().write((tx) => setLastUse(tx, before));
   await callApi("GET", "/api/users", { token, headers: { "user-agent": "another" } });
   await flushWrites();
   expect(await row()).toMatchObject({ lastUsedAgent: "another" });

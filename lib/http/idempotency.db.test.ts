@@ -46,6 +46,12 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
     const { id } = await newMachine(team);
     return { path: `/api/users/${id}/tokens/${(await seedToken(id)).id}/enable` };
   },
+  "tokens.rotate": async (team) => {
+    const { id } = await newMachine(team);
+    const path = `/api/users/${id}/tokens/${(await seedToken(id)).id}/rotate`;
+    return { path, body: { activate: "now" } };
+  },
+  "tokens.self.rotate": () => ({ path: "/api/tokens/self/rotate", body: {} }),
   "tokens.describe": async (team) => {
     const { id } = await newMachine(team);
     const path = `/api/users/${id}/tokens/${(await seedToken(id)).id}/describe`;
@@ -203,7 +209,9 @@ test.each(POSTS)("%s forgets a key after exactly 24 hours", async (id) => {
 test.each(POSTS)("a failed %s does not use its key", async (id) => {
   const { team, sample, send } = await prepare(id);
   const before = await rowCounts();
-  const refused = await send("k", { who: "person" });
+  // Users rotate their own tokens; a service user without a role that creates tokens does not.
+  const who = id === "tokens.self.rotate" ? "reader" : "person";
+  const refused = await send("k", { who });
   expect([403, 404]).toContain(refused.status);
   if (sample.body !== undefined) {
     expect((await send("k", { body: "[" })).status).toBe(400);

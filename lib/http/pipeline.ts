@@ -112,8 +112,10 @@ async function identifyCaller(exchange: Exchange): Promise<void> {
   try {
     exchange.actor = await actorOf(request.headers, request.origin, {
       revokesItself: operation.revokesItself === true,
-      onProven(expiresAt) {
-        sentHeaders["token-expires"] = expiresAt.toISOString();
+      onProven({ end, replacedAt }) {
+        sentHeaders["token-expires"] = end.toISOString();
+        // RFC 9745: the caller should change to the token's new secret.
+        if (replacedAt) sentHeaders.deprecation = `@${Math.floor(replacedAt.getTime() / 1000)}`;
       },
     });
   } catch (error) {

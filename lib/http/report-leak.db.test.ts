@@ -117,21 +117,56 @@ test.each([
   expect([status, body.errors[0].path]).toEqual([422, path]);
 });
 
-test("a token disabled by a leak is not enabled before it has a new secret", async () => {
+const pathOf = ({ id, tokenId }: Member) => `/api/users/${id}/tokens/${tokenId}`;
+
+const aManager = async () => {
+  const { token } = await seedMember(account, { role: "owner" });
+  return (act: string, body?: object) =>
+    callApi("POST", `${pathOf(machine)}/${act}`, { token, ...(body ? { body } : {}) });
+};
+
+test("a token disabled by a leak works again after a rotation without overlap", async () => {
   await setLeakAction("disable");
-  const owner = await seedMember(account, { role: "owner" });
+  const manage = await aManager();
   expect((await report([machine.token])).status).toBe(202);
   expect(await statusOf(machine)).toBe(403);
-  const path = `/api/users/${machine.id}/tokens/${machine.tokenId}`;
-  const token = await callApi("GET", path, { token: owner.token });
-  expect(token.body).toMatchObject({ disabled_reason: "leak" });
-  const enabled = await callApi("POST", `${path}/enable`, { token: owner.token });
+  const enabled = await manage("enable");
   expect([enabled.status, enabled.body.errors]).toEqual([
     422,
     [{ path: "tokenId", message: "the access token was reported as leaked: rotate it first" }],
   ]);
-  expect((await events()).map(({ activityCode }) => activityCode)).toEqual([
-    "personal.access.token.leak",
-    "personal.access.token.disable",
+  const late = await manage("rotate", { overlap_seconds: 0 });
+  const overlapping = await manage("rotate", { activate: "now" });
+  expect([late, overlapping].map(({ body }) => body.errors[0].path)).toEqual([
+    ...["activate", "overlap_seconds"],
+  ]);
+  const rotated = await manage("rotate", { activate: "now", overlap_seconds: 0 });
+  const next = { ...machine, token: rotated.body.plain_token };
+  expect(await statusOf(next)).toBe(403);
+  expect((await manage("enable")).status).toBe(200);
+  expect([await statusOf(machine), await statusOf(next)]).toEqual([401, 200]);
+});
+
+test("a leaked secret that is not current ends, or is only recorded if it had ended", async () => {
+  const manage = await aManager();
+  const pending = (await manage("rotate", {})).body.plain_token;
+  await report([pending]);
+  expect(await statusOf({ ...machine, token: pending })).toBe(401);
+  expect(await statusOf(machine)).toBe(200);
+  const { plain_token: next } = (await manage("rotate", { activate: "now" })).body;
+  expect(await statusOf(machine)).toBe(200);
+  await report([machine.token]);
+  expect([await statusOf(machine), await statusOf({ ...machine, token: next })]).toEqual([
+    401, 200,
+  ]);
+  const { plain_token: last } = (await manage("rotate", { activate: "now", overlap_seconds: 0 }))
+    .body;
+  await report([next]);
+  expect(await statusOf({ ...machine, token: last })).toBe(200);
+  const leaks = (await events()).filter(({ activityCode }) => activityCode.endsWith(".leak"));
+  expect(leaks.map(({ meta }) => [Object(meta).secret, Object(meta).action])).toEqual([
+    ["pending", "end"],
+    ["ending", "end"],
+    ["ended", "notify"],
   ]);
 });

@@ -34,14 +34,19 @@ export function answer(
   };
 }
 
+/** Reported only to a caller with a proven secret. */
+const REFUSALS: Record<string, string | undefined> = {
+  expired: "the access token expired",
+  replaced: "the access token was rotated and this secret has ended",
+};
+
 /** RFC 6750: no error is named to a caller that sent no credential. */
 function challengeOf(problem: Problem): string {
   const realm = 'Bearer realm="roost"';
   if (problem.reason === "no_credential") return realm;
   const invalid = `${realm}, error="invalid_token"`;
-  return problem.reason === "expired"
-    ? `${invalid}, error_description="the access token expired"`
-    : invalid;
+  const description = REFUSALS[problem.reason ?? ""];
+  return description === undefined ? invalid : `${invalid}, error_description="${description}"`;
 }
 
 function problemResponse(

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { database, useDatabase } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase, openAgain } from "#lib/dev/testing/database.ts";
-import { seedAccount, useTestSettings } from "#lib/dev/testing/seed.ts";
+import { seedAccount, setLastUse, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedMember } from "#lib/dev/testing/team.ts";
 import { findToken } from "#lib/services/credentials.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
@@ -25,10 +25,7 @@ const events = () => database().read.auditEvent.findMany();
 const lastUsed = () => database().read.token.findUnique({ where: { id: machine.tokenId } });
 
 /** Sets the last use back, so that the next one is written again. */
-const longAgo = () =>
-  database().write((tx) =>
-    tx.token.updateMany({ data: { lastUsedAt: new Date(Date.now() - 3_600_000) } }),
-  );
+const longAgo = () => database().write((tx) => setLastUse(tx, new Date(Date.now() - 3_600_000)));
 
 test("only the first use of a token is an event, with its address and agent", async () => {
   await use(FIRST);

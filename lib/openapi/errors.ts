@@ -63,6 +63,8 @@ export const HEADERS = {
   "RateLimit-Policy": "Rate limit of the token.",
   "Token-Expires":
     "Time at which the token expires (RFC 3339, UTC); present once its secret is verified, absent for sessions.",
+  Deprecation:
+    "Time at which a rotation replaced the secret of the request (RFC 9745); absent for others.",
   "Roost-Accepted-Scopes":
     "Scope that an access token with scopes needs for this operation; empty if it needs none. Absent for sessions.",
   "Accept-Encoding": "Supported encodings of a body: none.",
@@ -82,6 +84,7 @@ export const ALWAYS: readonly Header[] = ["X-Request-Id"];
 export const LIMITED: readonly Header[] = [
   ...ALWAYS,
   "Token-Expires",
+  "Deprecation",
   "Roost-Accepted-Scopes",
   "RateLimit",
   "RateLimit-Policy",

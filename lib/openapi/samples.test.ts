@@ -16,6 +16,7 @@ const WITHOUT_EXAMPLE = [
   "ErrorResponse.resource_id",
   "InstanceStatus.setup_code_required",
   "PersonalAccessTokenRequest.expires_at",
+  "PersonalAccessTokenRotation.expires_in",
   "ScopeCheck.unknown_operations",
   "SetupRequest.setup_code",
   "TokenAdvice.no_advice",

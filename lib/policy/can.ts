@@ -122,6 +122,15 @@ const RULES = {
       [not(anyOf(self, targetServiceUser)), "own_tokens_only"],
     ],
   },
+  /** A new secret of the token that it acts with, for who may create one: rotating is creating. */
+  "tokens.rotate_own": {
+    scope: { own: "self:update" },
+    beforeLoad: [
+      [allOf(person, not(personalTokens)), "personal_tokens_off"],
+      [not(allOf(self, anyOf(person, granted("pats", "create")))), "no_permission"],
+    ],
+    afterLoad: [],
+  },
   /** Own tokens always: the owner of a leaked token can revoke it. */
   "tokens.delete": {
     scope: { module: "pats", verb: "delete" },

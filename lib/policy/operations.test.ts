@@ -31,6 +31,8 @@ function mayCall(scopes: Scopes, operation: Operation): boolean {
   const scope: string = operation.scope ?? operation.access;
   if (scopes === null || scope === "none" || scope === "anyone") return true;
   if (scope === "session") return false;
+  // Roost's own scopes are outside of `all`.
+  if (scope.includes(":")) return scopes.includes(scope);
   const at = scope.lastIndexOf(".");
   return scopesAllowed(scopes, scope.slice(0, at), scope.slice(at + 1));
 }

@@ -87,6 +87,7 @@ export function scopeRuleOf({ access, scope }: Pick<Operation, "access" | "scope
 function parseRule(name: string): ScopeRule {
   if (name === "anyone" || name === "none") return "none";
   if (name === "session") return name;
+  if (isOwnScope(name)) return { own: name };
   const module = MODULES.find((one) => name.startsWith(`${one}.`));
   const verb = VERBS.find((one) => name === `${module}.${one}`);
   if (module === undefined || verb === undefined) throw new Error(`no scope for ${name}`);

@@ -10,6 +10,7 @@ import type { Networks } from "#lib/policy/networks.ts";
 import { scopesIn } from "#lib/policy/scopes.ts";
 import { allowedNetworksIn } from "./allowed-networks.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
+import { endOf, isReplaced } from "./tokens/secret-row.ts";
 
 /** A session ends after its lifetime, or after the idle time without a request. */
 export const SESSION_LIFETIME_MS = 7 * DAY_MS;
@@ -40,8 +41,8 @@ type Holder = Readonly<Omit<StoredHolder, "userId" | "settings">> & {
   settings: AccountSettings;
 };
 
-/** 401 for an invalid credential; `expired` only if it was proven. */
-export const invalidCredential = (kind: Credential["kind"], reason?: "expired") =>
+/** 401 for an invalid credential; a reason only if it was proven. */
+export const invalidCredential = (kind: Credential["kind"], reason?: "expired" | "replaced") =>
   new Problem("unauthenticated", kind === "token" ? "token invalid" : "session ended", { reason });
 
 /** Refuses users who are blocked or await approval (contract 1.6). */
@@ -86,8 +87,11 @@ const tokenColumns = {
   id: text("c.id"),
   secretId: text("s.id"),
   hash: text("s.hash"),
+  state: text("s.state"),
   expiresAt: time("s.expiresAt"),
-  lastUsedAt: time.orNull("c.lastUsedAt"),
+  endsAt: time.orNull("s.endsAt"),
+  replacedAt: time.orNull("s.replacedAt"),
+  lastUsedAt: time.orNull("s.lastUsedAt"),
   scopes: text.orNull("c.scopes"),
   allowedNetworks: text.orNull("c.allowedNetworks"),
   disabledAt: time.orNull("c.disabledAt"),
@@ -119,10 +123,11 @@ export async function findToken(publicId: string): Promise<TokenWithUser | null>
 }
 
 function toTokenWithUser(row: StoredToken): TokenWithUser {
-  const { id, secretId, hash, expiresAt, lastUsedAt, ...rest } = row;
-  const { scopes, allowedNetworks, disabledAt, ...holder } = rest;
+  const { id, secretId, hash, state, scopes, allowedNetworks, disabledAt, ...rest } = row;
+  const { expiresAt, endsAt, replacedAt, lastUsedAt, ...holder } = rest;
+  const secret = { secretId, hash, state, expiresAt, endsAt, replacedAt, lastUsedAt };
   const limits = { scopes, allowedNetworks, disabledAt };
-  return { id, secretId, hash, expiresAt, lastUsedAt, ...limits, user: toHolder(holder) };
+  return { id, ...secret, ...limits, user: toHolder(holder) };
 }
 
 const toHolder = ({ userId, settings, ...user }: StoredHolder): Holder => ({
@@ -143,24 +148,24 @@ function settingsIn(json: string): AccountSettings {
 }
 
 /**
- * The actor of a token with a proven secret. Refuses an expired token (401), a disabled one, an
- * address outside of its networks or a blocked user (403). Neither switch nor network prevents a
- * request that only revokes the token.
+ * The actor of a token with a proven secret. Refuses an expired token or a replaced secret (401), a
+ * disabled token, an address outside of its networks or a blocked user (403). Neither switch nor
+ * network prevents a request that only revokes the token.
  */
 export function actorOfToken(
   token: TokenWithUser,
   origin: Origin,
   { revokesItself = false }: Pick<Actor, "revokesItself"> = {},
 ): Actor {
-  if (token.expiresAt.getTime() <= Date.now()) {
-    throw invalidCredential("token", "expired");
-  }
+  if (isReplaced(token)) throw invalidCredential("token", "replaced");
+  const expiresAt = endOf(token);
+  if (expiresAt.getTime() <= Date.now()) throw invalidCredential("token", "expired");
   if (token.disabledAt !== null && !revokesItself) {
     throw new Problem("forbidden", "access token is disabled", { reason: "token_disabled" });
   }
   const networks = allowedNetworksIn(token.allowedNetworks);
   if (networks !== null && !revokesItself) networks.assertAllowed(origin);
-  const { id, secretId, scopes, expiresAt } = token;
+  const { id, secretId, scopes } = token;
   const limits = { scopes, expiresAt, networks: networks?.list ?? null };
   const actor = toActor(token.user, { kind: "token", id, secretId }, origin, limits);
   if (revokesItself) actor.revokesItself = true;

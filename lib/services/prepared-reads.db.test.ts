@@ -54,6 +54,8 @@ const secret = fc.record({
   createdAt: time,
   expiresAt: time,
   endsAt: fc.option(time),
+  replacedAt: fc.option(time),
+  lastUsedAt: fc.option(time),
 });
 
 beforeAll(async () => {
@@ -89,11 +91,11 @@ test("a token with its user and settings", async () => {
     const stored = await database().read.tokenSecret.findUniqueOrThrow({
       where: { publicId },
       select: {
-        ...{ id: true, hash: true, expiresAt: true },
+        ...{ id: true, hash: true, state: true, expiresAt: true },
+        ...{ endsAt: true, replacedAt: true, lastUsedAt: true },
         token: {
           select: {
-            ...{ id: true, lastUsedAt: true, scopes: true, allowedNetworks: true },
-            ...{ disabledAt: true },
+            ...{ id: true, scopes: true, allowedNetworks: true, disabledAt: true },
             user: {
               select: {
                 ...{ id: true, accountId: true, name: true, email: true, role: true },

@@ -80,10 +80,14 @@ const CASES: Case[] = [
     model: (tx) => tx.tokenSecret,
     values: {
       ...{ hash: text, state: text, createdAt: time, expiresAt: time },
-      ...{ endsAt: fc.option(time), activatedAt: fc.option(time) },
+      ...{
+        endsAt: fc.option(time),
+        activatedAt: fc.option(time),
+        overlapSeconds: fc.option(number),
+      },
     },
     keys: (id) => ({ id, publicId: id, tokenId: "the token" }),
-    left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent"],
+    left: ["replacedAt", "leakedAt", "lastUsedAt", "lastUsedIp", "lastUsedAgent"],
   },
   {
     table: "TokenPart",

@@ -18,6 +18,8 @@ import {
   generatedToken,
   listTokensQuery,
   narrowTokenBody,
+  rotatedToken,
+  rotateTokenBody,
   tokenParams,
 } from "../tokens.ts";
 import { tokensUsage, tokenUsage, usageQuery, usedNetwork } from "../usage.ts";
@@ -113,6 +115,19 @@ export const tokensOperations = {
     response: accessToken,
     problems: ["not_found"],
   },
+  "tokens.rotate": {
+    summary: "Rotate an access token",
+    tag: "tokens",
+    access: "signed-in",
+    scope: "pats.create",
+    params: tokenParams,
+    query: none,
+    body: rotateTokenBody,
+    bodyOptional: true,
+    response: rotatedToken,
+    made: accessToken,
+    problems: ["not_found"],
+  },
   "tokens.usage": {
     summary: "Get the usage of an access token",
     tag: "tokens",
@@ -168,6 +183,19 @@ export const tokensOperations = {
     body: null,
     response: tokenAdvice,
     problems: ["not_found"],
+  },
+  "tokens.self.rotate": {
+    summary: "Rotate the access token of the request",
+    tag: "tokens",
+    access: "signed-in",
+    scope: "self:update",
+    params: none,
+    query: none,
+    body: rotateTokenBody,
+    bodyOptional: true,
+    response: rotatedToken,
+    made: accessToken,
+    problems: [],
   },
   "tokens.inventory": {
     summary: "List access tokens of the account",

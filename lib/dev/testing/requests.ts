@@ -94,6 +94,12 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     params: await ofMachine(team),
     body: { scopes: ["groups:read"] },
   }),
+  // Without rights, so that a caller with the least scopes may.
+  "tokens.rotate": async (team) => {
+    const userId = await newMachine(team);
+    const { id: tokenId } = await seedToken(userId, { scopes: [] });
+    return { params: { userId, tokenId }, body: { activate: "now", expires_in: 1 } };
+  },
   "tokens.usage": async (team) => ({ params: await ofMachine(team) }),
   "tokens.networks": async (team) => ({ params: { userId: await newMachine(team) } }),
   "tokens.self.get": nothing,
@@ -102,6 +108,10 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     return { params: {}, token };
   },
   "tokens.advice": async (team) => ({ params: await ofMachine(team) }),
+  "tokens.self.rotate": async ({ account }) => {
+    const { token } = await seedMember(account, { role: "owner" });
+    return { params: {}, body: {}, token };
+  },
   "tokens.inventory": nothing,
   "tokens.summary": nothing,
   "tokens.usageByDay": nothing,

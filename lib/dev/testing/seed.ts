@@ -149,6 +149,12 @@ export async function setExpiry(tx: Tx, ids: string[], expiresAt: Date): Promise
   await tx.tokenSecret.updateMany({ where: { tokenId: { in: ids } }, data: { expiresAt } });
 }
 
+/** Moves the last use of every token and secret. */
+export async function setLastUse(tx: Tx, lastUsedAt: Date): Promise<void> {
+  await tx.token.updateMany({ data: { lastUsedAt } });
+  await tx.tokenSecret.updateMany({ data: { lastUsedAt } });
+}
+
 /**
  * Marks every token as used until an hour from now, so that no use is written among a test's rows
  * and events, even on a slow machine.
@@ -158,7 +164,7 @@ export async function markTokensUsed(): Promise<void> {
   await flushWrites();
   const lastUsedAt = new Date(Date.now() + 3_600_000);
   await database().write(async (tx) => {
-    await tx.token.updateMany({ data: { lastUsedAt } });
+    await setLastUse(tx, lastUsedAt);
     await recountTokens(tx);
   });
 }

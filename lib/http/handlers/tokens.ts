@@ -4,6 +4,7 @@ import {
   toWireInventory,
   toWireOwnToken,
   toWireRevoked,
+  toWireRotated,
   toWireToken,
 } from "#lib/contract/to-wire.ts";
 import { inventoryToken } from "#lib/contract/token-inventory.ts";
@@ -19,6 +20,7 @@ import { getToken, listTokens } from "#lib/services/tokens/list-tokens.ts";
 import { narrowToken } from "#lib/services/tokens/narrow-token.ts";
 import { deleteOwnToken, getOwnToken } from "#lib/services/tokens/own-token.ts";
 import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
+import { rotateOwnToken, rotateToken } from "#lib/services/tokens/rotate-token.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
 import { tokenAdvice } from "#lib/services/usage/token-advice.ts";
 import { accountUsage, tokenUsage } from "#lib/services/usage/token-usage.ts";
@@ -65,6 +67,9 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.narrow": {
     run: async ({ actor, params, body }) => toWireToken(await narrowToken(actor, params, body)),
   },
+  "tokens.rotate": {
+    run: async ({ actor, params, body }) => toWireRotated(await rotateToken(actor, params, body)),
+  },
   "tokens.usage": {
     run: async ({ actor, params, query }) =>
       toWireUsage(await tokenUsage(actor, params.userId, params.tokenId, query.days)),
@@ -88,6 +93,9 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
   "tokens.advice": {
     run: async ({ actor, params, query }) =>
       toWireAdvice(await tokenAdvice(actor, params.userId, params.tokenId, query.scopes)),
+  },
+  "tokens.self.rotate": {
+    run: async ({ actor, body }) => toWireRotated(await rotateOwnToken(actor, body)),
   },
   "tokens.inventory": {
     async run({ actor, query, url }) {

@@ -4,7 +4,7 @@ import { isApi, isSignIn } from "./validate-request.ts";
 const SHARED = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers":
-    "X-Request-Id, Link, RateLimit, RateLimit-Policy, Retry-After, Token-Expires, Roost-Accepted-Scopes",
+    "X-Request-Id, Link, RateLimit, RateLimit-Policy, Retry-After, Token-Expires, Deprecation, Roost-Accepted-Scopes",
 };
 
 function isShared(pathname: string): boolean {

@@ -68,6 +68,37 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
     },
     answer: SAMPLE_ACCESS_TOKEN,
   },
+  "tokens.rotate": {
+    description:
+      "Gives the token a new secret; ID, name, rights and history stay. Store `plain_token` " +
+      "immediately: it is returned only once. With `first_use` the old secret works until the new " +
+      "one is used, then for `overlap_seconds` more; a new secret that is not used within 7 days " +
+      "lapses, and another rotation replaces it: a lost answer is repaired by rotating again. " +
+      "Responses to the old secret have `Token-Expires` and `Deprecation` from then on. Returns 422 " +
+      "for an expired token, and for more days than the account's `access_token_max_days`. " +
+      "A token that rotates itself gets at most the lifetime that it had.",
+    permission:
+      "Who may create the token: users for themselves; owners and admins for service users.",
+    body: { overlap_seconds: 86_400, activate: "first_use" },
+    answer: {
+      plain_token: SAMPLE_TOKEN,
+      personal_access_token: SAMPLE_NEW_TOKEN,
+      old_ends: null,
+    },
+  },
+  "tokens.self.rotate": {
+    description:
+      "As for `POST /api/users/{userId}/tokens/{tokenId}/rotate`, for the token of the request. The " +
+      "new secret lives at most as long as the current one was given.",
+    permission:
+      "Tokens without scopes or with `self:update`, whose owner may create tokens for themselves.",
+    body: { overlap_seconds: 86_400, activate: "first_use" },
+    answer: {
+      plain_token: SAMPLE_TOKEN,
+      personal_access_token: SAMPLE_NEW_TOKEN,
+      old_ends: null,
+    },
+  },
   "tokens.usage": {
     description:
       "Counts every request authenticated by the token, including refused ones; `refused` are those " +

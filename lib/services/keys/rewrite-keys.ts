@@ -4,7 +4,7 @@ import { database, type Tx } from "#lib/db/database.ts";
 import { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { eventKeyOf } from "../events/event-key.ts";
 import { insertEventTerms, TERM_COLUMNS } from "../events/event-terms.ts";
-import { insertTerms } from "../tokens/search-terms.ts";
+import { insertPublicIds, insertTerms } from "../tokens/search-terms.ts";
 
 const PART = 200;
 
@@ -94,7 +94,7 @@ async function rewriteTokens(): Promise<void> {
         const ids = old.map(({ id }) => id);
         const present = await tx.token.findMany({
           where: { id: { in: ids } },
-          select: { id: true },
+          select: { id: true, secrets: { select: { tokenId: true, publicId: true } } },
         });
         const left = new Set(present.map(({ id }) => id));
         const keyed = old
@@ -108,6 +108,12 @@ async function rewriteTokens(): Promise<void> {
           FROM "wanted" WHERE "row"."id" = "wanted"."id"`;
         await tx.tokenPart.deleteMany({ where: { tokenId: { in: ids } } });
         await insertTerms(tx, keyed);
+        const current = new Set(keyed.map(({ publicId }) => publicId));
+        const others = present.flatMap(({ secrets }) => secrets);
+        await insertPublicIds(
+          tx,
+          others.filter(({ publicId }) => !current.has(publicId)),
+        );
       });
     },
   );

@@ -6,9 +6,11 @@ import { PRESENT } from "../account/present-account.ts";
 import type { Origin } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { SYSTEM } from "../resets/reset-row.ts";
+import { endSecret } from "../tokens/activate-secret.ts";
 import { tokenMeta } from "../tokens/create-token.ts";
 import { removeToken } from "../tokens/delete-token.ts";
 import { markDisabled } from "../tokens/disable-token.ts";
+import { isReplaced } from "../tokens/secret-row.ts";
 import { inventoryColumns } from "../tokens/token-row.ts";
 
 /** Where the reporter found the tokens. */
@@ -17,6 +19,7 @@ export type FoundAt = { source?: string | undefined; url?: string | undefined };
 const secretColumns = {
   id: true,
   state: true,
+  endsAt: true,
   leakedAt: true,
   token: { select: inventoryColumns },
 } as const;
@@ -40,7 +43,8 @@ async function reportLeak(tx: Tx, id: string, found: FoundAt, origin: Origin): P
   const secret = await tx.tokenSecret.findUnique({ where: { id }, select: secretColumns });
   // Revoked in the meantime, or reported before.
   if (secret === null || secret.leakedAt !== null) return;
-  const { token, state } = secret;
+  const { token } = secret;
+  const state = isReplaced(secret) ? "ended" : secret.state;
   const { user, ...row } = token;
   const account = await tx.account.findFirst({
     where: { ...PRESENT, users: { some: { id: user.id } } },
@@ -57,9 +61,7 @@ async function reportLeak(tx: Tx, id: string, found: FoundAt, origin: Origin): P
   });
   if (action === "revoke") await removeToken(tx, system, user, row);
   if (action === "disable") await markDisabled(tx, system, { owner: user, token: row }, "leak");
-  if (action === "end") {
-    await tx.tokenSecret.update({ where: { id }, data: { state: "ended", endsAt: new Date() } });
-  }
+  if (action === "end") await endSecret(tx, id);
 }
 
 /** What is done to the token: nothing for the sake of a secret that is not valid any more. */

@@ -165,7 +165,10 @@ async function createNow(
 }
 
 /** The account's limit. Checked after the contract's and all permissions, since it reveals a setting. */
-function assertShortEnough({ expires_in = 0, expires_at }: NewToken, limit: number): void {
+export function assertShortEnough(
+  { expires_in = 0, expires_at }: Pick<NewToken, "expires_in" | "expires_at">,
+  limit: number,
+): void {
   const days = limit === 1 ? "1 day" : `${limit} days`;
   if (expires_in > limit) {
     throw invalid("expires_in", `this account allows an expires_in of at most ${days}`);

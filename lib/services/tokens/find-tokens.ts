@@ -7,7 +7,13 @@ import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../context.ts";
 import type { SortColumn } from "../paging.ts";
-import { type Indexed, quickest, tokensOfKind, tokensOrOwnersMatching } from "./search-tokens.ts";
+import {
+  type Indexed,
+  quickest,
+  tokensOfKind,
+  tokensOfSecret,
+  tokensOrOwnersMatching,
+} from "./search-tokens.ts";
 import { createdByTokens } from "./token-ancestors.ts";
 
 /** The sort orders of all lists of access tokens. */
@@ -125,7 +131,7 @@ export async function filtered(
     created_by === undefined ? {} : await quick(madeBy(created_by)),
     created_by_token_id === undefined ? {} : await createdByTokens(client, [created_by_token_id]),
     owner_kind === undefined ? {} : await ofKind(owner_kind === "service_user"),
-    fingerprint === undefined ? {} : { publicId: publicIdOf(fingerprint) },
+    fingerprint === undefined ? {} : tokensOfSecret(publicIdOf(fingerprint)),
     state === undefined ? {} : await inStateAsked(state),
     await tokensOrOwnersMatching(client, accountId, search),
   ];

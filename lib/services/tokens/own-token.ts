@@ -8,7 +8,7 @@ import { readToken } from "./read-token.ts";
 import { findTokenOf } from "./token-row.ts";
 
 /** The ID of the token that the actor acts with. 403 for a session, which has none. */
-function tokenOf({ credential }: Actor): string {
+export function ownTokenId({ credential }: Actor): string {
   if (credential.kind === "token") return credential.id;
   throw new Problem("forbidden", "this needs an access token: a session is none");
 }
@@ -17,7 +17,7 @@ function tokenOf({ credential }: Actor): string {
 export async function getOwnToken(actor: Actor): Promise<OwnTokenView> {
   const { userId: id, name, email, role, isServiceUser } = actor;
   return {
-    token: await readToken(id, tokenOf(actor)),
+    token: await readToken(id, ownTokenId(actor)),
     user: { id, name, email, role, isServiceUser },
     modules: effectiveGrants(actor),
   };
@@ -25,7 +25,7 @@ export async function getOwnToken(actor: Actor): Promise<OwnTokenView> {
 
 /** Deletes the token of the request, which needs no right to do so. */
 export async function deleteOwnToken(actor: Actor): Promise<void> {
-  const tokenId = tokenOf(actor);
+  const tokenId = ownTokenId(actor);
   await writeAs(actor, async (tx, present) => {
     const { userId: id, name, email, isServiceUser } = present;
     const token = await findTokenOf(tx, id, tokenId);

@@ -53,6 +53,17 @@ export async function insertTerms(tx: Tx, tokens: Named[]): Promise<void> {
   await tx.insert(termInsert, rows);
 }
 
+/** Stores the terms of further secrets of tokens. */
+export async function insertPublicIds(
+  tx: Tx,
+  secrets: { tokenId: string; publicId: string }[],
+): Promise<void> {
+  await tx.insert(
+    termInsert,
+    secrets.map(({ tokenId, publicId }) => ({ tokenId, part: publicId.toLowerCase() })),
+  );
+}
+
 const LAST_SIGN = "\u{10ffff}";
 
 /** The range of the terms that begin with this string. */

@@ -5,6 +5,9 @@ import { findIfSmall, hideIndex, SMALL_RESULT } from "../query-planning.ts";
 import { termBeginning } from "./search-terms.ts";
 import type { tokenColumns } from "./token-row.ts";
 
+/** The condition that a token has or recently had the secret with this public ID. */
+export const tokensOfSecret = (publicId: string) => ({ secrets: { some: { publicId } } });
+
 /**
  * The condition that a token matches a search: a word of its name or its visible start begins with
  * the search; a plain token finds itself. Undefined for an empty search.
@@ -13,7 +16,7 @@ export function tokensMatching(search: string | undefined): object | undefined {
   const wanted = search?.trim() ?? "";
   if (wanted === "") return undefined;
   const publicId = /^nbp_[0-9A-Za-z]{10}/.test(wanted) ? wanted.slice(4, 14) : undefined;
-  if (publicId !== undefined) return { publicId };
+  if (publicId !== undefined) return tokensOfSecret(publicId);
   return { parts: { some: termBeginning(nameKeyOf(wanted)) } };
 }
 
@@ -24,7 +27,7 @@ export async function tokensOrOwnersMatching(
   search: string | undefined,
 ): Promise<object> {
   const matching = tokensMatching(search);
-  if (matching === undefined || "publicId" in matching) return matching ?? {};
+  if (matching === undefined || "secrets" in matching) return matching ?? {};
   const searched = nameKeyOf((search ?? "").trim());
   const inName = { nameKey: containing(searched) };
   const few = await idsOfFew(client, { accountId, ...inName }, termBeginning(searched));

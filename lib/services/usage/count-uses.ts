@@ -7,6 +7,7 @@ import { logger } from "#lib/observability/logger.ts";
 import type { Actor } from "../context.ts";
 import { dayOf } from "../days.ts";
 import { flushWrites } from "../deferred-writes.ts";
+import { pruneSecrets } from "../tokens/prune-secrets.ts";
 import { type AddressUse, writeAddresses } from "./write-addresses.ts";
 import { type Batch, pruneUses, type Use, writeUses } from "./write-uses.ts";
 
@@ -187,9 +188,10 @@ async function pruneDaily(state: Counted): Promise<void> {
   if (state.prunedOn === today) return;
   try {
     // Else the next flush goes on: it must not wait for all of them.
-    if (await pruneUses(now)) state.prunedOn = today;
+    const isDone = [await pruneUses(now), await pruneSecrets(now)];
+    if (!isDone.includes(false)) state.prunedOn = today;
   } catch (error) {
     state.prunedOn = today;
-    logger().warn({ err: error }, "old uses of tokens were not deleted today");
+    logger().warn({ err: error }, "old uses and secrets of tokens were not deleted today");
   }
 }

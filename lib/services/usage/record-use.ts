@@ -1,14 +1,13 @@
 import type { Tx } from "#lib/db/database.ts";
-import { tokenMeta } from "#lib/services/tokens/create-token.ts";
 import type { Origin } from "../context.ts";
 import type { TokenWithUser } from "../credentials.ts";
 import { enqueueWrite, USE_PRECISION_MS } from "../deferred-writes.ts";
-import { recordEvent } from "../events/record-event.ts";
 import { countedColumns, countTokens } from "../tokens/token-days.ts";
+import { recordTokenEvent } from "../tokens/token-event.ts";
 import { forgetPendingUse, notePendingUse } from "./pending-uses.ts";
 
 /**
- * Enqueues a use of a token: time, address and agent, at most once a minute per token. The first
+ * Enqueues a use of a token: time, address and agent, at most once a minute per secret. The first
  * use is also an audit event in the same transaction: once, regardless of the instance.
  */
 export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
@@ -23,44 +22,27 @@ export function recordTokenUse(token: TokenWithUser, origin: Origin): void {
       select: countedColumns,
     });
     // Never backwards: another instance may have written a later use.
-    if (before === null || (before.lastUsedAt ?? NEVER) >= at) return;
+    if (before === null) return;
+    await tx.tokenSecret.updateMany({ where: { id: secretId, ...notLater(at) }, data });
+    if ((before.lastUsedAt ?? NEVER) >= at) return;
     await tx.token.update({ where: { id }, data, select: { id: true } });
-    await tx.tokenSecret.updateMany({ where: { id: secretId }, data });
     await countTokens(tx, [
       { token: before, owner: token.user, by: -1 },
       { token: { ...before, lastUsedAt: at }, owner: token.user, by: 1 },
     ]);
-    if (before.lastUsedAt === null) await recordFirstUse(tx, id, origin);
+    if (before.lastUsedAt !== null) return;
+    await recordTokenEvent(tx, id, origin, "personal.access.token.first_use");
   };
-  if (enqueueWrite(`token:${id}`, write, () => forgetPendingUse(id, data)))
+  if (enqueueWrite(`token:${secretId}`, write, () => forgetPendingUse(id, data)))
     notePendingUse(id, data);
 }
 
 const NEVER = new Date(0);
 
+/** The condition that no later use is stored. */
+const notLater = (at: Date) => ({ OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: at } }] });
+
 /** Stores the last use with the user too, where it survives the token. */
 async function noteUserUse(tx: Tx, id: string, at: Date): Promise<void> {
-  const earlier = { OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: at } }] };
-  await tx.user.updateMany({ where: { id, ...earlier }, data: { lastUsedAt: at } });
-}
-
-async function recordFirstUse(tx: Tx, id: string, origin: Origin): Promise<void> {
-  const token = await tx.token.findUniqueOrThrow({
-    where: { id },
-    select: {
-      id: true,
-      name: true,
-      user: { select: { id: true, accountId: true, name: true, email: true, isServiceUser: true } },
-    },
-  });
-  const { id: userId, accountId, name, email } = token.user;
-  await recordEvent(
-    tx,
-    { userId, accountId, name, email, origin, credential: { kind: "token", id } },
-    {
-      code: "personal.access.token.first_use",
-      targetId: userId,
-      meta: tokenMeta(token.user, token),
-    },
-  );
+  await tx.user.updateMany({ where: { id, ...notLater(at) }, data: { lastUsedAt: at } });
 }

@@ -84,6 +84,24 @@ export const tokensChanges = {
       events: [],
     },
   ],
+  "tokens.rotate": [
+    {
+      name: "of a service user",
+      run: (team) => {
+        const { id, tokenId } = team.reader;
+        return asOwner(team, "POST", `/api/users/${id}/tokens/${tokenId}/rotate`, {});
+      },
+      events: ["personal.access.token.rotate"],
+    },
+  ],
+  "tokens.self.rotate": [
+    {
+      name: "the token of the request",
+      own: true,
+      run: (team) => asOwner(team, "POST", "/api/tokens/self/rotate", { activate: "now" }),
+      events: ["personal.access.token.rotate"],
+    },
+  ],
   "tokens.revoke": [
     {
       name: "two at once",

@@ -1,0 +1,5 @@
+import { routes } from "#lib/http/route.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routes(
+  "/api/users/{userId}/tokens/{tokenId}/rotate",
+);
