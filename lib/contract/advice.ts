@@ -25,7 +25,7 @@ export const adviceQuery = z.object({
     .meta({
       description:
         "Scopes to check, separated by commas; empty for a token that may do nothing. Without it the advised ones are checked.",
-      override: { type: "string" },
+      override: { type: "string", maxLength: 8192 },
     }),
 });
 

@@ -2,8 +2,9 @@ import { screen, within } from "@testing-library/dom";
 import { beforeAll, expect, test } from "vitest";
 import { byTestId, fill, notifications, press, rowOf } from "#app/testing/find.ts";
 import { openPage } from "#app/testing/open-page.tsx";
+import { callApi } from "#lib/dev/testing/api.ts";
 import { newInstallation, type OwnerApi } from "#lib/dev/testing/installation.ts";
-import { type SeededAccount, seedUser } from "#lib/dev/testing/seed.ts";
+import { type SeededAccount, seedSession, seedUser } from "#lib/dev/testing/seed.ts";
 import type { Member } from "#lib/dev/testing/team.ts";
 
 let owner: Member;
@@ -27,7 +28,9 @@ async function stored(): Promise<number | null> {
 async function allow(access_token_max_days: number | null): Promise<void> {
   const [{ id, settings }] = (await api("GET", "/api/accounts")).body;
   const body = { settings: { ...settings, access_token_max_days } };
-  expect((await api("PUT", `/api/accounts/${id}`, body)).status).toBe(200);
+  // Access tokens do not change this setting.
+  const { cookie } = await seedSession(owner.id);
+  expect((await callApi("PUT", `/api/accounts/${id}`, { cookie, body })).status).toBe(200);
 }
 
 async function serviceUser(name: string, tokenDays: number[]): Promise<string> {
