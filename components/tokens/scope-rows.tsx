@@ -54,7 +54,7 @@ export function ModuleRow({ module, holder, scopes, onChoose }: RowProps & { mod
       </th>
       <td className="px-3 text-quiet text-xs max-sm:sr-only">
         {refusal && <Lock aria-hidden className="mr-1 inline size-3" />}
-        {allowed}
+        <span>{allowed}</span>
       </td>
       <td className="py-1">
         <div className={LEVEL}>

@@ -1,5 +1,6 @@
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { pressedKey } from "#components/ui/pressed-key.ts";
 
 export type Filter = "granted" | "sensitive";
 
@@ -26,7 +27,7 @@ export function ScopeToolbar(props: ScopeToolbarProps) {
           value={search}
           onChange={(event) => onSearch(event.target.value)}
           // Enter would create the token.
-          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+          onKeyDown={(event) => pressedKey(event) === "Enter" && event.preventDefault()}
           data-testid="scope-search"
           className="w-full"
         />

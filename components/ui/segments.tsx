@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useId } from "react";
+import { pressedKey } from "./pressed-key.ts";
 
 export type Segment<Value extends string> = {
   value: Value;
@@ -25,7 +26,7 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
   const name = useId();
   const chooseByLetter = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const letter = event.key.toLowerCase();
+    const letter = pressedKey(event).toLowerCase();
     const found = segments.find(({ label }) => label.charAt(0).toLowerCase() === letter);
     if (found && !found.refused) onChange(found.value);
   };

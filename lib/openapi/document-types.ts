@@ -74,3 +74,14 @@ export type ApiDocument = {
     securitySchemes: Record<string, object>;
   };
 };
+
+const isSuccess = (status: string) => status.startsWith("2");
+
+/** The response of an operation that succeeded, apart from its errors. */
+export function outcomesOf({ responses }: Pick<DescribedOperation, "responses">) {
+  const all = Object.entries(responses);
+  return {
+    done: all.find(([status]) => isSuccess(status))?.[1],
+    errors: all.filter(([status]) => !isSuccess(status)),
+  };
+}

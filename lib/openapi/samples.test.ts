@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { apiDocument } from "./document.ts";
-import type { Media, Schema } from "./document-types.ts";
+import { type Media, outcomesOf, type Schema } from "./document-types.ts";
 
 const document = apiDocument();
 
@@ -54,7 +54,7 @@ function mediaOf(): [string, Media][] {
   const errors = Object.values(document.components.responses);
   return [
     ...operations.flatMap(({ operationId, requestBody, responses }) =>
-      [requestBody, responses["200"]].flatMap((part): [string, Media][] =>
+      [requestBody, outcomesOf({ responses }).done].flatMap((part): [string, Media][] =>
         part && "content" in part
           ? Object.values(part.content).map((media) => [operationId, media])
           : [],

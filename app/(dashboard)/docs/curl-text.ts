@@ -1,4 +1,4 @@
-import type { DescribedOperation } from "#lib/openapi/document-types.ts";
+import { type DescribedOperation, outcomesOf } from "#lib/openapi/document-types.ts";
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
@@ -17,9 +17,9 @@ export function curlText(
   method: string,
   operation: DescribedOperation,
 ): string {
-  const { requestBody, responses, security } = operation;
+  const { requestBody, security } = operation;
   const example = requestBody?.content["application/json"]?.example;
-  const done = responses["200"];
+  const { done } = outcomesOf(operation);
   const isFile = done && "content" in done && !("application/json" in done.content);
   return [
     `curl${method === "GET" ? "" : ` -X ${method}`} ${quoted(`${origin}${filledIn(path, operation)}`)}`,

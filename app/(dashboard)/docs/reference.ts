@@ -1,9 +1,10 @@
 import type { AnswerView, OperationView, ReferenceView } from "#components/docs/chapter.ts";
-import type {
-  ApiDocument,
-  DescribedAnswer,
-  DescribedOperation,
-  Schema,
+import {
+  type ApiDocument,
+  type DescribedAnswer,
+  type DescribedOperation,
+  outcomesOf,
+  type Schema,
 } from "#lib/openapi/document-types.ts";
 import { curlText } from "./curl-text.ts";
 import { componentOf, fieldView, fieldViews, typeWords } from "./field-views.ts";
@@ -28,8 +29,8 @@ function bodyView(document: ApiDocument, { requestBody }: DescribedOperation) {
   };
 }
 
-const contentOf = (document: ApiDocument, { responses }: DescribedOperation) => {
-  const done = responses["200"];
+const contentOf = (document: ApiDocument, operation: DescribedOperation) => {
+  const { done } = outcomesOf(operation);
   if (done === undefined) throw new Error("an operation without a response");
   return Object.entries(answerOf(document, done).content);
 };
@@ -104,9 +105,10 @@ function operationView(
     })),
     body: bodyView(document, operation),
     answer: answerView(document, operation, shared),
-    errors: Object.entries(operation.responses)
-      .filter(([status]) => status !== "200")
-      .map(([status, answer]) => ({ status, reason: answerOf(document, answer).description })),
+    errors: outcomesOf(operation).errors.map(([status, answer]) => ({
+      status,
+      reason: answerOf(document, answer).description,
+    })),
     curl: curlText(origin, path, method, operation),
   };
 }
