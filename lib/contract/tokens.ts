@@ -169,7 +169,8 @@ export const rotateTokenBody = z
         override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max },
       }),
   })
-  .meta({ id: "PersonalAccessTokenRotation" });
+  .meta({ id: "PersonalAccessTokenRotation" })
+  .register(narrowing, { narrows: TOKEN_NARROWING });
 
 export const rotatedToken = generatedToken
   .extend({

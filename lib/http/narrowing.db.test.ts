@@ -128,7 +128,7 @@ const withBody = (Object.entries(operations) as [OperationId, Operation][]).filt
 /** Bodies that grant no rights, or that refuse every unknown field. */
 const NARROWS_NOTHING: OperationId[] = [
   ...(["users.changePassword", "invites.accept", "resets.accept", "tokens.revoke"] as const),
-  "tokens.describe",
+  ...(["tokens.describe", "tokens.reportLeak"] as const),
   ...(["groups.create", "groups.update", "accounts.update"] as const),
 ];
 

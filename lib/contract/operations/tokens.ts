@@ -86,7 +86,7 @@ export const tokensOperations = {
     summary: "Enable an access token",
     tag: "tokens",
     access: "signed-in",
-    scope: "pats.update",
+    scope: "pats.create",
     params: tokenParams,
     query: none,
     body: null,

@@ -85,7 +85,11 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   "tokens.get": async (team) => ({ params: await ofMachine(team) }),
   "tokens.delete": async (team) => ({ params: await ofMachine(team) }),
   "tokens.disable": async (team) => ({ params: await ofMachine(team) }),
-  "tokens.enable": async (team) => ({ params: await ofMachine(team) }),
+  // Enabling is creating: a token with one scope enables one that has none.
+  "tokens.enable": async (team) => {
+    const userId = await newMachine(team);
+    return { params: { userId, tokenId: (await seedToken(userId, { scopes: [] })).id } };
+  },
   "tokens.describe": async (team) => ({
     params: await ofMachine(team),
     body: { description: "nightly backup" },

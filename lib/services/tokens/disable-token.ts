@@ -7,12 +7,12 @@ import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin, assertCanMint } from "../policy.ts";
-import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { tokenMeta } from "./create-token.ts";
 import { findChangeable, type TokenPlace } from "./find-changeable.ts";
 import { countTokens } from "./token-days.ts";
-import { type TokenRow, toTokenView } from "./token-row.ts";
+import { findTokenOf, type TokenRow, toTokenView } from "./token-row.ts";
 
 type Owner = Pick<UserRow, "id" | "name" | "email" | "isServiceUser">;
 type Owned = { owner: Owner; token: TokenRow };
@@ -49,9 +49,8 @@ export async function markDisabled(
  */
 export function enableToken(actor: Actor, place: TokenPlace): Promise<TokenView> {
   return writeAs(actor, async (tx, present) => {
-    const found = await findChangeable(tx, present, place);
+    const found = await findMintable(tx, present, place);
     const { owner, token } = found;
-    assertMayMint(present, found);
     await rememberResult(tx, present, token.id);
     if (token.disabledAt === null) return toTokenView(tx, token);
     await assertNotLeaked(tx, token);
@@ -76,14 +75,21 @@ async function assertNotLeaked(tx: Tx, { id }: Pick<TokenRow, "id">): Promise<vo
   throw invalid("tokenId", "the access token was reported as leaked: rotate it first");
 }
 
-/** Refuses actors who could not create the token for its owner, with its scopes and expiry. */
-function assertMayMint(actor: Actor, { owner, token }: { owner: UserRow; token: TokenRow }): void {
+/** The token with its owner; refuses actors who could not create it for them as it is. */
+async function findMintable(
+  tx: Tx,
+  actor: Actor,
+  { userId, tokenId }: TokenPlace,
+): Promise<{ owner: UserRow; token: TokenRow }> {
+  assertCanBegin(actor, "tokens.create", userId);
+  const owner = await findUser(tx, actor.accountId, userId);
   const target = toPolicyTarget(owner);
-  assertCanBegin(actor, "tokens.create", owner.id);
   assertCan(actor, "tokens.create", target);
+  const token = await findTokenOf(tx, userId, tokenId);
   const { expiresAt } = token;
   const [scopes, networks] = [scopesIn(token.scopes), networksIn(token.allowedNetworks)];
   assertCanMint(actor, { owner: target, scopes, networks, expiresAt });
+  return { owner, token };
 }
 
 async function change(

@@ -191,7 +191,10 @@ test("a service user is renamed, blocked and deleted from its row, with the last
   const idle = { name: "idle one", expires_in: 9 };
   await api("POST", `/api/users/${machine.id}/tokens`, idle);
   const used = { lastUsedAt: new Date(), lastUsedIp: "127.0.0.1" };
-  await database().write((tx) => tx.token.update({ where: { id: machine.tokenId }, data: used }));
+  await database().write(async (tx) => {
+    await tx.token.update({ where: { id: machine.tokenId }, data: used });
+    await tx.tokenSecret.updateMany({ where: { tokenId: machine.tokenId }, data: used });
+  });
   const user = await openPage("/team/service-users", owner);
   await press(user, "user-actions", await rowOf("old name"));
   await user.click(await screen.findByRole("menuitem", { name: "Rename" }));
