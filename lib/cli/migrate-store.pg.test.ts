@@ -36,7 +36,7 @@ test("copies with the password of PGPASSWORD, prints what to set, and never the 
   const first = await migrateStore(from, address, { PGPASSWORD: password, NEXTAUTH_SECRET: "" });
   expect([first.code, first.out]).toEqual([
     0,
-    expect.stringMatching(/^Account: 2, SHA-256 [0-9a-f]{64}\n.*\nVerified: 48 rows in 24 tables/s),
+    expect.stringMatching(/^Account: 2, SHA-256 [0-9a-f]{64}\n.*\nVerified: 50 rows in 25 tables/s),
   ]);
   const steps = first.out.trimEnd().split("\n").slice(-2);
   expect(steps).toEqual([

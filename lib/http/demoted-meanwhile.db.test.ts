@@ -21,6 +21,7 @@ const APART: OperationId[] = [
   "users.changePassword",
   "sessions.end",
   "tokens.self.delete",
+  "tokens.self.rotate",
 ];
 
 const writes = (Object.entries(operations) as [OperationId, Operation][]).filter(

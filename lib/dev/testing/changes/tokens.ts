@@ -51,7 +51,7 @@ export const tokensChanges = {
       name: "of a service user",
       run: async (team) => {
         const path = `/api/users/${team.reader.id}/tokens/${team.reader.tokenId}`;
-        await asOwner(team, "POST", `${path}/disable`);
+        await callApi("POST", `${path}/disable`, { token: team.admin.token });
         return asOwner(team, "POST", `${path}/enable`);
       },
       before: ["personal.access.token.disable"],
