@@ -1,7 +1,7 @@
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -10,7 +10,7 @@ export const isAllGroup = ({ name }: { name: string }): boolean => name === ALL_
 /** Why the policy refuses an action on groups; undefined allows it. */
 export function groupRefusal(actor: PolicyActor, action: Action): string | undefined {
   const decision = canBegin(actor, action);
-  return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
+  return decision.allowed ? undefined : reasonOf(decision.refusal);
 }
 
 /** Why a group cannot be renamed; undefined allows it. */

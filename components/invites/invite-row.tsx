@@ -9,7 +9,7 @@ import { TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { InviteView } from "#lib/contract/views.ts";
 import { type Action, canBegin, type PolicyActor } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 
 /** The dialogs that a row opens. */
 export type InviteQuestion = "resend" | "delete";
@@ -80,7 +80,7 @@ export function InviteRow(props: InviteRowProps) {
 function InviteButtons({ invite, actor, onAsk }: InviteRowProps) {
   const refusalOf = (action: Action) => {
     const decision = canBegin(actor, action);
-    return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
+    return decision.allowed ? undefined : reasonOf(decision.refusal);
   };
   return (
     <>

@@ -8,7 +8,7 @@ import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { type Action, can, type PolicyActor } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 
 /** Approves a pending user, or rejects them after a confirmation. */
 export function ApprovalButtons({ user, actor }: { user: DescribedUser; actor: PolicyActor }) {
@@ -17,7 +17,7 @@ export function ApprovalButtons({ user, actor }: { user: DescribedUser; actor: P
   const { write, refresh, pending } = useWrite();
   const refusalOf = (action: Action) => {
     const decision = can(actor, action, user);
-    return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
+    return decision.allowed ? undefined : reasonOf(decision.refusal);
   };
   const decide = async (id: "users.approve" | "users.reject", done: string) => {
     const result = await write(id, { params: { userId: user.id } });

@@ -1,7 +1,7 @@
 import { PERSON_ROLES, SERVICE_USER_ROLES } from "#components/shared/role-labels.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { can, type PolicyActor, type PolicyChange } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 
 type UpdatedUser = Pick<UserView, "id" | "role" | "isServiceUser" | "isBlocked" | "issued">;
 
@@ -11,7 +11,7 @@ function refusalOf(
   change: PolicyChange,
 ): string | undefined {
   const decision = can(actor, "users.update", user, change);
-  return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
+  return decision.allowed ? undefined : reasonOf(decision.refusal);
 }
 
 /** Why the reader may not change a user; undefined allows it. */

@@ -12,7 +12,7 @@ import {
 } from "#components/ui/dropdown-menu.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { can, type PolicyActor } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 import { preloadRenameForm } from "./rename-user-dialog.tsx";
 import { blockRefusal, updateRefusal } from "./update-refusals.ts";
 
@@ -65,7 +65,7 @@ export function UserRowMenu({ user, actor, onAsk }: UserRowMenuProps) {
           tone="danger"
           data-testid="delete-user"
           data-cy="delete-user"
-          refusal={deletion.allowed ? undefined : wordsOf(deletion.refusal).reason}
+          refusal={deletion.allowed ? undefined : reasonOf(deletion.refusal)}
           onSelect={ask("delete")}
         >
           <Trash2 aria-hidden />

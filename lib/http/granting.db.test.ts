@@ -6,7 +6,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { inviteAs, newEmail } from "#lib/dev/testing/invites.ts";
 import { seedGroup, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import { REFUSALS } from "#lib/policy/refusals.ts";
+import { REFUSALS } from "#lib/policy/refusal-answers.ts";
 import type { Scopes } from "#lib/policy/scopes.ts";
 
 /* Through whom a token with scopes could gain rights: users and invites that it makes or changes. */

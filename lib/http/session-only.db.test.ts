@@ -9,7 +9,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { pathOf, SAMPLES } from "#lib/dev/testing/requests.ts";
 import { seedSession, seedToken, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
-import { REFUSALS } from "#lib/policy/refusals.ts";
+import { REFUSALS } from "#lib/policy/refusal-answers.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
 
 const REASON = REFUSALS.session_required.wire;

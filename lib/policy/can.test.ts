@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "../contract/fields.ts";
 import { ACTIONS, type Action, can, canBegin, type PolicyActor, type PolicyTarget } from "./can.ts";
-import { type Refusal, wordsOf } from "./refusals.ts";
+import { answerTo } from "./refusal-answers.ts";
+import type { Refusal } from "./refusals.ts";
 
 type Kind = "person" | "service user";
 const KINDS: Kind[] = ["person", "service user"];
@@ -140,7 +141,7 @@ test("can() refuses whatever canBegin() refuses", () => {
 });
 
 const refusalOf = (decision: ReturnType<typeof can>) =>
-  decision.allowed ? "allowed" : wordsOf(decision.refusal).wire;
+  decision.allowed ? "allowed" : answerTo(decision.refusal).wire;
 
 test("only owners grant the owner role, and never to a service user", () => {
   for (const { role, kind } of ACTORS) {
@@ -226,7 +227,7 @@ test("an access token has its owner's rights except for session-only actions", (
           );
           if (session === token) continue;
           const refusal = ALWAYS[action] ?? "session_required";
-          expect([session, token]).toEqual(["allowed", wordsOf(refusal).wire]);
+          expect([session, token]).toEqual(["allowed", answerTo(refusal).wire]);
           const byAdmitted = can({ ...byToken, managesAccount: true }, action, target, change);
           expect(byAdmitted.allowed).toBe(!(action in ALWAYS));
           refused.add(action === "users.update" ? `${action} ${target.role} to ${role}` : action);

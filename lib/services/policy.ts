@@ -8,12 +8,12 @@ import {
   type PolicyTarget,
 } from "#lib/policy/can.ts";
 import { canGrant, canMint, type Granted, type Minted, type Minter } from "#lib/policy/mint.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { answerTo } from "#lib/policy/refusal-answers.ts";
 import { type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy/scopes.ts";
 
 function assertAllowed(decision: Decision, prefix: string): void {
   if (decision.allowed) return;
-  const { wire, problem = "forbidden", invalid: path } = wordsOf(decision.refusal);
+  const { wire, problem = "forbidden", invalid: path } = answerTo(decision.refusal);
   const isPlain = decision.refusal === "no_permission" || decision.required !== undefined;
   const wrapped = isPlain ? wire : `${prefix}${wire}`;
   if (path !== undefined) throw invalid(path, wrapped);

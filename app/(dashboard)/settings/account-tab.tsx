@@ -10,7 +10,7 @@ import type { AccountView } from "#lib/contract/account-view.ts";
 import { userPath } from "#lib/contract/page-paths.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
 import { getUser } from "#lib/services/users/get-user.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
@@ -39,7 +39,7 @@ export async function AccountTab({ actor, account }: AccountTabProps) {
         accountId={account.id}
         email={actor.email}
         {...(deleting.allowed ? await lossOf(actor) : NO_LOSS)}
-        refusal={deleting.allowed ? undefined : wordsOf(deleting.refusal).reason}
+        refusal={deleting.allowed ? undefined : reasonOf(deleting.refusal)}
       />
     </>
   );

@@ -5,7 +5,7 @@ import { PageHeader } from "#components/shared/page-header.tsx";
 import { readSettingsTab, settingsPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 import { getAccount } from "#lib/services/account/get-account.ts";
 import { requireActor } from "../../current-actor.ts";
 import { Forbidden } from "../forbidden-page.tsx";
@@ -38,12 +38,10 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
           key={tab}
           tab={tab}
           values={actingSettings(account.settings)}
-          refusal={changing.allowed ? undefined : wordsOf(changing.refusal).reason}
+          refusal={changing.allowed ? undefined : reasonOf(changing.refusal)}
           // Anyone who may change settings may turn it off.
           reasons={
-            allowing.allowed || isAllowed
-              ? {}
-              : { tokensManageAccount: wordsOf(allowing.refusal).reason }
+            allowing.allowed || isAllowed ? {} : { tokensManageAccount: reasonOf(allowing.refusal) }
           }
         />
       )}

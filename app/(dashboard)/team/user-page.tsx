@@ -17,7 +17,7 @@ import { userPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { RevocationView, TokenView, UserView } from "#lib/contract/views.ts";
 import { type Action, can, canBegin } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 import { listEventsAbout } from "#lib/services/events/list-events-about.ts";
 import { listRevocations } from "#lib/services/events/list-revocations.ts";
 import { listSessions } from "#lib/services/sessions/list-sessions.ts";
@@ -70,7 +70,7 @@ export async function UserPage(props: Props) {
       <Activity actor={actor} user={user} />
       <DeleteUserSection
         user={user}
-        refusal={deleting.allowed ? undefined : wordsOf(deleting.refusal).reason}
+        refusal={deleting.allowed ? undefined : reasonOf(deleting.refusal)}
       />
     </>
   );
@@ -79,7 +79,7 @@ export async function UserPage(props: Props) {
 async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
   const refusalOf = (action: Action) => {
     const decision = can(actor, action, user);
-    return decision.allowed ? undefined : wordsOf(decision.refusal).reason;
+    return decision.allowed ? undefined : reasonOf(decision.refusal);
   };
   const readRefusal = refusalOf("tokens.read");
   const { id, name, role, isServiceUser, isCurrent } = user;
@@ -123,7 +123,7 @@ async function Activity({ actor, user }: { actor: Actor; user: UserView }) {
   const decision = canBegin(actor, "events.list");
   const events = decision.allowed
     ? await listEventsAbout(actor, user.id, EVENTS_SHOWN)
-    : { refusal: wordsOf(decision.refusal).reason };
+    : { refusal: reasonOf(decision.refusal) };
   return <ActivitySection userId={user.id} events={events} />;
 }
 

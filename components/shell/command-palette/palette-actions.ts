@@ -2,7 +2,7 @@ import { Bot, CircleUser, Keyboard, KeyRound, Layers, LogOut, Mail, UserPlus } f
 import { createPath, INVITES_PATH } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import { type Action, canBegin } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 import { ICONS } from "../nav-list.tsx";
 import { THEMES } from "../themes.ts";
 import type { Entry, EntryGroup } from "./entry.ts";
@@ -82,7 +82,7 @@ function creations({ actor, profile }: PaletteReader, { go }: PaletteHandlers): 
     return {
       id: entry.label,
       ...entry,
-      refusal: decision.allowed ? undefined : wordsOf(decision.refusal).reason,
+      refusal: decision.allowed ? undefined : reasonOf(decision.refusal),
       run: () => go(createPath(at)),
     };
   });

@@ -4,7 +4,7 @@ import { REVOKE_IDS_MAX, type revokeTokensBody } from "#lib/contract/token-inven
 import type { RevokedView } from "#lib/contract/views.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { answerTo } from "#lib/policy/refusal-answers.ts";
 import { usesOf } from "#lib/services/usage/token-usage.ts";
 import type { Actor } from "../context.ts";
 import { recordEvents } from "../events/record-event.ts";
@@ -135,6 +135,6 @@ function assertAllFound(ids: string[], rows: InventoryRow[]): void {
 function assertDeletable(actor: Actor, row: InventoryRow): void {
   const decision = can(actor, "tokens.delete", toPolicyTarget(row.user));
   if (decision.allowed) return;
-  const { wire } = wordsOf(decision.refusal);
+  const { wire } = answerTo(decision.refusal);
   throw new Problem("forbidden", `pat: ${row.id} can't be deleted: ${wire}`);
 }

@@ -5,7 +5,7 @@ import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import { listUsersQuery } from "#lib/contract/users.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
@@ -37,7 +37,7 @@ export default async function ServiceUsersPage({ searchParams }: { searchParams:
         // Always at the same place, so that it keeps the focus after the first creation.
         action={
           <CreateServiceUser
-            refusal={creating.allowed ? undefined : wordsOf(creating.refusal).reason}
+            refusal={creating.allowed ? undefined : reasonOf(creating.refusal)}
             maxTokenDays={tokenDaysLimit(actor.settings)}
           />
         }

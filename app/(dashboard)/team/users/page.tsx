@@ -11,7 +11,7 @@ import { INVITES_PATH, PENDING_PATH } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import { listUsersQuery } from "#lib/contract/users.ts";
 import { canBegin } from "#lib/policy/can.ts";
-import { wordsOf } from "#lib/policy/refusals.ts";
+import { reasonOf } from "#lib/policy/refusals.ts";
 import { countInvites } from "#lib/services/invites/list-invites.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
 import { requireActor } from "../../../current-actor.ts";
@@ -45,7 +45,7 @@ export default async function UsersPage({ searchParams }: Props) {
         action={
           <InviteUser
             actor={policyActor(actor)}
-            refusal={inviting.allowed ? undefined : wordsOf(inviting.refusal).reason}
+            refusal={inviting.allowed ? undefined : reasonOf(inviting.refusal)}
           />
         }
       />
