@@ -39,28 +39,39 @@ export function countLeakReport(address: string, tokens: number): void {
 }
 
 /**
- * The secrets in the report that are proven, by their IDs. Possession of the whole token is the
- * proof. 429 if they could not be checked within three seconds: the same report can be sent again.
+ * The secrets in the report that are proven, by their IDs: possession of the whole token is the
+ * proof. `isComplete` is false if some could not be checked within three seconds.
  */
 export async function proveLeaked(
   texts: readonly string[],
   { address }: Origin,
-): Promise<string[]> {
+): Promise<{ proven: string[]; isComplete: boolean }> {
   const deadline = performance.now() + PATIENCE_MS;
-  const proven = await Promise.all(texts.map((text) => secretOf(text, address, deadline)));
-  return proven.filter((id) => id !== null);
+  const checks = await Promise.all(texts.map((text) => secretOf(text, address, deadline)));
+  const proven = checks.filter((id) => typeof id === "string");
+  return { proven, isComplete: !checks.includes(undefined) };
 }
 
-/** In the lane of suspects: a flood of reports delays no request. */
-async function secretOf(text: string, address: string, deadline: number): Promise<string | null> {
+/** Null for no secret, undefined if there was no time to find out. */
+async function secretOf(
+  text: string,
+  address: string,
+  deadline: number,
+): Promise<string | null | undefined> {
   const found = await findToken(readTokenText(text, "nbp_")?.publicId ?? "");
   if (found === null) return null;
+  // In the lane of suspects: a flood of reports delays no request.
   const turn = { lane: "suspect", flow: [...networksOf(address), "leaks"], deadline } as const;
   try {
     return (await verifySecret(text, found.hash, turn)) ? found.secretId : null;
   } catch (error) {
     if (!isProblem(error) || error.problem !== "unavailable") throw error;
-    const message = "the report could not be processed in time, please send it again";
-    throw new Problem("rate_limited", message, { retryAfterSeconds: 5 });
+    return undefined;
   }
 }
+
+/** 429 for a report of which only a part was processed. */
+export const unfinishedReport = () =>
+  new Problem("rate_limited", "the report could not be processed in time, please send it again", {
+    retryAfterSeconds: 5,
+  });

@@ -181,13 +181,13 @@ function loadTarget(exchange: Exchange): Promise<void> | undefined {
 }
 
 async function runHandler(exchange: Exchange): Promise<void> {
-  const { id, operation, handler, request, rawParams, bytes, params, query } = exchange;
+  const { id, operation, handler, request, bytes, params, query } = exchange;
   const { method, headers, origin } = request;
   const sent = operation.body && readJson(bytes, operation);
   const body = operation.body && sent && parseBody(sent, { ...operation, body: operation.body });
   const actor = exchange.actor && {
     ...exchange.actor,
-    ...idempotencyOf(method, headers, [id, rawParams, bytes]),
+    ...idempotencyOf(method, headers, [id, targetOf(exchange), bytes]),
     claims: claimsOf(operation, sent),
   };
   exchange.result = await handler.run({
@@ -199,4 +199,10 @@ async function runHandler(exchange: Exchange): Promise<void> {
     query,
     body,
   });
+}
+
+/** What the path names. Operations on the token of the request name none. */
+function targetOf({ id, rawParams, actor }: Exchange): Record<string, string> {
+  const own = actor && id.startsWith("tokens.self.") ? { tokenId: actor.credential.id } : {};
+  return { ...rawParams, ...own };
 }

@@ -41,7 +41,7 @@ const statusOf = async ({ token }: Member) =>
   (await callApi("GET", "/api/tokens/self", { token })).status;
 
 test("revokes a reported token, with the place of the leak in the audit log", async () => {
-  const url = `https://git.example.com/log?found=${machine.token}`;
+  const url = `https://git.example.com/log?found%3D${machine.token}_old`;
   const { status, body } = await report([machine.token], "192.0.2.7", { source: "gitleaks", url });
   expect([status, body]).toEqual([202, { accepted: 1 }]);
   expect(await statusOf(machine)).toBe(401);
@@ -51,7 +51,7 @@ test("revokes a reported token, with the place of the leak in the audit log", as
     meta: {
       ...{ target_token_id: machine.tokenId, secret: "current", action: "revoke" },
       ...{ source: "gitleaks", address: "192.0.2.7" },
-      url: `https://git.example.com/log?found=${machine.token.slice(0, 14)}[redacted]`,
+      url: `https://git.example.com/log?found%3D${machine.token.slice(0, 14)}[redacted]_old`,
     },
   });
   expect(deletion).toMatchObject({ activityCode: "personal.access.token.delete" });
@@ -169,4 +169,22 @@ test("a leaked secret that is not current ends, or is only recorded if it had en
     ["ending", "end"],
     ["ended", "notify"],
   ]);
+});
+
+test("a leaked secret gets no overlap, even if its token was disabled by hand before", async () => {
+  await setLeakAction("disable");
+  const manage = await aManager();
+  expect((await manage("disable")).status).toBe(200);
+  await report([machine.token]);
+  expect((await manage("rotate", { activate: "now" })).status).toBe(422);
+  expect((await manage("enable")).status).toBe(422);
+});
+
+test("a leaked secret ends with the first use of a successor that was made before the report", async () => {
+  await setLeakAction("notify");
+  const manage = await aManager();
+  const { plain_token: next } = (await manage("rotate", { overlap_seconds: 600_000 })).body;
+  await report([machine.token]);
+  expect(await statusOf({ ...machine, token: next })).toBe(200);
+  expect(await statusOf(machine)).toBe(401);
 });

@@ -250,3 +250,31 @@ test.each([
 ])("a wrong %s is 422", async (path, body) => {
   expect(await rotate(body)).toMatchObject({ status: 422, body: { errors: [{ path }] } });
 });
+
+test("a secret that others replaced cannot rotate the token, one that replaced itself may repeat it", async () => {
+  const self = (token: string, body: object = {}) =>
+    callApi("POST", "/api/tokens/self/rotate", { token, body });
+  const own = await self(machine.token, { activate: "now" });
+  expect(own.status).toBe(200);
+  // Both answers are lost: the secret that the caller still has works until its end.
+  expect((await self(machine.token, { activate: "now" })).status).toBe(200);
+  expect((await use(machine.token)).status).toBe(200);
+  expect((await use(own.body.plain_token)).status).toBe(401);
+  const other = await seedMember(account, { role: "admin", isServiceUser: true });
+  const rotated = await callApi("POST", pathOf(other), { cookie, body: { activate: "now" } });
+  expect(rotated.status).toBe(200);
+  const repeated = await self(other.token, { activate: "now" });
+  expect([repeated.status, repeated.body.errors?.[0]?.path]).toEqual([422, "tokenId"]);
+});
+
+test("two tokens of a user rotate themselves with the same Idempotency-Key separately", async () => {
+  const second = await seedToken(machine.id);
+  const send = (token: string) =>
+    callApi("POST", "/api/tokens/self/rotate", {
+      token,
+      body: {},
+      headers: { "idempotency-key": "monthly" },
+    });
+  expect((await send(machine.token)).status).toBe(200);
+  expect((await send(second.text)).status).toBe(422);
+});

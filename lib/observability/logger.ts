@@ -38,7 +38,8 @@ const KEY_PATHS = SECRET_KEYS.map((key) => `["${key}"]`).flatMap((key) => [
   `*.*${key}`,
 ]);
 
-const TOKEN_TEXT = /\b(nb[pir]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}\b/g;
+/** Also within a word: an address may have a letter or digit on either side. */
+const TOKEN_TEXT = /(nb[pir]_[0-9A-Za-z]{10})[0-9A-Za-z]{26}/g;
 
 /** The text with the secret part of each token in it redacted. */
 export const withoutTokens = (text: string): string => text.replace(TOKEN_TEXT, "$1[redacted]");

@@ -84,6 +84,7 @@ const CASES: Case[] = [
         endsAt: fc.option(time),
         activatedAt: fc.option(time),
         overlapSeconds: fc.option(number),
+        rotatedBy: fc.option(text),
       },
     },
     keys: (id) => ({ id, publicId: id, tokenId: "the token" }),

@@ -1,4 +1,9 @@
-import { countLeakReport, proveLeaked, wellFormed } from "#lib/auth/leak-reports.ts";
+import {
+  countLeakReport,
+  proveLeaked,
+  unfinishedReport,
+  wellFormed,
+} from "#lib/auth/leak-reports.ts";
 import type { tokensOperations } from "#lib/contract/operations/tokens.ts";
 import {
   toWireInventory,
@@ -147,7 +152,9 @@ export const tokensHandlers: Handlers<keyof typeof tokensOperations> = {
     async run({ body, origin }) {
       const texts = wellFormed(body.tokens);
       countLeakReport(origin.address, texts.length);
-      await reportLeaks(await proveLeaked(texts, origin), body, origin);
+      const { proven, isComplete } = await proveLeaked(texts, origin);
+      await reportLeaks(proven, body, origin);
+      if (!isComplete) throw unfinishedReport();
       return { accepted: texts.length };
     },
   },

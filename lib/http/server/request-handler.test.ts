@@ -64,6 +64,10 @@ test("a request counts as forwarded unless trusted proxies vouch for its whole w
   expect(await forwarded(proxy, "X-Forwarded-For: 203.0.113.9")).toBeUndefined();
   expect(await forwarded(proxy, "X-Forwarded-For: 198.51.100.1, 203.0.113.9")).toBe("1");
   expect(await forwarded(proxy)).toBeUndefined();
+  expect(await forwarded(proxy, "X-Real-IP: 203.0.113.9")).toBe("1");
+  expect(await forwarded(proxy, "Forwarded: for=203.0.113.9")).toBe("1");
+  const both = ["X-Real-IP: 203.0.113.9", "X-Forwarded-For: 203.0.113.9"];
+  expect(await forwarded(proxy, ...both)).toBeUndefined();
 });
 
 test("the framework's client headers reach pages, not the API", async () => {

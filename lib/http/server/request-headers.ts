@@ -12,6 +12,9 @@ const PAGE_REQUEST = /^(rsc|next-.*|x-nextjs-(data|request-id|html-request-id))$
 const FORWARDING = /^(x-forwarded-.*|forwarded|x-real-ip)$/;
 const SANE_REQUEST_ID = /^[A-Za-z0-9][\w.-]{0,127}$/;
 
+/** Names of a client that only X-Forwarded-For is read for. */
+const OTHER_NAMES = ["forwarded", "x-real-ip"] as const;
+
 /** What the server found out about a request before anyone acts on it. */
 export type Arrival = {
   requestId: string;
@@ -21,6 +24,11 @@ export type Arrival = {
   /** The client passes on requests of others, but no one vouches for what it says of them. */
   isForwarded: boolean;
 };
+
+/** Whether a proxy names its client only in a header that is not read. */
+const isUnread = (headers: IncomingMessage["headers"]): boolean =>
+  headers["x-forwarded-for"] === undefined &&
+  OTHER_NAMES.some((name) => headers[name] !== undefined);
 
 /** Fixes the request id and the client's address; a proxy that is not trusted decides neither. */
 export function arrivalOf(request: IncomingMessage, isTrusted: IsTrusted): Arrival {
@@ -36,7 +44,7 @@ export function arrivalOf(request: IncomingMessage, isTrusted: IsTrusted): Arriv
     unknownProxy: forwards ? address : undefined,
     requestId: believed ? given : randomUUID(),
     clientAddress: client.address,
-    isForwarded: forwards || client.forwards,
+    isForwarded: forwards || client.forwards || isUnread(request.headers),
   };
 }
 

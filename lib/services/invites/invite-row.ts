@@ -64,6 +64,8 @@ type Inviter = Prisma.UserGetPayload<{ select: typeof inviterColumns }>;
 /** Only roles that passed the contract's schema are stored. */
 export const roleOf = (row: Pick<InviteRow, "role">) => row.role as Role;
 
+export const autoGroupsIn = (row: Pick<InviteRow, "autoGroups">) => groupIds.parse(row.autoGroups);
+
 function toView(row: InviteRow, inviter: Inviter | undefined): InviteView {
   const isExpired = row.expiresAt.getTime() <= Date.now();
   return {
@@ -71,7 +73,7 @@ function toView(row: InviteRow, inviter: Inviter | undefined): InviteView {
     email: row.email,
     name: row.name,
     role: roleOf(row),
-    autoGroups: groupIds.parse(row.autoGroups),
+    autoGroups: autoGroupsIn(row),
     expiresAt: row.expiresAt,
     createdAt: row.createdAt,
     isExpired,

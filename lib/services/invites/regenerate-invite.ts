@@ -8,7 +8,7 @@ import { assertCanBegin, assertCanGrant } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { prepareToken } from "../tokens/create-token.ts";
 import { writeAs } from "../write-as.ts";
-import { expiryOf, findInvite, type InviteRow, roleOf } from "./invite-row.ts";
+import { autoGroupsIn, expiryOf, findInvite, type InviteRow, roleOf } from "./invite-row.ts";
 
 /**
  * Gives an invite a new link and expiry (contract 2.9); the old link stops working. The caller
@@ -53,6 +53,9 @@ async function findRegenerable(
   id: string,
 ): Promise<InviteRow> {
   const invite = await findInvite(client, actor.accountId, id);
-  assertCanGrant(actor, { users: [{ role: roleOf(invite), isServiceUser: false }] });
+  assertCanGrant(actor, {
+    users: [{ role: roleOf(invite), isServiceUser: false }],
+    groups: { before: [], after: autoGroupsIn(invite) },
+  });
   return invite;
 }

@@ -33,13 +33,15 @@ export async function markDisabled(
   { owner, token }: Owned,
   reason: "user" | "leak",
 ): Promise<TokenRow> {
-  if (token.disabledAt !== null) return token;
+  const { disabledAt, disabledReason } = token;
+  // A leak is the stronger reason: it decides how the token may be enabled again.
+  if (disabledAt !== null && (reason === "user" || disabledReason === reason)) return token;
   await recordEvent(tx, initiator, {
     code: "personal.access.token.disable",
     targetId: owner.id,
     meta: { ...tokenMeta(owner, token), reason },
   });
-  const state = { disabledAt: new Date(), disabledReason: reason };
+  const state = { disabledAt: disabledAt ?? new Date(), disabledReason: reason };
   return change(tx, initiator, { owner, token }, state);
 }
 

@@ -4,6 +4,7 @@ import type { Tx } from "#lib/db/database.ts";
 import type { Origin } from "../context.ts";
 import type { TokenWithUser } from "../credentials.ts";
 import { enqueueWrite } from "../deferred-writes.ts";
+import { attemptsToRecord } from "../events/recorded-attempts.ts";
 import { recordTokenEvent } from "./token-event.ts";
 
 const HOUR_MS = 3_600_000;
@@ -22,6 +23,8 @@ const recorded = () =>
 export function recordOldSecretUse(token: TokenWithUser, origin: Origin): void {
   const key = `${token.secretId} ${origin.address}`;
   if ((recorded().get(key) ?? 0) > Date.now() - HOUR_MS) return;
+  // Of a flood from many addresses, ever fewer.
+  if (attemptsToRecord(`old-secret:${token.secretId}`) === null) return;
   enqueueWrite(`old-secret:${key}`, async (tx) => {
     await record(tx, token, origin);
     recorded().set(key, Date.now());
@@ -38,7 +41,10 @@ async function record(tx: Tx, token: TokenWithUser, origin: Origin): Promise<voi
   const { count } = await tx.tokenSecret.updateMany({ where: { id: secretId }, data: used });
   if (count === 0) return;
   const earlier = await tx.auditEvent.findMany({
-    where: { accountId, activityCode: CODE, timestamp: { gt: new Date(now.getTime() - HOUR_MS) } },
+    where: {
+      ...{ accountId, activityCode: CODE, targetId: user.id },
+      timestamp: { gt: new Date(now.getTime() - HOUR_MS) },
+    },
     select: { meta: true },
     take: EVENTS_MAX,
   });

@@ -9,6 +9,7 @@ import { usesOf } from "#lib/services/usage/token-usage.ts";
 import type { Actor } from "../context.ts";
 import { recordEvents } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
+import { assertScope } from "../policy.ts";
 import { usesWritten } from "../usage/count-uses.ts";
 import { toPolicyTarget } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
@@ -48,6 +49,8 @@ export function revokeTokens(
 }
 
 async function dryRunOf(actor: Actor, wanted: Revocation): Promise<Revoked> {
+  // It deletes nothing: what it does is to read.
+  assertScope(actor, { module: "pats", verb: "read" });
   await usesWritten();
   const { read } = database();
   const { rows, now } = await findWanted(read, actor, wanted);

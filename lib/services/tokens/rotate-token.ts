@@ -32,7 +32,15 @@ type Wanted = OperationInput<"tokens.rotate">["body"];
 /** `isOwn` for the token of the request, which its own right rotates. */
 type Target = TokenPlace & { isOwn: boolean };
 type Rotated = { plainToken: string; token: TokenView; oldEnds: Date | null };
-type Decided = { owner: UserRow; token: TokenRow; expiresAt: Date; now: Date };
+type Decided = {
+  owner: UserRow;
+  token: TokenRow;
+  expiresAt: Date;
+  /** The secret with which the token rotates itself, and whether it was replaced before. */
+  rotatedBy: string | null;
+  repeats: boolean;
+  now: Date;
+};
 
 /**
  * Gives a token a new secret, which replaces the current one at once or from its first use. Only for
@@ -80,17 +88,13 @@ async function decide(
   const token = await findTokenOf(client, userId, tokenId);
   const now = new Date();
   if (token.expiresAt <= now) throw invalid("tokenId", "the token has expired: create another");
-  assertAtOnceAfterLeak(token, wanted);
   const current = await client.tokenSecret.findFirstOrThrow({
     where: { tokenId, state: "current" },
-    select: { id: true, createdAt: true, expiresAt: true, lastUsedAt: true },
   });
+  if (token.disabledReason === "leak" || current.leakedAt !== null) assertAtOnce(wanted);
   const { credential } = actor;
   const isItself = credential.kind === "token" && credential.id === tokenId;
-  // Who holds a replaced secret gains nothing, but may repeat a rotation whose answer was lost.
-  if (isItself && credential.secretId !== current.id && current.lastUsedAt !== null) {
-    throw invalid("tokenId", "the token was rotated: only its new secret can rotate it again");
-  }
+  if (isItself) assertMayRepeat(credential.secretId, current);
   const lifetimeMs = current.expiresAt.getTime() - current.createdAt.getTime();
   const maxMs = isItself ? lifetimeMs : Number.POSITIVE_INFINITY;
   const lifetime = lifetimeOf(actor, wanted, { lifetimeMs, maxMs });
@@ -100,12 +104,26 @@ async function decide(
     networks: networksIn(token.allowedNetworks),
   };
   if (!isOwn) assertCanMint(actor, { owner: toPolicyTarget(owner), ...limits, expiresAt });
-  return { owner, token, expiresAt, now };
+  const rotatedBy = isItself ? credential.secretId : null;
+  const repeats = rotatedBy !== null && rotatedBy !== current.id;
+  return { owner, token, expiresAt, rotatedBy, repeats, now };
+}
+
+/**
+ * The holder of a replaced secret gains nothing by it, but may repeat a rotation of their own whose
+ * answer was lost.
+ */
+function assertMayRepeat(
+  secretId: string,
+  current: { id: string; rotatedBy: string | null; lastUsedAt: Date | null },
+): void {
+  if (secretId === current.id) return;
+  if (secretId === current.rotatedBy && current.lastUsedAt === null) return;
+  throw invalid("tokenId", "the token was rotated: only its new secret can rotate it again");
 }
 
 /** A secret that others know must not stay usable beside its successor. */
-function assertAtOnceAfterLeak({ disabledReason }: TokenRow, wanted: Wanted): void {
-  if (disabledReason !== "leak") return;
+function assertAtOnce(wanted: Wanted): void {
   const reason = "the access token was reported as leaked";
   if (wanted.activate !== "now") throw invalid("activate", `activate must be now: ${reason}`);
   if (wanted.overlap_seconds > 0) {
@@ -133,14 +151,14 @@ function lifetimeOf(
 async function store(
   tx: Tx,
   actor: Actor,
-  { owner, token, expiresAt, now }: Decided,
+  { owner, token, expiresAt, rotatedBy, repeats, now }: Decided,
   { activate, overlap_seconds: overlapSeconds }: Wanted,
   stored: Omit<PreparedToken, "text">,
 ): Promise<Date | null> {
   const { id: tokenId } = token;
   await endSecrets(tx, tokenId, "pending", now);
   const isPending = activate === "first_use";
-  const secret = { tokenId, ...stored, createdAt: now, expiresAt };
+  const secret = { tokenId, ...stored, createdAt: now, expiresAt, rotatedBy };
   const id = await insertSecret(
     tx,
     isPending
@@ -149,7 +167,9 @@ async function store(
   );
   await insertPublicIds(tx, [secret]);
   const successor = { ...secret, id };
-  const oldEnds = isPending ? null : await replaceCurrent(tx, successor, overlapSeconds, now);
+  const oldEnds = isPending
+    ? null
+    : await replaceCurrent(tx, successor, { overlapSeconds, repeats }, now);
   await recordEvent(tx, actor, {
     code: "personal.access.token.rotate",
     targetId: owner.id,

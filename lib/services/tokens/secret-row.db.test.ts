@@ -20,7 +20,7 @@ test("a migration makes the hash of each token its current secret", async () => 
       ...{ id, tokenId: id, publicId, hash, state: "current", createdAt, expiresAt },
       ...{ endsAt: null, activatedAt: createdAt, lastUsedAt: use.lastUsedAt },
       ...{ lastUsedIp: use.lastUsedIp, lastUsedAgent: use.lastUsedAgent },
-      ...{ replacedAt: null, overlapSeconds: null, leakedAt: null },
+      ...{ replacedAt: null, overlapSeconds: null, rotatedBy: null, leakedAt: null },
     })),
   );
   expect(before).toHaveLength(2);

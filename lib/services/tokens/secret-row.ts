@@ -10,7 +10,7 @@ export type SecretState = "pending" | "current" | "ending" | "ended";
 export const secretInsert = preparedInsert("TokenSecret", {
   ...{ id: text, tokenId: text, publicId: text, hash: text, state: text },
   ...{ createdAt: time, expiresAt: time, endsAt: time.orNull, activatedAt: time.orNull },
-  overlapSeconds: number.orNull,
+  ...{ overlapSeconds: number.orNull, rotatedBy: text.orNull },
 });
 
 type Life = { state: string; expiresAt: Date; endsAt: Date | null };
@@ -36,6 +36,7 @@ type Rotating = NewSecret & {
   endsAt?: Date;
   activatedAt?: Date;
   overlapSeconds?: number;
+  rotatedBy: string | null;
 };
 
 /** Stores a further secret of a token; returns its ID. */
@@ -50,7 +51,7 @@ export async function insertSecret(tx: Tx, secret: Rotating): Promise<string> {
 export const firstSecret = (secret: NewSecret) => ({
   ...secret,
   ...{ id: newXid(), state: "current" satisfies SecretState },
-  ...{ endsAt: null, activatedAt: secret.createdAt, overlapSeconds: null },
+  ...{ endsAt: null, activatedAt: secret.createdAt, overlapSeconds: null, rotatedBy: null },
 });
 
 /** Stores the first secrets of new tokens, in the transaction that stores the tokens. */

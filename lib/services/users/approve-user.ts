@@ -4,7 +4,7 @@ import { recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertCan, assertCanBegin, assertCanGrant } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
-import { assertPending, findUser, toPolicyTarget, toUserView } from "./user-row.ts";
+import { assertPending, autoGroupsOf, findUser, toPolicyTarget, toUserView } from "./user-row.ts";
 
 /** Approves a user who awaits approval; 422 for others (contract 2.8). */
 export function approveUser(actor: Actor, userId: string): Promise<UserView> {
@@ -13,7 +13,9 @@ export function approveUser(actor: Actor, userId: string): Promise<UserView> {
     const target = await findUser(tx, present.accountId, userId);
     assertCan(present, "users.approve", toPolicyTarget(target));
     assertPending(target);
-    assertCanGrant(present, { users: [toPolicyTarget(target)] });
+    // Until then the auto groups have no effect.
+    const groups = { before: [], after: autoGroupsOf(target) };
+    assertCanGrant(present, { users: [toPolicyTarget(target)], groups });
     await tx.user.update({
       where: { id: target.id },
       data: { isBlocked: false, pendingApproval: false },

@@ -55,7 +55,9 @@ export function updateUser(actor: Actor, userId: string, change: UserUpdate): Pr
 function assertMayBecome(actor: Actor, target: UserRow, change: UserUpdate, prefix: string): void {
   const { role, isServiceUser } = toPolicyTarget(target);
   const users = [role, change.role].map((one) => ({ role: one, isServiceUser }));
-  const groups = { before: autoGroupsOf(target), after: change.autoGroups };
+  // A blocked user has no use of their groups.
+  const before = target.isBlocked && !change.isBlocked ? [] : autoGroupsOf(target);
+  const groups = { before, after: change.autoGroups };
   assertCanGrant(actor, { users, groups }, prefix);
 }
 

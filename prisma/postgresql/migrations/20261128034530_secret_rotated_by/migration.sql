@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "TokenSecret" ADD COLUMN     "rotatedBy" TEXT;
