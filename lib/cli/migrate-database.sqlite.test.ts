@@ -18,7 +18,9 @@ test("a start that upgrades logs in one line which rows refer to missing rows", 
   expect(log.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({
       level: "warn",
-      msg: expect.stringMatching(/^Rows .* missing rows, .*, 1 in TokenPart without Token\. They/),
+      msg: expect.stringMatching(
+        /^Rows .* missing rows, .*, 1 in TokenPart without Token, 1 in TokenSecret without Token\. They/,
+      ),
     }),
   ]);
 });
