@@ -39,7 +39,7 @@ test("every snippet of docs/curl.md does what the page says, pasted from top to 
   const shell = snippets.filter(({ language }) => language === "sh");
   const node = snippets.filter(({ language }) => language === "js");
   expect(shell.length + node.length, "other languages are not run here").toBe(snippets.length);
-  expect([shell.length, node.length]).toEqual([12, 1]);
+  expect([shell.length, node.length]).toEqual([13, 1]);
 
   const folder = await mkdtemp(join(tmpdir(), "roost-docs-"));
   const env = { PATH: process.env.PATH ?? "", HOME: folder, ...OWNER };
