@@ -9,6 +9,7 @@ import { invitesOperations } from "./operations/invites.ts";
 import { openapiOperations } from "./operations/openapi.ts";
 import { resetsOperations } from "./operations/resets.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
+import { tokenInventoryOperations } from "./operations/token-inventory.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
 import { type OperationId, type Route, routeOf } from "./routes.ts";
@@ -18,6 +19,7 @@ const described = {
   ...usersOperations,
   ...invitesOperations,
   ...tokensOperations,
+  ...tokenInventoryOperations,
   ...resetsOperations,
   ...sessionsOperations,
   ...eventsOperations,

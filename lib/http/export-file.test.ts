@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { inventoryToken } from "#lib/contract/token-inventory.ts";
 import { columnsOf, type ExportFormat, exportFile } from "./export-file.ts";
-import { TOKEN_COLUMNS } from "./handlers/tokens.ts";
+import { TOKEN_COLUMNS } from "./handlers/token-inventory.ts";
 
 async function* pagesOf<Row>(...pages: Row[][]) {
   for (const page of pages) yield page;

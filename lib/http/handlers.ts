@@ -9,6 +9,7 @@ import { invitesHandlers } from "./handlers/invites.ts";
 import { openapiHandlers } from "./handlers/openapi.ts";
 import { resetsHandlers } from "./handlers/resets.ts";
 import { sessionsHandlers } from "./handlers/sessions.ts";
+import { tokenInventoryHandlers } from "./handlers/token-inventory.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
 import { usersHandlers } from "./handlers/users.ts";
 
@@ -18,6 +19,7 @@ export const handlers: Handlers<OperationId> = {
   ...usersHandlers,
   ...invitesHandlers,
   ...tokensHandlers,
+  ...tokenInventoryHandlers,
   ...resetsHandlers,
   ...sessionsHandlers,
   ...eventsHandlers,

@@ -9,6 +9,7 @@ import { invitesDocs } from "./operation-docs/invites.ts";
 import { openapiDocs } from "./operation-docs/openapi.ts";
 import { resetsDocs } from "./operation-docs/resets.ts";
 import { sessionsDocs } from "./operation-docs/sessions.ts";
+import { tokenInventoryDocs } from "./operation-docs/token-inventory.ts";
 import { tokensDocs } from "./operation-docs/tokens.ts";
 import { usersDocs } from "./operation-docs/users.ts";
 
@@ -17,6 +18,7 @@ export const operationDocs: OperationDocs<OperationId> = {
   ...instanceDocs,
   ...usersDocs,
   ...tokensDocs,
+  ...tokenInventoryDocs,
   ...accountsDocs,
   ...eventsDocs,
   ...groupsDocs,
