@@ -1,4 +1,4 @@
-import type { Module } from "./matrix.ts";
+import { MODULES, type Module } from "./matrix.ts";
 
 type Words = {
   name: string;
@@ -66,14 +66,6 @@ export const MODULE_GROUPS: readonly ModuleGroup[] = [
   {
     name: "Agent network",
     parent: "agent_network",
-    modules: [
-      "agent_network.providers",
-      "agent_network.policies",
-      "agent_network.guardrails",
-      "agent_network.budgets",
-      "agent_network.usage",
-      "agent_network.logs",
-      "agent_network.settings",
-    ],
+    modules: MODULES.filter((module) => module.startsWith("agent_network.")),
   },
 ];

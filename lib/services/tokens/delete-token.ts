@@ -1,20 +1,19 @@
 import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
-import { assertCan, assertCanBegin } from "../policy.ts";
-import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import type { UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { tokenMeta } from "./create-token.ts";
+import { findChangeable } from "./find-changeable.ts";
 import { countTokens } from "./token-days.ts";
-import { findTokenOf, type TokenRow } from "./token-row.ts";
+import type { TokenRow } from "./token-row.ts";
 
 /** Deletes an access token; the next request with it is refused (contract 2.10). */
 export function deleteToken(actor: Actor, userId: string, tokenId: string): Promise<void> {
   return writeAs(actor, async (tx, present) => {
-    assertCanBegin(present, "tokens.delete", userId);
-    const owner = await findUser(tx, present.accountId, userId);
-    assertCan(present, "tokens.delete", toPolicyTarget(owner));
-    await removeToken(tx, present, owner, await findTokenOf(tx, userId, tokenId));
+    const place = { userId, tokenId };
+    const { owner, token } = await findChangeable(tx, present, place, "tokens.delete");
+    await removeToken(tx, present, owner, token);
   });
 }
 

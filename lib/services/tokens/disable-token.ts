@@ -6,13 +6,13 @@ import { scopesIn } from "#lib/policy/scopes.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
-import { assertCan, assertCanBegin, assertCanMint } from "../policy.ts";
-import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { assertCanMint } from "../policy.ts";
+import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { tokenMeta } from "./create-token.ts";
 import { findChangeable, type TokenPlace } from "./find-changeable.ts";
 import { countTokens } from "./token-days.ts";
-import { findTokenOf, type TokenRow, toTokenView } from "./token-row.ts";
+import { type TokenRow, toTokenView } from "./token-row.ts";
 
 type Owner = Pick<UserRow, "id" | "name" | "email" | "isServiceUser">;
 type Owned = { owner: Owner; token: TokenRow };
@@ -81,16 +81,12 @@ async function assertNotLeaked(tx: Tx, { id }: Pick<TokenRow, "id">): Promise<vo
 async function findMintable(
   tx: Tx,
   actor: Actor,
-  { userId, tokenId }: TokenPlace,
+  place: TokenPlace,
 ): Promise<{ owner: UserRow; token: TokenRow }> {
-  assertCanBegin(actor, "tokens.create", userId);
-  const owner = await findUser(tx, actor.accountId, userId);
-  const target = toPolicyTarget(owner);
-  assertCan(actor, "tokens.create", target);
-  const token = await findTokenOf(tx, userId, tokenId);
+  const { owner, token } = await findChangeable(tx, actor, place, "tokens.create");
   const { expiresAt } = token;
   const [scopes, networks] = [scopesIn(token.scopes), networksIn(token.allowedNetworks)];
-  assertCanMint(actor, { owner: target, scopes, networks, expiresAt });
+  assertCanMint(actor, { owner: toPolicyTarget(owner), scopes, networks, expiresAt });
   return { owner, token };
 }
 

@@ -13,17 +13,17 @@ import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
-import { assertCan, assertCanBegin, assertCanMint } from "../policy.ts";
+import { assertCanMint } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
-import { findUser, toPolicyTarget, type UserRow } from "../users/user-row.ts";
+import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { endSecrets, replaceCurrent } from "./activate-secret.ts";
 import { assertShortEnough, type PreparedToken, prepareToken, tokenMeta } from "./create-token.ts";
-import type { TokenPlace } from "./find-changeable.ts";
+import { findChangeable, type TokenPlace } from "./find-changeable.ts";
 import { ownTokenId } from "./own-token.ts";
 import { insertPublicIds } from "./search-terms.ts";
 import { insertSecret } from "./secret-row.ts";
-import { findTokenOf, type TokenRow, toTokenView } from "./token-row.ts";
+import { type TokenRow, toTokenView } from "./token-row.ts";
 
 /** How long a new secret waits for its first use. */
 const PENDING_MS = 7 * DAY_MS;
@@ -82,10 +82,7 @@ async function decide(
   wanted: Wanted,
 ): Promise<Decided> {
   const action = isOwn ? "tokens.rotate_own" : "tokens.create";
-  assertCanBegin(actor, action, userId);
-  const owner = await findUser(client, actor.accountId, userId);
-  assertCan(actor, action, toPolicyTarget(owner));
-  const token = await findTokenOf(client, userId, tokenId);
+  const { owner, token } = await findChangeable(client, actor, { userId, tokenId }, action);
   const now = new Date();
   if (token.expiresAt <= now) throw invalid("tokenId", "the token has expired: create another");
   const current = await client.tokenSecret.findFirstOrThrow({
