@@ -44,9 +44,12 @@ function Meaning({ holder, rotated }: Pick<CreateTokenContentProps, "holder" | "
 /** What happens to the rotated token. */
 function OldToken({ token, isOwnerBlocked }: { token: TokenView; isOwnerBlocked: boolean }) {
   const name = <bdi className="break-words font-medium text-ink">{token.name}</bdi>;
-  const state = tokenState(token.expiresAt, isOwnerBlocked, useNow());
+  const state = tokenState(token, isOwnerBlocked, useNow());
   if (state === "expired") {
     return <p>{name} has expired. Revoke it once the new token is in use.</p>;
+  }
+  if (state === "disabled") {
+    return <p>{name} is disabled. Revoke it once the new token is in use.</p>;
   }
   if (state === "blocked") {
     return <p>The owner is blocked or pending approval: neither {name} nor the new token works.</p>;

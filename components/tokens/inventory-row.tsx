@@ -156,7 +156,7 @@ export function InventoryRow({
   ...props
 }: InventoryRowProps & { columns: readonly Column<Shown>[] }) {
   const { token } = props;
-  const state = tokenState(token.expiresAt, token.isUserBlocked, useNow());
+  const state = tokenState(token, token.isUserBlocked, useNow());
   return (
     <TableRow>
       <ColumnCells columns={columns} shown={{ ...props, state }} />

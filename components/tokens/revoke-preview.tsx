@@ -33,7 +33,11 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
   const { tokens } = preview.data;
   const countIn = (state: TokenState) =>
     tokens.filter((token) => stateOf(token, now) === state).length;
-  const [expired, blocked] = [countIn("expired"), countIn("blocked")];
+  const [expired, blocked, disabled] = [
+    countIn("expired"),
+    countIn("blocked"),
+    countIn("disabled"),
+  ];
   const working = tokens
     .filter((token) => ["active", "soon"].includes(stateOf(token, now)))
     .sort((one, other) => other.uses_30_days - one.uses_30_days);
@@ -54,6 +58,12 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
           owner is blocked or pending approval. Revoking is permanent (401).
         </p>
       )}
+      {disabled > 0 && (
+        <p>
+          {disabled} {wordFor(disabled, "is already rejected", "are already rejected")} (403):
+          disabled. Revoking is permanent (401).
+        </p>
+      )}
       {expired > 0 && (
         <p>
           {expired} {wordFor(expired, "has", "have")} expired: no script stops working.
@@ -65,7 +75,14 @@ export function RevokePreview({ preview, offer }: RevokePreviewProps) {
 }
 
 const stateOf = (token: PreviewedToken, now: number) =>
-  tokenState(new Date(token.expiration_date), token.is_user_blocked, now);
+  tokenState(
+    {
+      expiresAt: new Date(token.expiration_date),
+      disabledAt: token.disabled_at === undefined ? null : new Date(token.disabled_at),
+    },
+    token.is_user_blocked,
+    now,
+  );
 
 /** The number of tokens that scripts may depend on. */
 function inUseText(tokens: readonly PreviewedToken[]): string {

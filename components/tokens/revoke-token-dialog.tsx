@@ -59,13 +59,7 @@ export function RevokeTokenDialog(props: RevokeTokenDialogProps) {
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      {token && (
-        <Loss
-          token={token}
-          state={tokenState(token.expiresAt, isOwnerBlocked, now)}
-          offer={offer}
-        />
-      )}
+      {token && <Loss token={token} state={tokenState(token, isOwnerBlocked, now)} offer={offer} />}
     </ConfirmDialog>
   );
 }
@@ -77,6 +71,11 @@ function Loss({ token, state, offer }: LossProps) {
   return (
     <>
       {state === "expired" && <p>{fingerprint} has expired: no script stops working.</p>}
+      {state === "disabled" && (
+        <p>
+          {fingerprint} is disabled, so it is already rejected (403). Revoking is permanent (401).
+        </p>
+      )}
       {state === "blocked" && (
         <p>
           The owner is blocked or pending approval, so {fingerprint} is already rejected (403).

@@ -43,6 +43,7 @@ test("other days become one more choice, in order", () => {
   );
   expect(labels).toEqual([
     "Active",
+    "Disabled",
     "Expired",
     ...[7, 14, 30, 45, 90].map((days) => `Expires within ${days} days`),
     "Never used",

@@ -26,6 +26,7 @@ export function stateFilter(address: string): Filter {
     with: Object.keys(NO_DAYS),
     options: [
       { value: "active", label: "Active" },
+      { value: "disabled", label: "Disabled" },
       { value: "expired", label: "Expired" },
       ...optionsOf("expiring", shown),
       { value: "never_used", label: "Never used" },

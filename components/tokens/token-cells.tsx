@@ -10,6 +10,7 @@ const STATES: Record<TokenState, { tone: ComponentProps<typeof Status>["tone"]; 
   active: { tone: "good", word: "Active" },
   soon: { tone: "soon", word: "Expires soon" },
   expired: { tone: "bad", word: "Expired" },
+  disabled: { tone: "soon", word: "Disabled" },
   blocked: { tone: "soon", word: "Owner blocked" },
 };
 

@@ -102,7 +102,7 @@ function Rotate({ token, state, createRefusal, onRotate }: Shown) {
 
 /** One access token, its fingerprint below its name. */
 export function TokenRow(props: TokenRowProps) {
-  const state = tokenState(props.token.expiresAt, props.isOwnerBlocked, useNow());
+  const state = tokenState(props.token, props.isOwnerBlocked, useNow());
   return (
     <TableRow>
       <ColumnCells columns={TOKEN_COLUMNS} shown={{ ...props, state }} />

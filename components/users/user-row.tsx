@@ -138,7 +138,7 @@ function UserLink({ user }: { user: DescribedUser }) {
 }
 
 function NextExpiry({ at, isBlocked }: { at: Date; isBlocked: boolean }) {
-  const soon = tokenState(at, isBlocked, useNow()) === "soon";
+  const soon = tokenState({ expiresAt: at, disabledAt: null }, isBlocked, useNow()) === "soon";
   return <RelativeTime at={at} className={soon ? "text-soon" : ""} />;
 }
 
