@@ -201,8 +201,8 @@ async function runHandler(exchange: Exchange): Promise<void> {
   });
 }
 
-/** What the path names. Operations on the token of the request name none. */
+/** What the path names, and for operations on the token of the request that token. */
 function targetOf({ id, rawParams, actor }: Exchange): Record<string, string> {
-  const own = actor && id.startsWith("tokens.self.") ? { tokenId: actor.credential.id } : {};
-  return { ...rawParams, ...own };
+  const isOwn = actor !== undefined && id.startsWith("tokens.self.");
+  return isOwn ? { tokenId: actor.credential.id } : rawParams;
 }
