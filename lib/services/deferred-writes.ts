@@ -11,6 +11,8 @@ type Write = {
 type Pending = {
   writes: Map<string, Write>;
   timer: NodeJS.Timeout | undefined;
+  /** The running or last flush. */
+  flushing: Promise<void>;
 };
 
 const FLUSH_AFTER_MS = 1000;
@@ -21,7 +23,7 @@ export const USE_PRECISION_MS = 60_000;
 const pending = () =>
   globalSingleton<Pending>("write-behind", () => {
     onShutdown("write-behind", flushWrites);
-    return { writes: new Map(), timer: undefined };
+    return { writes: new Map(), timer: undefined, flushing: Promise.resolve() };
   });
 
 /**
@@ -36,14 +38,21 @@ export function enqueueWrite(key: string, write: Write["write"], settled?: () =>
   return true;
 }
 
-/** Commits all waiting writes; a failure is logged and the writes are dropped. Never throws. */
-export async function flushWrites(): Promise<void> {
+/**
+ * Commits all waiting writes, and those of a running flush; a failure is logged and the writes are
+ * dropped. Never throws.
+ */
+export function flushWrites(): Promise<void> {
   const state = pending();
   clearTimeout(state.timer);
   state.timer = undefined;
   const writes = [...state.writes.values()];
   state.writes.clear();
-  if (writes.length === 0) return;
+  if (writes.length > 0) state.flushing = state.flushing.then(() => commit(writes));
+  return state.flushing;
+}
+
+async function commit(writes: Write[]): Promise<void> {
   try {
     await database().write(async (tx) => {
       for (const { write } of writes) await write(tx);
