@@ -2,6 +2,8 @@ import { inject } from "vitest";
 import { type Database, useDatabase } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import type { WriteLimits } from "#lib/db/writer.ts";
+import { flushWrites } from "#lib/services/deferred-writes.ts";
+import { flushUses } from "#lib/services/usage/count-uses.ts";
 import { atFileEnd } from "./file-end.ts";
 import { newTestDatabase } from "./test-databases.ts";
 
@@ -12,6 +14,8 @@ import { newTestDatabase } from "./test-databases.ts";
 export async function freshDatabase(): Promise<{ url: string; database: Database }> {
   const url = await freshDatabaseUrl("migrated");
   const database = await openAgain(url);
+  // What earlier requests left to be written belongs to the database before.
+  await Promise.all([flushWrites(), flushUses()]);
   useDatabase(database);
   return { url, database };
 }
