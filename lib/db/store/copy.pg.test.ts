@@ -272,11 +272,11 @@ test("a complete copy is compared, and reported once it has been in use", async 
   expect(name).toBe("later");
 });
 
-/** Ends the connection that keeps servers out of a PostgreSQL database. */
+/** Ends the connection that keeps servers out of a PostgreSQL database, and waits for its end. */
 const loseClaim = (url: string) =>
   runOnServer(
     url,
-    `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database d ON d.oid = database
+    `SELECT pg_terminate_backend(pid, 10000) FROM pg_locks JOIN pg_database d ON d.oid = database
       WHERE datname = current_database() AND locktype = 'advisory' AND mode = 'ExclusiveLock'`,
   );
 
