@@ -21,6 +21,9 @@ import { membershipInsert, userInsert } from "./users/insert-user.ts";
 
 const ROWS = 40;
 
+/** Prisma loses the key __proto__; the keys of events are ours, never a client's. */
+const key = text.filter((value) => value !== "__proto__");
+
 const number = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 
 type Case = {
@@ -120,7 +123,7 @@ const CASES: Case[] = [
     model: (tx) => tx.auditEvent,
     values: {
       ...{ timestamp: time, activityCode: text, initiatorName: text, initiatorEmail: text },
-      ...{ initiatorId: text, meta: fc.dictionary(text, fc.oneof(text, number)), searchKey: text },
+      ...{ initiatorId: text, meta: fc.dictionary(key, fc.oneof(text, number)), searchKey: text },
     },
     keys: (targetId) => ({ accountId: account.id, targetId }),
     left: ["id"],
