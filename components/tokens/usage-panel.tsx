@@ -17,7 +17,7 @@ import { UsageVerdict } from "./usage-verdict.tsx";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
 
 type UsagePanelProps = {
-  token: Pick<TokenView, "id" | "userId" | "scopes">;
+  token: Pick<TokenView, "id" | "userId" | "scopes" | "allowedNetworks">;
   /** The owner of the token. */
   holder: TokenHolder;
   /** Whether the reader may see its events. */
@@ -31,7 +31,7 @@ type UsagePanelProps = {
 export function UsagePanel({ token, holder, seesEvents }: UsagePanelProps) {
   return (
     <div className="grid min-w-0 gap-5">
-      <TokenRights scopes={token.scopes} holder={holder} />
+      <TokenRights limits={token} holder={holder} />
       <Use token={token} />
       {seesEvents && (
         <p>
