@@ -13,6 +13,7 @@ import { PAGES } from "#lib/contract/pages.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { InventoryRow, inventoryColumns } from "./inventory-row.tsx";
 import { LINKED_FILTERS } from "./linked-filters.ts";
+import { NarrowTokenDialog } from "./narrow-token-dialog.tsx";
 import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -56,6 +57,7 @@ export function TokenInventory(props: TokenInventoryProps) {
   const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, InventoryView>();
   const asked = itemOf("revoke");
   const used = itemOf("use");
+  const narrowed = itemOf("narrow");
   const revokeOpener = useRef<HTMLButtonElement>(null);
   return (
     <>
@@ -104,6 +106,12 @@ export function TokenInventory(props: TokenInventoryProps) {
         token={used}
         holder={used && holderOf(used, reader.id)}
         seesEvents={reader.seesEvents}
+        onNarrow={() => used && open("narrow", used, dialog.opener.current)}
+        {...dialog}
+      />
+      <NarrowTokenDialog
+        token={narrowed}
+        holder={narrowed && holderOf(narrowed, reader.id)}
         {...dialog}
       />
       <RevokeTokenDialog token={asked} isOwnerBlocked={asked?.isUserBlocked ?? false} {...dialog} />
