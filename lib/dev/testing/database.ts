@@ -1,4 +1,5 @@
 import { inject } from "vitest";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { type Database, useDatabase } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import type { WriteLimits } from "#lib/db/writer.ts";
@@ -6,6 +7,8 @@ import { flushWrites } from "#lib/services/deferred-writes.ts";
 import { flushUses } from "#lib/services/usage/count-uses.ts";
 import { atFileEnd } from "./file-end.ts";
 import { newTestDatabase } from "./test-databases.ts";
+
+const state = () => globalSingleton("test-database", () => ({ isOpen: false }));
 
 /**
  * Opens a new migrated database, of the kind of this run, as the process's one: once per file
@@ -15,8 +18,9 @@ export async function freshDatabase(): Promise<{ url: string; database: Database
   const url = await freshDatabaseUrl("migrated");
   const database = await openAgain(url);
   // What earlier requests left to be written belongs to the database before.
-  await Promise.all([flushWrites(), flushUses()]);
+  if (state().isOpen) await Promise.all([flushWrites(), flushUses()]);
   useDatabase(database);
+  state().isOpen = true;
   return { url, database };
 }
 
