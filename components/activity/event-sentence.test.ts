@@ -24,6 +24,7 @@ const CODES = Object.keys(ACTIVITIES) as ActivityCode[];
 const WITHOUT_INITIATOR: Partial<Record<ActivityCode, RegExp>> = {
   "dashboard.login.failed": /^Failed sign-in as/,
   "personal.access.token.leak": /^Access token of target-id was/,
+  "personal.access.token.unused": /^Access token of target-id is unused/,
 };
 
 test.each(CODES)("%s reads as a sentence even without metadata", (code) => {

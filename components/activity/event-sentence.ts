@@ -69,6 +69,8 @@ const SENTENCES: Record<ActivityCode, string> = {
   "personal.access.token.activate": "{who} used the new secret of access token[ {token}]",
   "personal.access.token.old_secret_used": "{who} used an ended secret of access token[ {token}]",
   "personal.access.token.first_use": "{who} used access token[ {token}] for the first time",
+  "personal.access.token.unused":
+    "Access token[ {token}][ of {other}] is unused and will be disabled[ on {disabled_on}]",
   "personal.access.token.network_refused":
     "{who} was refused with access token[ {token}]: its networks do not allow the address",
   "resource.group.add": "{who} added {resources} to group {group}",

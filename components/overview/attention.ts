@@ -1,4 +1,5 @@
 import { numberText, wordFor } from "#components/ui/counted.ts";
+import type { ActivityCode } from "#lib/contract/activities.ts";
 import { INVITES_PATH, PENDING_PATH, pathWith } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 
@@ -14,6 +15,13 @@ export type AttentionCounts = {
   /** Failed sign-ins since `failedSince`. */
   failedSignIns: number | undefined;
   failedSince: Date;
+  /** Events about access tokens since `noticedSince`. */
+  leaks: number | undefined;
+  oldSecrets: number | undefined;
+  refusedNetworks: number | undefined;
+  unusedNotices: number | undefined;
+  disabled: number | undefined;
+  noticedSince: Date;
   /** Thresholds in days. */
   expiringWithinDays: number;
   unusedForDays: number;
@@ -38,19 +46,46 @@ type Rule = {
 
 const tokensIn = (state: string) => () => pathWith(PAGES.tokens.path, { state });
 
+const events = (code: ActivityCode, since: Date) =>
+  pathWith(PAGES.activity.path, { activity_code: code, since: since.toISOString() });
+const tokenEvents =
+  (code: ActivityCode): Rule["href"] =>
+  ({ noticedSince }) =>
+    events(code, noticedSince);
+
 /** Most urgent first. */
 const RULES: readonly Rule[] = [
+  {
+    id: "leaks",
+    tone: "bad",
+    one: () => "access token reported as leaked in the last 7 days",
+    many: () => "access tokens reported as leaked in the last 7 days",
+    href: tokenEvents("personal.access.token.leak"),
+    action: "View reports",
+  },
+  {
+    id: "oldSecrets",
+    tone: "bad",
+    one: () => "use of a replaced secret in the last 7 days",
+    many: () => "uses of replaced secrets in the last 7 days",
+    href: tokenEvents("personal.access.token.old_secret_used"),
+    action: "View uses",
+  },
   {
     id: "failedSignIns",
     tone: "bad",
     one: () => "sign-in failed in the last 24 hours",
     many: () => "sign-ins failed in the last 24 hours",
-    href: ({ failedSince }) =>
-      pathWith(PAGES.activity.path, {
-        activity_code: "dashboard.login.failed",
-        since: failedSince.toISOString(),
-      }),
+    href: ({ failedSince }) => events("dashboard.login.failed", failedSince),
     action: "View sign-ins",
+  },
+  {
+    id: "refusedNetworks",
+    tone: "bad",
+    one: () => "access token refused for its address in the last 7 days",
+    many: () => "refusals of access tokens for their address in the last 7 days",
+    href: tokenEvents("personal.access.token.network_refused"),
+    action: "View refusals",
   },
   {
     id: "waiting",
@@ -75,6 +110,22 @@ const RULES: readonly Rule[] = [
     many: () => "access tokens expired",
     href: tokensIn("expired"),
     action: "Revoke expired",
+  },
+  {
+    id: "unusedNotices",
+    tone: "soon",
+    one: () => "notice that an unused access token will be disabled in the last 7 days",
+    many: () => "notices that unused access tokens will be disabled in the last 7 days",
+    href: tokenEvents("personal.access.token.unused"),
+    action: "View tokens",
+  },
+  {
+    id: "disabled",
+    tone: "idle",
+    one: () => "access token disabled in the last 7 days",
+    many: () => "access tokens disabled in the last 7 days",
+    href: tokenEvents("personal.access.token.disable"),
+    action: "View tokens",
   },
   {
     id: "unused",

@@ -11,7 +11,7 @@ import { CommandError, reportFailure } from "./command-error.ts";
  * while a server runs.
  * `setup-code` prints a new code for the setup, if one is required;
  * `reset-password <email>` prints a one-time link to set a user's password;
- * `webhook-test` sends a webhook to the URL of expiry notices;
+ * `webhook-test` sends a webhook to the URL of notices;
  * `backup` and `restore` copy the database into a file and back;
  * `migrate-store` copies it into the other kind of database;
  * `start-afresh` allows the next start with a database that has no account.

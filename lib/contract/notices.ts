@@ -1,4 +1,5 @@
 import { DAY_MS } from "./durations.ts";
+import type { EventNotice } from "./event-notices.ts";
 import type { Role } from "./fields.ts";
 import { fingerprintPath } from "./page-paths.ts";
 
@@ -33,6 +34,7 @@ export type WebhookBody =
       timestamp: string;
       data: NoticeData;
     }
+  | EventNotice
   | { type: "webhook.test"; timestamp: string; data: { url: string } };
 
 type NoticeData = {

@@ -75,7 +75,10 @@ const CASES: Case[] = [
       ...{ scopes: fc.option(text), allowedNetworks: fc.option(text) },
     },
     keys: (id) => ({ id, publicId: id, userId: "the user" }),
-    left: ["lastUsedAt", "lastUsedIp", "lastUsedAgent", "disabledAt", "disabledReason"],
+    left: [
+      ...["lastUsedAt", "lastUsedIp", "lastUsedAgent"],
+      ...["disabledAt", "disabledReason", "unusedNoticeAt"],
+    ],
   },
   {
     table: "TokenSecret",

@@ -3,6 +3,7 @@ import type { Tx } from "#lib/db/database.ts";
 import { json, number, text, time } from "#lib/db/prepared.ts";
 import { preparedInsert } from "#lib/db/prepared-insert.ts";
 import type { Actor, CredentialId } from "../context.ts";
+import { noteEvents } from "../notices/note-events.ts";
 import { eventKeyOf } from "./event-key.ts";
 import { insertEventTerms } from "./event-terms.ts";
 
@@ -37,7 +38,9 @@ export function recordEvent(tx: Tx, initiator: Initiator, event: Event): Promise
 /** The same for a change of many objects: one event each, in order. */
 export async function recordEvents(tx: Tx, initiator: Initiator, events: Event[]): Promise<void> {
   const rows = events.map((event) => eventRow(initiator, event));
-  await insertEventTerms(tx, await tx.insert(eventInsert, rows));
+  const inserted = await tx.insert(eventInsert, rows);
+  await insertEventTerms(tx, inserted);
+  await noteEvents(tx, inserted);
 }
 
 /** The row of an audit event, for bulk writes. */

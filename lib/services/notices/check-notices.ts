@@ -1,13 +1,6 @@
 import type { NoticeWebhook } from "#lib/config/notice-webhook.ts";
-import { toWireNotice } from "#lib/contract/notices.ts";
 import { logger } from "#lib/observability/logger.ts";
-import {
-  claimNotice,
-  dueNotices,
-  type NoticeKey,
-  noteDelivered,
-  noteFailed,
-} from "./claim-notice.ts";
+import { type ClaimDelivery, dueDeliveries } from "./due-deliveries.ts";
 import { type Looked, noteDue } from "./note-due.ts";
 import { sendWebhook } from "./send-webhook.ts";
 
@@ -33,47 +26,49 @@ const LANES = 4;
 export async function checkNotices(notices: Notices): Promise<void> {
   const { looked, now, signal } = notices;
   const failed = await noteDue(looked, now(), signal);
-  const ended = await sendDue(notices);
-  for (const one of [...failed, ...ended]) if (one.status === "rejected") throw one.reason;
+  throwFirst([...failed, ...(await sendDue(notices))]);
+}
+
+/** Sends the pending notices. Throws afterwards if the database failed. */
+export async function sendNotices(notices: Notices): Promise<void> {
+  throwFirst(await sendDue(notices));
+}
+
+function throwFirst(outcomes: PromiseSettledResult<void>[]): void {
+  for (const one of outcomes) if (one.status === "rejected") throw one.reason;
 }
 
 async function sendDue(notices: Notices): Promise<PromiseSettledResult<void>[]> {
   const { now, signal } = notices;
-  const due = (await dueNotices(now(), ROUND_MAX)).values();
+  const due = (await dueDeliveries(now(), ROUND_MAX)).values();
   const lane = async () => {
-    for (const key of due) {
+    for (const claim of due) {
       if (signal.aborted) return;
-      await deliver(notices, key);
+      await deliver(notices, claim);
     }
   };
   return Promise.allSettled(Array.from({ length: LANES }, lane));
 }
 
-/** The same for a token and threshold at every attempt and on every server. */
-const webhookIdOf = ({ tokenId, kind }: NoticeKey) => `${tokenId}_${kind}`;
-
-async function deliver(notices: Notices, key: NoticeKey): Promise<void> {
+async function deliver(notices: Notices, claim: ClaimDelivery): Promise<void> {
   const { webhook, publicUrl, now, signal, timeoutMs } = notices;
-  const claim = await claimNotice(key, now());
-  if (claim === null) return;
-  const { view, threshold, attempt } = claim;
   const sentAt = now();
-  const body = toWireNotice(view, threshold.daysBefore, { now: sentAt, publicUrl });
-  const sent = { id: webhookIdOf(key), body };
-  const outcome = await sendWebhook(webhook, sent, {
+  const delivery = await claim(sentAt, publicUrl);
+  if (delivery === null) return;
+  const outcome = await sendWebhook(webhook, delivery.webhook, {
     ...{ now: sentAt, signal },
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
-  const fields = { ...key, userId: view.user.id, attempt };
+  const { fields } = delivery;
   if (outcome.delivered) {
-    await noteDelivered(key, now());
-    logger().info({ ...fields, status: outcome.status }, "expiry notice delivered");
+    await delivery.delivered(now());
+    logger().info({ ...fields, status: outcome.status }, "notice delivered");
     return;
   }
   // It may or may not have arrived: after the lease it is sent again, with the same ID.
   if (signal.aborted) return;
   const { reason } = outcome;
-  const nextAttemptAt = await noteFailed(claim, now());
+  const nextAttemptAt = await delivery.failed(now());
   if (nextAttemptAt)
     logger().warn({ ...fields, reason, nextAttemptAt }, "notice not delivered yet");
   else logger().error({ ...fields, reason }, "notice dropped: not delivered for a day");

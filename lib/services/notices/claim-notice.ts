@@ -4,15 +4,8 @@ import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import { database, type Tx } from "#lib/db/database.ts";
 import { PRESENT } from "../account/present-account.ts";
 import { type InventoryRow, inventoryColumns } from "../tokens/token-row.ts";
+import { LEASE_MS, retryAt } from "./retries.ts";
 import { isStillNews, THRESHOLDS, type Threshold } from "./thresholds.ts";
-
-const MINUTE_MS = 60_000;
-
-/** Longer than a delivery: once it has passed, the server that claimed the notice has crashed. */
-const LEASE_MS = MINUTE_MS;
-
-/** Pauses after failed attempts; about a day until the last one. */
-const RETRY_MINUTES = [1, 5, 15, 30, 60, 120, 240, 480, 480];
 
 export type NoticeKey = { tokenId: string; kind: string };
 
@@ -30,9 +23,9 @@ export function dueNotices(now: Date, take: number): Promise<NoticeKey[]> {
 }
 
 /**
- * Claims a notice for sending. Null if another server has it, the token is deleted or disabled, or
- * the notice is obsolete: a nearer threshold has been passed, the expiry is days past, or the token
- * was rotated.
+ * Claims a notice for sending. Null if another server has it, the token is deleted, or the notice
+ * is obsolete: a nearer threshold has been passed, the expiry is days past, or the token was
+ * rotated.
  */
 export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Claim | null> {
   const where = { tokenId_kind: { tokenId, kind } };
@@ -47,7 +40,6 @@ export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Cl
     if (
       !threshold ||
       !isStillNews(threshold, token.expiresAt, now) ||
-      token.disabledAt !== null ||
       (await isReplaced(tx, token)) ||
       (await isOfDeletedAccount(tx, token))
     ) {
@@ -89,12 +81,6 @@ function toNoticeView({ user, publicId, ...token }: InventoryRow): NoticeView {
   };
 }
 
-/** Lets the notices of a token that were withheld while it was disabled be claimed again. */
-export async function resumeNotices(tx: Tx, tokenId: string, now: Date): Promise<void> {
-  const where = { tokenId, deliveredAt: null, nextAttemptAt: null };
-  await tx.notice.updateMany({ where, data: { nextAttemptAt: now } });
-}
-
 /** Stores that the notice was delivered, so that it is not sent again. */
 export async function noteDelivered({ tokenId, kind }: NoticeKey, now: Date): Promise<void> {
   const data = { deliveredAt: now, nextAttemptAt: null };
@@ -106,9 +92,7 @@ export async function noteFailed(
   { tokenId, kind, attempt }: Claim,
   now: Date,
 ): Promise<Date | null> {
-  const minutes = RETRY_MINUTES[attempt - 1];
-  const nextAttemptAt =
-    minutes === undefined ? null : new Date(now.getTime() + minutes * MINUTE_MS);
+  const nextAttemptAt = retryAt(attempt, now);
   // If this attempt outlasted its lease, another server may have claimed the notice.
   const where = { tokenId, kind, attempts: attempt, deliveredAt: null };
   await database().write((tx) => tx.notice.updateMany({ where, data: { nextAttemptAt } }));

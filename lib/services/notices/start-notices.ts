@@ -1,17 +1,19 @@
 import type { NoticeWebhook } from "#lib/config/notice-webhook.ts";
 import { onShutdown } from "#lib/config/shutdown.ts";
 import { logger } from "#lib/observability/logger.ts";
-import { checkNotices, type Notices } from "./check-notices.ts";
+import { checkNotices, type Notices, sendNotices } from "./check-notices.ts";
 
 type Sender = { webhook: NoticeWebhook; publicUrl: string };
 
-/** Delay of the first check, and pause between checks. */
+/** Delay of the first round, and pause between rounds: events are sent in each. */
 export type Pace = { firstMs: number; everyMs: number };
 
-const PACE: Pace = { firstMs: 1000, everyMs: 2 * 60_000 };
+const PACE: Pace = { firstMs: 1000, everyMs: 10_000 };
+/** Tokens that expire are looked for in one of these rounds: no one waits for these notices. */
+const ROUNDS_PER_CHECK = 12;
 
 /**
- * Sends expiry notices until the server stops; the stop does not wait for answers. A failed check
+ * Sends notices until the server stops; the stop does not wait for answers. A failed check
  * is logged, and the next one sends the rest.
  */
 export function startNotices(
@@ -26,9 +28,12 @@ export function startNotices(
   };
   let timer: NodeJS.Timeout;
   let running = Promise.resolve();
+  let round = 0;
   const checkAfter = (ms: number) => {
     timer = setTimeout(() => {
-      running = checkAndTell(notices).then(() => {
+      const work = round % ROUNDS_PER_CHECK === 0 ? checkNotices : sendNotices;
+      round += 1;
+      running = logFailure(work(notices)).then(() => {
         if (!signal.aborted) checkAfter(everyMs);
       });
     }, ms).unref();
@@ -39,13 +44,13 @@ export function startNotices(
     return running;
   });
   checkAfter(firstMs);
-  logger().info({ to: webhook.origin }, "expiry notices started");
+  logger().info({ to: webhook.origin }, "notices started");
 }
 
-async function checkAndTell(notices: Notices): Promise<void> {
+async function logFailure(work: Promise<void>): Promise<void> {
   try {
-    await checkNotices(notices);
+    await work;
   } catch (error) {
-    logger().warn({ err: error }, "expiry notices were not checked or stored completely");
+    logger().warn({ err: error }, "notices were not checked or stored completely");
   }
 }
