@@ -9,6 +9,7 @@ type Acting =
   | "personalTokens"
   | "accessTokenMaxDays"
   | "accessTokenMaxPerUser"
+  | "accessTokenDisableUnusedDays"
   | "tokensManageAccount"
   | "leakAction"
   | "onboardingFlowPending"

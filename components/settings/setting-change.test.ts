@@ -10,6 +10,7 @@ const values = {
   groupsPropagationEnabled: true,
   accessTokenMaxDays: 90,
   accessTokenMaxPerUser: 100,
+  accessTokenDisableUnusedDays: null,
   leakAction: "revoke" as const,
 };
 const found = SETTINGS.authentication.find((setting) => setting.key === "accessTokenMaxDays");

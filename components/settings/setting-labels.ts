@@ -2,7 +2,7 @@ import type { AccountSettings } from "#lib/contract/account.ts";
 import type { LeakAction } from "#lib/contract/leaks.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
-import { TOKEN_DAYS, TOKENS_PER_USER } from "#lib/contract/token-limits.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "#lib/contract/token-limits.ts";
 
 export type WireSettings = OperationAnswer<"accounts.update">["settings"];
 
@@ -26,7 +26,7 @@ export type SwitchSetting = {
 /** The same for an integer. */
 export type NumberSetting = {
   kind: "number";
-  key: "accessTokenMaxDays" | "accessTokenMaxPerUser";
+  key: "accessTokenMaxDays" | "accessTokenMaxPerUser" | "accessTokenDisableUnusedDays";
   label: string;
   hint: string;
   range: { min: number; max: number };
@@ -91,6 +91,15 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
         ...settings,
         access_token_max_per_user: value ?? settings.access_token_max_per_user,
       }),
+    },
+    {
+      kind: "number",
+      key: "accessTokenDisableUnusedDays",
+      label: "Disable unused tokens after (days)",
+      hint: `Tokens without use are disabled, not revoked, ${UNUSED_DAYS.notice} days after a notice. Leave empty to keep them working.`,
+      range: UNUSED_DAYS,
+      empty: "Never",
+      put: (settings, value) => ({ ...settings, access_token_disable_unused_days: value }),
     },
     {
       kind: "switch",

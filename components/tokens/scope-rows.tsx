@@ -6,7 +6,6 @@ import type { Module } from "#lib/policy/matrix.ts";
 import { type ModuleGroup, moduleName, sensitivity } from "#lib/policy/module-names.ts";
 import {
   type Choice,
-  type Chooser,
   commonLevel,
   groupRefuses,
   type Level,
@@ -14,10 +13,10 @@ import {
   levelRefusal,
   offersCreateOnly,
 } from "#lib/policy/scope-choices.ts";
-import { rightsText, roleRights } from "#lib/policy/token-rights.ts";
+import { type Holder, rightsText, roleRights } from "#lib/policy/token-rights.ts";
 
 type RowProps = {
-  holder: Chooser;
+  holder: Holder;
   scopes: readonly string[];
   onChoose: (level: Choice) => void;
 };

@@ -1,6 +1,5 @@
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
-import type { Networks } from "#lib/policy/networks.ts";
 import type { Scopes } from "#lib/policy/scopes.ts";
 import { SnippetTabs } from "./snippet-tabs.tsx";
 import type { TokenHolder } from "./token-owner.ts";
@@ -11,12 +10,11 @@ type NewToken = {
   text: string;
   expiresAt: Date;
   scopes: Scopes;
-  allowedNetworks: Networks;
   holder: TokenHolder;
 };
 
 /** A new token and ways to use it, for the popup that shows it once. */
-export function shownToken({ name, text, expiresAt, holder, ...limits }: NewToken): ShownOnce {
+export function shownToken({ name, text, expiresAt, scopes, holder }: NewToken): ShownOnce {
   return {
     title: "Access token created",
     description: (
@@ -33,7 +31,7 @@ export function shownToken({ name, text, expiresAt, holder, ...limits }: NewToke
           use={{ token: text, origin: window.location.origin, name }}
           onTaken={onTaken}
         />
-        <TokenRights limits={limits} holder={holder} />
+        <TokenRights scopes={scopes} holder={holder} />
       </>
     ),
   };

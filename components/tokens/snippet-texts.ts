@@ -1,6 +1,3 @@
-/** A call that every token may make, whatever its scopes. */
-export const SELF_PATH = "/api/tokens/self";
-
 /** The token in a shell, read from its variable. */
 export const IN_SHELL = "$ROOST_TOKEN";
 
@@ -11,20 +8,20 @@ export const IN_SHELL = "$ROOST_TOKEN";
 export const REQUEST = `printf 'Authorization: Token %s\\n' "${IN_SHELL}"`;
 
 export const GITHUB_STEP = `\
-- name: Show the token
+- name: List the users
   env:
     ROOST_URL: \${{ vars.ROOST_URL }}
     ROOST_TOKEN: \${{ secrets.ROOST_TOKEN }}
   run: |
     ${REQUEST} |
-      curl -sS --fail-with-body -H @- "$ROOST_URL${SELF_PATH}"`;
+      curl -sS --fail-with-body -H @- "$ROOST_URL/api/users"`;
 
 export const GITLAB_JOB = `\
-show-token:
+list-users:
   script:
     - |
       ${REQUEST} |
-        curl -sS --fail-with-body -H @- "$ROOST_URL${SELF_PATH}"`;
+        curl -sS --fail-with-body -H @- "$ROOST_URL/api/users"`;
 
 /** NetBird's provider for this server, the token from a variable. */
 export function terraform(origin: string): string {
@@ -51,12 +48,12 @@ provider "netbird" {
 /** A task with the token from a vault. */
 export function ansibleTask(origin: string): string {
   return `\
-- name: Show the token
+- name: List the users
   ansible.builtin.uri:
-    url: ${quoted(`${origin}${SELF_PATH}`)}
+    url: ${quoted(`${origin}/api/users`)}
     headers:
       Authorization: "Token {{ roost_token }}"
-  register: token
+  register: users
   no_log: true`;
 }
 
@@ -68,12 +65,12 @@ import os
 import urllib.request
 
 request = urllib.request.Request(
-    ${quoted(`${origin}${SELF_PATH}`)},
+    ${quoted(`${origin}/api/users`)},
     headers={"Authorization": "Token " + os.environ["ROOST_TOKEN"]},
 )
 with urllib.request.urlopen(request, timeout=30) as answer:
-    token = json.load(answer)
-print(token["name"], token["user"]["name"], token["expiration_date"])`;
+    for user in json.load(answer):
+        print(user["id"], user["role"], user["name"])`;
 }
 
 /** A string in Python, YAML and, since an origin has no `$` or `%`, HCL. */

@@ -4,7 +4,6 @@ import { ColumnHeadings } from "#components/list/columns.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { NarrowTokenDialog } from "./narrow-token-dialog.tsx";
 import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import type { TokenQuestion } from "./token-cells.tsx";
 import type { TokenOwner } from "./token-owner.ts";
@@ -23,8 +22,7 @@ type TokensTableProps = {
 };
 
 /** Access tokens with their state and use; never the tokens themselves. */
-export function TokensTable(props: TokensTableProps) {
-  const { tokens, holder, seesEvents, ...rowProps } = props;
+export function TokensTable({ tokens, holder, seesEvents, ...rowProps }: TokensTableProps) {
   const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, TokenView>();
   return (
     <>
@@ -42,14 +40,7 @@ export function TokensTable(props: TokensTableProps) {
           ))}
         </TableBody>
       </Table>
-      <UsageDialog
-        token={itemOf("use")}
-        holder={holder}
-        seesEvents={seesEvents}
-        onNarrow={(token) => open("narrow", token, dialog.opener.current)}
-        {...dialog}
-      />
-      <NarrowTokenDialog token={itemOf("narrow")} holder={holder} {...dialog} />
+      <UsageDialog token={itemOf("use")} holder={holder} seesEvents={seesEvents} {...dialog} />
       <RevokeTokenDialog token={itemOf("revoke")} isOwnerBlocked={holder.isBlocked} {...dialog} />
     </>
   );

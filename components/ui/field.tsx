@@ -39,8 +39,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
   );
 }
 
-/** The error of a field. */
-export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
+function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (
     <p id={id} className="flex gap-1.5 text-danger text-xs" role="alert">
       <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />

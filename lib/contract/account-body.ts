@@ -11,7 +11,7 @@ import {
   ONBOARDING_DESCRIPTIONS,
   SETTING_DESCRIPTIONS,
 } from "./setting-descriptions.ts";
-import { TOKEN_DAYS, TOKENS_PER_USER } from "./token-limits.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "./token-limits.ts";
 
 const HOUR = 60 * 60;
 const LOGIN_EXPIRATION = { min: HOUR, max: 180 * 24 * HOUR } as const;
@@ -71,6 +71,15 @@ const accessTokenMaxPerUser = z
   .int(wrongMaxPerUser)
   .min(1, wrongMaxPerUser)
   .max(TOKENS_PER_USER.max, wrongMaxPerUser);
+const wrongUnusedDays = {
+  error: `access_token_disable_unused_days must be null or a whole number of days from ${UNUSED_DAYS.min} to ${UNUSED_DAYS.max}`,
+};
+const accessTokenDisableUnusedDays = z
+  .number(wrongUnusedDays)
+  .int(wrongUnusedDays)
+  .min(UNUSED_DAYS.min, wrongUnusedDays)
+  .max(UNUSED_DAYS.max, wrongUnusedDays)
+  .nullable();
 const accessTokenMaxDays = z
   .number(wrongMaxDays)
   .int(wrongMaxDays)
@@ -129,6 +138,7 @@ const settingsBody = z
         personal_access_tokens_enabled: z.boolean().optional(),
         access_token_max_days: accessTokenMaxDays.optional(),
         access_token_max_per_user: accessTokenMaxPerUser.optional(),
+        access_token_disable_unused_days: accessTokenDisableUnusedDays.optional(),
         access_tokens_manage_account: z.boolean().optional(),
         leak_action: z
           .enum(LEAK_ACTIONS, { error: `leak_action must be one of ${LEAK_ACTIONS.join(", ")}` })

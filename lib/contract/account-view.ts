@@ -65,6 +65,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
     access_token_max_days: stored.accessTokenMaxDays,
     access_token_max_per_user: stored.accessTokenMaxPerUser,
     access_tokens_manage_account: stored.tokensManageAccount,
+    access_token_disable_unused_days: stored.accessTokenDisableUnusedDays,
     leak_action: stored.leakAction,
     extra: {
       user_approval_required: stored.userApprovalRequired,
@@ -112,6 +113,10 @@ export function settingsAfter(
         : sent.access_token_max_days,
     accessTokenMaxPerUser: sent.access_token_max_per_user ?? before.accessTokenMaxPerUser,
     tokensManageAccount: sent.access_tokens_manage_account ?? before.tokensManageAccount,
+    accessTokenDisableUnusedDays:
+      sent.access_token_disable_unused_days === undefined
+        ? before.accessTokenDisableUnusedDays
+        : sent.access_token_disable_unused_days,
     leakAction: sent.leak_action ?? before.leakAction,
     ...(extra && {
       userApprovalRequired: extra.user_approval_required,

@@ -9,7 +9,7 @@ import {
   ONBOARDING_DESCRIPTIONS,
   SETTING_DESCRIPTIONS,
 } from "./setting-descriptions.ts";
-import { TOKEN_DAYS, TOKENS_PER_USER } from "./token-limits.ts";
+import { TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "./token-limits.ts";
 
 export const accountParams = z.object({
   accountId: text.meta({ description: "Account ID." }),
@@ -49,6 +49,11 @@ const settings = z.object(
       personal_access_tokens_enabled: z.boolean(),
       access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
       access_token_max_per_user: z.int().min(1).max(TOKENS_PER_USER.max),
+      access_token_disable_unused_days: z
+        .int()
+        .min(UNUSED_DAYS.min)
+        .max(UNUSED_DAYS.max)
+        .nullable(),
       access_tokens_manage_account: z.boolean(),
       leak_action: z.enum(LEAK_ACTIONS),
       extra: z.object(

@@ -27,6 +27,8 @@ export const accountSettings = z.object({
   accessTokenMaxDays: z.number().nullable().default(null),
   /** Most unexpired tokens of a user, checked when one is created. */
   accessTokenMaxPerUser: z.number().default(TOKENS_PER_USER.preset),
+  /** Access tokens without use for this many days are disabled, after a notice; null for never. */
+  accessTokenDisableUnusedDays: z.number().nullable().default(null),
   /** Access tokens may change passwords, end sessions, transfer ownership, delete the account. */
   tokensManageAccount: z.boolean().default(false),
   /** What a report of a leak does to an access token. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { text } from "./fields.ts";
 import { SCOPES_MAX } from "./token-limits.ts";
-import { operationFields } from "./usage.ts";
 
 /** Why the usage of a token allows no advice. */
 export const ADVICE_GAPS = [
@@ -82,7 +81,7 @@ export const tokenAdvice = z
           .array(
             z
               .object({
-                ...operationFields,
+                operation: z.string().meta({ description: "Stable name of the operation." }),
                 calls: calls.meta({ description: "Number of requests." }),
               })
               .meta({ id: "RefusedOperation" }),

@@ -51,6 +51,8 @@ export const SETTING_DESCRIPTIONS = {
     "Longest lifetime of new access tokens in days; null for 365. Existing tokens keep their expiry.",
   access_token_max_per_user:
     "Most unexpired access tokens that a user may have when one is created. Existing tokens stay.",
+  access_token_disable_unused_days:
+    "Days without use after which access tokens are disabled, seven days after a notice; null for never. Only a session may change it.",
   access_tokens_manage_account:
     "Whether access tokens may change passwords, end sessions, transfer ownership and delete the account. Only a session may change it.",
   leak_action:

@@ -46,7 +46,10 @@ export const accessToken = z
       .optional()
       .meta({ description: "The token is disabled: requests with it get 403. Otherwise absent." }),
     disabled_at: timestamp.optional().meta({ description: "Time at which it was disabled." }),
-    disabled_reason: z.string().optional().meta({ description: "Why it was disabled: `user`." }),
+    disabled_reason: z
+      .string()
+      .optional()
+      .meta({ description: "Why it was disabled: `user`, `unused` or `leak`." }),
   })
   .meta({ id: "PersonalAccessToken" });
 

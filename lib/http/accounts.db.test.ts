@@ -62,6 +62,7 @@ const NEW_ACCOUNT = {
   access_token_max_days: null,
   access_token_max_per_user: 100,
   access_tokens_manage_account: false,
+  access_token_disable_unused_days: null,
   leak_action: "revoke",
   extra: {
     user_approval_required: true,

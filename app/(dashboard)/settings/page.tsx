@@ -54,6 +54,7 @@ function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settin
   const { userApprovalRequired, personalTokens, regularUsersViewBlocked } = settings;
   const { groupsPropagationEnabled, accessTokenMaxDays } = settings;
   const { accessTokenMaxPerUser, tokensManageAccount, leakAction } = settings;
+  const { accessTokenDisableUnusedDays } = settings;
   return {
     userApprovalRequired,
     personalTokens,
@@ -61,6 +62,7 @@ function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settin
     groupsPropagationEnabled,
     accessTokenMaxDays,
     accessTokenMaxPerUser,
+    accessTokenDisableUnusedDays,
     tokensManageAccount,
     leakAction,
   };

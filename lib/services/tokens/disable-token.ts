@@ -6,7 +6,6 @@ import { scopesIn } from "#lib/policy/scopes.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
-import { resumeNotices } from "../notices/claim-notice.ts";
 import { assertCanMint } from "../policy.ts";
 import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
@@ -17,6 +16,10 @@ import { type TokenRow, toTokenView } from "./token-row.ts";
 
 type Owner = Pick<UserRow, "id" | "name" | "email" | "isServiceUser">;
 type Owned = { owner: Owner; token: TokenRow };
+type State = Pick<TokenRow, "disabledAt" | "disabledReason"> & { unusedNoticeAt?: null };
+
+/** A token that works again is unused only after another notice. */
+const ENABLED: State = { disabledAt: null, disabledReason: null, unusedNoticeAt: null };
 
 /** Disables a token: the next request with it is refused. A disabled one stays as it is. */
 export function disableToken(actor: Actor, place: TokenPlace): Promise<TokenView> {
@@ -32,11 +35,11 @@ export async function markDisabled(
   tx: Tx,
   initiator: Initiator,
   { owner, token }: Owned,
-  reason: "user" | "leak",
+  reason: "user" | "unused" | "leak",
 ): Promise<TokenRow> {
   const { disabledAt, disabledReason } = token;
   // A leak is the stronger reason: it decides how the token may be enabled again.
-  if (disabledAt !== null && (reason === "user" || disabledReason === reason)) return token;
+  if (disabledAt !== null && (reason !== "leak" || disabledReason === reason)) return token;
   await recordEvent(tx, initiator, {
     code: "personal.access.token.disable",
     targetId: owner.id,
@@ -57,16 +60,12 @@ export function enableToken(actor: Actor, place: TokenPlace): Promise<TokenView>
     await rememberResult(tx, present, token.id);
     if (token.disabledAt === null) return toTokenView(tx, token);
     await assertNotLeaked(tx, token);
-    await resumeNotices(tx, token.id, new Date());
     await recordEvent(tx, present, {
       code: "personal.access.token.enable",
       targetId: owner.id,
       meta: tokenMeta(owner, token),
     });
-    return toTokenView(
-      tx,
-      await change(tx, present, found, { disabledAt: null, disabledReason: null }),
-    );
+    return toTokenView(tx, await change(tx, present, found, ENABLED));
   });
 }
 
@@ -96,10 +95,11 @@ async function change(
   tx: Tx,
   { accountId }: Initiator,
   { owner, token }: Owned,
-  state: Pick<TokenRow, "disabledAt" | "disabledReason">,
+  { unusedNoticeAt, ...state }: State,
 ): Promise<TokenRow> {
   const row = { ...token, ...state };
-  await tx.token.update({ where: { id: token.id }, data: state, select: { id: true } });
+  const data = { ...state, ...(unusedNoticeAt === undefined ? {} : { unusedNoticeAt }) };
+  await tx.token.update({ where: { id: token.id }, data, select: { id: true } });
   const counted = { ...owner, accountId };
   await countTokens(tx, [
     { token, owner: counted, by: -1 },
