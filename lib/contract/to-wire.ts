@@ -8,12 +8,15 @@ import type {
   InviteView,
   OwnTokenView,
   RevokedView,
+  SecretView,
   SessionView,
   TokenView,
   UserView,
 } from "./views.ts";
 
 /* Maps views of services to answers of the API. */
+
+type WireSecret = NonNullable<OperationAnswer<"tokens.get">["secrets"]>[number];
 
 /** An answer with every field listed: an undefined one is not sent. */
 export type Whole<Answer> = { [Field in keyof Required<Answer>]: Answer[Field] };
@@ -76,6 +79,18 @@ export function toWireToken(view: TokenView): Whole<OperationAnswer<"tokens.get"
     disabled: view.disabledAt === null ? undefined : true,
     disabled_at: view.disabledAt?.toISOString(),
     disabled_reason: view.disabledReason ?? undefined,
+    secrets: view.secrets?.map(toWireSecret),
+  };
+}
+
+function toWireSecret(view: SecretView): WireSecret {
+  return {
+    state: view.state,
+    created_at: view.createdAt.toISOString(),
+    expires_at: view.expiresAt.toISOString(),
+    ends_at: view.endsAt?.toISOString(),
+    last_used: view.lastUsedAt?.toISOString(),
+    last_used_ip: view.lastUsedIp || undefined,
   };
 }
 

@@ -14,6 +14,29 @@ import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
 import { SCOPES_MAX, TOKEN_DAYS } from "./token-limits.ts";
 
+/** A secret of a token that is being rotated. */
+const tokenSecret = z
+  .object({
+    state: z.enum(["pending", "current", "ending"]).meta({
+      description:
+        "`pending` until its first use, then `current`; `ending` beside its successor until the overlap is over.",
+    }),
+    created_at: timestamp.meta({ description: "Time of the rotation that created it." }),
+    expires_at: timestamp.meta({ description: "Time from which it is refused." }),
+    ends_at: timestamp.optional().meta({
+      description:
+        "Time at which a pending one lapses unused or an ending one stops working; absent for the current one.",
+    }),
+    last_used: timestamp
+      .optional()
+      .meta({ description: "Time of the latest request with it; absent until the first." }),
+    last_used_ip: z
+      .string()
+      .optional()
+      .meta({ description: "IP address of the latest request; absent until the first." }),
+  })
+  .meta({ id: "PersonalAccessTokenSecret" });
+
 /** An access token's metadata (contract 2.10), with Roost's own `last_used_ip`. */
 export const accessToken = z
   .object({
@@ -50,6 +73,10 @@ export const accessToken = z
       .string()
       .optional()
       .meta({ description: "Why it was disabled: `user`, `unused` or `leak`." }),
+    secrets: z.array(tokenSecret).optional().meta({
+      description:
+        "Its secrets, newest first, while a rotation leaves it more than the current one; otherwise absent.",
+    }),
   })
   .meta({ id: "PersonalAccessToken" });
 

@@ -75,6 +75,19 @@ export type TokenView = {
   disabledAt: Date | null;
   /** Null if it is not disabled. */
   disabledReason: string | null;
+  /** Its live secrets, newest first; null if it has only the current one. */
+  secrets: SecretView[] | null;
+};
+
+/** A secret of a token that is being rotated; never the secret itself or its hash. */
+export type SecretView = {
+  state: "pending" | "current" | "ending";
+  createdAt: Date;
+  expiresAt: Date;
+  /** When a pending one lapses unused and an ending one stops working; null for the current one. */
+  endsAt: Date | null;
+  lastUsedAt: Date | null;
+  lastUsedIp: string | null;
 };
 
 /** The access token of a request, with its owner and its rights by module. */

@@ -7,7 +7,7 @@ const document = apiDocument();
 /** Fields in no example: most appear only in some state or exclude another field. */
 const WITHOUT_EXAMPLE = [
   ...["InventoryToken", "OwnToken", "tokens.revoke.tokens"].flatMap((place) =>
-    ["disabled", "disabled_at", "disabled_reason"].map((field) => `${place}.${field}`),
+    ["disabled", "disabled_at", "disabled_reason", "secrets"].map((field) => `${place}.${field}`),
   ),
   "Account.settings.dashboard_features",
   "CreatedUser.password",

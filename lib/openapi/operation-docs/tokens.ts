@@ -82,7 +82,24 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
     body: { overlap_seconds: 86_400, activate: "first_use" },
     answer: {
       plain_token: SAMPLE_TOKEN,
-      personal_access_token: SAMPLE_NEW_TOKEN,
+      personal_access_token: {
+        ...SAMPLE_NEW_TOKEN,
+        secrets: [
+          {
+            state: "pending",
+            created_at: "2026-11-24T09:00:00.000Z",
+            expires_at: "2026-12-24T09:00:00.000Z",
+            ends_at: "2026-12-01T09:00:00.000Z",
+          },
+          {
+            state: "current",
+            created_at: "2026-10-30T09:00:00.000Z",
+            expires_at: "2026-11-29T09:00:00.000Z",
+            last_used: "2026-11-24T08:56:00.000Z",
+            last_used_ip: "192.0.2.14",
+          },
+        ],
+      },
       old_ends: null,
     },
   },

@@ -1,6 +1,7 @@
 import type { TokenView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { boolean, preparedRead, text, time } from "#lib/db/prepared.ts";
+import { liveSecretsOf } from "./live-secrets.ts";
 import { tokenNotFound, tokenView } from "./token-row.ts";
 
 const tokenOfUser = preparedRead(
@@ -25,17 +26,22 @@ const tokenOfUser = preparedRead(
     creatorName: text.orNull("c.name"),
     creatorIsBlocked: boolean.orNull("c.isBlocked"),
     creatorIsPending: boolean.orNull("c.pendingApproval"),
+    otherSecret: text.orNull("s.id"),
   },
   `FROM "Token" t LEFT JOIN "User" c ON c."id" = t."createdBy"
+   LEFT JOIN "TokenSecret" s ON s."tokenId" = t."id" AND s."state" IN ('pending', 'ending')
    WHERE t."id" = $1 AND t."userId" = $2`,
   10_000,
 );
 
-/** The token of this user, or the contract's 404: a prepared read, outside of transactions. */
+/**
+ * The token of this user, or the contract's 404: a prepared read, outside of transactions, and
+ * another of the secrets while it is being rotated.
+ */
 export async function readToken(userId: string, tokenId: string): Promise<TokenView> {
   const [found] = await database().prepared(tokenOfUser, [tokenId, userId]);
   if (found === undefined) throw tokenNotFound(tokenId);
-  const { creatorName, creatorIsBlocked, creatorIsPending, ...row } = found;
+  const { creatorName, creatorIsBlocked, creatorIsPending, otherSecret, ...row } = found;
   const creator =
     creatorName === null
       ? undefined
@@ -45,5 +51,7 @@ export async function readToken(userId: string, tokenId: string): Promise<TokenV
           isBlocked: creatorIsBlocked === true,
           pendingApproval: creatorIsPending === true,
         };
-  return tokenView(row, creator);
+  if (otherSecret === null) return tokenView(row, creator);
+  const secrets = await liveSecretsOf(database().read, [row.id]);
+  return tokenView(row, creator, secrets.get(row.id));
 }

@@ -1,5 +1,5 @@
 import { Problem } from "#lib/contract/problem.ts";
-import type { InventoryView, TokenView } from "#lib/contract/views.ts";
+import type { InventoryView, SecretView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
@@ -7,6 +7,7 @@ import { networksIn } from "#lib/policy/networks.ts";
 import { scopesIn } from "#lib/policy/scopes.ts";
 import { withPendingUse } from "../usage/pending-uses.ts";
 import { roleOf, type UserRow } from "../users/user-row.ts";
+import { liveSecretsOf } from "./live-secrets.ts";
 
 /** The columns of a token. */
 export const tokenColumns = {
@@ -55,7 +56,8 @@ export async function toTokenViews(
   rows: TokenRow[],
 ): Promise<TokenView[]> {
   const creators = await creatorsOf(client, rows);
-  return rows.map((row) => tokenView(row, creators.get(row.createdBy)));
+  const secrets = await liveSecretsOf(client, rows.map(idOf));
+  return rows.map((row) => tokenView(row, creators.get(row.createdBy), secrets.get(row.id)));
 }
 
 /** The same with the names of the owners, and the state at that time. */
@@ -65,8 +67,9 @@ export async function toInventoryViews(
   now: Date,
 ): Promise<InventoryView[]> {
   const creators = await creatorsOf(client, rows);
+  const secrets = await liveSecretsOf(client, rows.map(idOf));
   return rows.map(({ user, ...row }) => ({
-    ...tokenView(row, creators.get(row.createdBy)),
+    ...tokenView(row, creators.get(row.createdBy), secrets.get(row.id)),
     userName: user.name,
     userRole: roleOf(user),
     isServiceUser: user.isServiceUser,
@@ -74,6 +77,8 @@ export async function toInventoryViews(
     state: stateOf(row, now),
   }));
 }
+
+const idOf = ({ id }: { id: string }) => id;
 
 function stateOf({ expiresAt, disabledAt }: TokenRow, now: Date): InventoryView["state"] {
   if (expiresAt <= now) return "expired";
@@ -96,8 +101,15 @@ async function creatorsOf(client: ReadClient | Tx, rows: TokenRow[]): Promise<Cr
   return new Map(creators.map((creator) => [creator.id, creator]));
 }
 
-/** The view of a token, with the user who created it if they still exist. */
-export function tokenView(stored: TokenRow, creator: Creator | undefined): TokenView {
+/**
+ * The view of a token, with the user who created it if they still exist, and the live secrets of
+ * one that is being rotated.
+ */
+export function tokenView(
+  stored: TokenRow,
+  creator: Creator | undefined,
+  secrets?: SecretView[],
+): TokenView {
   const { publicId, nameKey: _, scopes, allowedNetworks, ...row } = withPendingUse(stored);
   return {
     ...row,
@@ -106,6 +118,7 @@ export function tokenView(stored: TokenRow, creator: Creator | undefined): Token
     fingerprint: fingerprintOf(publicId),
     createdByName: creator?.name ?? null,
     isCreatorBlocked: isKeptOut(creator),
+    secrets: secrets ?? null,
   };
 }
 
