@@ -106,6 +106,15 @@ const WAYS: ((world: World, given: Command, ids: Ids) => Call)[] = [
     path: `${pick(tokens, one)}/narrow`,
     body: { scopes: pick(LISTS, two) ?? [] },
   }),
+  (_, { one, two }, { tokens }) => ({
+    method: "POST",
+    path: `${pick(tokens, one)}/${two % 2 === 0 ? "disable" : "enable"}`,
+  }),
+  (_, { one, two }, { tokens }) => ({
+    method: "POST",
+    path: `${pick(tokens, one)}/rotate`,
+    body: { activate: two % 2 === 0 ? "now" : "first_use" },
+  }),
   (_, { one }, { users }) => ({
     method: "POST",
     path: `/api/users/${pick(users, one)}/password-reset`,
@@ -146,6 +155,10 @@ function changed<Row extends { id: string }>(before: Row[], after: Row[]): Row[]
   return after.filter((row) => known.get(row.id) !== stateOf(row));
 }
 
+/** Whose session may do what no scope allows. */
+const signsInAsAdmin = ({ role, isServiceUser }: { role: string; isServiceUser: boolean }) =>
+  !isServiceUser && ["owner", "admin"].includes(role);
+
 type Root = Holder & { expiresAt: Date };
 function expectWithin(root: Root, before: Rows, after: Rows, what: string): void {
   const own = rightsOf(root);
@@ -154,6 +167,7 @@ function expectWithin(root: Root, before: Rows, after: Rows, what: string): void
   const older = new Map(before.users.map((user) => [user.id, user]));
   for (const user of changed(before.users, after.users)) {
     expect(beyond({ ...user, scopes: null }), `${what}: user`).toEqual([]);
+    expect(signsInAsAdmin(user), `${what}: session`).toBe(false);
     const past = older.get(user.id) ?? user;
     expect(beyond({ ...past, scopes: null }), `${what}: user before`).toEqual([]);
     const groups = (one: typeof user) => one.memberships.map(({ groupId }) => groupId).sort();
@@ -163,6 +177,7 @@ function expectWithin(root: Root, before: Rows, after: Rows, what: string): void
   for (const invite of changed(before.invites, after.invites)) {
     const holder = { role: invite.role, isServiceUser: false, scopes: null };
     expect(beyond(holder), `${what}: invite`).toEqual([]);
+    expect(signsInAsAdmin(holder), `${what}: invite`).toBe(false);
   }
   const known = new Set(before.tokens.map(({ id }) => id));
   for (const token of after.tokens.filter(({ id }) => !known.has(id))) {
@@ -173,6 +188,25 @@ function expectWithin(root: Root, before: Rows, after: Rows, what: string): void
     expect(token.expiresAt.getTime(), what).toBeLessThanOrEqual(root.expiresAt.getTime());
   }
   expect([after.resets, after.settings]).toEqual([before.resets, before.settings]);
+}
+
+/** A secret that was returned, of a new token or of one that was rotated. */
+function expectTokenWithin(
+  root: Root,
+  { users, tokens }: Rows,
+  { id, expiration_date }: { id: string; expiration_date: string },
+  what: string,
+): void {
+  const token = tokens.find((one) => one.id === id);
+  const owner = users.find((one) => one.id === token?.userId);
+  if (token === undefined || owner === undefined) throw new Error("a token has an owner");
+  const own = rightsOf(root);
+  const rights = rightsOf({ ...owner, scopes: scopesIn(token.scopes) });
+  expect(
+    rights.filter((right) => !own.includes(right)),
+    `${what}: secret`,
+  ).toEqual([]);
+  expect(Date.parse(expiration_date), what).toBeLessThanOrEqual(root.expiresAt.getTime());
 }
 
 /** A team with users to approve, to unblock and to invite again. */
@@ -230,7 +264,9 @@ test("no calls by a token with scopes yield a credential, user or invite with mo
         if (answer.status !== 200) continue;
         succeeded.set(way, (succeeded.get(way) ?? 0) + 1);
         const made = answer.body.plain_token;
-        if (made !== undefined) world.tokens.push(made);
+        if (made === undefined) continue;
+        expectTokenWithin(root, await readRows(), answer.body.personal_access_token, what);
+        world.tokens.push(made);
       }
     }),
     { numRuns: RUNS },

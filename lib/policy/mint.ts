@@ -65,10 +65,14 @@ export type Granted = {
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.every((id) => other.includes(id)) && other.every((id) => one.includes(id));
 
+const signsInAsAdmin = ({ role, isServiceUser }: User): boolean =>
+  !isServiceUser && (role === "owner" || role === "admin");
+
 /**
  * Whether the actor may create or change such users and invites, given the right to do so at all. A
  * restricted token may not where their role gives a right that it lacks: it would gain that right
  * through them. One with networks may not at all where they sign in, which they do from anywhere.
+ * None may where they sign in as admins: a session may do what no scope allows, and lasts longer.
  * Auto groups decide what their members reach, so a change needs its scope too.
  */
 export function canGrant(actor: PolicyActor, { users, groups }: Granted): Decision {
@@ -77,6 +81,7 @@ export function canGrant(actor: PolicyActor, { users, groups }: Granted): Decisi
   if (actor.networks !== null && signIn) return refuse("sign_in_beyond_networks");
   const isWider = users.some((user) => !hasNoMoreRights({ ...user, scopes: null }, actor));
   if (isWider) return refuse("rights_beyond_own");
+  if (users.some(signsInAsAdmin)) return refuse("session_beyond_own");
   if (groups === undefined || isSame(groups.before, groups.after)) return { allowed: true };
   return scopesAllow(actor.scopes, { module: "groups", verb: "update" });
 }

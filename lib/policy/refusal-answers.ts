@@ -35,6 +35,9 @@ export const REFUSALS = {
   expiry_beyond_own: {
     wire: "a restricted access token can only create tokens that expire no later than it does",
   },
+  session_beyond_own: {
+    wire: "an access token with scopes or networks can't create or change users who sign in as admins",
+  },
   rights_beyond_own: {
     wire: "a restricted access token can't give others rights that it does not have",
   },

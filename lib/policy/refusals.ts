@@ -8,6 +8,8 @@ export const REASONS = {
   sign_in_beyond_networks:
     "Users sign in from anywhere; this access token is limited to its networks.",
   expiry_beyond_own: "The new token would expire later than this one.",
+  session_beyond_own:
+    "An access token with scopes or networks cannot create or change users who sign in as admins.",
   rights_beyond_own: "This would give rights that the access token does not have.",
   admin_required: "Only owners and admins can do this for someone else.",
   own_tokens_only: "Users create their own access tokens.",
