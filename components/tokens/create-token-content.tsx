@@ -7,6 +7,7 @@ import { DialogContent } from "#components/ui/dialog.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { TokenForm } from "./token-form.tsx";
 import type { TokenOwner } from "./token-owner.ts";
+import { TOKEN_POPUP } from "./token-popup.ts";
 import { tokenState } from "./token-state.ts";
 
 type CreateTokenContentProps = ComponentProps<typeof TokenForm> & {
@@ -22,7 +23,7 @@ export function CreateTokenContent({ opener, ...form }: CreateTokenContentProps)
       title={rotated ? "Rotate access token" : "Create access token"}
       description={<Meaning holder={holder} rotated={rotated} />}
       opener={opener}
-      className="max-w-lg scroll-pb-36 has-data-[slot=scope-control]:max-w-3xl"
+      className={TOKEN_POPUP}
     >
       <TokenForm {...form} />
     </DialogContent>

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
+import { counted } from "#components/ui/counted.ts";
 import { TableRow } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { WhenHydrated } from "#components/ui/when-hydrated.tsx";
@@ -18,12 +19,15 @@ import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 import type { Selection } from "./use-selection.ts";
 
+/** A token of the list with its rights in words. */
+export type ListedToken = InventoryView & { rights: string };
+
 type InventoryRowProps = {
-  token: InventoryView;
+  token: ListedToken;
   readerId: string;
   /** Whether the reader may create tokens for its owner. */
   rotatable: boolean;
-  onAsk: (question: TokenQuestion, token: InventoryView, trigger: HTMLElement) => void;
+  onAsk: (question: TokenQuestion, token: ListedToken, trigger: HTMLElement) => void;
 };
 
 type Shown = InventoryRowProps & { state: TokenState };
@@ -93,6 +97,21 @@ const OWNER: Column<Shown> = {
   ),
 };
 
+const RIGHTS: Column<Shown> = {
+  heading: "Rights",
+  spare: true,
+  cell: ({ token }) => (
+    <span className="cell-lines">
+      <span className={token.scopes === null ? "text-quiet" : ""}>{token.rights}</span>
+      {token.allowedNetworks && (
+        <span className="cell-note" title={token.allowedNetworks.join(", ")}>
+          {`from ${counted(token.allowedNetworks.length, "network")}`}
+        </span>
+      )}
+    </span>
+  ),
+};
+
 const ACTIONS: Column<Shown> = {
   heading: "Actions",
   actions: "w-24",
@@ -137,6 +156,7 @@ export const inventoryColumns = (selection: Selection): readonly Column<Shown>[]
       </span>
     ),
   },
+  RIGHTS,
   { ...CREATED, sort: "created_at" },
   {
     heading: "Last used",

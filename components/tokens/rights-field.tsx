@@ -2,6 +2,7 @@ import { useId, useRef, useState } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { sentence } from "#components/shared/sentence.ts";
 import { Button } from "#components/ui/button.tsx";
+import type { Chooser } from "#lib/policy/scope-choices.ts";
 import { presetOf } from "#lib/policy/scope-presets.ts";
 import type { Scopes } from "#lib/policy/scopes.ts";
 import { ChosenSentence } from "./scope-sentence.tsx";
@@ -9,8 +10,11 @@ import type { TokenHolder } from "./token-owner.ts";
 
 const control = lazyForm(async () => (await import("./scope-control.tsx")).ScopeControl);
 
+/** The owner of a token, and the scopes to choose within. */
+export type RightsChooser = TokenHolder & Chooser;
+
 type RightsFieldProps = {
-  holder: TokenHolder;
+  holder: RightsChooser;
   scopes: Scopes;
   error: string | undefined;
   onChange: (scopes: Scopes) => void;

@@ -2,15 +2,14 @@
 
 import { useId, useState } from "react";
 import { Switch } from "#components/ui/switch.tsx";
-import { ROTATES_ITSELF, withScope } from "#lib/policy/scope-choices.ts";
+import { type Chooser, ROTATES_ITSELF, withScope } from "#lib/policy/scope-choices.ts";
 import { presetOf, type ScopePreset } from "#lib/policy/scope-presets.ts";
-import type { Scopes } from "#lib/policy/scopes.ts";
+import { isWithin, type Scopes } from "#lib/policy/scopes.ts";
 import { ScopePresets } from "./scope-presets.tsx";
 import { ScopeTable } from "./scope-table.tsx";
-import type { TokenHolder } from "./token-owner.ts";
 
 type ScopeControlProps = {
-  holder: TokenHolder;
+  holder: Chooser;
   scopes: Scopes;
   onChange: (scopes: Scopes) => void;
 };
@@ -28,12 +27,12 @@ export function ScopeControl({ holder, scopes, onChange }: ScopeControlProps) {
   };
   const value = custom || !preset ? "custom" : preset.id;
   return (
-    <div data-slot="scope-control" className="grid gap-4">
+    <div className="grid gap-4">
       <ScopePresets holder={holder} value={value} onChange={choose} />
       {value === "custom" && scopes !== null && (
         <ScopeTable holder={holder} scopes={scopes} onChange={onChange} />
       )}
-      {scopes !== null && (
+      {scopes !== null && isWithin([ROTATES_ITSELF], holder.within ?? null) && (
         <SelfRotation
           checked={rotates}
           onChange={(wanted) => onChange(withScope(scopes, ROTATES_ITSELF, wanted))}

@@ -1,18 +1,18 @@
 import { RadioCards } from "#components/ui/radio-cards.tsx";
+import type { Chooser } from "#lib/policy/scope-choices.ts";
 import { presetRefusal, SCOPE_PRESETS, type ScopePreset } from "#lib/policy/scope-presets.ts";
 import { allowedClauses } from "#lib/policy/scope-sentence.ts";
-import type { Holder } from "#lib/policy/token-rights.ts";
 
 const CUSTOM = { value: "custom", label: "Custom", explanation: "Choose rights one by one." };
 
 type ScopePresetsProps = {
-  holder: Holder;
+  holder: Chooser;
   /** The ID of the preset; `custom` for a choice of one's own. */
   value: string;
   onChange: (preset: ScopePreset | "custom") => void;
 };
 
-/** Presets of scopes as cards; those that the role does not suffice for are listed with the reason. */
+/** Presets of scopes as cards; those that are not offered are listed with the reason. */
 export function ScopePresets({ holder, value, onChange }: ScopePresetsProps) {
   const judged = SCOPE_PRESETS.map((preset) => ({
     preset,
@@ -32,7 +32,9 @@ export function ScopePresets({ holder, value, onChange }: ScopePresetsProps) {
       <RadioCards legend="Rights" value={value} cards={[...cards, CUSTOM]} onChange={choose} />
       {refused.length > 0 && (
         <details className="text-quiet text-xs">
-          <summary className="py-1">More presets, beyond this role</summary>
+          <summary className="py-1">
+            {holder.within ? "More presets, beyond its scopes" : "More presets, beyond this role"}
+          </summary>
           <ul className="mt-1 grid gap-1 pl-4">
             {refused.map(({ preset, refusal }) => (
               <li key={preset.id}>
@@ -46,7 +48,7 @@ export function ScopePresets({ holder, value, onChange }: ScopePresetsProps) {
   );
 }
 
-function explanationOf({ scopes }: ScopePreset, holder: Holder): string {
+function explanationOf({ scopes }: ScopePreset, holder: Chooser): string {
   if (scopes === null) return "Follows the role, also when it changes.";
   return allowedClauses(scopes, holder)
     .map(({ text }) => text)

@@ -6,6 +6,7 @@ import type { Module } from "#lib/policy/matrix.ts";
 import { type ModuleGroup, moduleName, sensitivity } from "#lib/policy/module-names.ts";
 import {
   type Choice,
+  type Chooser,
   commonLevel,
   groupRefuses,
   type Level,
@@ -13,10 +14,10 @@ import {
   levelRefusal,
   offersCreateOnly,
 } from "#lib/policy/scope-choices.ts";
-import { type Holder, rightsText, roleRights } from "#lib/policy/token-rights.ts";
+import { rightsText, roleRights } from "#lib/policy/token-rights.ts";
 
 type RowProps = {
-  holder: Holder;
+  holder: Chooser;
   scopes: readonly string[];
   onChoose: (level: Choice) => void;
 };

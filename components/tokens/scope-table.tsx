@@ -6,13 +6,12 @@ import {
   moduleName,
   sensitivity,
 } from "#lib/policy/module-names.ts";
-import { levelOf, withGroupLevel, withLevel } from "#lib/policy/scope-choices.ts";
+import { type Chooser, levelOf, withGroupLevel, withLevel } from "#lib/policy/scope-choices.ts";
 import { GroupRow, ModuleRow } from "./scope-rows.tsx";
 import { type Filter, ScopeToolbar } from "./scope-toolbar.tsx";
-import type { TokenHolder } from "./token-owner.ts";
 
 type ScopeTableProps = {
-  holder: TokenHolder;
+  holder: Chooser;
   scopes: readonly string[];
   onChange: (scopes: string[]) => void;
 };
@@ -45,7 +44,7 @@ export function ScopeTable(props: ScopeTableProps) {
     setPicked(picked?.by === by ? undefined : { by, modules });
   };
   return (
-    <div className="grid gap-2">
+    <div data-slot="scope-table" className="grid gap-2">
       <ScopeToolbar
         search={search}
         onSearch={setSearch}

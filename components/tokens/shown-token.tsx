@@ -1,5 +1,6 @@
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import type { Networks } from "#lib/policy/networks.ts";
 import type { Scopes } from "#lib/policy/scopes.ts";
 import { SnippetTabs } from "./snippet-tabs.tsx";
 import type { TokenHolder } from "./token-owner.ts";
@@ -10,11 +11,12 @@ type NewToken = {
   text: string;
   expiresAt: Date;
   scopes: Scopes;
+  allowedNetworks: Networks;
   holder: TokenHolder;
 };
 
 /** A new token and ways to use it, for the popup that shows it once. */
-export function shownToken({ name, text, expiresAt, scopes, holder }: NewToken): ShownOnce {
+export function shownToken({ name, text, expiresAt, holder, ...limits }: NewToken): ShownOnce {
   return {
     title: "Access token created",
     description: (
@@ -31,7 +33,7 @@ export function shownToken({ name, text, expiresAt, scopes, holder }: NewToken):
           use={{ token: text, origin: window.location.origin, name }}
           onTaken={onTaken}
         />
-        <TokenRights scopes={scopes} holder={holder} />
+        <TokenRights limits={limits} holder={holder} />
       </>
     ),
   };

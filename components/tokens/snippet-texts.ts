@@ -1,3 +1,6 @@
+/** A call that every token may make, whatever its scopes. */
+export const SELF_PATH = "/api/tokens/self";
+
 /** The token in a shell, read from its variable. */
 export const IN_SHELL = "$ROOST_TOKEN";
 
@@ -8,20 +11,20 @@ export const IN_SHELL = "$ROOST_TOKEN";
 export const REQUEST = `printf 'Authorization: Token %s\\n' "${IN_SHELL}"`;
 
 export const GITHUB_STEP = `\
-- name: List the users
+- name: Show the token
   env:
     ROOST_URL: \${{ vars.ROOST_URL }}
     ROOST_TOKEN: \${{ secrets.ROOST_TOKEN }}
   run: |
     ${REQUEST} |
-      curl -sS --fail-with-body -H @- "$ROOST_URL/api/users"`;
+      curl -sS --fail-with-body -H @- "$ROOST_URL${SELF_PATH}"`;
 
 export const GITLAB_JOB = `\
-list-users:
+show-token:
   script:
     - |
       ${REQUEST} |
-        curl -sS --fail-with-body -H @- "$ROOST_URL/api/users"`;
+        curl -sS --fail-with-body -H @- "$ROOST_URL${SELF_PATH}"`;
 
 /** NetBird's provider for this server, the token from a variable. */
 export function terraform(origin: string): string {
@@ -48,12 +51,12 @@ provider "netbird" {
 /** A task with the token from a vault. */
 export function ansibleTask(origin: string): string {
   return `\
-- name: List the users
+- name: Show the token
   ansible.builtin.uri:
-    url: ${quoted(`${origin}/api/users`)}
+    url: ${quoted(`${origin}${SELF_PATH}`)}
     headers:
       Authorization: "Token {{ roost_token }}"
-  register: users
+  register: token
   no_log: true`;
 }
 
@@ -65,12 +68,12 @@ import os
 import urllib.request
 
 request = urllib.request.Request(
-    ${quoted(`${origin}/api/users`)},
+    ${quoted(`${origin}${SELF_PATH}`)},
     headers={"Authorization": "Token " + os.environ["ROOST_TOKEN"]},
 )
 with urllib.request.urlopen(request, timeout=30) as answer:
-    for user in json.load(answer):
-        print(user["id"], user["role"], user["name"])`;
+    token = json.load(answer)
+print(token["name"], token["user"]["name"], token["expiration_date"])`;
 }
 
 /** A string in Python, YAML and, since an origin has no `$` or `%`, HCL. */

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fileName } from "./snippet-texts.ts";
+import { operations } from "#lib/contract/operations.ts";
+import { fileName, SELF_PATH } from "./snippet-texts.ts";
 import { SNIPPETS, type SnippetUse } from "./snippets.ts";
 
 const exec = promisify(execFile);
@@ -76,26 +77,26 @@ async function recorded(names: string[]) {
 }
 
 describe("run by a real shell and curl, the request has the token", () => {
-  const USERS = `/api/users Token ${TOKEN}`;
+  const CALL = `/api/tokens/self Token ${TOKEN}`;
 
   test("the quick test", async () => {
     const [command = ""] = textsOf("curl");
-    expect(command).toBe(`curl -H "Authorization: Token ${TOKEN}" ${origin}/api/users`);
+    expect(command).toBe(`curl -H "Authorization: Token ${TOKEN}" ${origin}/api/tokens/self`);
     expect(await bash(command)).toBe("[]");
-    expect(seen.at(-1)).toBe(USERS);
+    expect(seen.at(-1)).toBe(CALL);
     const [placed = ""] = textsOf("curl", { token: null });
     await bash(placed, { ROOST_TOKEN: TOKEN });
-    expect(seen.at(-1)).toBe(USERS);
+    expect(seen.at(-1)).toBe(CALL);
   });
 
   test("the two shell lines, and no process has the token as an argument", async () => {
     const script = textsOf("shell").join("\n");
     expect(await bash(script)).toBe("Token: []");
-    expect(seen.at(-1)).toBe(USERS);
+    expect(seen.at(-1)).toBe(CALL);
     const { env, output } = await recorded(["curl"]);
     await bash(script, env);
     const [arguments_, read] = (await output()).split("Authorization:");
-    expect(arguments_).toBe(`curl -H @- ${origin}/api/users `);
+    expect(arguments_).toBe(`curl -H @- ${origin}/api/tokens/self `);
     expect(read).toBe(` Token ${TOKEN}\n\n`);
     await rm(join(folder, "curl"));
   });
@@ -104,7 +105,7 @@ describe("run by a real shell and curl, the request has the token", () => {
     const [content = "", mode = "", command = ""] = textsOf("curl-file");
     await writeFile(join(folder, `${FILE}.curlrc`), content);
     expect(await bash(`${mode}\n${command}`)).toBe("[]");
-    expect(seen.at(-1)).toBe(USERS);
+    expect(seen.at(-1)).toBe(CALL);
     expect((await stat(join(folder, `${FILE}.curlrc`))).mode & 0o777).toBe(0o600);
     expect(command).not.toContain(TOKEN);
   });
@@ -117,7 +118,7 @@ describe("run by a real shell and curl, the request has the token", () => {
       const yaml = textsOf(id)[at] ?? "";
       const script = yaml.slice(yaml.indexOf("|\n") + 2);
       expect(await bash(script, { ROOST_URL: origin, ROOST_TOKEN: TOKEN }), id).toBe("[]");
-      expect(seen.at(-1), id).toBe(USERS);
+      expect(seen.at(-1), id).toBe(CALL);
     }
   });
 });
@@ -180,7 +181,7 @@ test("the Terraform block quotes the URL and reads the token from its variable",
 
 test("the Ansible task quotes URL and header, and keeps them out of the output", () => {
   const task = textsOf("ansible")[1] ?? "";
-  expect(task).toContain(`    url: "${origin}/api/users"\n`);
+  expect(task).toContain(`    url: "${origin}/api/tokens/self"\n`);
   expect(task).toContain('    headers:\n      Authorization: "Token {{ roost_token }}"\n');
   expect(task).toContain("\n  no_log: true");
   expect(task).not.toContain("\t");
@@ -188,13 +189,13 @@ test("the Ansible task quotes URL and header, and keeps them out of the output",
 
 test("the Python script reads the token from the environment", () => {
   const script = textsOf("python")[1] ?? "";
-  expect(script).toContain(`    "${origin}/api/users",\n`);
+  expect(script).toContain(`    "${origin}/api/tokens/self",\n`);
   expect(script).toContain('{"Authorization": "Token " + os.environ["ROOST_TOKEN"]}');
 });
 
 test("quotes the brackets of an IPv6 address for shells", async () => {
   const more = { origin: "http://[::1]:3000" };
-  const address = "http://[::1]:3000/api/users";
+  const address = "http://[::1]:3000/api/tokens/self";
   for (const id of ["curl", "shell", "curl-file"]) {
     expect(textsOf(id, more).at(-1), id).toContain(` '${address}'`);
   }
@@ -212,6 +213,13 @@ test("only the quick test and the two files contain the token", () => {
   expect(all(TOKEN)).toEqual(["curl: curl", `${FILE}.env`, `${FILE}.curlrc`]);
   expect(all(null)).toEqual([]);
   expect(textsOf("env", { token: null })[0]).toContain("\nROOST_TOKEN=<your token>\n");
+});
+
+test("the call of the snippets needs no scope", () => {
+  const called = Object.values(operations).find(
+    ({ method, path }) => method === "GET" && path === SELF_PATH,
+  );
+  expect(called).toHaveProperty("scope", "none");
 });
 
 test("labels within a snippet are unique, since they name the copy buttons", () => {

@@ -6,6 +6,7 @@ import {
   IN_SHELL,
   python,
   REQUEST,
+  SELF_PATH,
   shellWord,
   terraform,
 } from "./snippet-texts.ts";
@@ -39,7 +40,7 @@ export const SNIPPETS: readonly Snippet[] = [
     parts: ({ token, origin }) => [
       {
         label: "Request",
-        text: `curl -H "Authorization: Token ${token ?? IN_SHELL}" ${users(origin)}`,
+        text: `curl -H "Authorization: Token ${token ?? IN_SHELL}" ${self(origin)}`,
       },
     ],
   },
@@ -49,7 +50,7 @@ export const SNIPPETS: readonly Snippet[] = [
     note: "For bash and zsh. Paste the token at the prompt: it is not displayed and stays out of the shell history and the process list.",
     parts: ({ origin }) => [
       { label: PROMPT_LABEL, text: asked("ROOST_TOKEN") },
-      { label: "Request", text: `${REQUEST} | curl -H @- ${users(origin)}` },
+      { label: "Request", text: `${REQUEST} | curl -H @- ${self(origin)}` },
     ],
   },
   {
@@ -75,7 +76,7 @@ export const SNIPPETS: readonly Snippet[] = [
       closing(`${fileName(name)}.curlrc`),
       {
         label: "Request",
-        text: `curl -K ${fileName(name)}.curlrc ${users(origin)}`,
+        text: `curl -K ${fileName(name)}.curlrc ${self(origin)}`,
       },
     ],
   },
@@ -139,7 +140,7 @@ export const SNIPPETS: readonly Snippet[] = [
   },
 ];
 
-const users = (origin: string) => shellWord(`${origin}/api/users`);
+const self = (origin: string) => shellWord(`${origin}${SELF_PATH}`);
 
 /** Prompts for the token. One line of its own: lines pasted below would be read as the answer. */
 const asked = (variable: string) =>

@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useForm } from "react-hook-form";
 import { showFieldErrors } from "#components/shared/field-errors.ts";
 import { sentence } from "#components/shared/sentence.ts";
@@ -14,13 +14,13 @@ import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { TOKEN_DAYS } from "#lib/contract/token-limits.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
 import type { TokenView } from "#lib/contract/views.ts";
-import type { Scopes } from "#lib/policy/scopes.ts";
 import { ExpiryField } from "./expiry-field.tsx";
-import { RightsField } from "./rights-field.tsx";
+import { LimitsFields } from "./limits-fields.tsx";
 import { rotationDefaults } from "./rotation-defaults.ts";
 import { shownToken } from "./shown-token.tsx";
 import type { AllTokenFields, TokenFields } from "./token-fields.ts";
 import type { TokenHolder } from "./token-owner.ts";
+import { useLimits } from "./use-limits.ts";
 
 type TokenFormProps = {
   holder: FormHolder;
@@ -65,8 +65,11 @@ export function TokenForm({
   });
   const { errors } = form.formState;
   const { setFocus } = form;
-  // Not a field: a form's values know no difference between none and not yet set.
-  const [scopes, setScopes] = useState<Scopes>(initial.scopes ?? null);
+  // Not fields: a form's values know no difference between none and not yet set.
+  const limits = useLimits(
+    { scopes: initial.scopes ?? null, networks: initial.allowed_networks ?? null },
+    null,
+  );
   useEffect(() => setFocus("name", { shouldSelect: true }), [setFocus]);
 
   useEffect(() => {
@@ -75,14 +78,17 @@ export function TokenForm({
   }, [pending, onPending]);
 
   const submit = form.handleSubmit(async (values) => {
-    const body = { ...values, name: values.name?.trim(), scopes: scopes?.slice() };
+    if (!limits.check()) return;
+    const { scopes, networks } = limits;
+    const chosen = { scopes: scopes?.slice(), allowed_networks: networks ?? undefined };
+    const body = { ...values, name: values.name?.trim(), ...chosen };
     const result = await write("tokens.create", { params: { userId: holder.id }, body });
     if (result === null) return;
     if (!result.ok) return void showFieldErrors(form, result.failure, FIELDS);
     const { plain_token: text, personal_access_token: token } = result.data;
     const expiresAt = new Date(token.expiration_date);
-    const made = { name: token.name, text, expiresAt, scopes: token.scopes ?? null };
-    onCreated(shownToken({ ...made, holder }));
+    const { name, scopes: given = null, allowed_networks: from = null } = token;
+    onCreated(shownToken({ name, text, expiresAt, scopes: given, allowedNetworks: from, holder }));
   });
 
   return (
@@ -99,14 +105,11 @@ export function TokenForm({
         )}
       </Field>
       <ExpiryField form={form} maxDays={maxDays} />
-      <RightsField
+      <LimitsFields
         holder={holder}
-        scopes={scopes}
-        error={errors.scopes?.message}
-        onChange={(chosen) => {
-          form.clearErrors("scopes");
-          setScopes(chosen);
-        }}
+        limits={limits}
+        errors={{ scopes: errors.scopes?.message, networks: errors.allowed_networks?.message }}
+        onChange={(field) => form.clearErrors(field)}
       />
       <DialogFooter className="sticky -bottom-5 z-10 -mx-5 mt-0 -mb-5 border-t bg-surface px-5 py-4">
         <Button onClick={onCancel}>{cancelLabel}</Button>

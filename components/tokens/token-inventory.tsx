@@ -11,10 +11,12 @@ import { counted } from "#components/ui/counted.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
-import { InventoryRow, inventoryColumns } from "./inventory-row.tsx";
+import { InventoryRow, inventoryColumns, type ListedToken } from "./inventory-row.tsx";
 import { LINKED_FILTERS } from "./linked-filters.ts";
+import { NarrowTokenDialog } from "./narrow-token-dialog.tsx";
 import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
+import { RESTRICTED, scopeFilter } from "./rights-filters.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
 import type { TokenQuestion } from "./token-cells.tsx";
@@ -24,7 +26,7 @@ import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 
 type TokenInventoryProps = {
-  tokens: PackedRows<InventoryView>;
+  tokens: PackedRows<ListedToken>;
   /** Number of tokens on all pages. */
   total: number;
   /** The list's URL without its cursor, for the exports. */
@@ -51,17 +53,18 @@ export function TokenInventory(props: TokenInventoryProps) {
   const tokens = useMemo(() => unpackRows(packed), [packed]);
   const selection = useSelection(tokens);
   const columns = inventoryColumns(selection);
-  const state = stateFilter(address);
+  const limits = [stateFilter(address), RESTRICTED, scopeFilter(address)];
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
-  const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, InventoryView>();
+  const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, ListedToken>();
   const asked = itemOf("revoke");
   const used = itemOf("use");
+  const narrowed = itemOf("narrow");
   const revokeOpener = useRef<HTMLButtonElement>(null);
   return (
     <>
       <ListToolbar
         label={reader.seesAll ? "Search by name, owner or fingerprint" : "Search by name"}
-        filters={reader.seesAll ? [state, OWNER] : [state]}
+        filters={reader.seesAll ? [...limits, OWNER] : limits}
         more={{ names: LINKED_FILTERS }}
         count={counted(total, "token")}
       />
@@ -104,6 +107,12 @@ export function TokenInventory(props: TokenInventoryProps) {
         token={used}
         holder={used && holderOf(used, reader.id)}
         seesEvents={reader.seesEvents}
+        onNarrow={() => used && open("narrow", used, dialog.opener.current)}
+        {...dialog}
+      />
+      <NarrowTokenDialog
+        token={narrowed}
+        holder={narrowed && holderOf(narrowed, reader.id)}
         {...dialog}
       />
       <RevokeTokenDialog token={asked} isOwnerBlocked={asked?.isUserBlocked ?? false} {...dialog} />

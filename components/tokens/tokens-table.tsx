@@ -4,6 +4,7 @@ import { ColumnHeadings } from "#components/list/columns.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
+import { NarrowTokenDialog } from "./narrow-token-dialog.tsx";
 import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import type { TokenQuestion } from "./token-cells.tsx";
 import type { TokenOwner } from "./token-owner.ts";
@@ -22,7 +23,8 @@ type TokensTableProps = {
 };
 
 /** Access tokens with their state and use; never the tokens themselves. */
-export function TokensTable({ tokens, holder, seesEvents, ...rowProps }: TokensTableProps) {
+export function TokensTable(props: TokensTableProps) {
+  const { tokens, holder, seesEvents, ...rowProps } = props;
   const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, TokenView>();
   return (
     <>
@@ -40,7 +42,14 @@ export function TokensTable({ tokens, holder, seesEvents, ...rowProps }: TokensT
           ))}
         </TableBody>
       </Table>
-      <UsageDialog token={itemOf("use")} holder={holder} seesEvents={seesEvents} {...dialog} />
+      <UsageDialog
+        token={itemOf("use")}
+        holder={holder}
+        seesEvents={seesEvents}
+        onNarrow={(token) => open("narrow", token, dialog.opener.current)}
+        {...dialog}
+      />
+      <NarrowTokenDialog token={itemOf("narrow")} holder={holder} {...dialog} />
       <RevokeTokenDialog token={itemOf("revoke")} isOwnerBlocked={holder.isBlocked} {...dialog} />
     </>
   );

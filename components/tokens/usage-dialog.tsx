@@ -21,12 +21,15 @@ type UsageDialogProps = {
   holder: TokenHolder | null;
   /** Whether the reader may see its events. */
   seesEvents: boolean;
+  /** Opens the popup that narrows the token, for which its readers have the right. */
+  onNarrow: (token: TokenView) => void;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
 /** The popup with a token's usage. */
-export function UsageDialog({ token, holder, seesEvents, opener, onClose }: UsageDialogProps) {
+export function UsageDialog(props: UsageDialogProps) {
+  const { token, holder, seesEvents, onNarrow, opener, onClose } = props;
   const ready = panel.useReady(token !== null, { by: opener, onFailure: onClose });
   return (
     <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
@@ -36,7 +39,15 @@ export function UsageDialog({ token, holder, seesEvents, opener, onClose }: Usag
         opener={opener}
         className="max-w-lg"
       >
-        {token && holder && <panel.Form token={token} holder={holder} seesEvents={seesEvents} />}
+        {token && holder && (
+          <panel.Form
+            token={token}
+            holder={holder}
+            seesEvents={seesEvents}
+            onNarrow={() => onNarrow(token)}
+            onClose={onClose}
+          />
+        )}
       </DialogContent>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { counted } from "#components/ui/counted.ts";
 import { dayText } from "#components/ui/time-text.ts";
 import { activityOfToken } from "#lib/contract/page-paths.ts";
 import type { TokenView } from "#lib/contract/views.ts";
+import { RightsAdvice } from "./rights-advice.tsx";
 import type { TokenHolder } from "./token-owner.ts";
 import { TokenRights } from "./token-rights.tsx";
 import { UsageAddresses } from "./usage-addresses.tsx";
@@ -17,21 +18,25 @@ import { UsageVerdict } from "./usage-verdict.tsx";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
 
 type UsagePanelProps = {
-  token: Pick<TokenView, "id" | "userId" | "scopes">;
+  token: Pick<TokenView, "id" | "userId" | "name" | "scopes" | "allowedNetworks">;
   /** The owner of the token. */
   holder: TokenHolder;
   /** Whether the reader may see its events. */
   seesEvents: boolean;
+  onNarrow: () => void;
+  onClose: () => void;
 };
 
 /**
  * A token's usage of 30 days: a summary, calls per day, operations and source addresses; with a link
- * to its events. Before that, what the token may do.
+ * to its events. Before that, what the token may do, what of it it used, and the ways to narrow it.
  */
-export function UsagePanel({ token, holder, seesEvents }: UsagePanelProps) {
+export function UsagePanel(props: UsagePanelProps) {
+  const { token, holder, seesEvents, onNarrow, onClose } = props;
   return (
     <div className="grid min-w-0 gap-5">
-      <TokenRights scopes={token.scopes} holder={holder} />
+      <TokenRights limits={token} holder={holder} />
+      <RightsAdvice token={token} onNarrow={onNarrow} onNarrowed={onClose} />
       <Use token={token} />
       {seesEvents && (
         <p>

@@ -39,7 +39,8 @@ export function Field({ label, hint, error, children }: FieldProps) {
   );
 }
 
-function FieldError({ id, children }: { id: string; children: ReactNode }) {
+/** The error of a field. */
+export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="flex gap-1.5 text-danger text-xs" role="alert">
       <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { TokenForm } from "#components/tokens/token-form.tsx";
+import { TOKEN_POPUP } from "#components/tokens/token-popup.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
@@ -57,7 +58,7 @@ export function ServiceUserDialog(props: ServiceUserDialogProps) {
         title={user ? "Create access token" : "Create service user"}
         description={<p role="status">{user ? tokenStep(user) : USER_STEP}</p>}
         opener={opener}
-        className="max-w-lg scroll-pb-36 has-data-[slot=scope-control]:max-w-3xl"
+        className={TOKEN_POPUP}
       >
         {user ? (
           <TokenForm

@@ -241,7 +241,7 @@ test("how to use a token stands beside the tokens: open until one is used, witho
   await expect(guide).toContainText("ROOST_TOKEN=<your token>");
   await guide.getByText("Shell", { exact: true }).click();
   await expect(guide.getByText("ROOST_URL=")).toBeHidden();
-  await expect(guide.getByText(`| curl -H @- ${roost.url}/api/users`)).toBeVisible();
+  await expect(guide.getByText(`| curl -H @- ${roost.url}/api/tokens/self`)).toBeVisible();
   await expect(guide.getByRole("link", { name: "API reference" })).toHaveAttribute("href", "/docs");
   expect(await placesOf(page)).not.toContain(text);
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { text } from "./fields.ts";
 import { SCOPES_MAX } from "./token-limits.ts";
+import { operationFields } from "./usage.ts";
 
 /** Why the usage of a token allows no advice. */
 export const ADVICE_GAPS = [
@@ -81,7 +82,7 @@ export const tokenAdvice = z
           .array(
             z
               .object({
-                operation: z.string().meta({ description: "Stable name of the operation." }),
+                ...operationFields,
                 calls: calls.meta({ description: "Number of requests." }),
               })
               .meta({ id: "RefusedOperation" }),

@@ -72,7 +72,18 @@ const conditions = {
   fingerprint: fingerprint.meta({
     description: "Only the token that starts with this: `nbp_` and ten characters.",
   }),
+  scope: text
+    .min(1, { error: "scope must not be empty" })
+    .max(100, { error: "scope must be at most 100 characters" })
+    .optional()
+    .meta({
+      description:
+        "Only tokens whose scopes cover this one, such as `users:write`. Tokens without scopes cover every scope.",
+    }),
 };
+
+const RESTRICTED =
+  "`true` for tokens with scopes or allowed networks only, `false` for all other tokens.";
 
 const daysError = (field: string, max: number) => ({
   error: `${field} must be a whole number of days from 1 to ${max}`,
@@ -128,7 +139,16 @@ function daysFitState(filter: Days, context: z.core.$RefinementCtx): void {
   }
 }
 
-const inventoryPage = pagedQuery(TOKEN_ORDER_NAMES).extend({ ...conditions, ...dayTexts });
+const restrictedText = z
+  .enum(["true", "false"], { error: "restricted must be true or false" })
+  .transform((value) => value === "true")
+  .optional()
+  .meta({ description: RESTRICTED, override: { type: "boolean" } });
+
+const inventoryPage = pagedQuery(TOKEN_ORDER_NAMES).extend({
+  ...{ ...conditions, restricted: restrictedText },
+  ...dayTexts,
+});
 
 export const inventoryQuery = inventoryPage.superRefine(daysFitState);
 
@@ -142,6 +162,10 @@ export const exportTokensQuery = inventoryPage
 const inventoryFilter = z
   .strictObject({
     ...conditions,
+    restricted: z
+      .boolean({ error: "restricted must be true or false" })
+      .optional()
+      .meta({ description: RESTRICTED }),
     expiring_within_days: dayCount("expiring_within_days", INVENTORY_DAYS_MAX.expiring)
       .optional()
       .meta({ description: EXPIRING }),

@@ -14,6 +14,12 @@ const table = new Map<string, Known>([
   }),
 ]);
 
+/** What the operation table knows of an operation. */
+export function operationWords(operation: string): Partial<Known> {
+  const { method, path, summary } = table.get(operation) ?? {};
+  return method && path && summary ? { method, path, summary } : {};
+}
+
 /** A token's use on the wire, with what the operation table knows of each operation. */
 export function toWireUsage(view: TokenUsageView): Whole<OperationAnswer<"tokens.usage">> {
   return {
@@ -30,15 +36,12 @@ export function toWireUsage(view: TokenUsageView): Whole<OperationAnswer<"tokens
       last_used: lastUsedAt.toISOString(),
     })),
     by_day: view.byDay,
-    by_operation: view.byOperation.map(({ operation, count, refused, lastDay }) => {
-      const { method, path, summary } = table.get(operation) ?? {};
-      return {
-        operation,
-        ...(method && path && summary ? { method, path, summary } : {}),
-        count,
-        refused: refused || undefined,
-        last_day: lastDay,
-      };
-    }),
+    by_operation: view.byOperation.map(({ operation, count, refused, lastDay }) => ({
+      operation,
+      ...operationWords(operation),
+      count,
+      refused: refused || undefined,
+      last_day: lastDay,
+    })),
   };
 }

@@ -34,6 +34,14 @@ const refused = z
   .optional()
   .meta({ description: "Number of these requests that lacked a right (403). Absent for none." });
 
+/** An operation that was called, with its words if this version knows it. */
+export const operationFields = {
+  operation: z.string().meta({ description: "Stable name of the operation." }),
+  method: z.string().optional().meta({ description: "HTTP method." }),
+  path: z.string().optional().meta({ description: "Path, with parameters in braces." }),
+  summary: z.string().optional().meta({ description: "Summary of the operation." }),
+};
+
 /** The usage of a token. An operation unknown to this version has only its ID. */
 export const tokenUsage = z
   .object({
@@ -63,10 +71,7 @@ export const tokenUsage = z
       .array(
         z
           .object({
-            operation: z.string().meta({ description: "Stable name of the operation." }),
-            method: z.string().optional().meta({ description: "HTTP method." }),
-            path: z.string().optional().meta({ description: "Path, with parameters in braces." }),
-            summary: z.string().optional().meta({ description: "Summary of the operation." }),
+            ...operationFields,
             count: count.meta({ description: "Number of requests, including refused ones." }),
             refused,
             last_day: z.iso.date().meta({ description: "Day of the latest request, in UTC." }),

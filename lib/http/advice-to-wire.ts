@@ -1,4 +1,5 @@
 import type { OperationAnswer } from "#lib/contract/operations.ts";
+import { operationWords } from "#lib/contract/usage-to-wire.ts";
 import { ADVICE_DAYS } from "#lib/policy/advice.ts";
 import type { AdviceView } from "#lib/services/usage/token-advice.ts";
 
@@ -27,7 +28,11 @@ export function toWireAdvice({
         days: ADVICE_DAYS,
         calls: check.calls,
         would_be_refused: check.wouldBeRefused,
-        operations: check.operations,
+        operations: check.operations.map(({ operation, calls }) => ({
+          operation,
+          ...operationWords(operation),
+          calls,
+        })),
         unknown_operations: unlessEmpty(check.unknownOperations),
       },
     }),

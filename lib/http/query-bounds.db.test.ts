@@ -35,7 +35,7 @@ const WITH: Record<string, Record<string, string>> = {
 };
 
 /** Parameters with a syntax of their own, so that no length alone makes them valid. */
-const OWN_FORM = new Set(["cursor", "activity_code", "scopes"]);
+const OWN_FORM = new Set(["cursor", "activity_code", "scope", "scopes"]);
 
 /** The values at each documented bound, and just beyond. */
 function bounds(schema: Described): { good: string[]; bad: string[] } {

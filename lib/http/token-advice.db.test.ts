@@ -72,7 +72,15 @@ test("a token's advice has its rights, used ones, and a check of 90 days", async
     advised_scopes: ["groups:read"],
     check: {
       ...{ scopes: ["groups:read"], days: 90, calls: 38, would_be_refused: 2 },
-      operations: [{ operation: "users.list", calls: 2 }],
+      operations: [
+        {
+          operation: "users.list",
+          method: "GET",
+          path: "/api/users",
+          summary: operations["users.list"].summary,
+          calls: 2,
+        },
+      ],
     },
   });
 });

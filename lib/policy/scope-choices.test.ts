@@ -12,7 +12,7 @@ import {
   withLevel,
   withScope,
 } from "./scope-choices.ts";
-import { covers, isScope, KNOWN_SCOPES } from "./scopes.ts";
+import { covers, isScope, isWithin, KNOWN_SCOPES, type Scopes } from "./scopes.ts";
 
 const ROWS = MODULE_GROUPS.flatMap(({ modules }) => modules);
 const scopes = fc.array(fc.constantFrom(...KNOWN_SCOPES, "service:web"), { maxLength: 6 });
@@ -104,4 +104,34 @@ test("a scope is added once and removed", () => {
   const added = withScope(["peers:read", "self:update"], "self:update", true);
   expect(added).toEqual(["peers:read", "self:update"]);
   expect(withScope(added, "self:update", false)).toEqual(["peers:read"]);
+});
+
+test("choices within scopes never leave them, for modules and groups", () => {
+  const holder = { role: "owner", isServiceUser: true } as const;
+  const steps = fc.array(fc.tuple(row, fc.constantFrom(...MODULE_GROUPS), choice), {
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(scopes, steps, (within, chosen) => {
+      const chooser = { ...holder, within };
+      let now: string[] = within;
+      for (const [module, group, level] of chosen) {
+        if (levelRefusal(chooser, module, level) === undefined) {
+          now = withLevel(now, [module], level);
+        }
+        if (!groupRefuses(chooser, group, level)) now = withGroupLevel(now, chooser, group, level);
+        expect(isWithin(now, within), `${now} within ${within}`).toBe(true);
+      }
+    }),
+  );
+});
+
+test("a level beyond the scopes is refused, and null scopes allow each level of the role", () => {
+  const holder = { role: "owner", isServiceUser: true } as const;
+  const refusal = (within: Scopes, level: Choice) =>
+    levelRefusal({ ...holder, within }, "peers", level);
+  expect(refusal(["peers:read"], "write")).toBe("Not in its scopes");
+  expect(refusal(["peers:read"], "read")).toBeUndefined();
+  expect(refusal(["all:read"], "read")).toBeUndefined();
+  expect(refusal(null, "write")).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { MODULES, type Module, VERBS, type Verb } from "./matrix.ts";
 import type { ModuleGroup } from "./module-names.ts";
-import { covers, isScope } from "./scopes.ts";
+import { covers, isScope, isWithin, type Scopes } from "./scopes.ts";
 import { type Holder, type Right, roleRights } from "./token-rights.ts";
 
 /* Choosing scopes module by module, as None, Read or Write. */
@@ -87,9 +87,14 @@ function leavesOf(scopes: readonly string[], changed: readonly Module[]): Module
   });
 }
 
-/** Why a level is not offered on a module: the holder's role lacks it. */
-export function levelRefusal(holder: Holder, module: Module, choice: Choice): string | undefined {
+/** The owner of a token and, to narrow it, the scopes that it keeps at most. */
+export type Chooser = Holder & { within?: Scopes };
+
+/** Why a level is not offered on a module: the holder's role or the token's own scopes lack it. */
+export function levelRefusal(holder: Chooser, module: Module, choice: Choice): string | undefined {
   if (choice === "none") return undefined;
+  const { within = null } = holder;
+  if (!isWithin(scopesOn(module, CHOSEN[choice]), within)) return "Not in its scopes";
   const rights = roleRights(holder, module);
   const reads = rights.some(({ verb }) => verb === "read");
   if (choice === "read" ? reads : rights.some(isChange)) return undefined;
@@ -104,14 +109,14 @@ const isChange = ({ verb, extent }: Right) =>
 const targetsOf = ({ modules, parent }: ModuleGroup): readonly Module[] =>
   parent === undefined ? modules : [parent];
 
-/** Whether the holder's role allows a level on no module of the group. */
-export const groupRefuses = (holder: Holder, group: ModuleGroup, choice: Choice): boolean =>
+/** Whether a level is offered on no module of the group. */
+export const groupRefuses = (holder: Chooser, group: ModuleGroup, choice: Choice): boolean =>
   targetsOf(group).every((module) => levelRefusal(holder, module, choice) !== undefined);
 
-/** The scopes with a level on all modules of a group, or the highest below it that the role allows. */
+/** The scopes with a level on all modules of a group, or the highest below it that is offered. */
 export function withGroupLevel(
   scopes: readonly string[],
-  holder: Holder,
+  holder: Chooser,
   group: ModuleGroup,
   choice: Choice,
 ): string[] {

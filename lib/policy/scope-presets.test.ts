@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ROLES } from "../contract/fields.ts";
 import { presetOf, presetRefusal, SCOPE_PRESETS } from "./scope-presets.ts";
-import { isScope } from "./scopes.ts";
+import { isScope, type Scopes } from "./scopes.ts";
 
 const byId = (id: string) => {
   const found = SCOPE_PRESETS.find((preset) => preset.id === id);
@@ -39,4 +39,15 @@ test("a refused preset names the modules that the role lacks", () => {
   expect(refusal("dns")).toBeUndefined();
   const reader = { role: "user", isServiceUser: true } as const;
   expect(presetRefusal(byId("terraform"), reader)).toBe("Its role changes nothing.");
+});
+
+test("to narrow a token only presets within its scopes are offered", () => {
+  const owner = { role: "owner", isServiceUser: true } as const;
+  const fits = (within: Scopes) =>
+    SCOPE_PRESETS.filter((preset) => !presetRefusal(preset, { ...owner, within })).map(
+      ({ id }) => id,
+    );
+  expect(fits(null)).toEqual(SCOPE_PRESETS.map(({ id }) => id));
+  expect(fits(["all:read"])).toEqual(["read", "monitoring", "review"]);
+  expect(fits(["dns:write", "groups:read", "nameservers:write"])).toEqual(["dns"]);
 });

@@ -1,9 +1,9 @@
 import { MODULES, VERBS } from "./matrix.ts";
 import { nameInSentence } from "./module-names.ts";
-import { ROTATES_ITSELF, withScope } from "./scope-choices.ts";
+import { type Chooser, ROTATES_ITSELF, withScope } from "./scope-choices.ts";
 import { listed } from "./scope-sentence.ts";
-import { covers, type Scopes } from "./scopes.ts";
-import { type Holder, roleRights } from "./token-rights.ts";
+import { covers, isWithin, type Scopes } from "./scopes.ts";
+import { roleRights } from "./token-rights.ts";
 
 /** Scopes for a common purpose; null scopes are the whole role. */
 export type ScopePreset = { id: string; name: string; scopes: Scopes };
@@ -48,8 +48,9 @@ export function presetOf(scopes: Scopes): ScopePreset | undefined {
   return SCOPE_PRESETS.find((preset) => key(preset.scopes) === key(scopes));
 }
 
-/** Why the holder's role does not suffice for a preset; undefined if it does. */
-export function presetRefusal({ scopes }: ScopePreset, holder: Holder): string | undefined {
+/** Why a preset is not offered: the holder's role or the token's own scopes do not suffice for it. */
+export function presetRefusal({ scopes }: ScopePreset, holder: Chooser): string | undefined {
+  if (!isWithin(scopes, holder.within ?? null)) return "Not within its scopes.";
   if (scopes === null || scopes.includes("all:read")) return undefined;
   const verbs = (module: (typeof MODULES)[number]) =>
     roleRights(holder, module).map(({ verb }) => verb);

@@ -130,11 +130,15 @@ export function isWithin(narrow: Scopes, wide: Scopes): boolean {
   return narrow?.every((scope) => isMetBy(scope, wide)) ?? false;
 }
 
-function isMetBy(scope: string, wide: readonly string[]): boolean {
-  if (wide.includes(scope)) return true;
-  if (!isScope(scope) || isOwnScope(scope) || scope === "all") return false;
-  if (scope === "all:read") return wide.includes("all");
+const isMetBy = (scope: string, wide: readonly string[]): boolean =>
+  wide.includes(scope) ||
+  alternativesTo(scope).every((scopes) => scopes.some((one) => wide.includes(one)));
+
+/** What covers a scope: one of each of these lists. */
+export function alternativesTo(scope: string): string[][] {
+  if (!isScope(scope) || isOwnScope(scope) || scope === "all") return [[scope]];
+  if (scope === "all:read") return [[scope, "all"]];
   const [module, verb] = scope.split(":") as [Module, Verb | "write"];
   const verbs = verb === "write" ? VERBS : [verb];
-  return verbs.every((one) => covers(wide, { module, verb: one }));
+  return verbs.map((one) => scopesFor({ module, verb: one }));
 }

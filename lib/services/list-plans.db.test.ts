@@ -137,6 +137,16 @@ test.each(
   for (const plan of found) expect(plan).not.toMatch(SORTS);
 });
 
+test.each(
+  [{ restricted: false }, { scope: "users:write" }].flatMap((filter) =>
+    ([undefined, "name", "-last_used"] as const).map((sort) => [filter, sort] as const),
+  ),
+)("reads a page of the many tokens with %j along the order %s", async (filter, sort) => {
+  const found = await plans.plansOf(() => listInventory(actor, { ...filter, sort }));
+  assertIndexed(found.filter((plan) => plan.includes("Token_")));
+  for (const plan of found) expect(plan).not.toMatch(SORTS);
+});
+
 test("finds the few tokens of a creator by the creator's index, in every order", async () => {
   const few = { created_by: team.machine.id };
   for (const sort of ["-created_at", "name", "-last_used"] as const) {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { actorOf } from "#lib/auth/actor.ts";
 import { signWebhook } from "#lib/crypto/webhook-signature.ts";
 import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
@@ -8,16 +9,20 @@ import {
   type SeededToken,
   type SeededUser,
   seedAccount,
+  seedSession,
   seedToken,
   seedUser,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
 import { startReceiver } from "#lib/dev/testing/webhook-receiver.ts";
+import { enableToken } from "../tokens/disable-token.ts";
 import { checkNotices, type Notices, ROUND_MAX } from "./check-notices.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const START = new Date("2026-11-25T09:30:00.500Z");
+
+const ORIGIN = { address: "192.0.2.1", userAgent: "", requestId: "" };
 
 let account: SeededAccount;
 let machine: SeededUser;
@@ -151,6 +156,24 @@ test("a rotated token gets no notice unless it was used after its replacement wa
   await checkNotices(newServer());
   expect(arrived().sort()).toEqual([`${used.id}_expiring-7d`, `${named.id}_expiring-7d`].sort());
   expect(arrived().join()).not.toContain(replaced.id);
+});
+
+test("a disabled token gets no notice, and after it is enabled the one that is still news", async () => {
+  now = new Date();
+  const parked = await seedToken(machine.id, { expiresAt: new Date(now.getTime() + 7 * DAY) });
+  const server = newServer();
+  const data = { disabledAt: now, disabledReason: "user" };
+  await database().write((tx) => tx.token.update({ where: { id: parked.id }, data }));
+  for (let check = 0; check < 2; check += 1) {
+    await checkNotices(server);
+    passes(MINUTE);
+  }
+  expect(arrived()).toEqual([]);
+  const { cookie } = await seedSession((await seedUser(account, { role: "owner" })).id);
+  const actor = await actorOf(new Headers({ cookie }), ORIGIN);
+  await enableToken(actor, { userId: machine.id, tokenId: parked.id });
+  await checkNotices(server);
+  expect(arrived()).toEqual([`${parked.id}_expiring-7d`]);
 });
 
 test("the notice for a blocked owner's token says that the owner is blocked", async () => {

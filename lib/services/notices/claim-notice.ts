@@ -23,9 +23,9 @@ export function dueNotices(now: Date, take: number): Promise<NoticeKey[]> {
 }
 
 /**
- * Claims a notice for sending. Null if another server has it, the token is deleted, or the notice
- * is obsolete: a nearer threshold has been passed, the expiry is days past, or the token was
- * rotated.
+ * Claims a notice for sending. Null if another server has it, the token is deleted or disabled, or
+ * the notice is obsolete: a nearer threshold has been passed, the expiry is days past, or the token
+ * was rotated.
  */
 export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Claim | null> {
   const where = { tokenId_kind: { tokenId, kind } };
@@ -40,6 +40,7 @@ export function claimNotice({ tokenId, kind }: NoticeKey, now: Date): Promise<Cl
     if (
       !threshold ||
       !isStillNews(threshold, token.expiresAt, now) ||
+      token.disabledAt !== null ||
       (await isReplaced(tx, token)) ||
       (await isOfDeletedAccount(tx, token))
     ) {
@@ -79,6 +80,12 @@ function toNoticeView({ user, publicId, ...token }: InventoryRow): NoticeView {
     // Only roles that passed the contract's schema are stored.
     user: { ...user, role: user.role as Role, isBlocked: user.isBlocked || user.pendingApproval },
   };
+}
+
+/** Lets the notices of a token that were withheld while it was disabled be claimed again. */
+export async function resumeNotices(tx: Tx, tokenId: string, now: Date): Promise<void> {
+  const where = { tokenId, deliveredAt: null, nextAttemptAt: null };
+  await tx.notice.updateMany({ where, data: { nextAttemptAt: now } });
 }
 
 /** Stores that the notice was delivered, so that it is not sent again. */

@@ -6,6 +6,7 @@ import { scopesIn } from "#lib/policy/scopes.ts";
 import type { Actor } from "../context.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
+import { resumeNotices } from "../notices/claim-notice.ts";
 import { assertCanMint } from "../policy.ts";
 import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
@@ -60,6 +61,7 @@ export function enableToken(actor: Actor, place: TokenPlace): Promise<TokenView>
     await rememberResult(tx, present, token.id);
     if (token.disabledAt === null) return toTokenView(tx, token);
     await assertNotLeaked(tx, token);
+    await resumeNotices(tx, token.id, new Date());
     await recordEvent(tx, present, {
       code: "personal.access.token.enable",
       targetId: owner.id,

@@ -7,6 +7,8 @@ import type { ReadClient, Tx } from "#lib/db/database.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "../context.ts";
 import type { SortColumn } from "../paging.ts";
+import { assertKnownScope } from "./known-scopes.ts";
+import { tokensCovering, tokensRestricted } from "./limited-tokens.ts";
 import {
   type Indexed,
   quickest,
@@ -110,7 +112,8 @@ export async function filtered(
   order?: Order,
 ) {
   const { id, user_id, created_by, owner_kind, fingerprint, state, search } = filter;
-  const { created_by_token_id } = filter;
+  const { created_by_token_id, scope, restricted } = filter;
+  assertKnownScope(scope);
   const quick = (indexed: Indexed) => quickest(client, indexed, order);
   const ofKind = async (isServiceUser: boolean) => {
     const condition = await tokensOfKind(client, accountId, isServiceUser);
@@ -133,6 +136,8 @@ export async function filtered(
     owner_kind === undefined ? {} : await ofKind(owner_kind === "service_user"),
     fingerprint === undefined ? {} : tokensOfSecret(publicIdOf(fingerprint)),
     state === undefined ? {} : await inStateAsked(state),
+    scope === undefined ? {} : tokensCovering(scope),
+    restricted === undefined ? {} : tokensRestricted(restricted),
     await tokensOrOwnersMatching(client, accountId, search),
   ];
   return { AND: conditions };

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { Problem } from "#lib/contract/problem.ts";
+import { invalid, Problem } from "#lib/contract/problem.ts";
 import { isScope, KNOWN_SCOPES } from "#lib/policy/scopes.ts";
 
 const nearestTo = (scope: string): string => {
@@ -9,6 +9,12 @@ const nearestTo = (scope: string): string => {
     first,
   );
 };
+
+/** 422 for an unknown scope in a filter. */
+export function assertKnownScope(scope: string | undefined): void {
+  if (scope === undefined || isScope(scope)) return;
+  throw invalid("scope", `scope is not a known scope; the nearest is ${nearestTo(scope)}`);
+}
 
 /** 422 that names each unknown scope with the known one most like it. */
 export function assertKnownScopes(scopes: readonly string[]): void {

@@ -7,9 +7,11 @@ import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { keyset, type Page } from "../paging.ts";
 import { filtered, type Inventory, inventoryOf, TOKEN_ORDERS } from "./find-tokens.ts";
+import { assertKnownScope } from "./known-scopes.ts";
 import { inventoryColumns, toInventoryViews } from "./token-row.ts";
 
 type Query = z.output<typeof inventoryQuery>;
+type Filtered = Omit<z.output<typeof exportTokensQuery>, "format" | "bom">;
 
 /**
  * Access tokens with their owners, newest first: all of the account, or the caller's own. Always a
@@ -27,11 +29,13 @@ export async function countInventory(actor: Actor, query: Query = {}): Promise<n
   return read.token.count({ where });
 }
 
-/** All pages of such a list; states are those at the start. */
-export async function* readInventory(
-  actor: Actor,
-  query: Omit<z.output<typeof exportTokensQuery>, "format" | "bom">,
-): AsyncGenerator<InventoryView[]> {
+/** All pages of such a list; states are those at the start. Refuses its filters before it begins. */
+export function readInventory(actor: Actor, query: Filtered): AsyncGenerator<InventoryView[]> {
+  assertKnownScope(query.scope);
+  return readPages(actor, query);
+}
+
+async function* readPages(actor: Actor, query: Filtered): AsyncGenerator<InventoryView[]> {
   const { now } = await inventoryOf(database().read, actor);
   let cursor: string | undefined;
   // A small first page: the answer begins as soon as it is there.

@@ -11,7 +11,10 @@ import type { Actor } from "#lib/auth/actor.ts";
 import { userPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import { inventoryQuery } from "#lib/contract/token-inventory.ts";
+import type { InventoryView } from "#lib/contract/views.ts";
 import { canBegin } from "#lib/policy/can.ts";
+import { rightsWords } from "#lib/policy/rights-words.ts";
+import { isScope } from "#lib/policy/scopes.ts";
 import { namesInFilter } from "#lib/services/tokens/filter-names.ts";
 import { countInventory, listInventory } from "#lib/services/tokens/list-inventory.ts";
 import { requireActor } from "../../../current-actor.ts";
@@ -22,7 +25,8 @@ import { rotatable } from "./rotatable.ts";
 export const metadata: Metadata = { title: PAGES.tokens.label };
 
 export default async function TokensPage({ searchParams }: { searchParams: SearchParams }) {
-  const { query, address } = await parseListQuery(inventoryQuery, PAGES.tokens.path, searchParams);
+  const given = withKnownScope(searchParams);
+  const { query, address } = await parseListQuery(inventoryQuery, PAGES.tokens.path, given);
   const actor = await requireActor(address);
   const page = await loadPage(listInventory(actor, query), { address, cursor: query.cursor });
   const total = await countInventory(actor, query);
@@ -44,7 +48,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
       ) : (
         <>
           <TokenInventory
-            tokens={packRows(page.items)}
+            tokens={packRows(page.items.map(withWords))}
             total={total}
             address={address}
             names={await namesInFilter(actor, query)}
@@ -57,6 +61,15 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
     </>
   );
 }
+
+/** Like other invalid parameters, an unknown scope is ignored. */
+async function withKnownScope(searchParams: SearchParams): SearchParams {
+  const { scope, ...others } = await searchParams;
+  return typeof scope === "string" && isScope(scope) ? { ...others, scope } : others;
+}
+
+/** The rights in words, so that the browser needs no policy for them. */
+const withWords = (token: InventoryView) => ({ ...token, rights: rightsWords(token.scopes) });
 
 function NoTokens({ actor, seesEvents }: { actor: Actor; seesEvents: boolean }) {
   const team = canBegin(actor, "users.create").allowed;
