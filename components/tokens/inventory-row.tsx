@@ -75,6 +75,11 @@ const NAME: Column<Shown> = {
       </RowLink>
       <CopyableText label={`fingerprint of ${token.name}`} text={token.fingerprint} />
       <CreatedBelow token={token} readerId={readerId} />
+      {token.scopes !== null && (
+        <span className="snug-only">
+          <span title={token.rights}>{token.rights}</span>
+        </span>
+      )}
     </span>
   ),
 };
@@ -102,7 +107,12 @@ const RIGHTS: Column<Shown> = {
   spare: true,
   cell: ({ token }) => (
     <span className="cell-lines">
-      <span className={token.scopes === null ? "text-quiet" : ""}>{token.rights}</span>
+      <span
+        className={token.scopes === null ? "text-quiet" : "line-clamp-2 min-w-36"}
+        title={token.rights}
+      >
+        {token.rights}
+      </span>
       {token.allowedNetworks && (
         <span className="cell-note" title={token.allowedNetworks.join(", ")}>
           {`from ${counted(token.allowedNetworks.length, "network")}`}

@@ -61,7 +61,13 @@ export function NetworkRow(props: NetworkRowProps) {
             onPaste(pasted);
           }}
         />
-        <Button variant="quiet" size="icon" aria-label={`Remove ${label}`} onClick={onRemove}>
+        <Button
+          variant="quiet"
+          size="icon"
+          className="self-center"
+          aria-label={`Remove ${label}`}
+          onClick={onRemove}
+        >
           <X aria-hidden />
         </Button>
       </div>

@@ -9,12 +9,13 @@ import {
   type Chooser,
   commonLevel,
   groupRefuses,
+  heldRights,
   type Level,
   levelOf,
   levelRefusal,
   offersCreateOnly,
 } from "#lib/policy/scope-choices.ts";
-import { rightsText, roleRights } from "#lib/policy/token-rights.ts";
+import { rightsText } from "#lib/policy/token-rights.ts";
 
 type RowProps = {
   holder: Chooser;
@@ -46,12 +47,17 @@ export function ModuleRow({ module, holder, scopes, onChoose }: RowProps & { mod
   const level = levelOf(scopes, module);
   const refusal = levelRefusal(holder, module, "write");
   const sensitive = sensitivity(module);
-  const allowed = rightsText(roleRights(holder, module));
+  const allowed = rightsText(heldRights(holder, module));
   return (
     <tr className="border-t">
       <th scope="row" className="py-1 pr-2 pl-4 text-left font-normal">
         {name}
-        <Notes id={id} sensitive={sensitive} refusal={refusal} allowed={allowed} />
+        <Notes
+          id={id}
+          sensitive={sensitive}
+          refusal={refusal}
+          allowed={`${holder.within ? "has" : "role"}: ${allowed}`}
+        />
       </th>
       <td className="px-3 text-quiet text-xs max-sm:sr-only">
         {refusal && <Lock aria-hidden className="mr-1 inline size-3" />}
@@ -80,11 +86,11 @@ type NotesProps = {
   id: string;
   sensitive: string | undefined;
   refusal: string | undefined;
-  /** What the role allows, for phones, which have no room for its column. */
+  /** What can be chosen at most, for phones, which have no room for its column. */
   allowed: string;
 };
 
-/** Why a module needs care, and what of it the role lacks. */
+/** Why a module needs care, and what of it cannot be chosen. */
 function Notes({ id, sensitive, refusal, allowed }: NotesProps) {
   return (
     <>
@@ -101,7 +107,7 @@ function Notes({ id, sensitive, refusal, allowed }: NotesProps) {
       {refusal && (
         <span aria-hidden className="block text-quiet text-xs sm:hidden">
           <Lock className="mr-1 inline size-3" />
-          role: {allowed}
+          {allowed}
         </span>
       )}
     </>

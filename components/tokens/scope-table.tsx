@@ -21,7 +21,11 @@ type Picked = { by: Filter; modules: readonly Module[] };
 
 const ALL = MODULE_GROUPS.flatMap(({ modules }) => modules);
 
-/** Every module with None, Read and Write, by group; narrowed by a search and by filters. */
+/** The modules to choose on: to narrow a token, only those on which it has scopes. */
+const isOffered = ({ within = null }: Chooser, module: Module) =>
+  within === null || levelOf(within, module) !== "none";
+
+/** The modules with None, Read and Write, by group; narrowed by a search and by filters. */
 export function ScopeTable(props: ScopeTableProps) {
   const { holder, scopes, onChange } = props;
   const [search, setSearch] = useState("");
@@ -29,6 +33,7 @@ export function ScopeTable(props: ScopeTableProps) {
   const granted = ALL.filter((module) => levelOf(scopes, module) !== "none");
   const sensitive = ALL.filter((module) => sensitivity(module) !== undefined);
   const isShown = (module: Module) =>
+    isOffered(holder, module) &&
     moduleName(module).toLowerCase().includes(search.trim().toLowerCase()) &&
     (picked?.modules.includes(module) ?? true);
   const groups = MODULE_GROUPS.map((group) => ({ group, shown: group.modules.filter(isShown) }));
@@ -55,7 +60,7 @@ export function ScopeTable(props: ScopeTableProps) {
       />
       <table className="w-full" data-testid="scope-table">
         <caption className="sr-only">Rights of the token</caption>
-        <Headings />
+        <Headings first={holder.within ? "Has now" : "Role allows"} />
         {groups.map(
           ({ group, shown }) =>
             shown.length > 0 && <Group key={group.name} group={group} shown={shown} {...props} />,
@@ -68,7 +73,7 @@ export function ScopeTable(props: ScopeTableProps) {
   );
 }
 
-function Headings() {
+function Headings({ first }: { first: string }) {
   return (
     <thead className="text-left text-quiet text-xs">
       <tr>
@@ -76,7 +81,7 @@ function Headings() {
           Module
         </th>
         <th scope="col" className="px-3 font-medium max-sm:sr-only">
-          Role allows
+          {first}
         </th>
         <th scope="col" className="font-medium">
           This token

@@ -53,7 +53,8 @@ export function TokenInventory(props: TokenInventoryProps) {
   const tokens = useMemo(() => unpackRows(packed), [packed]);
   const selection = useSelection(tokens);
   const columns = inventoryColumns(selection);
-  const limits = [stateFilter(address), RESTRICTED, scopeFilter(address)];
+  const state = stateFilter(address);
+  const limits = [RESTRICTED, scopeFilter(address)];
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
   const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, ListedToken>();
   const asked = itemOf("revoke");
@@ -64,7 +65,7 @@ export function TokenInventory(props: TokenInventoryProps) {
     <>
       <ListToolbar
         label={reader.seesAll ? "Search by name, owner or fingerprint" : "Search by name"}
-        filters={reader.seesAll ? [...limits, OWNER] : limits}
+        filters={reader.seesAll ? [state, OWNER, ...limits] : [state, ...limits]}
         more={{ names: LINKED_FILTERS }}
         count={counted(total, "token")}
       />

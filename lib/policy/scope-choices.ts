@@ -90,6 +90,10 @@ function leavesOf(scopes: readonly string[], changed: readonly Module[]): Module
 /** The owner of a token and, to narrow it, the scopes that it keeps at most. */
 export type Chooser = Holder & { within?: Scopes };
 
+/** The rights on a module to choose from: those of the role within the scopes. */
+export const heldRights = (holder: Chooser, module: Module): Right[] =>
+  roleRights(holder, module).filter(({ verb }) => covers(holder.within ?? null, { module, verb }));
+
 /** Why a level is not offered on a module: the holder's role or the token's own scopes lack it. */
 export function levelRefusal(holder: Chooser, module: Module, choice: Choice): string | undefined {
   if (choice === "none") return undefined;

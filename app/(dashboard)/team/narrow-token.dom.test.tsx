@@ -95,7 +95,8 @@ test("no right beyond the token's own scopes can be chosen", async () => {
   await press(user, "change-scopes");
   await screen.findByRole("group", { name: "Groups", description: /Not in its scopes/ });
   expect(level("Groups", "Write").disabled).toBe(true);
-  expect(level("Peers", "Read").disabled).toBe(true);
+  expect(level("All of Team", "Write").disabled).toBe(true);
+  expect(screen.queryByRole("group", { name: "Peers" })).toBeNull();
   expect(screen.queryByTestId("scope-rotates-itself")).toBeNull();
   expect(screen.queryByRole("radio", { name: /^Same as its role/ })).toBeNull();
 });
