@@ -209,8 +209,11 @@ test.each(POSTS)("%s forgets a key after exactly 24 hours", async (id) => {
 test.each(POSTS)("a failed %s does not use its key", async (id) => {
   const { team, sample, send } = await prepare(id);
   const before = await rowCounts();
-  // Users rotate their own tokens; a service user without a role that creates tokens does not.
+  // Every role rotates its own tokens, but not a token without any scope.
   const who = id === "tokens.self.rotate" ? "reader" : "person";
+  await database().write((tx) =>
+    tx.token.update({ where: { id: team.reader.tokenId }, data: { scopes: "" } }),
+  );
   const refused = await send("k", { who });
   expect([403, 404]).toContain(refused.status);
   if (sample.body !== undefined) {

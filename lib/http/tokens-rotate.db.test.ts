@@ -219,12 +219,39 @@ test("only who may create the token rotates it", async () => {
   expect(await statusOf({ token: person.token }, machine)).toBe(403);
   expect(await statusOf({ token: person.token }, person)).toBe(200);
   expect(await statusOf({ token: machine.token }, reader)).toBe(200);
-  expect((await self(reader.token)).status).toBe(403);
+  expect(await statusOf({ token: reader.token }, reader)).toBe(403);
   const scoped = async (scopes: string[]) => (await seedToken(machine.id, { scopes })).text;
   expect(await statusOf({ token: await scoped(["pats:create"]) }, reader)).toBe(403);
   expect((await self(await scoped(["pats:create"]))).status).toBe(403);
   expect((await self(await scoped(["self:update"]))).status).toBe(200);
   expect(await statusOf({ token: await scoped(["self:update"]) }, reader)).toBe(403);
+});
+
+test("every role rotates itself, with no more rights and lifetime, where personal tokens are allowed", async () => {
+  const roles = ["user", "auditor", "billing_admin", "network_admin", "admin"] as const;
+  for (const role of roles) {
+    for (const isServiceUser of [true, false]) {
+      const one = await seedMember(account, { role, isServiceUser });
+      const scopes = ["groups:read", "self:update"];
+      const narrow = await seedToken(one.id, { scopes });
+      for (const text of [one.token, narrow.text]) {
+        const before = await callApi("GET", "/api/tokens/self", { token: text });
+        expect((await self(text, { expires_in: 31 })).status).toBe(422);
+        const next = (await self(text)).body.plain_token;
+        const { body } = await callApi("GET", "/api/tokens/self", { token: next });
+        const { permissions, scopes: kept } = before.body;
+        expect([body.permissions, body.scopes]).toEqual([permissions, kept]);
+        expect(body.expiration_date).toBe(after(30 * DAY_MS));
+      }
+    }
+  }
+  await database().write((tx) =>
+    tx.account.updateMany({ data: { settings: { personalTokens: false } } }),
+  );
+  const person = await seedMember(account, { role: "admin" });
+  const reader = await seedMember(account, { role: "user", isServiceUser: true });
+  expect((await self(person.token)).status).toBe(403);
+  expect((await self(reader.token)).status).toBe(200);
 });
 
 test("an expired token and a longer lifetime than the account's are refused", async () => {

@@ -108,7 +108,8 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       "As for `POST /api/users/{userId}/tokens/{tokenId}/rotate`, for the token of the request. The " +
       "new secret lives at most as long as the current one was given.",
     permission:
-      "Tokens without scopes or with `self:update`, whose owner may create tokens for themselves.",
+      "Tokens without scopes or with `self:update`, whatever their owner's role; those of users only " +
+      "while the account allows personal access tokens.",
     body: { overlap_seconds: 86_400, activate: "first_use" },
     answer: {
       plain_token: SAMPLE_TOKEN,
