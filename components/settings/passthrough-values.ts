@@ -8,6 +8,7 @@ type Acting =
   | "userApprovalRequired"
   | "personalTokens"
   | "accessTokenMaxDays"
+  | "serviceTokenMaxDays"
   | "accessTokenMaxPerUser"
   | "accessTokenDisableUnusedDays"
   | "tokensManageAccount"

@@ -9,6 +9,7 @@ const values = {
   regularUsersViewBlocked: true,
   groupsPropagationEnabled: true,
   accessTokenMaxDays: 90,
+  serviceTokenMaxDays: null,
   accessTokenMaxPerUser: 100,
   accessTokenDisableUnusedDays: null,
   leakAction: "revoke" as const,

@@ -2,7 +2,12 @@ import type { AccountSettings } from "#lib/contract/account.ts";
 import type { LeakAction } from "#lib/contract/leaks.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
-import { TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "#lib/contract/token-limits.ts";
+import {
+  SERVICE_TOKEN_DAYS,
+  TOKEN_DAYS,
+  TOKENS_PER_USER,
+  UNUSED_DAYS,
+} from "#lib/contract/token-limits.ts";
 
 export type WireSettings = OperationAnswer<"accounts.update">["settings"];
 
@@ -26,7 +31,11 @@ export type SwitchSetting = {
 /** The same for an integer. */
 export type NumberSetting = {
   kind: "number";
-  key: "accessTokenMaxDays" | "accessTokenMaxPerUser" | "accessTokenDisableUnusedDays";
+  key:
+    | "accessTokenMaxDays"
+    | "serviceTokenMaxDays"
+    | "accessTokenMaxPerUser"
+    | "accessTokenDisableUnusedDays";
   label: string;
   hint: string;
   range: { min: number; max: number };
@@ -80,6 +89,15 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       range: TOKEN_DAYS,
       empty: "No limit",
       put: (settings, value) => ({ ...settings, access_token_max_days: value }),
+    },
+    {
+      kind: "number",
+      key: "serviceTokenMaxDays",
+      label: "Maximum token lifetime of service users (days)",
+      hint: "Applies to new tokens of service users, also beyond a year. Leave empty for the maximum above.",
+      range: SERVICE_TOKEN_DAYS,
+      empty: "As above",
+      put: (settings, value) => ({ ...settings, service_token_max_days: value }),
     },
     {
       kind: "number",

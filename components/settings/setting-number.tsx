@@ -13,14 +13,21 @@ type SettingNumberProps = {
   /** The text of the field. */
   text: string;
   wrong: boolean;
+  /** Why the reader may not change this one; the form says why none of all. */
+  reason: string | undefined;
   refused: boolean;
   onChange: (text: string) => void;
 };
 
 /** A numeric setting with its hint. */
-export function SettingNumber({ setting, text, wrong, refused, onChange }: SettingNumberProps) {
+export function SettingNumber(props: SettingNumberProps) {
+  const { setting, text, wrong, reason, refused, onChange } = props;
   return (
-    <Field label={setting.label} hint={setting.hint} error={wrong ? errorOf(setting) : undefined}>
+    <Field
+      label={setting.label}
+      hint={reason === undefined ? setting.hint : `${setting.hint} ${reason}`}
+      error={wrong ? errorOf(setting) : undefined}
+    >
       {(control) => (
         // Not type="number", which reports invalid input as empty.
         <Input

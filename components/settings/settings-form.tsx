@@ -77,7 +77,8 @@ export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFor
               setting={setting}
               text={numberText(setting, values, touched)}
               wrong={tried && found[index] === "wrong"}
-              refused={refusal !== undefined}
+              reason={refusal === undefined ? reasons[setting.key] : undefined}
+              refused={(refusal ?? reasons[setting.key]) !== undefined}
               onChange={(text) => touch(setting.key, text)}
             />
           ),

@@ -6,6 +6,7 @@ const SECONDS: Record<string, number> = {
   peer_login_expiration: 1,
   peer_inactivity_expiration: 1,
   access_token_max_days: DAY_SECONDS,
+  service_token_max_days: DAY_SECONDS,
 };
 const UNITS = [
   [DAY_SECONDS, "day"],

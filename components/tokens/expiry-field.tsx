@@ -54,7 +54,8 @@ function errorText({ type, message }: FieldError, maxDays: number): string {
   return `Enter a whole number of days from ${TOKEN_DAYS.min} to ${maxDays}${limitText(maxDays)}.`;
 }
 
-const limitText = (maxDays: number) => (maxDays < TOKEN_DAYS.max ? ", the account's maximum" : "");
+const limitText = (maxDays: number) =>
+  maxDays === TOKEN_DAYS.max ? "" : ", the account's maximum";
 
 /** The allowed presets, the last one being the maximum. */
 const presetsUpTo = (maxDays: number) => [...PRESETS.filter((preset) => preset < maxDays), maxDays];
@@ -94,7 +95,7 @@ function ExpiryHint({ days = Number.NaN, maxDays }: { days: number | undefined; 
   return (
     <>
       Expires <DateTime at={new Date(now + days * DAY_MS)} />.
-      {maxDays < TOKEN_DAYS.max && <span> The account's maximum is {maxDays} days.</span>}
+      {maxDays !== TOKEN_DAYS.max && <span> The account's maximum is {maxDays} days.</span>}
     </>
   );
 }

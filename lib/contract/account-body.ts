@@ -11,7 +11,7 @@ import {
   ONBOARDING_DESCRIPTIONS,
   SETTING_DESCRIPTIONS,
 } from "./setting-descriptions.ts";
-import { TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "./token-limits.ts";
+import { SERVICE_TOKEN_DAYS, TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "./token-limits.ts";
 
 const HOUR = 60 * 60;
 const LOGIN_EXPIRATION = { min: HOUR, max: 180 * 24 * HOUR } as const;
@@ -60,9 +60,6 @@ const dnsDomain = text
   })
   .default("");
 
-const wrongMaxDays = {
-  error: `access_token_max_days must be null or a whole number of days from ${TOKEN_DAYS.min} to ${TOKEN_DAYS.max}`,
-};
 const wrongMaxPerUser = {
   error: `access_token_max_per_user must be a whole number from 1 to ${TOKENS_PER_USER.max}`,
 };
@@ -71,21 +68,13 @@ const accessTokenMaxPerUser = z
   .int(wrongMaxPerUser)
   .min(1, wrongMaxPerUser)
   .max(TOKENS_PER_USER.max, wrongMaxPerUser);
-const wrongUnusedDays = {
-  error: `access_token_disable_unused_days must be null or a whole number of days from ${UNUSED_DAYS.min} to ${UNUSED_DAYS.max}`,
-};
-const accessTokenDisableUnusedDays = z
-  .number(wrongUnusedDays)
-  .int(wrongUnusedDays)
-  .min(UNUSED_DAYS.min, wrongUnusedDays)
-  .max(UNUSED_DAYS.max, wrongUnusedDays)
-  .nullable();
-const accessTokenMaxDays = z
-  .number(wrongMaxDays)
-  .int(wrongMaxDays)
-  .min(TOKEN_DAYS.min, wrongMaxDays)
-  .max(TOKEN_DAYS.max, wrongMaxDays)
-  .nullable();
+
+function daysOrNull(field: string, { min, max }: { min: number; max: number }) {
+  const wrong = {
+    error: `${field} must be null or a whole number of days from ${min} to ${max}`,
+  };
+  return z.number(wrong).int(wrong).min(min, wrong).max(max, wrong).nullable().optional();
+}
 
 /**
  * The settings of a PUT: a full replacement; an absent field gets the value that NetBird would
@@ -136,9 +125,13 @@ const settingsBody = z
         extra: extra.optional(),
         // Roost's own settings.
         personal_access_tokens_enabled: z.boolean().optional(),
-        access_token_max_days: accessTokenMaxDays.optional(),
+        access_token_max_days: daysOrNull("access_token_max_days", TOKEN_DAYS),
+        service_token_max_days: daysOrNull("service_token_max_days", SERVICE_TOKEN_DAYS),
         access_token_max_per_user: accessTokenMaxPerUser.optional(),
-        access_token_disable_unused_days: accessTokenDisableUnusedDays.optional(),
+        access_token_disable_unused_days: daysOrNull(
+          "access_token_disable_unused_days",
+          UNUSED_DAYS,
+        ),
         access_tokens_manage_account: z.boolean().optional(),
         leak_action: z
           .enum(LEAK_ACTIONS, { error: `leak_action must be one of ${LEAK_ACTIONS.join(", ")}` })

@@ -63,6 +63,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
     local_auth_disabled: false,
     personal_access_tokens_enabled: stored.personalTokens,
     access_token_max_days: stored.accessTokenMaxDays,
+    service_token_max_days: stored.serviceTokenMaxDays,
     access_token_max_per_user: stored.accessTokenMaxPerUser,
     access_tokens_manage_account: stored.tokensManageAccount,
     access_token_disable_unused_days: stored.accessTokenDisableUnusedDays,
@@ -111,6 +112,10 @@ export function settingsAfter(
       sent.access_token_max_days === undefined
         ? before.accessTokenMaxDays
         : sent.access_token_max_days,
+    serviceTokenMaxDays:
+      sent.service_token_max_days === undefined
+        ? before.serviceTokenMaxDays
+        : sent.service_token_max_days,
     accessTokenMaxPerUser: sent.access_token_max_per_user ?? before.accessTokenMaxPerUser,
     tokensManageAccount: sent.access_tokens_manage_account ?? before.tokensManageAccount,
     accessTokenDisableUnusedDays:

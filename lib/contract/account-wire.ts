@@ -9,7 +9,7 @@ import {
   ONBOARDING_DESCRIPTIONS,
   SETTING_DESCRIPTIONS,
 } from "./setting-descriptions.ts";
-import { TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "./token-limits.ts";
+import { SERVICE_TOKEN_DAYS, TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "./token-limits.ts";
 
 export const accountParams = z.object({
   accountId: text.meta({ description: "Account ID." }),
@@ -48,6 +48,11 @@ const settings = z.object(
       local_auth_disabled: z.boolean(),
       personal_access_tokens_enabled: z.boolean(),
       access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
+      service_token_max_days: z
+        .int()
+        .min(SERVICE_TOKEN_DAYS.min)
+        .max(SERVICE_TOKEN_DAYS.max)
+        .nullable(),
       access_token_max_per_user: z.int().min(1).max(TOKENS_PER_USER.max),
       access_token_disable_unused_days: z
         .int()

@@ -25,6 +25,8 @@ export const accountSettings = z.object({
   personalTokens: z.boolean().default(true),
   /** Longest lifetime of a new access token in days; null for the limit of the contract. */
   accessTokenMaxDays: z.number().nullable().default(null),
+  /** The same for service users; null for the limit of all. */
+  serviceTokenMaxDays: z.number().nullable().default(null),
   /** Most unexpired tokens of a user, checked when one is created. */
   accessTokenMaxPerUser: z.number().default(TOKENS_PER_USER.preset),
   /** Access tokens without use for this many days are disabled, after a notice; null for never. */
@@ -66,7 +68,14 @@ export const accountSettings = z.object({
 
 export type AccountSettings = z.output<typeof accountSettings>;
 
-/** Longest lifetime in days of a token created now. */
-export const tokenDaysLimit = ({
-  accessTokenMaxDays,
-}: Pick<AccountSettings, "accessTokenMaxDays">): number => accessTokenMaxDays ?? TOKEN_DAYS.max;
+type DaysLimits = Pick<AccountSettings, "accessTokenMaxDays" | "serviceTokenMaxDays">;
+
+/** Longest lifetime in days of a token that is created now for a user or a service user. */
+export const tokenDaysLimit = (
+  { accessTokenMaxDays, serviceTokenMaxDays }: DaysLimits,
+  { isServiceUser }: { isServiceUser: boolean },
+): number => (isServiceUser ? serviceTokenMaxDays : null) ?? accessTokenMaxDays ?? TOKEN_DAYS.max;
+
+/** Whether some tokens may live longer than the contract allows. */
+export const exceedsContract = ({ serviceTokenMaxDays }: DaysLimits): boolean =>
+  serviceTokenMaxDays !== null && serviceTokenMaxDays > TOKEN_DAYS.max;

@@ -49,6 +49,8 @@ export const SETTING_DESCRIPTIONS = {
   personal_access_tokens_enabled: "Whether users may create access tokens for themselves.",
   access_token_max_days:
     "Longest lifetime of new access tokens in days; null for 365. Existing tokens keep their expiry.",
+  service_token_max_days:
+    "Longest lifetime of new access tokens of service users in days, up to 3650; null for the limit of all tokens. Only an owner's session may change it.",
   access_token_max_per_user:
     "Most unexpired access tokens that a user may have when one is created. Existing tokens stay.",
   access_token_disable_unused_days:

@@ -12,7 +12,7 @@ import {
 } from "./fields.ts";
 import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
-import { SCOPES_MAX, TOKEN_DAYS } from "./token-limits.ts";
+import { SCOPES_MAX, SERVICE_TOKEN_DAYS, TOKEN_DAYS } from "./token-limits.ts";
 
 /** A secret of a token that is being rotated. */
 const tokenSecret = z
@@ -93,15 +93,33 @@ export const tokenScopes = z
   .array(text.max(100, { error: "a scope must be at most 100 characters" }))
   .max(SCOPES_MAX, { error: `scopes must have at most ${SCOPES_MAX} entries` });
 
-const inDays = `expiration has to be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`;
+/** The messages for a longer lifetime than the contract allows, which an account may exceed. */
+export const TOO_LONG = {
+  expires_in: `expiration has to be between ${TOKEN_DAYS.min} and ${TOKEN_DAYS.max}`,
+  expires_at: `expires_at must be at most ${TOKEN_DAYS.max} days from now`,
+} as const;
+
+/** Days of a token's life; the service refuses more than the account allows. */
+const expiresInDays = (description: string) =>
+  z
+    .number()
+    .int()
+    .refine((days) => days >= SERVICE_TOKEN_DAYS.min && days <= SERVICE_TOKEN_DAYS.max, {
+      error: TOO_LONG.expires_in,
+    })
+    .optional()
+    .meta({
+      description: `${description} At most ${TOKEN_DAYS.max}, or as many as \`service_token_max_days\` of the account for a service user.`,
+      override: { minimum: SERVICE_TOKEN_DAYS.min, maximum: SERVICE_TOKEN_DAYS.max },
+    });
 const wrongTime = "expires_at must be a time with a time zone, as in 2027-01-31T09:00:00Z";
 
-/** A time of RFC 3339, not past and within the longest lifetime of a token. */
+/** A time of RFC 3339, not past and within the longest lifetime that an account may allow. */
 const expiresAt = z.iso
   .datetime({ offset: true, error: wrongTime, abort: true })
   .refine((time) => Date.parse(time) > Date.now(), { error: "expires_at must be in the future" })
-  .refine((time) => Date.parse(time) <= Date.now() + TOKEN_DAYS.max * DAY_MS, {
-    error: `expires_at must be at most ${TOKEN_DAYS.max} days from now`,
+  .refine((time) => Date.parse(time) <= Date.now() + SERVICE_TOKEN_DAYS.max * DAY_MS, {
+    error: TOO_LONG.expires_at,
   })
   .meta({
     description: "Time from which the token is refused, instead of `expires_in`.",
@@ -119,15 +137,9 @@ export const createTokenBody = z
       .transform((value) => value ?? "")
       .refine((value) => value !== "", { error: "token name can't be empty" })
       .meta({ description: "Name of the token.", override: { minLength: 1 } }),
-    expires_in: z
-      .number()
-      .int()
-      .refine((days) => days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max, { error: inDays })
-      .optional()
-      .meta({
-        description: "Days until the token expires. Either this or `expires_at` is required.",
-        override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max },
-      }),
+    expires_in: expiresInDays(
+      "Days until the token expires. Either this or `expires_at` is required.",
+    ),
     scopes: tokenScopes.optional().meta({
       description:
         "Scopes that limit the owner's rights, such as `groups:read`; absent for the whole role. An empty list allows nothing. Created with a token that has scopes, absent means `all`.",
@@ -139,7 +151,8 @@ export const createTokenBody = z
   .superRefine(({ expires_in, expires_at }, { issues }) => {
     const refuse = (field: string, message: string) =>
       issues.push({ code: "custom", path: [field], message, input: undefined });
-    if (expires_in === undefined && expires_at === undefined) refuse("expires_in", inDays);
+    if (expires_in === undefined && expires_at === undefined)
+      refuse("expires_in", TOO_LONG.expires_in);
     if (expires_in === undefined || expires_at === undefined) return;
     refuse("expires_at", "either expires_in or expires_at must be given");
   })
@@ -189,15 +202,9 @@ export const rotateTokenBody = z
       description:
         "When the new secret replaces the old one: with its first use, within 7 days, or at once.",
     }),
-    expires_in: z
-      .number()
-      .int()
-      .refine((days) => days >= TOKEN_DAYS.min && days <= TOKEN_DAYS.max, { error: inDays })
-      .optional()
-      .meta({
-        description: "Days until the new secret expires; by default as many as the old one had.",
-        override: { minimum: TOKEN_DAYS.min, maximum: TOKEN_DAYS.max },
-      }),
+    expires_in: expiresInDays(
+      "Days until the new secret expires; by default as many as the old one had.",
+    ),
   })
   .meta({ id: "PersonalAccessTokenRotation" })
   .register(narrowing, { narrows: TOKEN_NARROWING });

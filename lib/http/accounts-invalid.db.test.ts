@@ -54,6 +54,10 @@ test.each([
     { ...LEAST, access_token_max_days },
     "access_token_max_days must be null or a whole number of days from 1 to 365",
   ]),
+  ...[0, 3651, 1.5, "30"].map((service_token_max_days): [object, string] => [
+    { ...LEAST, service_token_max_days },
+    "service_token_max_days must be null or a whole number of days from 1 to 3650",
+  ]),
   [{ ...LEAST, peer_inactivity_expiration: 1.5 }, /peer_inactivity_expiration/],
   [{ ...LEAST, peer_expose_groups: ["a\0"] }, /contains characters that cannot be stored/],
   [{ ...LEAST, extra: { user_approval_required: "yes" } }, /extra.user_approval_required/],

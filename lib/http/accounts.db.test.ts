@@ -60,6 +60,7 @@ const NEW_ACCOUNT = {
   local_auth_disabled: false,
   personal_access_tokens_enabled: true,
   access_token_max_days: null,
+  service_token_max_days: null,
   access_token_max_per_user: 100,
   access_tokens_manage_account: false,
   access_token_disable_unused_days: null,

@@ -116,6 +116,7 @@ test("only a session enables or disables the setting", async () => {
 test.each([
   ["personal_access_tokens_enabled", false],
   ["access_token_max_days", 30],
+  ["service_token_max_days", 1000],
   ["access_token_max_per_user", 7],
 ])(
   "a token changes no setting of tokens, %s, even if it manages the account",
@@ -139,6 +140,21 @@ test.each([
     expect((await settingsOf())[name]).toBe(value);
   },
 );
+
+test("only an owner's session changes how long tokens of service users live", async () => {
+  const least = { peer_login_expiration: 86_400 };
+  const [byOwner, byAdmin] = [await seedSession(team.owner.id), await seedSession(team.admin.id)];
+  for (const service_token_max_days of [1000, 30, null]) {
+    expect(await put({ ...least, service_token_max_days }, byAdmin)).toMatchObject({
+      status: 403,
+      body: { message: REFUSALS.owner_lifetimes.wire },
+    });
+    expect((await put({ ...least, service_token_max_days }, byOwner)).status).toBe(200);
+    expect((await settingsOf()).service_token_max_days).toBe(service_token_max_days);
+    // What the admin sends back as it was read changes nothing.
+    expect((await put({ ...least, service_token_max_days }, byAdmin)).status).toBe(200);
+  }
+});
 
 test("only an owner's session enables the setting, not an admin created by a stolen token", async () => {
   const { cookie } = await seedSession(team.admin.id);

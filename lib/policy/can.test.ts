@@ -89,6 +89,7 @@ const EXPECTED: Record<
   "accounts.update": ({ role }) => isAdmin(role),
   "accounts.delete": ({ role }) => role === "owner",
   "accounts.allow_tokens": ({ role }) => role === "owner",
+  "accounts.lengthen_tokens": ({ role }) => role === "owner",
   "accounts.secure": () => true,
   "events.list": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
@@ -206,7 +207,7 @@ test("disabled personal tokens cannot be created but can be revoked", () => {
 /** Refused to tokens even of an account that they may manage. */
 const ALWAYS: Partial<Record<Action, Refusal>> = {
   ...{ "accounts.allow_tokens": "always_session", "accounts.secure": "session_settings" },
-  "passwords.reset": "always_session",
+  ...{ "accounts.lengthen_tokens": "session_settings", "passwords.reset": "always_session" },
 };
 
 test("an access token has its owner's rights except for session-only actions", () => {
@@ -239,8 +240,8 @@ test("an access token has its owner's rights except for session-only actions", (
   );
   expect([...refused].sort()).toEqual(
     [
-      ...["accounts.allow_tokens", "accounts.delete", "accounts.secure", "passwords.change"],
-      ...["passwords.reset", "sessions.end"],
+      ...["accounts.allow_tokens", "accounts.delete", "accounts.lengthen_tokens"],
+      ...["accounts.secure", "passwords.change", "passwords.reset", "sessions.end"],
       ...["users.update owner to user", ...transfers],
     ].sort(),
   );
@@ -265,6 +266,7 @@ const SCOPES: Record<Action, string> = {
   ...{ "groups.delete_integration": "groups:delete", "accounts.read": "accounts:read" },
   ...{ "accounts.update": "settings:update", "accounts.delete": "accounts:delete" },
   ...{ "accounts.allow_tokens": "settings:update", "accounts.secure": "settings:update" },
+  ...{ "accounts.lengthen_tokens": "settings:update" },
   ...{ "events.list": "events:read" },
 };
 

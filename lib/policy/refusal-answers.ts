@@ -56,6 +56,9 @@ export const REFUSALS = {
   owner_allows_tokens: {
     wire: "only an owner can allow access tokens to manage the account",
   },
+  owner_lifetimes: {
+    wire: "only an owner can change service_token_max_days",
+  },
   session_required: {
     wire: 'access tokens can\'t do this: sign in to the dashboard, or have an owner turn on "Allow access tokens to manage the account"',
   },

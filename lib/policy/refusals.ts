@@ -16,6 +16,7 @@ export const REASONS = {
   personal_tokens_off: "Personal access tokens are disabled in this account.",
   owner_required: "Only an owner can delete the account.",
   owner_allows_tokens: "Only an owner can turn this on.",
+  owner_lifetimes: "Only an owner can change this.",
   session_required: "Access tokens cannot do this in this account.",
   always_session: "Access tokens cannot do this.",
   session_settings: "Access tokens cannot change settings of access tokens or the sign-in.",

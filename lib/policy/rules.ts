@@ -225,5 +225,14 @@ export const RULES = {
     beforeLoad: [[not(inSession), "session_settings"]],
     afterLoad: [],
   },
+  /** How long tokens of service users may live, beyond a year too; requires `accounts.update` as well. */
+  "accounts.lengthen_tokens": {
+    scope: { module: "settings", verb: "update" },
+    beforeLoad: [
+      [not(owner), "owner_lifetimes"],
+      [not(inSession), "session_settings"],
+    ],
+    afterLoad: [],
+  },
   "events.list": needs("events", "read"),
 } as const satisfies Record<string, Rule>;

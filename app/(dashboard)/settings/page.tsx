@@ -23,6 +23,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
   const changing = canBegin(actor, "accounts.update");
   const allowing = canBegin(actor, "accounts.allow_tokens");
   const isAllowed = account.settings.tokensManageAccount;
+  const lengthening = canBegin(actor, "accounts.lengthen_tokens");
   return (
     <>
       <PageHeader
@@ -40,9 +41,12 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
           values={actingSettings(account.settings)}
           refusal={changing.allowed ? undefined : reasonOf(changing.refusal)}
           // Anyone who may change settings may turn it off.
-          reasons={
-            allowing.allowed || isAllowed ? {} : { tokensManageAccount: reasonOf(allowing.refusal) }
-          }
+          reasons={{
+            ...(allowing.allowed || isAllowed
+              ? {}
+              : { tokensManageAccount: reasonOf(allowing.refusal) }),
+            ...(lengthening.allowed ? {} : { serviceTokenMaxDays: reasonOf(lengthening.refusal) }),
+          }}
         />
       )}
     </>
@@ -52,7 +56,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
 /** Only the settings that the form needs. */
 function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settings"]) {
   const { userApprovalRequired, personalTokens, regularUsersViewBlocked } = settings;
-  const { groupsPropagationEnabled, accessTokenMaxDays } = settings;
+  const { groupsPropagationEnabled, accessTokenMaxDays, serviceTokenMaxDays } = settings;
   const { accessTokenMaxPerUser, tokensManageAccount, leakAction } = settings;
   const { accessTokenDisableUnusedDays } = settings;
   return {
@@ -61,6 +65,7 @@ function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settin
     regularUsersViewBlocked,
     groupsPropagationEnabled,
     accessTokenMaxDays,
+    serviceTokenMaxDays,
     accessTokenMaxPerUser,
     accessTokenDisableUnusedDays,
     tokensManageAccount,

@@ -92,7 +92,7 @@ async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
       revocations={await revocationsOf(actor, id)}
       createRefusal={refusalOf("tokens.create")}
       revokeRefusal={refusalOf("tokens.delete")}
-      maxDays={tokenDaysLimit(actor.settings)}
+      maxDays={tokenDaysLimit(actor.settings, user)}
       seesEvents={canBegin(actor, "events.list").allowed}
       guide={<Guide user={user} tokens={tokens} />}
     />

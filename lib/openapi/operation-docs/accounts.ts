@@ -19,8 +19,8 @@ export const accountsDocs: OperationDocs<keyof typeof accountsOperations> = {
   "accounts.update": {
     description:
       "Replaces all settings: read them, change some, and send all of them back. If absent, `extra`, " +
-      "`onboarding` and Roost's own settings (`personal_access_tokens_enabled`, `access_token…`) " +
-      "stay unchanged.",
+      "`onboarding` and Roost's own settings (`personal_access_tokens_enabled`, `access_token…`, " +
+      "`service_token_max_days`) stay unchanged. The last one changes only with an owner's session.",
     body: { settings: { peer_login_expiration: 86_400, groups_propagation_enabled: true } },
     answer: ACCOUNT,
   },

@@ -20,7 +20,7 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
     description:
       "Store `plain_token` immediately: it is returned only once. The token has its owner's rights, " +
       "limited by `scopes` if there are any. Returns 422 for more days than the account's " +
-      "`access_token_max_days`, for more unexpired tokens of the owner than " +
+      "`access_token_max_days` (for service users `service_token_max_days`), for more unexpired tokens of the owner than " +
       "`access_token_max_per_user`, and for fields that ask for fewer rights in another way " +
       "(`allowed_ips`, `read_only` and the like). Other unknown fields are ignored. " +
       "A token with scopes creates only tokens with scopes within its own, that expire no later " +
@@ -75,7 +75,7 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       "one is used, then for `overlap_seconds` more; a new secret that is not used within 7 days " +
       "lapses, and another rotation replaces it: a lost answer is repaired by rotating again. " +
       "Responses to the old secret have `Token-Expires` and `Deprecation` from then on. Returns 422 " +
-      "for an expired token, and for more days than the account's `access_token_max_days`. " +
+      "for an expired token, and for more days than the account allows. " +
       "A token that rotates itself gets at most the lifetime that it had.",
     permission:
       "Who may create the token: users for themselves; owners and admins for service users.",

@@ -21,6 +21,7 @@ const SETTING_EVENTS: Record<Key, SettingEvent> = {
   userApprovalRequired: ["extra.user_approval_required"],
   personalTokens: ["personal_access_tokens_enabled"],
   accessTokenMaxDays: ["access_token_max_days"],
+  serviceTokenMaxDays: ["service_token_max_days"],
   accessTokenMaxPerUser: ["access_token_max_per_user"],
   accessTokenDisableUnusedDays: ["access_token_disable_unused_days"],
   tokensManageAccount: ["access_tokens_manage_account"],

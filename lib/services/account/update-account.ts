@@ -41,6 +41,9 @@ export function updateAccount(
     if (SECURING.some((key) => settings[key] !== before.settings[key])) {
       assertCanBegin(present, "accounts.secure");
     }
+    if (settings.serviceTokenMaxDays !== before.settings.serviceTokenMaxDays) {
+      assertCanBegin(present, "accounts.lengthen_tokens");
+    }
     await tx.account.update({ where: { id: accountId }, data: { settings } });
     await recordSettingChanges(tx, present, before.settings, settings);
     const updated = await readAccount(tx, present);

@@ -1,9 +1,11 @@
 import { settings } from "#lib/config/settings.ts";
-import { tokenDaysLimit } from "#lib/contract/account.ts";
+import { exceedsContract, tokenDaysLimit } from "#lib/contract/account.ts";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import { toWireToken } from "#lib/contract/to-wire.ts";
+import { TOKEN_DAYS } from "#lib/contract/token-limits.ts";
+import { TOO_LONG } from "#lib/contract/tokens.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { hashSecret, type Turn } from "#lib/crypto/bcrypt-pool.ts";
 import { newTokenText, type TokenPrefix } from "#lib/crypto/token-text.ts";
@@ -130,6 +132,7 @@ export async function createToken(
   assertKnownScopes(body.scopes ?? []);
   const scopes = scopesToMint(actor, body.scopes ?? null) ?? undefined;
   const wanted = { ...body, scopes };
+  assertWithinContract(actor, wanted);
   await assertMayCreate(actor, userId, wanted);
   return oneAtATime(`token ${actor.userId}`, deadlineOf(actor.origin), () =>
     createNow(actor, userId, wanted),
@@ -147,7 +150,7 @@ async function createNow(
     assertCanBegin(present, "tokens.create", userId);
     const owner = await readUser(present.accountId, userId, tx);
     assertCan(present, "tokens.create", toPolicyTarget(owner));
-    assertShortEnough(wanted, tokenDaysLimit(present.settings));
+    assertShortEnough(wanted, tokenDaysLimit(present.settings, owner));
     await assertRoomFor(tx, owner.id, present.settings.accessTokenMaxPerUser);
     const row = await insertToken(tx, present, owner, wanted, stored);
     assertCanMint(present, {
@@ -164,16 +167,29 @@ async function createNow(
   return { plainToken: text, token };
 }
 
+type Lifetime = Pick<NewToken, "expires_in" | "expires_at">;
+
+const isLongerThan = ({ expires_in = 0, expires_at }: Lifetime, limit: number) => ({
+  expires_in: expires_in > limit,
+  expires_at: expires_at !== undefined && new Date(expires_at) > daysFrom(new Date(), limit),
+});
+
+/** The contract's limit, checked before permissions, unless the account exceeds it for some tokens. */
+export function assertWithinContract({ settings: own }: Actor, wanted: Lifetime): void {
+  if (exceedsContract(own)) return;
+  const isLonger = isLongerThan(wanted, TOKEN_DAYS.max);
+  if (isLonger.expires_in) throw invalid("expires_in", TOO_LONG.expires_in);
+  if (isLonger.expires_at) throw invalid("expires_at", TOO_LONG.expires_at);
+}
+
 /** The account's limit. Checked after the contract's and all permissions, since it reveals a setting. */
-export function assertShortEnough(
-  { expires_in = 0, expires_at }: Pick<NewToken, "expires_in" | "expires_at">,
-  limit: number,
-): void {
+export function assertShortEnough(wanted: Lifetime, limit: number): void {
   const days = limit === 1 ? "1 day" : `${limit} days`;
-  if (expires_in > limit) {
+  const isLonger = isLongerThan(wanted, limit);
+  if (isLonger.expires_in) {
     throw invalid("expires_in", `this account allows an expires_in of at most ${days}`);
   }
-  if (expires_at !== undefined && new Date(expires_at) > daysFrom(new Date(), limit)) {
+  if (isLonger.expires_at) {
     throw invalid("expires_at", `this account allows an expires_at of at most ${days} from now`);
   }
 }
@@ -206,7 +222,7 @@ async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): 
   const expiresAt = expiryOf(wanted, new Date());
   assertCanMint(actor, { owner: toPolicyTarget(owner), scopes, networks, expiresAt });
   await checkAhead(actor, async () => {
-    assertShortEnough(wanted, tokenDaysLimit(actor.settings));
+    assertShortEnough(wanted, tokenDaysLimit(actor.settings, owner));
     await assertRoomFor(database(), owner.id, actor.settings.accessTokenMaxPerUser);
   });
 }

@@ -18,7 +18,13 @@ import { deadlineOf } from "../request-deadline.ts";
 import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { endSecrets, replaceCurrent } from "./activate-secret.ts";
-import { assertShortEnough, type PreparedToken, prepareToken, tokenMeta } from "./create-token.ts";
+import {
+  assertShortEnough,
+  assertWithinContract,
+  type PreparedToken,
+  prepareToken,
+  tokenMeta,
+} from "./create-token.ts";
 import { findChangeable, type TokenPlace } from "./find-changeable.ts";
 import { ownTokenId } from "./own-token.ts";
 import { insertPublicIds } from "./search-terms.ts";
@@ -54,6 +60,7 @@ export const rotateOwnToken = async (actor: Actor, wanted: Wanted): Promise<Rota
   rotate(actor, { userId: actor.userId, tokenId: ownTokenId(actor), isOwn: true }, wanted);
 
 async function rotate(actor: Actor, target: Target, wanted: Wanted): Promise<Rotated> {
+  assertWithinContract(actor, wanted);
   // Before hashing, so that requests without permission cost no hash.
   await checkAhead(actor, () => decide(database().read, actor, target, wanted));
   const deadline = deadlineOf(actor.origin);
@@ -94,7 +101,8 @@ async function decide(
   if (isItself) assertMayRepeat(credential.secretId, current);
   const lifetimeMs = current.expiresAt.getTime() - current.createdAt.getTime();
   const maxMs = isItself ? lifetimeMs : Number.POSITIVE_INFINITY;
-  const lifetime = lifetimeOf(actor, wanted, { lifetimeMs, maxMs });
+  const maxDays = tokenDaysLimit(actor.settings, owner);
+  const lifetime = lifetimeOf(wanted, { lifetimeMs, maxMs, maxDays });
   const expiresAt = new Date(now.getTime() + lifetime);
   const limits = {
     scopes: scopesIn(token.scopes),
@@ -130,13 +138,11 @@ function assertAtOnce(wanted: Wanted): void {
 
 /** The lifetime of the new secret: as the current one's, within the account's limit. */
 function lifetimeOf(
-  { settings }: Actor,
   { expires_in: days }: Wanted,
-  { lifetimeMs, maxMs }: { lifetimeMs: number; maxMs: number },
+  { lifetimeMs, maxMs, maxDays }: { lifetimeMs: number; maxMs: number; maxDays: number },
 ): number {
-  const limit = tokenDaysLimit(settings);
-  if (days === undefined) return Math.min(lifetimeMs, limit * DAY_MS);
-  assertShortEnough({ expires_in: days }, limit);
+  if (days === undefined) return Math.min(lifetimeMs, maxDays * DAY_MS);
+  assertShortEnough({ expires_in: days }, maxDays);
   if (days * DAY_MS > maxMs) {
     const message = "a token that rotates itself lives at most as long as before";
     throw invalid("expires_in", message);

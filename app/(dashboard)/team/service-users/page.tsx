@@ -38,7 +38,7 @@ export default async function ServiceUsersPage({ searchParams }: { searchParams:
         action={
           <CreateServiceUser
             refusal={creating.allowed ? undefined : reasonOf(creating.refusal)}
-            maxTokenDays={tokenDaysLimit(actor.settings)}
+            maxTokenDays={tokenDaysLimit(actor.settings, { isServiceUser: true })}
           />
         }
       />
