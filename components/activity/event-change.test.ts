@@ -23,6 +23,16 @@ test.each<[string, ActivityCode, EventView["meta"]]>([
   ],
   ["Role: Admin → Owner", "transferred.owner.role", { role_before: "admin", role: "owner" }],
   ["Name: ci → ci-deploy", "user.name.update", { name_before: "ci", name: "ci-deploy" }],
+  [
+    "Contact: Bo → None",
+    "service.user.contact.update",
+    { contact_name_before: "Bo", contact_name: "" },
+  ],
+  [
+    "Description: None → Nightly backup",
+    "service.user.description.update",
+    { description_before: "", description: "Nightly backup" },
+  ],
   ["Name: Dev → Devs", "group.update", { old_name: "Dev", new_name: "Devs" }],
   ["Status: Active → Blocked", "user.block", { username: "ci" }],
   ["Status: Blocked → Active", "user.unblock", { username: "ci" }],

@@ -18,6 +18,16 @@ const READERS: readonly ((meta: Meta) => ValueChange)[] = [
     after: meta.allowed_networks,
   }),
   (meta) => ({ what: "Name", before: meta.name_before, after: meta.name }),
+  (meta) => ({
+    what: "Contact",
+    before: orNone(meta.contact_name_before),
+    after: orNone(meta.contact_name),
+  }),
+  (meta) => ({
+    what: "Description",
+    before: orNone(meta.description_before),
+    after: orNone(meta.description),
+  }),
   (meta) => ({ what: "Name", before: meta.old_name, after: meta.new_name }),
   ({ setting = "", before, after }) => ({
     what: settingName(setting),
@@ -45,6 +55,7 @@ export function eventChange({ activityCode, meta }: EventView): EventChange | un
   return STATUS[activityCode];
 }
 
+const orNone = (value: string | undefined) => (value === "" ? "None" : value);
 const role = (value: string | undefined) => (isRole(value) ? roleName(value) : value);
 
 /** "extra.peer_approval_enabled" → "Peer approval enabled". */

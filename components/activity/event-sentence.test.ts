@@ -47,6 +47,21 @@ test.each<[string, ActivityCode, EventView["meta"]]>([
     { username: "ci-deploy", role: "chief" },
   ],
   ["Ada renamed ci to ci-deploy", "user.name.update", { name_before: "ci", name: "ci-deploy" }],
+  [
+    "Ada changed the contact of ci from Bo to Cy",
+    "service.user.contact.update",
+    { username: "ci", contact: "c", contact_name: "Cy", contact_name_before: "Bo" },
+  ],
+  [
+    "Ada changed the contact of ci from Bo to no one",
+    "service.user.contact.update",
+    { username: "ci", contact: "", contact_name: "", contact_name_before: "Bo" },
+  ],
+  [
+    "Ada changed the description of ci",
+    "service.user.description.update",
+    { username: "ci", description: "b", description_before: "a" },
+  ],
   ["Ada renamed group Dev to Devs", "group.update", { old_name: "Dev", new_name: "Devs" }],
   ["Ada deleted group Devs", "group.delete", { name: "Devs" }],
   ["Ada added ci to group Devs", "user.group.add", { user_name: "ci", group: "Devs" }],

@@ -75,6 +75,9 @@ const SENTENCES: Record<ActivityCode, string> = {
     "{who} was refused with access token[ {token}]: its networks do not allow the address",
   "resource.group.add": "{who} added {resources} to group {group}",
   "resource.group.delete": "{who} removed {resources} from group {group}",
+  "service.user.contact.update":
+    "{who} changed the contact of {service_user}[ from {contact_name_before}][ to {contact_to}]",
+  "service.user.description.update": "{who} changed the description of {service_user}",
   "service.user.create": "{who} created service user {service_user}",
   "service.user.delete": "{who} deleted service user {service_user}",
   "transferred.owner.role": "{who} transferred ownership to {user}",
@@ -197,6 +200,8 @@ const VALUES: Record<string, ReadValue> = {
     const text = group || id;
     return text ? { text, ...(id ? { id } : {}) } : undefined;
   },
+  contact_to: ({ meta: { contact: id, contact_name: text } }) =>
+    id ? { text: text || id, id } : { text: "no one" },
   peers: counted("peer"),
   resources: counted("resource"),
   role: role("role"),

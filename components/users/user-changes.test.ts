@@ -58,6 +58,8 @@ test("a change back to the current value is no change", () => {
     isBlocked: false,
     pendingApproval: false,
     issued: "api",
+    description: "",
+    contactId: null,
     tokens: null,
     generatedPassword: null,
   };

@@ -75,6 +75,8 @@ export const ACTIVITIES = {
   "dashboard.login.failed": "Dashboard login failed",
   "dashboard.session.end.all": "Dashboard sessions ended",
   "user.password.change.failed": "User password change failed",
+  "service.user.contact.update": "Service user contact updated",
+  "service.user.description.update": "Service user description updated",
   "personal.access.token.describe": "Personal access token described",
   "personal.access.token.narrow": "Personal access token narrowed",
   "personal.access.token.disable": "Personal access token disabled",

@@ -21,7 +21,7 @@ type WireSecret = NonNullable<OperationAnswer<"tokens.get">["secrets"]>[number];
 /** An answer with every field listed: an undefined one is not sent. */
 export type Whole<Answer> = { [Field in keyof Required<Answer>]: Answer[Field] };
 
-export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
+export function toWireUser(view: UserView): Whole<OperationAnswer<"users.get">> {
   return {
     id: view.id,
     email: view.email,
@@ -35,6 +35,8 @@ export function toWireUser(view: UserView): OperationAnswer<"users.get"> {
     is_blocked: view.isBlocked,
     pending_approval: view.pendingApproval,
     issued: view.issued,
+    description: view.description || undefined,
+    contact: view.contactId ?? undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  descriptionText,
   givenId,
   id,
   keptName,
@@ -29,7 +30,7 @@ export const moduleRights = z
   .record(z.string(), moduleGrants)
   .meta({ description: "Permissions by module." });
 
-/** A user or service user on the wire (contract 2.1). Every field is always present. */
+/** A user or service user on the wire (contract 2.1). Every field of NetBird's is always present. */
 export const user = z
   .object({
     id: id.meta({ description: "User ID." }),
@@ -51,6 +52,13 @@ export const user = z
     is_blocked: z.boolean().meta({ description: "Whether the user is blocked." }),
     pending_approval: z.boolean().meta({ description: "Whether the user awaits approval." }),
     issued: z.string().meta({ description: "Origin of the user: `api`, `integration` or `jwt`." }),
+    description: z
+      .string()
+      .optional()
+      .meta({ description: "What the service user is for; absent if it has no description." }),
+    contact: id.optional().meta({
+      description: "ID of the user to ask about the service user; absent if it has no contact.",
+    }),
   })
   .meta({ id: "User" });
 
@@ -90,6 +98,9 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
     .meta({ description: "Only users with this status." }),
   group_id: id.optional().meta({ description: "Only users with this auto group." }),
   same_name: sameNameField,
+  contact: id.optional().meta({
+    description: "Only service users with this user as contact, or `none` for those without one.",
+  }),
   service_user: z
     .string()
     .optional()
@@ -111,6 +122,9 @@ export const autoGroups = z
   .max(1000, { error: "auto_groups must have at most 1000 entries" })
   .meta({ description: "IDs of the groups that the user's peers join." });
 
+const contactField = id.nullable().optional();
+const NOT_FOR_PEOPLE = "Only for service users.";
+
 export const createUserBody = z
   .object({
     email: text
@@ -124,13 +138,19 @@ export const createUserBody = z
       .boolean()
       .optional()
       .meta({ description: "Whether to create a service user." }),
+    description: descriptionText
+      .optional()
+      .meta({ description: `What the service user is for. ${NOT_FOR_PEOPLE}` }),
+    contact: contactField.meta({
+      description: `ID of the user to ask about the service user; null for none. ${NOT_FOR_PEOPLE}`,
+    }),
   })
   .meta({ id: "UserCreateRequest" })
   .register(narrowing, { narrows: NEW_USER_NARROWING });
 
 /**
  * A full replacement of role, groups and block; an absent `is_blocked` unblocks (contract 2.4).
- * `name`, which NetBird lacks, stays unchanged if absent.
+ * `name`, `description` and `contact`, which NetBird lacks, stay unchanged if absent.
  */
 export const updateUserBody = z
   .object({
@@ -149,6 +169,12 @@ export const updateUserBody = z
       .optional()
       .meta({ description: "Whether the user is blocked; false if absent." }),
     name: keptName.optional().meta({ description: "Name of the user; unchanged if absent." }),
+    description: descriptionText.optional().meta({
+      description: `What the service user is for; unchanged if absent. ${NOT_FOR_PEOPLE}`,
+    }),
+    contact: contactField.meta({
+      description: `ID of the user to ask about the service user; null for none, unchanged if absent. ${NOT_FOR_PEOPLE}`,
+    }),
   })
   .meta({ id: "UserRequest" })
   .register(narrowing, { narrows: USER_NARROWING });

@@ -16,6 +16,10 @@ export type UserView = {
   isBlocked: boolean;
   pendingApproval: boolean;
   issued: string;
+  /** What a service user is for; empty for none. */
+  description: string;
+  /** The person to ask about a service user; null for none. */
+  contactId: string | null;
 };
 
 /** Count, expiry and last use of a user's tokens. */

@@ -11,6 +11,8 @@ const WITHOUT_EXAMPLE = [
   ),
   "Account.settings.dashboard_features",
   "CreatedUser.password",
+  // Of service users, who have no own user here.
+  ...["CurrentUser.contact", "CurrentUser.description"],
   "ErrorResponse.errors",
   "ErrorResponse.required_scope",
   "ErrorResponse.resource_id",

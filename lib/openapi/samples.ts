@@ -7,6 +7,8 @@ export const SAMPLE_INVITE_TOKEN = "nbi_EXAMPLE000NOTaREALinviteEXAMPL14G0I3";
 
 export const SAMPLE_RESET_TOKEN = "nbr_EXAMPLE000NOTaREALresetEXAMPLE3NOImP";
 
+const SAMPLE_PERSON_ID = "d3k5utk4kv9c73a0b1c0";
+
 export const SAMPLE_SERVICE_USER = {
   id: "d3k5v1s4kv9c73a0b1cg",
   email: "",
@@ -20,10 +22,12 @@ export const SAMPLE_SERVICE_USER = {
   is_blocked: false,
   pending_approval: false,
   issued: "api",
+  description: "Applies the playbooks",
+  contact: SAMPLE_PERSON_ID,
 } satisfies OperationAnswer<"users.get">;
 
 export const SAMPLE_PERSON = {
-  id: "d3k5utk4kv9c73a0b1c0",
+  id: SAMPLE_PERSON_ID,
   email: "owner@example.com",
   name: "Example Owner",
   role: "owner",

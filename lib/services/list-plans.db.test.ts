@@ -199,6 +199,13 @@ test("a filter looks up memberships by user, not among all members of the group"
   for (const plan of found) expect(plan).not.toContain("(groupId=?)");
 });
 
+test("service users are found by their contact in an index in the order of the list", async () => {
+  const filter = { service_user: undefined, contact: team.person.id, page_size: 50 };
+  const [plan] = await plans.plansOf(() => listUsers(actor, filter));
+  expect(plan).toContain("User_accountId_contactId_createdAt_id_idx");
+  expect(plan).not.toMatch(SORTS);
+});
+
 test("the members of a group are counted and named among its memberships only", async () => {
   const groupId = newXid();
   await database().write((tx) =>

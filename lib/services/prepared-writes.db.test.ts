@@ -53,6 +53,7 @@ const CASES: Case[] = [
       ...{ name: text, nameKey: text, email: text, role: text, issued: text, createdBy: text },
       ...{ isServiceUser: fc.boolean(), isBlocked: fc.boolean(), pendingApproval: fc.boolean() },
       ...{ passwordHash: fc.option(text), passwordGeneratedAt: fc.option(time), createdAt: time },
+      ...{ description: text, contactId: fc.option(text) },
     },
     keys: (id, at) => ({ id, accountId: account.id, emailKey: at % 2 === 0 ? id : null }),
     left: ["lastLoginAt", "lastUsedAt"],

@@ -44,7 +44,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
         role: body.role,
         autoGroups: body.auto_groups,
         isBlocked: body.is_blocked ?? false,
-        name: body.name,
+        ...{ name: body.name, description: body.description, contact: body.contact },
       });
       return toWireUser(user);
     },

@@ -3,6 +3,8 @@ import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_PERSON, SAMPLE_SERVICE_USER } from "../samples.ts";
 
 const ALL = { create: true, read: true, update: true, delete: true };
+const { description, contact } = SAMPLE_SERVICE_USER;
+const DESCRIBED = { description, contact };
 
 export const usersDocs: OperationDocs<keyof typeof usersOperations> = {
   "users.list": {
@@ -14,8 +16,12 @@ export const usersDocs: OperationDocs<keyof typeof usersOperations> = {
       "Creates a service user with `is_service_user`, otherwise a user whose generated `password` is " +
       "in the answer. It expires after 7 days unless the user changes it in the dashboard; after " +
       "that they need a reset link to sign in. The API does not require the change. The role owner " +
-      "is refused.",
-    body: { name: SAMPLE_SERVICE_USER.name, role: "admin", auto_groups: [], is_service_user: true },
+      "is refused. `contact` is the person to ask about a service user: a user who is neither " +
+      "blocked nor pending approval, otherwise 422.",
+    body: {
+      ...{ name: SAMPLE_SERVICE_USER.name, role: "admin", auto_groups: [], is_service_user: true },
+      ...DESCRIBED,
+    },
     answer: SAMPLE_SERVICE_USER,
   },
   "users.current": {
@@ -34,10 +40,15 @@ export const usersDocs: OperationDocs<keyof typeof usersOperations> = {
   },
   "users.update": {
     description:
-      "Replaces role, groups and block: without `is_blocked` the user is unblocked. Without `name` " +
-      "the name stays unchanged. An owner who grants the role owner becomes an admin.",
+      "Replaces role, groups and block: without `is_blocked` the user is unblocked. Without `name`, " +
+      "`description` and `contact` they stay unchanged. When a user is blocked or deleted, the " +
+      "service users with that contact get the caller as contact, or an owner if a service user " +
+      "sent the request. An owner who grants the role owner becomes an admin.",
     permission: "Owners and admins; not for their own role or block.",
-    body: { role: "user", auto_groups: [], is_blocked: false, name: SAMPLE_SERVICE_USER.name },
+    body: {
+      ...{ role: "user", auto_groups: [], is_blocked: false, name: SAMPLE_SERVICE_USER.name },
+      ...DESCRIBED,
+    },
     answer: { ...SAMPLE_SERVICE_USER, role: "user" },
   },
   "users.delete": {

@@ -12,6 +12,7 @@ import { checkAhead, rememberResult } from "../idempotency.ts";
 import { assertCanBegin, assertCanGrant } from "../policy.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { writeAs } from "../write-as.ts";
+import { assertNotDescribed, describedAfter } from "./contact.ts";
 import { insertUser } from "./insert-user.ts";
 import { newGeneratedPassword } from "./new-password.ts";
 import { toUserView, type UserRow } from "./user-row.ts";
@@ -36,16 +37,21 @@ async function createServiceUser(actor: Actor, wanted: NewUser): Promise<{ user:
   return writeAs(actor, async (tx, present) => {
     assertMayCreate(present, wanted);
     const name = wanted.name ?? "";
+    const fresh = { isServiceUser: true, description: "", contactId: null };
     const row = await insertUser(tx, {
       ...rightsOf(present, wanted),
-      name,
-      isServiceUser: true,
+      ...{ name, isServiceUser: true },
+      ...(await describedAfter(tx, present, fresh, wanted)),
     });
     await rememberResult(tx, present, row.id);
     await recordEvent(tx, present, {
       code: "service.user.create",
       targetId: row.id,
-      meta: { name },
+      meta: {
+        name,
+        ...(row.description === "" ? {} : { description: row.description }),
+        ...(row.contactId === null ? {} : { contact: row.contactId }),
+      },
     });
     return { user: created(present, row) };
   });
@@ -65,6 +71,7 @@ function assertPerson(wanted: NewUser): { name: string; email: string } {
   if (email === "") throw invalid("email", "email can't be empty");
   if (wanted.role === "owner") throw invalid("role", "can't invite a user with owner role");
   assertEmail(email);
+  assertNotDescribed(wanted);
   return { name, email };
 }
 

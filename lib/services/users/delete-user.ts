@@ -4,6 +4,7 @@ import { recordEvent } from "../events/record-event.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { countedColumns, countTokens } from "../tokens/token-days.ts";
 import { writeAs } from "../write-as.ts";
+import { handOver } from "./contact.ts";
 import { assertPending, findUser, toPolicyTarget, type UserRow } from "./user-row.ts";
 
 /** Deletes a user with its tokens and sessions in one transaction (contract 2.5). */
@@ -34,6 +35,7 @@ async function remove(tx: Tx, actor: Actor, target: UserRow): Promise<void> {
     where: { userId: target.id },
     select: countedColumns,
   });
+  await handOver(tx, actor, target);
   await tx.user.delete({ where: { id: target.id } });
   const owner = { ...target, accountId: actor.accountId };
   await countTokens(

@@ -17,6 +17,8 @@ type NewUser = {
   emailKey?: string;
   passwordHash?: string;
   passwordGeneratedAt?: Date;
+  description?: string;
+  contactId?: string | null;
 };
 
 /** Every column that a new user has a value for. */
@@ -24,15 +26,21 @@ export const userInsert = preparedInsert("User", {
   ...{ id: text, accountId: text, name: text, nameKey: text, email: text, emailKey: text.orNull },
   ...{ role: text, isServiceUser: boolean, isBlocked: boolean, pendingApproval: boolean },
   ...{ issued: text, passwordHash: text.orNull, passwordGeneratedAt: time.orNull },
-  ...{ createdAt: time, createdBy: text },
+  ...{ createdAt: time, createdBy: text, description: text, contactId: text.orNull },
 });
 
 export const membershipInsert = preparedInsert("Membership", {
   ...{ userId: text, position: number, groupId: text },
 });
 
-const DEFAULTS = { email: "", isBlocked: false, pendingApproval: false, issued: "api" };
-const NULLS = { emailKey: null, passwordHash: null, passwordGeneratedAt: null };
+const DEFAULTS = {
+  email: "",
+  isBlocked: false,
+  pendingApproval: false,
+  issued: "api",
+  description: "",
+};
+const NULLS = { emailKey: null, passwordHash: null, passwordGeneratedAt: null, contactId: null };
 
 /** Stores an active user with the auto groups in order; returns the row. */
 export async function insertUser(tx: Tx, { autoGroups, ...user }: NewUser): Promise<UserRow> {

@@ -57,9 +57,13 @@ async function matching(accountId: string, search: string | undefined): Promise<
   return few === undefined ? conditions : [{ id: { in: few } }, ...conditions];
 }
 
+/** People have no contact, but are not what `none` asks for. */
+const withContact = (contact: string) =>
+  contact === "none" ? { isServiceUser: true, contactId: null } : { contactId: contact };
+
 /** The users that match the query: of all users, or only the actor (contract 2.2). */
 async function wanted(actor: Actor, query: UsersQuery) {
-  const { service_user, role, status, group_id, same_name, search } = query;
+  const { service_user, role, status, group_id, same_name, contact, search } = query;
   const readsAll = canBegin(actor, "users.list").allowed;
   const matches = await matching(actor.accountId, search);
   // Next to IDs, SQLite would choose the account's index and read all of its users.
@@ -72,7 +76,7 @@ async function wanted(actor: Actor, query: UsersQuery) {
     ...(status === undefined ? {} : STATES[status]),
     ...(group_id === undefined ? {} : { memberships: { some: { groupId: group_id } } }),
     ...(same_name === undefined ? {} : { nameKey: nameKeyOf(same_name) }),
-    AND: matches,
+    AND: [...matches, ...(contact === undefined ? [] : [withContact(contact)])],
   };
 }
 

@@ -13,6 +13,8 @@ const columns = {
   isBlocked: boolean("u.isBlocked"),
   pendingApproval: boolean("u.pendingApproval"),
   issued: text("u.issued"),
+  description: text("u.description"),
+  contactId: text.orNull("u.contactId"),
   lastLoginAt: time.orNull("u.lastLoginAt"),
   createdAt: time("u.createdAt"),
   nameKey: text("u.nameKey"),

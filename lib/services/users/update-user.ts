@@ -11,6 +11,7 @@ import { recordEvent } from "../events/record-event.ts";
 import { assertNewName } from "../new-name.ts";
 import { assertCan, assertCanBegin, assertCanGrant } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
+import { describedAfter, handOver, recordDescribed } from "./contact.ts";
 import { readUser } from "./read-users.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";
 import { autoGroupsOf, findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
@@ -21,6 +22,10 @@ type UserUpdate = {
   isBlocked: boolean;
   /** Unchanged if absent. */
   name?: string | undefined;
+  /** Of a service user; unchanged if absent. */
+  description?: string | undefined;
+  /** Null for none; unchanged if absent. */
+  contact?: string | null | undefined;
 };
 
 /** 404 before the body is read, in the order of the contract (2.4). */
@@ -41,9 +46,12 @@ export function updateUser(actor: Actor, userId: string, change: UserUpdate): Pr
     assertMayBecome(present, target, change, prefix);
     assertNewName(change.name ?? target.name, target.name);
     await assertGroups(tx, present.accountId, userId, change.autoGroups, prefix);
-    await replace(tx, target, change);
+    const described = await describedAfter(tx, present, target, change);
+    await replace(tx, target, change, described);
     await recordName(tx, present, target, change);
+    await recordDescribed(tx, present, target, described);
     await recordRoleAndBlock(tx, present, target, change);
+    if (change.isBlocked) await handOver(tx, present, target);
     await recordGroupChanges(tx, present, target, change.autoGroups);
     const updated = toUserView(await findUser(tx, present.accountId, userId), present.userId);
     const before = toWireUser(toUserView(target, present.userId));
@@ -84,7 +92,12 @@ async function assertGroups(
   }
 }
 
-async function replace(tx: Tx, target: UserRow, change: UserUpdate): Promise<void> {
+async function replace(
+  tx: Tx,
+  target: UserRow,
+  change: UserUpdate,
+  described: Pick<UserRow, "description" | "contactId">,
+): Promise<void> {
   // As part of the update, one statement would list all rows: too many parameters for SQLite.
   await tx.membership.deleteMany({ where: { userId: target.id } });
   await tx.user.update({
@@ -95,6 +108,7 @@ async function replace(tx: Tx, target: UserRow, change: UserUpdate): Promise<voi
       // NetBird would leave such a user both active and "pending approval".
       ...(change.isBlocked ? {} : { pendingApproval: false }),
       ...(change.name === undefined ? {} : { name: change.name, nameKey: nameKeyOf(change.name) }),
+      ...described,
       memberships: {
         create: change.autoGroups.map((groupId, position) => ({ groupId, position })),
       },

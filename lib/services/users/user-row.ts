@@ -15,6 +15,8 @@ export const userColumns = {
   isBlocked: true,
   pendingApproval: true,
   issued: true,
+  description: true,
+  contactId: true,
   lastLoginAt: true,
   createdAt: true,
   // Sorted by `autoGroupsOf`: with an order here, Prisma reads the memberships of all users in one
@@ -38,6 +40,8 @@ export function toUserView(row: UserRow, callerId: string): UserView {
     isBlocked: row.isBlocked,
     pendingApproval: row.pendingApproval,
     issued: row.issued,
+    description: row.description,
+    contactId: row.contactId,
   };
 }
 

@@ -35,6 +35,26 @@ export const usersChanges = {
   "users.update": [
     { name: "nothing changed", run: put({}), events: [] },
     { name: "the role", run: put({ role: "admin" }), events: ["user.role.update"] },
+    {
+      name: "the description",
+      run: put({ description: "d" }),
+      events: ["service.user.description.update"],
+    },
+    {
+      name: "the contact",
+      run: (team) => put({ contact: team.person.id })(team),
+      events: ["service.user.contact.update"],
+    },
+    {
+      name: "the contact of a service user blocked",
+      async run(team) {
+        const data = { contactId: team.person.id };
+        await database().write((tx) => tx.user.update({ where: { id: team.reader.id }, data }));
+        const body = { role: "user", auto_groups: [], is_blocked: true };
+        return asOwner(team, "PUT", `/api/users/${team.person.id}`, body);
+      },
+      events: ["user.block", "service.user.contact.update"],
+    },
     { name: "blocked", run: put({ is_blocked: true }), events: ["user.block"] },
     {
       name: "unblocked, with another role",

@@ -1,0 +1,6 @@
+-- AlterTable
+ALTER TABLE "User" ADD COLUMN     "contactId" TEXT,
+ADD COLUMN     "description" TEXT NOT NULL DEFAULT '';
+
+-- CreateIndex
+CREATE INDEX "User_accountId_contactId_createdAt_id_idx" ON "User"("accountId", "contactId", "createdAt", "id");
