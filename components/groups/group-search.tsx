@@ -4,9 +4,9 @@ import { Plus, Search } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { OptionRow } from "#components/ui/option-row.tsx";
 import { pressedKey } from "#components/ui/pressed-key.ts";
 import { CreateGroup } from "./create-group.tsx";
-import { GroupOptionRow } from "./group-option-row.tsx";
 import {
   type GroupOption,
   type GroupRef,
@@ -101,7 +101,7 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
         className="max-h-56 overflow-y-auto p-1"
       >
         {options.map((option, index) => (
-          <GroupOptionRow
+          <OptionRow
             key={option.kind === "group" ? option.group.id : "create"}
             id={`${id}-${index}`}
             marked={index === marked}
@@ -112,7 +112,7 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
             onPress={() => choose(option)}
           >
             {option.kind === "create" ? `Create group “${option.name}”` : option.group.name}
-          </GroupOptionRow>
+          </OptionRow>
         ))}
       </div>
       {options.length === 0 && <Nothing groups={groups} typed={typed} />}

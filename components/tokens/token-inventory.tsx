@@ -127,6 +127,7 @@ const holderOf = (token: InventoryView, readerId: string): TokenHolder => ({
   role: token.userRole,
   isServiceUser: token.isServiceUser,
   isCurrent: token.userId === readerId,
+  contact: token.ownerContact,
 });
 
 /** Whether the URL asks for one token by its ID, as a link from an event does. */

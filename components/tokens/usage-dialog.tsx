@@ -1,6 +1,7 @@
 "use client";
 
 import type { RefObject } from "react";
+import { ContactLink } from "#components/shared/contact-link.tsx";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { Code } from "#components/ui/code.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
@@ -35,7 +36,7 @@ export function UsageDialog(props: UsageDialogProps) {
     <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
       <DialogContent
         title={`${isolated(token?.name ?? "")} usage`}
-        description={token && <About token={token} />}
+        description={token && <About token={token} holder={holder} />}
         opener={opener}
         className="max-w-lg"
       >
@@ -53,12 +54,17 @@ export function UsageDialog(props: UsageDialogProps) {
   );
 }
 
-/** The fingerprint, with a warning if a creator without access may still have the token. */
-function About({ token }: { token: TokenView }) {
+/** The fingerprint and the person to ask about the owner, with a warning if a creator without access may still have the token. */
+function About({ token, holder }: { token: TokenView; holder: TokenHolder | null }) {
   const gone = creatorGone(token);
   return (
     <>
       <Code>{token.fingerprint}…</Code>
+      {holder?.contact && (
+        <p className="mt-1">
+          Contact <ContactLink contact={holder.contact} />
+        </p>
+      )}
       {gone && <p className="mt-1 text-soon">{gone.sentence}</p>}
     </>
   );

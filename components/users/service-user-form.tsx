@@ -17,7 +17,9 @@ import { Input } from "#components/ui/input.tsx";
 import { isolated } from "#components/ui/isolated.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import type { Role } from "#lib/contract/fields.ts";
+import { AboutFields } from "./about-fields.tsx";
 import { RoleSelect } from "./role-select.tsx";
+import { useAbout } from "./use-about.ts";
 
 const formBody = z.object({ name: userName });
 
@@ -33,6 +35,7 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
   const { write, refresh, pending } = useWrite();
   const [tokenWanted, setTokenWanted] = useState(false);
   const [role, setRole] = useState<Role>("user");
+  const { about, change, showErrors, ...described } = useAbout();
   const form = useForm({ resolver: zodResolver(formBody), defaultValues: { name: "" } });
   const { errors } = form.formState;
   const { setFocus } = form;
@@ -42,10 +45,13 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
     setTokenWanted(withToken);
     const name = values.name.trim();
     const result = await write("users.create", {
-      body: { name, role, auto_groups: [], is_service_user: true },
+      body: { name, role, auto_groups: [], is_service_user: true, ...described.body },
     });
     if (result === null) return;
-    if (!result.ok) return void showFieldErrors(form, result.failure, ["name"]);
+    if (!result.ok) {
+      showErrors(result.failure);
+      return void showFieldErrors(form, result.failure, ["name"]);
+    }
     const { id } = result.data;
     // The list is refreshed after the token step: after an update of Roost that reloads the page.
     if (withToken) return onTokenWanted({ id, name, role });
@@ -86,6 +92,7 @@ export function ServiceUserForm({ onClose, onTokenWanted }: ServiceUserFormProps
           />
         )}
       </Field>
+      <AboutFields user={about} errors={described.errors} onChange={change} />
       <DialogFooter className="mt-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button

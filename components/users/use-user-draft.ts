@@ -10,7 +10,9 @@ import type { DescribedUser } from "#lib/contract/views.ts";
 import { useUpdateUser } from "./use-update-user.ts";
 import { changesSince, realChanges, type UserChanges } from "./user-changes.ts";
 
-type FieldErrors = Partial<Record<"name" | "role" | "auto_groups", string>>;
+type FieldErrors = Partial<
+  Record<"name" | "role" | "auto_groups" | "description" | "contact", string>
+>;
 const nameSchema = async () => (await import("#components/shared/user-name.ts")).userName;
 
 type Groups = DescribedUser["groups"];
@@ -74,10 +76,13 @@ export function useUserDraft(user: DescribedUser) {
   };
 }
 
-/** A change back to the stored value is no change; a trailing space in the name is, until saved. */
+/** A change back to the stored value is no change; a trailing space in a text is, until saved. */
 function touchedOf(user: DescribedUser, next: UserChanges): UserChanges {
-  const { name } = next;
-  const typed = name === undefined || name === user.name ? {} : { name };
+  const { name, description } = next;
+  const typed = {
+    ...(name === undefined || name === user.name ? {} : { name }),
+    ...(description === undefined || description === user.description ? {} : { description }),
+  };
   return { ...realChanges(user, next), ...typed };
 }
 

@@ -59,7 +59,7 @@ test("a change back to the current value is no change", () => {
     pendingApproval: false,
     issued: "api",
     description: "",
-    contactId: null,
+    contact: null,
     tokens: null,
     generatedPassword: null,
   };

@@ -1,7 +1,7 @@
 import type { GroupRef } from "#components/groups/group-options.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import type { OperationAnswer, OperationBody } from "#lib/contract/operations.ts";
-import type { DescribedUser } from "#lib/contract/views.ts";
+import type { DescribedUser, PersonRef } from "#lib/contract/views.ts";
 
 /** Changes to a user; unchanged fields are absent. */
 export type UserChanges = {
@@ -9,6 +9,9 @@ export type UserChanges = {
   role?: Role;
   groups?: readonly GroupRef[];
   isBlocked?: boolean;
+  /** Of a service user. */
+  description?: string;
+  contact?: PersonRef | null;
 };
 
 const sameGroups = (one: readonly GroupRef[], other: readonly GroupRef[]) =>
@@ -16,12 +19,16 @@ const sameGroups = (one: readonly GroupRef[], other: readonly GroupRef[]) =>
 
 /** The changes without those equal to the current user. */
 export function realChanges(user: DescribedUser, changes: UserChanges): UserChanges {
-  const { name, role, groups, isBlocked } = changes;
+  const { name, role, groups, isBlocked, description, contact } = changes;
   return {
     ...(name === undefined || name.trim() === user.name ? {} : { name }),
     ...(role === undefined || role === user.role ? {} : { role }),
     ...(groups === undefined || sameGroups(groups, user.groups) ? {} : { groups }),
     ...(isBlocked === undefined || isBlocked === user.isBlocked ? {} : { isBlocked }),
+    ...(description === undefined || description.trim() === user.description
+      ? {}
+      : { description }),
+    ...(contact === undefined || contact?.id === user.contact?.id ? {} : { contact }),
   };
 }
 
@@ -40,7 +47,7 @@ type Key = keyof UserChanges;
 export function mergeChanges(
   now: OperationAnswer<"users.get">,
   groupsRead: readonly GroupRef[],
-  { name, role, groups, isBlocked }: UserChanges,
+  { name, role, groups, isBlocked, description, contact }: UserChanges,
 ): OperationBody<"users.update"> {
   return {
     role: role ?? now.role,
@@ -49,6 +56,8 @@ export function mergeChanges(
       : now.auto_groups,
     is_blocked: isBlocked ?? now.is_blocked,
     ...(name === undefined ? {} : { name: name.trim() }),
+    ...(description === undefined ? {} : { description: description.trim() }),
+    ...(contact === undefined ? {} : { contact: contact?.id ?? null }),
   };
 }
 

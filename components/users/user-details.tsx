@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ContactLink } from "#components/shared/contact-link.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
@@ -20,7 +21,13 @@ export function UserDetails({ user, actor }: { user: DescribedUser; actor: Polic
             {user.pendingApproval && <ApprovalButtons user={user} actor={actor} />}
           </span>
         </Fact>
-        {!user.isServiceUser && <PersonFacts user={user} />}
+        {user.isServiceUser ? (
+          <Fact term="Contact">
+            <ContactLink contact={user.contact} />
+          </Fact>
+        ) : (
+          <PersonFacts user={user} />
+        )}
         <Fact term="ID">
           <CopyableText label="ID" text={user.id} />
         </Fact>

@@ -9,6 +9,7 @@ import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
+import { AboutFields } from "./about-fields.tsx";
 import { BlockSwitch } from "./block-switch.tsx";
 import { GroupsField } from "./groups-field.tsx";
 import { OwnershipDialog } from "./ownership-dialog.tsx";
@@ -19,7 +20,7 @@ import { useUserDraft } from "./use-user-draft.ts";
 
 type UserFormProps = { user: DescribedUser; actor: PolicyActor };
 
-/** Name, role, groups and block of a user, saved together; only changed fields are sent. */
+/** Name, role, groups and block of a user, what a service user is for and its contact, saved together; only changed fields are sent. */
 export function UserForm({ user, actor }: UserFormProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -74,6 +75,9 @@ export function UserForm({ user, actor }: UserFormProps) {
           error={errors.role}
           onChange={(role) => draft.touch({ role })}
         />
+        {user.isServiceUser && (
+          <AboutFields user={shown} refusal={refusal} errors={errors} onChange={draft.touch} />
+        )}
         <GroupsField
           user={shown}
           actor={actor}

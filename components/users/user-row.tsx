@@ -3,6 +3,7 @@
 import type { ComponentProps } from "react";
 import { type Column, ColumnCells, IN_CORNER } from "#components/list/columns.tsx";
 import { RowLink } from "#components/list/row-link.tsx";
+import { ContactLink } from "#components/shared/contact-link.tsx";
 import { roleName } from "#components/shared/role-labels.ts";
 import { tokenState } from "#components/tokens/token-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -56,6 +57,12 @@ const GROUPS: Column<UserRowProps> = {
   cell: ({ user }) => <GroupNames groups={user.groups} />,
 };
 
+const CONTACT: Column<UserRowProps> = {
+  heading: "Contact",
+  spare: true,
+  cell: ({ user }) => <ContactLink contact={user.contact} />,
+};
+
 const LAST_SIGN_IN: Column<UserRowProps> = {
   heading: "Last sign-in",
   sort: "last_login",
@@ -96,7 +103,7 @@ const ACTIONS: Column<UserRowProps> = {
 
 export const USER_COLUMNS = {
   people: [NAME, ROLE, STATUS, GROUPS, LAST_SIGN_IN, TOKENS, ACTIONS],
-  "service-users": [NAME, ROLE, STATUS, TOKENS, LAST_USED, NEXT_EXPIRY, ACTIONS],
+  "service-users": [NAME, ROLE, STATUS, CONTACT, TOKENS, LAST_USED, NEXT_EXPIRY, ACTIONS],
 } as const;
 
 /** One user or service user in a table. */

@@ -13,11 +13,12 @@ import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { counted } from "#components/ui/counted.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
-import type { DescribedUser } from "#lib/contract/views.ts";
+import type { DescribedUser, PersonRef } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { BlockUserDialog } from "./block-user-dialog.tsx";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { RenameUserDialog } from "./rename-user-dialog.tsx";
+import { searchPeople } from "./search-people.ts";
 import { USER_COLUMNS, UserRow } from "./user-row.tsx";
 import type { UserQuestion } from "./user-row-menu.tsx";
 
@@ -31,6 +32,8 @@ type UsersTableProps = {
   actor: PolicyActor;
   /** Groups to filter by; with `more`, others are found by a search. */
   groups: { offered: readonly GroupRef[]; more: boolean };
+  /** Contacts to filter by; others are found by a search. */
+  contacts: readonly PersonRef[];
 };
 
 const SEARCH: Record<Kind, string> = {
@@ -39,14 +42,15 @@ const SEARCH: Record<Kind, string> = {
 };
 
 /** A page of users or service users, with search, filters and order in the URL. */
-export function UsersTable({ users: packed, total, kind, actor, groups }: UsersTableProps) {
+export function UsersTable(props: UsersTableProps) {
+  const { users: packed, total, kind, actor, groups, contacts } = props;
   const users = useMemo(() => unpackRows(packed), [packed]);
   const { open, itemOf, dialog } = useRowDialogs<UserQuestion, DescribedUser>();
   return (
     <>
       <ListToolbar
         label={SEARCH[kind]}
-        filters={filtersOf(kind, groups)}
+        filters={filtersOf(kind, groups, contacts)}
         count={countText(total, kind)}
       />
       {users.length === 0 ? (
@@ -80,7 +84,11 @@ function NoUser({ kind }: { kind: Kind }) {
   );
 }
 
-function filtersOf(kind: Kind, { offered, more }: UsersTableProps["groups"]): Filter[] {
+function filtersOf(
+  kind: Kind,
+  { offered, more }: UsersTableProps["groups"],
+  contacts: UsersTableProps["contacts"],
+): Filter[] {
   const roles = kind === "people" ? PERSON_ROLES : SERVICE_USER_ROLES;
   const states = [
     { value: "active", label: "Active" },
@@ -99,6 +107,7 @@ function filtersOf(kind: Kind, { offered, more }: UsersTableProps["groups"]): Fi
       label: "Role",
       options: roles.map(({ role }) => ({ value: role, label: roleName(role) })),
     },
+    ...(kind === "people" ? [] : [contactFilter(contacts)]),
     ...(offered.length === 0
       ? []
       : [
@@ -112,6 +121,16 @@ function filtersOf(kind: Kind, { offered, more }: UsersTableProps["groups"]): Fi
         ]),
   ];
 }
+
+const contactFilter = (contacts: readonly PersonRef[]): Filter => ({
+  name: "contact",
+  label: "Contact",
+  search: searchPeople,
+  options: [
+    { value: "none", label: "None" },
+    ...contacts.map(({ id, name }) => ({ value: id, label: name || "Unnamed" })),
+  ],
+});
 
 function countText(total: number, kind: Kind): string {
   const noun = kind === "people" ? "user" : "service user";

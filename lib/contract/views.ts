@@ -22,6 +22,9 @@ export type UserView = {
   contactId: string | null;
 };
 
+/** A person by ID and name. */
+export type PersonRef = { id: string; name: string };
+
 /** Count, expiry and last use of a user's tokens. */
 export type TokenFigures = {
   active: number;
@@ -34,8 +37,10 @@ export type TokenFigures = {
  * A user in a list; `tokens` is null for readers who may not see them, `generatedPassword` for
  * readers who may not reset the password.
  */
-export type DescribedUser = Omit<UserView, "autoGroups"> & {
+export type DescribedUser = Omit<UserView, "autoGroups" | "contactId"> & {
   groups: { id: string; name: string }[];
+  /** Of a service user. */
+  contact: PersonRef | null;
   tokens: TokenFigures | null;
   /** Present while the user has a generated password, with its expiry. */
   generatedPassword: { state: GeneratedPassword; endsAt: Date } | null;
@@ -143,6 +148,8 @@ export type InventoryView = TokenView & {
   userName: string;
   userRole: Role;
   isServiceUser: boolean;
+  /** The person to ask about the owner, a service user. */
+  ownerContact: PersonRef | null;
   /** The owner is blocked or pending: their tokens are refused. */
   isUserBlocked: boolean;
   state: "active" | "expired" | "disabled";

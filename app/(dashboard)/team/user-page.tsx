@@ -15,7 +15,7 @@ import type { Actor } from "#lib/auth/actor.ts";
 import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { userPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
-import type { RevocationView, TokenView, UserView } from "#lib/contract/views.ts";
+import type { PersonRef, RevocationView, TokenView, UserView } from "#lib/contract/views.ts";
 import { type Action, can, canBegin } from "#lib/policy/can.ts";
 import { reasonOf } from "#lib/policy/refusals.ts";
 import { listEventsAbout } from "#lib/services/events/list-events-about.ts";
@@ -61,7 +61,7 @@ export async function UserPage(props: Props) {
         }
       />
       {described && <UserDetails user={described} actor={policyActor(actor)} />}
-      <Tokens actor={actor} user={user} />
+      <Tokens actor={actor} user={user} contact={described?.contact ?? null} />
       {user.isCurrent && <PasswordSection user={user} />}
       {described && can(actor, "passwords.reset", user).allowed && (
         <ResetLinkSection user={described} />
@@ -76,17 +76,22 @@ export async function UserPage(props: Props) {
   );
 }
 
-async function Tokens({ actor, user }: { actor: Actor; user: UserView }) {
+type TokensProps = { actor: Actor; user: UserView; contact: PersonRef | null };
+
+async function Tokens({ actor, user, contact }: TokensProps) {
   const refusalOf = (action: Action) => {
     const decision = can(actor, action, user);
     return decision.allowed ? undefined : reasonOf(decision.refusal);
   };
   const readRefusal = refusalOf("tokens.read");
-  const { id, name, role, isServiceUser, isCurrent } = user;
+  const { id, name, role, isServiceUser, isCurrent, status } = user;
   const tokens = readRefusal ? [] : (await listTokens(actor, user.id)).items;
   return (
     <TokensSection
-      holder={{ id, name, role, isServiceUser, isCurrent, isBlocked: user.status === "blocked" }}
+      holder={{
+        ...{ id, name, role, isServiceUser, isCurrent, contact },
+        isBlocked: status === "blocked",
+      }}
       readerId={actor.userId}
       tokens={readRefusal ? { refusal: readRefusal } : packRows(tokens)}
       revocations={await revocationsOf(actor, id)}

@@ -1,5 +1,5 @@
 import { Problem } from "#lib/contract/problem.ts";
-import type { InventoryView, SecretView, TokenView } from "#lib/contract/views.ts";
+import type { InventoryView, PersonRef, SecretView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
@@ -44,6 +44,7 @@ export const inventoryColumns = {
       isBlocked: true,
       pendingApproval: true,
       issued: true,
+      contactId: true,
     },
   },
 } as const;
@@ -66,10 +67,12 @@ export async function toInventoryViews(
   rows: InventoryRow[],
   now: Date,
 ): Promise<InventoryView[]> {
-  const creators = await creatorsOf(client, rows);
+  const contacts = rows.flatMap(({ user }) => user.contactId ?? []);
+  const named = await creatorsOf(client, rows, contacts);
   const secrets = await liveSecretsOf(client, rows.map(idOf));
   return rows.map(({ user, ...row }) => ({
-    ...tokenView(row, creators.get(row.createdBy), secrets.get(row.id)),
+    ...tokenView(row, named.get(row.createdBy), secrets.get(row.id)),
+    ownerContact: contactOf(user, named),
     userName: user.name,
     userRole: roleOf(user),
     isServiceUser: user.isServiceUser,
@@ -93,9 +96,19 @@ export type Creator = Pick<UserRow, "id" | "name" | "isBlocked" | "pendingApprov
 
 type Creators = Map<string, Creator>;
 
-async function creatorsOf(client: ReadClient | Tx, rows: TokenRow[]): Promise<Creators> {
+function contactOf({ contactId }: { contactId: string | null }, named: Creators): PersonRef | null {
+  const contact = named.get(contactId ?? "");
+  return contact === undefined ? null : { id: contact.id, name: contact.name };
+}
+
+/** The creators of tokens, and other users with them, by ID. */
+async function creatorsOf(
+  client: ReadClient | Tx,
+  rows: TokenRow[],
+  others: string[] = [],
+): Promise<Creators> {
   const creators = await client.user.findMany({
-    where: { id: { in: [...new Set(rows.map((row) => row.createdBy))] } },
+    where: { id: { in: [...new Set([...rows.map((row) => row.createdBy), ...others])] } },
     select: { id: true, name: true, isBlocked: true, pendingApproval: true },
   });
   return new Map(creators.map((creator) => [creator.id, creator]));

@@ -1,24 +1,30 @@
 import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
-import type { DescribedUser, TokenFigures, UserView } from "#lib/contract/views.ts";
+import type { DescribedUser, PersonRef, TokenFigures, UserView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
 import { can } from "#lib/policy/can.ts";
 import type { Actor } from "../context.ts";
+import { hideIndex } from "../query-planning.ts";
 
 /**
- * Users with the names of their groups, the figures of their access tokens and the state of a
+ * Users with the names of their groups and contacts, the figures of their access tokens and the state of a
  * generated password. Figures are null if the actor may not read the tokens, the state if they
  * may not reset the password.
  */
 export async function describeUsers(actor: Actor, users: UserView[]): Promise<DescribedUser[]> {
   const readable = users.filter((user) => can(actor, "tokens.read", user).allowed);
   const resettable = users.filter((user) => can(actor, "passwords.reset", user).allowed);
-  const [names, figures, generated] = await Promise.all([
+  const [names, contacts, figures, generated] = await Promise.all([
     groupNames(actor, users),
+    contactNames(
+      actor,
+      users.map(({ contactId }) => contactId),
+    ),
     tokenFigures(readable.map(({ id }) => id)),
     generatedPasswords(resettable.map(({ id }) => id)),
   ]);
-  return users.map(({ autoGroups, ...user }) => ({
+  return users.map(({ autoGroups, contactId, ...user }) => ({
     ...user,
+    contact: contactId === null ? null : (contacts.get(contactId) ?? null),
     groups: autoGroups.map((id) => ({ id, name: names.get(id) ?? id })),
     tokens: figures.get(user.id) ?? null,
     generatedPassword: generated.get(user.id) ?? null,
@@ -32,6 +38,20 @@ async function generatedPasswords(userIds: string[]) {
     select: { id: true, passwordGeneratedAt: true },
   });
   return new Map(rows.map((row) => [row.id, generatedPasswordOf(row.passwordGeneratedAt)]));
+}
+
+/** The people with these IDs, by ID. */
+export async function contactNames(
+  { accountId }: Actor,
+  ids: readonly (string | null)[],
+): Promise<Map<string, PersonRef>> {
+  const known = [...new Set(ids)].filter((id) => id !== null);
+  if (known.length === 0) return new Map();
+  const people = await database().read.user.findMany({
+    where: { id: { in: known }, ...hideIndex({ accountId }) },
+    select: { id: true, name: true },
+  });
+  return new Map(people.map((person) => [person.id, person]));
 }
 
 async function groupNames(actor: Actor, users: UserView[]): Promise<Map<string, string>> {

@@ -1,20 +1,20 @@
 import { Check, Plus } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { cn } from "#components/ui/cn.ts";
+import { cn } from "./cn.ts";
 
-type GroupOptionRowProps = {
+type OptionRowProps = {
   id: string;
   /** The one that Enter selects. */
   marked: boolean;
   selected: boolean;
-  /** Choosing it creates the group. */
-  creates: boolean;
+  /** Choosing it creates what it names. */
+  creates?: boolean;
   onPress: () => void;
   children: ReactNode;
 };
 
 /** One option of a list that is navigated from its search field, which keeps the focus. */
-export function GroupOptionRow({ id, marked, selected, onPress, ...props }: GroupOptionRowProps) {
+export function OptionRow({ id, marked, selected, onPress, ...props }: OptionRowProps) {
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (marked) row.current?.scrollIntoView({ block: "nearest" });

@@ -1,0 +1,43 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import type { FieldControl } from "#components/ui/field.tsx";
+import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
+import type { PersonRef } from "#lib/contract/views.ts";
+import { PersonSearch } from "./person-search.tsx";
+
+type PersonPickerProps = {
+  control: FieldControl;
+  value: PersonRef | null;
+  /** Shown while there is none. */
+  placeholder: string;
+  onChange: (person: PersonRef | null) => void;
+};
+
+/** Selects an active person of the account by name, or none. */
+export function PersonPicker({ control, value, placeholder, onChange }: PersonPickerProps) {
+  const hydrated = useHydrated();
+  return (
+    <Popover>
+      <PopoverTrigger
+        {...control}
+        aria-labelledby={`${control.id}-label ${control.id}`}
+        disabled={!hydrated}
+        data-testid="user-contact-selector"
+        className="flex h-9 w-full min-w-0 items-center justify-between gap-2 rounded-md border border-control bg-surface px-3 text-left hover:bg-sunken focus-visible:border-accent focus-visible:outline-offset-0"
+      >
+        <span className={value === null ? "text-quiet" : "truncate"}>
+          {value === null ? placeholder : value.name}
+        </span>
+        <ChevronDown aria-hidden className="size-4 shrink-0 text-quiet" />
+      </PopoverTrigger>
+      <PopoverContent
+        aria-label="Contact"
+        className="w-(--radix-popover-trigger-width) min-w-56 overflow-visible p-0"
+      >
+        <PersonSearch chosen={value} onChoose={onChange} />
+      </PopoverContent>
+    </Popover>
+  );
+}
