@@ -236,7 +236,8 @@ async function carryOut({ act, by, on, contact }: StepOf): Promise<void> {
     approve: () => callApi("POST", `/api/users/${person.id}/approve`, credential),
     // Ownership goes on, and the former owner can leave.
     own: async () => {
-      const { cookie } = await seedSession(team.owner.id);
+      const owns = people.find(({ role }) => role === "owner");
+      const { cookie } = await seedSession(owns?.id ?? "");
       return put(person.id, { role: "owner" }, { cookie });
     },
   }[act]();
