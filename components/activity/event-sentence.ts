@@ -80,6 +80,7 @@ const SENTENCES: Record<ActivityCode, string> = {
   "service.user.description.update": "{who} changed the description of {service_user}",
   "service.user.create": "{who} created service user {service_user}",
   "service.user.delete": "{who} deleted service user {service_user}",
+  "service.user.review": "{who} reviewed the access of service user {service_user}",
   "transferred.owner.role": "{who} transferred ownership to {user}",
   "user.approve": "{who} approved {user}",
   "user.block": "{who} blocked {user}",

@@ -13,6 +13,7 @@ type Acting =
   | "accessTokenDisableUnusedDays"
   | "tokensManageAccount"
   | "leakAction"
+  | "accessReviewDays"
   | "onboardingFlowPending"
   | "signupFormPending";
 

@@ -13,6 +13,7 @@ const values = {
   accessTokenMaxPerUser: 100,
   accessTokenDisableUnusedDays: null,
   leakAction: "revoke" as const,
+  accessReviewDays: null,
 };
 const found = SETTINGS.authentication.find((setting) => setting.key === "accessTokenMaxDays");
 if (found?.kind !== "number") throw new Error("the setting is a number");

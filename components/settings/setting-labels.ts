@@ -2,6 +2,7 @@ import type { AccountSettings } from "#lib/contract/account.ts";
 import type { LeakAction } from "#lib/contract/leaks.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
+import { REVIEW_DAYS } from "#lib/contract/review-days.ts";
 import {
   SERVICE_TOKEN_DAYS,
   TOKEN_DAYS,
@@ -35,7 +36,8 @@ export type NumberSetting = {
     | "accessTokenMaxDays"
     | "serviceTokenMaxDays"
     | "accessTokenMaxPerUser"
-    | "accessTokenDisableUnusedDays";
+    | "accessTokenDisableUnusedDays"
+    | "accessReviewDays";
   label: string;
   hint: string;
   range: { min: number; max: number };
@@ -150,6 +152,15 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
         },
       ],
       put: (settings, value) => ({ ...settings, leak_action: value }),
+    },
+    {
+      kind: "number",
+      key: "accessReviewDays",
+      label: "Review service users every (days)",
+      hint: "A service user that was not reviewed for so long is due. Leave empty for no reviews.",
+      range: REVIEW_DAYS,
+      empty: "Never",
+      put: (settings, value) => ({ ...settings, access_review_days: value }),
     },
   ],
   permissions: [

@@ -4,6 +4,7 @@ import { givenId, id, line, NOT_USED, text } from "./fields.ts";
 import { LEAK_ACTIONS } from "./leaks.ts";
 import { narrowing, SETTINGS_NARROWING } from "./narrowing.ts";
 import { networkRange } from "./network-range.ts";
+import { REVIEW_DAYS } from "./review-days.ts";
 import {
   described,
   EXTRA_DESCRIPTIONS,
@@ -76,6 +77,16 @@ function daysOrNull(field: string, { min, max }: { min: number; max: number }) {
   return z.number(wrong).int(wrong).min(min, wrong).max(max, wrong).nullable().optional();
 }
 
+const wrongReviewDays = {
+  error: `access_review_days must be null or a whole number of days from ${REVIEW_DAYS.min} to ${REVIEW_DAYS.max}`,
+};
+const accessReviewDays = z
+  .number(wrongReviewDays)
+  .int(wrongReviewDays)
+  .min(REVIEW_DAYS.min, wrongReviewDays)
+  .max(REVIEW_DAYS.max, wrongReviewDays)
+  .nullable();
+
 /**
  * The settings of a PUT: a full replacement; an absent field gets the value that NetBird would
  * store (contract 2.13). Absent `extra` and Roost's own settings stay unchanged.
@@ -136,6 +147,7 @@ const settingsBody = z
         leak_action: z
           .enum(LEAK_ACTIONS, { error: `leak_action must be one of ${LEAK_ACTIONS.join(", ")}` })
           .optional(),
+        access_review_days: accessReviewDays.optional(),
       },
       SETTING_DESCRIPTIONS,
     ),

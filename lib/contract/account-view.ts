@@ -68,6 +68,7 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
     access_tokens_manage_account: stored.tokensManageAccount,
     access_token_disable_unused_days: stored.accessTokenDisableUnusedDays,
     leak_action: stored.leakAction,
+    access_review_days: stored.accessReviewDays,
     extra: {
       user_approval_required: stored.userApprovalRequired,
       peer_approval_enabled: stored.peerApprovalEnabled,
@@ -123,6 +124,8 @@ export function settingsAfter(
         ? before.accessTokenDisableUnusedDays
         : sent.access_token_disable_unused_days,
     leakAction: sent.leak_action ?? before.leakAction,
+    accessReviewDays:
+      sent.access_review_days === undefined ? before.accessReviewDays : sent.access_review_days,
     ...(extra && {
       userApprovalRequired: extra.user_approval_required,
       peerApprovalEnabled: extra.peer_approval_enabled,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id, NOT_USED, text, timestamp } from "./fields.ts";
 import { LEAK_ACTIONS } from "./leaks.ts";
+import { REVIEW_DAYS } from "./review-days.ts";
 import {
   described,
   EXTRA_DESCRIPTIONS,
@@ -61,6 +62,7 @@ const settings = z.object(
         .nullable(),
       access_tokens_manage_account: z.boolean(),
       leak_action: z.enum(LEAK_ACTIONS),
+      access_review_days: z.int().min(REVIEW_DAYS.min).max(REVIEW_DAYS.max).nullable(),
       extra: z.object(
         described(
           {

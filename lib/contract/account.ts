@@ -35,6 +35,8 @@ export const accountSettings = z.object({
   tokensManageAccount: z.boolean().default(false),
   /** What a report of a leak does to an access token. */
   leakAction: z.enum(LEAK_ACTIONS).default("revoke"),
+  /** After how many days a service user is due for review; null for never. */
+  accessReviewDays: z.number().nullable().default(null),
 
   peerLoginExpirationEnabled: z.boolean().default(true),
   peerLoginExpiration: z.number().default(DAY_SECONDS),

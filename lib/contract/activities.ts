@@ -77,6 +77,7 @@ export const ACTIVITIES = {
   "user.password.change.failed": "User password change failed",
   "service.user.contact.update": "Service user contact updated",
   "service.user.description.update": "Service user description updated",
+  "service.user.review": "Service user reviewed",
   "personal.access.token.describe": "Personal access token described",
   "personal.access.token.narrow": "Personal access token narrowed",
   "personal.access.token.disable": "Personal access token disabled",

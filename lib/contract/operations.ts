@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Chapter } from "./operation.ts";
+import { accessReviewOperations } from "./operations/access-review.ts";
 import { accountsOperations } from "./operations/accounts.ts";
 import { eventsOperations } from "./operations/events.ts";
 import { groupsOperations } from "./operations/groups.ts";
@@ -17,6 +18,7 @@ import { type OperationId, type Route, routeOf } from "./routes.ts";
 const described = {
   ...instanceOperations,
   ...usersOperations,
+  ...accessReviewOperations,
   ...invitesOperations,
   ...tokensOperations,
   ...tokenInventoryOperations,

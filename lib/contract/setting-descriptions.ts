@@ -59,6 +59,8 @@ export const SETTING_DESCRIPTIONS = {
     "Whether access tokens may change passwords, end sessions, transfer ownership and delete the account. Only a session may change it.",
   leak_action:
     "What a report of a leaked access token does to it: `revoke`, `disable`, or only `notify`. Only a session may change it.",
+  access_review_days:
+    "Days after which a service user is due for review; null for no reviews. Only a session may change it.",
   extra: "Additional settings.",
 } as const;
 

@@ -7,6 +7,7 @@ import type {
   InventoryView,
   InviteView,
   OwnTokenView,
+  ReviewView,
   RevokedView,
   SecretView,
   SessionView,
@@ -37,6 +38,27 @@ export function toWireUser(view: UserView): Whole<OperationAnswer<"users.get">> 
     issued: view.issued,
     description: view.description || undefined,
     contact: view.contactId ?? undefined,
+  };
+}
+
+export function toWireReview(view: ReviewView): Whole<OperationAnswer<"reviews.list">[number]> {
+  const { user, access } = view;
+  return {
+    id: user.id,
+    name: user.name,
+    role: user.role,
+    status: user.isBlocked ? "blocked" : "active",
+    created_at: view.createdAt.toISOString(),
+    reviewed_at: view.reviewedAt.toISOString(),
+    reviewed_by: view.reviewedBy,
+    reviewed_by_name: view.reviewedByName,
+    due: view.isDue,
+    last_used: access === null ? undefined : (access.lastUsedAt?.toISOString() ?? null),
+    tokens: access?.tokens,
+    whole_role_tokens: access?.wholeRoleTokens,
+    scopes: access?.scopes,
+    rights: access?.rights,
+    unused_rights: access?.unusedRights,
   };
 }
 

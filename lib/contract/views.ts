@@ -188,6 +188,31 @@ export type EventSubject = { id: string; name: string } & (
   | { kind: "token"; isReadable: boolean }
 );
 
+/**
+ * A service user in an access review; `access` is null for readers who may not see the tokens. The
+ * review is at first the creation.
+ */
+export type ReviewView = {
+  user: UserView;
+  createdAt: Date;
+  reviewedAt: Date;
+  reviewedBy: string;
+  /** Null if the reviewer no longer exists. */
+  reviewedByName: string | null;
+  isDue: boolean;
+  access: ReviewedAccess | null;
+};
+
+/** What a service user may do with its working tokens, and what it used them for. */
+export type ReviewedAccess = {
+  lastUsedAt: Date | null;
+  tokens: number;
+  wholeRoleTokens: number;
+  scopes: string[];
+  rights: string[];
+  unusedRights: string[];
+};
+
 /** A group in the list, with everything that prevents its deletion. */
 export type DescribedGroup = GroupView & {
   people: number;

@@ -58,6 +58,10 @@ test.each([
     { ...LEAST, service_token_max_days },
     "service_token_max_days must be null or a whole number of days from 1 to 3650",
   ]),
+  ...[0, 6, 366, 30.5, "30"].map((access_review_days): [object, string] => [
+    { ...LEAST, access_review_days },
+    "access_review_days must be null or a whole number of days from 7 to 365",
+  ]),
   [{ ...LEAST, peer_inactivity_expiration: 1.5 }, /peer_inactivity_expiration/],
   [{ ...LEAST, peer_expose_groups: ["a\0"] }, /contains characters that cannot be stored/],
   [{ ...LEAST, extra: { user_approval_required: "yes" } }, /extra.user_approval_required/],

@@ -65,6 +65,7 @@ const NEW_ACCOUNT = {
   access_tokens_manage_account: false,
   access_token_disable_unused_days: null,
   leak_action: "revoke",
+  access_review_days: null,
   extra: {
     user_approval_required: true,
     peer_approval_enabled: false,
@@ -118,6 +119,7 @@ test("a PUT stores and returns every setting", async () => {
     personal_access_tokens_enabled: false,
     access_token_max_days: 365,
     access_token_max_per_user: 7,
+    access_review_days: 90,
     extra: {
       user_approval_required: false,
       peer_approval_enabled: true,

@@ -5,7 +5,10 @@ import { seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { routes } from "./route.ts";
 
-const PATHS = ["/api/tokens/export", "/api/events/audit/export"] as const;
+const PATHS = [
+  ...(["/api/tokens/export", "/api/access-review/export"] as const),
+  "/api/events/audit/export",
+] as const;
 
 let team: Team;
 beforeAll(async () => {

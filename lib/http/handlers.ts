@@ -1,5 +1,6 @@
 import type { OperationId } from "#lib/contract/routes.ts";
 import type { Handlers } from "./handler.ts";
+import { accessReviewHandlers } from "./handlers/access-review.ts";
 import { accountsHandlers } from "./handlers/accounts.ts";
 import { eventsHandlers } from "./handlers/events.ts";
 import { groupsHandlers } from "./handlers/groups.ts";
@@ -17,6 +18,7 @@ import { usersHandlers } from "./handlers/users.ts";
 export const handlers: Handlers<OperationId> = {
   ...instanceHandlers,
   ...usersHandlers,
+  ...accessReviewHandlers,
   ...invitesHandlers,
   ...tokensHandlers,
   ...tokenInventoryHandlers,

@@ -57,6 +57,9 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
     const path = `/api/users/${id}/tokens/${(await seedToken(id)).id}/describe`;
     return { path, body: { description: "made" } };
   },
+  "reviews.confirm": async (team) => ({
+    path: `/api/access-review/${(await newMachine(team)).id}/confirm`,
+  }),
   "groups.create": () => ({ path: "/api/groups", body: { name: `made ${randomUUID()}` } }),
   "invites.create": () => ({
     path: "/api/users/invites",

@@ -118,6 +118,7 @@ test.each([
   ["access_token_max_days", 30],
   ["service_token_max_days", 1000],
   ["access_token_max_per_user", 7],
+  ["access_review_days", 30],
 ])(
   "a token changes no setting of tokens, %s, even if it manages the account",
   async (name, value) => {

@@ -1,5 +1,6 @@
 import type { OperationId } from "#lib/contract/routes.ts";
 import type { OperationDocs } from "./operation-doc.ts";
+import { accessReviewDocs } from "./operation-docs/access-review.ts";
 import { accountsDocs } from "./operation-docs/accounts.ts";
 import { eventsDocs } from "./operation-docs/events.ts";
 import { groupsDocs } from "./operation-docs/groups.ts";
@@ -17,6 +18,7 @@ import { usersDocs } from "./operation-docs/users.ts";
 export const operationDocs: OperationDocs<OperationId> = {
   ...instanceDocs,
   ...usersDocs,
+  ...accessReviewDocs,
   ...tokensDocs,
   ...tokenInventoryDocs,
   ...accountsDocs,

@@ -1,7 +1,7 @@
 import type { ADVICE_GAPS } from "../contract/advice.ts";
 import { DAY_MS } from "../contract/durations.ts";
 import { countedRule } from "./counted-rules.ts";
-import { grants, MODULES, type Module, VERBS, type Verb } from "./matrix.ts";
+import { MODULES, VERBS } from "./matrix.ts";
 import {
   covers,
   effectiveGrants,
@@ -12,13 +12,13 @@ import {
   type Scopes,
   scopeOf,
 } from "./scopes.ts";
+import { heldRights, inOrder, neededBy, type RightsHolder, rightsOf } from "./used-rights.ts";
 
 /** How often an operation was called on a day; `refused` of these calls lacked a right. */
 export type DayUse = { day: string; operation: string; count: number; refused: number };
 
 /** A token, with the role of its owner and the first day on which its account counted calls. */
-export type AdvisedToken = Parameters<typeof grants>[0] & {
-  scopes: Scopes;
+export type AdvisedToken = RightsHolder & {
   createdAt: Date;
   countedSince: string | undefined;
 };
@@ -81,13 +81,14 @@ export function advise(token: AdvisedToken, uses: readonly DayUse[], now: Date):
   const windowDays = windowOf(activeDaysOf(since(ADVICE_DAYS)));
   const inWindow = since(windowDays);
   const calls = callsOf(inWindow);
-  const needed = neededBy(token, calls);
+  const called = calls.filter(({ used }) => used > 0).map(({ operation }) => operation);
+  const needed = neededBy(token, called);
   const used = rightsOf(needed);
   const found = {
     windowDays,
     calls: calls.reduce((total, one) => total + one.used, 0),
     activeDays: activeDaysOf(inWindow).length,
-    granted: inOrder([...grantedTo(token), ...used]),
+    granted: inOrder([...heldRights(token), ...used]),
     used,
     attempted: attemptedBy(token, calls),
     unknownOperations: calls.filter(isUnknown).map(({ operation }) => operation),
@@ -98,30 +99,6 @@ export function advise(token: AdvisedToken, uses: readonly DayUse[], now: Date):
 }
 
 const isUnknown = ({ operation, used }: Calls) => used > 0 && countedRule(operation) === undefined;
-
-/** What the used operations require, as far as the token still has it. */
-function neededBy(token: AdvisedToken, calls: readonly Calls[]): Requirement[] {
-  return calls.flatMap(({ operation, used }) => {
-    const { rule = "none", waivesRole = false } = countedRule(operation) ?? {};
-    if (used === 0 || typeof rule === "string" || !covers(token.scopes, rule)) return [];
-    return "own" in rule || waivesRole || grants(token, rule.module, rule.verb) ? [rule] : [];
-  });
-}
-
-const rightOf = (module: Module, verb: Verb) => `${module}:${verb === "read" ? "read" : "write"}`;
-
-const ALL_RIGHTS = MODULES.flatMap((module) => [`${module}:read`, `${module}:write`]);
-const inOrder = (rights: readonly string[]) => ALL_RIGHTS.filter((one) => rights.includes(one));
-
-const rightsOf = (needed: readonly Requirement[]) =>
-  inOrder(needed.flatMap((one) => ("own" in one ? [] : [rightOf(one.module, one.verb)])));
-
-function grantedTo(token: AdvisedToken): string[] {
-  const granted = effectiveGrants(token);
-  return MODULES.flatMap((module) =>
-    VERBS.filter((verb) => granted[module]?.[verb]).map((verb) => rightOf(module, verb)),
-  );
-}
 
 function attemptedBy(token: AdvisedToken, calls: readonly Calls[]): Advice["attempted"] {
   const granted = effectiveGrants(token);

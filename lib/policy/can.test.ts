@@ -54,6 +54,8 @@ const EXPECTED: Record<
   "users.update": ({ role }) => isAdmin(role),
   "users.delete": ({ role }, target) =>
     target !== "self" && isAdmin(role) && target.role !== "owner",
+  "reviews.confirm": ({ role }, target) =>
+    target !== "self" && isAdmin(role) && target.kind === "service user",
   "users.invite": ({ role }) => isAdmin(role),
   "users.approve": ({ role }) => isAdmin(role),
   "users.reject": ({ role }, target) =>
@@ -252,6 +254,7 @@ const SCOPES: Record<Action, string> = {
   ...{ "users.list": "users:read", "users.get": "users:read", "users.create": "users:create" },
   ...{ "users.update": "users:update", "users.delete": "users:delete" },
   ...{ "users.invite": "users:create", "users.approve": "users:update" },
+  ...{ "reviews.confirm": "users:update" },
   ...{ "users.reject": "users:delete", "invites.list": "users:read" },
   ...{ "invites.create": "users:create", "invites.regenerate": "users:update" },
   ...{ "invites.delete": "users:delete", "tokens.read": "pats:read" },

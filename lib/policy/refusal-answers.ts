@@ -86,6 +86,13 @@ export const REFUSALS = {
     wire: "can't reset the password of a blocked user",
     invalid: "userId",
   },
+  own_review: {
+    wire: "a service user can't review itself",
+  },
+  person_review: {
+    wire: "only service users are reviewed",
+    invalid: "userId",
+  },
   self_deletion: {
     wire: "self deletion is not allowed",
     invalid: "userId",

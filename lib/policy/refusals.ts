@@ -25,6 +25,8 @@ export const REASONS = {
   service_user_password: "Service users don't have a password.",
   owner_password: "Only an owner can reset an owner's password.",
   blocked_password: "Unblock this user first.",
+  own_review: "A service user cannot review itself.",
+  person_review: "Only service users are reviewed.",
   self_deletion: "You cannot delete your own account.",
   owner_undeletable: "An owner cannot be deleted. Transfer ownership first.",
   integration_user: "Only the integration that created this user can delete it.",

@@ -94,6 +94,15 @@ export const RULES = {
     ],
   },
   "users.delete": DELETION,
+  /** That a service user should keep its access: never by itself. */
+  "reviews.confirm": {
+    scope: { module: "users", verb: "update" },
+    beforeLoad: [
+      [self, "own_review"],
+      [not(adminPower), "admin_required"],
+    ],
+    afterLoad: [[not(targetServiceUser), "person_review"]],
+  },
   "users.invite": needs("users", "create"),
   "users.approve": needs("users", "update"),
   "users.reject": DELETION,

@@ -56,7 +56,7 @@ const CASES: Case[] = [
       ...{ description: text, contactId: fc.option(text) },
     },
     keys: (id, at) => ({ id, accountId: account.id, emailKey: at % 2 === 0 ? id : null }),
-    left: ["lastLoginAt", "lastUsedAt"],
+    left: ["lastLoginAt", "lastUsedAt", "reviewedAt", "reviewedBy"],
   },
   {
     table: "Membership",

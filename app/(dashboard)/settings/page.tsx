@@ -58,7 +58,7 @@ function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settin
   const { userApprovalRequired, personalTokens, regularUsersViewBlocked } = settings;
   const { groupsPropagationEnabled, accessTokenMaxDays, serviceTokenMaxDays } = settings;
   const { accessTokenMaxPerUser, tokensManageAccount, leakAction } = settings;
-  const { accessTokenDisableUnusedDays } = settings;
+  const { accessTokenDisableUnusedDays, accessReviewDays } = settings;
   return {
     userApprovalRequired,
     personalTokens,
@@ -70,5 +70,6 @@ function actingSettings(settings: Awaited<ReturnType<typeof getAccount>>["settin
     accessTokenDisableUnusedDays,
     tokensManageAccount,
     leakAction,
+    accessReviewDays,
   };
 }

@@ -62,6 +62,9 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     const body = { old_password: TEST_PASSWORD, new_password: `${TEST_PASSWORD} 2` };
     return { params: { userId: id }, body, token };
   },
+  "reviews.list": nothing,
+  "reviews.export": nothing,
+  "reviews.confirm": async (team) => ({ params: { userId: await newMachine(team) } }),
   "invites.list": nothing,
   "invites.create": () => ({
     params: {},

@@ -26,6 +26,7 @@ const SETTING_EVENTS: Record<Key, SettingEvent> = {
   accessTokenDisableUnusedDays: ["access_token_disable_unused_days"],
   tokensManageAccount: ["access_tokens_manage_account"],
   leakAction: ["leak_action"],
+  accessReviewDays: ["access_review_days"],
   peerLoginExpirationEnabled: [
     "peer_login_expiration_enabled",
     "account.setting.peer.login.expiration.enable",

@@ -14,7 +14,7 @@ import { recordSettingChanges } from "./record-setting-changes.ts";
 const SECURING = [
   ...(["personalTokens", "accessTokenMaxDays", "accessTokenMaxPerUser"] as const),
   ...(["tokensManageAccount", "localMfaEnabled", "leakAction"] as const),
-  ...(["accessTokenDisableUnusedDays"] as const),
+  ...(["accessTokenDisableUnusedDays", "accessReviewDays"] as const),
 ] satisfies (keyof AccountSettings)[];
 
 type AccountUpdate = OperationInput<"accounts.update">["body"];

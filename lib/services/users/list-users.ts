@@ -61,8 +61,8 @@ async function matching(accountId: string, search: string | undefined): Promise<
 const withContact = (contact: string) =>
   contact === "none" ? { isServiceUser: true, contactId: null } : { contactId: contact };
 
-/** The users that match the query: of all users, or only the actor (contract 2.2). */
-async function wanted(actor: Actor, query: UsersQuery) {
+/** The condition of a query: of all users, or only the actor (contract 2.2). */
+export async function usersMatching(actor: Actor, query: UsersQuery) {
   const { service_user, role, status, group_id, same_name, contact, search } = query;
   const readsAll = canBegin(actor, "users.list").allowed;
   const matches = await matching(actor.accountId, search);
@@ -107,7 +107,7 @@ function isPlain(actor: Actor, query: UsersQuery): boolean {
 
 async function pageOf(actor: Actor, query: UsersQuery): Promise<Page<UserView>> {
   const list = keyset(query, ORDERS, "-created_at");
-  const matches = isPlain(actor, query) ? {} : await wanted(actor, query);
+  const matches = isPlain(actor, query) ? {} : await usersMatching(actor, query);
   const { items, ...pages } = await list.readPage(({ where, ...stretch }) =>
     isPlain(actor, query) && stretch.take !== undefined
       ? readNewestUsers(actor.accountId, query.service_user, stretch.take)
@@ -122,5 +122,5 @@ async function pageOf(actor: Actor, query: UsersQuery): Promise<Page<UserView>> 
 
 /** Number of users that match the query, on all pages. */
 export async function countUsers(actor: Actor, query: UsersQuery): Promise<number> {
-  return database().read.user.count({ where: await wanted(actor, query) });
+  return database().read.user.count({ where: await usersMatching(actor, query) });
 }

@@ -32,6 +32,13 @@ export const usersChanges = {
       events: ["user.create"],
     },
   ],
+  "reviews.confirm": [
+    {
+      name: "of a service user",
+      run: (team) => asOwner(team, "POST", `/api/access-review/${team.reader.id}/confirm`),
+      events: ["service.user.review"],
+    },
+  ],
   "users.update": [
     { name: "nothing changed", run: put({}), events: [] },
     { name: "the role", run: put({ role: "admin" }), events: ["user.role.update"] },

@@ -1,0 +1,41 @@
+import { countedRule } from "./counted-rules.ts";
+import { grants, MODULES, type Module, VERBS, type Verb } from "./matrix.ts";
+import { covers, effectiveGrants, type Requirement, type Scopes } from "./scopes.ts";
+
+/* Rights that a token has and uses: modules with `read` or `write`, such as `groups:read`. */
+
+/** The role of a token's owner with the token's scopes. */
+export type RightsHolder = Parameters<typeof grants>[0] & { scopes: Scopes };
+
+const rightOf = (module: Module, verb: Verb) => `${module}:${verb === "read" ? "read" : "write"}`;
+
+const ALL_RIGHTS = MODULES.flatMap((module) => [`${module}:read`, `${module}:write`]);
+
+/** The same rights once each, in the order of the modules. */
+export function inOrder(rights: Iterable<string>): string[] {
+  const given = new Set(rights);
+  return ALL_RIGHTS.filter((one) => given.has(one));
+}
+
+/** The rights of a token by its role and scopes. */
+export function heldRights(holder: RightsHolder): string[] {
+  const granted = effectiveGrants(holder);
+  return inOrder(
+    MODULES.flatMap((module) =>
+      VERBS.filter((verb) => granted[module]?.[verb]).map((verb) => rightOf(module, verb)),
+    ),
+  );
+}
+
+/** What operations that a token carried out require, as far as it still has it. */
+export function neededBy(holder: RightsHolder, operations: readonly string[]): Requirement[] {
+  return operations.flatMap((operation) => {
+    const { rule = "none", waivesRole = false } = countedRule(operation) ?? {};
+    if (typeof rule === "string" || !covers(holder.scopes, rule)) return [];
+    return "own" in rule || waivesRole || grants(holder, rule.module, rule.verb) ? [rule] : [];
+  });
+}
+
+/** The rights among these requirements. */
+export const rightsOf = (needed: readonly Requirement[]): string[] =>
+  inOrder(needed.flatMap((one) => ("own" in one ? [] : [rightOf(one.module, one.verb)])));
