@@ -9,6 +9,7 @@ const CALM: AttentionCounts = {
   waiting: 0,
   expiredInvites: 0,
   failedSignIns: 0,
+  dueReviews: 0,
   failedSince: new Date("2026-01-01T00:00:00Z"),
   ...{ leaks: 0, oldSecrets: 0, refusedNetworks: 0, unusedNotices: 0, disabled: 0 },
   noticedSince: new Date("2026-02-01T00:00:00Z"),
@@ -18,7 +19,12 @@ const CALM: AttentionCounts = {
 
 test("lists nothing without items or without the right", () => {
   expect(attentionOf(CALM)).toEqual([]);
-  const unknown = { waiting: undefined, expiredInvites: undefined, failedSignIns: undefined };
+  const unknown = {
+    dueReviews: undefined,
+    waiting: undefined,
+    expiredInvites: undefined,
+    failedSignIns: undefined,
+  };
   expect(attentionOf({ ...CALM, ...unknown })).toEqual([]);
 });
 
@@ -26,6 +32,7 @@ test("each item has its count and links to the filtered list", () => {
   const items = attentionOf({
     ...CALM,
     ...{ expiring: 1, expired: 2, unused: 1200, neverUsed: 3 },
+    dueReviews: 2,
     ...{ waiting: 1, expiredInvites: 4, failedSignIns: 5 },
     ...{ leaks: 1, oldSecrets: 2, refusedNetworks: 3, unusedNotices: 4, disabled: 5 },
   });
@@ -50,6 +57,7 @@ test("each item has its count and links to the filtered list", () => {
       tokenEvents("unused"),
     ],
     ["5 access tokens disabled in the last 7 days", tokenEvents("disable")],
+    ["2 service users are due for review", "/team/access-review?due=true"],
     ["1,200 access tokens unused for 90+ days", "/team/tokens?state=unused"],
     ["3 access tokens never used", "/team/tokens?state=never_used"],
     ["4 invites expired", "/team/users?view=invites"],

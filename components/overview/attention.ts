@@ -1,6 +1,11 @@
 import { numberText, wordFor } from "#components/ui/counted.ts";
 import type { ActivityCode } from "#lib/contract/activities.ts";
-import { INVITES_PATH, PENDING_PATH, pathWith } from "#lib/contract/page-paths.ts";
+import {
+  DUE_REVIEWS_PATH,
+  INVITES_PATH,
+  PENDING_PATH,
+  pathWith,
+} from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 
 /** Counts of items that may need attention; undefined without the right to see them. */
@@ -22,6 +27,8 @@ export type AttentionCounts = {
   unusedNotices: number | undefined;
   disabled: number | undefined;
   noticedSince: Date;
+  /** Service users due for review. */
+  dueReviews: number | undefined;
   /** Thresholds in days. */
   expiringWithinDays: number;
   unusedForDays: number;
@@ -126,6 +133,14 @@ const RULES: readonly Rule[] = [
     many: () => "access tokens disabled in the last 7 days",
     href: tokenEvents("personal.access.token.disable"),
     action: "View tokens",
+  },
+  {
+    id: "dueReviews",
+    tone: "soon",
+    one: () => "service user is due for review",
+    many: () => "service users are due for review",
+    href: () => DUE_REVIEWS_PATH,
+    action: "Review access",
   },
   {
     id: "unused",

@@ -18,7 +18,7 @@ function labelsFor(role: Role): Record<string, string[]> {
 
 test.each(["owner", "admin", "auditor"] as const)("%s has every page", (role) => {
   expect(labelsFor(role)).toEqual({
-    Team: ["Overview", "Users", "Service Users", "Tokens", "Groups"],
+    Team: ["Overview", "Users", "Service Users", "Tokens", "Groups", "Access review"],
     Account: ["Activity", "Settings"],
     Developers: ["API reference"],
   });

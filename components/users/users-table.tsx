@@ -16,9 +16,9 @@ import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedUser, PersonRef } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { BlockUserDialog } from "./block-user-dialog.tsx";
+import { contactFilter } from "./contact-filter.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { RenameUserDialog } from "./rename-user-dialog.tsx";
-import { searchPeople } from "./search-people.ts";
 import { USER_COLUMNS, UserRow } from "./user-row.tsx";
 import type { UserQuestion } from "./user-row-menu.tsx";
 
@@ -121,16 +121,6 @@ function filtersOf(
         ]),
   ];
 }
-
-const contactFilter = (contacts: readonly PersonRef[]): Filter => ({
-  name: "contact",
-  label: "Contact",
-  search: searchPeople,
-  options: [
-    { value: "none", label: "None" },
-    ...contacts.map(({ id, name }) => ({ value: id, label: name || "Unnamed" })),
-  ],
-});
 
 function countText(total: number, kind: Kind): string {
   const noun = kind === "people" ? "user" : "service user";

@@ -19,6 +19,13 @@ export const reviewedUser = z
   .object({
     id: id.meta({ description: "User ID of the service user." }),
     name: z.string().meta({ description: "Name of the service user." }),
+    description: z
+      .string()
+      .optional()
+      .meta({ description: "What it is for; absent if it has no description." }),
+    contact: id.optional().meta({
+      description: "ID of the user to ask about it; absent if it has no contact.",
+    }),
     role: z.enum(ROLES).meta({ description: "Role." }),
     status: z.enum(["active", "blocked"]).meta({ description: "Status." }),
     created_at: timestamp.meta({ description: "Time of creation." }),
@@ -69,6 +76,9 @@ const reviewsPage = pagedQuery(["created_at", "name"]).extend({
     .enum(ROLES, { error: `role must be one of ${ROLES.join(", ")}` })
     .optional()
     .meta({ description: "Only service users with this role." }),
+  contact: id.optional().meta({
+    description: "Only service users with this user as contact, or `none` for those without one.",
+  }),
   due: z
     .enum(["true", "false"], { error: "due must be true or false" })
     .optional()

@@ -13,6 +13,8 @@ export function userPath(user: { id: string; isServiceUser: boolean }): string {
 
 /** The users who wait for approval. */
 export const PENDING_PATH = `${PAGES.users.path}?status=pending`;
+/** The service users who are due for review. */
+export const DUE_REVIEWS_PATH = `${PAGES.accessReview.path}?due=true`;
 /** The pending invites. */
 export const INVITES_PATH = `${PAGES.users.path}?view=invites`;
 

@@ -60,6 +60,15 @@ export const PAGES = {
     list: true,
     compressed: true,
   },
+  accessReview: {
+    path: "/team/access-review",
+    label: "Access review",
+    section: "Team",
+    needs: "users.list",
+    shortcut: "g r",
+    list: true,
+    compressed: true,
+  },
   activity: {
     path: "/activity",
     label: "Activity",

@@ -46,6 +46,8 @@ export function toWireReview(view: ReviewView): Whole<OperationAnswer<"reviews.l
   return {
     id: user.id,
     name: user.name,
+    description: user.description || undefined,
+    contact: user.contactId ?? undefined,
     role: user.role,
     status: user.isBlocked ? "blocked" : "active",
     created_at: view.createdAt.toISOString(),

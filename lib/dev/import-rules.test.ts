@@ -44,6 +44,7 @@ const COMPONENTS_MAY_IMPORT: Record<string, readonly string[]> = {
   ui: [],
   shared: ["ui"],
   list: ["ui", "shared"],
+  "access-review": [...BELOW, "users"],
   activity: BELOW,
   auth: [...BELOW, "passwords"],
   docs: BELOW,

@@ -64,6 +64,14 @@ test("what a former token used is no unused right of the one after it", async ()
   expect(await rowOf(id)).toMatchObject({ rights: ["groups:read"], unused_rights: [] });
 });
 
+test("a row names the contact, by whom the list can be filtered", async () => {
+  const { id } = team.reader;
+  await change(id, { description: "nightly", contactId: team.admin.id });
+  expect(await rowOf(id)).toMatchObject({ description: "nightly", contact: team.admin.id });
+  expect(idsOf(await list(`?contact=${team.admin.id}`))).toEqual([id]);
+  expect(idsOf(await list("?contact=none"))).toEqual([team.machine.id]);
+});
+
 test("a confirmation is one event, and the last review in every answer", async () => {
   const { id, name } = team.reader;
   await change(id, { createdAt: daysAgo(40), createdBy: "gone" });
@@ -115,12 +123,14 @@ async function rowsOfPages(first: string): Promise<{ id: string }[]> {
 test("the export holds the rows of all pages, as JSON and as CSV", async () => {
   for (let at = 0; at < 7; at += 1)
     await seedMember(team.account, { role: "user", isServiceUser: true, name: `m ${at}` });
+  await change(team.reader.id, { description: "d", contactId: team.admin.id });
   const rows = await rowsOfPages(`${LIST}?sort=name&page_size=2`);
   expect(rows).toHaveLength(9);
   expect(await list("/export?format=json&sort=name")).toEqual(rows);
   const csv: string = await list("/export?sort=name");
   const [heading, ...lines] = csv.trimEnd().split("\r\n");
-  expect(heading).toBe(Object.keys(rows[0] ?? {}).join(","));
+  const whole = rows.find(({ id }) => id === team.reader.id);
+  expect(heading).toBe(Object.keys(whole ?? {}).join(","));
   expect(lines.map((line) => line.split(",")[0])).toEqual(rows.map(({ id }) => id));
   expect(await list("/export?format=json&search=m%205")).toMatchObject([{ name: "m 5" }]);
 });

@@ -5,12 +5,12 @@ import { ActiveFilters } from "#components/activity/active-filters.tsx";
 import { EVENT_FILTERS } from "#components/activity/event-filter-names.ts";
 import { EventFilters } from "#components/activity/event-filters.tsx";
 import { EventsTable } from "#components/activity/events-table.tsx";
-import { ExportLinks } from "#components/activity/export-links.tsx";
 import { LiveEvents } from "#components/activity/live-events.tsx";
 import { LiveSwitch } from "#components/activity/live-switch.tsx";
 import type { Newest } from "#components/activity/newer-events.ts";
 import { NoEvents } from "#components/activity/no-events.tsx";
 import { revokedIn, subjectLinks, subjectNames } from "#components/activity/subject-links.ts";
+import { ExportLinks } from "#components/list/export-links.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { packRows } from "#components/list/packed-rows.ts";
 import { Pager } from "#components/list/pager.tsx";
@@ -59,7 +59,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
           <div className="flex flex-wrap gap-2">
             <LiveSwitch />
             <RefreshButton />
-            <ExportLinks address={address} />
+            <ExportLinks operation="events.export" address={address} noun="events" />
           </div>
         }
       />

@@ -4,6 +4,7 @@ import { DAY_MS } from "#lib/contract/durations.ts";
 import { type Action, canBegin } from "#lib/policy/can.ts";
 import { countEvents } from "#lib/services/events/count-events.ts";
 import { countExpiredInvites } from "#lib/services/invites/list-invites.ts";
+import { countReviews } from "#lib/services/reviews/list-reviews.ts";
 import type { TokensSummary } from "#lib/services/tokens/summarize-tokens.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
 
@@ -26,11 +27,12 @@ export async function countAttentionItems(
   const noticedSince = new Date(Date.now() - 7 * DAY_MS);
   const ifMay = <T>(action: Action, count: () => Promise<T>) =>
     canBegin(actor, action).allowed ? count() : undefined;
-  const [waiting, expiredInvites, failed, noticed] = await Promise.all([
+  const [waiting, expiredInvites, failed, noticed, dueReviews] = await Promise.all([
     ifMay("users.approve", () => countUsers(actor, { status: "pending", service_user: false })),
     ifMay("invites.list", () => countExpiredInvites(actor)),
     ifMay("events.list", () => countEvents(actor, [FAILED_SIGN_IN], failedSince)),
     ifMay("events.list", () => countEvents(actor, Object.values(TOKEN_EVENTS), noticedSince)),
+    ifMay("reviews.confirm", () => countReviews(actor, { due: "true" })),
   ]);
   const { expiring, expired, unused, neverUsed, expiringWithinDays, unusedForDays } = summary;
   return {
@@ -42,5 +44,6 @@ export async function countAttentionItems(
     unusedNotices: noticed?.[TOKEN_EVENTS.unusedNotices],
     disabled: noticed?.[TOKEN_EVENTS.disabled],
     noticedSince,
+    dueReviews,
   };
 }

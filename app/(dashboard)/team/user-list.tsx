@@ -53,7 +53,7 @@ async function groupsToFilterBy(actor: Actor, chosen: string | undefined) {
 }
 
 /** The contacts on this page and the selected one; others are found by a search. */
-async function contactsToFilterBy(
+export async function contactsToFilterBy(
   actor: Actor,
   users: DescribedUser[],
   chosen: string | undefined,

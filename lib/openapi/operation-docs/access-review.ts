@@ -14,6 +14,8 @@ export const accessReviewDocs: OperationDocs<keyof typeof accessReviewOperations
       {
         id: SAMPLE_SERVICE_USER.id,
         name: SAMPLE_SERVICE_USER.name,
+        description: SAMPLE_SERVICE_USER.description,
+        contact: SAMPLE_SERVICE_USER.contact,
         role: SAMPLE_SERVICE_USER.role,
         status: "active",
         created_at: "2026-08-02T09:00:00.000Z",

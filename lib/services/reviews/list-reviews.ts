@@ -76,10 +76,10 @@ const NO_ONE = { id: { in: [] } };
 
 async function conditionOf(
   actor: Actor,
-  { role, search, due }: ReviewsQuery,
+  { role, contact, search, due }: ReviewsQuery,
   now: Date,
 ): Promise<object> {
-  const matching = await usersMatching(actor, { service_user: true, role, search });
+  const matching = await usersMatching(actor, { service_user: true, role, contact, search });
   if (due === undefined) return matching;
   const limit = dueBefore(actor.settings, now);
   if (limit === null) return due === "true" ? NO_ONE : matching;

@@ -2,15 +2,23 @@ import { Download } from "lucide-react";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { routeOf } from "#lib/contract/routes.ts";
 
-/** Links to export the events of all pages, with the search and filters of the URL. */
-export function ExportLinks({ address }: { address: string }) {
+type ExportLinksProps = {
+  operation: "events.export" | "reviews.export";
+  /** The list's URL with its search and filters. */
+  address: string;
+  /** What the file holds, for screen readers: "events". */
+  noun: string;
+};
+
+/** Links to export the rows of all pages of a list, with the search and filters of its URL. */
+export function ExportLinks({ operation, address, noun }: ExportLinksProps) {
   const filters = address.split("?")[1] ?? "";
   const hrefOf = (format: string) => {
     const asked = new URLSearchParams(filters);
     asked.set("format", format);
     // For Excel, which would otherwise misread non-ASCII characters.
     if (format === "csv") asked.set("bom", "1");
-    return `${routeOf("events.export").path}?${asked}`;
+    return `${routeOf(operation).path}?${asked}`;
   };
   return (
     <>
@@ -18,7 +26,7 @@ export function ExportLinks({ address }: { address: string }) {
         <a key={format} href={hrefOf(format)} className={buttonVariants()}>
           <Download aria-hidden className="max-sm:hidden" />
           {format.toUpperCase()}
-          <span className="sr-only"> file of all these events</span>
+          <span className="sr-only"> file of all these {noun}</span>
         </a>
       ))}
     </>
