@@ -5,14 +5,11 @@ import { type RefObject, useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { showOnce } from "#components/ui/shown-once.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
-import type { TokenView } from "#lib/contract/views.ts";
 import { lazyTokenForm } from "./lazy-token-form.ts";
 import type { TokenOwner } from "./token-owner.ts";
 
 type CreateTokenDialogProps = {
   holder: TokenOwner;
-  /** The token to rotate; undefined creates an independent one. */
-  rotated: TokenView | undefined;
   /** Initial value of the name. */
   suggestedName: string | undefined;
   /** The account's maximum lifetime of new tokens, in days. */
@@ -24,7 +21,7 @@ type CreateTokenDialogProps = {
 
 /** The popup for a new access token, then the one that shows the token. */
 export function CreateTokenDialog(props: CreateTokenDialogProps) {
-  const { holder, rotated, suggestedName, maxDays, open, opener, onClose } = props;
+  const { holder, suggestedName, maxDays, open, opener, onClose } = props;
   const router = useRouter();
   // The token may already exist: closing would not prevent it.
   const [making, setMaking] = useState(false);
@@ -45,7 +42,6 @@ export function CreateTokenDialog(props: CreateTokenDialogProps) {
     <Dialog open={ready} onOpenChange={close}>
       <lazyTokenForm.Form
         holder={holder}
-        rotated={rotated}
         suggestedName={suggestedName}
         maxDays={maxDays}
         opener={opener}

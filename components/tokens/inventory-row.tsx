@@ -12,9 +12,12 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import { WhenHydrated } from "#components/ui/when-hydrated.tsx";
 import { userPath } from "#lib/contract/page-paths.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
-import { RotateLink } from "./rotate-link.tsx";
+import { RotateButton } from "./rotate-button.tsx";
 import { ROTATE_ROOM } from "./rotate-variant.ts";
+import { rotationRefusal } from "./rotation-refusal.ts";
 import { CREATED, CreatedBelow, LastUse, type TokenQuestion, TokenStatus } from "./token-cells.tsx";
+import { TokenRowMenu } from "./token-row-menu.tsx";
+import { RotationNote } from "./token-secrets.tsx";
 import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 import type { Selection } from "./use-selection.ts";
@@ -27,7 +30,7 @@ type InventoryRowProps = {
   readerId: string;
   /** Whether the reader may create tokens for its owner. */
   rotatable: boolean;
-  onAsk: (question: TokenQuestion, token: ListedToken, trigger: HTMLElement) => void;
+  onAsk: (question: TokenQuestion, token: ListedToken, trigger: HTMLElement | null) => void;
 };
 
 type Shown = InventoryRowProps & { state: TokenState };
@@ -36,6 +39,10 @@ const ownerOf = (token: InventoryView) => ({
   id: token.userId,
   isServiceUser: token.isServiceUser,
 });
+
+/** Why the reader may not create tokens for the owner of one that is listed. */
+export const createRefusalOf = (rotatable: boolean): string | undefined =>
+  rotatable ? undefined : "You may not create tokens for this owner.";
 
 /** A label of a token that is unique in the list. */
 const named = (token: InventoryView) => `${token.name} of ${token.userName}`;
@@ -125,7 +132,7 @@ const RIGHTS: Column<Shown> = {
 
 const ACTIONS: Column<Shown> = {
   heading: "Actions",
-  actions: "w-24",
+  actions: "w-32",
   className: "@max-cards:justify-end",
   cell: (shown) => (
     <>
@@ -143,6 +150,12 @@ const ACTIONS: Column<Shown> = {
       >
         <Trash2 aria-hidden />
       </Button>
+      <TokenRowMenu
+        token={shown.token}
+        name={named(shown.token)}
+        createRefusal={createRefusalOf(shown.rotatable)}
+        onAsk={(question, trigger) => shown.onAsk(question, shown.token, trigger)}
+      />
     </>
   ),
 };
@@ -159,6 +172,7 @@ export const inventoryColumns = (selection: Selection): readonly Column<Shown>[]
       <span className="cell-lines">
         <TokenStatus state={shown.state} />
         <RelativeTime at={shown.token.expiresAt} className="cell-note" />
+        <RotationNote secrets={shown.token.secrets} />
         {isDue(shown.state) && shown.rotatable && (
           <WhenHydrated room={ROTATE_ROOM}>
             <Rotate {...shown} />
@@ -177,8 +191,18 @@ export const inventoryColumns = (selection: Selection): readonly Column<Shown>[]
   ACTIONS,
 ];
 
-function Rotate({ token, state, rotatable }: Shown) {
-  return rotatable && <RotateLink token={token} due={isDue(state)} />;
+function Rotate({ token, state, rotatable, onAsk }: Shown) {
+  const refusal = rotationRefusal(token, undefined, useNow());
+  return (
+    rotatable && (
+      <RotateButton
+        name={named(token)}
+        due={isDue(state)}
+        refusal={refusal}
+        onPress={(trigger) => onAsk("rotate", token, trigger)}
+      />
+    )
+  );
 }
 
 /** One access token of the account, with its owner. */

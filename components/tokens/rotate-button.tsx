@@ -1,17 +1,18 @@
 import { RefreshCw } from "lucide-react";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
-import { lazyTokenForm } from "./lazy-token-form.ts";
+import { preloadRotation } from "./rotate-token-dialog.tsx";
 import { ROTATE, rotateVariant } from "./rotate-variant.ts";
 
 type RotateButtonProps = {
+  /** The token's name, with its owner's where there are several. */
   name: string;
-  /** Whether the token expires soon or has expired. */
+  /** Whether the token expires soon. */
   due: boolean;
   refusal: string | undefined;
   onPress: (trigger: HTMLElement) => void;
 };
 
-/** Opens the popup for a token to rotate this one to. */
+/** Opens the popup that rotates a token. */
 export function RotateButton({ name, due, refusal, onPress }: RotateButtonProps) {
   return (
     <GuardedButton
@@ -19,8 +20,8 @@ export function RotateButton({ name, due, refusal, onPress }: RotateButtonProps)
       disabledReason={refusal}
       aria-label={`Rotate access token ${name}`}
       data-testid="access-token-rotate"
-      onPointerEnter={lazyTokenForm.preload}
-      onFocus={lazyTokenForm.preload}
+      onPointerEnter={preloadRotation}
+      onFocus={preloadRotation}
       onClick={(event) => onPress(event.currentTarget)}
     >
       <RefreshCw aria-hidden />

@@ -65,7 +65,7 @@ function CreatorMark({ children }: { children: string }) {
 }
 
 /** The dialogs that a row opens. */
-export type TokenQuestion = "use" | "narrow" | "revoke";
+export type TokenQuestion = "use" | "narrow" | "rotate" | "switch" | "describe" | "revoke";
 
 /** The input of a cell. */
 export type ShownToken = { token: TokenView; readerId: string };

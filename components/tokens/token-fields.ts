@@ -3,6 +3,3 @@ import type { createTokenBody } from "#lib/contract/tokens.ts";
 
 /** The fields of the form for a new token. */
 export type TokenFields = z.input<typeof createTokenBody>;
-
-/** All fields: a form that omits one does not compile. */
-export type AllTokenFields = z.output<typeof createTokenBody>;

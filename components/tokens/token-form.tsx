@@ -13,12 +13,10 @@ import { Input } from "#components/ui/input.tsx";
 import type { ShownOnce } from "#components/ui/shown-once-dialog.tsx";
 import { TOKEN_DAYS } from "#lib/contract/token-limits.ts";
 import { createTokenBody } from "#lib/contract/tokens.ts";
-import type { TokenView } from "#lib/contract/views.ts";
 import { ExpiryField } from "./expiry-field.tsx";
 import { LimitsFields } from "./limits-fields.tsx";
-import { rotationDefaults } from "./rotation-defaults.ts";
 import { shownToken } from "./shown-token.tsx";
-import type { AllTokenFields, TokenFields } from "./token-fields.ts";
+import type { TokenFields } from "./token-fields.ts";
 import type { TokenHolder } from "./token-owner.ts";
 import { useLimits } from "./use-limits.ts";
 
@@ -26,8 +24,6 @@ type TokenFormProps = {
   holder: FormHolder;
   /** Initial value of the name, selected. */
   suggestedName?: string | undefined;
-  /** The token to rotate: the form starts with its name and lifetime. */
-  rotated?: TokenView | undefined;
   /** The account's maximum lifetime of new tokens, in days. */
   maxDays: number;
   /** Called with the new token; the popup that shows it is already loaded. */
@@ -49,7 +45,6 @@ const bodyUpTo = (maxDays: number) =>
 export function TokenForm({
   holder,
   suggestedName = "",
-  rotated,
   maxDays,
   onCreated,
   onCancel,
@@ -57,19 +52,14 @@ export function TokenForm({
   cancelLabel = "Cancel",
 }: TokenFormProps) {
   const { write, pending } = useWrite();
-  const fresh = { name: suggestedName, expires_in: Math.min(TOKEN_DAYS.preset, maxDays) };
-  const initial: AllTokenFields = rotated ? rotationDefaults(rotated, maxDays) : fresh;
   const form = useForm<TokenFields>({
     resolver: zodResolver(bodyUpTo(maxDays)),
-    defaultValues: initial,
+    defaultValues: { name: suggestedName, expires_in: Math.min(TOKEN_DAYS.preset, maxDays) },
   });
   const { errors } = form.formState;
   const { setFocus } = form;
   // Not fields: a form's values know no difference between none and not yet set.
-  const limits = useLimits(
-    { scopes: initial.scopes ?? null, networks: initial.allowed_networks ?? null },
-    null,
-  );
+  const limits = useLimits({ scopes: null, networks: null }, null);
   useEffect(() => setFocus("name", { shouldSelect: true }), [setFocus]);
 
   useEffect(() => {

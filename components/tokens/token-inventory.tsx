@@ -11,18 +11,21 @@ import { counted } from "#components/ui/counted.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
-import { InventoryRow, inventoryColumns, type ListedToken } from "./inventory-row.tsx";
+import {
+  createRefusalOf,
+  InventoryRow,
+  inventoryColumns,
+  type ListedToken,
+} from "./inventory-row.tsx";
 import { LINKED_FILTERS } from "./linked-filters.ts";
-import { NarrowTokenDialog } from "./narrow-token-dialog.tsx";
-import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { RESTRICTED, scopeFilter } from "./rights-filters.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
 import type { TokenQuestion } from "./token-cells.tsx";
 import { TokenChips } from "./token-chips.tsx";
+import { TokenDialogs } from "./token-dialogs.tsx";
 import type { TokenHolder } from "./token-owner.ts";
-import { UsageDialog } from "./usage-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 
 type TokenInventoryProps = {
@@ -35,6 +38,8 @@ type TokenInventoryProps = {
   names: Record<string, string>;
   /** IDs of the tokens whose owners the reader may create tokens for. */
   rotatable: readonly string[];
+  /** The account's maximum lifetime of new tokens by the kind of their owner, in days. */
+  maxDays: { user: number; serviceUser: number };
   reader: { id: string; seesAll: boolean; seesEvents: boolean };
 };
 
@@ -49,17 +54,14 @@ const OWNER: Filter = {
 
 /** A page of the account's access tokens: searched, narrowed, ordered, exported and revoked. */
 export function TokenInventory(props: TokenInventoryProps) {
-  const { tokens: packed, total, address, names, rotatable, reader } = props;
+  const { tokens: packed, total, address, names, rotatable, maxDays, reader } = props;
   const tokens = useMemo(() => unpackRows(packed), [packed]);
   const selection = useSelection(tokens);
   const columns = inventoryColumns(selection);
   const state = stateFilter(address);
   const limits = [RESTRICTED, scopeFilter(address)];
   const [revoking, setRevoking] = useState<readonly string[] | null>(null);
-  const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, ListedToken>();
-  const asked = itemOf("revoke");
-  const used = itemOf("use");
-  const narrowed = itemOf("narrow");
+  const rows = useRowDialogs<TokenQuestion, ListedToken>();
   const revokeOpener = useRef<HTMLButtonElement>(null);
   return (
     <>
@@ -97,36 +99,34 @@ export function TokenInventory(props: TokenInventoryProps) {
                   token={token}
                   readerId={reader.id}
                   rotatable={rotatable.includes(token.id)}
-                  onAsk={open}
+                  onAsk={rows.open}
                 />
               ))}
             </TableBody>
           </Table>
         )}
       </div>
-      <UsageDialog
-        token={used}
-        holder={used && holderOf(used, reader.id)}
+      <TokenDialogs
+        rows={rows}
+        holderOf={(token) => holderOf(token, reader.id)}
+        createRefusalOf={({ id }) => createRefusalOf(rotatable.includes(id))}
+        maxDaysOf={({ isServiceUser }) => maxDays[isServiceUser ? "serviceUser" : "user"]}
         seesEvents={reader.seesEvents}
-        onNarrow={() => used && open("narrow", used, dialog.opener.current)}
-        {...dialog}
       />
-      <NarrowTokenDialog
-        token={narrowed}
-        holder={narrowed && holderOf(narrowed, reader.id)}
-        {...dialog}
-      />
-      <RevokeTokenDialog token={asked} isOwnerBlocked={asked?.isUserBlocked ?? false} {...dialog} />
       <RevokeTokensDialog ids={revoking} opener={revokeOpener} onClose={() => setRevoking(null)} />
     </>
   );
 }
 
-const holderOf = (token: InventoryView, readerId: string): TokenHolder => ({
+const holderOf = (
+  token: InventoryView,
+  readerId: string,
+): TokenHolder & { isBlocked: boolean } => ({
   name: token.userName,
   role: token.userRole,
   isServiceUser: token.isServiceUser,
   isCurrent: token.userId === readerId,
+  isBlocked: token.isUserBlocked,
   contact: token.ownerContact,
 });
 

@@ -11,7 +11,10 @@ import { WhenHydrated } from "#components/ui/when-hydrated.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { RotateButton } from "./rotate-button.tsx";
 import { ROTATE_ROOM } from "./rotate-variant.ts";
+import { rotationRefusal } from "./rotation-refusal.ts";
 import { CREATED, CreatedBelow, LastUse, type TokenQuestion, TokenStatus } from "./token-cells.tsx";
+import { TokenRowMenu } from "./token-row-menu.tsx";
+import { RotationNote } from "./token-secrets.tsx";
 import { isDue, type TokenState, tokenState } from "./token-state.ts";
 import { UsageButton } from "./usage-button.tsx";
 
@@ -21,8 +24,7 @@ type TokenRowProps = {
   readerId: string;
   createRefusal: string | undefined;
   revokeRefusal: string | undefined;
-  onRotate: (token: TokenView, trigger: HTMLElement) => void;
-  onAsk: (question: TokenQuestion, token: TokenView, trigger: HTMLElement) => void;
+  onAsk: (question: TokenQuestion, token: TokenView, trigger: HTMLElement | null) => void;
 };
 
 type Shown = TokenRowProps & { state: TokenState };
@@ -30,7 +32,7 @@ type Shown = TokenRowProps & { state: TokenState };
 const NAME: Column<Shown> = {
   heading: "Name",
   bare: true,
-  className: "name-cell @max-cards:pr-28",
+  className: "name-cell @max-cards:pr-36",
   cell: ({ token, readerId }) => (
     <span className="cell-lines">
       <span dir="auto" className="cell-text font-medium">
@@ -44,7 +46,7 @@ const NAME: Column<Shown> = {
 
 const ACTIONS: Column<Shown> = {
   heading: "Actions",
-  actions: "w-24",
+  actions: "w-32",
   className: IN_CORNER,
   cell: (shown) => (
     <>
@@ -63,6 +65,12 @@ const ACTIONS: Column<Shown> = {
       >
         <Trash2 aria-hidden />
       </GuardedButton>
+      <TokenRowMenu
+        token={shown.token}
+        name={shown.token.name}
+        createRefusal={shown.createRefusal}
+        onAsk={(question, trigger) => shown.onAsk(question, shown.token, trigger)}
+      />
     </>
   ),
 };
@@ -70,7 +78,15 @@ const ACTIONS: Column<Shown> = {
 /** The columns of one user's access tokens. */
 export const TOKEN_COLUMNS: readonly Column<Shown>[] = [
   NAME,
-  { heading: "Status", cell: ({ state }) => <TokenStatus state={state} /> },
+  {
+    heading: "Status",
+    cell: ({ state, token }) => (
+      <span className="cell-lines">
+        <TokenStatus state={state} />
+        <RotationNote secrets={token.secrets} />
+      </span>
+    ),
+  },
   {
     heading: "Expires",
     cell: (shown) => (
@@ -89,13 +105,13 @@ export const TOKEN_COLUMNS: readonly Column<Shown>[] = [
   ACTIONS,
 ];
 
-function Rotate({ token, state, createRefusal, onRotate }: Shown) {
+function Rotate({ token, state, createRefusal, onAsk }: Shown) {
   return (
     <RotateButton
       name={token.name}
       due={isDue(state)}
-      refusal={createRefusal}
-      onPress={(trigger) => onRotate(token, trigger)}
+      refusal={rotationRefusal(token, createRefusal, useNow())}
+      onPress={(trigger) => onAsk("rotate", token, trigger)}
     />
   );
 }

@@ -21,5 +21,5 @@ export function tokenState(
   return left <= SOON_DAYS * DAY_MS ? "soon" : "active";
 }
 
-/** Whether a token in this state should be rotated now. */
-export const isDue = (state: TokenState): boolean => state === "soon" || state === "expired";
+/** Whether a token in this state should be rotated now; one that has expired cannot be any more. */
+export const isDue = (state: TokenState): boolean => state === "soon";

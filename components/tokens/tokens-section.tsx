@@ -33,10 +33,9 @@ type TokensSectionProps = {
   guide?: ReactNode;
 };
 
-/** The popup for a new token: the token it rotates, and whether a row opened it. */
+/** The popup for a new token, and whether a row opened it. */
 type TokenDialogState = {
   open: boolean;
-  rotated?: TokenView | undefined;
   /** Initial value of the name. */
   name?: string;
   inRow?: true;
@@ -57,13 +56,8 @@ export function TokensSection({
   const opener = useMovingFocus<HTMLButtonElement>();
   const visible = useMemo(() => ("refusal" in tokens ? undefined : unpackRows(tokens)), [tokens]);
   const [asked, setAsked] = useState<TokenDialogState>({ open: false });
-  const find = (id: string | null) => visible?.find((token) => token.id === id);
-  useDialogParam((id) => setAsked({ open: true, rotated: find(id) }), refusals.createRefusal);
+  useDialogParam(() => setAsked({ open: true }), refusals.createRefusal);
   const row = useRef<HTMLElement>(null);
-  const rotate = (rotated: TokenView, trigger: HTMLElement) => {
-    row.current = trigger;
-    setAsked({ open: true, rotated, inRow: true });
-  };
   const createNamed = (name: string, trigger: HTMLElement) => {
     row.current = trigger;
     setAsked({ open: true, name, inRow: true });
@@ -111,14 +105,13 @@ export function TokensSection({
           holder={holder}
           readerId={readerId}
           seesEvents={seesEvents}
-          onRotate={rotate}
+          maxDays={maxDays}
           {...refusals}
         />
       )}
       {guide}
       <CreateTokenDialog
         holder={holder}
-        rotated={asked.rotated}
         suggestedName={asked.name}
         maxDays={maxDays}
         open={asked.open}

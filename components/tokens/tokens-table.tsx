@@ -4,12 +4,10 @@ import { ColumnHeadings } from "#components/list/columns.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { NarrowTokenDialog } from "./narrow-token-dialog.tsx";
-import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import type { TokenQuestion } from "./token-cells.tsx";
+import { TokenDialogs } from "./token-dialogs.tsx";
 import type { TokenOwner } from "./token-owner.ts";
 import { TOKEN_COLUMNS, TokenRow } from "./token-row.tsx";
-import { UsageDialog } from "./usage-dialog.tsx";
 
 type TokensTableProps = {
   tokens: readonly TokenView[];
@@ -17,15 +15,16 @@ type TokensTableProps = {
   readerId: string;
   createRefusal: string | undefined;
   revokeRefusal: string | undefined;
-  onRotate: (token: TokenView, trigger: HTMLElement) => void;
+  /** The account's maximum lifetime of new tokens, in days. */
+  maxDays: number;
   /** Whether the reader may see the events about tokens. */
   seesEvents: boolean;
 };
 
 /** Access tokens with their state and use; never the tokens themselves. */
 export function TokensTable(props: TokensTableProps) {
-  const { tokens, holder, seesEvents, ...rowProps } = props;
-  const { open, itemOf, dialog } = useRowDialogs<TokenQuestion, TokenView>();
+  const { tokens, holder, seesEvents, maxDays, ...rowProps } = props;
+  const rows = useRowDialogs<TokenQuestion, TokenView>();
   return (
     <>
       <Table>
@@ -37,20 +36,18 @@ export function TokensTable(props: TokensTableProps) {
               token={token}
               isOwnerBlocked={holder.isBlocked}
               {...rowProps}
-              onAsk={open}
+              onAsk={rows.open}
             />
           ))}
         </TableBody>
       </Table>
-      <UsageDialog
-        token={itemOf("use")}
-        holder={holder}
+      <TokenDialogs
+        rows={rows}
+        holderOf={() => holder}
+        createRefusalOf={() => rowProps.createRefusal}
+        maxDaysOf={() => maxDays}
         seesEvents={seesEvents}
-        onNarrow={(token) => open("narrow", token, dialog.opener.current)}
-        {...dialog}
       />
-      <NarrowTokenDialog token={itemOf("narrow")} holder={holder} {...dialog} />
-      <RevokeTokenDialog token={itemOf("revoke")} isOwnerBlocked={holder.isBlocked} {...dialog} />
     </>
   );
 }

@@ -6,8 +6,10 @@ import { lazyForm } from "#components/shared/lazy-form.ts";
 import { Code } from "#components/ui/code.tsx";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
 import { isolated } from "#components/ui/isolated.ts";
+import { RelativeTime } from "#components/ui/time.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { creatorGone } from "./token-cells.tsx";
+import { disabledText } from "./disabled-text.ts";
+import { creatorGone, type TokenQuestion } from "./token-cells.tsx";
 import type { TokenHolder } from "./token-owner.ts";
 
 const panel = lazyForm(async () => (await import("./usage-panel.tsx")).UsagePanel);
@@ -22,15 +24,17 @@ type UsageDialogProps = {
   holder: TokenHolder | null;
   /** Whether the reader may see its events. */
   seesEvents: boolean;
-  /** Opens the popup that narrows the token, for which its readers have the right. */
-  onNarrow: (token: TokenView) => void;
+  /** Why the reader may not create the token as it is. */
+  createRefusal: string | undefined;
+  /** Opens another dialog on the token; its readers may narrow, describe and disable it. */
+  onAsk: (question: TokenQuestion) => void;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
 /** The popup with a token's usage. */
 export function UsageDialog(props: UsageDialogProps) {
-  const { token, holder, seesEvents, onNarrow, opener, onClose } = props;
+  const { token, holder, createRefusal, seesEvents, onAsk, opener, onClose } = props;
   const ready = panel.useReady(token !== null, { by: opener, onFailure: onClose });
   return (
     <Dialog open={ready} onOpenChange={(next) => !next && onClose()}>
@@ -45,7 +49,8 @@ export function UsageDialog(props: UsageDialogProps) {
             token={token}
             holder={holder}
             seesEvents={seesEvents}
-            onNarrow={() => onNarrow(token)}
+            createRefusal={createRefusal}
+            onAsk={onAsk}
             onClose={onClose}
           />
         )}
@@ -54,12 +59,25 @@ export function UsageDialog(props: UsageDialogProps) {
   );
 }
 
-/** The fingerprint and the person to ask about the owner, with a warning if a creator without access may still have the token. */
+/**
+ * The fingerprint, the description, why it is disabled and the person to ask about the owner, with a
+ * warning if a creator without access may still have the token.
+ */
 function About({ token, holder }: { token: TokenView; holder: TokenHolder | null }) {
   const gone = creatorGone(token);
   return (
     <>
       <Code>{token.fingerprint}…</Code>
+      {token.description && (
+        <p dir="auto" className="wrap-anywhere mt-1">
+          {token.description}
+        </p>
+      )}
+      {token.disabledAt && (
+        <p className="mt-1 text-soon">
+          Disabled <RelativeTime at={token.disabledAt} /> {disabledText(token)}.
+        </p>
+      )}
       {holder?.contact && (
         <p className="mt-1">
           Contact <ContactLink contact={holder.contact} />

@@ -8,8 +8,11 @@ import { dayText } from "#components/ui/time-text.ts";
 import { activityOfToken } from "#lib/contract/page-paths.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import { RightsAdvice } from "./rights-advice.tsx";
+import { TokenActs } from "./token-acts.tsx";
+import type { TokenQuestion } from "./token-cells.tsx";
 import type { TokenHolder } from "./token-owner.ts";
 import { TokenRights } from "./token-rights.tsx";
+import { TokenSecrets } from "./token-secrets.tsx";
 import { UsageAddresses } from "./usage-addresses.tsx";
 import { PendingUsage } from "./usage-boundary.tsx";
 import { toUse } from "./usage-labels.ts";
@@ -18,25 +21,29 @@ import { UsageVerdict } from "./usage-verdict.tsx";
 import { type TokenUsage, useUsage } from "./use-usage.ts";
 
 type UsagePanelProps = {
-  token: Pick<TokenView, "id" | "userId" | "name" | "scopes" | "allowedNetworks">;
+  token: TokenView;
   /** The owner of the token. */
   holder: TokenHolder;
   /** Whether the reader may see its events. */
   seesEvents: boolean;
-  onNarrow: () => void;
+  createRefusal: string | undefined;
+  onAsk: (question: TokenQuestion) => void;
   onClose: () => void;
 };
 
 /**
  * A token's usage of 30 days: a summary, calls per day, operations and source addresses; with a link
- * to its events. Before that, what the token may do, what of it it used, and the ways to narrow it.
+ * to its events. Before that, the actions on it, its secrets while it is being rotated, and its
+ * rights.
  */
 export function UsagePanel(props: UsagePanelProps) {
-  const { token, holder, seesEvents, onNarrow, onClose } = props;
+  const { token, holder, seesEvents, createRefusal, onAsk, onClose } = props;
   return (
     <div className="grid min-w-0 gap-5">
+      <TokenActs token={token} createRefusal={createRefusal} onAsk={onAsk} />
+      {token.secrets && <TokenSecrets secrets={token.secrets} />}
       <TokenRights limits={token} holder={holder} />
-      <RightsAdvice token={token} onNarrow={onNarrow} onNarrowed={onClose} />
+      <RightsAdvice token={token} onNarrow={() => onAsk("narrow")} onNarrowed={onClose} />
       <Use token={token} />
       {seesEvents && (
         <p>

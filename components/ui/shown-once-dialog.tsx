@@ -14,6 +14,8 @@ type Labelled = { label: string; text: string };
 export type ShownOnce = {
   title: string;
   description: ReactNode;
+  /** A sentence below the secret. */
+  note?: string;
   secret: Labelled;
   /** The large copy button: "Copy token". */
   copyLabel: string;
@@ -68,6 +70,7 @@ function Content({ shown, opener, onClose, closeTestId }: ContentProps) {
     >
       <div className="grid gap-3">
         <CodeBox {...shown.secret} source={source} copyTestId="copy-to-clipboard" onCopied={take} />
+        {shown.note && <p>{shown.note}</p>}
         {shown.more?.(take)}
       </div>
       {/* Visible however long the content is. */}

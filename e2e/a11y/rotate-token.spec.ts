@@ -29,8 +29,18 @@ test("axe finds nothing on rows that offer a rotation, on its popup and on block
     await page.setViewportSize({ width: 1280, height: 760 });
   }
   await page.getByTestId("access-token-rotate").first().click();
-  await expect(page.getByRole("dialog", { name: "Rotate access token" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: /^Rotate access token/ })).toBeVisible();
   await expectAccessible(page, "rotate");
+  await page.getByRole("radio", { name: /^Immediately/ }).check();
+  await expect(page.getByTestId("token-use")).toBeVisible();
+  await expectAccessible(page, "rotate at once");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("access-token-actions").first().click();
+  await expectAccessible(page, "actions of a token");
+  await page.getByTestId("switch-access-token").click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "disable");
+  await page.keyboard.press("Escape");
   const body = { role: "admin", is_blocked: true, auto_groups: [] };
   await api("PUT", `/api/users/${made.id}`, { token, body });
   await page.goto(list);

@@ -21,10 +21,6 @@ export const INVITES_PATH = `${PAGES.users.path}?view=invites`;
 /** A page with the popup of its main action open. */
 export const createPath = (path: string): string => pathWith(path, { new: "1" });
 
-/** A user's page with the popup open that rotates this token. */
-export const rotatePath = (path: string, tokenId: string): string =>
-  pathWith(path, { new: "1", rotate: tokenId });
-
 /** The list of tokens with those that this token created, and those that they created. */
 export const createdByTokenPath = (id: string): string =>
   pathWith(PAGES.tokens.path, { created_by_token_id: id });

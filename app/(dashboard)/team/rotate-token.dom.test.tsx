@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { byTestId, fill, press, rowOf, rowsOf } from "#app/testing/find.ts";
 import { addressNow, openPage } from "#app/testing/open-page.tsx";
 import { DAY_MS } from "#lib/contract/durations.ts";
+import { callApi } from "#lib/dev/testing/api.ts";
 import { newInstallation, type OwnerApi } from "#lib/dev/testing/installation.ts";
 import { type SeededAccount, seedToken, seedUser } from "#lib/dev/testing/seed.ts";
 import type { Member } from "#lib/dev/testing/team.ts";
@@ -32,69 +33,118 @@ async function makeTokens(name: string, days: number[]) {
 
 const rotate = async (name: string) =>
   within(await rowOf(name)).findByTestId("access-token-rotate");
-const popup = () => screen.findByRole("dialog", { name: "Rotate access token" });
+const popup = (name: string) =>
+  screen.findByRole("dialog", { name: new RegExp(`^Rotate access token .*${name}`) });
+const stateOf = ({ state }: { state: string }) => state;
 const closed = () => expect.poll(() => screen.queryByRole("dialog")).toBeNull();
 const field = (id: string) => byTestId(id) as Promise<HTMLInputElement>;
 const days = () => field("access-token-expires-in");
 const focused = () => document.activeElement;
 
-test("a rotation starts with the token's name and days, and leaves the old one working", async () => {
-  const { at, userId } = await makeTokens("rotated", [9, 120]);
+test("a rotation gives the token a new secret, shown once, and both until the new one is used", async () => {
+  const { at, userId, ids } = await makeTokens("rotated", [9, 120]);
   const user = await openPage(at, owner);
   expect((await rotate("rotated-9")).textContent).toBe("Rotate");
   expect((await rotate("rotated-120")).textContent).toBe("");
   const named = await screen.findByRole("button", { name: "Rotate access token rotated-120" });
-  expect(named).toBe(await rotate("rotated-120"));
   await user.click(named);
-  expect((await field("access-token-name")).value).toBe("rotated-120");
-  expect((await days()).value).toBe("120");
+  await popup("rotated-120");
   await user.keyboard("{Escape}");
   await closed();
   await expect.poll(focused).toBe(named);
   await user.click(await rotate("rotated-9"));
-  expect((await field("access-token-name")).value).toBe("rotated-9");
-  expect((await days()).value).toBe("9");
-  const { textContent } = await popup();
-  expect(textContent).toContain("keeps working until you revoke it or it expires");
-  expect(textContent).toContain("Check its last use before you revoke it");
-  await expect.poll(focused).toBe(await field("access-token-name"));
-  await user.keyboard("{Enter}");
+  const dialog = within(await popup("rotated-9"));
+  await user.click(dialog.getByRole("radio", { name: "1 hour" }));
+  await press(user, "rotate-token");
+  const shown = await screen.findByRole("dialog", { name: "Access token rotated" });
+  expect(shown.textContent).toContain(
+    "The old secret works for 1 hour after the new one is first used.",
+  );
+  const token = (await within(shown).findAllByText(/^nbp_/))[0]?.textContent ?? "";
   await press(user, "access-token-copy-close");
-  await expect.poll(() => rowsOf("rotated-9")).toHaveLength(2);
-  const { body: left } = await api("GET", `/api/users/${userId}/tokens`);
-  expect(left.map(({ name }: { name: string }) => name).sort()).toEqual([
-    "rotated-120",
-    "rotated-9",
-    "rotated-9",
+  await expect
+    .poll(async () => (await rowOf("rotated-9")).textContent)
+    .toContain("New secret not used yet");
+  expect(await rowsOf("rotated-9")).toHaveLength(1);
+  const stored = async () => (await api("GET", `/api/users/${userId}/tokens/${ids[0]}`)).body;
+  expect((await stored()).secrets.map(stateOf)).toEqual(["pending", "current"]);
+  expect((await callApi("GET", "/api/tokens/self", { token })).status).toBe(200);
+  const [current, ending] = (await stored()).secrets;
+  expect([current, ending].map(stateOf)).toEqual(["current", "ending"]);
+  expect(Date.parse(ending.ends_at) - Date.now()).toBeGreaterThan(59 * 60_000);
+  await openPage(at, owner);
+  expect((await rowOf("rotated-9")).textContent).toContain("Old secret ends");
+  await press(user, "access-token-usage", await rowOf("rotated-9"));
+  const secrets = await byTestId("token-secrets");
+  expect([...secrets.querySelectorAll("li")].map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Current.*Expires/),
+    expect.stringMatching(/^Old.*Ends/),
   ]);
 });
 
-test("Team → Tokens links to the popup that rotates a token, and the URL opens it once", async () => {
-  const { at, ids } = await makeTokens("moved", [5]);
+test("Team → Tokens rotates a token at once, with another lifetime", async () => {
+  const { userId, ids } = await makeTokens("moved", [5]);
   const user = await openPage("/team/tokens?state=expiring&search=moved", owner);
-  const link = await rotate("moved-5");
-  expect(link.textContent).toBe("Rotate");
-  expect(link.getAttribute("href")).toBe(`${at}?new=1&rotate=${ids[0]}`);
-  await user.click(link);
-  await popup();
-  expect((await field("access-token-name")).value).toBe("moved-5");
-  expect((await days()).value).toBe("5");
-  await expect.poll(addressNow).toBe(at);
-  await user.keyboard("{Escape}");
-  await closed();
-  await expect.poll(focused).toBe(await byTestId("access-token-open-modal"));
+  await user.click(await rotate("moved-5"));
+  const dialog = within(await popup("moved-5"));
+  await user.click(dialog.getByRole("radio", { name: /^Immediately/ }));
+  await byTestId("token-use");
+  expect(dialog.queryByRole("radio", { name: "1 hour" })).toBeNull();
+  await fill(user, await field("rotation-expires-in"), "366");
+  await press(user, "rotate-token");
+  await expect.poll(async () => (await popup("moved-5")).textContent).toContain("from 1 to 365");
+  await fill(user, await field("rotation-expires-in"), "40");
+  await press(user, "rotate-token");
+  await press(user, "access-token-copy-close");
+  const { body } = await api("GET", `/api/users/${userId}/tokens/${ids[0]}`);
+  expect(body.secrets).toBeUndefined();
+  const left = Date.parse(body.expiration_date) - Date.now();
+  expect(Math.round(left / DAY_MS)).toBe(40);
 });
 
-test("an unknown token in the URL opens the form for an independent one", async () => {
-  const { at } = await makeTokens("unnamed", [40]);
-  const other = await makeTokens("elsewhere", [41]);
-  for (const wrong of ["nonsense", other.ids[0], ""]) {
-    await openPage(`${at}?new=1&rotate=${wrong}`, owner);
-    await screen.findByRole("dialog", { name: "Create access token" });
-    expect((await field("access-token-name")).value).toBe("");
-    expect((await days()).value).toBe("30");
-    await expect.poll(addressNow).toBe(at);
-  }
+test("an expired token offers no rotation, with the reason", async () => {
+  const machine = await seedUser(account, { role: "user", isServiceUser: true, name: "past" });
+  await seedToken(machine.id, { name: "gone by", expiresAt: new Date(Date.now() - DAY_MS) });
+  await openPage(`/team/service-users/${machine.id}`, owner);
+  const refused = await rotate("gone by");
+  expect(refused.getAttribute("aria-disabled")).toBe("true");
+  screen.getByRole("button", {
+    name: /gone by/,
+    description: "It has expired: create another token.",
+  });
+});
+
+test("a token is disabled and enabled from its row and its usage, with the reason shown", async () => {
+  const { at, userId, ids } = await makeTokens("parked", [80]);
+  const stored = async () => (await api("GET", `/api/users/${userId}/tokens/${ids[0]}`)).body;
+  const user = await openPage(at, owner);
+  await press(user, "access-token-actions", await rowOf("parked-80"));
+  await press(user, "switch-access-token");
+  const question = await screen.findByRole("alertdialog", { name: /^Disable access token/ });
+  expect(question.textContent).toContain("get 403 until it is enabled again");
+  await press(user, "confirmation.confirm");
+  await expect.poll(async () => (await rowOf("parked-80")).textContent).toContain("Disabled");
+  expect((await stored()).disabled).toBe(true);
+  await press(user, "access-token-usage", await rowOf("parked-80"));
+  await expect.poll(() => screen.queryByRole("dialog")?.textContent).toContain("by a user");
+  await press(user, "open-switch");
+  await screen.findByRole("alertdialog", { name: /^Enable access token/ });
+  await press(user, "confirmation.confirm");
+  await expect.poll(async () => (await stored()).disabled).toBeUndefined();
+});
+
+test("the description of a token is edited from its row and shown with its usage", async () => {
+  const { at, userId, ids } = await makeTokens("worded for", [80]);
+  const user = await openPage(at, owner);
+  await press(user, "access-token-actions", await rowOf("worded for-80"));
+  await press(user, "describe-access-token");
+  await fill(user, await field("token-description"), "backup of groups");
+  await press(user, "save-description");
+  await closed();
+  const { body } = await api("GET", `/api/users/${userId}/tokens/${ids[0]}`);
+  expect(body.description).toBe("backup of groups");
+  await press(user, "access-token-usage", await rowOf("worded for-80"));
+  await expect.poll(() => screen.queryByRole("dialog")?.textContent).toContain("backup of groups");
 });
 
 test("a rotation that the reader may not make is refused with the reason or not offered", async () => {

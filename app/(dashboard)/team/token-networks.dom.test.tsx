@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/dom";
+import { screen } from "@testing-library/dom";
 import { beforeAll, expect, test } from "vitest";
 import { sent } from "#app/testing/api-fetch.ts";
 import { byTestId, fill, press, rowOf, type User } from "#app/testing/find.ts";
@@ -92,19 +92,4 @@ test("the networks that the owner's tokens were used from are offered", async ()
   await user.click(offer);
   expect(values()).toEqual(["192.0.2.7/32"]);
   expect(screen.queryByTestId("used-network")).toBeNull();
-});
-
-test("a rotation starts with the networks of the token", async () => {
-  const { id, path } = await serviceUser("rotated");
-  const body = { name: "old", expires_in: 3, allowed_networks: ["192.0.2.0/24"] };
-  await api("POST", `/api/users/${id}/tokens`, body);
-  const user = await openPage(path, owner);
-  await press(user, "access-token-rotate", await rowOf("old"));
-  await byTestId("networks-summary");
-  expect(values()).toEqual(["192.0.2.0/24"]);
-  const popup = within(screen.getByRole("dialog"));
-  await user.click(popup.getByRole("button", { name: "Remove Network 1" }));
-  await press(user, "create-access-token");
-  await press(user, "access-token-copy-close");
-  expect((await tokensOf(id))[0]).not.toHaveProperty("allowed_networks");
 });

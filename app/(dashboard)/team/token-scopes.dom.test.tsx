@@ -125,13 +125,3 @@ test("the table is narrowed by a search and by what is granted or sensitive", as
   await user.click(screen.getByRole("button", { name: "Granted 1" }));
   expect(shown()).toEqual(["All of Network", "DNS"]);
 });
-
-test("a rotation starts with the scopes of the token", async () => {
-  const { id, path } = await serviceUser("rotated", "admin");
-  const body = { name: "old", expires_in: 3, scopes: ["dns:write"] };
-  await api("POST", `/api/users/${id}/tokens`, body);
-  const user = await openPage(path, owner);
-  await press(user, "access-token-rotate", await rowOf("old"));
-  expect((await byTestId("scope-summary")).textContent).toBe("Custom");
-  expect(sentence()).toContain("Reads and writes DNS.");
-});

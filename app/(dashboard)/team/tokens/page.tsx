@@ -8,6 +8,7 @@ import { RevokedLink } from "#components/tokens/revoked-link.tsx";
 import { TokenInventory } from "#components/tokens/token-inventory.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { Actor } from "#lib/auth/actor.ts";
+import { tokenDaysLimit } from "#lib/contract/account.ts";
 import { userPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import { inventoryQuery } from "#lib/contract/token-inventory.ts";
@@ -52,6 +53,10 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
             total={total}
             address={address}
             names={await namesInFilter(actor, query)}
+            maxDays={{
+              user: tokenDaysLimit(actor.settings, { isServiceUser: false }),
+              serviceUser: tokenDaysLimit(actor.settings, { isServiceUser: true }),
+            }}
             rotatable={rotatable(actor, page.items)}
             reader={{ id: actor.userId, seesAll: all, seesEvents }}
           />

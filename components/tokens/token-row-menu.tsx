@@ -1,0 +1,59 @@
+import { Ban, CircleCheck, EllipsisVertical, Pencil } from "lucide-react";
+import { useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "#components/ui/dropdown-menu.tsx";
+import type { TokenView } from "#lib/contract/views.ts";
+import { preloadDescription } from "./describe-token-dialog.tsx";
+import type { TokenQuestion } from "./token-cells.tsx";
+
+type TokenRowMenuProps = {
+  token: TokenView;
+  /** The token's name, with its owner's where there are several. */
+  name: string;
+  /** Why the reader may not create the token as it is, which is what enabling it needs. */
+  createRefusal: string | undefined;
+  onAsk: (question: TokenQuestion, trigger: HTMLElement | null) => void;
+};
+
+/** The less frequent actions on a token in a list. */
+export function TokenRowMenu({ token, name, createRefusal, onAsk }: TokenRowMenuProps) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const ask = (question: TokenQuestion) => () => onAsk(question, trigger.current);
+  const isDisabled = token.disabledAt !== null;
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button
+          ref={trigger}
+          variant="quiet"
+          size="icon"
+          aria-label={`Actions for access token ${name}`}
+          title="Actions"
+          data-testid="access-token-actions"
+          onFocus={preloadDescription}
+        >
+          <EllipsisVertical aria-hidden />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent>
+        <DropdownMenuItem data-testid="describe-access-token" onSelect={ask("describe")}>
+          <Pencil aria-hidden />
+          Edit description
+        </DropdownMenuItem>
+        <DropdownMenuItem
+          data-testid="switch-access-token"
+          refusal={isDisabled ? createRefusal : undefined}
+          onSelect={ask("switch")}
+        >
+          {isDisabled ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
+          <span>{isDisabled ? "Enable" : "Disable"} access token</span>
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
