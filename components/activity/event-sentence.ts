@@ -71,6 +71,11 @@ const SENTENCES: Record<ActivityCode, string> = {
   "personal.access.token.first_use": "{who} used access token[ {token}] for the first time",
   "personal.access.token.unused":
     "Access token[ {token}][ of {other}] is unused and will be disabled[ on {disabled_on}]",
+  "personal.access.token.revocation.start":
+    "{who} started to revoke all access tokens that match a filter[: {matched}]",
+  "personal.access.token.revocation.end":
+    "{who} ended the revocation of matching access tokens[: {revoked} revoked]",
+  "dashboard.session.proof": "{who} confirmed their password",
   "personal.access.token.network_refused":
     "{who} was refused with access token[ {token}]: its networks do not allow the address",
   "resource.group.add": "{who} added {resources} to group {group}",

@@ -9,6 +9,7 @@ const reader = (role: Role) => ({
   isServiceUser: false,
   personalTokens: true,
   inSession: true,
+  recentProof: true,
   managesAccount: true,
   scopes: null,
   networks: null,

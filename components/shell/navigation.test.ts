@@ -7,7 +7,7 @@ const PROFILE = "/team/users/me";
 function labelsFor(role: Role): Record<string, string[]> {
   const actor = {
     ...{ userId: "me", role, isServiceUser: false },
-    ...{ personalTokens: true, inSession: true, managesAccount: true },
+    ...{ personalTokens: true, inSession: true, recentProof: true, managesAccount: true },
     ...{ scopes: null, networks: null },
   };
   const groups = navigation(actor, PROFILE);

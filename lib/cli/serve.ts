@@ -15,6 +15,7 @@ import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
+import { startRevoking } from "#lib/services/revocations/start-revoking.ts";
 import { startDisablingUnused } from "#lib/services/tokens/start-disabling-unused.ts";
 import { correctCounts } from "#lib/services/tokens/token-days.ts";
 import { builtFiles } from "./built-files.mjs";
@@ -127,6 +128,7 @@ export async function serve({ development }: { development: boolean }): Promise<
   });
   startDeletingRemains();
   startDisablingUnused();
+  startRevoking();
   const { noticeWebhook: webhook, publicUrl } = known;
   if (webhook) startNotices({ webhook, publicUrl });
 }

@@ -87,6 +87,9 @@ export const ACTIVITIES = {
   "personal.access.token.old_secret_used": "Ended secret of a personal access token used",
   "personal.access.token.first_use": "Personal access token used for the first time",
   "personal.access.token.unused": "Personal access token unused, to be disabled",
+  "personal.access.token.revocation.start": "Revocation of matching personal access tokens started",
+  "personal.access.token.revocation.end": "Revocation of matching personal access tokens ended",
+  "dashboard.session.proof": "Dashboard password confirmed",
   "personal.access.token.network_refused": "Personal access token refused from an address",
 } as const;
 

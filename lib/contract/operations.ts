@@ -11,6 +11,7 @@ import { openapiOperations } from "./operations/openapi.ts";
 import { resetsOperations } from "./operations/resets.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
 import { tokenInventoryOperations } from "./operations/token-inventory.ts";
+import { tokenRevocationsOperations } from "./operations/token-revocations.ts";
 import { tokensOperations } from "./operations/tokens.ts";
 import { usersOperations } from "./operations/users.ts";
 import { type OperationId, type Route, routeOf } from "./routes.ts";
@@ -22,6 +23,7 @@ const described = {
   ...invitesOperations,
   ...tokensOperations,
   ...tokenInventoryOperations,
+  ...tokenRevocationsOperations,
   ...resetsOperations,
   ...sessionsOperations,
   ...eventsOperations,

@@ -39,6 +39,8 @@ type Details = {
   resourceId?: string;
   /** Of a 403: the scopes that the access token lacks. */
   requiredScopes?: string[];
+  /** Of a 403: the ways to prove again who acts, after which the request is allowed. */
+  requiredProof?: string[] | undefined;
   cause?: unknown;
 };
 
@@ -50,6 +52,7 @@ export class Problem extends Error {
   readonly reason: RefusalReason | undefined;
   readonly resourceId: string | undefined;
   readonly requiredScopes: string[] | undefined;
+  readonly requiredProof: string[] | undefined;
 
   constructor(
     problem: "validation_failed",
@@ -70,6 +73,7 @@ export class Problem extends Error {
     this.reason = details.reason;
     this.resourceId = details.resourceId;
     this.requiredScopes = details.requiredScopes;
+    this.requiredProof = details.requiredProof;
   }
 }
 

@@ -18,3 +18,15 @@ export const sessionParams = z.object({
   userId: userIdParam,
   sessionId: text.meta({ description: "Session ID." }),
 });
+
+export const proofBody = z.strictObject({
+  password: text.min(1, { error: "password is required" }).meta({
+    description: "Password of the signed-in user.",
+  }),
+});
+
+export const provenSession = z.object({
+  proven_until: timestamp.meta({
+    description: "Until when operations that need a recent password are allowed.",
+  }),
+});

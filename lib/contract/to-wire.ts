@@ -11,6 +11,7 @@ import type {
   RevokedView,
   SecretView,
   SessionView,
+  TokenRevocationView,
   TokenView,
   UserView,
 } from "./views.ts";
@@ -190,6 +191,23 @@ export function toWireRevoked(
   view: RevokedView,
 ): Whole<OperationAnswer<"tokens.revoke">["tokens"][number]> {
   return { ...toWireInventory(view), uses_30_days: view.uses30Days };
+}
+
+export function toWireRevocation({
+  createdBy,
+  createdAt,
+  finishedAt,
+  ...view
+}: TokenRevocationView): OperationAnswer<"tokens.revocations.get"> {
+  const { id, state, filter, matched, revoked, refused } = view;
+  return {
+    ...{ id, state, filter },
+    created_by: createdBy,
+    created_at: createdAt.toISOString(),
+    ...(finishedAt && { finished_at: finishedAt.toISOString() }),
+    ...{ matched, revoked, refused },
+    remaining: Math.max(0, matched - revoked - refused),
+  };
 }
 
 export function toWireInventory(

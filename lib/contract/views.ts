@@ -1,6 +1,7 @@
 import type { Role } from "./fields.ts";
 import type { GeneratedPassword } from "./generated-password.ts";
 import type { OperationAnswer } from "./operations.ts";
+import type { RevocationFilter } from "./token-revocations.ts";
 
 /** A user in services and pages; `toWireUser` gives its wire form. */
 export type UserView = {
@@ -157,6 +158,19 @@ export type InventoryView = TokenView & {
 
 /** A token about to be revoked, with its number of uses in the last 30 days. */
 export type RevokedView = InventoryView & { uses30Days: number };
+
+/** A revocation of all tokens that meet a filter, with its progress. */
+export type TokenRevocationView = {
+  id: string;
+  state: "running" | "done" | "stopped";
+  filter: RevocationFilter;
+  createdBy: string;
+  createdAt: Date;
+  finishedAt: Date | null;
+  matched: number;
+  revoked: number;
+  refused: number;
+};
 
 /** The count of a day in UTC, `2026-11-24`. */
 export type DayCount = { day: string; count: number };

@@ -11,6 +11,7 @@ import { openapiHandlers } from "./handlers/openapi.ts";
 import { resetsHandlers } from "./handlers/resets.ts";
 import { sessionsHandlers } from "./handlers/sessions.ts";
 import { tokenInventoryHandlers } from "./handlers/token-inventory.ts";
+import { tokenRevocationsHandlers } from "./handlers/token-revocations.ts";
 import { tokensHandlers } from "./handlers/tokens.ts";
 import { usersHandlers } from "./handlers/users.ts";
 
@@ -22,6 +23,7 @@ export const handlers: Handlers<OperationId> = {
   ...invitesHandlers,
   ...tokensHandlers,
   ...tokenInventoryHandlers,
+  ...tokenRevocationsHandlers,
   ...resetsHandlers,
   ...sessionsHandlers,
   ...eventsHandlers,

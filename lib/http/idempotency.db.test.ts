@@ -60,6 +60,10 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
   "reviews.confirm": async (team) => ({
     path: `/api/access-review/${(await newMachine(team)).id}/confirm`,
   }),
+  "tokens.revocations.start": async (team) => ({
+    path: "/api/tokens/revocations",
+    body: { filter: { user_id: (await newMachine(team)).id } },
+  }),
   "groups.create": () => ({ path: "/api/groups", body: { name: `made ${randomUUID()}` } }),
   "invites.create": () => ({
     path: "/api/users/invites",
@@ -142,6 +146,7 @@ async function rowCounts() {
     groups: await read.group.count(),
     memberships: await read.membership.count(),
     invites: await read.invite.count(),
+    revocations: await read.tokenRevocation.count(),
     accounts: await read.account.count(),
     // The first use of a token is written after the answer.
     events: await read.auditEvent.count({

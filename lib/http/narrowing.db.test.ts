@@ -128,8 +128,8 @@ const withBody = (Object.entries(operations) as [OperationId, Operation][]).filt
 /** Bodies that grant no rights, or that refuse every unknown field. */
 const NARROWS_NOTHING: OperationId[] = [
   ...(["users.changePassword", "invites.accept", "resets.accept", "tokens.revoke"] as const),
-  ...(["tokens.describe", "tokens.reportLeak"] as const),
-  ...(["groups.create", "groups.update", "accounts.update"] as const),
+  ...(["tokens.describe", "tokens.reportLeak", "sessions.prove"] as const),
+  ...(["tokens.revocations.start", "groups.create", "groups.update", "accounts.update"] as const),
 ];
 
 test("each body that grants rights has its list", () => {

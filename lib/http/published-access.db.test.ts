@@ -91,7 +91,7 @@ test.each(withAccess((access) => access === "signed-in"))(
     const me = await seedMember(team.account, { role: "user" });
     const sample = await ownSample(id, me);
     expect((await callAs(id, sample, {})).status).toBe(401);
-    expect((await callAs(id, sample, { token: me.token })).status).toBe(200);
+    expect((await callAs(id, sample, await credentialFor(id, me))).status).toBe(200);
   },
 );
 

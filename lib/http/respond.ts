@@ -72,6 +72,7 @@ function problemResponse(
     request_id: requestId,
     ...(problem.errors ? { errors: problem.errors } : {}),
     ...(scopes ? { required_scope: scopes } : {}),
+    ...(problem.requiredProof ? { required_proof: problem.requiredProof } : {}),
     ...(problem.resourceId === undefined ? {} : { resource_id: problem.resourceId }),
   };
   return { status, headers, body: JSON.stringify(body) };

@@ -18,9 +18,20 @@ const ALWAYS = REFUSALS.always_session.wire;
 const SESSION_ONLY: OperationId[] = [
   "users.changePassword",
   "resets.create",
+  "sessions.prove",
+  "tokens.revocations.start",
+  "tokens.revocations.get",
   "sessions.end",
   "sessions.endAll",
   "accounts.delete",
+];
+
+/** Those of them that no setting of the account allows to tokens. */
+const ALWAYS_SESSION = [
+  "resets.create",
+  "sessions.prove",
+  "tokens.revocations.get",
+  "tokens.revocations.start",
 ];
 
 let team: Team;
@@ -68,8 +79,8 @@ test("exactly the operations documented as session-only refuse an access token",
   expect((await refusedToTokens(false)).sort()).toEqual(SESSION_ONLY.toSorted());
 });
 
-test("an account whose tokens may manage it refuses them only reset links", async () => {
-  expect(await refusedToTokens(true)).toEqual(["resets.create"]);
+test("an account whose tokens may manage it refuses them only what always needs a session", async () => {
+  expect((await refusedToTokens(true)).sort()).toEqual(ALWAYS_SESSION);
 });
 
 test("a session transfers the ownership, a token does not, and no part of it is applied", async () => {

@@ -23,6 +23,14 @@ const errorBody = z
       .array(z.string())
       .optional()
       .meta({ description: "Scopes that the access token lacks." }),
+    required_proof: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description:
+          "Ways to prove again who acts in this session, after which the request is allowed: " +
+          "`password` with `PUT /api/users/current/proof`.",
+      }),
     resource_id: z.string().optional().meta({
       description:
         "ID of the object that an earlier request with the same Idempotency-Key created or changed.",

@@ -11,6 +11,7 @@ import { openapiDocs } from "./operation-docs/openapi.ts";
 import { resetsDocs } from "./operation-docs/resets.ts";
 import { sessionsDocs } from "./operation-docs/sessions.ts";
 import { tokenInventoryDocs } from "./operation-docs/token-inventory.ts";
+import { tokenRevocationsDocs } from "./operation-docs/token-revocations.ts";
 import { tokensDocs } from "./operation-docs/tokens.ts";
 import { usersDocs } from "./operation-docs/users.ts";
 
@@ -21,6 +22,7 @@ export const operationDocs: OperationDocs<OperationId> = {
   ...accessReviewDocs,
   ...tokensDocs,
   ...tokenInventoryDocs,
+  ...tokenRevocationsDocs,
   ...accountsDocs,
   ...eventsDocs,
   ...groupsDocs,

@@ -14,6 +14,7 @@ const WITHOUT_EXAMPLE = [
   // Of service users, who have no own user here.
   ...["CurrentUser.contact", "CurrentUser.description"],
   "ErrorResponse.errors",
+  "ErrorResponse.required_proof",
   "ErrorResponse.required_scope",
   "ErrorResponse.resource_id",
   "InstanceStatus.setup_code_required",
@@ -23,7 +24,11 @@ const WITHOUT_EXAMPLE = [
   "SetupRequest.setup_code",
   "TokenAdvice.no_advice",
   "TokenAdvice.unknown_operations",
+  ...["TokenRevocation", "tokens.revocations.start"].flatMap((place) =>
+    ["all", "last_used_from", "used_from", "user_id"].map((field) => `${place}.filter.${field}`),
+  ),
   "UserCreateRequest.email",
+  "tokens.revocations.start.dry_run",
   "tokens.revoke.filter",
   "tokens.revoke.with_created",
 ];

@@ -13,6 +13,7 @@ const actorOf = (role: Role, kind: Kind, more: Partial<PolicyActor> = {}): Polic
   isServiceUser: kind === "service user",
   personalTokens: true,
   inSession: true,
+  recentProof: true,
   managesAccount: true,
   scopes: null,
   networks: null,
@@ -67,6 +68,10 @@ const EXPECTED: Record<
   "invites.delete": ({ role }) => isAdmin(role),
   "tokens.inventory": ({ role }) => isAdmin(role),
   "tokens.revoke": ({ role }) => isAdmin(role),
+  "tokens.revoke_matching": ({ role }) => isAdmin(role),
+  // With a recent proof; a test below covers others.
+  "tokens.start_revocation": ({ role }) => isAdmin(role),
+  "sessions.prove": () => true,
   "tokens.revocations": ({ role, kind }, target) =>
     target === "self" || kind === "service user" || !["user", "billing_admin"].includes(role),
   // With a session; a test below covers access tokens.
@@ -210,7 +215,28 @@ test("disabled personal tokens cannot be created but can be revoked", () => {
 const ALWAYS: Partial<Record<Action, Refusal>> = {
   ...{ "accounts.allow_tokens": "always_session", "accounts.secure": "session_settings" },
   ...{ "accounts.lengthen_tokens": "session_settings", "passwords.reset": "always_session" },
+  ...{ "sessions.prove": "always_session", "tokens.revoke_matching": "always_session" },
+  "tokens.start_revocation": "always_session",
 };
+
+test("a session whose password was not entered for a while only loses what needs a recent proof", () => {
+  const refused = new Set<string>();
+  for (const action of ACTIONS) {
+    for (const given of ACTORS) {
+      const proven = actorOf(given.role, given.kind);
+      const unproven = { ...proven, recentProof: false };
+      for (const as of ACTORS) {
+        const target = targetOf(as.role, as.kind);
+        const before = refusalOf(can(proven, action, target));
+        const now = refusalOf(can(unproven, action, target));
+        if (now === before) continue;
+        expect([before, now]).toEqual(["allowed", answerTo("proof_required").wire]);
+        refused.add(action);
+      }
+    }
+  }
+  expect([...refused]).toEqual(["tokens.start_revocation"]);
+});
 
 test("an access token has its owner's rights except for session-only actions", () => {
   const refused = new Set<string>();
@@ -244,6 +270,7 @@ test("an access token has its owner's rights except for session-only actions", (
     [
       ...["accounts.allow_tokens", "accounts.delete", "accounts.lengthen_tokens"],
       ...["accounts.secure", "passwords.change", "passwords.reset", "sessions.end"],
+      ...["sessions.prove", "tokens.revoke_matching", "tokens.start_revocation"],
       ...["users.update owner to user", ...transfers],
     ].sort(),
   );
@@ -261,6 +288,8 @@ const SCOPES: Record<Action, string> = {
   ...{ "tokens.create": "pats:create", "tokens.delete": "pats:delete" },
   ...{ "tokens.update": "pats:update", "tokens.rotate_own": "self:update" },
   ...{ "tokens.inventory": "pats:read", "tokens.revoke": "pats:delete" },
+  ...{ "tokens.revoke_matching": "pats:delete", "tokens.start_revocation": "pats:delete" },
+  ...{ "sessions.prove": "users:update" },
   ...{ "groups.find": "groups:update", "tokens.revocations": "events:read" },
   ...{ "passwords.reset": "users:update", "passwords.change": "users:update" },
   ...{ "sessions.read": "users:read", "sessions.end": "users:update" },

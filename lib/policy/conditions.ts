@@ -14,6 +14,8 @@ export type PolicyActor = {
   personalTokens: boolean;
   /** Acts with a session, not with a token. */
   inSession: boolean;
+  /** Acts with a session whose user proved a few minutes ago who they are. */
+  recentProof: boolean;
   /** Acts with a session, or with a token where the account lets tokens manage it. */
   managesAccount: boolean;
   /** Of the access token it acts with; null for the whole role, and for sessions. */
@@ -51,6 +53,7 @@ export const adminPower: IdCondition = ({ actor }) =>
   actor.role === "owner" || actor.role === "admin";
 export const personalTokens: IdCondition = ({ actor }) => actor.personalTokens;
 export const inSession: IdCondition = ({ actor }) => actor.inSession;
+export const recentProof: IdCondition = ({ actor }) => actor.recentProof;
 export const managesAccount: IdCondition = ({ actor }) => actor.managesAccount;
 export const granted =
   (module: Module, verb: Verb): IdCondition =>

@@ -29,7 +29,13 @@ const minterOf = (
   expiresAt: Date | null = NOW,
   networks: Networks = null,
 ): Minter => ({
-  ...{ userId: "me", personalTokens: true, inSession: false, managesAccount: false },
+  ...{
+    userId: "me",
+    personalTokens: true,
+    inSession: false,
+    recentProof: false,
+    managesAccount: false,
+  },
   ...{ ...who, scopes: own, networks, expiresAt },
 });
 

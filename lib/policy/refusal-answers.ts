@@ -8,6 +8,8 @@ type RefusalAnswer = {
   wire: string;
   /** Absent for a 403. */
   problem?: Exclude<ProblemCode, "validation_failed">;
+  /** The ways to prove again who acts, after which the request is allowed. */
+  requiredProof?: string[];
   /** For a 422: the parameter that names the object in the wrong state. */
   invalid?: string;
 };
@@ -64,6 +66,10 @@ export const REFUSALS = {
   },
   always_session: {
     wire: "access tokens can't do this: sign in to the dashboard",
+  },
+  proof_required: {
+    wire: "confirm your password first: it was not entered in this session within 10 minutes",
+    requiredProof: ["password"],
   },
   session_settings: {
     wire: "access tokens can't change settings of access tokens or the sign-in: sign in to the dashboard, or leave these settings out",

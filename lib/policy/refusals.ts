@@ -19,6 +19,7 @@ export const REASONS = {
   owner_lifetimes: "Only an owner can change this.",
   session_required: "Access tokens cannot do this in this account.",
   always_session: "Access tokens cannot do this.",
+  proof_required: "Enter your password again first.",
   session_settings: "Access tokens cannot change settings of access tokens or the sign-in.",
   owner_sessions: "Only an owner can view and end an owner's sessions.",
   own_password_reset: "Change your own password in your profile instead.",

@@ -15,6 +15,7 @@ import {
   owner,
   person,
   personalTokens,
+  recentProof,
   self,
   serviceUser,
   targetBlocked,
@@ -41,6 +42,9 @@ const SESSION_ONLY = [not(managesAccount), "session_required"] as const;
 
 /** The same, whatever the account allows tokens. */
 const ALWAYS_SESSION_ONLY = [not(inSession), "always_session"] as const;
+
+/** Refuses a session whose password was not entered for a while. Last, so that it is entered once. */
+const RECENT_PROOF = [not(recentProof), "proof_required"] as const;
 
 /** A rule that requires only a grant of the matrix. */
 const needs = (module: Module, verb: Verb): Rule => ({
@@ -162,6 +166,18 @@ export const RULES = {
     beforeLoad: [[not(adminPower), "admin_required"]],
     afterLoad: [],
   },
+  /** What a revocation of all tokens that meet a filter would do, and its progress. */
+  "tokens.revoke_matching": {
+    scope: { module: "pats", verb: "delete" },
+    beforeLoad: [[not(adminPower), "admin_required"], ALWAYS_SESSION_ONLY],
+    afterLoad: [],
+  },
+  /** The start of one, which nothing undoes. */
+  "tokens.start_revocation": {
+    scope: { module: "pats", verb: "delete" },
+    beforeLoad: [[not(adminPower), "admin_required"], ALWAYS_SESSION_ONLY, RECENT_PROOF],
+    afterLoad: [],
+  },
   /** Tokens that another user revoked: the caller's own, or all for readers of events, who see them there too. */
   "tokens.revocations": {
     scope: { module: "events", verb: "read" },
@@ -186,6 +202,12 @@ export const RULES = {
   "passwords.change": {
     scope: { module: "users", verb: "update" },
     beforeLoad: [SESSION_ONLY],
+    afterLoad: [],
+  },
+  /** The proof of who acts in the session of the request. */
+  "sessions.prove": {
+    scope: { module: "users", verb: "update" },
+    beforeLoad: [ALWAYS_SESSION_ONLY],
     afterLoad: [],
   },
   /** Browser sessions: own ones, or as an admin those of non-owners, as for blocking. */

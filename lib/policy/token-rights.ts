@@ -21,6 +21,7 @@ function actsAs(holder: Holder): PolicyActor {
     userId: ID,
     personalTokens: true,
     inSession: false,
+    recentProof: false,
     managesAccount: false,
     scopes: null,
     networks: null,

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { type AccountSettings, accountSettings } from "#lib/contract/account.ts";
-import { DAY_MS } from "#lib/contract/durations.ts";
+import { DAY_MS, MINUTE_MS } from "#lib/contract/durations.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
@@ -15,6 +15,8 @@ import { endOf, isReplaced } from "./tokens/secret-row.ts";
 /** A session ends after its lifetime, or after the idle time without a request. */
 export const SESSION_LIFETIME_MS = 7 * DAY_MS;
 export const SESSION_IDLE_MS = DAY_MS;
+/** For how long a session's user counts as proven after a password. */
+export const PROOF_MS = 10 * MINUTE_MS;
 
 /** The columns of a credential's user, and of their account. */
 const holderColumns = {
@@ -71,6 +73,7 @@ function toActor(
     isServiceUser: user.isServiceUser,
     personalTokens: settings.personalTokens,
     inSession: credential.kind === "session",
+    recentProof: false,
     managesAccount:
       credential.kind === "session" ||
       (settings.tokensManageAccount && scopes === null && networks === null),
@@ -179,6 +182,7 @@ const sessionById = preparedRead(
     expiresAt: time("c.expiresAt"),
     lastSeenAt: time("c.lastSeenAt"),
     weakPassword: boolean.orNull("c.weakPassword"),
+    provenAt: time.orNull("c.provenAt"),
     passwordGeneratedAt: time.orNull("u.passwordGeneratedAt"),
     ...holderColumns,
   },
@@ -200,11 +204,13 @@ export async function actorOfSession(
   ) {
     throw invalidCredential("session");
   }
-  const { id, expiresAt, lastSeenAt, weakPassword, passwordGeneratedAt, ...holder } = session;
+  const { id, expiresAt, lastSeenAt, ...rest } = session;
+  const { weakPassword, provenAt, passwordGeneratedAt, ...holder } = rest;
   const actor = toActor(toHolder(holder), { kind: "session", id }, origin);
   const generated = generatedPasswordOf(passwordGeneratedAt);
   if (generated !== null) actor.generatedPassword = generated.state;
   if (weakPassword) actor.weakPassword = true;
+  actor.recentProof = provenAt !== null && provenAt.getTime() + PROOF_MS > now;
   return { actor, lastSeenAt, expiresAt };
 }
 

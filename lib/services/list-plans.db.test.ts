@@ -37,6 +37,7 @@ beforeAll(async () => {
     ...{
       personalTokens: true,
       inSession: true,
+      recentProof: true,
       managesAccount: true,
       scopes: null,
       expiresAt: null,

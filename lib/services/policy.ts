@@ -13,12 +13,14 @@ import { type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy
 
 function assertAllowed(decision: Decision, prefix: string): void {
   if (decision.allowed) return;
-  const { wire, problem = "forbidden", invalid: path } = answerTo(decision.refusal);
+  const answer = answerTo(decision.refusal);
+  const { wire, problem = "forbidden", invalid: path, requiredProof } = answer;
   const isPlain = decision.refusal === "no_permission" || decision.required !== undefined;
   const wrapped = isPlain ? wire : `${prefix}${wire}`;
   if (path !== undefined) throw invalid(path, wrapped);
   const { required } = decision;
-  throw new Problem(problem, wrapped, required && { requiredScopes: [scopeOf(required)] });
+  const scopes = required && { requiredScopes: [scopeOf(required)] };
+  throw new Problem(problem, wrapped, { ...scopes, requiredProof });
 }
 
 /** Throws unless the actor's scopes meet the rule. */

@@ -146,7 +146,13 @@ test("without enough calls there is no advice but its reason, in both lists", as
 });
 
 test("every reader of a token may narrow it", () => {
-  const credential = { inSession: true, managesAccount: true, scopes: null, networks: null };
+  const credential = {
+    inSession: true,
+    recentProof: true,
+    managesAccount: true,
+    scopes: null,
+    networks: null,
+  };
   for (const [role, other, isServiceUser] of ROLES.flatMap((role) =>
     ROLES.flatMap((other) => [true, false].map((kind) => [role, other, kind] as const)),
   )) {

@@ -1,9 +1,21 @@
 import { z } from "zod";
 import { type Chapter, empty, none } from "../operation.ts";
-import { session, sessionParams } from "../sessions.ts";
+import { proofBody, provenSession, session, sessionParams } from "../sessions.ts";
 import { userParams } from "../users.ts";
 
 export const sessionsOperations = {
+  "sessions.prove": {
+    summary: "Confirm the password of the signed-in user",
+    tag: "users",
+    access: "signed-in",
+    scope: "session",
+    params: none,
+    query: none,
+    body: proofBody,
+    response: provenSession,
+    problems: ["rate_limited"],
+    sessionOnly: "always",
+  },
   "sessions.list": {
     summary: "List a user's browser sessions",
     tag: "users",

@@ -1,4 +1,6 @@
 import type { OperationId } from "#lib/contract/routes.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { database } from "#lib/db/database.ts";
 import { createResetOnServer } from "#lib/services/resets/create-reset.ts";
 import { publicSessionId } from "#lib/services/sessions/session-id.ts";
 import { INVITED_PASSWORD, inviteAs, newEmail } from "./invites.ts";
@@ -23,6 +25,21 @@ const ofMachine = async (team: Team) => {
 const nothing = () => ({ params: {} });
 const aGroup = async ({ account }: Team) => ({ groupId: await seedGroup(account) });
 const anInvite = async ({ machine }: Team) => inviteAs(machine.token);
+
+/** A finished revocation of the account; returns its ID. */
+async function aRevocation({ account, owner }: Team): Promise<string> {
+  const now = new Date();
+  const { id } = await database().write((tx) =>
+    tx.tokenRevocation.create({
+      data: {
+        ...{ id: newXid(), accountId: account.id, createdBy: owner.id, createdAt: now },
+        ...{ address: "127.0.0.1", userAgent: "test", requestId: "test", filter: { all: true } },
+        ...{ state: "done", matched: 0, heldUntil: now, finishedAt: now },
+      },
+    }),
+  );
+  return id;
+}
 
 /** A successful request of the owner for every operation except `instance.setup`. */
 export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sample>> = {
@@ -127,6 +144,14 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     params: {},
     body: { ids: [(await ofMachine(team)).tokenId] },
   }),
+  "tokens.revocations.start": async (team) => ({
+    params: {},
+    body: { filter: { user_id: (await ofMachine(team)).userId } },
+  }),
+  "tokens.revocations.get": async (team) => ({
+    params: { revocationId: await aRevocation(team) },
+  }),
+  "sessions.prove": () => ({ params: {}, body: { password: TEST_PASSWORD } }),
   "resets.create": ({ person }) => ({ params: { userId: person.id } }),
   "resets.get": async (team) => ({ params: { reset: await aReset(team) } }),
   "resets.accept": async (team) => ({

@@ -174,7 +174,11 @@ export type SeededSession = { id: string; cookie: string };
 /** A session of the user and its cookie. */
 export async function seedSession(
   userId: string,
-  { expiresAt = new Date(Date.now() + DAY_MS), lastSeenAt = new Date() } = {},
+  {
+    expiresAt = new Date(Date.now() + DAY_MS),
+    lastSeenAt = new Date(),
+    provenAt = new Date(),
+  } = {},
 ): Promise<SeededSession> {
   const id = randomBytes(32).toString("base64url");
   await database().write((tx) =>
@@ -185,6 +189,7 @@ export async function seedSession(
         createdAt: new Date(),
         lastSeenAt,
         expiresAt,
+        provenAt,
         address: "127.0.0.1",
         userAgent: "test",
       },

@@ -1,3 +1,4 @@
+import { proveAgain } from "#lib/auth/prove-again.ts";
 import type { sessionsOperations } from "#lib/contract/operations/sessions.ts";
 import { toWireSession } from "#lib/contract/to-wire.ts";
 import { endAllSessions, endSession } from "#lib/services/sessions/end-session.ts";
@@ -5,6 +6,11 @@ import { listSessions } from "#lib/services/sessions/list-sessions.ts";
 import type { Handlers } from "../handler.ts";
 
 export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
+  "sessions.prove": {
+    async run({ actor, body }) {
+      return { proven_until: (await proveAgain(actor, body.password)).toISOString() };
+    },
+  },
   "sessions.list": {
     run: async ({ actor, params }) => (await listSessions(actor, params.userId)).map(toWireSession),
   },

@@ -5,6 +5,14 @@ const REACH =
   "Users for their own sessions; owners for all users; admins for all users except owners.";
 
 export const sessionsDocs: OperationDocs<keyof typeof sessionsOperations> = {
+  "sessions.prove": {
+    description:
+      "For operations that need a password entered within 10 minutes, as `required_proof` says. " +
+      "Signing in counts too. Wrong passwords count as failed sign-ins.",
+    permission: "Every signed-in user, for the session of the request.",
+    body: { password: "a long password" },
+    answer: { proven_until: "2026-11-24T09:10:00.000Z" },
+  },
   "sessions.list": {
     permission: REACH,
     answer: [

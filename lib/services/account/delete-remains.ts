@@ -42,6 +42,7 @@ async function deleteRemains(): Promise<void> {
     await deleteInParts("Token", ["id"], ofUsers);
     await deleteInParts("User", ["id"], ofAccount);
     await deleteInParts("TokenUse", ["tokenId", "day", "operation"], ofAccount);
+    await deleteInParts("TokenRevocation", ["id"], ofAccount);
     await deleteInParts("KeptAncestor", ["tokenId", "ancestorId"], ofAccount);
     await deleteInParts("AuditEvent", ["id"], ofAccount);
     // With its groups and the counts of its days.

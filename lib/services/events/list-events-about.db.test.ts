@@ -26,6 +26,7 @@ const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
   ...{
     personalTokens: true,
     inSession: true,
+    recentProof: true,
     managesAccount: true,
     scopes: null,
     expiresAt: null,

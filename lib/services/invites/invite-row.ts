@@ -89,6 +89,7 @@ function mayInvite({ id: userId, role, isServiceUser, isBlocked, pendingApproval
     isServiceUser,
     personalTokens: false,
     inSession: false,
+    recentProof: false,
     managesAccount: false,
     scopes: null,
     networks: null,

@@ -61,7 +61,7 @@ async function stillMay(
   const { id: userId, role, isServiceUser } = maker;
   const actor = {
     ...{ userId, isServiceUser, personalTokens: false, inSession: true, managesAccount: true },
-    ...{ scopes: null, networks: null },
+    ...{ recentProof: false, scopes: null, networks: null },
     // Only roles that passed the contract's schema are stored.
     role: role as Role,
   };

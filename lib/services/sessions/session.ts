@@ -38,6 +38,7 @@ export async function createSession(
       address: origin.address,
       userAgent: origin.userAgent,
       weakPassword: isWeak,
+      provenAt: new Date(now),
     },
   });
   return id;

@@ -22,7 +22,9 @@ import { noteFailedSignIn, type SignInFailure } from "./failed-sign-ins.ts";
 import { noteNetwork } from "./known-networks.ts";
 import { createSession, deleteSessions } from "./session.ts";
 
-const wrong = () => new Problem("unauthenticated", "The email or password is wrong.");
+/** The 401 for an unknown email and for a wrong password. */
+export const wrongPassword = () =>
+  new Problem("unauthenticated", "The email or password is wrong.");
 
 const person = {
   id: true,
@@ -58,7 +60,7 @@ export async function signIn(
   const hash = found?.passwordHash ?? null;
   const form = await provePassword(given.password, hash, turn);
   try {
-    if (found === null || hash === null || form === null) throw wrong();
+    if (found === null || hash === null || form === null) throw wrongPassword();
     const wanted = await presentHash(given.password, hash, form, turn);
     const isWeak = (await passwordErrorOf(given.password, found)) !== null;
     const proven = { proven: hash, wanted, isWeak };
@@ -95,7 +97,12 @@ function failureOf(error: unknown, known: boolean): SignInFailure | undefined {
   return known ? "wrong_password" : "unknown_email";
 }
 
-function assertPasswordLives({ passwordGeneratedAt }: { passwordGeneratedAt: Date | null }): void {
+/** Refuses a generated password that has expired (403). */
+export function assertPasswordLives({
+  passwordGeneratedAt,
+}: {
+  passwordGeneratedAt: Date | null;
+}): void {
   if (generatedPasswordOf(passwordGeneratedAt)?.state !== "expired") return;
   throw new Problem("forbidden", GENERATED_PASSWORD_EXPIRED, { reason: "expired" });
 }
@@ -108,7 +115,7 @@ function openSession(
 ) {
   return database().write(async (tx) => {
     const user = await tx.user.findUnique({ where: { id: userId }, select: person });
-    if (user === null || user.passwordHash !== proven) throw wrong();
+    if (user === null || user.passwordHash !== proven) throw wrongPassword();
     assertAdmitted(user);
     assertPasswordLives(user);
     if (replaced.length > 0) await deleteSessions(tx, replaced);

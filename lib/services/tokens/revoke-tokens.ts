@@ -7,7 +7,7 @@ import { can } from "#lib/policy/can.ts";
 import { answerTo } from "#lib/policy/refusal-answers.ts";
 import { usesOf } from "#lib/services/usage/token-usage.ts";
 import type { Actor } from "../context.ts";
-import { recordEvents } from "../events/record-event.ts";
+import { type Initiator, recordEvents } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
 import { assertScope } from "../policy.ts";
 import { usesWritten } from "../usage/count-uses.ts";
@@ -69,7 +69,8 @@ async function toRevokedViews(
   return tokens.map((token) => ({ ...token, uses30Days: uses.get(token.id) ?? 0 }));
 }
 
-async function deleteBatch(tx: Tx, actor: Actor, rows: InventoryRow[]): Promise<void> {
+/** Deletes these tokens with their counts, and records that with an event each. */
+export async function deleteBatch(tx: Tx, actor: Initiator, rows: InventoryRow[]): Promise<void> {
   await tx.token.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });
   const { accountId } = actor;
   await countTokens(

@@ -10,6 +10,7 @@ const me = {
   userId: "me",
   isServiceUser: false,
   inSession: true,
+  recentProof: true,
   managesAccount: true,
   scopes: null,
   networks: null,

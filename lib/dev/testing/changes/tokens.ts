@@ -1,5 +1,6 @@
 import { newTokenText } from "#lib/crypto/token-text.ts";
 import { callApi } from "../api.ts";
+import { seedSession } from "../seed.ts";
 import { asOwner, type Change, newToken } from "./change.ts";
 
 /** Audit events of the operations on tokens. */
@@ -119,6 +120,26 @@ export const tokensChanges = {
         asOwner(team, "POST", "/api/tokens/revoke", {
           ids: [team.reader.tokenId],
           dry_run: true,
+        }),
+      events: [],
+    },
+  ],
+  "tokens.revocations.start": [
+    {
+      name: "by owner",
+      run: async (team) =>
+        callApi("POST", "/api/tokens/revocations", {
+          cookie: (await seedSession(team.owner.id)).cookie,
+          body: { filter: { user_id: team.reader.id } },
+        }),
+      events: ["personal.access.token.revocation.start"],
+    },
+    {
+      name: "none in a dry run",
+      run: async (team) =>
+        callApi("POST", "/api/tokens/revocations", {
+          cookie: (await seedSession(team.owner.id)).cookie,
+          body: { filter: { all: true }, dry_run: true },
         }),
       events: [],
     },

@@ -172,6 +172,18 @@ export const usersChanges = {
       events: ["user.password.reset"],
     },
   ],
+  "sessions.prove": [
+    {
+      name: "of the session of the request",
+      own: true,
+      run: async (team) =>
+        callApi("PUT", "/api/users/current/proof", {
+          cookie: (await seedSession(team.owner.id)).cookie,
+          body: { password: TEST_PASSWORD },
+        }),
+      events: ["dashboard.session.proof"],
+    },
+  ],
   "sessions.endAll": [
     {
       name: "another's",
