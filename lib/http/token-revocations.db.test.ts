@@ -34,8 +34,12 @@ const setToken = (id: string, data: object) =>
 /** A session whose password was entered this long ago. */
 const provenBefore = async (ms: number, userId = team.admin.id) =>
   (await seedSession(userId, { provenAt: new Date(Date.now() - ms) })).cookie;
-const prove = (as: string, password = TEST_PASSWORD) =>
-  callApi("PUT", "/api/users/current/proof", { cookie: as, body: { password } });
+const prove = (as: string, password = TEST_PASSWORD, address = "203.0.113.9") =>
+  callApi("PUT", "/api/users/current/proof", {
+    cookie: as,
+    body: { password },
+    headers: { "x-roost-client-address": address },
+  });
 
 async function seedTokens(count: number, userId = team.machine.id): Promise<string[]> {
   const made = [];
@@ -92,9 +96,11 @@ test("a session needs a password of the last ten minutes, and entering it is eno
   expect((await start(filter, {}, cookie)).status).toBe(403);
 });
 
-test("a session guesses its password ten times, and each guess is a failed sign-in", async () => {
+test("a session guesses its password ten times from any networks, each a failed sign-in", async () => {
   const statuses = [];
-  for (let at = 0; at < 12; at += 1) statuses.push((await prove(cookie, `guess ${at}`)).status);
+  for (let at = 0; at < 12; at += 1) {
+    statuses.push((await prove(cookie, `guess ${at}`, `198.51.${at}.7`)).status);
+  }
   expect(statuses).toEqual([...Array(10).fill(422), 429, 429]);
   expect((await prove(cookie)).status).toBe(429);
   await flushWrites();
@@ -103,6 +109,16 @@ test("a session guesses its password ten times, and each guess is a failed sign-
   });
   expect(failed.length).toBeGreaterThan(0);
   expect(failed[0]?.targetId).toBe(team.admin.id);
+});
+
+test("guesses in several sessions of a user count together, as those of sign-ins do", async () => {
+  const { cookie: other } = await seedSession(team.admin.id);
+  for (let at = 0; at < 5; at += 1) {
+    for (const as of [cookie, other]) expect((await prove(as, `guess ${at}`)).status).toBe(422);
+  }
+  const { cookie: third } = await seedSession(team.admin.id);
+  expect((await prove(third)).status).toBe(429);
+  expect((await prove(third, TEST_PASSWORD, "198.51.100.7")).status).toBe(200);
 });
 
 test("others than owners and admins, and access tokens, are refused", async () => {
