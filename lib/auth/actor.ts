@@ -14,10 +14,10 @@ export type { Actor };
 export async function actorOf(
   headers: Pick<Headers, "get">,
   origin: Origin,
-  request?: TokenRequest,
+  request?: TokenRequest & { basic?: boolean },
 ): Promise<Actor> {
   const authorization = headers.get("authorization");
-  if (authorization !== null) return verifyToken(tokenOf(authorization), origin, request);
+  if (authorization !== null) return verifyToken(tokenOf(authorization, request), origin, request);
   const sessionIds = await sessionIdsOf(headers.get("cookie"));
   if (sessionIds.length === 0) throw noCredential();
   return (await resumeSession(sessionIds, origin)).actor;

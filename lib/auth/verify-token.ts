@@ -27,7 +27,11 @@ import { attemptSecret, countWrongSecret } from "./attempts.ts";
 export type OnProven = (life: { end: Date; replacedAt: Date | null }) => void;
 
 /** What a request with a token is for, and who learns that its secret is verified. */
-export type TokenRequest = Pick<Actor, "revokesItself"> & { onProven?: OnProven };
+export type TokenRequest = Pick<Actor, "revokesItself"> & {
+  onProven?: OnProven;
+  /** Another service asks about the token: no use of it, and wrong secrets count for the asker. */
+  askedBy?: string;
+};
 
 /**
  * The owner of a token, read from the database. Unknown, malformed, revoked and wrong tokens get
@@ -41,12 +45,14 @@ export async function verifyToken(
 ): Promise<Actor> {
   const shape = readTokenText(text, "nbp_");
   if (shape === null) throw invalidCredential("token");
-  const found = await findToken(shape.publicId);
+  const { publicId } = shape;
+  const found = await findToken(publicId);
+  const guesser = request.askedBy ?? origin.address;
   if (found === null) {
-    countWrongSecret({ publicId: shape.publicId, address: origin.address });
+    countWrongSecret({ publicId, address: guesser });
     throw invalidCredential("token");
   }
-  const claim = { text, publicId: shape.publicId, origin };
+  const claim = { text, publicId, origin, guesser };
   const proven = isVerified(text, found.hash) ? found : await proveNow(claim, found);
   request.onProven?.({ end: endOf(proven), replacedAt: proven.replacedAt });
   if (isReplaced(proven)) refuseReplaced(claim, proven);
@@ -58,14 +64,14 @@ export async function verifyToken(
     request.onProven?.({ end: endOf(activated), replacedAt: activated.replacedAt });
     actor = admit(activated, origin, request);
   }
-  recordTokenUse(proven, origin);
+  if (request.askedBy === undefined) recordTokenUse(proven, origin);
   return actor;
 }
 
 /** Who sends a secret that a rotation ended may have stolen it: counted like a wrong one. */
-function refuseReplaced({ publicId, origin }: Claim, token: TokenWithUser): never {
+function refuseReplaced({ publicId, origin, guesser }: Claim, token: TokenWithUser): never {
   recordOldSecretUse(token, origin);
-  countWrongSecret({ publicId, address: origin.address });
+  countWrongSecret({ publicId, address: guesser });
   throw invalidCredential("token", "replaced");
 }
 
@@ -73,7 +79,7 @@ function admit(token: TokenWithUser, origin: Origin, request: TokenRequest): Act
   try {
     return actorOfToken(token, origin, request);
   } catch (error) {
-    if (isNetworkRefusal(error)) noteNetworkRefusal(token, origin);
+    if (isNetworkRefusal(error) && request.askedBy === undefined) noteNetworkRefusal(token, origin);
     throw error;
   }
 }
@@ -81,7 +87,8 @@ function admit(token: TokenWithUser, origin: Origin, request: TokenRequest): Act
 /** The secret was correct each time: a 401 would make clients give up. */
 const BUSY = "the token's hash is being renewed, please try again shortly";
 
-type Claim = { text: string; publicId: string; origin: Origin };
+/** `guesser` is the address, or the asker, that wrong secrets count for. */
+type Claim = { text: string; publicId: string; origin: Origin; guesser: string };
 
 /** The token's row after the verification: it may have been revoked during the wait. */
 async function proveNow(claim: Claim, found: TokenWithUser): Promise<TokenWithUser> {
@@ -98,9 +105,8 @@ async function proveNow(claim: Claim, found: TokenWithUser): Promise<TokenWithUs
   return present;
 }
 
-async function prove({ text, publicId, origin }: Claim, token: TokenWithUser) {
+async function prove({ text, publicId, origin, guesser: address }: Claim, token: TokenWithUser) {
   const { hash, user } = token;
-  const { address } = origin;
   const proven = await attemptSecret({ publicId, address, text }, (given) => {
     const lane = isReplaced(token) ? "suspect" : given;
     const last = lane === "suspect" ? publicId : user.id;

@@ -28,7 +28,7 @@ export type Operation = {
    * What the scopes of an access token must allow, where `access` does not say it: a grant, a
    * scope of Roost's own, `none`, or `session`, for which no scope suffices.
    */
-  scope?: Grant | "self:update" | "none" | "session";
+  scope?: Grant | "self:update" | "introspection:read" | "none" | "session";
   params: z.ZodObject;
   query: z.ZodObject;
   body: z.ZodObject | null;
@@ -37,6 +37,10 @@ export type Operation = {
   problems: readonly ProblemCode[];
   /** An absent body is allowed and reads as `{}`. */
   bodyOptional?: true;
+  /** The body may be a form as well as JSON. */
+  form?: true;
+  /** The access token may be the password of Basic authentication. */
+  basicAuth?: true;
   /** If more than the default of 64 KiB. */
   bodyLimitKib?: number;
   /**

@@ -6,6 +6,7 @@ import { eventsOperations } from "./operations/events.ts";
 import { groupsOperations } from "./operations/groups.ts";
 import { healthOperations } from "./operations/health.ts";
 import { instanceOperations } from "./operations/instance.ts";
+import { introspectionOperations } from "./operations/introspection.ts";
 import { invitesOperations } from "./operations/invites.ts";
 import { openapiOperations } from "./operations/openapi.ts";
 import { resetsOperations } from "./operations/resets.ts";
@@ -24,6 +25,7 @@ const described = {
   ...tokensOperations,
   ...tokenInventoryOperations,
   ...tokenRevocationsOperations,
+  ...introspectionOperations,
   ...resetsOperations,
   ...sessionsOperations,
   ...eventsOperations,

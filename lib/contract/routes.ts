@@ -54,6 +54,7 @@ export const operationRoutes = {
   "tokens.revocations.get": "GET /api/tokens/revocations/{revocationId}",
   "tokens.reportLeak": "POST /api/tokens/report-leak",
   "sessions.prove": "PUT /api/users/current/proof",
+  "introspection.check": "POST /api/introspect",
   "sessions.list": "GET /api/users/{userId}/sessions",
   "sessions.endAll": "DELETE /api/users/{userId}/sessions",
   "sessions.end": "DELETE /api/users/{userId}/sessions/{sessionId}",

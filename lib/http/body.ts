@@ -157,8 +157,30 @@ type WithBody<S extends z.ZodObject> = Pick<Operation, "bodyOptional" | "unreada
   body: S;
 };
 
+/** The object of a body as it came: of a form, where the operation takes one, or of JSON; 400 otherwise. */
+export function readObject(
+  bytes: Uint8Array,
+  operation: Pick<Operation, "bodyOptional" | "unreadableBody" | "form">,
+  contentType: string | null,
+): object {
+  const isForm =
+    operation.form && /^\s*application\/x-www-form-urlencoded\b/i.test(contentType ?? "");
+  return isForm ? readForm(bytes) : readJson(bytes, operation);
+}
+
+/** RFC 6749, 3.2: no parameter is sent twice. */
+function readForm(bytes: Uint8Array): object {
+  const sent = new URLSearchParams(decodeText(bytes, "couldn't parse form"));
+  const names = [...sent.keys()];
+  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  if (repeated !== undefined) {
+    throw new Problem("invalid_request", `couldn't parse form: ${repeated} is sent twice`);
+  }
+  return Object.fromEntries(sent);
+}
+
 /** The JSON object of a body as it came; 400 for what is none. */
-export function readJson(
+function readJson(
   bytes: Uint8Array,
   {
     bodyOptional,

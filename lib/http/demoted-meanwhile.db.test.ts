@@ -22,6 +22,8 @@ const APART: OperationId[] = [
   "sessions.end",
   "tokens.self.delete",
   "tokens.self.rotate",
+  // Writes nothing that its caller decides.
+  "introspection.check",
 ];
 
 const writes = (Object.entries(operations) as [OperationId, Operation][]).filter(

@@ -6,6 +6,7 @@ import { eventsHandlers } from "./handlers/events.ts";
 import { groupsHandlers } from "./handlers/groups.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
+import { introspectionHandlers } from "./handlers/introspection.ts";
 import { invitesHandlers } from "./handlers/invites.ts";
 import { openapiHandlers } from "./handlers/openapi.ts";
 import { resetsHandlers } from "./handlers/resets.ts";
@@ -24,6 +25,7 @@ export const handlers: Handlers<OperationId> = {
   ...tokensHandlers,
   ...tokenInventoryHandlers,
   ...tokenRevocationsHandlers,
+  ...introspectionHandlers,
   ...resetsHandlers,
   ...sessionsHandlers,
   ...eventsHandlers,

@@ -127,6 +127,7 @@ const withBody = (Object.entries(operations) as [OperationId, Operation][]).filt
 );
 /** Bodies that grant no rights, or that refuse every unknown field. */
 const NARROWS_NOTHING: OperationId[] = [
+  "introspection.check",
   ...(["users.changePassword", "invites.accept", "resets.accept", "tokens.revoke"] as const),
   ...(["tokens.describe", "tokens.reportLeak", "sessions.prove"] as const),
   ...(["tokens.revocations.start", "groups.create", "groups.update", "accounts.update"] as const),

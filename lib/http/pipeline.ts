@@ -9,7 +9,7 @@ import { networkOf } from "#lib/services/network.ts";
 import { assertScope } from "#lib/services/policy.ts";
 import { countRefusal, countUse } from "#lib/services/usage/count-uses.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
-import { bodyLimitOf, parseBody, parseWith, readBytes, readJson } from "./body.ts";
+import { bodyLimitOf, parseBody, parseWith, readBytes, readObject } from "./body.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { assertOwnOrigin } from "./origin-rule.ts";
 import { type Limit, takeFromLimit, takeFromLinkLimit } from "./rate-limit.ts";
@@ -112,6 +112,7 @@ async function identifyCaller(exchange: Exchange): Promise<void> {
   try {
     exchange.actor = await actorOf(request.headers, request.origin, {
       revokesItself: operation.revokesItself === true,
+      basic: operation.basicAuth === true,
       onProven({ end, replacedAt }) {
         sentHeaders["token-expires"] = end.toISOString();
         // RFC 9745: the caller should change to the token's new secret.
@@ -183,7 +184,7 @@ function loadTarget(exchange: Exchange): Promise<void> | undefined {
 async function runHandler(exchange: Exchange): Promise<void> {
   const { id, operation, handler, request, bytes, params, query } = exchange;
   const { method, headers, origin } = request;
-  const sent = operation.body && readJson(bytes, operation);
+  const sent = operation.body && readObject(bytes, operation, headers.get("content-type"));
   const body = operation.body && sent && parseBody(sent, { ...operation, body: operation.body });
   const actor = exchange.actor && {
     ...exchange.actor,

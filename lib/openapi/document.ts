@@ -90,7 +90,12 @@ function describeOperation(id: OperationId, operation: Operation): ZodOpenApiOpe
       ? {
           requestBody: {
             required: !bodyOptional,
-            content: { "application/json": { schema: body, example: doc.body } },
+            content: {
+              "application/json": { schema: body, example: doc.body },
+              ...(operation.form
+                ? { "application/x-www-form-urlencoded": { schema: body, example: doc.body } }
+                : {}),
+            },
           },
         }
       : {}),

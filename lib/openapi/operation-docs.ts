@@ -6,6 +6,7 @@ import { eventsDocs } from "./operation-docs/events.ts";
 import { groupsDocs } from "./operation-docs/groups.ts";
 import { healthDocs } from "./operation-docs/health.ts";
 import { instanceDocs } from "./operation-docs/instance.ts";
+import { introspectionDocs } from "./operation-docs/introspection.ts";
 import { invitesDocs } from "./operation-docs/invites.ts";
 import { openapiDocs } from "./operation-docs/openapi.ts";
 import { resetsDocs } from "./operation-docs/resets.ts";
@@ -23,6 +24,7 @@ export const operationDocs: OperationDocs<OperationId> = {
   ...tokensDocs,
   ...tokenInventoryDocs,
   ...tokenRevocationsDocs,
+  ...introspectionDocs,
   ...accountsDocs,
   ...eventsDocs,
   ...groupsDocs,

@@ -154,6 +154,12 @@ export const RULES = {
     beforeLoad: [[not(anyOf(self, granted("pats", "update"))), "no_permission"]],
     afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
   },
+  /** Whether a token works, and whose it is. Not part of reading everything. */
+  "introspection.check": {
+    scope: { own: "introspection:read" },
+    beforeLoad: [[not(adminPower), "admin_required"]],
+    afterLoad: [],
+  },
   /** The tokens of all users; without it a list contains only the caller's own. */
   "tokens.inventory": {
     scope: { module: "pats", verb: "read" },

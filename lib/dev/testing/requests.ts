@@ -162,6 +162,10 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     const { text } = await seedToken(await newMachine(team));
     return { params: {}, body: { tokens: [text], source: "ci", url: "" } };
   },
+  "introspection.check": async (team) => {
+    const { text } = await seedToken(await newMachine(team));
+    return { params: {}, body: { token: text, token_type_hint: "access_token" } };
+  },
   "sessions.list": ({ owner }) => ({ params: { userId: owner.id } }),
   "sessions.endAll": async ({ person }) => {
     await seedSession(person.id);

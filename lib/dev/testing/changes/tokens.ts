@@ -144,6 +144,17 @@ export const tokensChanges = {
       events: [],
     },
   ],
+  "introspection.check": [
+    {
+      name: "a check",
+      run: async (team) =>
+        callApi("POST", "/api/introspect", {
+          token: team.owner.token,
+          body: { token: team.machine.token },
+        }),
+      events: [],
+    },
+  ],
   "tokens.reportLeak": [
     {
       name: "of a service user, which is revoked",
