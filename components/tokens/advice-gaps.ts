@@ -12,6 +12,8 @@ export function gapText(gap: Gap, days: number): string {
     too_few_days: "No advice: used on too few days.",
     unknown_operations: "No advice: it called operations of a newer version.",
     needs_whole_role: "No advice: some of its calls need the whole role.",
+    gives_rights:
+      "No advice: it gives rights, which must lie within its own. Choose its scopes yourself.",
     already_narrow: "Its scopes fit its calls.",
   };
   return texts[gap];

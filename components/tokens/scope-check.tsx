@@ -26,7 +26,8 @@ export function ScopeCheck({ run }: { run: DryRun }) {
 
 /** What scopes would have refused of a token's calls. */
 export function CheckedCalls({ check }: { check: Check }) {
-  const { calls, days, would_be_refused: refused, operations, unknown_operations = [] } = check;
+  const { calls, days, would_be_refused: refused, operations } = check;
+  const { uncertain = [], unknown_operations = [] } = check;
   if (calls === 0) return <p>No calls in {days} days to check.</p>;
   const Icon = refused > 0 ? TriangleAlert : CircleCheck;
   return (
@@ -43,17 +44,15 @@ export function CheckedCalls({ check }: { check: Check }) {
           in {days} days would have been refused{refused > 0 ? ":" : "."}
         </span>
       </p>
-      {refused > 0 && (
-        <CollapsibleList items={operations} keyOf={({ operation }) => operation}>
-          {(called) => (
-            <>
-              <span className="min-w-0 break-words" title={operationRoute(called)}>
-                {operationLabel(called)}
-              </span>
-              <span className="shrink-0 tabular-nums">{counted(called.calls, "call")}</span>
-            </>
-          )}
-        </CollapsibleList>
+      {refused > 0 && <CalledOperations operations={operations} />}
+      {uncertain.length > 0 && (
+        <>
+          <p>
+            These may be refused or show less: they give rights, which must lie within those of the
+            token, or show objects of another module.
+          </p>
+          <CalledOperations operations={uncertain} />
+        </>
       )}
       {unknown_operations.length > 0 && (
         <p className="text-quiet text-xs">
@@ -62,5 +61,20 @@ export function CheckedCalls({ check }: { check: Check }) {
         </p>
       )}
     </div>
+  );
+}
+
+function CalledOperations({ operations }: Pick<Check, "operations">) {
+  return (
+    <CollapsibleList items={operations} keyOf={({ operation }) => operation}>
+      {(called) => (
+        <>
+          <span className="min-w-0 break-words" title={operationRoute(called)}>
+            {operationLabel(called)}
+          </span>
+          <span className="shrink-0 tabular-nums">{counted(called.calls, "call")}</span>
+        </>
+      )}
+    </CollapsibleList>
   );
 }

@@ -12,6 +12,7 @@ export const ADVICE_GAPS = [
   "unknown_operations",
   "needs_whole_role",
   "already_narrow",
+  "gives_rights",
 ] as const;
 
 /** The service refuses unknown scopes. */
@@ -36,6 +37,13 @@ const unknownOperations = z
   .array(z.string())
   .optional()
   .meta({ description: "Called operations that this version does not know; absent for none." });
+
+const checkedOperation = z
+  .object({
+    ...operationFields,
+    calls: calls.meta({ description: "Number of requests." }),
+  })
+  .meta({ id: "RefusedOperation" });
 
 /** The smallest scopes for what a token was used for. */
 export const tokenAdvice = z
@@ -79,15 +87,12 @@ export const tokenAdvice = z
           description: "Requests among these that the scopes would refuse.",
         }),
         operations: z
-          .array(
-            z
-              .object({
-                ...operationFields,
-                calls: calls.meta({ description: "Number of requests." }),
-              })
-              .meta({ id: "RefusedOperation" }),
-          )
+          .array(checkedOperation)
           .meta({ description: "Operations that would be refused, most requests first." }),
+        uncertain: z.array(checkedOperation).optional().meta({
+          description:
+            "Operations that the scopes allow, but that may be refused or show less: they give rights, which must lie within those of the token, or need another scope for a part of their answer. Absent for none.",
+        }),
         unknown_operations: unknownOperations,
       })
       .meta({ id: "ScopeCheck" })

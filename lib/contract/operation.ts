@@ -29,6 +29,8 @@ export type Operation = {
    * scope of Roost's own, `none`, or `session`, for which no scope suffices.
    */
   scope?: Grant | "self:update" | "introspection:read" | "none" | "session";
+  /** The answer shows more to a token whose scopes allow this too. */
+  showsMore?: Grant;
   params: z.ZodObject;
   query: z.ZodObject;
   body: z.ZodObject | null;

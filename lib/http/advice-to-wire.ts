@@ -5,6 +5,12 @@ import type { AdviceView } from "#lib/services/usage/token-advice.ts";
 
 const unlessEmpty = <Item>(list: Item[]) => (list.length > 0 ? list : undefined);
 
+const inWords = ({ operation, calls }: { operation: string; calls: number }) => ({
+  operation,
+  ...operationWords(operation),
+  calls,
+});
+
 /** The advice on a token on the wire. */
 export function toWireAdvice({
   tokenId,
@@ -28,11 +34,8 @@ export function toWireAdvice({
         days: ADVICE_DAYS,
         calls: check.calls,
         would_be_refused: check.wouldBeRefused,
-        operations: check.operations.map(({ operation, calls }) => ({
-          operation,
-          ...operationWords(operation),
-          calls,
-        })),
+        operations: check.operations.map(inWords),
+        uncertain: unlessEmpty(check.uncertain.map(inWords)),
         unknown_operations: unlessEmpty(check.unknownOperations),
       },
     }),

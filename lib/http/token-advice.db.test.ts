@@ -182,3 +182,22 @@ test.each([
   const refused = (await replayWith(token)).filter((status) => status === 403);
   expect(body.check.would_be_refused).toBe(refused.length);
 });
+
+test("a check names calls that give rights, which a narrowed token may be refused", async () => {
+  const { token, tokenId, id } = await seedMember(team.account, { role: "admin" });
+  const create = () =>
+    callApi("POST", `/api/users/${team.reader.id}/tokens`, {
+      token,
+      body: { name: "made", expires_in: 1 },
+    });
+  expect((await create()).status).toBe(200);
+  const { body } = await ask(`/api/users/${id}/tokens/${tokenId}/advice?scopes=pats:create`);
+  expect(body.check).toMatchObject({
+    ...{ calls: 1, would_be_refused: 0, operations: [] },
+    uncertain: [{ operation: "tokens.create", calls: 1 }],
+  });
+  await database().write((tx) =>
+    tx.token.update({ where: { id: tokenId }, data: { scopes: "pats:create" } }),
+  );
+  expect((await create()).status).toBe(403);
+});

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { DAY_MS } from "../contract/durations.ts";
 import { ROLES } from "../contract/fields.ts";
 import { type AdvisedToken, advise, type DayUse } from "./advice.ts";
-import { countedRule } from "./counted-rules.ts";
+import { countedRule, GIVES_RIGHTS } from "./counted-rules.ts";
 import { grants, MODULES } from "./matrix.ts";
 import { replay } from "./replay.ts";
-import { covers, isWithin, KNOWN_SCOPES, scopesAllow } from "./scopes.ts";
+import { covers, isWithin, KNOWN_SCOPES, scopeOf, scopesAllow } from "./scopes.ts";
 
 const NOW = new Date(Date.UTC(2026, 10, 24, 12));
 const day = (ago: number) => new Date(NOW.getTime() - ago * DAY_MS).toISOString().slice(0, 10);
@@ -29,7 +29,7 @@ test("a token is advised the smallest scopes for what it was used for", () => {
     ...onDays(WEEKLY, "users.list"),
     ...onDays([1], "groups.list"),
     ...onDays([1], "groups.create"),
-    ...onDays([1], "invites.create"),
+    ...onDays([1], "users.delete"),
     ...onDays([1], "users.current", 100),
     // Outside of the window.
     ...onDays([30], "events.list"),
@@ -189,7 +189,7 @@ test("a replay counts exactly the calls that the scopes refuse one by one", () =
         const rule = countedRule(operation)?.rule ?? "none";
         return !scopesAllow(scopes, rule).allowed;
       });
-      const found = replay(uses, scopes);
+      const found = replay(uses, scopes, null);
       expect(found).toMatchObject({ calls: calls.length, wouldBeRefused: refused.length });
       expect(new Set(found.operations.map(({ operation }) => operation))).toEqual(new Set(refused));
     }),
@@ -198,8 +198,30 @@ test("a replay counts exactly the calls that the scopes refuse one by one", () =
 
 test("a replay names operations that it cannot judge", () => {
   const uses = [...used([1], 3), ...onDays([1], "of.a.newer.version", 2)];
-  expect(replay(uses, [])).toEqual({
+  expect(replay(uses, [], null)).toEqual({
     ...{ calls: 5, wouldBeRefused: 3, operations: [{ operation: "users.list", calls: 3 }] },
-    unknownOperations: ["of.a.newer.version"],
+    ...{ uncertain: [], unknownOperations: ["of.a.newer.version"] },
   });
+});
+
+test.each([...GIVES_RIGHTS])("%s, which gives rights, prevents advice and is uncertain", (id) => {
+  const uses = onDays(WEEKLY, id);
+  const rule = countedRule(id)?.rule;
+  if (rule === undefined || typeof rule === "string") throw new Error(`${id} has no scope`);
+  const exact = [scopeOf(rule)];
+  expect(adviceFor(uses).advised).toEqual({ gap: "gives_rights" });
+  expect(adviceFor(uses, { scopes: exact }).advised).toEqual({ gap: "already_narrow" });
+  const found = (scopes: string[], held: string[] | null) => replay(uses, scopes, held).uncertain;
+  expect(found(["all"], null)).toEqual([{ operation: id, calls: 25 }]);
+  expect(found(exact, ["all"])).toHaveLength(1);
+  expect(found(exact, exact)).toEqual([]);
+  expect(found(["events:read"], null)).toEqual([]);
+});
+
+test("a part of an answer that needs another scope is advised that scope", () => {
+  const uses = onDays(WEEKLY, "reviews.list");
+  expect(adviceFor(uses).advised).toEqual({ scopes: ["pats:read", "users:read"] });
+  expect(adviceFor(uses, { scopes: ["users:read"] }).advised).toEqual({ gap: "already_narrow" });
+  expect(replay(uses, ["users:read"], null).uncertain).toHaveLength(1);
+  expect(replay(uses, ["pats:read", "users:read"], null).uncertain).toEqual([]);
 });

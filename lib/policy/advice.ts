@@ -1,6 +1,6 @@
 import type { ADVICE_GAPS } from "../contract/advice.ts";
 import { DAY_MS } from "../contract/durations.ts";
-import { countedRule } from "./counted-rules.ts";
+import { countedRule, GIVES_RIGHTS } from "./counted-rules.ts";
 import { MODULES, VERBS } from "./matrix.ts";
 import {
   covers,
@@ -153,5 +153,8 @@ function gapOf(
   if (unknownOperations.length > 0) return "unknown_operations";
   if (all.some(({ operation, used }) => used > 0 && countedRule(operation)?.rule === "session"))
     return "needs_whole_role";
-  return held !== null && isWithin(held, scopes) ? "already_narrow" : undefined;
+  if (held !== null && isWithin(held, scopes)) return "already_narrow";
+  return all.some(({ operation, used }) => used > 0 && GIVES_RIGHTS.has(operation))
+    ? "gives_rights"
+    : undefined;
 }

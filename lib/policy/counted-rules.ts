@@ -2,6 +2,7 @@ import type { NetBirdOperation } from "../contract/netbird-api.ts";
 import { netbirdName, netbirdObjects } from "../contract/netbird-objects.ts";
 import type { Operation } from "../contract/operation.ts";
 import { operations } from "../contract/operations.ts";
+import type { OperationId } from "../contract/routes.ts";
 import type { Verb } from "./matrix.ts";
 import { type ScopeRule, scopeRuleOf } from "./scopes.ts";
 
@@ -18,13 +19,35 @@ const VERBS: Record<string, Verb> = {
 export const netbirdVerb = ({ method }: Pick<NetBirdOperation, "method">): Verb =>
   VERBS[method] ?? "read";
 
-/** `waivesRole` if some callers need no grant of their role, as for what is their own. */
-export type CountedRule = { rule: ScopeRule; waivesRole: boolean };
+/**
+ * Operations that give others rights, which must lie within those of the token (`canMint`,
+ * `canGrant`): what they need depends on the request, which is not counted.
+ */
+export const GIVES_RIGHTS: ReadonlySet<string> = new Set<OperationId>([
+  ...(["users.create", "users.update", "users.approve"] as const),
+  ...(["invites.create", "invites.regenerate"] as const),
+  ...(["tokens.create", "tokens.enable", "tokens.rotate"] as const),
+]);
+
+/**
+ * `waivesRole` if some callers need no grant of their role, as for what is their own. The answer
+ * shows more with `showsMore`.
+ */
+export type CountedRule = { rule: ScopeRule; waivesRole: boolean; showsMore?: ScopeRule };
 
 const rules = new Map<string, CountedRule>([
   ...(Object.entries(operations) as [string, Operation][]).map(
     ([id, operation]) =>
-      [id, { rule: scopeRuleOf(operation), waivesRole: operation.access === "signed-in" }] as const,
+      [
+        id,
+        {
+          rule: scopeRuleOf(operation),
+          waivesRole: operation.access === "signed-in",
+          ...(operation.showsMore && {
+            showsMore: scopeRuleOf({ access: operation.showsMore }),
+          }),
+        },
+      ] as const,
   ),
   ...netbirdObjects.map((row) => {
     const rule = { module: "groups", verb: netbirdVerb(row) } as const;

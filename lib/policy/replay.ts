@@ -1,32 +1,39 @@
 import type { DayUse } from "./advice.ts";
-import { countedRule } from "./counted-rules.ts";
-import { type Scopes, scopesAllow } from "./scopes.ts";
+import { countedRule, GIVES_RIGHTS } from "./counted-rules.ts";
+import { isWithin, type Scopes, scopesAllow } from "./scopes.ts";
+
+type CalledOperation = { operation: string; calls: number };
 
 /** What other scopes would have refused of a token's calls. */
 export type Replay = {
   calls: number;
   wouldBeRefused: number;
   /** The operations of these, most calls first. */
-  operations: { operation: string; calls: number }[];
+  operations: CalledOperation[];
+  /** The operations that may be refused or show less, by what their requests were about. */
+  uncertain: CalledOperation[];
   /** Called operations of a newer version, whose scope is not known; not in `wouldBeRefused`. */
   unknownOperations: string[];
 };
 
-/** Repeats counted calls, except those that were refused, with these scopes. */
-export function replay(uses: readonly DayUse[], scopes: Scopes): Replay {
+/** Repeats counted calls of a token, except those that were refused, with these scopes. */
+export function replay(uses: readonly DayUse[], scopes: Scopes, held: Scopes): Replay {
   const counts = new Map<string, number>();
   for (const { operation, count, refused } of uses) {
     const calls = Math.max(0, count - refused);
     if (calls > 0) counts.set(operation, calls + (counts.get(operation) ?? 0));
   }
   const all = [...counts].map(([operation, calls]) => ({ operation, calls }));
-  const operations = all
-    .filter(({ operation }) => isRefused(operation, scopes))
-    .sort((a, b) => b.calls - a.calls || (a.operation < b.operation ? -1 : 1));
+  all.sort((a, b) => b.calls - a.calls || (a.operation < b.operation ? -1 : 1));
+  const operations = all.filter(({ operation }) => isRefused(operation, scopes));
+  const narrower = held === null || !isWithin(held, scopes);
   return {
     calls: totalOf(all),
     wouldBeRefused: totalOf(operations),
     operations,
+    uncertain: all.filter(
+      (one) => narrower && !operations.includes(one) && isUncertain(one.operation, scopes),
+    ),
     unknownOperations: all
       .map(({ operation }) => operation)
       .filter((operation) => countedRule(operation) === undefined),
@@ -39,4 +46,9 @@ const totalOf = (counts: readonly { calls: number }[]) =>
 function isRefused(operation: string, scopes: Scopes): boolean {
   const known = countedRule(operation);
   return known !== undefined && !scopesAllow(scopes, known.rule).allowed;
+}
+
+function isUncertain(operation: string, scopes: Scopes): boolean {
+  const { showsMore = "none" } = countedRule(operation) ?? {};
+  return GIVES_RIGHTS.has(operation) || !scopesAllow(scopes, showsMore).allowed;
 }

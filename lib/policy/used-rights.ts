@@ -1,6 +1,12 @@
 import { countedRule } from "./counted-rules.ts";
 import { grants, MODULES, type Module, VERBS, type Verb } from "./matrix.ts";
-import { covers, effectiveGrants, type Requirement, type Scopes } from "./scopes.ts";
+import {
+  covers,
+  effectiveGrants,
+  type Requirement,
+  type ScopeRule,
+  type Scopes,
+} from "./scopes.ts";
 
 /* Rights that a token has and uses: modules with `read` or `write`, such as `groups:read`. */
 
@@ -30,10 +36,14 @@ export function heldRights(holder: RightsHolder): string[] {
 /** What operations that a token carried out require, as far as it still has it. */
 export function neededBy(holder: RightsHolder, operations: readonly string[]): Requirement[] {
   return operations.flatMap((operation) => {
-    const { rule = "none", waivesRole = false } = countedRule(operation) ?? {};
-    if (typeof rule === "string" || !covers(holder.scopes, rule)) return [];
-    return "own" in rule || waivesRole || grants(holder, rule.module, rule.verb) ? [rule] : [];
+    const { rule, waivesRole = false, showsMore } = countedRule(operation) ?? {};
+    return [...held(holder, rule, waivesRole), ...held(holder, showsMore)];
   });
+}
+
+function held(holder: RightsHolder, rule: ScopeRule = "none", waivesRole = false): Requirement[] {
+  if (typeof rule === "string" || !covers(holder.scopes, rule)) return [];
+  return "own" in rule || waivesRole || grants(holder, rule.module, rule.verb) ? [rule] : [];
 }
 
 /** The rights among these requirements. */

@@ -134,6 +134,19 @@ test("one press narrows to the advice, which was checked over the calls", async 
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
 });
 
+test("calls that give rights are named, and prevent advice", async () => {
+  const { id, path } = await makeToken("minting", { scopes: ["groups:read", "pats:write"] });
+  await countCalls(id, ["tokens.create"]);
+  const user = await openDetail(path, "minting");
+  const advice = await byTestId("rights-advice");
+  await expect.poll(() => advice.textContent).toContain("No advice: it gives rights");
+  await press(user, "open-narrow");
+  await press(user, "change-scopes");
+  await screen.findByRole("group", { name: "Groups" });
+  await user.click(level("Groups", "None"));
+  await expect.poll(() => checked().join()).toMatch(/may be refused.*Create an access token/);
+});
+
 test("without enough calls there is no advice but its reason, in both lists", async () => {
   const { path } = await makeToken("young");
   for (const place of [path, "/team/tokens?search=young"]) {

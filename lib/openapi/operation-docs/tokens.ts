@@ -192,7 +192,8 @@ export const tokensDocs: OperationDocs<keyof typeof tokensOperations> = {
       "of it. The scopes are advised once the token is as old as the days considered, with at least " +
       "20 requests on 5 days. Rarer jobs, such as yearly ones, are not in these counts. `check` " +
       "repeats the requests of 90 days with the advised or given scopes and changes nothing; it " +
-      "compares operations, not their bodies.",
+      "compares operations, not their bodies. A token that creates users, invites or tokens gets no " +
+      "advice: what it creates must have no more rights than the token.",
     permission: READERS,
     answer: {
       token_id: SAMPLE_ACCESS_TOKEN.id,

@@ -48,7 +48,7 @@ export async function tokenAdvice(
   const holder = { role: user.role as Role, isServiceUser: user.isServiceUser };
   const advice = advise({ ...holder, scopes, createdAt, countedSince }, uses, now);
   const checked = asked ?? ("scopes" in advice.advised ? advice.advised.scopes : undefined);
-  const check = checked && { ...replay(uses, checked), scopes: checked.toSorted() };
+  const check = checked && { ...replay(uses, checked, scopes), scopes: checked.toSorted() };
   return { tokenId, advice, check };
 }
 
