@@ -23,10 +23,10 @@ export async function introspect(
   assertCanBegin(actor, "introspection.check");
   const { origin, credential } = actor;
   const from = { ...origin, address: ip ?? "unknown", isForwarded: ip === undefined };
-  const asked = { askedBy: `${credential.kind} ${credential.id}` };
+  const { accountId } = actor;
+  const asked = { askedBy: { name: `${credential.kind} ${credential.id}`, accountId } };
   try {
-    const holder = await verifyToken(token, from, asked);
-    return holder.accountId === actor.accountId ? await activeAnswer(holder) : INACTIVE;
+    return await activeAnswer(await verifyToken(token, from, asked));
   } catch (error) {
     if (isProblem(error) && REFUSALS.includes(error.problem)) return INACTIVE;
     throw error;

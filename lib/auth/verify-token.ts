@@ -29,8 +29,11 @@ export type OnProven = (life: { end: Date; replacedAt: Date | null }) => void;
 /** What a request with a token is for, and who learns that its secret is verified. */
 export type TokenRequest = Pick<Actor, "revokesItself"> & {
   onProven?: OnProven;
-  /** Another service asks about the token: no use of it, and wrong secrets count for the asker. */
-  askedBy?: string;
+  /**
+   * Another service of the account asks about the token: no use of it, and wrong secrets count for
+   * the asker. Tokens of other accounts are unknown.
+   */
+  askedBy?: { name: string; accountId: string };
 };
 
 /**
@@ -47,8 +50,9 @@ export async function verifyToken(
   if (shape === null) throw invalidCredential("token");
   const { publicId } = shape;
   const found = await findToken(publicId);
-  const guesser = request.askedBy ?? origin.address;
-  if (found === null) {
+  const { askedBy } = request;
+  const guesser = askedBy?.name ?? origin.address;
+  if (found === null || (askedBy && found.user.accountId !== askedBy.accountId)) {
     countWrongSecret({ publicId, address: guesser });
     throw invalidCredential("token");
   }

@@ -98,6 +98,27 @@ test("every kind of inactive token gets the same answer", async () => {
   expect((await ask({ token })).body).toEqual(INACTIVE);
 });
 
+test("a secret of a rotation becomes current with its check, unless it is of another account", async () => {
+  const rotate = (userId: string, tokenId: string, token: string) =>
+    callApi("POST", `/api/users/${userId}/tokens/${tokenId}/rotate`, { token, body: {} });
+  const other = await seedMember(await seedAccount(), { role: "owner" });
+  const { machine, owner } = team;
+  const own = (await rotate(machine.id, machine.tokenId, owner.token)).body.plain_token;
+  const foreign = (await rotate(other.id, other.tokenId, other.token)).body.plain_token;
+  expect((await ask({ token: foreign })).body).toEqual(INACTIVE);
+  expect((await ask({ token: own })).body.active).toBe(true);
+  const states = async (tokenId: string) => {
+    const where = { tokenId };
+    const rows = await database().read.tokenSecret.findMany({
+      where,
+      orderBy: { createdAt: "asc" },
+    });
+    return rows.map(({ state }) => state);
+  };
+  expect(await states(machine.tokenId)).toEqual(["ending", "current"]);
+  expect(await states(other.tokenId)).toEqual(["current", "pending"]);
+});
+
 test("a token with networks is active only from them, and inactive without ip", async () => {
   await updateToken({ allowedNetworks: "192.0.2.0/24" });
   const { token } = team.machine;
