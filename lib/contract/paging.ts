@@ -28,7 +28,7 @@ export function pagedQuery<const Name extends string>(names: readonly [Name, ...
   return z.object({
     page_size: pageSize.optional().meta({
       description:
-        "Items per page. Without `page_size` and `cursor` the list is complete, except for `GET /api/tokens` and `GET /api/access-review`, which always return a page.",
+        "Items per page. Without `page_size` and `cursor` the list is complete, except for `GET /api/tokens`, `GET /api/tokens/advice` and `GET /api/access-review`, which always return a page.",
     }),
     cursor: text.max(1024, { error: "cursor is not valid" }).optional().meta({
       description: "Start of the page, from the Link header of the previous page.",

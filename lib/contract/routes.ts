@@ -48,6 +48,7 @@ export const operationRoutes = {
   "tokens.inventory": "GET /api/tokens",
   "tokens.summary": "GET /api/tokens/summary",
   "tokens.usageByDay": "GET /api/tokens/usage",
+  "tokens.ranking": "GET /api/tokens/advice",
   "tokens.export": "GET /api/tokens/export",
   "tokens.revoke": "POST /api/tokens/revoke",
   "tokens.revocations.start": "POST /api/tokens/revocations",

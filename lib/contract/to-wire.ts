@@ -7,6 +7,7 @@ import type {
   InventoryView,
   InviteView,
   OwnTokenView,
+  RankedView,
   ReviewView,
   RevokedView,
   SecretView,
@@ -207,6 +208,26 @@ export function toWireRevocation({
     ...(finishedAt && { finished_at: finishedAt.toISOString() }),
     ...{ matched, revoked, refused },
     remaining: Math.max(0, matched - revoked - refused),
+  };
+}
+
+export function toWireRanked({
+  token,
+  owner,
+  ...view
+}: RankedView): Whole<OperationAnswer<"tokens.ranking">[number]> {
+  return {
+    token_id: token.id,
+    token_name: token.name,
+    user_id: token.userId,
+    user_name: owner.name,
+    is_service_user: owner.isServiceUser,
+    created_at: token.createdAt.toISOString(),
+    last_used: token.lastUsedAt?.toISOString(),
+    rights: view.rights,
+    unused_rights: view.unusedRights,
+    unused_sensitive_rights: view.unusedSensitive,
+    computed_at: view.computedAt.toISOString(),
   };
 }
 

@@ -217,6 +217,16 @@ export type ReviewView = {
   access: ReviewedAccess | null;
 };
 
+/** A token with the rights that it does not use, at its place in a ranking of this time. */
+export type RankedView = {
+  token: Pick<TokenView, "id" | "name" | "userId" | "createdAt" | "lastUsedAt">;
+  owner: { name: string; isServiceUser: boolean };
+  rights: number;
+  unusedRights: number;
+  unusedSensitive: string[];
+  computedAt: Date;
+};
+
 /** What a service user may do with its working tokens, and what it used them for. */
 export type ReviewedAccess = {
   lastUsedAt: Date | null;

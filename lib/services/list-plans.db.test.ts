@@ -12,11 +12,13 @@ import { findToken } from "./credentials.ts";
 import { findSubjects } from "./events/find-subjects.ts";
 import { describeGroups } from "./groups/describe-groups.ts";
 import { noteDue } from "./notices/note-due.ts";
+import { countReviews } from "./reviews/list-reviews.ts";
 import { listInventory } from "./tokens/list-inventory.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
 import { insertTerms } from "./tokens/search-terms.ts";
 import { insertFirstSecrets } from "./tokens/secret-row.ts";
 import { summarizeTokens } from "./tokens/summarize-tokens.ts";
+import { rankTokens } from "./usage/rank-tokens.ts";
 import { getUser } from "./users/get-user.ts";
 import { listUsers } from "./users/list-users.ts";
 
@@ -237,6 +239,22 @@ test("finds tokens past a notice threshold through the index of expiries only", 
     expect(plan).toContain("Token_expiresAt_id_lastUsedAt_createdAt_disabledAt_idx");
     expect(plan).not.toMatch(SORTS);
   }
+});
+
+test("a ranking reads tokens along their expiry, owners by ID, and uses by token", async () => {
+  const found = await plans.plansOf(() => rankTokens(actor, {}));
+  if (inject("testDatabases").kind !== "sqlite") return;
+  const [working = "", ...uses] = found.filter((plan) => plan.includes("SEARCH"));
+  expect(working).toContain("Token_disabledAt_expiresAt_id_idx");
+  expect(working).toContain("SEARCH u USING INDEX sqlite_autoindex_User_1 (id=?)");
+  expect(working).not.toMatch(SORTS);
+  expect(uses.join("\n")).toContain("(tokenId=? AND day>?)");
+});
+
+test("service users due for review are counted in the index of reviews alone", async () => {
+  const settings = { ...actor.settings, accessReviewDays: 30 };
+  const found = await plans.plansOf(() => countReviews({ ...actor, settings }, { due: "true" }));
+  expect(found.join("\n")).toContain("User_accountId_isServiceUser_reviewedAt_createdAt_id_idx");
 });
 
 test("a complete list may have more users than a query may have parameters", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acceptedLeaks, reportLeakBody } from "../leaks.ts";
 import { type Chapter, none } from "../operation.ts";
+import { rankedToken, rankedTokensQuery } from "../ranked-tokens.ts";
 import {
   exportTokensQuery,
   inventoryQuery,
@@ -44,6 +45,16 @@ export const tokenInventoryOperations = {
     query: usageQuery,
     body: null,
     response: tokensUsage,
+    problems: [],
+  },
+  "tokens.ranking": {
+    summary: "Rank access tokens by sensitive rights that they do not use",
+    tag: "tokens",
+    access: "pats.read",
+    params: none,
+    query: rankedTokensQuery,
+    body: null,
+    response: z.array(rankedToken),
     problems: [],
   },
   "tokens.export": {

@@ -139,6 +139,7 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
   "tokens.inventory": nothing,
   "tokens.summary": nothing,
   "tokens.usageByDay": nothing,
+  "tokens.ranking": nothing,
   "tokens.export": nothing,
   "tokens.revoke": async (team) => ({
     params: {},

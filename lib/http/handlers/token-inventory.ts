@@ -5,13 +5,14 @@ import {
   wellFormed,
 } from "#lib/auth/leak-reports.ts";
 import type { tokenInventoryOperations } from "#lib/contract/operations/token-inventory.ts";
-import { toWireInventory, toWireRevoked } from "#lib/contract/to-wire.ts";
+import { toWireInventory, toWireRanked, toWireRevoked } from "#lib/contract/to-wire.ts";
 import { inventoryToken } from "#lib/contract/token-inventory.ts";
 import type { InventoryView } from "#lib/contract/views.ts";
 import { reportLeaks } from "#lib/services/leaks/report-leaks.ts";
 import { listInventory, readInventory } from "#lib/services/tokens/list-inventory.ts";
 import { revokeTokens } from "#lib/services/tokens/revoke-tokens.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
+import { rankTokens } from "#lib/services/usage/rank-tokens.ts";
 import { accountUsage } from "#lib/services/usage/token-usage.ts";
 import { columnsOf, exportFile } from "../export-file.ts";
 import type { Handlers } from "../handler.ts";
@@ -51,6 +52,12 @@ export const tokenInventoryHandlers: Handlers<keyof typeof tokenInventoryOperati
     async run({ actor, query: { days } }) {
       const { total, byDay } = await accountUsage(actor, days);
       return { days, total, by_day: byDay };
+    },
+  },
+  "tokens.ranking": {
+    async run({ actor, query, url }) {
+      const { items, ...pages } = await rankTokens(actor, query);
+      return reply(items.map(toWireRanked), linkToPages(url, pages));
     },
   },
   "tokens.export": {

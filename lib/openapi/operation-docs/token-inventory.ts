@@ -44,6 +44,29 @@ export const tokenInventoryDocs: OperationDocs<keyof typeof tokenInventoryOperat
       "Owners and admins for all tokens, including revoked ones; other users for their own, without revoked ones.",
     answer: { days: 2, total: 60, by_day: SAMPLE_DAYS },
   },
+  "tokens.ranking": {
+    description:
+      "Lists the tokens that work and have unused rights to change users, tokens, groups, policies, " +
+      "setup keys, settings, identity providers or remote jobs, those with most of them first. " +
+      "Always returns a page, of 50 items without `page_size`; the `Link` header has the next one. " +
+      "A yearly job may look unused.",
+    permission: "Owners and admins.",
+    answer: [
+      {
+        token_id: SAMPLE_ACCESS_TOKEN.id,
+        token_name: SAMPLE_ACCESS_TOKEN.name,
+        user_id: SAMPLE_INVENTORY_TOKEN.user_id,
+        user_name: SAMPLE_INVENTORY_TOKEN.user_name,
+        is_service_user: true,
+        created_at: SAMPLE_ACCESS_TOKEN.created_at,
+        last_used: SAMPLE_ACCESS_TOKEN.last_used,
+        rights: 14,
+        unused_rights: 12,
+        unused_sensitive_rights: ["groups:write", "users:write"],
+        computed_at: "2026-11-24T10:00:00.000Z",
+      },
+    ],
+  },
   "tokens.export": {
     permission: "Owners and admins for all tokens; other users for their own.",
     answer: `id,name,user_id\r\n${SAMPLE_ACCESS_TOKEN.id},nightly playbook,${SAMPLE_ACCESS_TOKEN.created_by}\r\n`,
