@@ -6,7 +6,7 @@ import { notifyFailure } from "./notify-failure.ts";
 
 /**
  * Writes through the API, one at a time: a second press while one runs does nothing. Refusals are
- * shown as notifications; `user` is the noun for a deleted user. `refresh` reloads the page's data
+ * shown as notifications, except one for lack of a recent proof: the form asks for it. `user` is the noun for a deleted user. `refresh` reloads the page's data
  * and applies `update` together with it.
  */
 export function useWrite(user?: string) {
@@ -24,7 +24,7 @@ export function useWrite(user?: string) {
     const result = await call(...request);
     running.current = false;
     setSending(false);
-    if (!result.ok) notifyFailure(result.failure, user);
+    if (!result.ok && !result.failure.requiredProof) notifyFailure(result.failure, user);
     return result;
   };
 

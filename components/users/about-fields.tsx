@@ -1,8 +1,8 @@
 import { ContactLink } from "#components/shared/contact-link.tsx";
+import { PersonPicker } from "#components/shared/person-picker.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { PersonRef } from "#lib/contract/views.ts";
-import { PersonPicker } from "./person-picker.tsx";
 import { RepeatedReason } from "./repeated-reason.tsx";
 import type { UserChanges } from "./user-changes.ts";
 
@@ -41,6 +41,8 @@ export function AboutFields({ user, refusal, errors, onChange }: AboutFieldsProp
           refusal === undefined ? (
             <PersonPicker
               control={control}
+              label="Contact"
+              testId="user-contact-selector"
               value={user.contact}
               placeholder="Who to ask about it"
               onChange={(contact) => onChange({ contact })}

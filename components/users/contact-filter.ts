@@ -1,6 +1,6 @@
 import type { Filter } from "#components/list/filter.ts";
+import { searchPeople } from "#components/shared/search-people.ts";
 import type { PersonRef } from "#lib/contract/views.ts";
-import { searchPeople } from "./search-people.ts";
 
 /** A filter by contact: these and others, which are found by a search, or none. */
 export const contactFilter = (contacts: readonly PersonRef[]): Filter => ({

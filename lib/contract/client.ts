@@ -8,6 +8,8 @@ export type CallFailure = {
   message: string;
   errors: FieldError[];
   requestId: string | null;
+  /** Of a 403: the ways to prove again who acts, after which the call is allowed. */
+  requiredProof?: string[];
   /** No answer in time: the change may have been made. */
   late?: true;
 };
@@ -100,13 +102,19 @@ function unanswered(method: string): { ok: false; failure: CallFailure } {
 }
 
 function refusal(response: Response, answer: unknown): { ok: false; failure: CallFailure } {
-  const problem = (answer ?? {}) as { message?: string; errors?: FieldError[] };
-  return failure(
+  const problem = (answer ?? {}) as {
+    message?: string;
+    errors?: FieldError[];
+    required_proof?: string[];
+  };
+  const refused = failure(
     response.status,
     problem.message ?? `The server answered with status ${response.status}.`,
     problem.errors,
     response.headers.get("x-request-id"),
   );
+  const { required_proof: requiredProof } = problem;
+  return requiredProof ? { ok: false, failure: { ...refused.failure, requiredProof } } : refused;
 }
 
 function failure(

@@ -4,6 +4,7 @@ import { packRows } from "#components/list/packed-rows.ts";
 import { Pager } from "#components/list/pager.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
+import { RevokeMatching } from "#components/tokens/revoke-matching.tsx";
 import { RevokedLink } from "#components/tokens/revoked-link.tsx";
 import { TokenInventory } from "#components/tokens/token-inventory.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -34,6 +35,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
   const none = total === 0 && (await countInventory(actor)) === 0;
   const all = canBegin(actor, "tokens.inventory").allowed;
   const seesEvents = canBegin(actor, "events.list").allowed;
+  const revokes = canBegin(actor, "tokens.revoke_matching").allowed;
   return (
     <>
       <PageHeader
@@ -43,6 +45,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
         ]}
         title={PAGES.tokens.label}
         description={all ? "All access tokens in this account." : "Your access tokens."}
+        action={revokes && <RevokeMatching proven={actor.recentProof} />}
       />
       {none ? (
         <NoTokens actor={actor} seesEvents={seesEvents} />

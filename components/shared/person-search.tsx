@@ -9,22 +9,25 @@ import { usePeople } from "./use-people.ts";
 
 type PersonSearchProps = {
   chosen: PersonRef | null;
+  /** Finds service users and blocked users too. */
+  everyone: boolean;
+  testId: string;
   onChoose: (person: PersonRef | null) => void;
 };
 
 /** A search with the matching people; Enter selects the highlighted one, and the box closes. */
-export function PersonSearch({ chosen, onChoose }: PersonSearchProps) {
+export function PersonSearch({ chosen, everyone, testId, onChoose }: PersonSearchProps) {
   const id = useId();
   const [typed, setTyped] = useState("");
   const [marked, setMarked] = useState(0);
   const { setOpen } = useOverlay();
-  const people = usePeople(typed);
+  const people = usePeople(typed, everyone);
   const choose = (person: PersonRef | null) => {
     onChoose(person);
     setOpen(false);
   };
   const found = Array.isArray(people) ? people : [];
-  // Without a search, the first choice removes the contact.
+  // Without a search, the first choice removes the chosen one.
   const options = chosen !== null && typed.trim() === "" ? [null, ...found] : found;
   const onKeyDown = (event: KeyboardEvent) => {
     const key = pressedKey(event);
@@ -60,7 +63,7 @@ export function PersonSearch({ chosen, onChoose }: PersonSearchProps) {
             setMarked(0);
           }}
           onKeyDown={onKeyDown}
-          data-testid="user-contact-selector-search"
+          data-testid={`${testId}-search`}
           className="pl-8"
         />
       </div>

@@ -9,14 +9,20 @@ import { PersonSearch } from "./person-search.tsx";
 
 type PersonPickerProps = {
   control: FieldControl;
+  /** The name of the field. */
+  label: string;
   value: PersonRef | null;
   /** Shown while there is none. */
   placeholder: string;
+  /** Finds service users and blocked users too. */
+  everyone?: boolean;
+  testId: string;
   onChange: (person: PersonRef | null) => void;
 };
 
-/** Selects an active person of the account by name, or none. */
-export function PersonPicker({ control, value, placeholder, onChange }: PersonPickerProps) {
+/** Selects an active person of the account by name, or one of all users; or none. */
+export function PersonPicker(props: PersonPickerProps) {
+  const { control, label, value, placeholder, everyone = false, testId, onChange } = props;
   const hydrated = useHydrated();
   return (
     <Popover>
@@ -24,7 +30,7 @@ export function PersonPicker({ control, value, placeholder, onChange }: PersonPi
         {...control}
         aria-labelledby={`${control.id}-label ${control.id}`}
         disabled={!hydrated}
-        data-testid="user-contact-selector"
+        data-testid={testId}
         className="flex h-9 w-full min-w-0 items-center justify-between gap-2 rounded-md border border-control bg-surface px-3 text-left hover:bg-sunken focus-visible:border-accent focus-visible:outline-offset-0"
       >
         <span className={value === null ? "text-quiet" : "truncate"}>
@@ -33,10 +39,10 @@ export function PersonPicker({ control, value, placeholder, onChange }: PersonPi
         <ChevronDown aria-hidden className="size-4 shrink-0 text-quiet" />
       </PopoverTrigger>
       <PopoverContent
-        aria-label="Contact"
+        aria-label={label}
         className="w-(--radix-popover-trigger-width) min-w-56 overflow-visible p-0"
       >
-        <PersonSearch chosen={value} onChoose={onChange} />
+        <PersonSearch chosen={value} everyone={everyone} testId={testId} onChoose={onChange} />
       </PopoverContent>
     </Popover>
   );
