@@ -13,6 +13,7 @@ test("axe finds nothing on a revocation by conditions, which works by keyboard",
   }
   await page.goto("/team/tokens?search=axe%20revoked");
   const opener = page.getByTestId("revoke-matching");
+  await expect(opener).toBeEnabled();
   await opener.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("preview-matching")).toBeVisible();
