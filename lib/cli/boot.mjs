@@ -11,10 +11,10 @@ import { fail, inRoot, runLast, stop, stopOnSignals } from "./boot/run.mjs";
 import { watchStarter } from "./boot/starter.mjs";
 
 /**
- * A server's young objects: the default lets them grow to a hundred megabytes, and is no faster
- * (docs/performance.md).
+ * A server's objects: by default young ones may take a hundred megabytes, and old ones grow to a
+ * multiple of what is in use before they are collected. Neither is faster (docs/performance.md).
  */
-const YOUNG = "--max-semi-space-size=8";
+const HEAP = ["--max-semi-space-size=8", "--heap-growing-percent=60"];
 
 /**
  * A server's blocks outside of JavaScript: glibc raises these limits by itself, and then keeps
@@ -32,7 +32,7 @@ const FREED = {
  */
 const COMMANDS = {
   start: {
-    ...{ build: true, script: "lib/cli/start.ts", envFile: true, options: [YOUNG] },
+    ...{ build: true, script: "lib/cli/start.ts", envFile: true, options: HEAP },
     env: {
       ...FREED,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? inRoot(".next/cache/node"),

@@ -25,11 +25,15 @@ export async function startBenchServer(
   given: { cwd: string; health: string; env?: Record<string, string> },
 ): Promise<BenchServer> {
   const port = await freePort();
-  const child = spawn(process.execPath, ["--max-semi-space-size=8", program], {
-    cwd: given.cwd,
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, ...FREED, NODE_ENV: "production", PORT: String(port), ...given.env },
-  });
+  const child = spawn(
+    process.execPath,
+    ["--max-semi-space-size=8", "--heap-growing-percent=60", program],
+    {
+      cwd: given.cwd,
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, ...FREED, NODE_ENV: "production", PORT: String(port), ...given.env },
+    },
+  );
   const exited = once(child, "exit");
   const url = `http://127.0.0.1:${port}`;
   const stop = async () => {
