@@ -42,6 +42,14 @@ async function tokenWith({ used, created }: { used?: number; created: number }) 
 const setUse = (id: string, day: number) =>
   database().write((tx) => tx.token.update({ where: { id }, data: { lastUsedAt: on(day) } }));
 
+const setDays = (accessTokenDisableUnusedDays: number | null) =>
+  database().write((tx) =>
+    tx.account.update({
+      where: { id: account.id },
+      data: { settings: accountSettings.parse({ accessTokenDisableUnusedDays }) },
+    }),
+  );
+
 async function stateOf(id: string) {
   const { disabledReason } = await database().read.token.findUniqueOrThrow({ where: { id } });
   const events = await database().read.auditEvent.findMany({ orderBy: { id: "asc" } });
@@ -88,6 +96,29 @@ test("a use after the notice keeps the token working, until another notice", asy
   await run(49);
   expect(await stateOf(id)).toEqual({ disabledReason: null, codes: ["unused", "unused"] });
   await run(56.5);
+  expect((await stateOf(id)).disabledReason).toBe("unused");
+});
+
+test("a use that is not written yet counts", async () => {
+  const { id, text } = await tokenWith({ used: -100, created: -100 });
+  await run(-8);
+  expect((await callApi("GET", "/api/users", { token: text })).status).toBe(200);
+  await run(0);
+  expect((await stateOf(id)).disabledReason).toBe(null);
+});
+
+test.each([
+  ["switched off", null],
+  ["raised", 300],
+])("a notice from before the setting was %s for a while disables nothing", async (_, between) => {
+  const { id } = await tokenWith({ used: 0, created: -100 });
+  await run(24);
+  await setDays(between);
+  await run(31);
+  await setDays(DAYS);
+  await run(200);
+  expect(await stateOf(id)).toEqual({ disabledReason: null, codes: ["unused", "unused"] });
+  await run(207.1);
   expect((await stateOf(id)).disabledReason).toBe("unused");
 });
 

@@ -7,6 +7,7 @@ import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { PRESENT } from "../account/present-account.ts";
 import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { SYSTEM } from "../resets/reset-row.ts";
+import { usesWritten } from "../usage/count-uses.ts";
 import { tokenMeta } from "./create-token.ts";
 import { markDisabled } from "./disable-token.ts";
 import { inventoryColumns } from "./token-row.ts";
@@ -50,6 +51,8 @@ async function inParts(look: Look, signal: AbortSignal): Promise<void> {
   let after: Place | undefined = { at: new Date(0), id: "" };
   while (after !== undefined && !signal.aborted) {
     const from: Place = after;
+    // So that a token used a moment ago is not unused.
+    await usesWritten();
     after = await database().write((tx) => actOnPart(tx, look, from));
     await setImmediate();
   }
@@ -88,10 +91,14 @@ const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 
 
 type Acting = { token: Unused; days: number; now: Date };
 
+/** A notice this old is of an earlier setting: what it announced did not happen. */
+const STALE_DAYS = 2 * UNUSED_DAYS.notice;
+
 async function act(tx: Tx, system: Initiator, { token, days, now }: Acting): Promise<void> {
   const { user, unusedNoticeAt, ...row } = token;
   const lastUse = row.lastUsedAt ?? row.createdAt;
-  if (unusedNoticeAt === null || unusedNoticeAt <= lastUse) {
+  const isStale = (notice: Date) => notice <= lastUse || notice <= daysBefore(now, STALE_DAYS);
+  if (unusedNoticeAt === null || isStale(unusedNoticeAt)) {
     const end = Math.max(
       lastUse.getTime() + days * DAY_MS,
       now.getTime() + UNUSED_DAYS.notice * DAY_MS,
