@@ -12,7 +12,6 @@ import { userPath } from "#lib/contract/page-paths.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { nameInSentence } from "#lib/policy/module-names.ts";
-import { listed } from "#lib/policy/scope-sentence.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { ReviewMenu } from "./review-menu.tsx";
 import type { ReviewedUser } from "./reviewed-user.ts";
@@ -121,7 +120,7 @@ function Rights({ rights }: Pick<ReviewedUser, "rights">) {
       </span>
       {sensitive.length > 0 && (
         <Status tone="soon" data-testid="unused-sensitive" className="text-xs">
-          Unused: writes {listed(sensitive.map(nameOfRight))}
+          Unused: writes {shortened(sensitive)}
         </Status>
       )}
     </span>
@@ -130,3 +129,8 @@ function Rights({ rights }: Pick<ReviewedUser, "rights">) {
 
 const nameOfRight = (right: string) =>
   nameInSentence(right.split(":")[0] as Parameters<typeof nameInSentence>[0]);
+
+/** The first name: a list of all would be wider than a narrow window. */
+function shortened([first = "", ...others]: string[]): string {
+  return others.length === 0 ? nameOfRight(first) : `${nameOfRight(first)}, ${others.length} more`;
+}

@@ -50,7 +50,8 @@ export const tokenInventoryOperations = {
   "tokens.ranking": {
     summary: "Rank access tokens by sensitive rights that they do not use",
     tag: "tokens",
-    access: "pats.read",
+    access: "signed-in",
+    scope: "pats.read",
     params: none,
     query: rankedTokensQuery,
     body: null,

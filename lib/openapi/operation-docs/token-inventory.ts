@@ -50,7 +50,7 @@ export const tokenInventoryDocs: OperationDocs<keyof typeof tokenInventoryOperat
       "setup keys, settings, identity providers or remote jobs, those with most of them first. " +
       "Always returns a page, of 50 items without `page_size`; the `Link` header has the next one. " +
       "A yearly job may look unused.",
-    permission: "Owners and admins.",
+    permission: "Owners and admins for all tokens; other users for their own.",
     answer: [
       {
         token_id: SAMPLE_ACCESS_TOKEN.id,

@@ -4,26 +4,26 @@ import { PAGE_SIZE } from "#lib/contract/paging.ts";
 import { invalid } from "#lib/contract/problem.ts";
 import type { RankedView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
+import { canBegin } from "#lib/policy/can.ts";
 import { scopesIn } from "#lib/policy/scopes.ts";
 import { unusedRights } from "#lib/policy/unused-rights.ts";
 import type { Actor } from "../context.ts";
 import type { Page } from "../paging.ts";
-import { assertCanBegin } from "../policy.ts";
 import { roleOf } from "../users/user-row.ts";
 import { compareRanked, type Ranked, rankingOf } from "./ranking.ts";
 import { usedOperations } from "./used-operations.ts";
 
 /**
- * A page of the account's working tokens, those with most unused sensitive rights first. Their
+ * A page of the working tokens that the actor may read, those with most unused sensitive rights first. Their
  * order may be some minutes old; what stands in a row is read now.
  */
 export async function rankTokens(
   actor: Actor,
   { page_size = PAGE_SIZE.preset, cursor }: OperationInput<"tokens.ranking">["query"],
 ): Promise<Page<RankedView>> {
-  assertCanBegin(actor, "tokens.inventory");
   const place = cursor === undefined ? FIRST : readCursor(cursor);
-  const { computedAt, tokens } = await rankingOf(actor.accountId);
+  const { computedAt, tokens: all } = await rankingOf(actor.accountId);
+  const tokens = await readable(actor, all);
   const found = tokens.findIndex((token) => compareRanked(token, place) > 0);
   const start = found < 0 ? tokens.length : found;
   const end = start + page_size;
@@ -34,6 +34,15 @@ export async function rankTokens(
     next: last !== undefined && end < tokens.length ? cursorAfter(last) : null,
     previous: start > 0 ? cursorAfter(before) : null,
   };
+}
+
+/** Those of all users, or the actor's own, as in the list of tokens. */
+async function readable(actor: Actor, ranked: Ranked[]): Promise<Ranked[]> {
+  if (canBegin(actor, "tokens.inventory").allowed) return ranked;
+  const { userId } = actor;
+  const rows = await database().read.token.findMany({ where: { userId }, select: { id: true } });
+  const own = new Set(rows.map(({ id }) => id));
+  return ranked.filter(({ id }) => own.has(id));
 }
 
 const FIRST: Ranked = { score: 1_000_000, id: "" };
