@@ -184,6 +184,20 @@ test("a server that ends between two parts leaves the rest to another, after its
   expect(await eventsOf("revocation.end")).toHaveLength(1);
 });
 
+test("a revocation that fails holds up no other one, and is tried again", async () => {
+  const { body: first } = await start({ user_id: team.reader.id });
+  const { id } = first.revocation;
+  const setFilter = (filter: object) =>
+    database().write((tx) => tx.tokenRevocation.update({ where: { id }, data: { filter } }));
+  await setFilter({ of_a_later_version: true });
+  const { body: second } = await start({ user_id: team.machine.id });
+  await expect(run()).rejects.toThrow("of_a_later_version");
+  expect(await report(second.revocation.id)).toMatchObject({ state: "done", revoked: 1 });
+  await setFilter({ user_id: team.reader.id });
+  await run();
+  expect(await report(id)).toMatchObject({ state: "done", revoked: 1 });
+});
+
 test("another account's tokens and revocations are out of reach", async () => {
   const other = await seedTeam();
   const { body } = await start({ all: true });

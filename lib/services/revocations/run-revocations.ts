@@ -19,7 +19,8 @@ export const LEASE_MS = 15_000;
 
 /**
  * Goes on with the revocations that no other server works on, until none is left or the signal.
- * Each part is a transaction with its events: a server that ends leaves no half of one.
+ * Each part is a transaction with its events: a server that ends leaves no half of one. Throws the
+ * first failure only after the other revocations.
  */
 export async function runRevocations(signal: AbortSignal): Promise<void> {
   const holder = randomUUID();
@@ -28,9 +29,15 @@ export async function runRevocations(signal: AbortSignal): Promise<void> {
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     select: { id: true },
   });
+  const failures: unknown[] = [];
   for (const { id } of due) {
-    while (!signal.aborted && (await revokePart(id, holder))) await setImmediate();
+    try {
+      while (!signal.aborted && (await revokePart(id, holder))) await setImmediate();
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Revokes the next tokens of a revocation; false at its end, or if another server works on it. */
