@@ -1,6 +1,7 @@
 import type { PolicyActor, PolicyChange, PolicyTarget, Subject } from "./conditions.ts";
 import type { Refusal } from "./refusals.ts";
-import { RULES, type Rule } from "./rules.ts";
+import type { Rule } from "./rule.ts";
+import { RULES } from "./rules.ts";
 import { type Decision, type Requirement, scopesAllow } from "./scopes.ts";
 
 export type { PolicyActor, PolicyChange, PolicyTarget };

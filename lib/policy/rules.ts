@@ -4,18 +4,14 @@ import {
   anyOf,
   becomesBlocked,
   becomesOwner,
-  type Condition,
   changesBlock,
   changesRole,
   granted,
-  type IdCondition,
   inSession,
   managesAccount,
   not,
   owner,
   person,
-  personalTokens,
-  recentProof,
   self,
   serviceUser,
   targetBlocked,
@@ -23,35 +19,8 @@ import {
   targetOwner,
   targetServiceUser,
 } from "./conditions.ts";
-import type { Module, Verb } from "./matrix.ts";
-import type { Refusal } from "./refusals.ts";
-import type { Requirement } from "./scopes.ts";
-
-/** When an action is refused, and why. */
-export type Rule = {
-  /** What a token's scopes must meet. No condition waives it, not even `self`. */
-  scope: Requirement;
-  /** Checked before the target is loaded; the first true condition refuses. */
-  beforeLoad: readonly (readonly [IdCondition, Refusal])[];
-  /** Checked after the target is loaded, in the order of the wire contract. */
-  afterLoad: readonly (readonly [Condition, Refusal])[];
-};
-
-/** Refuses access tokens. Last in a rule: refusals by role come first. */
-const SESSION_ONLY = [not(managesAccount), "session_required"] as const;
-
-/** The same, whatever the account allows tokens. */
-const ALWAYS_SESSION_ONLY = [not(inSession), "always_session"] as const;
-
-/** Refuses a session whose password was not entered for a while. Last, so that it is entered once. */
-const RECENT_PROOF = [not(recentProof), "proof_required"] as const;
-
-/** A rule that requires only a grant of the matrix. */
-const needs = (module: Module, verb: Verb): Rule => ({
-  scope: { module, verb },
-  beforeLoad: [[not(granted(module, verb)), "no_permission"]],
-  afterLoad: [],
-});
+import { ALWAYS_SESSION_ONLY, needs, type Rule, SESSION_ONLY } from "./rule.ts";
+import { TOKEN_RULES } from "./token-rules.ts";
 
 const DELETION: Rule = {
   scope: { module: "users", verb: "delete" },
@@ -114,82 +83,7 @@ export const RULES = {
   "invites.create": needs("users", "create"),
   "invites.regenerate": needs("users", "update"),
   "invites.delete": needs("users", "delete"),
-  "tokens.read": {
-    scope: { module: "pats", verb: "read" },
-    beforeLoad: [[not(anyOf(self, granted("pats", "read"))), "no_permission"]],
-    afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
-  },
-  "tokens.create": {
-    scope: { module: "pats", verb: "create" },
-    beforeLoad: [
-      [allOf(self, person, not(personalTokens)), "personal_tokens_off"],
-      [not(anyOf(allOf(self, person), granted("pats", "create"))), "no_permission"],
-    ],
-    afterLoad: [
-      [not(anyOf(self, adminPower)), "admin_required"],
-      [not(anyOf(self, targetServiceUser)), "own_tokens_only"],
-    ],
-  },
-  /**
-   * A new secret of the token that it acts with. No role is required: the secret has the rights and at
-   * most the lifetime of the one that asks for it.
-   */
-  "tokens.rotate_own": {
-    scope: { own: "self:update" },
-    beforeLoad: [
-      [allOf(person, not(personalTokens)), "personal_tokens_off"],
-      [not(self), "no_permission"],
-    ],
-    afterLoad: [],
-  },
-  /** Own tokens always: the owner of a leaked token can revoke it. */
-  "tokens.delete": {
-    scope: { module: "pats", verb: "delete" },
-    beforeLoad: [[not(anyOf(self, granted("pats", "delete"))), "no_permission"]],
-    afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
-  },
-  /** What a token says about itself and whether it works, as for its revocation. */
-  "tokens.update": {
-    scope: { module: "pats", verb: "update" },
-    beforeLoad: [[not(anyOf(self, granted("pats", "update"))), "no_permission"]],
-    afterLoad: [[not(anyOf(self, adminPower)), "admin_required"]],
-  },
-  /** Whether a token works, and whose it is. Not part of reading everything. */
-  "introspection.check": {
-    scope: { own: "introspection:read" },
-    beforeLoad: [[not(adminPower), "admin_required"]],
-    afterLoad: [],
-  },
-  /** The tokens of all users; without it a list contains only the caller's own. */
-  "tokens.inventory": {
-    scope: { module: "pats", verb: "read" },
-    beforeLoad: [[not(adminPower), "admin_required"]],
-    afterLoad: [],
-  },
-  /** The tokens of all users among those to revoke; `tokens.delete` decides on each. */
-  "tokens.revoke": {
-    scope: { module: "pats", verb: "delete" },
-    beforeLoad: [[not(adminPower), "admin_required"]],
-    afterLoad: [],
-  },
-  /** What a revocation of all tokens that meet a filter would do, and its progress. */
-  "tokens.revoke_matching": {
-    scope: { module: "pats", verb: "delete" },
-    beforeLoad: [[not(adminPower), "admin_required"], ALWAYS_SESSION_ONLY],
-    afterLoad: [],
-  },
-  /** The start of one, which nothing undoes. */
-  "tokens.start_revocation": {
-    scope: { module: "pats", verb: "delete" },
-    beforeLoad: [[not(adminPower), "admin_required"], ALWAYS_SESSION_ONLY, RECENT_PROOF],
-    afterLoad: [],
-  },
-  /** Tokens that another user revoked: the caller's own, or all for readers of events, who see them there too. */
-  "tokens.revocations": {
-    scope: { module: "events", verb: "read" },
-    beforeLoad: [[not(anyOf(self, granted("events", "read"))), "no_permission"]],
-    afterLoad: [],
-  },
+  ...TOKEN_RULES,
   /** A one-time link to set a new password. */
   "passwords.reset": {
     scope: { module: "users", verb: "update" },
