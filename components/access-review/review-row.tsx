@@ -12,6 +12,7 @@ import { userPath } from "#lib/contract/page-paths.ts";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { nameInSentence } from "#lib/policy/module-names.ts";
+import { listed } from "#lib/policy/scope-sentence.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { ReviewMenu } from "./review-menu.tsx";
 import type { ReviewedUser } from "./reviewed-user.ts";
@@ -66,13 +67,8 @@ const REVIEWED: Column<Shown> = {
   heading: "Reviewed",
   cell: ({ user }) => (
     <span className="cell-lines">
-      {user.isDue ? (
-        <Status tone="soon">
-          Due, <RelativeTime at={user.reviewedAt} />
-        </Status>
-      ) : (
-        <RelativeTime at={user.reviewedAt} />
-      )}
+      {user.isDue && <Status tone="soon">Due</Status>}
+      <RelativeTime at={user.reviewedAt} className={user.isDue ? "cell-note" : ""} />
       {user.reviewedByName && <span className="cell-note">by {user.reviewedByName}</span>}
     </span>
   ),
@@ -83,10 +79,10 @@ const ACTIONS: Column<Shown> = {
   actions: "w-28",
   className: "@max-cards:justify-end",
   cell: ({ user, actor, onBlock }) => (
-    <>
+    <span className="inline-flex items-center gap-1">
       <ConfirmButton user={user} actor={actor} />
       <ReviewMenu user={user} actor={actor} onBlock={onBlock} />
-    </>
+    </span>
   ),
 };
 
@@ -113,14 +109,22 @@ export function ReviewRow(props: Shown) {
 function Rights({ rights }: Pick<ReviewedUser, "rights">) {
   if (rights === null) return <span className="text-quiet">—</span>;
   const { held, unused, sensitive } = rights;
+  if (held === 0) return <span className="never">No active tokens</span>;
+  const names = sensitive.map(nameOfRight);
   return (
     <span className="cell-lines">
       <span className="nowrap-cell">
         {held} held, {held - unused} used
       </span>
       {sensitive.length > 0 && (
-        <Status tone="soon" data-testid="unused-sensitive" className="text-xs">
-          Unused: writes {shortened(sensitive)}
+        <Status
+          tone="soon"
+          data-testid="unused-sensitive"
+          className="max-w-60 items-start whitespace-normal text-xs before:mt-1"
+        >
+          <span title={names.length > 1 ? listed(names) : undefined}>
+            Unused: writes {shortened(names)}
+          </span>
         </Status>
       )}
     </span>
@@ -131,6 +135,5 @@ const nameOfRight = (right: string) =>
   nameInSentence(right.split(":")[0] as Parameters<typeof nameInSentence>[0]);
 
 /** The first name: a list of all would be wider than a narrow window. */
-function shortened([first = "", ...others]: string[]): string {
-  return others.length === 0 ? nameOfRight(first) : `${nameOfRight(first)}, ${others.length} more`;
-}
+const shortened = ([first = "", ...others]: string[]): string =>
+  others.length === 0 ? first : `${first}, ${others.length} more`;

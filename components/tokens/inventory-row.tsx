@@ -132,11 +132,10 @@ const RIGHTS: Column<Shown> = {
 
 const ACTIONS: Column<Shown> = {
   heading: "Actions",
-  actions: "w-32",
+  actions: "w-24",
   className: "@max-cards:justify-end",
   cell: (shown) => (
     <>
-      {!isDue(shown.state) && <Rotate {...shown} />}
       <UsageButton
         name={named(shown.token)}
         onPress={(trigger) => shown.onAsk("use", shown.token, trigger)}
@@ -191,17 +190,13 @@ export const inventoryColumns = (selection: Selection): readonly Column<Shown>[]
   ACTIONS,
 ];
 
-function Rotate({ token, state, rotatable, onAsk }: Shown) {
-  const refusal = rotationRefusal(token, undefined, useNow());
+function Rotate({ token, onAsk }: Shown) {
   return (
-    rotatable && (
-      <RotateButton
-        name={named(token)}
-        due={isDue(state)}
-        refusal={refusal}
-        onPress={(trigger) => onAsk("rotate", token, trigger)}
-      />
-    )
+    <RotateButton
+      name={named(token)}
+      refusal={rotationRefusal(token, undefined, useNow())}
+      onPress={(trigger) => onAsk("rotate", token, trigger)}
+    />
   );
 }
 

@@ -10,7 +10,11 @@ const CARDS = [
     label: "After the first use of the new one",
     explanation: "The new secret lapses if it is not used within 7 days.",
   },
-  { value: "now", label: "After the rotation", explanation: "The new secret is current at once." },
+  {
+    value: "now",
+    label: "After the rotation",
+    explanation: "The new secret is current immediately.",
+  },
   {
     value: "stop",
     label: "Immediately",

@@ -1,6 +1,7 @@
-import { Ban, CircleCheck, EllipsisVertical, Pencil } from "lucide-react";
+import { Ban, CircleCheck, EllipsisVertical, Pencil, RefreshCw } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { useNow } from "#components/ui/clock.tsx";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -9,13 +10,15 @@ import {
 } from "#components/ui/dropdown-menu.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { preloadDescription } from "./describe-token-dialog.tsx";
+import { preloadRotation } from "./rotate-token-dialog.tsx";
+import { rotationRefusal } from "./rotation-refusal.ts";
 import type { TokenQuestion } from "./token-cells.tsx";
 
 type TokenRowMenuProps = {
   token: TokenView;
   /** The token's name, with its owner's where there are several. */
   name: string;
-  /** Why the reader may not create the token as it is, which is what enabling it needs. */
+  /** Why the reader may not create the token as it is, which is what rotating and enabling it need. */
   createRefusal: string | undefined;
   onAsk: (question: TokenQuestion, trigger: HTMLElement | null) => void;
 };
@@ -24,6 +27,10 @@ type TokenRowMenuProps = {
 export function TokenRowMenu({ token, name, createRefusal, onAsk }: TokenRowMenuProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const ask = (question: TokenQuestion) => () => onAsk(question, trigger.current);
+  const preload = () => {
+    preloadRotation();
+    preloadDescription();
+  };
   const isDisabled = token.disabledAt !== null;
   return (
     <DropdownMenu>
@@ -35,12 +42,20 @@ export function TokenRowMenu({ token, name, createRefusal, onAsk }: TokenRowMenu
           aria-label={`Actions for access token ${name}`}
           title="Actions"
           data-testid="access-token-actions"
-          onFocus={preloadDescription}
+          onFocus={preload}
         >
           <EllipsisVertical aria-hidden />
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent>
+        <DropdownMenuItem
+          data-testid="rotate-access-token"
+          refusal={rotationRefusal(token, createRefusal, useNow())}
+          onSelect={ask("rotate")}
+        >
+          <RefreshCw aria-hidden />
+          <span>Rotate access token</span>
+        </DropdownMenuItem>
         <DropdownMenuItem data-testid="describe-access-token" onSelect={ask("describe")}>
           <Pencil aria-hidden />
           Edit description

@@ -32,7 +32,7 @@ type Shown = TokenRowProps & { state: TokenState };
 const NAME: Column<Shown> = {
   heading: "Name",
   bare: true,
-  className: "name-cell @max-cards:pr-36",
+  className: "name-cell @max-cards:pr-28",
   cell: ({ token, readerId }) => (
     <span className="cell-lines">
       <span dir="auto" className="cell-text font-medium">
@@ -46,11 +46,10 @@ const NAME: Column<Shown> = {
 
 const ACTIONS: Column<Shown> = {
   heading: "Actions",
-  actions: "w-32",
+  actions: "w-24",
   className: IN_CORNER,
   cell: (shown) => (
     <>
-      {!isDue(shown.state) && <Rotate {...shown} />}
       <UsageButton
         name={shown.token.name}
         onPress={(trigger) => shown.onAsk("use", shown.token, trigger)}
@@ -105,11 +104,10 @@ export const TOKEN_COLUMNS: readonly Column<Shown>[] = [
   ACTIONS,
 ];
 
-function Rotate({ token, state, createRefusal, onAsk }: Shown) {
+function Rotate({ token, createRefusal, onAsk }: Shown) {
   return (
     <RotateButton
       name={token.name}
-      due={isDue(state)}
       refusal={rotationRefusal(token, createRefusal, useNow())}
       onPress={(trigger) => onAsk("rotate", token, trigger)}
     />

@@ -55,12 +55,12 @@ export function RotationNote({ secrets }: { secrets: readonly SecretView[] | nul
   const other = secrets?.find(({ state }) => state !== "current");
   if (other === undefined) return null;
   return (
-    <span className="cell-note" data-testid="rotation-note">
+    <span className="cell-note min-w-max" data-testid="rotation-note">
       {other.state === "pending" ? (
-        "New secret not used yet"
+        "New secret unused"
       ) : (
         <>
-          Old secret ends <RelativeTime at={other.endsAt ?? other.expiresAt} />
+          Old ends <RelativeTime at={other.endsAt ?? other.expiresAt} />
         </>
       )}
     </span>

@@ -7,13 +7,25 @@ const PHONE = { width: 320, height: 640 };
 
 test("a tablet held upright shows lists as tables, with the navigation in a drawer", async ({
   ownerPage: page,
+  owner: { token },
+  api,
 }) => {
+  // The right to write everything is the longest text of a row of the access review.
+  const body = { name: "seen upright", role: "admin", is_service_user: true };
+  const { body: made } = await api("POST", "/api/users", { token, body });
+  const path = `/api/users/${made.id}/tokens`;
+  await api("POST", path, { token, body: { name: "as its role", expires_in: 60 } });
   await page.setViewportSize(TABLET);
   for (const { path } of Object.values(PAGES).filter(({ list }) => list)) {
     await page.goto(path);
     await expect(page.getByRole("row").nth(1)).toHaveCSS("display", "table-row");
     expect(await wider(page), path).toBeLessThanOrEqual(0);
   }
+  await page.setViewportSize(PHONE);
+  await page.goto(PAGES.accessReview.path);
+  await expect(page.getByTestId("unused-sensitive").first()).toBeVisible();
+  expect(await wider(page), "an access review on a phone").toBeLessThanOrEqual(0);
+  await page.setViewportSize(TABLET);
   const opener = page.getByRole("button", { name: "Open navigation" });
   await opener.click();
   const drawer = page.getByRole("dialog", { name: "Navigation" });

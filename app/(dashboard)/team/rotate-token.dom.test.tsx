@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/dom";
 import { beforeAll, expect, test } from "vitest";
-import { byTestId, fill, press, rowOf, rowsOf } from "#app/testing/find.ts";
+import { byTestId, fill, press, rowOf, rowsOf, type User } from "#app/testing/find.ts";
 import { addressNow, openPage } from "#app/testing/open-page.tsx";
 import { DAY_MS } from "#lib/contract/durations.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
@@ -33,6 +33,11 @@ async function makeTokens(name: string, days: number[]) {
 
 const rotate = async (name: string) =>
   within(await rowOf(name)).findByTestId("access-token-rotate");
+/** The rotation in the menu of a token's row. */
+async function inMenu(user: User, name: string) {
+  await press(user, "access-token-actions", await rowOf(name));
+  return byTestId("rotate-access-token");
+}
 const popup = (name: string) =>
   screen.findByRole("dialog", { name: new RegExp(`^Rotate access token .*${name}`) });
 const stateOf = ({ state }: { state: string }) => state;
@@ -44,14 +49,13 @@ const focused = () => document.activeElement;
 test("a rotation gives the token a new secret, shown once, and both until the new one is used", async () => {
   const { at, userId, ids } = await makeTokens("rotated", [9, 120]);
   const user = await openPage(at, owner);
-  expect((await rotate("rotated-9")).textContent).toBe("Rotate");
-  expect((await rotate("rotated-120")).textContent).toBe("");
-  const named = await screen.findByRole("button", { name: "Rotate access token rotated-120" });
-  await user.click(named);
+  expect(within(await rowOf("rotated-120")).queryByTestId("access-token-rotate")).toBeNull();
+  await user.click(await inMenu(user, "rotated-120"));
   await popup("rotated-120");
   await user.keyboard("{Escape}");
   await closed();
-  await expect.poll(focused).toBe(named);
+  const opener = within(await rowOf("rotated-120")).getByTestId("access-token-actions");
+  await expect.poll(focused).toBe(opener);
   await user.click(await rotate("rotated-9"));
   const dialog = within(await popup("rotated-9"));
   await user.click(dialog.getByRole("radio", { name: "1 hour" }));
@@ -64,7 +68,7 @@ test("a rotation gives the token a new secret, shown once, and both until the ne
   await press(user, "access-token-copy-close");
   await expect
     .poll(async () => (await rowOf("rotated-9")).textContent)
-    .toContain("New secret not used yet");
+    .toContain("New secret unused");
   expect(await rowsOf("rotated-9")).toHaveLength(1);
   const stored = async () => (await api("GET", `/api/users/${userId}/tokens/${ids[0]}`)).body;
   expect((await stored()).secrets.map(stateOf)).toEqual(["pending", "current"]);
@@ -73,7 +77,7 @@ test("a rotation gives the token a new secret, shown once, and both until the ne
   expect([current, ending].map(stateOf)).toEqual(["current", "ending"]);
   expect(Date.parse(ending.ends_at) - Date.now()).toBeGreaterThan(59 * 60_000);
   await openPage(at, owner);
-  expect((await rowOf("rotated-9")).textContent).toContain("Old secret ends");
+  expect((await rowOf("rotated-9")).textContent).toContain("Old ends");
   await press(user, "access-token-usage", await rowOf("rotated-9"));
   const secrets = await byTestId("token-secrets");
   expect([...secrets.querySelectorAll("li")].map(({ textContent }) => textContent)).toEqual([
@@ -105,13 +109,10 @@ test("Team → Tokens rotates a token at once, with another lifetime", async () 
 test("an expired token offers no rotation, with the reason", async () => {
   const machine = await seedUser(account, { role: "user", isServiceUser: true, name: "past" });
   await seedToken(machine.id, { name: "gone by", expiresAt: new Date(Date.now() - DAY_MS) });
-  await openPage(`/team/service-users/${machine.id}`, owner);
-  const refused = await rotate("gone by");
+  const user = await openPage(`/team/service-users/${machine.id}`, owner);
+  const refused = await inMenu(user, "gone by");
   expect(refused.getAttribute("aria-disabled")).toBe("true");
-  screen.getByRole("button", {
-    name: /gone by/,
-    description: "It has expired: create another token.",
-  });
+  expect(refused.textContent).toContain("It has expired: create another token.");
 });
 
 test("a token is disabled and enabled from its row and its usage, with the reason shown", async () => {
@@ -149,12 +150,17 @@ test("the description of a token is edited from its row and shown with its usage
 
 test("a rotation that the reader may not make is refused with the reason or not offered", async () => {
   const person = await seedUser(account, { role: "user" });
-  await seedToken(person.id, { name: "only theirs" });
+  await seedToken(person.id, {
+    name: "only theirs",
+    expiresAt: new Date(Date.now() + 5 * DAY_MS),
+  });
   await openPage("/team/tokens", person);
   await rotate("only theirs");
-  await openPage("/team/tokens?search=only theirs", owner);
+  const reader = await openPage("/team/tokens?search=only theirs", owner);
   const row = within(await rowOf("only theirs"));
   expect(row.queryByTestId("access-token-rotate")).toBeNull();
+  const item = await inMenu(reader, "only theirs");
+  expect(item.textContent).toContain("You may not create tokens for this owner.");
   const user = await openPage(`/team/users/${person.id}`, owner);
   const refused = await rotate("only theirs");
   expect(refused.getAttribute("aria-disabled")).toBe("true");

@@ -95,7 +95,8 @@ test("the popup of a new token offers what the account allows, and begins within
   expect((await days()).getAttribute("aria-invalid")).toBe("true");
   await user.keyboard("{Escape}");
   await expect.poll(dialog).toBeUndefined();
-  await press(user, "access-token-rotate", await rowOf("limited-120"));
+  await press(user, "access-token-actions", await rowOf("limited-120"));
+  await press(user, "rotate-access-token");
   await fill(user, await byTestId("rotation-expires-in"), "21");
   await press(user, "rotate-token");
   await expect.poll(dialog).toContain("Enter a whole number of days from 1 to 20.");

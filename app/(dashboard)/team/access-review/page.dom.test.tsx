@@ -37,6 +37,17 @@ test("a row says what a service user holds, and what of that it never used", asy
   row.getByText(/^Due/);
 });
 
+test("a row names one unused sensitive right, with all of them in its title", async () => {
+  const id = await oldMachine("powerful");
+  await seedToken(id, { name: "as its role" });
+  await oldMachine("tokenless");
+  await openPage("/team/access-review", owner);
+  const unused = within(await rowOf("powerful")).getByTestId("unused-sensitive");
+  expect(unused.textContent).toMatch(/^Unused: writes [^,]+, \d+ more$/);
+  expect(within(unused).getByTitle(/users/).title.split(",").length).toBeGreaterThan(4);
+  within(await rowOf("tokenless")).getByText("No active tokens");
+});
+
 test("a confirmation takes the row out of those due and goes on to the next", async () => {
   const first = await oldMachine("one of two");
   const second = await oldMachine("two of two");
