@@ -8,9 +8,21 @@ const OPERATIONS = ["users.list", "users.current", "groups.list"] as const;
 /** Calls per day by the address of the last use: a pipeline calls more often than a backup. */
 const BUSY = ["192.0.2.14", "192.0.2.90", "192.0.2.8"];
 
-/** Adds calls on every day until the last use of each recently used token, fewer at weekends. */
+/**
+ * Adds calls on every day until the last use of each recently used token, fewer at weekends, and
+ * the last use of their owners.
+ */
 export async function prepareUses(accountId: string): Promise<void> {
-  const tokens = await database().read.token.findMany({ where: { lastUsedAt: { not: null } } });
+  const tokens = await database().read.token.findMany({
+    where: { lastUsedAt: { not: null } },
+    orderBy: { lastUsedAt: "asc" },
+  });
+  await database().write(async (tx) => {
+    // The latest use last.
+    for (const { userId: id, lastUsedAt } of tokens) {
+      await tx.user.update({ where: { id }, data: { lastUsedAt } });
+    }
+  });
   const now = new Date();
   const uses = tokens.flatMap(({ id: tokenId, lastUsedAt, lastUsedIp }) =>
     Array.from({ length: DAYS }, (_, ago) => dayBefore(now, ago))
