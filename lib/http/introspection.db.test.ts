@@ -159,6 +159,16 @@ test("a check is a use of the caller's token alone", async () => {
   expect(checked.lastUsedAt).toBeNull();
 });
 
+test("a token that is only checked is not disabled as unused", async () => {
+  const old = new Date(Date.now() - 20 * DAY_MS);
+  await updateToken({ unusedNoticeAt: old, lastUsedAt: old });
+  await ask({ token: team.machine.token });
+  await flushWrites();
+  const where = { id: team.machine.tokenId };
+  const { unusedNoticeAt } = await database().read.token.findUniqueOrThrow({ where });
+  expect(unusedNoticeAt).toBeNull();
+});
+
 test("text that is no token of this database costs no bcrypt", async () => {
   await ask({ token: "warm" });
   const texts = ["x", "nbp_0000000000000000000000000000000000000000"];

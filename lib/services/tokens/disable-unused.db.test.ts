@@ -138,6 +138,17 @@ test("an enabled token gets another notice and seven days", async () => {
   expect((await stateOf(id)).disabledReason).toBe("unused");
 });
 
+test("a rotation after the notice gives the new secret another notice and seven days", async () => {
+  const owner = await seedUser(account, { role: "owner" });
+  const { text } = await seedToken(owner.id);
+  const { id } = await tokenWith({ used: -100, created: -100 });
+  await run(0);
+  const path = `/api/users/${machine.id}/tokens/${id}/rotate`;
+  expect((await callApi("POST", path, { token: text, body: {} })).status).toBe(200);
+  await run(8);
+  expect((await stateOf(id)).disabledReason).toBeNull();
+});
+
 test("nothing happens without the setting, to expired tokens, and to those of other accounts", async () => {
   const other = await seedAccount();
   const theirs = await seedUser(other, { role: "user", isServiceUser: true });

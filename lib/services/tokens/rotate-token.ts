@@ -160,6 +160,8 @@ async function store(
 ): Promise<Date | null> {
   const { id: tokenId } = token;
   await endSecrets(tx, tokenId, "pending", now);
+  // Its new secret gets the whole time until it counts as unused.
+  await tx.token.update({ where: { id: tokenId }, data: { unusedNoticeAt: null } });
   const isPending = activate === "first_use";
   const secret = { tokenId, ...stored, createdAt: now, expiresAt, rotatedBy };
   const id = await insertSecret(
