@@ -47,10 +47,7 @@ export function CheckedCalls({ check }: { check: Check }) {
       {refused > 0 && <CalledOperations operations={operations} />}
       {uncertain.length > 0 && (
         <>
-          <p>
-            These may be refused or show less: they give rights, which must lie within those of the
-            token, or show objects of another module.
-          </p>
+          <p>These may be refused: they give rights, which must lie within those of the token.</p>
           <CalledOperations operations={uncertain} />
         </>
       )}

@@ -91,7 +91,7 @@ export const tokenAdvice = z
           .meta({ description: "Operations that would be refused, most requests first." }),
         uncertain: z.array(checkedOperation).optional().meta({
           description:
-            "Operations that the scopes allow, but that may be refused or show less: they give rights, which must lie within those of the token, or need another scope for a part of their answer. Absent for none.",
+            "Operations that the scopes allow, but that may be refused: they give rights, which must lie within those of the token. Absent for none.",
         }),
         unknown_operations: unknownOperations,
       })

@@ -29,8 +29,8 @@ export type Operation = {
    * scope of Roost's own, `none`, or `session`, for which no scope suffices.
    */
   scope?: Grant | "self:update" | "introspection:read" | "none" | "session";
-  /** The answer shows more to a token whose scopes allow this too. */
-  showsMore?: Grant;
+  /** A second grant that the scopes of an access token must allow. */
+  alsoScope?: Grant;
   params: z.ZodObject;
   query: z.ZodObject;
   body: z.ZodObject | null;

@@ -2,7 +2,7 @@ import { actorOf } from "#lib/auth/actor.ts";
 import { claimsOf } from "#lib/contract/claims.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
-import { scopeOf, scopeRuleOf } from "#lib/policy/scopes.ts";
+import { type ScopeRule, scopeOf, scopeRuleOf } from "#lib/policy/scopes.ts";
 import { isNetworkRefusal } from "#lib/services/allowed-networks.ts";
 import type { Actor } from "#lib/services/context.ts";
 import { networkOf } from "#lib/services/network.ts";
@@ -152,10 +152,15 @@ function takeLimits({ operation, actor, request, sentHeaders }: Exchange): void 
 function checkScope({ operation, actor, sentHeaders }: Exchange): void {
   if (actor?.credential.kind !== "token") return;
   const rule = scopeRuleOf(operation);
-  sentHeaders["roost-accepted-scopes"] = typeof rule === "string" ? "" : scopeOf(rule);
+  const { alsoScope } = operation;
+  const also = alsoScope === undefined ? "none" : scopeRuleOf({ access: alsoScope });
+  sentHeaders["roost-accepted-scopes"] = [rule, also].flatMap(nameOf).join(" ");
   assertScope(actor, rule);
+  assertScope(actor, also);
   actor.scopeRule = rule;
 }
+
+const nameOf = (rule: ScopeRule): string[] => (typeof rule === "string" ? [] : [scopeOf(rule)]);
 
 function limitOf(operation: Operation, actor: Actor | undefined, address: string): Limit {
   const own = actor && takeFromLimit(actor.credential, actor.userId);

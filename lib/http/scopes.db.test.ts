@@ -70,10 +70,13 @@ test.each(scoped.map(([id]) => id))("%s needs its scope, and nothing else", asyn
   const rule = scopeRuleOf(operations[id]);
   if (typeof rule === "string") throw new Error(`${id} has no scope`);
   const scope = scopeOf(rule);
+  const { alsoScope }: Operation = operations[id];
+  const also = alsoScope === undefined ? [] : [alsoScope.replace(".", ":")];
   const whole = await callWith(id, null);
-  const exact = await callWith(id, [scope]);
+  const exact = await callWith(id, [scope, ...also]);
   expect([exact.status, formOf(exact.body)]).toEqual([whole.status, formOf(whole.body)]);
-  expect(exact.headers.get("roost-accepted-scopes")).toBe(scope);
+  const accepted = [scope, ...also].join(" ");
+  expect(exact.headers.get("roost-accepted-scopes")).toBe(accepted);
   const others = KNOWN_SCOPES.filter((one) => !scopesAllow([one], rule).allowed);
   for (const scopes of [[], others]) {
     const refused = await callWith(id, scopes);
@@ -82,7 +85,11 @@ test.each(scoped.map(([id]) => id))("%s needs its scope, and nothing else", asyn
     expect(refused.headers.get("www-authenticate")).toBe(
       `Bearer realm="roost", error="insufficient_scope", scope="${scope}"`,
     );
-    expect(refused.headers.get("roost-accepted-scopes")).toBe(scope);
+    expect(refused.headers.get("roost-accepted-scopes")).toBe(accepted);
+  }
+  for (const missing of also) {
+    const { status, body } = await callWith(id, [scope]);
+    expect([status, body.required_scope]).toEqual([403, [missing]]);
   }
 });
 

@@ -218,10 +218,10 @@ test.each([...GIVES_RIGHTS])("%s, which gives rights, prevents advice and is unc
   expect(found(["events:read"], null)).toEqual([]);
 });
 
-test("a part of an answer that needs another scope is advised that scope", () => {
+test("an operation that needs two scopes is advised both, and refused without one", () => {
   const uses = onDays(WEEKLY, "reviews.list");
   expect(adviceFor(uses).advised).toEqual({ scopes: ["pats:read", "users:read"] });
   expect(adviceFor(uses, { scopes: ["users:read"] }).advised).toEqual({ gap: "already_narrow" });
-  expect(replay(uses, ["users:read"], null).uncertain).toHaveLength(1);
-  expect(replay(uses, ["pats:read", "users:read"], null).uncertain).toEqual([]);
+  expect(replay(uses, ["users:read"], null).operations).toHaveLength(1);
+  expect(replay(uses, ["pats:read", "users:read"], null).operations).toEqual([]);
 });

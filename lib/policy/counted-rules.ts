@@ -30,10 +30,10 @@ export const GIVES_RIGHTS: ReadonlySet<string> = new Set<OperationId>([
 ]);
 
 /**
- * `waivesRole` if some callers need no grant of their role, as for what is their own. The answer
- * shows more with `showsMore`.
+ * `waivesRole` if some callers need no grant of their role, as for what is their own. `also` is a
+ * second scope that the operation requires.
  */
-export type CountedRule = { rule: ScopeRule; waivesRole: boolean; showsMore?: ScopeRule };
+export type CountedRule = { rule: ScopeRule; waivesRole: boolean; also?: ScopeRule };
 
 const rules = new Map<string, CountedRule>([
   ...(Object.entries(operations) as [string, Operation][]).map(
@@ -43,9 +43,7 @@ const rules = new Map<string, CountedRule>([
         {
           rule: scopeRuleOf(operation),
           waivesRole: operation.access === "signed-in",
-          ...(operation.showsMore && {
-            showsMore: scopeRuleOf({ access: operation.showsMore }),
-          }),
+          ...(operation.alsoScope && { also: scopeRuleOf({ access: operation.alsoScope }) }),
         },
       ] as const,
   ),

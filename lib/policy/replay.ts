@@ -10,7 +10,7 @@ export type Replay = {
   wouldBeRefused: number;
   /** The operations of these, most calls first. */
   operations: CalledOperation[];
-  /** The operations that may be refused or show less, by what their requests were about. */
+  /** The operations that may be refused, by what their requests were about. */
   uncertain: CalledOperation[];
   /** Called operations of a newer version, whose scope is not known; not in `wouldBeRefused`. */
   unknownOperations: string[];
@@ -32,7 +32,7 @@ export function replay(uses: readonly DayUse[], scopes: Scopes, held: Scopes): R
     wouldBeRefused: totalOf(operations),
     operations,
     uncertain: all.filter(
-      (one) => narrower && !operations.includes(one) && isUncertain(one.operation, scopes),
+      (one) => narrower && !operations.includes(one) && GIVES_RIGHTS.has(one.operation),
     ),
     unknownOperations: all
       .map(({ operation }) => operation)
@@ -45,10 +45,7 @@ const totalOf = (counts: readonly { calls: number }[]) =>
 
 function isRefused(operation: string, scopes: Scopes): boolean {
   const known = countedRule(operation);
-  return known !== undefined && !scopesAllow(scopes, known.rule).allowed;
-}
-
-function isUncertain(operation: string, scopes: Scopes): boolean {
-  const { showsMore = "none" } = countedRule(operation) ?? {};
-  return GIVES_RIGHTS.has(operation) || !scopesAllow(scopes, showsMore).allowed;
+  if (known === undefined) return false;
+  const { rule, also = "none" } = known;
+  return [rule, also].some((one) => !scopesAllow(scopes, one).allowed);
 }

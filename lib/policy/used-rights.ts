@@ -36,8 +36,8 @@ export function heldRights(holder: RightsHolder): string[] {
 /** What operations that a token carried out require, as far as it still has it. */
 export function neededBy(holder: RightsHolder, operations: readonly string[]): Requirement[] {
   return operations.flatMap((operation) => {
-    const { rule, waivesRole = false, showsMore } = countedRule(operation) ?? {};
-    return [...held(holder, rule, waivesRole), ...held(holder, showsMore)];
+    const { rule, waivesRole = false, also } = countedRule(operation) ?? {};
+    return [...held(holder, rule, waivesRole), ...held(holder, also)];
   });
 }
 
