@@ -6,6 +6,7 @@ import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { seedSession, seedToken, TEST_PASSWORD, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { flushWrites } from "#lib/services/deferred-writes.ts";
+import { pruneRevocations } from "#lib/services/revocations/prune-revocations.ts";
 import { LEASE_MS, runRevocations } from "#lib/services/revocations/run-revocations.ts";
 
 let team: Team;
@@ -284,4 +285,25 @@ test("an unknown revocation is not found, and one stays readable to other admins
   const path = `${PATH}/${body.revocation.id}`;
   expect((await callApi("GET", path, { cookie: theirs })).body).toEqual(body.revocation);
   expect((await callApi("GET", `${PATH}/none`, { cookie: theirs })).status).toBe(404);
+});
+
+test("a revocation is kept for 400 days after its end, and one that runs for longer", async () => {
+  const ids = [];
+  for (const user of [team.reader, team.machine, team.admin]) {
+    ids.push((await start({ user_id: user.id })).body.revocation.id);
+  }
+  const [old, recent, running] = ids;
+  const now = new Date();
+  const ended = (id: string, days: number) =>
+    database().write((tx) =>
+      tx.tokenRevocation.update({
+        where: { id },
+        data: { state: "done", finishedAt: new Date(now.getTime() - days * DAY_MS) },
+      }),
+    );
+  await ended(old, 401);
+  await ended(recent, 399);
+  expect(await pruneRevocations(now)).toBe(true);
+  const kept = await database().read.tokenRevocation.findMany({ select: { id: true } });
+  expect(kept.map(({ id }) => id).sort()).toEqual([recent, running].sort());
 });

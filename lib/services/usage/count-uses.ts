@@ -7,6 +7,7 @@ import { logger } from "#lib/observability/logger.ts";
 import type { Actor } from "../context.ts";
 import { dayOf } from "../days.ts";
 import { flushWrites } from "../deferred-writes.ts";
+import { pruneRevocations } from "../revocations/prune-revocations.ts";
 import { pruneSecrets } from "../tokens/prune-secrets.ts";
 import { type AddressUse, writeAddresses } from "./write-addresses.ts";
 import { type Batch, pruneUses, type Use, writeUses } from "./write-uses.ts";
@@ -188,10 +189,13 @@ async function pruneDaily(state: Counted): Promise<void> {
   if (state.prunedOn === today) return;
   try {
     // Else the next flush goes on: it must not wait for all of them.
-    const isDone = [await pruneUses(now), await pruneSecrets(now)];
+    const isDone = [await pruneUses(now), await pruneSecrets(now), await pruneRevocations(now)];
     if (!isDone.includes(false)) state.prunedOn = today;
   } catch (error) {
     state.prunedOn = today;
-    logger().warn({ err: error }, "old uses and secrets of tokens were not deleted today");
+    logger().warn(
+      { err: error },
+      "old uses, secrets and revocations of tokens were not deleted today",
+    );
   }
 }
