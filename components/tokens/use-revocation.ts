@@ -7,10 +7,9 @@ const EVERY_MS = 1000;
 const FINAL = [401, 403, 404];
 
 /** The progress of a revocation, read each second until it ends; `lost` while it cannot be read, `refused` once it may not. */
-export function useRevocation(started: RevocationProgress) {
+export function useRevocation(id: string, started: RevocationProgress | null) {
   const [revocation, setRevocation] = useState(started);
   const [trouble, setTrouble] = useState<"lost" | "refused" | null>(null);
-  const { id } = started;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wanted = true;
@@ -23,7 +22,7 @@ export function useRevocation(started: RevocationProgress) {
       const goesOn = result.ok ? result.data.state === "running" : !refused;
       if (goesOn) timer = setTimeout(read, EVERY_MS);
     };
-    timer = setTimeout(read, EVERY_MS);
+    void read();
     return () => {
       wanted = false;
       clearTimeout(timer);

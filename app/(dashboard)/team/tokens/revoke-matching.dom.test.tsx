@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/dom";
 import { beforeEach, expect, test } from "vitest";
 import { byTestId, fill, press, rowsOf, textsOf, type User } from "#app/testing/find.ts";
-import { openPage } from "#app/testing/open-page.tsx";
+import { addressNow, openPage } from "#app/testing/open-page.tsx";
 import { database } from "#lib/db/database.ts";
 import { newInstallation } from "#lib/dev/testing/installation.ts";
 import { type SeededAccount, seedToken, seedUser, TEST_PASSWORD } from "#lib/dev/testing/seed.ts";
@@ -68,6 +68,21 @@ test("an old sign-in asks for the password, and a wrong one revokes nothing", as
   await press(user, "start-revocation");
   await byTestId("close-revocation");
   expect(await started()).toBe(1);
+});
+
+test("a reload shows the progress of a revocation again, and then its report", async () => {
+  const user = await openPage("/team/tokens", owner);
+  await chooseOwner(user, "old box");
+  await press(user, "start-revocation");
+  await expect.poll(addressNow).toMatch(/\?revocation=\w+$/);
+  const again = await openPage(addressNow(), owner);
+  await screen.findByRole("progressbar", { name: "Access tokens revoked" });
+  await run();
+  await expect
+    .poll(textsOf("revocation-report"), { timeout: 5000 })
+    .toEqual(["2 access tokens revoked."]);
+  await press(again, "close-revocation");
+  await expect.poll(addressNow).toBe("/team/tokens");
 });
 
 test("no condition and invalid ones are shown at their fields, and nothing matches", async () => {
