@@ -35,7 +35,7 @@ test("both copy buttons and the one of the command copy what they say, and say s
   await dialog.getByRole("button", { name: "Copy request" }).click();
   await expect(dialog.getByRole("status").filter({ hasText: "Copied" })).toHaveCount(1);
   expect(await copied()).toBe(
-    `curl -H "Authorization: Token ${text}" ${new URL(page.url()).origin}/api/users`,
+    `curl -H "Authorization: Token ${text}" ${new URL(page.url()).origin}/api/tokens/self`,
   );
   await dialog.getByTestId("copy-to-clipboard").click();
   await expect(dialog.getByTestId("copy-to-clipboard")).toHaveText("Copied");
