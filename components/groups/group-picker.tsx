@@ -6,10 +6,13 @@ import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { counted } from "#components/ui/counted.ts";
 import type { FieldControl } from "#components/ui/field.tsx";
+import { idleModule, lazyComponent } from "#components/ui/lazy-module.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { type GroupRef, isNewGroup } from "./group-options.ts";
-import { GroupSearch } from "./group-search.tsx";
+
+const search = idleModule(() => import("./group-search.tsx"));
+const GroupSearch = lazyComponent(search, ({ GroupSearch }) => GroupSearch);
 
 type GroupPickerProps = {
   control: FieldControl;
@@ -48,6 +51,7 @@ export function GroupPicker({ control, value, onChange, createRefusal }: GroupPi
           </span>
         </PopoverTrigger>
         <PopoverContent
+          needs={search}
           aria-label="Groups"
           className="w-(--radix-popover-trigger-width) min-w-56 overflow-visible p-0"
         >

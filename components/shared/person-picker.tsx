@@ -2,10 +2,13 @@
 
 import { ChevronDown } from "lucide-react";
 import type { FieldControl } from "#components/ui/field.tsx";
+import { idleModule, lazyComponent } from "#components/ui/lazy-module.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { PersonRef } from "#lib/contract/views.ts";
-import { PersonSearch } from "./person-search.tsx";
+
+const search = idleModule(() => import("./person-search.tsx"));
+const PersonSearch = lazyComponent(search, ({ PersonSearch }) => PersonSearch);
 
 type PersonPickerProps = {
   control: FieldControl;
@@ -39,6 +42,7 @@ export function PersonPicker(props: PersonPickerProps) {
         <ChevronDown aria-hidden className="size-4 shrink-0 text-quiet" />
       </PopoverTrigger>
       <PopoverContent
+        needs={search}
         aria-label={label}
         className="w-(--radix-popover-trigger-width) min-w-56 overflow-visible p-0"
       >
