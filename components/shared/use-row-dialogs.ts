@@ -12,6 +12,7 @@ export function useRowDialogs<Question extends string, Item>() {
       opener.current = trigger;
       setAsked({ question, item });
     },
+    isOpen: asked !== null,
     /** The item of an open dialog; null while closed. */
     itemOf: (question: Question): Item | null => (asked?.question === question ? asked.item : null),
     /** Props of all dialogs. */

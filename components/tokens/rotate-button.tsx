@@ -1,6 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
-import { preloadRotation } from "./rotate-token-dialog.tsx";
+import { preloadDialog } from "./lazy-token-dialogs.tsx";
 import { ROTATE_BUTTON } from "./rotate-variant.ts";
 
 type RotateButtonProps = {
@@ -9,6 +9,8 @@ type RotateButtonProps = {
   refusal: string | undefined;
   onPress: (trigger: HTMLElement) => void;
 };
+
+const preload = () => preloadDialog("rotate");
 
 /** Opens the popup that rotates a token which expires soon. */
 export function RotateButton({ name, refusal, onPress }: RotateButtonProps) {
@@ -19,8 +21,8 @@ export function RotateButton({ name, refusal, onPress }: RotateButtonProps) {
       disabledReason={refusal}
       aria-label={`Rotate access token ${name}`}
       data-testid="access-token-rotate"
-      onPointerEnter={preloadRotation}
-      onFocus={preloadRotation}
+      onPointerEnter={preload}
+      onFocus={preload}
       onClick={(event) => onPress(event.currentTarget)}
     >
       <RefreshCw aria-hidden />

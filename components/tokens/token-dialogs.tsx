@@ -2,16 +2,16 @@
 
 import type { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import type { TokenView } from "#lib/contract/views.ts";
-import { DescribeTokenDialog } from "./describe-token-dialog.tsx";
+import { DescribeTokenDialog, preloadDescription } from "./describe-token-dialog.tsx";
 import { NarrowTokenDialog } from "./narrow-token-dialog.tsx";
 import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
-import { RotateTokenDialog } from "./rotate-token-dialog.tsx";
+import { preloadRotation, RotateTokenDialog } from "./rotate-token-dialog.tsx";
 import { SwitchTokenDialog } from "./switch-token-dialog.tsx";
 import type { TokenQuestion } from "./token-cells.tsx";
 import type { TokenHolder } from "./token-owner.ts";
-import { UsageDialog } from "./usage-dialog.tsx";
+import { preloadUsage, UsageDialog } from "./usage-dialog.tsx";
 
-type TokenDialogsProps<Item extends TokenView> = {
+export type TokenDialogsProps<Item extends TokenView> = {
   rows: ReturnType<typeof useRowDialogs<TokenQuestion, Item>>;
   /** The owner of a token. */
   holderOf: (token: Item) => TokenHolder & { isBlocked: boolean };
@@ -21,6 +21,13 @@ type TokenDialogsProps<Item extends TokenView> = {
   maxDaysOf: (token: Item) => number;
   /** Whether the reader may see the events about tokens. */
   seesEvents: boolean;
+};
+
+/** Loads the code of a dialog before it opens, where it takes long. */
+export const PRELOADS: Partial<Record<TokenQuestion, () => void>> = {
+  use: preloadUsage,
+  rotate: preloadRotation,
+  describe: preloadDescription,
 };
 
 /** The dialogs that the rows of tokens open. */

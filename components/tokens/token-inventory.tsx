@@ -17,6 +17,7 @@ import {
   inventoryColumns,
   type ListedToken,
 } from "./inventory-row.tsx";
+import { LazyTokenDialogs } from "./lazy-token-dialogs.tsx";
 import { LINKED_FILTERS } from "./linked-filters.ts";
 import { RevokeTokensDialog } from "./revoke-tokens-dialog.tsx";
 import { RESTRICTED, scopeFilter } from "./rights-filters.ts";
@@ -24,7 +25,6 @@ import { SelectionBar } from "./selection-bar.tsx";
 import { stateFilter } from "./state-filter.ts";
 import type { TokenQuestion } from "./token-cells.tsx";
 import { TokenChips } from "./token-chips.tsx";
-import { TokenDialogs } from "./token-dialogs.tsx";
 import type { TokenHolder } from "./token-owner.ts";
 import { useSelection } from "./use-selection.ts";
 
@@ -106,7 +106,7 @@ export function TokenInventory(props: TokenInventoryProps) {
           </Table>
         )}
       </div>
-      <TokenDialogs
+      <LazyTokenDialogs
         rows={rows}
         holderOf={(token) => holderOf(token, reader.id)}
         createRefusalOf={({ id }) => createRefusalOf(rotatable.includes(id))}

@@ -9,8 +9,7 @@ import {
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
-import { preloadDescription } from "./describe-token-dialog.tsx";
-import { preloadRotation } from "./rotate-token-dialog.tsx";
+import { preloadDialog } from "./lazy-token-dialogs.tsx";
 import { rotationRefusal } from "./rotation-refusal.ts";
 import type { TokenQuestion } from "./token-cells.tsx";
 
@@ -28,8 +27,8 @@ export function TokenRowMenu({ token, name, createRefusal, onAsk }: TokenRowMenu
   const trigger = useRef<HTMLButtonElement>(null);
   const ask = (question: TokenQuestion) => () => onAsk(question, trigger.current);
   const preload = () => {
-    preloadRotation();
-    preloadDescription();
+    preloadDialog("rotate");
+    preloadDialog("describe");
   };
   const isDisabled = token.disabledAt !== null;
   return (

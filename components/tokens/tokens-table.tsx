@@ -4,8 +4,8 @@ import { ColumnHeadings } from "#components/list/columns.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
+import { LazyTokenDialogs } from "./lazy-token-dialogs.tsx";
 import type { TokenQuestion } from "./token-cells.tsx";
-import { TokenDialogs } from "./token-dialogs.tsx";
 import type { TokenOwner } from "./token-owner.ts";
 import { TOKEN_COLUMNS, TokenRow } from "./token-row.tsx";
 
@@ -41,7 +41,7 @@ export function TokensTable(props: TokensTableProps) {
           ))}
         </TableBody>
       </Table>
-      <TokenDialogs
+      <LazyTokenDialogs
         rows={rows}
         holderOf={() => holder}
         createRefusalOf={() => rowProps.createRefusal}
