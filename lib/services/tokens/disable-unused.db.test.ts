@@ -122,6 +122,16 @@ test.each([
   expect((await stateOf(id)).disabledReason).toBe("unused");
 });
 
+test("a token whose notice is over works on until the days of a setting raised meanwhile", async () => {
+  const { id } = await tokenWith({ used: 0, created: -100 });
+  await run(24);
+  await setDays(DAYS + 5);
+  await run(34.9);
+  expect(await stateOf(id)).toEqual(NOTICED);
+  await run(35.1);
+  expect(await stateOf(id)).toEqual(DISABLED);
+});
+
 test("an enabled token gets another notice and seven days", async () => {
   const owner = await seedUser(account, { role: "owner" });
   const { text } = await seedToken(owner.id);
