@@ -14,7 +14,7 @@ export function LossList({ losses }: { losses: readonly Loss[] }) {
     >
       <h3 id={id} className="flex items-center gap-1.5 font-medium">
         {losses.length > 0 && <CircleMinus aria-hidden className="size-4 text-danger" />}
-        {losses.length > 0 ? "Loses" : "No rights change."}
+        <span>{losses.length > 0 ? "Loses" : "No rights change."}</span>
       </h3>
       {losses.length > 0 && (
         <CollapsibleList items={losses} keyOf={({ name }) => name}>

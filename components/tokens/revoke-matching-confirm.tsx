@@ -54,7 +54,7 @@ export function RevokeMatchingConfirm(props: RevokeMatchingConfirmProps) {
   };
   const { matched } = preview;
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-4">
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="grid gap-4">
       <p role="status">
         {matched === 0
           ? "No access tokens match."

@@ -31,11 +31,12 @@ const rotate = async (body: object) => (await call("POST", `${place()}/rotate`, 
 
 /** The secrets that every answer with the token has. */
 async function secretsIn(own: string) {
-  const [one, list, inventory, self] = await Promise.all([
+  // First, since the first use of a pending secret changes what the others read.
+  const self = await callApi("GET", "/api/tokens/self", { token: own });
+  const [one, list, inventory] = await Promise.all([
     call("GET", place()),
     call("GET", `/api/users/${machine.id}/tokens`),
     call("GET", `/api/tokens?id=${machine.tokenId}`),
-    callApi("GET", "/api/tokens/self", { token: own }),
   ]);
   const answers = [one.body, list.body[0], inventory.body[0], self.body];
   for (const answer of answers) {
