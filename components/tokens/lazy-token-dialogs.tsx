@@ -18,7 +18,7 @@ export function preloadDialog(question: TokenQuestion): void {
 /** The dialogs that the rows of tokens open, loaded after the page. */
 export function LazyTokenDialogs<Item extends TokenView>(props: TokenDialogsProps<Item>) {
   const { isOpen, dialog } = props.rows;
-  const code = useLazyModule(dialogs, isOpen, { by: dialog.opener, onFailure: dialog.onClose });
-  if (code === null) return null;
-  return <code.TokenDialogs {...props} />;
+  const loaded = useLazyModule(dialogs, isOpen, { by: dialog.opener, onFailure: dialog.onClose });
+  if (loaded === null) return null;
+  return <loaded.TokenDialogs {...props} />;
 }
