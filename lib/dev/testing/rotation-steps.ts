@@ -21,7 +21,7 @@ const rotation = {
   overlapSeconds: fc.constantFrom(0, 3600, 86_400),
 };
 const which = fc.nat();
-const only = <T extends string>(act: T) => ({ act: fc.constant(act) });
+const acts = <T extends string>(act: T) => ({ act: fc.constant(act) });
 export const rotationStep = fc.record({
   at: fc.constantFrom(0 as const, 1 as const),
   killAfterMs: fc.oneof(
@@ -29,19 +29,19 @@ export const rotationStep = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(0, 5, 10, 20, 40, 80) },
   ),
   does: fc.oneof(
-    { weight: 5, arbitrary: fc.record({ ...only("rotate"), ...rotation }) },
-    { weight: 3, arbitrary: fc.record({ ...only("rotateSelf"), ...rotation, which }) },
-    { weight: 8, arbitrary: fc.record({ ...only("use"), which }) },
-    { weight: 4, arbitrary: fc.record({ ...only("enable") }) },
-    { weight: 4, arbitrary: fc.record({ ...only("unblock") }) },
-    { weight: 1, arbitrary: fc.record({ ...only("disable") }) },
-    { weight: 1, arbitrary: fc.record({ ...only("block") }) },
-    { weight: 1, arbitrary: fc.record({ ...only("revoke") }) },
-    { weight: 1, arbitrary: fc.record({ ...only("leak"), which }) },
+    { weight: 5, arbitrary: fc.record({ ...acts("rotate"), ...rotation }) },
+    { weight: 3, arbitrary: fc.record({ ...acts("rotateSelf"), ...rotation, which }) },
+    { weight: 8, arbitrary: fc.record({ ...acts("use"), which }) },
+    { weight: 4, arbitrary: fc.record({ ...acts("enable") }) },
+    { weight: 4, arbitrary: fc.record({ ...acts("unblock") }) },
+    { weight: 1, arbitrary: fc.record({ ...acts("disable") }) },
+    { weight: 1, arbitrary: fc.record({ ...acts("block") }) },
+    { weight: 1, arbitrary: fc.record({ ...acts("revoke") }) },
+    { weight: 1, arbitrary: fc.record({ ...acts("leak"), which }) },
     {
       weight: 2,
       arbitrary: fc.record({
-        ...only("pass"),
+        ...acts("pass"),
         ms: fc.constantFrom(0.6 * HOUR_MS, 11.1 * HOUR_MS, 190.3 * HOUR_MS),
       }),
     },
