@@ -10,6 +10,18 @@ export type NetBirdOperation = {
   operation: string;
   /** How a server of this API handles it: forward to NetBird, answer itself, or refuse. */
   forward: "yes" | "roost" | "by-mode" | "never";
+  /** Further permissions that NetBird requires, such as `groups.read`. */
+  also?: string[];
+  /** Fields of the answer that hold secrets: `.key`, `[].auth_token`. */
+  secretResponse?: string[];
+  /** Fields of the request that hold secrets. */
+  secretRequest?: string[];
+  /** The parameter that names the object. */
+  objectParam?: string;
+  /** What a GET changes. */
+  sideEffect?: string;
+  /** Absent from NetBird's OpenAPI document. */
+  undocumented?: boolean;
   /** Absent from NetBird's open source. */
   cloudOnly?: boolean;
   /** Returns a page object instead of a plain list. */
