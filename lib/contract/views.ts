@@ -1,6 +1,7 @@
 import type { Role } from "./fields.ts";
 import type { GeneratedPassword } from "./generated-password.ts";
 import type { OperationAnswer } from "./operations.ts";
+import type { AlsoAccepted, Challenge, HeaderFamily } from "./protected-services.ts";
 import type { RevocationFilter } from "./token-revocations.ts";
 
 /** A user in services and pages; `toWireUser` gives its wire form. */
@@ -246,4 +247,22 @@ export type DescribedGroup = GroupView & {
   /** Users of pending invites with it in their auto groups. */
   invited: string[];
   inTrafficLogs: boolean;
+};
+
+/** A service that a proxy opens to access tokens with its scope. */
+export type ProtectedServiceView = {
+  id: string;
+  slug: string;
+  description: string | null;
+  /** Roles that it is open to; null for any. */
+  roles: readonly Role[] | null;
+  /** IDs of the groups whose members it is open to; empty for everyone. */
+  groups: readonly string[];
+  /** Methods of HTTP that it is open to; null for any. */
+  methods: readonly string[] | null;
+  headers: HeaderFamily;
+  alsoAccepts: readonly AlsoAccepted[];
+  challenge: Challenge;
+  createdAt: Date;
+  updatedAt: Date;
 };

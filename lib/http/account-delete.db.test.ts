@@ -4,6 +4,7 @@ import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { INVITED_PASSWORD, inviteAs } from "#lib/dev/testing/invites.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
+import { seedService } from "#lib/dev/testing/protected-services.ts";
 import {
   type SeededAccount,
   seedAccount,
@@ -52,6 +53,8 @@ const rowCounts = async () => {
     await read.membership.count(),
     await read.auditEvent.count(),
     await read.idempotencyKey.count(),
+    await read.protectedService.count(),
+    await read.protectedServiceGroup.count(),
   ];
 };
 /** A code that no one can have seen. */
@@ -71,10 +74,11 @@ test("an owner deletes the account with everything in it, and the log records it
   await database().write((tx) =>
     tx.membership.create({ data: { userId: owner.id, position: 0, groupId: "g" } }),
   );
+  await seedService(account, { slug: "wiki", groups: [account.allGroupId] });
   expect((await rowCounts()).every((count) => count > 0)).toBe(true);
   const log = captureLog();
   expect(await remove()).toMatchObject({ status: 200, body: {} });
-  expect(await rowCounts()).toEqual(Array(8).fill(0));
+  expect(await rowCounts()).toEqual(Array(10).fill(0));
   const line = log.find((entry) => entry.includes("account.delete")) ?? "";
   expect(JSON.parse(line)).toMatchObject({ accountId: account.id, userId: owner.id });
   expect(log.join("")).not.toContain(owner.token);
@@ -123,7 +127,7 @@ test("the next start deletes what is left, and nothing of the next account", asy
   const events = (await callApi("GET", "/api/events/audit", await nextOwner())).body;
   startDeletingRemains();
   await remainsDeleted();
-  expect(await rowCounts()).toEqual([1, 1, 0, 1, 1, 0, 1, 0]);
+  expect(await rowCounts()).toEqual([1, 1, 0, 1, 1, 0, 1, 0, 0, 0]);
   expect((await callApi("GET", "/api/events/audit", await nextOwner())).body).toEqual(events);
   expect(events).toHaveLength(1);
 });

@@ -45,7 +45,11 @@ async function deleteRemains(): Promise<void> {
     await deleteInParts("TokenRevocation", ["id"], ofAccount);
     await deleteInParts("KeptAncestor", ["tokenId", "ancestorId"], ofAccount);
     await deleteInParts("AuditEvent", ["id"], ofAccount);
-    // With its groups and the counts of its days.
-    await database().write((tx) => tx.account.deleteMany({ where: { id } }));
+    await database().write(async (tx) => {
+      // First, since a group that a service lists cannot be deleted.
+      await tx.protectedService.deleteMany({ where: { accountId: id } });
+      // With its groups and the counts of its days.
+      await tx.account.deleteMany({ where: { id } });
+    });
   }
 }
