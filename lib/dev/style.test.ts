@@ -27,6 +27,7 @@ const EXEMPT = [
   "package-lock.json",
   // A system user of Unix has a banned name.
   "lib/dev/testing/postgresql-server.ts",
+  "lib/dev/testing/netbird/openapi/openapi.yml",
   "prisma/sqlite/migrations/",
   "prisma/postgresql/migrations/",
 ];

@@ -1,0 +1,99 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import type { NetBirdOperation } from "#lib/contract/netbird-api.ts";
+import { answerRequest } from "./answer-request.ts";
+import type { Arrival } from "./arrival.ts";
+import type { Fault } from "./faults.ts";
+import { addToken, addUser, type NetBirdState, type NetBirdUser, newState } from "./state.ts";
+import { writeAnswer, writeList } from "./write-answer.ts";
+
+type Options = {
+  /** HTTPS with this certificate. */
+  tls?: { key: string; cert: string };
+  /** Which operations this server offers; an older one, or the open source. */
+  serves?: (row: NetBirdOperation) => boolean;
+  broker?: Partial<NetBirdUser>;
+};
+type When = (arrival: Arrival) => boolean;
+
+/** A running stub of a NetBird server. */
+export type NetBirdStub = {
+  url: string;
+  state: NetBirdState;
+  /** A service user, admin unless asked otherwise, and its token. */
+  broker: NetBirdUser;
+  brokerToken: string;
+  requests: Arrival[];
+  /** Misbehaves from now on, for requests that `when` selects, until the returned function is called. */
+  misbehave(fault: Fault, when?: When): () => void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a server on a free port of 127.0.0.1 that behaves as NetBird's management server does on
+ * the wire: its router, its reading of JSON, its permissions and its answers.
+ */
+export async function startNetBird(options: Options = {}): Promise<NetBirdStub> {
+  const { tls, serves, broker: given } = options;
+  const state = newState();
+  const broker = addUser(state, { name: "roost broker", role: "admin", ...given });
+  const requests: Arrival[] = [];
+  const active: { fault: Fault; when: When }[] = [];
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const arrival = await receive(request, response);
+    requests.push(arrival);
+    if (arrival.aborted) return;
+    const answer = () => answerRequest(state, arrival, serves);
+    const fault = active.findLast(({ when }) => when(arrival))?.fault;
+    await (fault ? misbehave(response, fault, answer) : writeAnswer(response, answer()));
+  };
+  const serve = (request: IncomingMessage, response: ServerResponse) =>
+    void handle(request, response);
+  const server = tls ? createTlsServer(tls, serve) : createServer(serve);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return {
+    ...{ state, broker, requests },
+    url: `http${tls ? "s" : ""}://127.0.0.1:${address.port}`,
+    brokerToken: addToken(state, broker, { name: "broker", days: 365 }).text,
+    misbehave(fault, when = () => true) {
+      const entry = { fault, when };
+      active.push(entry);
+      return () => void active.splice(active.indexOf(entry), 1);
+    },
+    async stop() {
+      server.close().closeAllConnections();
+      if (server.listening) await once(server, "close");
+    },
+  };
+}
+
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<Arrival> {
+  const { method = "", url = "", headers, rawHeaders } = request;
+  const known = { operation: null, user: null };
+  // Fails if the client leaves in the middle of its body.
+  const body = await text(request).catch(() => null);
+  const aborted = body === null;
+  const given = { method, url, headers, rawHeaders, body: body ?? "", aborted };
+  const arrival: Arrival = { ...given, ...known };
+  response.once("close", () => {
+    arrival.aborted = !response.writableFinished;
+  });
+  return arrival;
+}
+
+async function misbehave(
+  response: ServerResponse,
+  fault: Fault,
+  answer: () => Parameters<typeof writeAnswer>[1],
+): Promise<void> {
+  if ("answer" in fault) return writeAnswer(response, fault.answer);
+  if ("listBytes" in fault) return writeList(response, fault.listBytes);
+  if ("delayMs" in fault) await delay(fault.delayMs);
+  return writeAnswer(response, answer(), fault);
+}
