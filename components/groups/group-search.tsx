@@ -1,11 +1,9 @@
 "use client";
 
-import { Plus, Search } from "lucide-react";
-import { type KeyboardEvent, useId, useState } from "react";
+import { Plus } from "lucide-react";
+import { useState } from "react";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { OptionRow } from "#components/ui/option-row.tsx";
-import { pressedKey } from "#components/ui/pressed-key.ts";
+import { SearchBox, SearchNote } from "#components/ui/search-box.tsx";
 import { CreateGroup } from "./create-group.tsx";
 import {
   type GroupOption,
@@ -26,10 +24,8 @@ type GroupSearchProps = {
 
 /** A search with the matching groups; Enter selects the highlighted one, initially the best match. */
 export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSearchProps) {
-  const id = useId();
   const { groups, lookUp } = useGroups();
   const [typed, setTyped] = useState("");
-  const [marked, setMarked] = useState(0);
   const [naming, setNaming] = useState(false);
   const offered = (known: readonly GroupRef[]) =>
     optionsFor([...chosen.filter(isNewGroup), ...known], typed).filter(
@@ -41,27 +37,14 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
     else if (option) onToggle(option.group);
   };
   /** Enter may precede the response; the typed name is then looked up when the groups arrive. */
-  const enter = async () => {
+  const enter = async (marked: GroupOption | undefined) => {
     const known = await lookUp();
     if (known === "failed") return;
-    const now = Array.isArray(groups) ? options[marked] : offered(known)[0];
+    const now = Array.isArray(groups) ? marked : offered(known)[0];
     const added = now?.kind === "group" && chosen.some(({ id: one }) => one === now.group.id);
     // Typing the name of a selected group selects it again.
     if (!(added && sameName(typed, now.group.name))) choose(now);
     setTyped("");
-    setMarked(0);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const key = pressedKey(event);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
-    if (step !== undefined) {
-      event.preventDefault();
-      setMarked((marked + step + options.length) % Math.max(options.length, 1));
-    }
-    if (key === "Enter") {
-      event.preventDefault();
-      void enter();
-    }
   };
   if (naming) {
     const leave = () => setNaming(false);
@@ -70,52 +53,17 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
   }
   return (
     <div className="grid">
-      <div className="relative border-b p-2">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute top-4.5 left-4.5 size-4 text-quiet"
-        />
-        <Input
-          role="combobox"
-          aria-label="Search groups"
-          aria-expanded
-          aria-controls={`${id}-list`}
-          aria-activedescendant={options.length > 0 ? `${id}-${marked}` : undefined}
-          placeholder="Search or name a new group"
-          autoComplete="off"
-          maxLength={255}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setMarked(0);
-          }}
-          onKeyDown={onKeyDown}
-          data-testid="user-group-selector-search"
-          className="pl-8"
-        />
-      </div>
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        aria-label="Groups"
-        className="max-h-56 overflow-y-auto p-1"
-      >
-        {options.map((option, index) => (
-          <OptionRow
-            key={option.kind === "group" ? option.group.id : "create"}
-            id={`${id}-${index}`}
-            marked={index === marked}
-            selected={
-              option.kind === "group" && chosen.some(({ id: one }) => one === option.group.id)
-            }
-            creates={option.kind === "create"}
-            onPress={() => choose(option)}
-          >
-            {option.kind === "create" ? `Create group “${option.name}”` : option.group.name}
-          </OptionRow>
-        ))}
-      </div>
-      {options.length === 0 && <Nothing groups={groups} typed={typed} />}
+      <SearchBox
+        what="groups"
+        placeholder="Search or name a new group"
+        typed={typed}
+        options={options.map((option) => shown(option, chosen))}
+        testId="user-group-selector-search"
+        onType={setTyped}
+        onPress={choose}
+        onEnter={(marked) => void enter(marked)}
+      />
+      {options.length === 0 && <SearchNote>{noteOn(groups, typed)}</SearchNote>}
       <div className="border-t p-1">
         <GuardedButton
           variant="quiet"
@@ -133,20 +81,18 @@ export function GroupSearch({ chosen, onToggle, onAdd, createRefusal }: GroupSea
   );
 }
 
-type NothingProps = { groups: ReturnType<typeof useGroups>["groups"]; typed: string };
+function shown(option: GroupOption, chosen: readonly GroupRef[]) {
+  const value = option;
+  if (option.kind === "create") {
+    const label = `Create group “${option.name}”`;
+    return { key: "create", label, value, selected: false, creates: true };
+  }
+  const { id, name } = option.group;
+  return { key: id, label: name, value, selected: chosen.some((one) => one.id === id) };
+}
 
-function Nothing({ groups, typed }: NothingProps) {
-  const text =
-    groups === "pending"
-      ? "Loading groups…"
-      : groups === "failed"
-        ? "Could not load groups. Close this and try again."
-        : typed.trim() === ""
-          ? "No groups yet."
-          : "No groups found.";
-  return (
-    <p role="status" className="px-3 pb-3 text-quiet text-xs">
-      {text}
-    </p>
-  );
+function noteOn(groups: ReturnType<typeof useGroups>["groups"], typed: string): string {
+  if (groups === "pending") return "Loading groups…";
+  if (groups === "failed") return "Could not load groups. Close this and try again.";
+  return typed.trim() === "" ? "No groups yet." : "No groups found.";
 }
