@@ -8,7 +8,7 @@ import { type JsonObject, readAsGo } from "./go-json.ts";
 import { groupHandlers } from "./groups.ts";
 import { handleObjects, plantSecrets } from "./objects.ts";
 import { bodyError, bodyShape } from "./openapi.ts";
-import { routeOf } from "./router.ts";
+import type { Routed } from "./router.ts";
 import { setupKeyHandlers } from "./setup-keys.ts";
 import { hashOf, type NetBirdState, type NetBirdUser } from "./state.ts";
 import { tokenHandlers } from "./tokens.ts";
@@ -56,21 +56,21 @@ function bodyOf(row: NetBirdOperation, text: string): JsonObject {
   return given;
 }
 
-/** Carries a request out, and notes in it the operation and the caller. */
-export function answerRequest(
-  state: NetBirdState,
-  arrival: Arrival,
-  serves?: (row: NetBirdOperation) => boolean,
-): Answer {
-  const { method, url, headers, body } = arrival;
-  const routed = routeOf(method, url, serves);
+/** Carries a routed request out, and notes in it the caller and the status. */
+export function answerRequest(state: NetBirdState, arrival: Arrival, routed: Routed): Answer {
+  const answer = carryOut(state, arrival, routed);
+  arrival.status = answer.status;
+  return answer;
+}
+
+function carryOut(state: NetBirdState, arrival: Arrival, routed: Routed): Answer {
   if (routed === null) return faults.noRoute.answer;
   if ("malformed" in routed) {
     return { status: 400, headers: { connection: "close" }, body: "400 Bad Request" };
   }
   if ("cleanPath" in routed) return { status: 301, headers: { location: routed.cleanPath } };
   const { row } = routed;
-  arrival.operation = `${row.method} ${row.path}`;
+  const { url, headers, body } = arrival;
   try {
     const isOpen = row.operation === "anyone";
     const caller = isOpen ? ANYONE : authenticate(state, headers.authorization);
@@ -78,7 +78,8 @@ export function answerRequest(
     const query = new URLSearchParams(url.split("?")[1] ?? "");
     const call: Call = { state, caller, query, ...routed, body: bodyOf(row, body) };
     assertAllowed(call);
-    return answerOf(200, plantSecrets(row, (handlers[arrival.operation] ?? handleObjects)(call)));
+    const handle = handlers[`${row.method} ${row.path}`] ?? handleObjects;
+    return answerOf(200, plantSecrets(row, handle(call)));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, message } = error;

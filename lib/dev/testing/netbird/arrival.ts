@@ -13,6 +13,8 @@ export type Arrival = {
   operation: string | null;
   /** The owner of the credential. */
   user: NetBirdUser | null;
+  /** The status of NetBird's answer; null if it misbehaved instead. */
+  status: number | null;
   /** Whether the connection closed before the whole answer was written. */
   aborted: boolean;
 };
