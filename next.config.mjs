@@ -14,6 +14,7 @@ const UNBUNDLED = [
   "jsonc-parser",
   "lru-cache",
   "next-auth",
+  "undici",
   "zod",
   "zod-openapi",
 ];

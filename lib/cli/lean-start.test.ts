@@ -11,11 +11,11 @@ const PROBE = `
   console.log(JSON.stringify({ builtIn: process.moduleLoadList, packages }));
 `;
 
-test("the API answers without fetch, Next and next-auth loaded", () => {
+test("the API answers without fetch, undici, Next and next-auth loaded", () => {
   const node = ["--input-type=module", "--no-warnings", "--eval", PROBE];
   const output = execFileSync(process.execPath, node, { cwd: PROJECT_ROOT, encoding: "utf8" });
   const { builtIn, packages } = JSON.parse(output) as Record<"builtIn" | "packages", string[]>;
   expect(packages.some((file) => file.startsWith("better-sqlite3/"))).toBe(true);
-  expect(packages.filter((file) => /^(next|next-auth|jose)\//.test(file))).toEqual([]);
+  expect(packages.filter((file) => /^(next|next-auth|jose|undici)\//.test(file))).toEqual([]);
   expect(builtIn.filter((name) => name.includes("undici"))).toEqual([]);
 });

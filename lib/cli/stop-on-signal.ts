@@ -2,6 +2,7 @@ import { runShutdown } from "#lib/config/shutdown.ts";
 import { closeBcryptPool } from "#lib/crypto/bcrypt-pool.ts";
 import { database } from "#lib/db/database.ts";
 import type { StopServer } from "#lib/http/server/stop-server.ts";
+import { closeConnection } from "#lib/netbird/connection.ts";
 import { logger } from "#lib/observability/logger.ts";
 
 /** Containers are killed 10 s after the signal to stop: everything must be written before. */
@@ -17,6 +18,7 @@ async function stop(
 ): Promise<never> {
   await stopServer(GRACE_MS);
   await runShutdown((name, error) => logger().error({ err: error }, `${name} failed at the end`));
+  await closeConnection();
   await closeBcryptPool();
   await database().close();
   await closeFramework();

@@ -32,6 +32,7 @@ test("an empty environment gives the documented defaults", () => {
     passwordBcryptCost: 12,
     rateLimit: { perMinute: 600, burst: 1200 },
     noticeWebhook: undefined,
+    netbird: undefined,
     securityContact: undefined,
     logLevel: "info",
   });

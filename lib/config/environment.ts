@@ -1,6 +1,8 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { absoluteDatabaseUrl, databaseUrlError } from "./database-address.ts";
+import { isLoopback, namesLoopback } from "./loopback.ts";
+import { netbirdServerOf, netbirdToken, netbirdUrl } from "./netbird-server.ts";
 import {
   type NoticeWebhook,
   noticeWebhookOf,
@@ -27,6 +29,8 @@ export type Environment = {
   rateLimit: { perMinute: number; burst: number };
   /** Undefined: notices are off. */
   noticeWebhook: NoticeWebhook | undefined;
+  /** Undefined: Roost is by itself, without a NetBird server behind it. */
+  netbird: ReturnType<typeof netbirdServerOf>;
   /** Undefined: there is no security.txt. */
   securityContact: string | undefined;
   logLevel: LogLevel;
@@ -54,6 +58,8 @@ const MAY_HOLD_SECRETS = new Set([
   "ROOST_SETUP_CODE",
   "NOTICE_WEBHOOK_URL",
   "NOTICE_WEBHOOK_SECRET",
+  "NETBIRD_URL",
+  "NETBIRD_TOKEN",
 ]);
 const EXAMPLE_SECRET = /change[-_ ]?me|replace|example|your[-_ ]|secret|password/i;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
@@ -93,17 +99,9 @@ function isWeakSecret(text: string): boolean {
   return Buffer.byteLength(text) < 32 || new Set(text).size < 10 || EXAMPLE_SECRET.test(text);
 }
 
-/** Whether a server on `host` is reachable from this machine only. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-}
-
-const isLoopbackName = (name: string) => isLoopback(name) || name.endsWith(".localhost");
-
 /** Whether other machines may reach the setup, directly or through a proxy. */
 export function setupIsPublic({ host, publicUrl }: { host: string; publicUrl: string }): boolean {
-  const name = new URL(publicUrl).hostname.replace(/^\[|\]$/g, "");
-  return !isLoopback(host) || !isLoopbackName(name);
+  return !isLoopback(host) || !namesLoopback(publicUrl);
 }
 
 const logLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
@@ -152,6 +150,9 @@ const variables = z
     API_RATE_LIMIT_BURST: wholeNumber(1, 1_000_000, 1200),
     NOTICE_WEBHOOK_URL: webhookUrl,
     NOTICE_WEBHOOK_SECRET: webhookSecret,
+    NETBIRD_URL: netbirdUrl,
+    NETBIRD_TOKEN: netbirdToken,
+    NETBIRD_CA_FILE: z.string().optional(),
     SECURITY_CONTACT: securityContact,
     LOG_LEVEL: logLevel.default("info"),
   })
@@ -163,6 +164,9 @@ const variables = z
     }
     if (env.NOTICE_WEBHOOK_URL !== undefined && env.NOTICE_WEBHOOK_SECRET === undefined) {
       refuse("NOTICE_WEBHOOK_SECRET", "is required when NOTICE_WEBHOOK_URL is set");
+    }
+    if (env.NETBIRD_URL !== undefined && env.NETBIRD_TOKEN === undefined) {
+      refuse("NETBIRD_TOKEN", "is required when NETBIRD_URL is set");
     }
     if (env.NODE_ENV !== "production") return;
     if (env.NEXTAUTH_SECRET !== undefined && isWeakSecret(env.NEXTAUTH_SECRET)) {
@@ -221,6 +225,7 @@ export function readEnvironment(env: Variables, root: string): Environment {
     passwordBcryptCost: found.PASSWORD_BCRYPT_COST,
     rateLimit: { perMinute: found.API_RATE_LIMIT_RPM, burst: found.API_RATE_LIMIT_BURST },
     noticeWebhook: noticeWebhookOf(found.NOTICE_WEBHOOK_URL, found.NOTICE_WEBHOOK_SECRET),
+    netbird: netbirdServerOf(found.NETBIRD_URL, found.NETBIRD_TOKEN, found.NETBIRD_CA_FILE),
     securityContact: found.SECURITY_CONTACT,
     logLevel: found.LOG_LEVEL,
   };

@@ -69,7 +69,9 @@ test("refuses certificates in UTF-16 and names the setting; other formats are le
   };
   const url = (file: string) => `postgresql://u@h/d?sslrootcert=${encodeURIComponent(file)}`;
   expect(linesOf({ DATABASE_URL: url(wide) })).toEqual(["sslrootcert of DATABASE_URL"]);
-  expect(linesOf({ NODE_EXTRA_CA_CERTS: wide })).toEqual(["NODE_EXTRA_CA_CERTS"]);
+  for (const name of ["NODE_EXTRA_CA_CERTS", "NETBIRD_CA_FILE"]) {
+    expect(linesOf({ [name]: wide })).toEqual([name]);
+  }
   expect(linesOf({ DATABASE_URL: url(join(folder, "missing.pem")) })).toEqual([]);
 });
 

@@ -43,12 +43,11 @@ export function assertPlainFiles(
   env: Record<string, string | undefined>,
   execArgv: readonly string[],
 ): void {
-  const extra = env.NODE_EXTRA_CA_CERTS;
-  const named = [
-    ...envFiles(execArgv),
-    ...databaseFiles(env.DATABASE_URL),
-    ...(extra ? [{ what: "NODE_EXTRA_CA_CERTS", path: extra }] : []),
-  ];
+  const authorities = ["NODE_EXTRA_CA_CERTS", "NETBIRD_CA_FILE"].flatMap((what) => {
+    const path = env[what];
+    return path ? [{ what, path }] : [];
+  });
+  const named = [...envFiles(execArgv), ...databaseFiles(env.DATABASE_URL), ...authorities];
   const lines = named
     .filter(({ path }) => isUtf16(path))
     .map(

@@ -2,6 +2,7 @@ import { dataDirectory, generatedSecret, prepareDataDirectory } from "./data-dir
 import { assertSameDatabase } from "./database-address.ts";
 import { type Environment, type LogLevel, readEnvironment, type Variables } from "./environment.ts";
 import { globalSingleton } from "./global-singleton.ts";
+import { type NetBirdServer, withAuthority } from "./netbird-server.ts";
 import { assertPlainFiles } from "./plain-files.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { strangeVariables } from "./strange-variables.ts";
@@ -9,8 +10,10 @@ import { strangeVariables } from "./strange-variables.ts";
 export { isSettingsError, SettingsError } from "./settings-error.ts";
 
 /** All settings, validated; paths are absolute. */
-export type Settings = Omit<Environment, "configuredSecret"> & {
+export type Settings = Omit<Environment, "configuredSecret" | "netbird"> & {
   secret: string;
+  /** Undefined: Roost is by itself, without a NetBird server behind it. */
+  netbird: NetBirdServer | undefined;
   /** The folder of this installation's files; undefined if there are none. */
   dataFolder: string | undefined;
 };
@@ -20,14 +23,16 @@ export type Settings = Omit<Environment, "configuredSecret"> & {
  * SettingsError with one readable line for each bad variable.
  */
 export function loadSettings(env: Variables, root: string): Settings {
-  const { configuredSecret, ...environment } = readEnvironment(env, root);
+  const { configuredSecret, netbird, ...environment } = readEnvironment(env, root);
   assertSameDatabase(env.DATABASE_URL ?? env["\ufeffDATABASE_URL"] ?? "", root);
+  const server = netbird && withAuthority(netbird, root);
   const directory = dataDirectory(environment.databaseUrl, root);
   const usesDirectory =
     environment.databaseUrl.startsWith("file:") || configuredSecret === undefined;
   if (usesDirectory) prepareDataDirectory(directory, environment.databaseUrl);
   return {
     ...environment,
+    netbird: server,
     secret: configuredSecret ?? generatedSecret(directory),
     dataFolder: usesDirectory ? directory : undefined,
   };

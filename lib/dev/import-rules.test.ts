@@ -16,16 +16,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   observability: ["config"],
   crypto: ["contract", ...COMMON],
   db: ["contract", ...COMMON],
+  // The client of the NetBird server behind Roost: no database.
+  netbird: ["contract", ...COMMON],
   // The API description: generated on the server from the contract and the matrix of roles.
   openapi: ["contract", "policy", "config"],
-  services: ["contract", "policy", "crypto", "db", ...COMMON],
+  services: ["contract", "policy", "crypto", "db", "netbird", ...COMMON],
   auth: ["contract", "policy", "services", "crypto", ...COMMON],
-  http: ["contract", "policy", "openapi", "services", "auth", ...COMMON],
+  http: ["contract", "policy", "openapi", "services", "auth", "netbird", ...COMMON],
   components: ["contract", "policy"],
   app: ["contract", "policy", "openapi", "services", "auth", "http", "components", ...COMMON],
   // The commands of the product start everything, but import nothing for developers.
   cli: [
-    ...["contract", "policy", "openapi", "services", "auth", "http", "crypto", "db"],
+    ...["contract", "policy", "openapi", "services", "auth", "http", "crypto", "db", "netbird"],
     ...["package.json", "next.config.mjs", ...COMMON],
   ],
   // End-to-end tests use the product from outside.
@@ -64,6 +66,7 @@ const ONLY: [string, RegExp, readonly string[]][] = [
   ["Prisma", /^@?prisma\/|\/generated\//, ["db", "services", "cli", "dev"]],
   ["next-auth", /^next-auth(\/|$)/, ["auth"]],
   ["bcryptjs", /^bcryptjs$/, ["crypto"]],
+  ["undici", /^undici(\/|$)/, ["netbird"]],
   ["zod-openapi", /^zod-openapi(\/|$)/, ["openapi"]],
   ["Next", /^next(\/|$)/, ["auth", "app", "components", "cli", "dev"]],
   ["React", /^react(-dom)?(\/|$)/, ["app", "components", "dev"]],
@@ -223,6 +226,8 @@ test.each([
   ["lib/http/route.ts", `const { NextResponse } = await import("next/server");`],
   ["lib/crypto/proof.ts", `export { getToken } from 'next-auth/jwt';`],
   ["lib/http/route.ts", `import bcrypt from "bcryptjs";`],
+  ["lib/http/route.ts", `import type { Pool } from "undici";`],
+  ["lib/netbird/ask.ts", `import { database } from "#lib/db/database.ts";`],
   ["components/users/a.tsx", `import type { Prisma } from "@prisma/client";`],
   ["lib/services/a.ts", `import { x } from "#lib/contract/a.tsx";`],
   ["lib/contract/users.ts", `import { createSchema } from "zod-openapi";`],

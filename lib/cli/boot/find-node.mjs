@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { fail, inRoot } from "./run.mjs";
 
-const OLDEST_NODE = [22, 18];
+/** undici 8, which forwards to NetBird, needs it. */
+const OLDEST_NODE = [22, 19];
 
 function isNewEnough(version) {
   const [major, minor] = version.replace(/^v/, "").split(".").map(Number);

@@ -43,6 +43,7 @@ export function useTestSettings(changes: Partial<Settings> = {}): void {
     passwordBcryptCost: TEST_COST,
     rateLimit: { perMinute: 0, burst: 1 },
     noticeWebhook: undefined,
+    netbird: undefined,
     securityContact: undefined,
     logLevel: "silent",
     ...changes,

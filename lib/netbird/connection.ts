@@ -1,0 +1,75 @@
+import type { Dispatcher } from "undici";
+import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
+import type { NetBirdServer } from "#lib/config/netbird-server.ts";
+import { settings } from "#lib/config/settings.ts";
+import { Credential } from "./credential.ts";
+import { Gate } from "./gate.ts";
+
+const CONNECTIONS = 32;
+const WAITING_MAX = 256;
+const CONNECT_MS = 5000;
+
+/** How long NetBird may take. */
+type Timeouts = { headersMs: number; bodyIdleMs: number };
+const TIMEOUTS: Timeouts = { headersMs: 30_000, bodyIdleMs: 30_000 };
+
+/** The process's way to the NetBird server. */
+export type Connection = {
+  origin: string;
+  /** Of NETBIRD_TOKEN. */
+  broker: Credential;
+  gate: Gate;
+  timeouts: Timeouts;
+  /** Connects at the first use; later calls give the same pool. */
+  pool(): Promise<Dispatcher>;
+  close(): Promise<void>;
+};
+
+/** A connection to this server. Nothing is loaded or connected before the first request. */
+export function connectTo(
+  { url, token, ca }: NetBirdServer,
+  timeouts: Timeouts = TIMEOUTS,
+): Connection {
+  let pool: Promise<Dispatcher> | undefined;
+  const open = async (): Promise<Dispatcher> => {
+    const { default: Pool } = await import("undici/lib/dispatcher/pool.js");
+    return new Pool(url, {
+      connections: CONNECTIONS,
+      // A slow list would block the requests behind it.
+      pipelining: 1,
+      allowH2: false,
+      headersTimeout: timeouts.headersMs,
+      bodyTimeout: timeouts.bodyIdleMs,
+      connect: {
+        timeout: CONNECT_MS,
+        rejectUnauthorized: true,
+        ...(ca === undefined ? {} : { ca }),
+      },
+    });
+  };
+  return {
+    origin: url,
+    broker: new Credential(token),
+    gate: new Gate(CONNECTIONS + WAITING_MAX),
+    timeouts,
+    pool: () => {
+      pool ??= open();
+      return pool;
+    },
+    close: async () => (await pool)?.destroy(),
+  };
+}
+
+/** The connection to the server of NETBIRD_URL; undefined if there is none. */
+export function connection(): Connection | undefined {
+  return globalSingleton("netbird", () => {
+    const { netbird } = settings();
+    return netbird && connectTo(netbird);
+  });
+}
+
+/** Ends the connections; a later request opens new ones. */
+export async function closeConnection(): Promise<void> {
+  await connection()?.close();
+  replaceGlobalSingleton("netbird", undefined);
+}
