@@ -1,16 +1,10 @@
 "use client";
 
-import { Ban, CircleCheck, EllipsisVertical, KeyRound, Scissors, Trash2 } from "lucide-react";
+import { Ban, CircleCheck, KeyRound, Scissors, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
-import { Button } from "#components/ui/button.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenuItem, DropdownMenuSeparator } from "#components/ui/dropdown-menu.tsx";
+import { RowMenu } from "#components/ui/row-menu.tsx";
 import { blockRefusal } from "#components/users/update-refusals.ts";
 import { pathWith, userPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
@@ -29,46 +23,33 @@ export function ReviewMenu({ user, actor, onBlock }: ReviewMenuProps) {
   const tokens = (conditions: Record<string, string>) =>
     pathWith(PAGES.tokens.path, { user_id: user.id, ...conditions });
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          ref={trigger}
-          variant="quiet"
-          size="icon"
-          aria-label={`Actions for ${user.name}`}
-          data-testid="review-actions"
-        >
-          <EllipsisVertical aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem asChild>
-          <Link href={userPath(user)} prefetch={false}>
-            <Scissors aria-hidden />
-            Narrow access tokens
-          </Link>
-        </DropdownMenuItem>
-        <DropdownMenuItem asChild>
-          <Link href={tokens({})} prefetch={false}>
-            <KeyRound aria-hidden />
-            View access tokens
-          </Link>
-        </DropdownMenuItem>
-        <DropdownMenuItem asChild>
-          <Link href={tokens({ state: "unused" })} prefetch={false}>
-            <Trash2 aria-hidden />
-            Revoke unused tokens
-          </Link>
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem
-          refusal={blockRefusal(actor, user)}
-          onSelect={() => onBlock(user, trigger.current)}
-        >
-          {user.isBlocked ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
-          <span>{user.isBlocked ? "Unblock" : "Block"}</span>
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <RowMenu name={user.name} testId="review-actions" trigger={trigger}>
+      <DropdownMenuItem asChild>
+        <Link href={userPath(user)} prefetch={false}>
+          <Scissors aria-hidden />
+          Narrow access tokens
+        </Link>
+      </DropdownMenuItem>
+      <DropdownMenuItem asChild>
+        <Link href={tokens({})} prefetch={false}>
+          <KeyRound aria-hidden />
+          View access tokens
+        </Link>
+      </DropdownMenuItem>
+      <DropdownMenuItem asChild>
+        <Link href={tokens({ state: "unused" })} prefetch={false}>
+          <Trash2 aria-hidden />
+          Revoke unused tokens
+        </Link>
+      </DropdownMenuItem>
+      <DropdownMenuSeparator />
+      <DropdownMenuItem
+        refusal={blockRefusal(actor, user)}
+        onSelect={() => onBlock(user, trigger.current)}
+      >
+        {user.isBlocked ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
+        <span>{user.isBlocked ? "Unblock" : "Block"}</span>
+      </DropdownMenuItem>
+    </RowMenu>
   );
 }

@@ -1,18 +1,13 @@
 "use client";
 
-import { EllipsisVertical, Pencil, Trash2 } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import { useRef } from "react";
 import { type Column, ColumnCells, IN_CORNER } from "#components/list/columns.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { numberText } from "#components/ui/counted.ts";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenuItem } from "#components/ui/dropdown-menu.tsx";
+import { RowMenu } from "#components/ui/row-menu.tsx";
 import { TableRow } from "#components/ui/table.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
@@ -82,7 +77,7 @@ export const GROUP_COLUMNS: readonly Column<GroupRowProps>[] = [
     heading: "Actions",
     actions: "w-8",
     className: IN_CORNER,
-    cell: (shown) => <RowMenu {...shown} />,
+    cell: (shown) => <GroupMenu {...shown} />,
   },
 ];
 
@@ -111,38 +106,25 @@ function Holders({ count, path, noun, group }: HoldersProps) {
   );
 }
 
-function RowMenu({ group, actor, onAsk }: GroupRowProps) {
+function GroupMenu({ group, actor, onAsk }: GroupRowProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          ref={trigger}
-          variant="quiet"
-          size="icon"
-          aria-label={`Actions for ${group.name}`}
-          data-testid="group-actions"
-        >
-          <EllipsisVertical aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem
-          refusal={renameRefusal(actor, group)}
-          onSelect={() => onAsk("rename", group, trigger.current)}
-        >
-          <Pencil aria-hidden />
-          Rename group
-        </DropdownMenuItem>
-        <DropdownMenuItem
-          tone="danger"
-          refusal={deleteRefusal(actor, group)}
-          onSelect={() => onAsk("delete", group, trigger.current)}
-        >
-          <Trash2 aria-hidden />
-          Delete group
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <RowMenu name={group.name} testId="group-actions" trigger={trigger}>
+      <DropdownMenuItem
+        refusal={renameRefusal(actor, group)}
+        onSelect={() => onAsk("rename", group, trigger.current)}
+      >
+        <Pencil aria-hidden />
+        Rename group
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        tone="danger"
+        refusal={deleteRefusal(actor, group)}
+        onSelect={() => onAsk("delete", group, trigger.current)}
+      >
+        <Trash2 aria-hidden />
+        Delete group
+      </DropdownMenuItem>
+    </RowMenu>
   );
 }

@@ -1,13 +1,8 @@
-import { Ban, CircleCheck, EllipsisVertical, Pencil, RefreshCw } from "lucide-react";
+import { Ban, CircleCheck, Pencil, RefreshCw } from "lucide-react";
 import { useRef } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenuItem } from "#components/ui/dropdown-menu.tsx";
+import { RowMenu } from "#components/ui/row-menu.tsx";
 import type { TokenView } from "#lib/contract/views.ts";
 import { preloadDialog } from "./lazy-token-dialogs.tsx";
 import { rotationRefusal } from "./rotation-refusal.ts";
@@ -32,42 +27,32 @@ export function TokenRowMenu({ token, name, createRefusal, onAsk }: TokenRowMenu
   };
   const isDisabled = token.disabledAt !== null;
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          ref={trigger}
-          variant="quiet"
-          size="icon"
-          aria-label={`Actions for access token ${name}`}
-          title="Actions"
-          data-testid="access-token-actions"
-          onFocus={preload}
-        >
-          <EllipsisVertical aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem
-          data-testid="rotate-access-token"
-          refusal={rotationRefusal(token, createRefusal, useNow())}
-          onSelect={ask("rotate")}
-        >
-          <RefreshCw aria-hidden />
-          <span>Rotate access token</span>
-        </DropdownMenuItem>
-        <DropdownMenuItem data-testid="describe-access-token" onSelect={ask("describe")}>
-          <Pencil aria-hidden />
-          Edit description
-        </DropdownMenuItem>
-        <DropdownMenuItem
-          data-testid="switch-access-token"
-          refusal={isDisabled ? createRefusal : undefined}
-          onSelect={ask("switch")}
-        >
-          {isDisabled ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
-          <span>{isDisabled ? "Enable" : "Disable"} access token</span>
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <RowMenu
+      name={`access token ${name}`}
+      testId="access-token-actions"
+      trigger={trigger}
+      onFocus={preload}
+    >
+      <DropdownMenuItem
+        data-testid="rotate-access-token"
+        refusal={rotationRefusal(token, createRefusal, useNow())}
+        onSelect={ask("rotate")}
+      >
+        <RefreshCw aria-hidden />
+        <span>Rotate access token</span>
+      </DropdownMenuItem>
+      <DropdownMenuItem data-testid="describe-access-token" onSelect={ask("describe")}>
+        <Pencil aria-hidden />
+        Edit description
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        data-testid="switch-access-token"
+        refusal={isDisabled ? createRefusal : undefined}
+        onSelect={ask("switch")}
+      >
+        {isDisabled ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
+        <span>{isDisabled ? "Enable" : "Disable"} access token</span>
+      </DropdownMenuItem>
+    </RowMenu>
   );
 }

@@ -1,15 +1,9 @@
 "use client";
 
-import { Ban, CircleCheck, EllipsisVertical, Pencil, Trash2 } from "lucide-react";
+import { Ban, CircleCheck, Pencil, Trash2 } from "lucide-react";
 import { useRef } from "react";
-import { Button } from "#components/ui/button.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenuItem, DropdownMenuSeparator } from "#components/ui/dropdown-menu.tsx";
+import { RowMenu } from "#components/ui/row-menu.tsx";
 import type { DescribedUser } from "#lib/contract/views.ts";
 import { can, type PolicyActor } from "#lib/policy/can.ts";
 import { reasonOf } from "#lib/policy/refusals.ts";
@@ -32,46 +26,32 @@ export function UserRowMenu({ user, actor, onAsk }: UserRowMenuProps) {
   const ask = (question: UserQuestion) => () => onAsk(question, user, trigger.current);
   const noun = user.isServiceUser ? "service user" : "user";
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          ref={trigger}
-          variant="quiet"
-          size="icon"
-          aria-label={`Actions for ${user.name}`}
-          data-testid="user-actions"
-          onFocus={preloadRenameForm}
-        >
-          <EllipsisVertical aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem refusal={updateRefusal(actor, user)} onSelect={ask("rename")}>
-          <Pencil aria-hidden />
-          Rename
-        </DropdownMenuItem>
-        {!user.pendingApproval && (
-          <DropdownMenuItem
-            refusal={blockRefusal(actor, user)}
-            data-cy={user.isBlocked ? "unblock-user" : "block-user"}
-            onSelect={ask("block")}
-          >
-            {user.isBlocked ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
-            <span>{user.isBlocked ? "Unblock" : "Block"}</span>
-          </DropdownMenuItem>
-        )}
-        <DropdownMenuSeparator />
+    <RowMenu name={user.name} testId="user-actions" trigger={trigger} onFocus={preloadRenameForm}>
+      <DropdownMenuItem refusal={updateRefusal(actor, user)} onSelect={ask("rename")}>
+        <Pencil aria-hidden />
+        Rename
+      </DropdownMenuItem>
+      {!user.pendingApproval && (
         <DropdownMenuItem
-          tone="danger"
-          data-testid="delete-user"
-          data-cy="delete-user"
-          refusal={deletion.allowed ? undefined : reasonOf(deletion.refusal)}
-          onSelect={ask("delete")}
+          refusal={blockRefusal(actor, user)}
+          data-cy={user.isBlocked ? "unblock-user" : "block-user"}
+          onSelect={ask("block")}
         >
-          <Trash2 aria-hidden />
-          Delete {noun}
+          {user.isBlocked ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
+          <span>{user.isBlocked ? "Unblock" : "Block"}</span>
         </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+      )}
+      <DropdownMenuSeparator />
+      <DropdownMenuItem
+        tone="danger"
+        data-testid="delete-user"
+        data-cy="delete-user"
+        refusal={deletion.allowed ? undefined : reasonOf(deletion.refusal)}
+        onSelect={ask("delete")}
+      >
+        <Trash2 aria-hidden />
+        Delete {noun}
+      </DropdownMenuItem>
+    </RowMenu>
   );
 }
