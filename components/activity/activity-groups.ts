@@ -8,6 +8,7 @@ const KINDS: readonly [label: string, ...beginnings: string[]][] = [
   ["Access tokens", "personal.access.token."],
   ["Sign-in", "dashboard."],
   ["Groups", "group.", "peer.group.", "resource.group."],
+  ["Protected services", "protected.service."],
   ["Account", "account."],
 ];
 

@@ -76,6 +76,9 @@ const SENTENCES: Record<ActivityCode, string> = {
   "personal.access.token.revocation.end":
     "{who} ended the revocation of matching access tokens[: {revoked} revoked]",
   "dashboard.session.proof": "{who} confirmed their password",
+  "protected.service.create": "{who} created protected service[ {name}]",
+  "protected.service.update": "{who} changed[ the {setting} of] protected service[ {name}]",
+  "protected.service.delete": "{who} deleted protected service[ {name}]",
   "personal.access.token.network_refused":
     "{who} was refused with access token[ {token}]: its networks do not allow the address",
   "resource.group.add": "{who} added {resources} to group {group}",

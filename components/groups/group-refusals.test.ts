@@ -25,6 +25,7 @@ const group = (change: Partial<DescribedGroup> = {}): DescribedGroup => ({
   holders: [],
   invited: [],
   inTrafficLogs: false,
+  services: [],
   ...change,
 });
 
@@ -57,6 +58,7 @@ test.each<[string, Partial<DescribedGroup>]>([
     "In use by pending invites for bo@example.test. Delete those first.",
     { invited: ["bo@example.test"] },
   ],
+  ["In use by the protected service wiki. Remove it from there first.", { services: ["wiki"] }],
   ["In use by the traffic log settings. Remove it from them first.", { inTrafficLogs: true }],
   [
     "Only the integration that created this group can delete it.",

@@ -32,10 +32,15 @@ export function deleteRefusal(actor: PolicyActor, group: DescribedGroup): string
 
 /** The references to a group that prevent its deletion; undefined if there are none. */
 export function linkText(group: DescribedGroup): string | undefined {
-  const { people, serviceUsers, holders, invited, inTrafficLogs } = group;
+  const { people, serviceUsers, holders, invited, inTrafficLogs, services } = group;
   if (holders.length > 0) {
     const names = named(holders, people + serviceUsers);
     return `In use by ${names}. Remove it from them first.`;
+  }
+  if (services.length > 0) {
+    const kind = services.length === 1 ? "service" : "services";
+    const names = named(services.slice(0, 3), services.length);
+    return `In use by the protected ${kind} ${names}. Remove it from there first.`;
   }
   if (invited.length > 0) {
     return `In use by pending invites for ${named(invited.slice(0, 3), invited.length)}. Delete those first.`;

@@ -90,6 +90,9 @@ export const ACTIVITIES = {
   "personal.access.token.revocation.start": "Revocation of matching personal access tokens started",
   "personal.access.token.revocation.end": "Revocation of matching personal access tokens ended",
   "dashboard.session.proof": "Dashboard password confirmed",
+  "protected.service.create": "Protected service created",
+  "protected.service.update": "Protected service updated",
+  "protected.service.delete": "Protected service deleted",
   "personal.access.token.network_refused": "Personal access token refused from an address",
 } as const;
 

@@ -12,7 +12,15 @@ export type Claim = { path: string[]; value: unknown };
  * between a read and the write of the same object.
  */
 const FOUND_OUT = new Set([
-  ...["created_at", "created_by", "last_login", "last_used", "last_used_ip", "is_current"],
+  ...[
+    "created_at",
+    "created_by",
+    "updated_at",
+    "last_login",
+    "last_used",
+    "last_used_ip",
+    "is_current",
+  ],
   ...["peers_count", "resources_count", "permissions", "expired", "valid", "user_id"],
   ...["plain_token", "personal_access_token", "invite_token", "success"],
 ]);

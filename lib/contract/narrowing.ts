@@ -64,6 +64,14 @@ export const SETUP_NARROWING: Narrowing = {
   ...{ ...NETWORKS, scope: null, scopes: null, permissions: null, read_only: false },
   ...{ pat_scopes: null, pat_permissions: null, pat_allowed_ips: null, pat_networks: null },
 };
+/** For a protected service: who may open it, in words that no body reads. */
+export const SERVICE_NARROWING: Narrowing = {
+  ...{ ...RIGHTS, ...NETWORKS, ...TIMES, ...SWITCHES },
+  ...{ role: null, group: null, group_ids: null, auto_groups: null, method: null },
+  ...{ allowed_methods: null, user: null, users: null, allowed_users: null, users_only: null },
+  ...{ path: null, paths: null, uris: null, hosts: null, denied_roles: null, denied_groups: null },
+  ...{ denied_methods: null, allowed_roles: null, allowed_groups: null, required_scopes: null },
+};
 /** For the account's settings: fields that promise a safer sign-in. */
 export const SETTINGS_NARROWING: Narrowing = {
   ...{ local_auth_disabled: false, mfa_enabled: false, mfa_required: false, require_mfa: false },

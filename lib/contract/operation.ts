@@ -9,6 +9,7 @@ export type Tag =
   | "invites"
   | "tokens"
   | "groups"
+  | "protected-services"
   | "accounts"
   | "events"
   | "health";

@@ -9,6 +9,7 @@ import { instanceOperations } from "./operations/instance.ts";
 import { introspectionOperations } from "./operations/introspection.ts";
 import { invitesOperations } from "./operations/invites.ts";
 import { openapiOperations } from "./operations/openapi.ts";
+import { protectedServicesOperations } from "./operations/protected-services.ts";
 import { resetsOperations } from "./operations/resets.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
 import { tokenInventoryOperations } from "./operations/token-inventory.ts";
@@ -30,6 +31,7 @@ const described = {
   ...sessionsOperations,
   ...eventsOperations,
   ...groupsOperations,
+  ...protectedServicesOperations,
   ...accountsOperations,
   ...healthOperations,
   ...openapiOperations,

@@ -247,6 +247,8 @@ export type DescribedGroup = GroupView & {
   /** Users of pending invites with it in their auto groups. */
   invited: string[];
   inTrafficLogs: boolean;
+  /** Slugs of the protected services that list it. */
+  services: string[];
 };
 
 /** A service that a proxy opens to access tokens with its scope. */

@@ -17,7 +17,7 @@ let team: Team;
 beforeAll(async () => {
   useTestSettings();
   ({ url } = await freshDatabase());
-  team = await seedTeam();
+  team = await seedTeam({ tokensManageAccount: true });
   await markTokensUsed();
 });
 
@@ -38,6 +38,8 @@ const FACTS: Partial<Record<OperationId, string[]>> = {
   "tokens.narrow": OF_A_TOKEN,
   "tokens.rotate": OF_A_TOKEN,
   "tokens.self.rotate": OF_A_TOKEN,
+  "protected_services.create": ["id", "created_at", "updated_at"],
+  "protected_services.update": ["created_at", "updated_at"],
   "accounts.update": ["created_at", "created_by"],
   // Its body is no object that is stored.
   "introspection.check": Object.keys(introspection.shape),

@@ -9,6 +9,7 @@ import { instanceHandlers } from "./handlers/instance.ts";
 import { introspectionHandlers } from "./handlers/introspection.ts";
 import { invitesHandlers } from "./handlers/invites.ts";
 import { openapiHandlers } from "./handlers/openapi.ts";
+import { protectedServicesHandlers } from "./handlers/protected-services.ts";
 import { resetsHandlers } from "./handlers/resets.ts";
 import { sessionsHandlers } from "./handlers/sessions.ts";
 import { tokenInventoryHandlers } from "./handlers/token-inventory.ts";
@@ -30,6 +31,7 @@ export const handlers: Handlers<OperationId> = {
   ...sessionsHandlers,
   ...eventsHandlers,
   ...groupsHandlers,
+  ...protectedServicesHandlers,
   ...accountsHandlers,
   ...healthHandlers,
   ...openapiHandlers,

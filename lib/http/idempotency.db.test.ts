@@ -64,6 +64,10 @@ const SAMPLES: Record<string, (team: Team) => Sample | Promise<Sample>> = {
     path: "/api/tokens/revocations",
     body: { filter: { user_id: (await newMachine(team)).id } },
   }),
+  "protected_services.create": () => ({
+    path: "/api/protected-services",
+    body: { slug: `made-${randomUUID()}`, roles: null, groups: [], methods: null },
+  }),
   "groups.create": () => ({ path: "/api/groups", body: { name: `made ${randomUUID()}` } }),
   "invites.create": () => ({
     path: "/api/users/invites",
@@ -144,6 +148,7 @@ async function rowCounts() {
     users: await read.user.count(),
     tokens: await read.token.count(),
     groups: await read.group.count(),
+    services: await read.protectedService.count(),
     memberships: await read.membership.count(),
     invites: await read.invite.count(),
     revocations: await read.tokenRevocation.count(),

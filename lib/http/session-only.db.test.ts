@@ -24,6 +24,9 @@ const SESSION_ONLY: OperationId[] = [
   "sessions.end",
   "sessions.endAll",
   "accounts.delete",
+  "protected_services.create",
+  "protected_services.update",
+  "protected_services.delete",
 ];
 
 /** Those of them that no setting of the account allows to tokens. */

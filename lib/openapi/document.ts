@@ -23,6 +23,7 @@ const TAGS: Record<Tag, string> = {
   invites: "Invite links for new users.",
   tokens: "Access tokens of users and service users.",
   groups: "Groups of users, peers and resources.",
+  "protected-services": "Services that a proxy opens to access tokens.",
   accounts: "The account and its settings.",
   events: "Audit log.",
   health: "Health checks for monitors and load balancers.",

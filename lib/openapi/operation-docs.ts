@@ -9,6 +9,7 @@ import { instanceDocs } from "./operation-docs/instance.ts";
 import { introspectionDocs } from "./operation-docs/introspection.ts";
 import { invitesDocs } from "./operation-docs/invites.ts";
 import { openapiDocs } from "./operation-docs/openapi.ts";
+import { protectedServicesDocs } from "./operation-docs/protected-services.ts";
 import { resetsDocs } from "./operation-docs/resets.ts";
 import { sessionsDocs } from "./operation-docs/sessions.ts";
 import { tokenInventoryDocs } from "./operation-docs/token-inventory.ts";
@@ -28,6 +29,7 @@ export const operationDocs: OperationDocs<OperationId> = {
   ...accountsDocs,
   ...eventsDocs,
   ...groupsDocs,
+  ...protectedServicesDocs,
   ...invitesDocs,
   ...resetsDocs,
   ...sessionsDocs,

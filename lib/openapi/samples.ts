@@ -109,6 +109,25 @@ export const SAMPLE_GROUP = {
   resources_count: 0,
 } satisfies OperationAnswer<"groups.get">;
 
+export const SAMPLE_SERVICE_BODY = {
+  description: "The team's wiki",
+  roles: null,
+  groups: [SAMPLE_GROUP.id],
+  methods: ["GET", "HEAD"],
+  headers: "x-forwarded",
+  also_accepts: [],
+  challenge: "bearer",
+} satisfies OperationBody<"protected_services.update">;
+
+export const SAMPLE_SERVICE = {
+  id: "d3k5v4k4kv9c73a0b1fg",
+  slug: "wiki",
+  required_scope: "service:wiki",
+  ...SAMPLE_SERVICE_BODY,
+  created_at: "2026-11-24T09:00:00.000Z",
+  updated_at: "2026-11-24T09:00:00.000Z",
+} satisfies OperationAnswer<"protected_services.get">;
+
 export const SAMPLE_EVENT = {
   id: "128",
   timestamp: "2026-11-24T09:00:00.000Z",

@@ -98,6 +98,9 @@ const EXPECTED: Record<
   "accounts.allow_tokens": ({ role }) => role === "owner",
   "accounts.lengthen_tokens": ({ role }) => role === "owner",
   "accounts.secure": () => true,
+  "protected_services.read": ({ role, kind }) =>
+    kind === "service user" || !["user", "billing_admin"].includes(role),
+  "protected_services.change": ({ role }) => isAdmin(role),
   "events.list": ({ role, kind }) =>
     kind === "service user" || !["user", "billing_admin"].includes(role),
   "introspection.check": ({ role }) => isAdmin(role),
@@ -271,7 +274,12 @@ test("an access token has its owner's rights except for session-only actions", (
     [
       ...["accounts.allow_tokens", "accounts.delete", "accounts.lengthen_tokens"],
       ...["accounts.secure", "passwords.change", "passwords.reset", "sessions.end"],
-      ...["sessions.prove", "tokens.revoke_matching", "tokens.start_revocation"],
+      ...[
+        "protected_services.change",
+        "sessions.prove",
+        "tokens.revoke_matching",
+        "tokens.start_revocation",
+      ],
       ...["users.update owner to user", ...transfers],
     ].sort(),
   );
@@ -300,6 +308,8 @@ const SCOPES: Record<Action, string> = {
   ...{ "accounts.update": "settings:update", "accounts.delete": "accounts:delete" },
   ...{ "accounts.allow_tokens": "settings:update", "accounts.secure": "settings:update" },
   ...{ "accounts.lengthen_tokens": "settings:update" },
+  ...{ "protected_services.read": "settings:read" },
+  ...{ "protected_services.change": "settings:update" },
   ...{ "events.list": "events:read", "introspection.check": "introspection:read" },
 };
 

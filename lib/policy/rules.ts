@@ -165,5 +165,16 @@ export const RULES = {
     ],
     afterLoad: [],
   },
+  "protected_services.read": needs("settings", "read"),
+  /** What opens services beside Roost: by people, or by tokens that may manage the account. */
+  "protected_services.change": {
+    scope: { module: "settings", verb: "update" },
+    beforeLoad: [
+      [not(granted("settings", "update")), "no_permission"],
+      [not(adminPower), "admin_required"],
+      SESSION_ONLY,
+    ],
+    afterLoad: [],
+  },
   "events.list": needs("events", "read"),
 } as const satisfies Record<string, Rule>;

@@ -1,3 +1,4 @@
+import { serviceIn } from "../contract/protected-services.ts";
 import { type Module, VERBS } from "./matrix.ts";
 import { MODULE_GROUPS, nameInSentence, ownInSentence, sensitivity } from "./module-names.ts";
 import { ROTATES_ITSELF } from "./scope-choices.ts";
@@ -63,12 +64,9 @@ function changeClauses(all: readonly ModuleRights[]): Clause[] {
   ];
 }
 
-const SERVICE = "service:";
-
 /** Scopes of Roost's own. */
 function ownClauses(scopes: readonly string[]): Clause[] {
-  const services = scopes.filter((scope) => scope.startsWith(SERVICE));
-  const slugs = services.map((scope) => scope.slice(SERVICE.length));
+  const slugs = scopes.flatMap((scope) => serviceIn(scope) ?? []);
   return [
     ...(scopes.includes("introspection:read") ? [plain("Introspects tokens.")] : []),
     ...(slugs.length === 0 ? [] : [plain(`Opens ${listed(slugs)}.`)]),

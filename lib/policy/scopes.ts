@@ -1,4 +1,5 @@
 import type { Operation } from "../contract/operation.ts";
+import { serviceIn } from "../contract/protected-services.ts";
 import { grantsByModule, MODULES, type Module, VERBS, type Verb } from "./matrix.ts";
 import type { Refusal } from "./refusals.ts";
 
@@ -30,8 +31,6 @@ export const storedScopes = (scopes: Scopes): string | null =>
 const WILDCARDS = ["all", "all:read"] as const;
 const SCOPE_VERBS = [...VERBS, "write"] as const;
 const OWN = ["self:update", "introspection:read"] as const;
-/** Access to one protected service, by its slug. */
-const SERVICE = /^service:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Every scope but those of protected services, in the order of the modules. */
 export const KNOWN_SCOPES: readonly string[] = [
@@ -42,11 +41,11 @@ export const KNOWN_SCOPES: readonly string[] = [
 const known = new Set(KNOWN_SCOPES);
 
 /** Whether this version knows the scope. An unknown one grants nothing. */
-export const isScope = (text: string): boolean => known.has(text) || SERVICE.test(text);
+export const isScope = (text: string): boolean => known.has(text) || serviceIn(text) !== undefined;
 
 /** Whether it is a scope of Roost's own, outside of NetBird's modules. */
 export const isOwnScope = (scope: string): boolean =>
-  SERVICE.test(scope) || (OWN as readonly string[]).includes(scope);
+  serviceIn(scope) !== undefined || (OWN as readonly string[]).includes(scope);
 
 /** The name of the narrowest scope that meets a requirement. */
 export const scopeOf = (required: Requirement): string =>

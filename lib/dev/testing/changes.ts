@@ -3,6 +3,7 @@ import type { OperationId } from "#lib/contract/routes.ts";
 import { accountChanges } from "./changes/account.ts";
 import type { Change } from "./changes/change.ts";
 import { invitesChanges } from "./changes/invites.ts";
+import { protectedServicesChanges } from "./changes/protected-services.ts";
 import { tokensChanges } from "./changes/tokens.ts";
 import { usersChanges } from "./changes/users.ts";
 
@@ -16,4 +17,5 @@ export const CHANGES: Record<Mutating, Change[]> = {
   ...usersChanges,
   ...tokensChanges,
   ...invitesChanges,
+  ...protectedServicesChanges,
 };

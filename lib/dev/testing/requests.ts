@@ -4,6 +4,7 @@ import { database } from "#lib/db/database.ts";
 import { createResetOnServer } from "#lib/services/resets/create-reset.ts";
 import { publicSessionId } from "#lib/services/sessions/session-id.ts";
 import { INVITED_PASSWORD, inviteAs, newEmail } from "./invites.ts";
+import { seedService } from "./protected-services.ts";
 import { seedGroup, seedSession, seedToken, seedUser, TEST_PASSWORD } from "./seed.ts";
 import { seedMember, type Team } from "./team.ts";
 
@@ -25,6 +26,16 @@ const ofMachine = async (team: Team) => {
 const nothing = () => ({ params: {} });
 const aGroup = async ({ account }: Team) => ({ groupId: await seedGroup(account) });
 const anInvite = async ({ machine }: Team) => inviteAs(machine.token);
+
+const aService = async ({ account }: Team) => ({
+  serviceId: await seedService(account, { slug: `s-${newXid()}` }),
+});
+
+/** A body with every field but the slug. */
+const SERVICE = {
+  ...{ description: "the wiki", roles: ["user"], groups: [], methods: ["GET"] },
+  ...{ headers: "x-original", also_accepts: ["all"], challenge: "basic" },
+};
 
 /** A finished revocation of the account; returns its ID. */
 async function aRevocation({ account, owner }: Team): Promise<string> {
@@ -188,6 +199,14 @@ export const SAMPLES: Record<OperationId, (team: Team) => Sample | Promise<Sampl
     body: { name: newEmail(), peers: [], resources: [] },
   }),
   "groups.delete": async (team) => ({ params: await aGroup(team) }),
+  "protected_services.list": nothing,
+  "protected_services.create": () => ({
+    params: {},
+    body: { slug: `s-${newXid()}`, ...SERVICE },
+  }),
+  "protected_services.get": async (team) => ({ params: await aService(team) }),
+  "protected_services.update": async (team) => ({ params: await aService(team), body: SERVICE }),
+  "protected_services.delete": async (team) => ({ params: await aService(team) }),
   "accounts.list": nothing,
   "accounts.update": ({ account }) => ({
     params: { accountId: account.id },

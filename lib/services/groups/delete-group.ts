@@ -41,6 +41,12 @@ async function assertUnlinked(tx: Tx, actor: Actor, groupId: string): Promise<vo
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   if (user !== null) throw refuse(`group has been linked to user: ${user.id}`);
+  const listed = await tx.protectedService.findFirst({
+    where: { accountId: actor.accountId, groups: { some: { groupId } } },
+    select: { slug: true },
+    orderBy: { createdAt: "asc" },
+  });
+  if (listed !== null) throw refuse(`group has been linked to protected service: ${listed.slug}`);
   const invites = await tx.invite.findMany({
     where: { accountId: actor.accountId },
     select: { id: true, autoGroups: true },

@@ -3,14 +3,16 @@ import { database } from "#lib/db/database.ts";
 import { boolean, number, preparedRead, text } from "#lib/db/prepared.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
+import { readServices } from "../protected-services/service-row.ts";
 
 /** Number of user names that fit into a sentence. */
 const NAMED = 3;
 
-/** Groups with the users, invites and settings that refer to each, as checked by `deleteGroup`. */
+/** Groups with the users, invites, services and settings that refer to each, as checked by `deleteGroup`. */
 export async function describeGroups(actor: Actor, groups: GroupView[]): Promise<DescribedGroup[]> {
   assertCanBegin(actor, "groups.read");
   const invites = await invitesOf(actor);
+  const services = await readServices(database().read, actor.accountId);
   const logged = actor.settings.networkTrafficLogsGroups ?? [];
   return Promise.all(
     groups.map(async (group) => ({
@@ -18,6 +20,7 @@ export async function describeGroups(actor: Actor, groups: GroupView[]): Promise
       ...(await holdersOf(actor, group.id)),
       invited: invites.filter(({ groups }) => groups.includes(group.id)).map(({ email }) => email),
       inTrafficLogs: logged.includes(group.id),
+      services: services.filter(({ groups }) => groups.includes(group.id)).map(({ slug }) => slug),
     })),
   );
 }

@@ -1,30 +1,21 @@
-import type { Role } from "#lib/contract/fields.ts";
-import type { AlsoAccepted, Challenge, HeaderFamily } from "#lib/contract/protected-services.ts";
 import type { ProtectedServiceView } from "#lib/contract/views.ts";
 import { database } from "#lib/db/database.ts";
-import { preparedRead, type Row, text, time } from "#lib/db/prepared.ts";
+import { preparedRead, text, time } from "#lib/db/prepared.ts";
+import { toServiceView } from "./service-row.ts";
 
 /* What decides whether a service opens: read at every request, kept while nothing changes. */
 
 const KEPT = 10_000;
 
-const columns = {
-  id: text("s.id"),
-  slug: text("s.slug"),
-  description: text.orNull("s.description"),
-  roles: text.orNull("s.roles"),
-  methods: text.orNull("s.methods"),
-  headers: text("s.headers"),
-  alsoAccepts: text("s.alsoAccepts"),
-  challenge: text("s.challenge"),
-  createdAt: time("s.createdAt"),
-  updatedAt: time("s.updatedAt"),
-  groupId: text.orNull("g.groupId"),
-};
-
 const serviceBySlug = preparedRead(
   "service_by_slug",
-  columns,
+  {
+    ...{ id: text("s.id"), slug: text("s.slug"), description: text.orNull("s.description") },
+    ...{ roles: text.orNull("s.roles"), methods: text.orNull("s.methods") },
+    ...{ headers: text("s.headers"), alsoAccepts: text("s.alsoAccepts") },
+    ...{ challenge: text("s.challenge"), createdAt: time("s.createdAt") },
+    ...{ updatedAt: time("s.updatedAt"), groupId: text.orNull("g.groupId") },
+  },
   `FROM "ProtectedService" s LEFT JOIN "ProtectedServiceGroup" g ON g."serviceId" = s."id"
    WHERE s."accountId" = $1 AND s."slug" = $2 ORDER BY g."groupId"`,
   KEPT,
@@ -38,29 +29,6 @@ const groupsOfUser = preparedRead(
   KEPT,
 );
 
-/** The words of a stored list; only those that passed the contract's schema are stored. */
-export const wordsIn = <Word extends string>(stored: string): Word[] =>
-  stored.split(" ").filter((word): word is Word => word !== "");
-
-const wordsOrNull = <Word extends string>(stored: string | null): Word[] | null =>
-  stored === null ? null : wordsIn(stored);
-
-type Stored = Omit<Row<typeof columns>, "groupId">;
-
-/** The view of a stored service that lists these groups. */
-export const toProtectedServiceView = (
-  stored: Stored,
-  groups: readonly string[],
-): ProtectedServiceView => ({
-  ...stored,
-  groups,
-  roles: wordsOrNull<Role>(stored.roles),
-  methods: wordsOrNull(stored.methods),
-  headers: stored.headers as HeaderFamily,
-  alsoAccepts: wordsIn<AlsoAccepted>(stored.alsoAccepts),
-  challenge: stored.challenge as Challenge,
-});
-
 /** The service with this slug as it is now, or null. */
 export async function findProtectedService(
   accountId: string,
@@ -70,10 +38,8 @@ export async function findProtectedService(
   const [first] = rows;
   if (first === undefined) return null;
   const { groupId: _, ...stored } = first;
-  return toProtectedServiceView(
-    stored,
-    rows.flatMap(({ groupId }) => groupId ?? []),
-  );
+  const groups = rows.flatMap(({ groupId }) => groupId ?? []);
+  return toServiceView(stored, groups);
 }
 
 /** The groups of a user that exist, in the order of their auto groups; one may be repeated. */

@@ -23,6 +23,7 @@ import { type Initiator, recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { assertCan, assertCanBegin, assertCanMint } from "../policy.ts";
+import { assertServicesExist } from "../protected-services/assert-services-exist.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { readUser } from "../users/read-users.ts";
 import { toPolicyTarget, type UserRow } from "../users/user-row.ts";
@@ -151,6 +152,7 @@ async function createNow(
     const owner = await readUser(present.accountId, userId, tx);
     assertCan(present, "tokens.create", toPolicyTarget(owner));
     assertShortEnough(wanted, tokenDaysLimit(present.settings, owner));
+    await assertServicesExist(tx, present, wanted.scopes ?? []);
     await assertRoomFor(tx, owner.id, present.settings.accessTokenMaxPerUser);
     const row = await insertToken(tx, present, owner, wanted, stored);
     assertCanMint(present, {
@@ -223,6 +225,7 @@ async function assertMayCreate(actor: Actor, userId: string, wanted: NewToken): 
   assertCanMint(actor, { owner: toPolicyTarget(owner), scopes, networks, expiresAt });
   await checkAhead(actor, async () => {
     assertShortEnough(wanted, tokenDaysLimit(actor.settings, owner));
+    await assertServicesExist(database().read, actor, wanted.scopes ?? []);
     await assertRoomFor(database(), owner.id, actor.settings.accessTokenMaxPerUser);
   });
 }

@@ -1,5 +1,6 @@
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
+import { serviceIn } from "#lib/contract/protected-services.ts";
 import { toWireToken } from "#lib/contract/to-wire.ts";
 import type { TokenView } from "#lib/contract/views.ts";
 import type { Tx } from "#lib/db/database.ts";
@@ -82,9 +83,11 @@ function assertNetworksWithin(wanted: readonly string[], present: Networks): voi
   throw invalid("allowed_networks", message);
 }
 
+/** A protected service is no part of a whole role: narrowing a token never opens one to it. */
 function assertScopesWithin(wanted: readonly string[], present: Scopes): void {
   const errors = wanted.flatMap((scope, at) => {
-    if (isWithin([scope], present)) return [];
+    const isKept = serviceIn(scope) === undefined || (present?.includes(scope) ?? false);
+    if (isKept && isWithin([scope], present)) return [];
     return [
       {
         path: `scopes.${at}`,
