@@ -15,6 +15,8 @@ export type Arrival = {
   user: NetBirdUser | null;
   /** The status of NetBird's answer; null if it misbehaved instead. */
   status: number | null;
+  /** Bytes of a long list that the connection has taken so far. */
+  written: number;
   /** Whether the connection closed before the whole answer was written. */
   aborted: boolean;
 };

@@ -76,7 +76,9 @@ export function netbirdHandler(options: Options): Handling & { serve: Serve } {
     if (arrival.aborted) return;
     const answer = () => answerRequest(state, arrival, routed);
     const fault = active.findLast(({ when }) => when(arrival))?.fault;
-    await (fault ? misbehave(response, fault, answer) : writeAnswer(response, answer()));
+    await (fault
+      ? misbehave({ response, arrival }, fault, answer)
+      : writeAnswer(response, answer()));
   };
   return {
     ...{ state, broker, brokerToken, requests },
@@ -100,7 +102,7 @@ async function receive(
   const body = await text(request).catch(() => null);
   const arrival: Arrival = {
     ...{ method, url, headers, rawHeaders, body: body ?? "", operation },
-    ...{ user: null, status: null, aborted: body === null },
+    ...{ user: null, status: null, written: 0, aborted: body === null },
   };
   response.once("close", () => {
     arrival.aborted = !response.writableFinished;
@@ -109,12 +111,15 @@ async function receive(
 }
 
 async function misbehave(
-  response: ServerResponse,
+  { response, arrival }: { response: ServerResponse; arrival: Arrival },
   fault: Fault,
   answer: () => Parameters<typeof writeAnswer>[1],
 ): Promise<void> {
   if ("answer" in fault) return writeAnswer(response, fault.answer);
-  if ("listBytes" in fault) return writeList(response, fault.listBytes);
+  if ("listBytes" in fault)
+    return writeList(response, fault.listBytes, (bytes) => {
+      arrival.written = bytes;
+    });
   if ("delayMs" in fault) await delay(fault.delayMs);
   return writeAnswer(response, answer(), fault);
 }

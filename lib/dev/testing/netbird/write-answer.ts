@@ -58,14 +58,19 @@ export async function writeAnswer(
 }
 
 /** Writes a list of objects of about so many bytes, as fast as it is read. */
-export async function writeList(response: ServerResponse, bytes: number): Promise<void> {
+export async function writeList(
+  response: ServerResponse,
+  bytes: number,
+  onWritten: (bytes: number) => void,
+): Promise<void> {
   response.writeHead(200, { ...ownHeaders(), "content-type": JSON_TYPE });
   const block = Array.from({ length: 100 }, () => asGo({ id: newXid(), name: "x".repeat(100) }));
   const text = block.join(",");
   response.write("[");
   for (let written = 0; written < bytes && !response.destroyed; written += text.length + 1) {
-    if (!response.write(`${text},`))
-      await Promise.race([once(response, "drain"), once(response, "close")]);
+    const more = response.write(`${text},`);
+    if (!more) await Promise.race([once(response, "drain"), once(response, "close")]);
+    onWritten(written);
   }
   response.end(`${asGo({ id: "last" })}]`);
 }
