@@ -7,6 +7,8 @@ import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase, freshDatabaseUrl } from "#lib/dev/testing/database.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
+import { addUser } from "#lib/dev/testing/netbird/state.ts";
+import { netbirdServer } from "#lib/dev/testing/netbird.ts";
 import {
   type SeededAccount,
   seedAccount,
@@ -65,7 +67,7 @@ test.each([
   expect([code, out, err]).toEqual([
     2,
     "",
-    "Usage: npm run admin -- setup-code | reset-password <email> | webhook-test | backup <file> [--force] | restore <file> | migrate-store --from <address> --to <address> | start-afresh\n",
+    "Usage: npm run admin -- setup-code | reset-password <email> | webhook-test | backup <file> [--force] | restore <file> | migrate-store --from <address> --to <address> | remove-mirrors | start-afresh\n",
   ]);
 });
 
@@ -138,4 +140,26 @@ test("refuses a test webhook without a URL in one line", async () => {
   const { code, out, err } = await webhookTest("");
   expect([code, out]).toEqual([1, ""]);
   expect(err).toBe("NOTICE_WEBHOOK_URL is not set: no notices are sent.\n");
+});
+
+test("remove-mirrors deletes Roost's service users at the NetBird server, and says how many", async () => {
+  const server = await netbirdServer();
+  const without = await admin(["remove-mirrors"]);
+  expect(without).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("NETBIRD_URL is not set"),
+  });
+  const mirror = addUser(server.state, { name: "roost: ci" });
+  const [id, owner, now] = ["mirror", "user:ci", new Date()];
+  const stored = { id, owner, accountId: account.id, role: "user", upstreamId: mirror.id };
+  await database().write((tx) =>
+    tx.netBirdMirror.create({ data: { ...stored, createdAt: now, heldUntil: now } }),
+  );
+  const { url: NETBIRD_URL, brokerToken: NETBIRD_TOKEN } = server;
+  const removed = await admin(["remove-mirrors"], url, { NETBIRD_URL, NETBIRD_TOKEN });
+  expect(removed).toMatchObject({ code: 0, out: expect.stringContaining("1 service user of") });
+  expect(removed.out + removed.err).not.toContain(NETBIRD_TOKEN);
+  expect(server.state.users.has(mirror.id)).toBe(false);
+  expect(server.state.users.has(server.broker.id)).toBe(true);
+  expect(await database().read.netBirdMirror.count()).toBe(0);
 });

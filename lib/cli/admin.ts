@@ -14,6 +14,7 @@ import { CommandError, reportFailure } from "./command-error.ts";
  * `webhook-test` sends a webhook to the URL of notices;
  * `backup` and `restore` copy the database into a file and back;
  * `migrate-store` copies it into the other kind of database;
+ * `remove-mirrors` deletes Roost's service users at the NetBird server;
  * `start-afresh` allows the next start with a database that has no account.
  */
 
@@ -51,6 +52,7 @@ const COMMANDS: Record<string, Command> = {
     requires: ["from", "to"],
     run: copyToOtherStore,
   },
+  "remove-mirrors": { usage: "", takes: 0, run: () => withDatabase(removeFromNetBird) },
   "start-afresh": { usage: "", takes: 0, run: allowStartAfresh },
 };
 const USAGE = `Usage: npm run admin -- ${Object.entries(COMMANDS)
@@ -107,6 +109,21 @@ async function sendTest(): Promise<void> {
   if (!outcome.delivered)
     throw new CommandError(`Not delivered to ${webhook.origin}: ${outcome.reason}`);
   process.stdout.write(`Delivered to ${webhook.origin}: HTTP ${outcome.status}\n`);
+}
+
+async function removeFromNetBird(): Promise<void> {
+  const { closeConnection, connection } = await import("#lib/netbird/connection.ts");
+  const { removeMirrors } = await import("#lib/services/netbird/remove-mirrors.ts");
+  const netbird = connection();
+  if (!netbird) throw new CommandError("NETBIRD_URL is not set: there is no NetBird server.");
+  try {
+    const removed = await removeMirrors(netbird.broker);
+    process.stdout.write(
+      `Deleted at ${netbird.origin}: ${removed} ${removed === 1 ? "service user" : "service users"} of Roost.\n`,
+    );
+  } finally {
+    await closeConnection();
+  }
 }
 
 /** Runs a command with the database open. */

@@ -8,12 +8,14 @@ import { createHttpServer } from "#lib/http/server/create-server.ts";
 import type { AccessEntry, Handle } from "#lib/http/server/request-handler.ts";
 import { withStaticFiles } from "#lib/http/server/static-files.ts";
 import { stoppable } from "#lib/http/server/stop-server.ts";
+import { connection } from "#lib/netbird/connection.ts";
 import { accessLogger, logger } from "#lib/observability/logger.ts";
 import { noteUnknownProxy } from "#lib/observability/unknown-proxies.ts";
 import { startDeletingRemains } from "#lib/services/account/delete-remains.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
+import { startMirrors } from "#lib/services/netbird/start-mirrors.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
 import { startRevoking } from "#lib/services/revocations/start-revoking.ts";
 import { startDisablingUnused } from "#lib/services/tokens/start-disabling-unused.ts";
@@ -129,6 +131,8 @@ export async function serve({ development }: { development: boolean }): Promise<
   startDeletingRemains();
   startDisablingUnused();
   startRevoking();
+  const netbird = connection();
+  if (netbird) startMirrors(netbird.broker);
   const { noticeWebhook: webhook, publicUrl } = known;
   if (webhook) startNotices({ webhook, publicUrl });
 }

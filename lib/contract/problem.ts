@@ -16,6 +16,7 @@ export const STATUS = {
   rate_limited: 429,
   internal: 500,
   not_implemented: 501,
+  bad_gateway: 502,
   unavailable: 503,
 } as const;
 

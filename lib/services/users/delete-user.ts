@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { wakeMirrors } from "../netbird/wake-mirrors.ts";
 import { assertCan, assertCanBegin } from "../policy.ts";
 import { countedColumns, countTokens } from "../tokens/token-days.ts";
 import { writeAs } from "../write-as.ts";
@@ -8,13 +9,14 @@ import { handOver } from "./contact.ts";
 import { assertPending, findUser, toPolicyTarget, type UserRow } from "./user-row.ts";
 
 /** Deletes a user with its tokens and sessions in one transaction (contract 2.5). */
-export function deleteUser(actor: Actor, userId: string): Promise<void> {
-  return writeAs(actor, async (tx, present) => {
+export async function deleteUser(actor: Actor, userId: string): Promise<void> {
+  await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.delete", userId);
     const target = await findUser(tx, present.accountId, userId);
     assertCan(present, "users.delete", toPolicyTarget(target));
     await remove(tx, present, target);
   });
+  wakeMirrors();
 }
 
 /** Deletes a user who awaits approval; 422 for others (contract 2.8). */

@@ -8,6 +8,7 @@ import type { Tx } from "#lib/db/database.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { wakeMirrors } from "../netbird/wake-mirrors.ts";
 import { assertNewName } from "../new-name.ts";
 import { assertCan, assertCanBegin, assertCanGrant } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
@@ -37,9 +38,13 @@ export async function assertUserExists(actor: Actor, userId: string): Promise<vo
  * Replaces role, auto groups and block (contract 2.4), and the name if one is given. Ownership
  * transfer demotes the previous owner to admin. A changed role or a block ends the user's sessions.
  */
-export function updateUser(actor: Actor, userId: string, change: UserUpdate): Promise<UserView> {
+export async function updateUser(
+  actor: Actor,
+  userId: string,
+  change: UserUpdate,
+): Promise<UserView> {
   const prefix = `failed to process update for user ${userId.toLowerCase()}: `;
-  return writeAs(actor, async (tx, present) => {
+  const updated = await writeAs(actor, async (tx, present) => {
     assertCanBegin(present, "users.update");
     const target = await findUser(tx, present.accountId, userId);
     assertCan(present, "users.update", toPolicyTarget(target), { change, prefix });
@@ -58,6 +63,8 @@ export function updateUser(actor: Actor, userId: string, change: UserUpdate): Pr
     assertClaims(present, toWireUser(updated), before);
     return updated;
   });
+  if (updated.isServiceUser) wakeMirrors();
+  return updated;
 }
 
 function assertMayBecome(actor: Actor, target: UserRow, change: UserUpdate, prefix: string): void {
