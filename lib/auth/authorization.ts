@@ -8,10 +8,10 @@ import { invalidCredential } from "#lib/services/credentials.ts";
  */
 export function tokenOf(header: string, { basic = false } = {}): string {
   const [scheme = "", value, ...rest] = header.split(" ");
-  if (basic && scheme.toLowerCase() === "basic") return passwordOf(value ?? "");
-  if (!["token", "bearer"].includes(scheme.toLowerCase())) throw noCredential();
+  const asPassword = basic && scheme.toLowerCase() === "basic";
+  if (!asPassword && !["token", "bearer"].includes(scheme.toLowerCase())) throw noCredential();
   if (value === undefined || rest.length > 0) throw invalidCredential("token");
-  return value;
+  return asPassword ? passwordOf(value) : value;
 }
 
 function passwordOf(encoded: string): string {

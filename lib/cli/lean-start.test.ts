@@ -6,6 +6,7 @@ import { PROJECT_ROOT } from "./project-root.ts";
 const PROBE = `
   await import("./lib/cli/serve.ts");
   await import("./lib/http/server/api-handler.ts");
+  await import("./lib/http/server/forward-auth-handler.ts");
   const { Module } = await import("node:module");
   const packages = Object.keys(Module._cache).map((file) => file.split("node_modules/").at(-1));
   console.log(JSON.stringify({ builtIn: process.moduleLoadList, packages }));

@@ -95,8 +95,9 @@ export async function serve({ development }: { development: boolean }): Promise<
   const running = version();
   await assertPortIsFree(known);
   // Loaded while the database is migrated in another process.
-  const [{ answerApi }] = await Promise.all([
+  const [{ answerApi }, { answerForwardAuth }] = await Promise.all([
     import("#lib/http/server/api-handler.ts"),
+    import("#lib/http/server/forward-auth-handler.ts"),
     openInstallation(),
   ]);
   const loaded = Promise.withResolvers<Framework>();
@@ -110,6 +111,7 @@ export async function serve({ development }: { development: boolean }): Promise<
     handle: development ? handle : compressed(handle),
     // In development, the framework loads changed handlers again.
     ...(development ? {} : { answerApi }),
+    answerForwardAuth,
     onResponse: writeAccess,
     onUnknownProxy: noteUnknownProxy,
     onError: (error, requestId) => logger().error({ err: error, requestId }, "unexpected error"),

@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { captureLog } from "#lib/dev/testing/log.ts";
-import { noteUnknownProxy, unknownProxies } from "./unknown-proxies.ts";
+import { noteUnknownProxy, noteUntrustedAsker, unknownProxies } from "./unknown-proxies.ts";
 
 let log: string[];
 beforeEach(() => {
   replaceGlobalSingleton("unknown-proxies", new Set<string>());
+  replaceGlobalSingleton("untrusted-askers", new Set<string>());
   log = captureLog();
 });
 
@@ -31,4 +32,11 @@ test("memory and log are bounded, and an invalid address is not recorded", () =>
   noteUnknownProxy("unknown");
   expect(unknownProxies()).toHaveLength(8);
   expect(log).toHaveLength(8);
+});
+
+test("a peer that asks without trust is logged once, beside its forwarded headers", () => {
+  for (const peer of ["10.1.2.3", "10.1.2.3", "10.1.2.4"]) noteUntrustedAsker(peer);
+  noteUnknownProxy("10.1.2.3");
+  expect(unknownProxies()).toEqual(["10.1.2.3"]);
+  expect(log.map((line) => line.includes("/api/auth/verify"))).toEqual([true, true, false]);
 });

@@ -134,6 +134,15 @@ export const REFUSALS = {
   service_user_owner: {
     wire: "can't update a service user with owner role",
   },
+  service_method: {
+    wire: "the protected service doesn't allow this method, or the proxy doesn't name exactly one",
+  },
+  service_role: {
+    wire: "the protected service isn't open to this role",
+  },
+  service_group: {
+    wire: "the protected service isn't open to any group of this user",
+  },
 } as const satisfies Record<Refusal, RefusalAnswer>;
 
 /** The answer to a refusal, with its optional parts. */

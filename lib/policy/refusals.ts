@@ -39,6 +39,9 @@ export const REASONS = {
   block_owner: "An owner cannot be blocked.",
   promote_to_owner: "Only an owner can transfer ownership.",
   service_user_owner: "A service user cannot be an owner.",
+  service_method: "The protected service does not allow this method.",
+  service_role: "The protected service is not open to this role.",
+  service_group: "The protected service is not open to any group of this user.",
 } as const;
 
 export type Refusal = keyof typeof REASONS;

@@ -8,6 +8,7 @@ import {
   type PolicyTarget,
 } from "#lib/policy/can.ts";
 import { canGrant, canMint, type Granted, type Minted, type Minter } from "#lib/policy/mint.ts";
+import { canOpen, type ServiceRequest, type ServiceRules } from "#lib/policy/open-service.ts";
 import { answerTo } from "#lib/policy/refusal-answers.ts";
 import { type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy/scopes.ts";
 
@@ -36,6 +37,11 @@ export function assertCanMint(actor: Minter, minted: Minted): void {
 /** Throws unless the actor may create or change such users and invites (`canGrant`). */
 export function assertCanGrant(actor: PolicyActor, granted: Granted, prefix = ""): void {
   assertAllowed(canGrant(actor, granted), prefix);
+}
+
+/** Throws unless the access token may pass the request to the protected service (`canOpen`). */
+export function assertCanOpen(service: ServiceRules, request: ServiceRequest): void {
+  assertAllowed(canOpen(service, request), "");
 }
 
 /** Throws the refusals that need only the target's ID. */

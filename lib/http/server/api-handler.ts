@@ -10,13 +10,11 @@ import type { Arrival } from "./request-headers.ts";
 /** Shorter bodies do not get shorter in a packet. */
 const COMPRESSED_MIN_BYTES = 1024;
 
-type ApiArrival = Pick<Arrival, "requestId" | "clientAddress" | "isForwarded">;
-
 /** Answers a request of the API in a server, with `fixed` headers on every response. */
 export type AnswerApi = (
   request: IncomingMessage,
   response: ServerResponse,
-  arrival: ApiArrival,
+  arrival: Arrival,
   fixed: Record<string, string>,
 ) => Promise<void>;
 
@@ -33,7 +31,7 @@ export const answerApi: AnswerApi = async (request, response, arrival, fixed) =>
 
 function toApiRequest(
   request: IncomingMessage,
-  { requestId, clientAddress, isForwarded }: ApiArrival,
+  { requestId, clientAddress, isForwarded }: Arrival,
 ): ApiRequest {
   const target = request.url ?? "/";
   const query = target.indexOf("?");
@@ -66,7 +64,8 @@ class NodeHeaders implements RequestHeaders {
   }
 }
 
-async function send(
+/** Sends an answer of the API, with `fixed` headers. */
+export async function send(
   { method }: IncomingMessage,
   response: ServerResponse,
   { status, headers, body, compressible }: ApiResponse,

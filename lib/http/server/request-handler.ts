@@ -5,13 +5,15 @@ import { type IsTrusted, trustedProxies } from "./client-address.ts";
 import { preflightHeaders } from "./cors.ts";
 import { netbirdPage } from "./netbird-addresses.ts";
 import { sendProblem } from "./problem-answer.ts";
-import { type Arrival, arrivalOf, replaceHeaders } from "./request-headers.ts";
+import { type Arrival, arrivalOf, replaceHeaders, valuesOf } from "./request-headers.ts";
 import { fixedHeaders, setHeaders } from "./response-headers.ts";
 import { routeTemplate } from "./route-template.ts";
 import { type Area, contentSecurityPolicy } from "./security-headers.ts";
 import { SECURITY_TEXT_PATH, sendSecurityText } from "./security-text.ts";
 import {
+  forwardAuthRejectionOf,
   isApi,
+  isForwardAuth,
   isSignIn,
   pathnameOf,
   plainTarget,
@@ -44,6 +46,8 @@ export type RequestHandlerOptions = {
   handle: Handle;
   /** Answers the API instead, except sign-in. */
   answerApi?: AnswerApi;
+  /** Answers proxies that ask whether a request may pass. */
+  answerForwardAuth?: AnswerApi;
   onResponse: (entry: AccessEntry) => void;
   onError: (error: unknown, requestId: string) => void;
   /** Called for each request with forwarded headers from a peer outside `trustedProxies`. */
@@ -63,13 +67,17 @@ function areaOf(pathname: string): Area {
  * one, and gives every response the security headers and a line in the access log.
  */
 export function createRequestHandler(options: RequestHandlerOptions): Handle {
-  const { answerApi, development } = options;
+  const { answerApi, answerForwardAuth, development } = options;
   const isTrusted = trustedProxies(options.trustedProxies);
   const headersOf = fixedHeaders(options);
   return (request, response) => {
     const context = enter(request, isTrusted);
     if (context.unknownProxy !== undefined) options.onUnknownProxy?.(context.unknownProxy);
     reportResponse(request, response, context, options.onResponse);
+    if (answerForwardAuth && isForwardAuth(context.pathname)) {
+      const fixed = headersOf.forwardAuth(context.requestId);
+      return askedByProxy({ request, response, context, options, fixed }, answerForwardAuth);
+    }
     const rejected = rejectionOf(headOf(request), development);
     if (answerApi && rejected === undefined && isDispatched(request, context)) {
       const fixed = headersOf.api(context.requestId);
@@ -132,11 +140,7 @@ function reportResponse(
 }
 
 function hostsOf({ rawHeaders, httpVersion }: IncomingMessage): string[] {
-  const hosts: string[] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const [name = "", value = ""] = [rawHeaders[at], rawHeaders[at + 1]];
-    if (name.length === 4 && name.toLowerCase() === "host") hosts.push(value);
-  }
+  const hosts = valuesOf(rawHeaders, "host");
   // HTTP/1.0 knows no Host header, and health checks still speak it.
   return hosts.length === 0 && httpVersion === "1.0" ? ["localhost"] : hosts;
 }
@@ -188,6 +192,15 @@ type Handled = {
   /** Headers of the response to a failure that nothing else adds. */
   fixed: Record<string, string>;
 };
+
+/** Whatever the method: that of the request which the proxy asks about. */
+function askedByProxy(asked: Handled, answer: AnswerApi): Promise<void> | void {
+  const { request, response, context, fixed } = asked;
+  const rejected = forwardAuthRejectionOf(headOf(request));
+  if (rejected === undefined) return safely(() => answer(request, response, context, fixed), asked);
+  const { requestId } = context;
+  sendProblem(request, response, { ...rejected, requestId, json: true, headers: fixed });
+}
 
 async function safely(
   handle: () => Promise<void> | void,

@@ -23,6 +23,8 @@ export type Arrival = {
   unknownProxy: string | undefined;
   /** The client passes on requests of others, but no one vouches for what it says of them. */
   isForwarded: boolean;
+  /** The peer itself is in TRUSTED_PROXIES. */
+  isTrustedPeer: boolean;
 };
 
 /** Whether a proxy names its client only in a header that is not read. */
@@ -45,7 +47,18 @@ export function arrivalOf(request: IncomingMessage, isTrusted: IsTrusted): Arriv
     requestId: believed ? given : randomUUID(),
     clientAddress: client.address,
     isForwarded: forwards || client.forwards || isUnread(request.headers),
+    isTrustedPeer: trusted,
   };
+}
+
+/** Every value of a header, by its lower-case name, as it was sent. */
+export function valuesOf(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [sent = "", value = ""] = [rawHeaders[at], rawHeaders[at + 1]];
+    if (sent.length === name.length && sent.toLowerCase() === name) values.push(value);
+  }
+  return values;
 }
 
 function mayPass(name: string, area: Area): boolean {

@@ -13,9 +13,15 @@ export function fixedHeaders({ publicUrl, development }: Options) {
     ...corsHeaders("/api/"),
     ...securityHeaders({ area: "api", nonce: "", https, development }),
   };
+  const ofForwardAuth = securityHeaders({ area: "api", nonce: "", https: false, development });
   return {
     /** Of the API except sign-in. */
     api: (requestId: string): Record<string, string> => ({ ...ofApi, "x-request-id": requestId }),
+    /** Of forward-auth, which proxies may send on in the name of another host: nothing for a host. */
+    forwardAuth: (requestId: string): Record<string, string> => ({
+      ...ofForwardAuth,
+      "x-request-id": requestId,
+    }),
     any: ({ area, pathname, requestId }: Place, nonce: string): Record<string, string> => ({
       "x-request-id": requestId,
       ...corsHeaders(pathname),

@@ -28,6 +28,12 @@ export function isSignIn(pathname: string): boolean {
   return pathname.startsWith("/api/auth") && /^\/api\/auth(\/|$)/.test(pathname);
 }
 
+/** Below it proxies ask whether a request may pass, with any method and the path of the request. */
+export const FORWARD_AUTH = "/api/auth/verify/";
+
+/** Whether a path belongs to forward-auth. */
+export const isForwardAuth = (pathname: string): boolean => pathname.startsWith(FORWARD_AUTH);
+
 /** The path of a request target. */
 export function pathnameOf(target: string): string {
   return target.split("?", 1)[0] ?? "";
@@ -63,6 +69,12 @@ function badTarget(target: string, strictQuery: boolean): string | undefined {
   return hops ? "the URL has a dot segment" : undefined;
 }
 
+function badUrl(target: string, strictQuery: boolean): RejectedRequest | undefined {
+  if (target.length > TARGET_MAX_BYTES) return { status: 414, message: "the URL is too long" };
+  const bad = badTarget(target, strictQuery);
+  return bad === undefined ? undefined : { status: 400, message: bad };
+}
+
 /** RFC 9110 7.8 lets a server ignore offers: clients that merely offer HTTP/2 (`h2c`) are served. */
 function badConnection({ hosts, upgrade, expect }: RequestHead): RejectedRequest | undefined {
   const [host] = hosts;
@@ -90,9 +102,16 @@ export function rejectionOf(head: RequestHead, anyPageMethod = false): RejectedR
     const allow = methods.join(", ");
     return { status: 405, message: `method ${method} is not allowed here`, allow };
   }
-  if (target.length > TARGET_MAX_BYTES) return { status: 414, message: "the URL is too long" };
-  const bad = badTarget(target, api);
-  if (bad !== undefined) return { status: 400, message: bad };
+  const bad = badUrl(target, api);
+  if (bad !== undefined) return bad;
   if (api && pathname.endsWith("/")) return { status: 404, message: "path not found" };
   return badConnection(head);
+}
+
+/**
+ * The same for forward-auth. Method, query, offered protocols and the end of the path may be those
+ * of the request that the proxy asks about, and decide nothing here.
+ */
+export function forwardAuthRejectionOf({ target, hosts, expect }: RequestHead) {
+  return badUrl(pathnameOf(target), false) ?? badConnection({ method: "", target, hosts, expect });
 }
