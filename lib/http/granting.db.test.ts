@@ -4,6 +4,7 @@ import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { bcryptDuring, holdWrites, workOf } from "#lib/dev/testing/barrier.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { inviteAs, newEmail } from "#lib/dev/testing/invites.ts";
+import { seedService } from "#lib/dev/testing/protected-services.ts";
 import { seedGroup, seedToken, seedUser, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedMember, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { REFUSALS } from "#lib/policy/refusal-answers.ts";
@@ -101,6 +102,73 @@ test("auto groups change only with groups:update", async () => {
   }
   // They are unchanged now.
   expect((await put(without, id, { role: "user", auto_groups })).status).toBe(200);
+});
+
+/** A user of a group, who is new each time; `ops` is a group whose members a service is open to. */
+const INTO: Record<string, (token: string, ops: string) => Promise<ApiResponse>> = {
+  "creates a person": (token, ops) =>
+    post(token, "/api/users", { role: "user", name: "p", email: newEmail(), auto_groups: [ops] }),
+  "invites a person": (token, ops) => {
+    const body = { role: "user", name: "p", email: newEmail(), auto_groups: [ops] };
+    return post(token, "/api/users/invites", body);
+  },
+  "regenerates an invite": async (token, ops) => {
+    const { id } = await inviteAs(team.owner.token, { auto_groups: [ops] });
+    return post(token, `/api/users/invites/${id}/regenerate`, {});
+  },
+  "approves a person": async (token, ops) => {
+    const waiting = { role: "user", isBlocked: true, pendingApproval: true } as const;
+    const id = await inGroup(await seedUser(team.account, waiting), ops);
+    return post(token, `/api/users/${id}/approve`);
+  },
+  "unblocks a service user": async (token, ops) => {
+    const blocked = { role: "user", isServiceUser: true, isBlocked: true } as const;
+    const id = await inGroup(await seedUser(team.account, blocked), ops);
+    return put(token, id, { role: "user", auto_groups: [ops], is_blocked: false });
+  },
+  "renames a person": async (token, ops) => {
+    const id = await inGroup(await seedUser(team.account, { role: "user" }), ops);
+    return put(token, id, { role: "user", auto_groups: [ops], name: "New" });
+  },
+  "adds a service user to the group": async (token, ops) => {
+    const { id } = await seedUser(team.account, { role: "user", isServiceUser: true });
+    return put(token, id, { role: "user", auto_groups: [ops] });
+  },
+};
+async function inGroup({ id: userId }: { id: string }, groupId: string): Promise<string> {
+  await database().write((tx) => tx.membership.create({ data: { userId, position: 0, groupId } }));
+  return userId;
+}
+
+test.each(Object.entries(INTO))(
+  "a token %s only where it opens the services that are open to them",
+  async (_, run) => {
+    const ops = await seedGroup(team.account);
+    const slug = `s-${ops}`;
+    const rights = ["users:write", "groups:update", "all:read"];
+    const without = await ofOwner([...rights, "service:other"]);
+    expect((await run(without, ops)).status).toBe(200);
+    await seedService(team.account, { slug, groups: [ops] });
+    const refused = await run(without, ops);
+    expect([refused.status, refused.body]).toMatchObject([
+      403,
+      { message: REFUSALS.services_beyond_own.wire, required_scope: [`service:${slug}`] },
+    ]);
+    expect((await run(await ofOwner([...rights, `service:${slug}`]), ops)).status).toBe(200);
+    expect((await run(await ofOwner(null), ops)).status).toBe(200);
+  },
+);
+
+test("a token may block, and change a service user to whom it opens nothing new", async () => {
+  const ops = await seedGroup(team.account);
+  await seedService(team.account, { slug: `s-${ops}`, groups: [ops] });
+  const token = await ofOwner(["users:write", "groups:update", "all:read"]);
+  const person = await inGroup(await seedUser(team.account, { role: "user" }), ops);
+  const blocked = { role: "user", auto_groups: [ops], is_blocked: true };
+  expect((await put(token, person, blocked)).status).toBe(200);
+  const machine = await seedUser(team.account, { role: "user", isServiceUser: true });
+  const renamed = { role: "user", auto_groups: [ops], name: "New" };
+  expect((await put(token, await inGroup(machine, ops), renamed)).status).toBe(200);
 });
 
 test("a token that is narrowed while its change waits does not complete it", async () => {

@@ -6,6 +6,7 @@ import { database } from "#lib/db/database.ts";
 import { type ApiResponse, callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { inviteAs, newAddress, newEmail } from "#lib/dev/testing/invites.ts";
+import { seedService } from "#lib/dev/testing/protected-services.ts";
 import {
   seedGroup,
   seedToken,
@@ -38,14 +39,19 @@ function rightsOf({ role, isServiceUser, scopes }: Holder): string[] {
 }
 
 const SCOPES = KNOWN_SCOPES.filter((scope) => /^(all|pats|users|groups|settings|self)/.test(scope));
-const someScopes = fc.subarray(SCOPES, { maxLength: 8 });
+const someScopes = fc.subarray([...SCOPES, "service:ops", "service:audit"], { maxLength: 8 });
 const root = fc.record({
   who: fc.constantFrom("owner", "admin", "machine", "networkAdmin"),
   // Most can do something that matters.
   scopes: fc.oneof(
     someScopes,
     someScopes.map((some) => [...some, "pats:write", "users:write"]),
-    fc.constantFrom<string[][]>(["all"], ["users:write", "all:read", "pats:create"]),
+    fc.constantFrom<string[][]>(
+      ["all"],
+      ["users:write", "all:read", "pats:create"],
+      ["users:write", "groups:update", "all:read", "service:audit"],
+      ["users:write", "groups:update", "pats:create", "service:ops"],
+    ),
   ),
 });
 const command = fc.record({ what: fc.nat(), by: fc.nat(), one: fc.nat(), two: fc.nat() });
@@ -63,6 +69,7 @@ const pick = <T>(list: readonly T[], at: number): T => {
 const LISTS: (string[] | null)[] = [
   ...[null, [], ["pats:create"], ["users:write"], ["all:read"], ["all"], ["pats:write"]],
   ...[["users:read"], ["groups:update"], ["self:update"], ["users:create", "pats:create"]],
+  ...[["service:ops"], ["users:write", "service:audit"]],
 ];
 
 const target = ({ weak }: World, { one }: Command, { users }: Ids) =>
@@ -159,7 +166,25 @@ function changed<Row extends { id: string }>(before: Row[], after: Row[]): Row[]
 const signsInAsAdmin = ({ role, isServiceUser }: { role: string; isServiceUser: boolean }) =>
   !isServiceUser && ["owner", "admin"].includes(role);
 
-type Root = Holder & { expiresAt: Date };
+/** The services of the account, and whom they are open to with a token that they accept. */
+const OPEN_TO: Record<string, (role: string, groups: string[], group: string) => boolean> = {
+  ops: (_, groups, group) => groups.includes(group),
+  audit: (role) => role === "auditor",
+  all: (role) => role === "network_admin",
+};
+/** What a token of the scopes opens of these; `all` is accepted by one that is named so. */
+const opensWith = (scopes: Scopes, slug: string) =>
+  scopes?.includes(`service:${slug}`) || (slug === "all" && scopes?.includes("all"));
+
+type Root = Holder & { expiresAt: Date; group: string };
+type Opener = { role: string; groups: string[] } | undefined;
+/** The services that are open to one and not to the other, and that the first token does not open. */
+const opened = ({ scopes, group }: Root, after: Opener, before?: Opener) =>
+  Object.keys(OPEN_TO).filter((slug) => {
+    const open = (to: Opener) => to !== undefined && OPEN_TO[slug]?.(to.role, to.groups, group);
+    return open(after) && !open(before) && !opensWith(scopes, slug);
+  });
+
 function expectWithin(root: Root, before: Rows, after: Rows, what: string): void {
   const own = rightsOf(root);
   const beyond = (holder: Holder) => rightsOf(holder).filter((right) => !own.includes(right));
@@ -173,11 +198,19 @@ function expectWithin(root: Root, before: Rows, after: Rows, what: string): void
     const groups = (one: typeof user) => one.memberships.map(({ groupId }) => groupId).sort();
     const hadGroups = older.has(user.id) ? groups(past) : [];
     if (String(groups(user)) !== String(hadGroups)) expect(own, what).toContain("groups:update");
+    const opener = (one: typeof user) =>
+      one.isBlocked ? undefined : { role: one.role, groups: groups(one) };
+    const earlier = user.isServiceUser && older.has(user.id) ? opener(past) : undefined;
+    const isNewMachine = user.isServiceUser && !older.has(user.id);
+    const beyondOwn = isNewMachine ? [] : opened(root, opener(user), earlier);
+    expect(beyondOwn, `${what}: services`).toEqual([]);
   }
   for (const invite of changed(before.invites, after.invites)) {
     const holder = { role: invite.role, isServiceUser: false, scopes: null };
     expect(beyond(holder), `${what}: invite`).toEqual([]);
     expect(signsInAsAdmin(holder), `${what}: invite`).toBe(false);
+    const invited = { role: invite.role, groups: invite.autoGroups as string[] };
+    expect(opened(root, invited), `${what}: services`).toEqual([]);
   }
   const known = new Set(before.tokens.map(({ id }) => id));
   for (const token of after.tokens.filter(({ id }) => !known.has(id))) {
@@ -185,6 +218,8 @@ function expectWithin(root: Root, before: Rows, after: Rows, what: string): void
     if (owner === undefined) throw new Error("a token has an owner");
     expect(beyond({ ...owner, scopes: scopesIn(token.scopes) }), `${what}: token`).toEqual([]);
     expect(token.scopes, what).not.toBeNull();
+    const services = scopesIn(token.scopes)?.filter((scope) => scope.startsWith("service:"));
+    for (const scope of services ?? []) expect(root.scopes, what).toContain(scope);
     expect(token.expiresAt.getTime(), what).toBeLessThanOrEqual(root.expiresAt.getTime());
   }
   expect([after.resets, after.settings]).toEqual([before.resets, before.settings]);
@@ -219,7 +254,15 @@ async function newBase(): Promise<Base> {
     await seedUser(team.account, { role, isBlocked: true });
     await inviteAs(team.owner.token, { role });
   }
-  return { team, group: await seedGroup(team.account) };
+  const group = await seedGroup(team.account);
+  await seedService(team.account, { slug: "ops", groups: [group] });
+  await seedService(team.account, { slug: "audit", roles: ["auditor"] });
+  await seedService(team.account, {
+    slug: "all",
+    roles: ["network_admin"],
+    alsoAccepts: ["all", "unscoped"],
+  });
+  return { team, group };
 }
 
 const SEEDS: Record<string, UserSeed> = {
@@ -236,7 +279,16 @@ async function newWorld(base: Base, who: string, scopes: Scopes) {
   const expiresAt = new Date(Date.now() + 30 * DAY_MS);
   const { text } = await seedToken(self, { scopes, expiresAt });
   const world: World = { ...base, self, weak, tokens: [text] };
-  return { world, root: { role, isServiceUser: seed.isServiceUser === true, scopes, expiresAt } };
+  return {
+    world,
+    root: {
+      role,
+      isServiceUser: seed.isServiceUser === true,
+      scopes,
+      expiresAt,
+      group: base.group,
+    },
+  };
 }
 
 const idsOf = ({ users, invites, tokens }: Rows): Ids => ({

@@ -40,6 +40,9 @@ export const REFUSALS = {
   session_beyond_own: {
     wire: "an access token with scopes or networks can't create or change users who sign in as admins",
   },
+  services_beyond_own: {
+    wire: "an access token with scopes can't let others open protected services that it can't open itself",
+  },
   rights_beyond_own: {
     wire: "a restricted access token can't give others rights that it does not have",
   },

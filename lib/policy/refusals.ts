@@ -10,6 +10,8 @@ export const REASONS = {
   expiry_beyond_own: "The new token would expire later than this one.",
   session_beyond_own:
     "An access token with scopes or networks cannot create or change users who sign in as admins.",
+  services_beyond_own:
+    "This would open protected services that the access token itself cannot open.",
   rights_beyond_own: "This would give rights that the access token does not have.",
   admin_required: "Only owners and admins can do this for someone else.",
   own_tokens_only: "Users create their own access tokens.",

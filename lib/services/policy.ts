@@ -12,7 +12,8 @@ import { canOpen, type ServiceRequest, type ServiceRules } from "#lib/policy/ope
 import { answerTo } from "#lib/policy/refusal-answers.ts";
 import { type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy/scopes.ts";
 
-function assertAllowed(decision: Decision, prefix: string): void {
+/** Throws the refusal of a decision; `prefix` precedes its message. */
+export function assertAllowed(decision: Decision, prefix: string): void {
   if (decision.allowed) return;
   const answer = answerTo(decision.refusal);
   const { wire, problem = "forbidden", invalid: path, requiredProof } = answer;

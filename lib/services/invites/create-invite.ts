@@ -12,6 +12,7 @@ import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
 import { assertCanBegin, assertCanGrant } from "../policy.ts";
+import { assertCanLetOpen } from "../protected-services/assert-can-let-open.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { type PreparedToken, prepareToken } from "../tokens/create-token.ts";
 import { writeAs } from "../write-as.ts";
@@ -33,7 +34,7 @@ export async function createInvite(
   const deadline = deadlineOf(actor.origin);
   const { text, ...token } = await prepareToken("nbi_", { flow: [actor.userId], deadline });
   const invite = await writeAs(actor, async (tx, present) => {
-    assertMayGrant(present, wanted);
+    await assertMayGrant(tx, present, wanted);
     await assertFree(tx, emailKeyOf(wanted.email));
     const id = await insertInvite(tx, present, wanted, token);
     await recordEvent(tx, present, {
@@ -52,17 +53,22 @@ export async function createInvite(
 
 /** Checks before hashing what the transaction checks again. */
 async function assertMayInvite(actor: Actor, wanted: NewInvite): Promise<void> {
-  assertMayGrant(actor, wanted);
+  await assertMayGrant(database().read, actor, wanted);
   await checkAhead(actor, () => assertFree(database().read, emailKeyOf(wanted.email)));
   expiryOf(wanted.expires_in);
 }
 
-function assertMayGrant(actor: Actor, { role, auto_groups }: NewInvite): void {
+async function assertMayGrant(
+  client: ReadClient | Tx,
+  actor: Actor,
+  { role, auto_groups }: NewInvite,
+): Promise<void> {
   assertCanBegin(actor, "invites.create");
   assertCanGrant(actor, {
     users: [{ role, isServiceUser: false }],
     groups: { before: [], after: auto_groups },
   });
+  await assertCanLetOpen(client, actor, { before: null, after: { role, groups: auto_groups } });
 }
 
 function assertInvitable({ name, email, role }: NewInvite): void {

@@ -5,6 +5,7 @@ import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
 import { assertCanBegin, assertCanGrant } from "../policy.ts";
+import { assertCanLetOpen } from "../protected-services/assert-can-let-open.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { prepareToken } from "../tokens/create-token.ts";
 import { writeAs } from "../write-as.ts";
@@ -53,9 +54,8 @@ async function findRegenerable(
   id: string,
 ): Promise<InviteRow> {
   const invite = await findInvite(client, actor.accountId, id);
-  assertCanGrant(actor, {
-    users: [{ role: roleOf(invite), isServiceUser: false }],
-    groups: { before: [], after: autoGroupsIn(invite) },
-  });
+  const [role, after] = [roleOf(invite), autoGroupsIn(invite)];
+  assertCanGrant(actor, { users: [{ role, isServiceUser: false }], groups: { before: [], after } });
+  await assertCanLetOpen(client, actor, { before: null, after: { role, groups: after } });
   return invite;
 }

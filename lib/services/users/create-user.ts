@@ -10,6 +10,7 @@ import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { checkAhead, rememberResult } from "../idempotency.ts";
 import { assertCanBegin, assertCanGrant } from "../policy.ts";
+import { assertCanLetOpen } from "../protected-services/assert-can-let-open.ts";
 import { deadlineOf } from "../request-deadline.ts";
 import { writeAs } from "../write-as.ts";
 import { assertNotDescribed, describedAfter } from "./contact.ts";
@@ -65,6 +66,17 @@ function assertMayCreate(actor: Actor, { role, is_service_user, auto_groups }: N
   });
 }
 
+/** A new service user has no token yet; a person makes tokens of any scope. */
+async function assertMayCreatePerson(
+  client: ReadClient | Tx,
+  actor: Actor,
+  wanted: NewUser,
+): Promise<void> {
+  assertMayCreate(actor, wanted);
+  const after = { role: wanted.role, groups: wanted.auto_groups ?? [] };
+  await assertCanLetOpen(client, actor, { before: null, after });
+}
+
 function assertPerson(wanted: NewUser): { name: string; email: string } {
   const { name = "", email = "" } = wanted;
   if (name === "") throw invalid("name", "name can't be empty");
@@ -86,7 +98,7 @@ async function createPerson(
   wanted: NewUser,
 ): Promise<{ user: UserView; password: string }> {
   const { name, email } = assertPerson(wanted);
-  assertMayCreate(actor, wanted);
+  await assertMayCreatePerson(database().read, actor, wanted);
   const emailKey = emailKeyOf(email);
   // Checked before hashing, and again in the transaction.
   await checkAhead(actor, () => assertFree(database().read, emailKey));
@@ -94,7 +106,7 @@ async function createPerson(
   const turn = { lane: "known", flow: [actor.userId], deadline } as const;
   const { password, stored } = await newGeneratedPassword({ name, email }, turn);
   const user = await writeAs(actor, async (tx, present) => {
-    assertMayCreate(present, wanted);
+    await assertMayCreatePerson(tx, present, wanted);
     await assertFree(tx, emailKey);
     const row = await insertUser(tx, {
       ...rightsOf(present, wanted),

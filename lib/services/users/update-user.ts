@@ -5,17 +5,26 @@ import { invalid } from "#lib/contract/problem.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import type { Tx } from "#lib/db/database.ts";
+import type { Opener } from "#lib/policy/let-open.ts";
 import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { wakeMirrors } from "../netbird/wake-mirrors.ts";
 import { assertNewName } from "../new-name.ts";
 import { assertCan, assertCanBegin, assertCanGrant } from "../policy.ts";
+import { assertCanLetOpen } from "../protected-services/assert-can-let-open.ts";
 import { writeAs } from "../write-as.ts";
 import { describedAfter, handOver, recordDescribed } from "./contact.ts";
 import { readUser } from "./read-users.ts";
 import { recordGroupChanges } from "./record-group-changes.ts";
-import { autoGroupsOf, findUser, toPolicyTarget, toUserView, type UserRow } from "./user-row.ts";
+import {
+  autoGroupsOf,
+  findUser,
+  roleOf,
+  toPolicyTarget,
+  toUserView,
+  type UserRow,
+} from "./user-row.ts";
 
 type UserUpdate = {
   role: Role;
@@ -49,6 +58,7 @@ export async function updateUser(
     const target = await findUser(tx, present.accountId, userId);
     assertCan(present, "users.update", toPolicyTarget(target), { change, prefix });
     assertMayBecome(present, target, change, prefix);
+    await assertCanLetOpen(tx, present, openersOf(target, change));
     assertNewName(change.name ?? target.name, target.name);
     await assertGroups(tx, present.accountId, userId, change.autoGroups, prefix);
     const described = await describedAfter(tx, present, target, change);
@@ -75,6 +85,15 @@ function assertMayBecome(actor: Actor, target: UserRow, change: UserUpdate, pref
   const groups = { before, after: change.autoGroups };
   assertCanGrant(actor, { users, groups }, prefix);
 }
+
+/** The user as services see them before and after. A person is looked at as if they were new. */
+const openersOf = (target: UserRow, change: UserUpdate): { before: Opener; after: Opener } => ({
+  before:
+    target.isServiceUser && !target.isBlocked && !target.pendingApproval
+      ? { role: roleOf(target), groups: autoGroupsOf(target) }
+      : null,
+  after: change.isBlocked ? null : { role: change.role, groups: change.autoGroups },
+});
 
 async function assertGroups(
   tx: Tx,
