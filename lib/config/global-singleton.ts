@@ -22,6 +22,11 @@ export function replaceGlobalSingleton<T>(name: string, value: T): void {
   registry().set(name, value);
 }
 
+/** Removes a value, as in a new process: for tests. */
+export function forgetGlobalSingleton(name: string): void {
+  registry().delete(name);
+}
+
 /** Removes all values but those of these names, as in a new process: for tests. */
 export function forgetGlobalSingletons(kept: readonly string[]): void {
   for (const name of [...registry().keys()]) {

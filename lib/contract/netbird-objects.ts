@@ -51,6 +51,15 @@ export const netbirdObjects: readonly NetBirdOperation[] = netbirdApi.filter(
     forward === "yes" && !cloudOnly && !path.startsWith(NOT_OBJECTS),
 );
 
+/** The operations that a Roost with a NetBird server behind it forwards. */
+export const forwardedRows: readonly NetBirdOperation[] = netbirdApi.filter(
+  ({ forward }) => forward === "yes",
+);
+
+/** The name of a forwarded operation in a token's usage: apart, since it needs other rights. */
+export const forwardedName = (row: Pick<NetBirdOperation, "method" | "path">) =>
+  `nb:${netbirdName(row)}`;
+
 /** The name of such an operation in a token's usage and in messages: `GET /api/peers`. */
 export const netbirdName = ({ method, path }: Pick<NetBirdOperation, "method" | "path">) =>
   `${method} ${path}`;

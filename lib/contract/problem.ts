@@ -18,6 +18,7 @@ export const STATUS = {
   not_implemented: 501,
   bad_gateway: 502,
   unavailable: 503,
+  gateway_timeout: 504,
 } as const;
 
 /** An invalid field: `path` is dotted (`auto_groups.0`), or the name of a parameter or header. */

@@ -1,4 +1,4 @@
-import { netbirdName, netbirdObjects } from "./netbird-objects.ts";
+import { forwardedName, forwardedRows, netbirdName, netbirdObjects } from "./netbird-objects.ts";
 import type { Operation } from "./operation.ts";
 import { type OperationAnswer, operations } from "./operations.ts";
 import type { Whole } from "./to-wire.ts";
@@ -11,6 +11,10 @@ const table = new Map<string, Known>([
   ...netbirdObjects.map((row) => {
     const name = netbirdName(row);
     return [name, { method: row.method, path: row.path, summary: name }] as const;
+  }),
+  ...forwardedRows.map((row) => {
+    const summary = netbirdName(row);
+    return [forwardedName(row), { method: row.method, path: row.path, summary }] as const;
   }),
 ]);
 

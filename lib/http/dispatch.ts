@@ -1,8 +1,10 @@
-import { netbirdObjects } from "#lib/contract/netbird-objects.ts";
+import { forwardedRows, netbirdObjects } from "#lib/contract/netbird-objects.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import { operations } from "#lib/contract/operations.ts";
 import type { OperationId } from "#lib/contract/routes.ts";
+import { connection } from "#lib/netbird/connection.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
+import { forwardedOperation } from "./forward/forwarded-operation.ts";
 import { handlers } from "./handlers.ts";
 import { netbirdOperation } from "./netbird-operation.ts";
 import { pathIndex } from "./path-index.ts";
@@ -29,6 +31,15 @@ function ofNetbird(): Map<string, Methods> {
   return byPath;
 }
 
+function forwarded(): Map<string, Methods> {
+  const byPath = new Map<string, Methods>();
+  for (const row of forwardedRows) {
+    const serve = forwardedOperation(row);
+    methodsAt(byPath, row.path).set(row.method, serve);
+  }
+  return byPath;
+}
+
 function methodsAt(byPath: Map<string, Methods>, path: string): Methods {
   const methods = byPath.get(path) ?? new Map();
   byPath.set(path, methods);
@@ -37,10 +48,12 @@ function methodsAt(byPath: Map<string, Methods>, path: string): Methods {
 
 const ownAt = pathIndex(own());
 const netbirdAt = pathIndex(ofNetbird());
+const forwardedAt = pathIndex(forwarded());
 
 /** Answers a request to a path under `/api`, except `/api/auth`. Never rejects. */
 export async function dispatch(request: ApiRequest): Promise<ApiResponse> {
-  const found = ownAt(request.pathname) ?? netbirdAt(request.pathname);
+  const otherAt = connection() === undefined ? netbirdAt : forwardedAt;
+  const found = ownAt(request.pathname) ?? otherAt(request.pathname);
   return found === undefined ? unknownPath(request) : answerAt(found.value, request, found.params);
 }
 
@@ -52,5 +65,7 @@ async function answerAt(
 ): Promise<ApiResponse> {
   const served = methods.get(request.method === "HEAD" ? "GET" : request.method);
   if (served === undefined) return methodNotAllowed(request, [...methods.keys()]);
-  return serve(served(params), request, params);
+  const one = served(params);
+  if (one.changes && request.method === "HEAD") return methodNotAllowed(request, ["GET"]);
+  return serve(one, request, params);
 }

@@ -22,8 +22,17 @@ type AnyHandler = {
   run: (input: object) => Promise<unknown>;
 };
 
-/** An operation with its handler. `id` names it in a token's usage. */
-export type Served = { id: string; operation: Operation; handler: AnyHandler };
+/**
+ * An operation with its handler. `id` names it in a token's usage. `rules` replace what the
+ * operation requires of scopes; `changes` says that even its GET changes something.
+ */
+export type Served = {
+  id: string;
+  operation: Operation;
+  handler: AnyHandler;
+  rules?: readonly ScopeRule[];
+  changes?: boolean;
+};
 
 /** A request on its way through the steps. Each step reads the fields of earlier ones. */
 type Exchange = Served & {
@@ -61,12 +70,14 @@ const NO_BYTES = new Uint8Array();
  * the headers of the credential are sent with it, too.
  */
 export async function serve(
-  { id, operation, handler }: Served,
+  { id, operation, handler, rules, changes }: Served,
   request: ApiRequest,
   rawParams: Record<string, string>,
 ): Promise<ApiResponse> {
   const exchange: Exchange = {
     ...{ id, operation, handler, request, rawParams },
+    ...(rules && { rules }),
+    ...(changes && { changes }),
     ...{ sentHeaders: {}, bytes: NO_BYTES, actor: undefined, countedAt: undefined },
     ...{ params: {}, query: {}, result: undefined },
   };
@@ -95,9 +106,9 @@ function readBody(exchange: Exchange): Promise<void> | undefined {
   });
 }
 
-function checkOrigin({ operation, request: { method, headers } }: Exchange): void {
+function checkOrigin({ operation, changes, request: { method, headers } }: Exchange): void {
   const usesCookie = operation.access === "anyone" || !headers.has("authorization");
-  if (usesCookie) assertOwnOrigin(method, headers);
+  if (usesCookie) assertOwnOrigin(changes ? "POST" : method, headers);
 }
 
 function isOpen({ access, secretParam }: Operation, params: Record<string, string>): boolean {
@@ -149,15 +160,19 @@ function takeLimits({ operation, actor, request, sentHeaders }: Exchange): void 
 }
 
 /** NetBird's clients ignore the header; others learn which scope a narrow token needs. */
-function checkScope({ operation, actor, sentHeaders }: Exchange): void {
+function checkScope({ operation, rules, actor, sentHeaders }: Exchange): void {
   if (actor?.credential.kind !== "token") return;
-  const rule = scopeRuleOf(operation);
+  const required = rules ?? rulesOf(operation);
+  sentHeaders["roost-accepted-scopes"] = required.flatMap(nameOf).join(" ");
+  for (const rule of required) assertScope(actor, rule);
+  const [first = "none"] = required;
+  actor.scopeRule = first;
+}
+
+function rulesOf(operation: Operation): ScopeRule[] {
   const { alsoScope } = operation;
-  const also = alsoScope === undefined ? "none" : scopeRuleOf({ access: alsoScope });
-  sentHeaders["roost-accepted-scopes"] = [rule, also].flatMap(nameOf).join(" ");
-  assertScope(actor, rule);
-  assertScope(actor, also);
-  actor.scopeRule = rule;
+  const rule = scopeRuleOf(operation);
+  return alsoScope === undefined ? [rule] : [rule, scopeRuleOf({ access: alsoScope })];
 }
 
 const nameOf = (rule: ScopeRule): string[] => (typeof rule === "string" ? [] : [scopeOf(rule)]);
@@ -200,6 +215,8 @@ async function runHandler(exchange: Exchange): Promise<void> {
     origin,
     headers,
     url: request,
+    bytes,
+    gone: request.gone,
     actor,
     params,
     query,

@@ -3,7 +3,7 @@ import { logger } from "#lib/observability/logger.ts";
 import type { Origin } from "#lib/services/context.ts";
 import { toProblem } from "#lib/services/errors.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
-import { isFileReply, isReply } from "./reply.ts";
+import { isFileReply, isRelayReply, isReply } from "./reply.ts";
 
 const JSON_HEADERS = { "cache-control": "no-store", "content-type": "application/json" };
 
@@ -13,6 +13,10 @@ export function answer(
   headers: Record<string, string> = {},
   status = 200,
 ): ApiResponse {
+  if (isRelayReply(result)) {
+    const { status: given, headers: own, body } = result;
+    return { status: given, headers: { "cache-control": "no-store", ...headers, ...own }, body };
+  }
   if (isFileReply(result)) {
     const { chunks, contentType, fileName } = result;
     return {

@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from "node:stream";
 import { originOf } from "#lib/auth/origin.ts";
 import type { Operation } from "#lib/contract/operation.ts";
 import type { Method } from "#lib/contract/routes.ts";
@@ -41,6 +42,7 @@ export function toApiRequest(request: Request): ApiRequest {
     headers,
     origin: originOf(headers),
     body: () => bodyOf(request),
+    gone: () => request.signal,
   };
 }
 
@@ -49,8 +51,15 @@ async function* bodyOf({ body }: Request): AsyncGenerator<Uint8Array> {
 }
 
 export function toResponse({ status, headers, body }: ApiResponse): Response {
-  const sent = body === null || typeof body === "string" ? body : streamOf(body);
-  return new Response(sent, { status, headers });
+  return new Response(webBody(body), { status, headers });
+}
+
+function webBody(body: ApiResponse["body"]): ReadableStream<Uint8Array> | string | null {
+  if (body === null || typeof body === "string") return body;
+  if (!("pipe" in body)) return streamOf(body);
+  const through = new PassThrough();
+  void body.pipe(through);
+  return Readable.toWeb(through) as ReadableStream<Uint8Array>;
 }
 
 function streamOf(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
+import { globalSingleton } from "#lib/config/global-singleton.ts";
 import type { NetBirdServer } from "#lib/config/netbird-server.ts";
 import { settings } from "#lib/config/settings.ts";
 import { Credential } from "./credential.ts";
@@ -56,7 +56,11 @@ export function connectTo(
       pool ??= open();
       return pool;
     },
-    close: async () => (await pool)?.destroy(),
+    async close() {
+      const opened = pool;
+      pool = undefined;
+      await (await opened)?.destroy();
+    },
   };
 }
 
@@ -71,5 +75,4 @@ export function connection(): Connection | undefined {
 /** Ends the connections; a later request opens new ones. */
 export async function closeConnection(): Promise<void> {
   await connection()?.close();
-  replaceGlobalSingleton("netbird", undefined);
 }

@@ -55,6 +55,7 @@ const REASONS: Record<ProblemCode, string> = {
   internal: "Unexpected error; the server's log has the details under the request ID.",
   not_implemented: "The operation needs a NetBird server.",
   bad_gateway: "The NetBird server cannot be reached, or does not accept Roost's requests.",
+  gateway_timeout: "The NetBird server did not answer in time.",
   unavailable:
     "The server or its database is temporarily unavailable; Retry-After may say when to retry. The message says if the outcome of a change is unknown: retrying with the same Idempotency-Key is safe.",
 };

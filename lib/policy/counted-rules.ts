@@ -1,9 +1,15 @@
 import type { NetBirdOperation } from "../contract/netbird-api.ts";
-import { netbirdName, netbirdObjects } from "../contract/netbird-objects.ts";
+import {
+  forwardedName,
+  forwardedRows,
+  netbirdName,
+  netbirdObjects,
+} from "../contract/netbird-objects.ts";
 import type { Operation } from "../contract/operation.ts";
 import { operations } from "../contract/operations.ts";
 import type { OperationId } from "../contract/routes.ts";
-import type { Verb } from "./matrix.ts";
+import { rightsFor } from "./forwarded-rights.ts";
+import { isCloudModule, type Verb } from "./matrix.ts";
 import { type ScopeRule, scopeRuleOf } from "./scopes.ts";
 
 /* What the operations require by which uses of tokens are counted. */
@@ -51,7 +57,15 @@ const rules = new Map<string, CountedRule>([
     const rule = { module: "groups", verb: netbirdVerb(row) } as const;
     return [netbirdName(row), { rule, waivesRole: false }] as const;
   }),
+  ...forwardedRows.flatMap(forwardedRule),
 ]);
+
+/** None for modules that no scope names: no advice can be given on a token that uses them. */
+function forwardedRule(row: NetBirdOperation): [string, CountedRule][] {
+  const [rule = "none", also] = rightsFor(row);
+  if (rule !== "none" && isCloudModule(rule.module)) return [];
+  return [[forwardedName(row), { rule, waivesRole: false, ...(also && { also }) }]];
+}
 
 /** The rule of a counted operation; undefined for one of a newer version. */
 export const countedRule = (operation: string): CountedRule | undefined => rules.get(operation);

@@ -32,6 +32,26 @@ export const MODULES = [
 ] as const;
 export type Module = (typeof MODULES)[number];
 
+/** Modules of NetBird's cloud alone: rights to them are the rest of a role, scopes only `all`. */
+const CLOUD_MODULES = [
+  "billing",
+  "edr",
+  "event_streaming",
+  "idp",
+  "ingress",
+  "notifications",
+  "tenants",
+] as const;
+export type CloudModule = (typeof CLOUD_MODULES)[number];
+
+/** Whether it is a module of NetBird, in any of its editions. */
+export const isAnyModule = (name: string): name is Module | CloudModule =>
+  [...MODULES, ...CLOUD_MODULES].some((module) => module === name);
+
+/** Whether no scope names the module. */
+export const isCloudModule = (name: string): name is CloudModule =>
+  CLOUD_MODULES.some((module) => module === name);
+
 type Access = "CRUD" | "R" | "-";
 type Row = Partial<Record<Module, Access>> & { rest: Access };
 
@@ -61,16 +81,16 @@ const MATRIX: Record<Role, Row> = {
   user: { rest: "-" },
 };
 
-function accessOf(role: Role, module: Module): Access {
-  const row = MATRIX[role];
-  const parent = module.split(".")[0] as Module;
+function accessOf(role: Role, module: Module | CloudModule): Access {
+  const row: Partial<Record<string, Access>> & { rest: Access } = MATRIX[role];
+  const [parent = module] = module.split(".");
   return row[module] ?? row[parent] ?? row.rest;
 }
 
 /** Whether a role has a grant; service users of any role read every module (3.2). */
 export function grants(
   holder: { role: Role; isServiceUser: boolean },
-  module: Module,
+  module: Module | CloudModule,
   verb: Verb,
 ): boolean {
   if (holder.isServiceUser && verb === "read") return true;

@@ -1,6 +1,14 @@
 import type { Operation } from "../contract/operation.ts";
 import { serviceIn } from "../contract/protected-services.ts";
-import { grantsByModule, MODULES, type Module, VERBS, type Verb } from "./matrix.ts";
+import {
+  type CloudModule,
+  grantsByModule,
+  isCloudModule,
+  MODULES,
+  type Module,
+  VERBS,
+  type Verb,
+} from "./matrix.ts";
 import type { Refusal } from "./refusals.ts";
 
 /**
@@ -10,7 +18,7 @@ import type { Refusal } from "./refusals.ts";
  */
 
 /** What an action requires of a token: a verb on a module, or a scope of Roost's own. */
-export type Requirement = { module: Module; verb: Verb } | { own: string };
+export type Requirement = { module: Module | CloudModule; verb: Verb } | { own: string };
 
 /** `required` is the scope that a token lacks. */
 export type Decision =
@@ -48,8 +56,12 @@ export const isOwnScope = (scope: string): boolean =>
   serviceIn(scope) !== undefined || (OWN as readonly string[]).includes(scope);
 
 /** The name of the narrowest scope that meets a requirement. */
-export const scopeOf = (required: Requirement): string =>
-  "own" in required ? required.own : `${required.module}:${required.verb}`;
+export function scopeOf(required: Requirement): string {
+  if ("own" in required) return required.own;
+  const { module, verb } = required;
+  if (isCloudModule(module)) return verb === "read" ? "all:read" : "all";
+  return `${module}:${verb}`;
+}
 
 /** The scopes that each meet a requirement. */
 function scopesFor(required: Requirement): string[] {

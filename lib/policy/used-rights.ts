@@ -1,5 +1,5 @@
 import { countedRule } from "./counted-rules.ts";
-import { grants, MODULES, type Module, VERBS, type Verb } from "./matrix.ts";
+import { grants, MODULES, VERBS, type Verb } from "./matrix.ts";
 import {
   covers,
   effectiveGrants,
@@ -13,7 +13,7 @@ import {
 /** The role of a token's owner with the token's scopes. */
 export type RightsHolder = Parameters<typeof grants>[0] & { scopes: Scopes };
 
-const rightOf = (module: Module, verb: Verb) => `${module}:${verb === "read" ? "read" : "write"}`;
+const rightOf = (module: string, verb: Verb) => `${module}:${verb === "read" ? "read" : "write"}`;
 
 const ALL_RIGHTS = MODULES.flatMap((module) => [`${module}:read`, `${module}:write`]);
 

@@ -7,10 +7,14 @@ import {
   type PolicyChange,
   type PolicyTarget,
 } from "#lib/policy/can.ts";
+import type { NetBirdRight } from "#lib/policy/forwarded-rights.ts";
+import { grants, isAnyModule, VERBS } from "#lib/policy/matrix.ts";
 import { canGrant, canMint, type Granted, type Minted, type Minter } from "#lib/policy/mint.ts";
 import { canOpen, type ServiceRequest, type ServiceRules } from "#lib/policy/open-service.ts";
 import { answerTo } from "#lib/policy/refusal-answers.ts";
-import { type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy/scopes.ts";
+import { covers, type Decision, type ScopeRule, scopeOf, scopesAllow } from "#lib/policy/scopes.ts";
+
+const ALLOWED: Decision = { allowed: true };
 
 /** Throws the refusal of a decision; `prefix` precedes its message. */
 export function assertAllowed(decision: Decision, prefix: string): void {
@@ -29,6 +33,22 @@ export function assertAllowed(decision: Decision, prefix: string): void {
 export function assertScope({ scopes }: Pick<PolicyActor, "scopes">, rule: ScopeRule): void {
   assertAllowed(scopesAllow(scopes, rule), "");
 }
+
+/** Throws unless role and scopes of the actor give a right on a module of NetBird. */
+export function assertRight(actor: PolicyActor, right: NetBirdRight): void {
+  const { module, verb } = right;
+  assertAllowed(
+    grants(actor, module, verb) ? ALLOWED : { allowed: false, refusal: "no_permission" },
+    "",
+  );
+  assertScope(actor, right);
+}
+
+/** Whether role and scopes of the actor give every verb on a module of NetBird. */
+export const hasWriteOn = (actor: PolicyActor, module: string | null): boolean =>
+  module !== null &&
+  isAnyModule(module) &&
+  VERBS.every((verb) => grants(actor, module, verb) && covers(actor.scopes, { module, verb }));
 
 /** Throws unless the actor may make such a token (`canMint`). */
 export function assertCanMint(actor: Minter, minted: Minted): void {

@@ -71,6 +71,7 @@ function post(pathname: string, token: string, body: object): ApiRequest {
     async *body() {
       yield bytes;
     },
+    gone: () => new AbortController().signal,
   };
 }
 

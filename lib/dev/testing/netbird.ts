@@ -1,4 +1,6 @@
 import { onTestFinished } from "vitest";
+import { forgetGlobalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
+import { type Connection, connectTo } from "#lib/netbird/connection.ts";
 import { type NetBirdStub, startNetBird } from "./netbird/stub.ts";
 
 /** A stub of a NetBird server until the end of the test. */
@@ -8,4 +10,20 @@ export async function netbirdServer(
   const server = await startNetBird(...options);
   onTestFinished(() => server.stop());
   return server;
+}
+
+/** A stub of a NetBird server behind this process until the end of the test. */
+export async function netbirdBehind(
+  options?: Parameters<typeof startNetBird>[0],
+  timeouts?: Parameters<typeof connectTo>[1],
+): Promise<{ server: NetBirdStub; connection: Connection }> {
+  const server = await netbirdServer(options);
+  const { url, brokerToken: token } = server;
+  const connection = connectTo({ url, token, ca: undefined }, timeouts);
+  replaceGlobalSingleton("netbird", connection);
+  onTestFinished(async () => {
+    forgetGlobalSingleton("netbird");
+    await connection.close();
+  });
+  return { server, connection };
 }

@@ -20,7 +20,7 @@ export type AnswerApi = (
 
 /** The API beside the web framework: from Node's request to the operation, without copies. */
 export const answerApi: AnswerApi = async (request, response, arrival, fixed) => {
-  const answered = await dispatch(toApiRequest(request, arrival));
+  const answered = await dispatch(toApiRequest(request, response, arrival));
   // What was not read of the body would block the connection.
   if (!request.complete) request.resume();
   const coding = answered.compressible
@@ -31,6 +31,7 @@ export const answerApi: AnswerApi = async (request, response, arrival, fixed) =>
 
 function toApiRequest(
   request: IncomingMessage,
+  response: ServerResponse,
   { requestId, clientAddress, isForwarded }: Arrival,
 ): ApiRequest {
   const target = request.url ?? "/";
@@ -43,7 +44,15 @@ function toApiRequest(
     origin: originWith(request.headers["user-agent"], clientAddress, requestId, isForwarded),
     // A body over its limit is refused with a response, which a destroyed request could not get.
     body: () => request.iterator({ destroyOnReturn: false }),
+    gone: () => goneSignal(response),
   };
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  else response.once("close", () => gone.abort());
+  return gone.signal;
 }
 
 /** Node's headers as the API reads them. Names are in lower case. */
@@ -74,6 +83,13 @@ export async function send(
 ): Promise<void> {
   const all: Record<string, string | number> = { ...headers, ...fixed };
   if (compressible) all.vary = "Accept-Encoding";
+  if (body !== null && typeof body !== "string" && "pipe" in body) {
+    response.writeHead(status, all);
+    if (method !== "HEAD") return body.pipe(response);
+    body.cancel();
+    response.end();
+    return;
+  }
   if (body !== null && typeof body !== "string") {
     if (coding) all["content-encoding"] = coding;
     response.writeHead(status, all);

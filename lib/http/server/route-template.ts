@@ -1,4 +1,4 @@
-import { netbirdObjects } from "#lib/contract/netbird-objects.ts";
+import { forwardedRows } from "#lib/contract/netbird-objects.ts";
 import { operations } from "#lib/contract/operations.ts";
 import { PAGE_TEMPLATES } from "#lib/contract/pages.ts";
 import { pathIndex } from "../path-index.ts";
@@ -8,7 +8,7 @@ const PREFIXES = ["/_next/static/", "/api/auth/", "/api/"];
 
 const templates = [
   ...Object.values(operations).map(({ path }) => path),
-  ...netbirdObjects.map(({ path }) => path),
+  ...forwardedRows.map(({ path }) => path),
   ...PAGE_TEMPLATES,
 ];
 const templateAt = pathIndex(templates.map((template) => [template, template]));

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { NetBirdOperation } from "#lib/contract/netbird-api.ts";
+import { forwardedName } from "#lib/contract/netbird-objects.ts";
+import { none, type Operation } from "#lib/contract/operation.ts";
+import { Problem } from "#lib/contract/problem.ts";
+import { type Connection, connection } from "#lib/netbird/connection.ts";
+import { baseHeaders } from "#lib/netbird/exchange.ts";
+import { openAnswer } from "#lib/netbird/open-answer.ts";
+import { changesSomething, rightsFor } from "#lib/policy/forwarded-rights.ts";
+import type { Actor } from "#lib/services/context.ts";
+import { assertRight, hasWriteOn } from "#lib/services/policy.ts";
+import type { ApiRequest, RequestHeaders } from "../api-request.ts";
+import type { Served } from "../pipeline.ts";
+import type { RelayReply } from "../reply.ts";
+import { relayAnswer } from "./relay-answer.ts";
+import { agentOf, passedHeaders } from "./request-headers.ts";
+import { targetPath, targetQuery } from "./target.ts";
+import { upstreamFor } from "./upstream-for.ts";
+import { upstreamProblem } from "./upstream-problem.ts";
+
+const BODY_LIMIT_KIB = 1024;
+
+/** What the pipeline gives a forwarded operation. */
+type Input = {
+  actor: Actor;
+  url: Pick<ApiRequest, "search">;
+  headers: RequestHeaders;
+  gone: ApiRequest["gone"];
+};
+
+/** An operation of NetBird's API that is forwarded, by the parameters of its path. */
+export function forwardedOperation(
+  row: NetBirdOperation,
+): (params: Record<string, string>) => Served {
+  const id = forwardedName(row);
+  const rules = rightsFor(row);
+  const changes = changesSomething(row);
+  const operation: Operation = {
+    method: row.method,
+    path: row.path as Operation["path"],
+    tag: "instance",
+    summary: id,
+    access: "signed-in",
+    params: none,
+    query: none,
+    body: null,
+    response: z.unknown(),
+    problems: [],
+    bodyLimitKib: BODY_LIMIT_KIB,
+    ...(changes ? {} : { plainRefusal: true }),
+  };
+  return (params) => {
+    const run = (input: Input) => forward(row, params, input);
+    const handler = { run: run as unknown as Served["handler"]["run"] };
+    return { id, operation, handler, rules, changes };
+  };
+}
+
+async function forward(
+  row: NetBirdOperation,
+  params: Record<string, string>,
+  { actor, url, headers, gone }: Input,
+): Promise<RelayReply> {
+  for (const right of rightsFor(row)) assertRight(actor, right);
+  const path = `${targetPath(row.path, params)}${targetQuery(url.search)}`;
+  if (changesSomething(row)) {
+    throw new Problem("not_implemented", "changes are not forwarded to NetBird by this version");
+  }
+  const through = connection() as Connection;
+  const credential = upstreamFor(through);
+  try {
+    const answer = await openAnswer(through, {
+      method: row.method,
+      path,
+      headers: { ...baseHeaders(credential, agentOf(headers)), ...passedHeaders(headers) },
+      signal: gone(),
+    });
+    const { requestId } = actor.origin;
+    return await relayAnswer(answer, { path: row.path, requestId, hidden: hiddenFrom(actor, row) });
+  } catch (error) {
+    throw upstreamProblem(error, false);
+  }
+}
+
+/** The places of secrets in an answer to a read, which only those who may write see. */
+function hiddenFrom(actor: Actor, { module, secretResponse = [] }: NetBirdOperation) {
+  return secretResponse.length === 0 || hasWriteOn(actor, module) ? [] : secretResponse;
+}
