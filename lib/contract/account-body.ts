@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { ALLOCATED_RANGE } from "./account.ts";
 import { givenId, id, line, NOT_USED, text } from "./fields.ts";
-import { LEAK_ACTIONS } from "./leaks.ts";
 import { narrowing, SETTINGS_NARROWING } from "./narrowing.ts";
 import { networkRange } from "./network-range.ts";
-import { REVIEW_DAYS } from "./review-days.ts";
+import { sentRoostSettings } from "./roost-settings.ts";
 import {
   described,
   EXTRA_DESCRIPTIONS,
@@ -12,7 +11,6 @@ import {
   ONBOARDING_DESCRIPTIONS,
   SETTING_DESCRIPTIONS,
 } from "./setting-descriptions.ts";
-import { SERVICE_TOKEN_DAYS, TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "./token-limits.ts";
 
 const HOUR = 60 * 60;
 const LOGIN_EXPIRATION = { min: HOUR, max: 180 * 24 * HOUR } as const;
@@ -61,32 +59,6 @@ const dnsDomain = text
   })
   .default("");
 
-const wrongMaxPerUser = {
-  error: `access_token_max_per_user must be a whole number from 1 to ${TOKENS_PER_USER.max}`,
-};
-const accessTokenMaxPerUser = z
-  .number(wrongMaxPerUser)
-  .int(wrongMaxPerUser)
-  .min(1, wrongMaxPerUser)
-  .max(TOKENS_PER_USER.max, wrongMaxPerUser);
-
-function daysOrNull(field: string, { min, max }: { min: number; max: number }) {
-  const wrong = {
-    error: `${field} must be null or a whole number of days from ${min} to ${max}`,
-  };
-  return z.number(wrong).int(wrong).min(min, wrong).max(max, wrong).nullable().optional();
-}
-
-const wrongReviewDays = {
-  error: `access_review_days must be null or a whole number of days from ${REVIEW_DAYS.min} to ${REVIEW_DAYS.max}`,
-};
-const accessReviewDays = z
-  .number(wrongReviewDays)
-  .int(wrongReviewDays)
-  .min(REVIEW_DAYS.min, wrongReviewDays)
-  .max(REVIEW_DAYS.max, wrongReviewDays)
-  .nullable();
-
 /**
  * The settings of a PUT: a full replacement; an absent field gets the value that NetBird would
  * store (contract 2.13). Absent `extra` and Roost's own settings stay unchanged.
@@ -134,20 +106,7 @@ const settingsBody = z
         agent_network_only: off,
         dashboard_features: features.optional(),
         extra: extra.optional(),
-        // Roost's own settings.
-        personal_access_tokens_enabled: z.boolean().optional(),
-        access_token_max_days: daysOrNull("access_token_max_days", TOKEN_DAYS),
-        service_token_max_days: daysOrNull("service_token_max_days", SERVICE_TOKEN_DAYS),
-        access_token_max_per_user: accessTokenMaxPerUser.optional(),
-        access_token_disable_unused_days: daysOrNull(
-          "access_token_disable_unused_days",
-          UNUSED_DAYS,
-        ),
-        access_tokens_manage_account: z.boolean().optional(),
-        leak_action: z
-          .enum(LEAK_ACTIONS, { error: `leak_action must be one of ${LEAK_ACTIONS.join(", ")}` })
-          .optional(),
-        access_review_days: accessReviewDays.optional(),
+        ...sentRoostSettings,
       },
       SETTING_DESCRIPTIONS,
     ),

@@ -1,5 +1,6 @@
 import type { AccountSettings } from "./account.ts";
 import type { OperationAnswer, OperationInput } from "./operations.ts";
+import { roostSettingsAfter, toWireRoostSettings } from "./roost-settings.ts";
 
 /** The account in services and pages; `toWireAccount` gives its wire form. */
 export type AccountView = {
@@ -29,6 +30,7 @@ export function toWireAccount(view: AccountView): OperationAnswer<"accounts.upda
 
 function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.update">["settings"] {
   const { dashboardFeatures: features } = stored;
+  const { user_approval_required, ...own } = toWireRoostSettings(stored);
   return {
     peer_login_expiration_enabled: stored.peerLoginExpirationEnabled,
     peer_login_expiration: stored.peerLoginExpiration,
@@ -61,16 +63,9 @@ function toWireSettings(stored: AccountSettings): OperationAnswer<"accounts.upda
     // Roost stores the passwords itself: what NetBird calls its embedded provider.
     embedded_idp_enabled: true,
     local_auth_disabled: false,
-    personal_access_tokens_enabled: stored.personalTokens,
-    access_token_max_days: stored.accessTokenMaxDays,
-    service_token_max_days: stored.serviceTokenMaxDays,
-    access_token_max_per_user: stored.accessTokenMaxPerUser,
-    access_tokens_manage_account: stored.tokensManageAccount,
-    access_token_disable_unused_days: stored.accessTokenDisableUnusedDays,
-    leak_action: stored.leakAction,
-    access_review_days: stored.accessReviewDays,
+    ...own,
     extra: {
-      user_approval_required: stored.userApprovalRequired,
+      user_approval_required,
       peer_approval_enabled: stored.peerApprovalEnabled,
       network_traffic_logs_enabled: stored.networkTrafficLogsEnabled,
       network_traffic_logs_groups: stored.networkTrafficLogsGroups,
@@ -86,7 +81,7 @@ export function settingsAfter(
 ): AccountSettings {
   const { extra, dashboard_features: features } = sent;
   return {
-    ...before,
+    ...roostSettingsAfter(before, sent),
     peerLoginExpirationEnabled: sent.peer_login_expiration_enabled,
     peerLoginExpiration: sent.peer_login_expiration,
     peerInactivityExpirationEnabled: sent.peer_inactivity_expiration_enabled,
@@ -108,24 +103,6 @@ export function settingsAfter(
     metricsPushEnabled: sent.metrics_push_enabled,
     agentNetworkOnly: sent.agent_network_only,
     dashboardFeatures: features ? { agentNetwork: features.agent_network ?? null } : null,
-    personalTokens: sent.personal_access_tokens_enabled ?? before.personalTokens,
-    accessTokenMaxDays:
-      sent.access_token_max_days === undefined
-        ? before.accessTokenMaxDays
-        : sent.access_token_max_days,
-    serviceTokenMaxDays:
-      sent.service_token_max_days === undefined
-        ? before.serviceTokenMaxDays
-        : sent.service_token_max_days,
-    accessTokenMaxPerUser: sent.access_token_max_per_user ?? before.accessTokenMaxPerUser,
-    tokensManageAccount: sent.access_tokens_manage_account ?? before.tokensManageAccount,
-    accessTokenDisableUnusedDays:
-      sent.access_token_disable_unused_days === undefined
-        ? before.accessTokenDisableUnusedDays
-        : sent.access_token_disable_unused_days,
-    leakAction: sent.leak_action ?? before.leakAction,
-    accessReviewDays:
-      sent.access_review_days === undefined ? before.accessReviewDays : sent.access_review_days,
     ...(extra && {
       userApprovalRequired: extra.user_approval_required,
       peerApprovalEnabled: extra.peer_approval_enabled,

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { id, NOT_USED, text, timestamp } from "./fields.ts";
-import { LEAK_ACTIONS } from "./leaks.ts";
-import { REVIEW_DAYS } from "./review-days.ts";
+import { roostSettingFields } from "./roost-settings.ts";
 import {
   described,
   EXTRA_DESCRIPTIONS,
@@ -10,7 +9,6 @@ import {
   ONBOARDING_DESCRIPTIONS,
   SETTING_DESCRIPTIONS,
 } from "./setting-descriptions.ts";
-import { SERVICE_TOKEN_DAYS, TOKEN_DAYS, TOKENS_PER_USER, UNUSED_DAYS } from "./token-limits.ts";
 
 export const accountParams = z.object({
   accountId: text.meta({ description: "Account ID." }),
@@ -47,22 +45,7 @@ const settings = z.object(
         .optional(),
       embedded_idp_enabled: z.boolean(),
       local_auth_disabled: z.boolean(),
-      personal_access_tokens_enabled: z.boolean(),
-      access_token_max_days: z.int().min(TOKEN_DAYS.min).max(TOKEN_DAYS.max).nullable(),
-      service_token_max_days: z
-        .int()
-        .min(SERVICE_TOKEN_DAYS.min)
-        .max(SERVICE_TOKEN_DAYS.max)
-        .nullable(),
-      access_token_max_per_user: z.int().min(1).max(TOKENS_PER_USER.max),
-      access_token_disable_unused_days: z
-        .int()
-        .min(UNUSED_DAYS.min)
-        .max(UNUSED_DAYS.max)
-        .nullable(),
-      access_tokens_manage_account: z.boolean(),
-      leak_action: z.enum(LEAK_ACTIONS),
-      access_review_days: z.int().min(REVIEW_DAYS.min).max(REVIEW_DAYS.max).nullable(),
+      ...roostSettingFields,
       extra: z.object(
         described(
           {

@@ -11,6 +11,7 @@ import { invitesOperations } from "./operations/invites.ts";
 import { openapiOperations } from "./operations/openapi.ts";
 import { protectedServicesOperations } from "./operations/protected-services.ts";
 import { resetsOperations } from "./operations/resets.ts";
+import { roostEventsOperations, roostSettingsOperations } from "./operations/roost.ts";
 import { sessionsOperations } from "./operations/sessions.ts";
 import { tokenInventoryOperations } from "./operations/token-inventory.ts";
 import { tokenRevocationsOperations } from "./operations/token-revocations.ts";
@@ -33,6 +34,8 @@ const described = {
   ...groupsOperations,
   ...protectedServicesOperations,
   ...accountsOperations,
+  ...roostEventsOperations,
+  ...roostSettingsOperations,
   ...healthOperations,
   ...openapiOperations,
 } as const satisfies Required<Chapter>;

@@ -1,8 +1,8 @@
 import type { OperationId } from "#lib/contract/routes.ts";
 import type { Handlers } from "./handler.ts";
 import { accessReviewHandlers } from "./handlers/access-review.ts";
-import { accountsHandlers } from "./handlers/accounts.ts";
-import { eventsHandlers } from "./handlers/events.ts";
+import { accountsHandlers, roostSettingsHandlers } from "./handlers/accounts.ts";
+import { eventsHandlers, roostEventsHandlers } from "./handlers/events.ts";
 import { groupsHandlers } from "./handlers/groups.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { instanceHandlers } from "./handlers/instance.ts";
@@ -33,6 +33,8 @@ export const handlers: Handlers<OperationId> = {
   ...groupsHandlers,
   ...protectedServicesHandlers,
   ...accountsHandlers,
+  ...roostEventsHandlers,
+  ...roostSettingsHandlers,
   ...healthHandlers,
   ...openapiHandlers,
 };

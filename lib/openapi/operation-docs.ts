@@ -1,8 +1,8 @@
 import type { OperationId } from "#lib/contract/routes.ts";
 import type { OperationDocs } from "./operation-doc.ts";
 import { accessReviewDocs } from "./operation-docs/access-review.ts";
-import { accountsDocs } from "./operation-docs/accounts.ts";
-import { eventsDocs } from "./operation-docs/events.ts";
+import { accountsDocs, roostSettingsDocs } from "./operation-docs/accounts.ts";
+import { eventsDocs, roostEventsDocs } from "./operation-docs/events.ts";
 import { groupsDocs } from "./operation-docs/groups.ts";
 import { healthDocs } from "./operation-docs/health.ts";
 import { instanceDocs } from "./operation-docs/instance.ts";
@@ -27,7 +27,9 @@ export const operationDocs: OperationDocs<OperationId> = {
   ...tokenRevocationsDocs,
   ...introspectionDocs,
   ...accountsDocs,
+  ...roostSettingsDocs,
   ...eventsDocs,
+  ...roostEventsDocs,
   ...groupsDocs,
   ...protectedServicesDocs,
   ...invitesDocs,

@@ -93,6 +93,8 @@ const EXPECTED: Record<
   "groups.delete": ({ role }) => isAdmin(role) || role === "network_admin",
   "groups.delete_integration": ({ role, kind }) => kind === "service user" && isAdmin(role),
   "accounts.read": ({ role, kind }) => kind === "service user" || role !== "user",
+  "settings.read": ({ role, kind }) =>
+    kind === "service user" || !["user", "billing_admin"].includes(role),
   "accounts.update": ({ role }) => isAdmin(role),
   "accounts.delete": ({ role }) => role === "owner",
   "accounts.allow_tokens": ({ role }) => role === "owner",
@@ -307,7 +309,7 @@ const SCOPES: Record<Action, string> = {
   ...{ "groups.delete_integration": "groups:delete", "accounts.read": "accounts:read" },
   ...{ "accounts.update": "settings:update", "accounts.delete": "accounts:delete" },
   ...{ "accounts.allow_tokens": "settings:update", "accounts.secure": "settings:update" },
-  ...{ "accounts.lengthen_tokens": "settings:update" },
+  ...{ "accounts.lengthen_tokens": "settings:update", "settings.read": "settings:read" },
   ...{ "protected_services.read": "settings:read" },
   ...{ "protected_services.change": "settings:update" },
   ...{ "events.list": "events:read", "introspection.check": "introspection:read" },

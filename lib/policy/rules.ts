@@ -135,6 +135,8 @@ export const RULES = {
   },
   // NetBird also requires settings.read, which excludes only the billing admin (Roost's difference).
   "accounts.read": needs("accounts", "read"),
+  /** Those that Roost itself acts on. */
+  "settings.read": needs("settings", "read"),
   "accounts.update": needs("settings", "update"),
   "accounts.delete": {
     scope: { module: "accounts", verb: "delete" },

@@ -1,5 +1,6 @@
 import { auditEvent } from "#lib/contract/events.ts";
 import type { eventsOperations } from "#lib/contract/operations/events.ts";
+import type { roostEventsOperations } from "#lib/contract/operations/roost.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { toWireEvent } from "#lib/contract/to-wire.ts";
 import type { EventView } from "#lib/contract/views.ts";
@@ -31,17 +32,28 @@ async function* onTheWire(pages: AsyncIterable<EventView[]>): AsyncGenerator<Wir
   for await (const page of pages) yield page.map(toWireEvent);
 }
 
+async function byDay({ actor, query: { days } }: { actor: Actor; query: { days: number } }) {
+  return { days, by_day: await eventsByDay(actor, days) };
+}
+
+type Export = { actor: Actor; query: OperationInput<"events.export">["query"] };
+
+async function exportAll({ actor, query }: Export) {
+  const { format, bom, ...asked } = query;
+  const rows = onTheWire(await eventPages(actor, asked));
+  return exportFile({ name: "audit-events", format, bom: bom === "1", columns: COLUMNS, rows });
+}
+
 export const eventsHandlers: Handlers<keyof typeof eventsOperations> = {
   "events.list": { run: list },
   "events.listAtOldPath": { run: list },
-  "events.daily": {
-    run: async ({ actor, query: { days } }) => ({ days, by_day: await eventsByDay(actor, days) }),
-  },
-  "events.export": {
-    async run({ actor, query }) {
-      const { format, bom, ...asked } = query;
-      const rows = onTheWire(await eventPages(actor, asked));
-      return exportFile({ name: "audit-events", format, bom: bom === "1", columns: COLUMNS, rows });
-    },
-  },
+  "events.daily": { run: byDay },
+  "events.export": { run: exportAll },
+};
+
+/** The same at the paths that are Roost's own. */
+export const roostEventsHandlers: Handlers<keyof typeof roostEventsOperations> = {
+  "roost.events.list": { run: list },
+  "roost.events.daily": { run: byDay },
+  "roost.events.export": { run: exportAll },
 };

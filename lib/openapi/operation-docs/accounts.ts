@@ -1,6 +1,8 @@
 import { accountSettings } from "#lib/contract/account.ts";
 import { toWireAccount } from "#lib/contract/account-view.ts";
 import type { accountsOperations } from "#lib/contract/operations/accounts.ts";
+import type { roostSettingsOperations } from "#lib/contract/operations/roost.ts";
+import { toWireRoostSettings } from "#lib/contract/roost-settings.ts";
 import type { OperationDocs } from "../operation-doc.ts";
 import { SAMPLE_PERSON } from "../samples.ts";
 
@@ -28,5 +30,21 @@ export const accountsDocs: OperationDocs<keyof typeof accountsOperations> = {
     description:
       "Cannot be undone. The next setup needs a code from `npm run admin -- setup-code`.",
     answer: {},
+  },
+};
+
+const SETTINGS = toWireRoostSettings(accountSettings.parse({}));
+
+export const roostSettingsDocs: OperationDocs<keyof typeof roostSettingsOperations> = {
+  "roost.settings.get": {
+    description: "The settings that Roost acts on, also those at `/api/accounts`.",
+    answer: SETTINGS,
+  },
+  "roost.settings.update": {
+    description:
+      "Absent settings stay unchanged. All but `user_approval_required` change only with a " +
+      "session, `service_token_max_days` only with an owner's.",
+    body: { ...SETTINGS, access_token_max_days: 90 },
+    answer: { ...SETTINGS, access_token_max_days: 90 },
   },
 };

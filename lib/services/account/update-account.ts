@@ -1,4 +1,3 @@
-import type { AccountSettings } from "#lib/contract/account.ts";
 import { type AccountView, settingsAfter, toWireAccount } from "#lib/contract/account-view.ts";
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
@@ -7,15 +6,8 @@ import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
 import { writeAs } from "../write-as.ts";
+import { changeSettings } from "./change-settings.ts";
 import { readAccount } from "./get-account.ts";
-import { recordSettingChanges } from "./record-setting-changes.ts";
-
-/** Settings of access tokens and the sign-in: a stolen token could keep its thief in. */
-const SECURING = [
-  ...(["personalTokens", "accessTokenMaxDays", "accessTokenMaxPerUser"] as const),
-  ...(["tokensManageAccount", "localMfaEnabled", "leakAction"] as const),
-  ...(["accessTokenDisableUnusedDays", "accessReviewDays"] as const),
-] satisfies (keyof AccountSettings)[];
 
 type AccountUpdate = OperationInput<"accounts.update">["body"];
 
@@ -34,18 +26,7 @@ export function updateAccount(
     await assertGroupsExist(tx, accountId, wanted.settings.ipv6_enabled_groups ?? []);
     const before = await readAccount(tx, present);
     const settings = settingsAfter(before.settings, wanted);
-    // Otherwise a stolen token could grant itself the right.
-    if (settings.tokensManageAccount && !before.settings.tokensManageAccount) {
-      assertCanBegin(present, "accounts.allow_tokens");
-    }
-    if (SECURING.some((key) => settings[key] !== before.settings[key])) {
-      assertCanBegin(present, "accounts.secure");
-    }
-    if (settings.serviceTokenMaxDays !== before.settings.serviceTokenMaxDays) {
-      assertCanBegin(present, "accounts.lengthen_tokens");
-    }
-    await tx.account.update({ where: { id: accountId }, data: { settings } });
-    await recordSettingChanges(tx, present, before.settings, settings);
+    await changeSettings(tx, present, before.settings, settings);
     const updated = await readAccount(tx, present);
     assertClaims(present, toWireAccount(updated), toWireAccount(before));
     return updated;

@@ -75,6 +75,13 @@ export const accountChanges = {
       events: ["account.setting.group.propagation.disable"],
     },
   ],
+  "roost.settings.update": [
+    {
+      name: "one setting",
+      run: (team) => asOwner(team, "PUT", "/api/roost/settings", { user_approval_required: false }),
+      events: ["account.setting.update"],
+    },
+  ],
   "accounts.delete": [
     {
       name: "with its whole audit log",
