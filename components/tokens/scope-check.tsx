@@ -4,7 +4,7 @@ import { CollapsibleList } from "#components/ui/collapsible-list.tsx";
 import { counted, numberText, wordFor } from "#components/ui/counted.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import { PendingUsage } from "./usage-boundary.tsx";
-import { operationLabel, operationRoute } from "./usage-labels.ts";
+import { operationLabel, operationRoute, timesText } from "./usage-labels.ts";
 import type { DryRun } from "./use-dry-run.ts";
 
 type Check = NonNullable<OperationAnswer<"tokens.advice">["check"]>;
@@ -69,7 +69,7 @@ function CalledOperations({ operations }: Pick<Check, "operations">) {
           <span className="min-w-0 break-words" title={operationRoute(called)}>
             {operationLabel(called)}
           </span>
-          <span className="shrink-0 tabular-nums">{counted(called.calls, "call")}</span>
+          <span className="shrink-0 tabular-nums">{timesText(called.operation, called.calls)}</span>
         </>
       )}
     </CollapsibleList>

@@ -1,6 +1,7 @@
 import { counted } from "#components/ui/counted.ts";
 import { DAY_MS } from "#lib/contract/durations.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
+import { openedBy } from "#lib/contract/protected-services.ts";
 
 /** Calls of a token in the last 30 days, and the origin of the last call. */
 export type Use = {
@@ -42,6 +43,10 @@ type Called = Pick<
 
 /** The summary of an operation, or its name where this version does not know it. */
 export const operationLabel = ({ operation, summary }: Called): string => summary ?? operation;
+
+/** How often it was called: a service is opened. */
+export const timesText = (operation: string, count: number): string =>
+  counted(count, openedBy(operation) === undefined ? "call" : "time");
 
 /** Its method and path, where known. */
 export const operationRoute = ({ method, path }: Called): string | undefined =>

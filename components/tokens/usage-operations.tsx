@@ -1,6 +1,5 @@
 import { CollapsibleList } from "#components/ui/collapsible-list.tsx";
-import { counted } from "#components/ui/counted.ts";
-import { operationLabel, operationRoute } from "./usage-labels.ts";
+import { operationLabel, operationRoute, timesText } from "./usage-labels.ts";
 import type { TokenUsage } from "./use-usage.ts";
 
 type UsageOperationsProps = { operations: TokenUsage["by_operation"] };
@@ -14,7 +13,9 @@ export function UsageOperations({ operations }: UsageOperationsProps) {
           <span className="min-w-0 break-words" title={operationRoute(called)}>
             {operationLabel(called)}
           </span>
-          <span className="shrink-0 text-ink tabular-nums">{counted(called.count, "call")}</span>
+          <span className="shrink-0 text-ink tabular-nums">
+            {timesText(called.operation, called.count)}
+          </span>
         </>
       )}
     </CollapsibleList>

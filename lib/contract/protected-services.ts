@@ -13,6 +13,15 @@ export function serviceIn(scope: string): string | undefined {
   return SERVICE_SLUG.test(slug) ? slug : undefined;
 }
 
+const OPENED = "verify:";
+
+/** The operation by which the opening of a service is counted. */
+export const openingOf = (slug: string): string => `${OPENED}${slug}`;
+
+/** The slug of the service that such an operation opened; undefined for others. */
+export const openedBy = (operation: string): string | undefined =>
+  operation.startsWith(OPENED) ? operation.slice(OPENED.length) : undefined;
+
 /** Most protected services of an account, and most groups of one. */
 export const SERVICES_MAX = 100;
 export const SERVICE_GROUPS_MAX = 100;

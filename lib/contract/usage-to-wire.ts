@@ -1,6 +1,7 @@
 import { forwardedName, forwardedRows, netbirdName, netbirdObjects } from "./netbird-objects.ts";
 import type { Operation } from "./operation.ts";
 import { type OperationAnswer, operations } from "./operations.ts";
+import { openedBy } from "./protected-services.ts";
 import type { Whole } from "./to-wire.ts";
 import type { TokenUsageView } from "./views.ts";
 
@@ -20,6 +21,8 @@ const table = new Map<string, Known>([
 
 /** What the operation table knows of an operation. */
 export function operationWords(operation: string): Partial<Known> {
+  const slug = openedBy(operation);
+  if (slug !== undefined) return { summary: `Opened ${slug}` };
   const { method, path, summary } = table.get(operation) ?? {};
   return method && path && summary ? { method, path, summary } : {};
 }

@@ -1,7 +1,7 @@
 import { noCredential, tokenOf } from "#lib/auth/authorization.ts";
 import { verifyToken } from "#lib/auth/verify-token.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
-import { type HeaderFamily, SERVICE_SLUG } from "#lib/contract/protected-services.ts";
+import { type HeaderFamily, openingOf, SERVICE_SLUG } from "#lib/contract/protected-services.ts";
 import type { ProtectedServiceView } from "#lib/contract/views.ts";
 import type { Actor, Origin } from "#lib/services/context.ts";
 import { assertCanOpen } from "#lib/services/policy.ts";
@@ -58,7 +58,7 @@ const findService = async (slug: string, { accountId }: Actor) =>
   SERVICE_SLUG.test(slug) ? findProtectedService(accountId, slug) : null;
 
 /** Names the request in a token's usage. */
-const operationOf = ({ slug }: ProtectedServiceView): string => `verify:${slug}`;
+const operationOf = ({ slug }: ProtectedServiceView): string => openingOf(slug);
 
 function assertOpen(
   service: ProtectedServiceView,

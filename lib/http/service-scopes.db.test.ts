@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { DAY_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
@@ -104,6 +105,68 @@ test("narrowing never opens a service to a token, not even to one with its whole
       scopes: scopes?.join(" ") ?? null,
     });
   }
+});
+
+test("what a service accepts is named in its place by who could create such a token", async () => {
+  await seedService(team.account, { slug: "wiki", alsoAccepts: ["all", "all:read", "unscoped"] });
+  for (const [scopes, wanted, status] of [
+    [null, ["service:wiki"], 200],
+    [["all"], ["groups:read", "service:wiki"], 200],
+    // For reading only.
+    [["all:read"], ["service:wiki"], 422],
+  ] as const) {
+    const { id } = await seedToken(team.reader.id, { scopes });
+    expect((await narrow(id, [...wanted])).status, `${scopes}`).toBe(status);
+  }
+  // A service user of this role creates no token, so it names no service either.
+  const own = await seedToken(team.reader.id);
+  const byItself = await narrow(own.id, ["service:wiki"], team.reader.id, { token: own.text });
+  expect(byItself.status).toBe(422);
+  const { text: limited } = await seedToken(team.owner.id, { scopes: ["pats:write"] });
+  const byLimited = await narrow(own.id, ["service:wiki"], team.reader.id, { token: limited });
+  expect(byLimited.status).toBe(422);
+});
+
+/** A token that opened the services on thirty days. */
+async function usedToken(scopes: string[] | null, slugs: string[]) {
+  const { id } = await seedToken(team.reader.id, { scopes });
+  const days = Array.from({ length: 30 }, (_, ago) =>
+    new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10),
+  );
+  await database().write(async (tx) => {
+    const createdAt = new Date(Date.now() - 100 * DAY_MS);
+    await tx.token.update({ where: { id }, data: { createdAt } });
+    const accountId = team.account.id;
+    for (const day of days) {
+      await tx.dailyUse.upsert({
+        ...{ where: { accountId_day: { accountId, day } }, update: {} },
+        create: { accountId, day, count: 1 },
+      });
+      const data = slugs.map((slug) => ({ operation: `verify:${slug}`, count: 1 }));
+      await tx.tokenUse.createMany({
+        data: data.map((use) => ({ ...use, accountId, tokenId: id, day })),
+      });
+    }
+  });
+  return { id, path: `/api/users/${team.reader.id}/tokens/${id}` };
+}
+
+test("advice names the services that a token opened and still opens, and can be applied", async () => {
+  await seedService(team.account, { slug: "wiki", alsoAccepts: ["unscoped"] });
+  await seedService(team.account, { slug: "closed" });
+  const { id, path } = await usedToken(null, ["wiki", "closed", "deleted"]);
+  const { body } = await callApi("GET", `${path}/advice`, { cookie });
+  expect(body).toMatchObject({ calls: 30, advised_scopes: ["service:wiki"] });
+  expect(body.unknown_operations).toBeUndefined();
+  expect((await narrow(id, body.advised_scopes)).status).toBe(200);
+});
+
+test("usage says which service a token opened", async () => {
+  await seedService(team.account, { slug: "wiki" });
+  const { path } = await usedToken(["service:wiki"], ["wiki"]);
+  const { body } = await callApi("GET", `${path}/usage`, { cookie });
+  expect(body.by_operation).toMatchObject([{ operation: "verify:wiki", summary: "Opened wiki" }]);
+  expect("path" in body.by_operation[0]).toBe(false);
 });
 
 test("a token mints the scope of a service only if it has that scope or no scopes", async () => {

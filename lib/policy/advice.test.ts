@@ -62,6 +62,29 @@ test("a token with single verbs is never advised a wider scope", () => {
   });
 });
 
+test.each<[string, string[] | null, string[]]>([
+  ["its scope", ["service:wiki", "users:read"], ["service:wiki"]],
+  ["its whole role", null, ["service:wiki"]],
+  ["all", ["all"], ["service:wiki"]],
+  ["all, and not to read only", ["all", "all:read"], ["service:wiki"]],
+  // Its own scope would open it for more.
+  ["a scope for reading", ["all:read", "users:write"], ["all:read"]],
+])("a token that opened a service by %s keeps what opens it", (_, scopes, advised) => {
+  expect(adviceFor(onDays(WEEKLY, "verify:wiki"), { scopes })).toMatchObject({
+    ...{ calls: 25, used: [], attempted: [], unknownOperations: [] },
+    advised: { scopes: advised },
+  });
+});
+
+test("a service that refused a token without its scope is attempted", () => {
+  const uses = onDays([1], "verify:wiki", 3, 3);
+  for (const scopes of [null, ["all"], ["service:wik"]]) {
+    const { attempted } = adviceFor(uses, { scopes });
+    expect(attempted).toEqual([{ scope: "service:wiki", calls: 3 }]);
+  }
+  expect(adviceFor(uses, { scopes: ["service:wiki"] }).attempted).toEqual([]);
+});
+
 test("a right that only refused calls needed is attempted, not used", () => {
   const uses = [
     ...onDays(WEEKLY, "users.list"),

@@ -1,5 +1,6 @@
 import type { ADVICE_GAPS } from "../contract/advice.ts";
 import { DAY_MS } from "../contract/durations.ts";
+import { serviceIn } from "../contract/protected-services.ts";
 import { countedRule, GIVES_RIGHTS } from "./counted-rules.ts";
 import { MODULES, VERBS } from "./matrix.ts";
 import {
@@ -100,13 +101,17 @@ export function advise(token: AdvisedToken, uses: readonly DayUse[], now: Date):
 
 const isUnknown = ({ operation, used }: Calls) => used > 0 && countedRule(operation) === undefined;
 
+/** A service is no part of a whole role. */
+const hasOwn = (scopes: Scopes, rule: { own: string }) =>
+  serviceIn(rule.own) === undefined ? covers(scopes, rule) : scopes?.includes(rule.own);
+
 function attemptedBy(token: AdvisedToken, calls: readonly Calls[]): Advice["attempted"] {
   const granted = effectiveGrants(token);
   const attempts = new Map<string, number>();
   for (const { operation, refused } of calls) {
     const rule = countedRule(operation)?.rule ?? "none";
     if (refused === 0 || typeof rule === "string") continue;
-    const has = "own" in rule ? covers(token.scopes, rule) : granted[rule.module]?.[rule.verb];
+    const has = "own" in rule ? hasOwn(token.scopes, rule) : granted[rule.module]?.[rule.verb];
     if (!has) attempts.set(scopeOf(rule), refused + (attempts.get(scopeOf(rule)) ?? 0));
   }
   return [...attempts]

@@ -7,6 +7,7 @@ import {
 } from "../contract/netbird-objects.ts";
 import type { Operation } from "../contract/operation.ts";
 import { operations } from "../contract/operations.ts";
+import { openedBy, serviceScope } from "../contract/protected-services.ts";
 import type { OperationId } from "../contract/routes.ts";
 import { rightsFor } from "./forwarded-rights.ts";
 import { isCloudModule, type Verb } from "./matrix.ts";
@@ -68,4 +69,8 @@ function forwardedRule(row: NetBirdOperation): [string, CountedRule][] {
 }
 
 /** The rule of a counted operation; undefined for one of a newer version. */
-export const countedRule = (operation: string): CountedRule | undefined => rules.get(operation);
+export function countedRule(operation: string): CountedRule | undefined {
+  const slug = openedBy(operation);
+  if (slug === undefined) return rules.get(operation);
+  return { rule: { own: serviceScope(slug) }, waivesRole: true };
+}

@@ -1,6 +1,7 @@
 import type { Role } from "../contract/fields.ts";
 import { serviceScope } from "../contract/protected-services.ts";
 import type { ProtectedServiceView } from "../contract/views.ts";
+import { scopesOpen } from "./open-service.ts";
 import type { Decision, Scopes } from "./scopes.ts";
 
 /* Whom a restricted token may let open protected services: no one where it may not itself. */
@@ -17,10 +18,6 @@ const isOpenTo = ({ roles, groups }: Service, opener: Opener): boolean =>
   (roles === null || roles.includes(opener.role)) &&
   (groups.length === 0 || groups.some((id) => opener.groups.includes(id)));
 
-/** Whether scopes open a service, whatever the method. */
-const coverService = (scopes: readonly string[], { slug, alsoAccepts }: Service): boolean =>
-  scopes.includes(serviceScope(slug)) || (alsoAccepts.includes("all") && scopes.includes("all"));
-
 /**
  * Whether a user may become so, by an actor with these scopes: not where a service is open to them
  * that the scopes do not open. Of a service user only what the change opens counts, since its tokens
@@ -34,7 +31,9 @@ export function canLetOpen(
   if (scopes === null) return { allowed: true };
   const beyond = services.find(
     (service) =>
-      isOpenTo(service, after) && !isOpenTo(service, before) && !coverService(scopes, service),
+      isOpenTo(service, after) &&
+      !isOpenTo(service, before) &&
+      !scopesOpen(service, { scopes, method: undefined }),
   );
   if (beyond === undefined) return { allowed: true };
   const required = { own: serviceScope(beyond.slug) };

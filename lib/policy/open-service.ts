@@ -45,9 +45,14 @@ export function canOpen(service: ServiceRules, request: ServiceRequest): Decisio
   return { allowed: true };
 }
 
-/** Nothing but the service's own scope includes it, unless the service says so. */
-function scopesOpen({ slug, alsoAccepts }: ServiceRules, request: ServiceRequest): boolean {
-  const { scopes, method } = request;
+/**
+ * Whether scopes open a service: its own scope, or one that it accepts. Without a method, whether they
+ * do whatever the method.
+ */
+export function scopesOpen(
+  { slug, alsoAccepts }: Pick<ServiceRules, "slug" | "alsoAccepts">,
+  { scopes, method }: Pick<ServiceRequest, "scopes" | "method">,
+): boolean {
   if (scopes === null) return alsoAccepts.includes("unscoped");
   if (scopes.includes(serviceScope(slug))) return true;
   if (scopes.includes("all") && alsoAccepts.includes("all")) return true;

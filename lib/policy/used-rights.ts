@@ -1,3 +1,4 @@
+import { serviceIn } from "../contract/protected-services.ts";
 import { countedRule } from "./counted-rules.ts";
 import { grants, MODULES, VERBS, type Verb } from "./matrix.ts";
 import {
@@ -42,9 +43,17 @@ export function neededBy(holder: RightsHolder, operations: readonly string[]): R
 }
 
 function held(holder: RightsHolder, rule: ScopeRule = "none", waivesRole = false): Requirement[] {
-  if (typeof rule === "string" || !covers(holder.scopes, rule)) return [];
+  if (typeof rule === "string") return [];
+  if ("own" in rule && serviceIn(rule.own) !== undefined) return [heldForService(holder, rule)];
+  if (!covers(holder.scopes, rule)) return [];
   return "own" in rule || waivesRole || grants(holder, rule.module, rule.verb) ? [rule] : [];
 }
+
+/** A service that a token opened by a scope for reading would open wider by its own scope. */
+const heldForService = ({ scopes }: RightsHolder, rule: { own: string }): Requirement =>
+  scopes?.includes("all:read") && !scopes.some((one) => one === rule.own || one === "all")
+    ? { own: "all:read" }
+    : rule;
 
 /** The rights among these requirements. */
 export const rightsOf = (needed: readonly Requirement[]): string[] =>

@@ -10,6 +10,7 @@ import { assertClaims } from "../claims.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { rememberResult } from "../idempotency.ts";
+import { servicesToName } from "../protected-services/services-to-name.ts";
 import type { UserRow } from "../users/user-row.ts";
 import { writeAs } from "../write-as.ts";
 import { tokenMeta } from "./create-token.ts";
@@ -33,7 +34,10 @@ export function narrowToken(
   assertKnownScopes(scopes ?? []);
   return writeAs(actor, async (tx, present) => {
     const { owner, token } = await findChangeable(tx, present, place);
-    if (scopes) assertScopesWithin(scopes, scopesIn(token.scopes));
+    if (scopes) {
+      const held = scopesIn(token.scopes);
+      assertScopesWithin(scopes, held, await servicesToName(tx, present, owner, held));
+    }
     if (allowed_networks) assertNetworksWithin(allowed_networks, networksIn(token.allowedNetworks));
     const limits = {
       scopes: scopes ? storedScopes(scopes) : token.scopes,
@@ -84,10 +88,17 @@ function assertNetworksWithin(wanted: readonly string[], present: Networks): voi
 }
 
 /** A protected service is no part of a whole role: narrowing a token never opens one to it. */
-function assertScopesWithin(wanted: readonly string[], present: Scopes): void {
+function assertScopesWithin(
+  wanted: readonly string[],
+  present: Scopes,
+  services: readonly string[],
+): void {
+  const isKept = (scope: string) =>
+    serviceIn(scope) === undefined
+      ? isWithin([scope], present)
+      : present?.includes(scope) || services.includes(scope);
   const errors = wanted.flatMap((scope, at) => {
-    const isKept = serviceIn(scope) === undefined || (present?.includes(scope) ?? false);
-    if (isKept && isWithin([scope], present)) return [];
+    if (isKept(scope)) return [];
     return [
       {
         path: `scopes.${at}`,

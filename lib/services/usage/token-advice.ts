@@ -8,7 +8,9 @@ import { assertMayReadTokens } from "#lib/services/tokens/list-tokens.ts";
 import { tokenNotFound } from "#lib/services/tokens/token-row.ts";
 import type { Actor } from "../context.ts";
 import { dayBefore } from "../days.ts";
+import { readServices } from "../protected-services/service-row.ts";
 import { usesWritten } from "./count-uses.ts";
+import { presentUses } from "./service-uses.ts";
 
 /** The advice on a token, with a check of the asked or else the advised scopes. */
 export type AdviceView = {
@@ -38,12 +40,13 @@ export async function tokenAdvice(
   });
   if (token === null) throw tokenNotFound(tokenId);
   const now = new Date();
-  const uses = await read.tokenUse.findMany({
+  const counted = await read.tokenUse.findMany({
     where: { tokenId, day: { gt: dayBefore(now, ADVICE_DAYS) } },
     select: { day: true, operation: true, count: true, refused: true },
   });
   const { createdAt, user } = token;
   const scopes = scopesIn(token.scopes);
+  const uses = presentUses(counted, scopes, await readServices(read, actor.accountId));
   const countedSince = await firstCountedDay(actor.accountId);
   const holder = { role: user.role as Role, isServiceUser: user.isServiceUser };
   const advice = advise({ ...holder, scopes, createdAt, countedSince }, uses, now);
