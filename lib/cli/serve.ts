@@ -15,6 +15,7 @@ import { startDeletingRemains } from "#lib/services/account/delete-remains.ts";
 import { getInstanceStatus } from "#lib/services/instance/get-instance-status.ts";
 import { issueStartCode } from "#lib/services/instance/setup-lock.ts";
 import { rewriteKeys } from "#lib/services/keys/rewrite-keys.ts";
+import { startBrokerChecks } from "#lib/services/netbird/broker.ts";
 import { startMirrors } from "#lib/services/netbird/start-mirrors.ts";
 import { startNotices } from "#lib/services/notices/start-notices.ts";
 import { startRevoking } from "#lib/services/revocations/start-revoking.ts";
@@ -134,7 +135,10 @@ export async function serve({ development }: { development: boolean }): Promise<
   startDisablingUnused();
   startRevoking();
   const netbird = connection();
-  if (netbird) startMirrors(netbird.broker);
+  if (netbird) {
+    startBrokerChecks(netbird);
+    startMirrors(netbird.broker);
+  }
   const { noticeWebhook: webhook, publicUrl } = known;
   if (webhook) startNotices({ webhook, publicUrl });
 }

@@ -128,5 +128,9 @@ export const readiness = z
   .object({
     status: check.meta({ description: "`ok` if the server can take requests." }),
     database: check.meta({ description: "`ok` if the database answers." }),
+    netbird: z.enum(["up", "down"]).optional().meta({
+      description:
+        "Whether the NetBird server behind Roost answered its latest check; absent without one.",
+    }),
   })
   .meta({ id: "Readiness" });

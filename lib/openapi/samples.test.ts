@@ -20,6 +20,7 @@ const WITHOUT_EXAMPLE = [
   "InstanceStatus.setup_code_required",
   "PersonalAccessTokenRequest.expires_at",
   "PersonalAccessTokenRotation.expires_in",
+  "Readiness.netbird",
   "ScopeCheck.uncertain",
   "ScopeCheck.unknown_operations",
   "SetupRequest.setup_code",

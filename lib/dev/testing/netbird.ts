@@ -12,6 +12,9 @@ export async function netbirdServer(
   return server;
 }
 
+/** What a process keeps of its NetBird server. */
+const KEPT = ["netbird", "netbird-broker", "netbird-tokens"];
+
 /** A stub of a NetBird server behind this process until the end of the test. */
 export async function netbirdBehind(
   options?: Parameters<typeof startNetBird>[0],
@@ -22,7 +25,7 @@ export async function netbirdBehind(
   const connection = connectTo({ url, token, ca: undefined }, timeouts);
   replaceGlobalSingleton("netbird", connection);
   onTestFinished(async () => {
-    forgetGlobalSingleton("netbird");
+    for (const name of KEPT) forgetGlobalSingleton(name);
     await connection.close();
   });
   return { server, connection };

@@ -6,7 +6,9 @@ import type { Method } from "#lib/contract/routes.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { startHttpServer } from "#lib/dev/testing/http-server.ts";
+import type { Arrival } from "#lib/dev/testing/netbird/arrival.ts";
 import { faults, redirectTo } from "#lib/dev/testing/netbird/faults.ts";
+import type { NetBirdStub } from "#lib/dev/testing/netbird/stub.ts";
 import { netbirdBehind } from "#lib/dev/testing/netbird.ts";
 import { seedSession, seedToken, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { EVERYONE, seedTeam, type Team } from "#lib/dev/testing/team.ts";
@@ -22,6 +24,13 @@ beforeEach(async () => {
 });
 
 const fill = (path: string) => path.replace(/\{[^}]+\}/g, "Some-ID");
+/** Whether it is a call of a client, not one of Roost's own. */
+const isForwarded = (server: NetBirdStub) => (arrival: Arrival) =>
+  arrival.url !== "/api/instance" &&
+  arrival.headers.authorization !== `Token ${server.brokerToken}`;
+const forwarded = (server: NetBirdStub) => server.requests.filter(isForwarded(server));
+const warm = () => callApi("GET", "/api/peers", { token: team.reader.token });
+
 const READS = forwardedRows.filter((row) => !changesSomething(row));
 
 type Sent = { token?: string; method?: string; headers?: Record<string, string>; body?: string };
@@ -68,14 +77,14 @@ test("a read is answered by NetBird, with Roost's own headers and none of NetBir
     "roost-accepted-scopes": "peers:read",
     "access-control-allow-origin": "*",
   });
-  const headers = server.requests[0]?.headers ?? {};
+  const headers = forwarded(server)[0]?.headers ?? {};
   expect(Object.keys(headers).sort()).toEqual(
     ["accept", "accept-encoding", "accept-language", "authorization", "connection", "host"].concat(
       "user-agent",
     ),
   );
   expect(headers).toMatchObject({
-    authorization: `Token ${server.brokerToken}`,
+    authorization: expect.stringMatching(/^Token nbp_/),
     "accept-encoding": "identity",
     "user-agent": expect.stringMatching(/^roost\/[\d.]+ \(terraform\/1\.9 \(\S*\)\)$/),
   });
@@ -87,9 +96,9 @@ test("headers that Connection names are not passed on", async () => {
   await send("/api/peers", {
     headers: { connection: "accept-language, authorization", "accept-language": "de" },
   });
-  const headers = server.requests[0]?.headers ?? {};
+  const headers = forwarded(server)[0]?.headers ?? {};
   expect(headers["accept-language"]).toBeUndefined();
-  expect(headers.authorization).toBe(`Token ${server.brokerToken}`);
+  expect(headers.authorization).toMatch(/^Token nbp_/);
 });
 
 test("every read reaches NetBird on its own path with the role's right, and only then", async () => {
@@ -103,7 +112,7 @@ test("every read reaches NetBird on its own path with the role's right, and only
       const allowed = rightsFor(row).every(({ module, verb }) =>
         grants({ role, isServiceUser }, module, verb),
       );
-      const urls = server.requests.map(({ url }) => url);
+      const urls = forwarded(server).map(({ url }) => url);
       expect(urls, `${who} ${row.path}`).toEqual(allowed ? [fill(row.path)] : []);
       if (!allowed) expect(answer).toMatchObject({ status: 403 });
     }
@@ -125,7 +134,7 @@ test("a token needs the scope of the module, whatever its role", async () => {
     const { text: token } = await seedToken(team.owner.id, { scopes: [scopes] });
     const answer = await callApi("GET", path, { token });
     expect(answer.status === 403, `${scopes} ${path}`).toBe(status === 403);
-    if (status === 403) expect(server.requests).toEqual([]);
+    if (status === 403) expect(forwarded(server)).toEqual([]);
   }
 });
 
@@ -138,7 +147,7 @@ test("a change is not forwarded, not even a GET that changes something", async (
     });
     expect([answer.status, answer.body.code], netbirdName(row)).toEqual([501, 501]);
   }
-  expect(server.requests).toEqual([]);
+  expect(forwarded(server)).toEqual([]);
 });
 
 test("a GET that changes something is refused from another web page, and as HEAD", async () => {
@@ -158,7 +167,7 @@ test("Roost's own paths stay its own, and unknown ones are refused", async () =>
   for (const path of ["/api/nothing", "/api/peers/p1/unknown", "/api/users/u1/password", "/api"]) {
     expect((await callApi("GET", path, { token })).status, path).not.toBe(200);
   }
-  expect(server.requests).toEqual([]);
+  expect(forwarded(server)).toEqual([]);
 });
 
 test("a path that leads elsewhere and an account parameter never reach NetBird", async () => {
@@ -169,9 +178,9 @@ test("a path that leads elsewhere and an account parameter never reach NetBird",
     expect([status, JSON.parse(text).code], end).toEqual([400, 400]);
   }
   expect((await send("/api/peers?name=x&Account=a1")).status).toBe(400);
-  expect(server.requests).toEqual([]);
+  expect(forwarded(server)).toEqual([]);
   await send("/api/%70eers?name=x%26y&name=z");
-  expect(server.requests.map(({ url }) => url)).toEqual(["/api/peers?name=x%26y&name=z"]);
+  expect(forwarded(server).map(({ url }) => url)).toEqual(["/api/peers?name=x%26y&name=z"]);
 });
 
 test.each([
@@ -187,7 +196,7 @@ test.each([
   ["a broken connection", faults.reset, 502, "the connection broke"],
 ])("on %s of NetBird the client gets one JSON error", async (_what, fault, status, message) => {
   const { server } = await netbirdBehind();
-  server.misbehave(fault);
+  server.misbehave(fault, isForwarded(server));
   const answer = await callApi("GET", "/api/peers/p1", { token: team.reader.token });
   expect(answer).toMatchObject({ status, body: { code: status, request_id: expect.any(String) } });
   expect(answer.body.message).toContain(message);
@@ -207,6 +216,7 @@ test("NetBird's own 404 of an object is passed on", async () => {
 
 test("no answer in time is 504", async () => {
   const { server } = await netbirdBehind({}, { headersMs: 50, bodyIdleMs: 50 });
+  await warm();
   server.misbehave(faults.hang);
   const answer = await callApi("GET", "/api/peers", { token: team.reader.token });
   expect(answer).toMatchObject({
@@ -226,7 +236,7 @@ test("an answer that breaks off is not taken for whole", async () => {
 test("a list of megabytes arrives whole", async () => {
   const { server } = await netbirdBehind();
   const send = await overHttp();
-  server.misbehave({ listBytes: 3_000_000 });
+  server.misbehave({ listBytes: 3_000_000 }, isForwarded(server));
   const { status, text } = await send("/api/peers");
   expect(status).toBe(200);
   expect(text.length).toBeGreaterThan(2_500_000);
@@ -244,9 +254,16 @@ test("HEAD has the headers of GET without a body", async () => {
 test("only JSON is shown in place: a page is refused, another type is a file", async () => {
   const { server } = await netbirdBehind();
   const answered = (type: string) =>
-    server.misbehave({
-      answer: { status: 200, headers: { "content-type": type, "set-cookie": "a=b" }, body: "<b>" },
-    });
+    server.misbehave(
+      {
+        answer: {
+          status: 200,
+          headers: { "content-type": type, "set-cookie": "a=b" },
+          body: "<b>",
+        },
+      },
+      isForwarded(server),
+    );
   answered("text/html");
   const { token } = team.reader;
   const page = await callApi("GET", "/api/peers", { token });
@@ -263,9 +280,10 @@ test("only JSON is shown in place: a page is refused, another type is a file", a
 test("secrets of an answer are null for those who may not write the module", async () => {
   const { server } = await netbirdBehind();
   const scim = JSON.stringify([{ id: 1, auth_token: "hunter2" }]);
-  server.misbehave({
-    answer: { status: 200, headers: { "content-type": "application/json" }, body: scim },
-  });
+  server.misbehave(
+    { answer: { status: 200, headers: { "content-type": "application/json" }, body: scim } },
+    isForwarded(server),
+  );
   const path = "/api/integrations/scim-idp";
   const { text: reading } = await seedToken(team.owner.id, { scopes: ["all:read"] });
   for (const token of [reading, team.reader.token, team.auditor.token]) {
@@ -290,6 +308,7 @@ test("a call counts as a use of its token, under the template of its path", asyn
 
 test("after five failures in a row requests wait 5 s", async () => {
   const { server } = await netbirdBehind();
+  await warm();
   await server.stop();
   const { token } = team.reader;
   for (let at = 0; at < 5; at += 1) {
@@ -297,4 +316,29 @@ test("after five failures in a row requests wait 5 s", async () => {
   }
   const answer = await callApi("GET", "/api/peers", { token });
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+});
+
+test("NetBird sees the service user that calls, with the least role for it", async () => {
+  const { server } = await netbirdBehind();
+  await callApi("GET", "/api/peers", { token: team.reader.token });
+  await callApi("GET", "/api/peers", { token: team.auditor.token });
+  const found = [...server.state.users.values()].map(({ name, role }) => [name, role]);
+  expect(found).toEqual(
+    expect.arrayContaining([
+      [`roost: ${team.reader.name}`, "user"],
+      ["roost: people (user)", "user"],
+    ]),
+  );
+  expect(found.filter(([name]) => name?.startsWith("roost: "))).toHaveLength(2);
+});
+
+test("a read whose credential NetBird has deleted gets another one, once", async () => {
+  const { server } = await netbirdBehind();
+  await warm();
+  for (const [id, token] of server.state.tokens) {
+    if (token.userId !== server.broker.id) server.state.tokens.delete(id);
+  }
+  server.requests.length = 0;
+  expect((await warm()).status).toBe(200);
+  expect(forwarded(server)).toHaveLength(2);
 });

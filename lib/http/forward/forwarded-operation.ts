@@ -8,14 +8,14 @@ import { baseHeaders } from "#lib/netbird/exchange.ts";
 import { openAnswer } from "#lib/netbird/open-answer.ts";
 import { changesSomething, rightsFor } from "#lib/policy/forwarded-rights.ts";
 import type { Actor } from "#lib/services/context.ts";
+import { upstreamFor } from "#lib/services/netbird/upstream-for.ts";
 import { assertRight, hasWriteOn } from "#lib/services/policy.ts";
 import type { ApiRequest, RequestHeaders } from "../api-request.ts";
 import type { Served } from "../pipeline.ts";
 import type { RelayReply } from "../reply.ts";
-import { relayAnswer } from "./relay-answer.ts";
+import { type Answered, relayAnswer, withError } from "./relay-answer.ts";
 import { agentOf, passedHeaders } from "./request-headers.ts";
 import { targetPath, targetQuery } from "./target.ts";
-import { upstreamFor } from "./upstream-for.ts";
 import { upstreamProblem } from "./upstream-problem.ts";
 
 const BODY_LIMIT_KIB = 1024;
@@ -66,20 +66,39 @@ async function forward(
   if (changesSomething(row)) {
     throw new Problem("not_implemented", "changes are not forwarded to NetBird by this version");
   }
-  const through = connection() as Connection;
-  const credential = upstreamFor(through);
+  const hidden = hiddenFrom(actor, row);
   try {
-    const answer = await openAnswer(through, {
-      method: row.method,
-      path,
-      headers: { ...baseHeaders(credential, agentOf(headers)), ...passedHeaders(headers) },
-      signal: gone(),
-    });
-    const { requestId } = actor.origin;
-    return await relayAnswer(answer, { path: row.path, requestId, hidden: hiddenFrom(actor, row) });
+    const answer = await read(row, actor, { path, headers, signal: gone() });
+    return await relayAnswer(answer, { requestId: actor.origin.requestId, hidden });
   } catch (error) {
     throw upstreamProblem(error, false);
   }
+}
+
+type Reading = { path: string; headers: RequestHeaders; signal: AbortSignal };
+
+/** Once more with a new token of the caller's service user at NetBird if it refuses the first. */
+async function read(row: NetBirdOperation, actor: Actor, reading: Reading): Promise<Answered> {
+  const through = connection() as Connection;
+  const [need = null] = rightsFor(row);
+  const once = async () => {
+    const upstream = await upstreamFor(through, actor, { need, changes: false });
+    const answer = await openAnswer(through, {
+      method: row.method,
+      path: reading.path,
+      headers: {
+        ...baseHeaders(upstream.credential, agentOf(reading.headers)),
+        ...passedHeaders(reading.headers),
+      },
+      signal: reading.signal,
+    });
+    const answered = await withError(answer, row.path);
+    const isRefused = answered.error?.class === "credential";
+    if (isRefused) upstream.forget?.();
+    return { answered, again: isRefused && upstream.forget !== undefined };
+  };
+  const { answered, again } = await once();
+  return again ? (await once()).answered : answered;
 }
 
 /** The places of secrets in an answer to a read, which only those who may write see. */

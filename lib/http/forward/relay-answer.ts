@@ -1,5 +1,5 @@
 import { headerOf, isJson, isPlainJson } from "#lib/netbird/answer-headers.ts";
-import { classifyError } from "#lib/netbird/classify.ts";
+import { classifyError, type UpstreamError } from "#lib/netbird/classify.ts";
 import type { OpenAnswer } from "#lib/netbird/open-answer.ts";
 import { UpstreamFailure } from "#lib/netbird/upstream-failure.ts";
 import type { RelayReply } from "../reply.ts";
@@ -9,17 +9,26 @@ const ERROR_MAX_BYTES = 64 * 1024;
 /** An answer with secrets is read as a whole before any of it is sent. */
 const REDACTED_MAX_BYTES = 8 * 1024 * 1024;
 
+/** NetBird's answer; an error is read as a whole. */
+export type Answered = OpenAnswer & { error?: UpstreamError };
+
+/** The answer with its error, if it is one, for the template of a path. */
+export async function withError(answer: OpenAnswer, path: string): Promise<Answered> {
+  const { status } = answer;
+  if (status < 400) return answer;
+  return { ...answer, error: classifyError({ status, body: await jsonOf(answer), path }) };
+}
+
 type Relaying = {
-  path: string;
   requestId: string;
   /** The places of secrets that this caller may not see. */
   hidden: readonly string[];
 };
 
 /** NetBird's answer as a client of Roost gets it. */
-export async function relayAnswer(answer: OpenAnswer, relaying: Relaying): Promise<RelayReply> {
-  if (answer.status >= 400) return errorReply(answer, relaying);
-  const { status, headers, body } = answer;
+export async function relayAnswer(answer: Answered, relaying: Relaying): Promise<RelayReply> {
+  const { status, headers, body, error } = answer;
+  if (error) return errorReply(error, headers, relaying);
   if (/^\s*text\/html\b/i.test(headerOf(headers, "content-type") ?? "")) {
     body.cancel();
     throw new UpstreamFailure("not_json", "NETBIRD_URL answers with a web page", { status });
@@ -29,10 +38,12 @@ export async function relayAnswer(answer: OpenAnswer, relaying: Relaying): Promi
 }
 
 /** A new JSON error: nothing else of NetBird's, or of a proxy before it, is passed on. */
-async function errorReply(answer: OpenAnswer, { path, requestId }: Relaying): Promise<RelayReply> {
-  const body = await jsonOf(answer);
-  const { status, message } = classifyError({ status: answer.status, body, path });
-  const retryAfter = headerOf(answer.headers, "retry-after");
+function errorReply(
+  { status, message }: UpstreamError,
+  upstream: OpenAnswer["headers"],
+  { requestId }: Relaying,
+): RelayReply {
+  const retryAfter = headerOf(upstream, "retry-after");
   const passes = status === 429 && /^[\w ,:]{1,40}$/.test(retryAfter ?? "");
   return {
     kind: "relay",

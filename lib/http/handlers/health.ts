@@ -1,6 +1,8 @@
 import type { healthOperations } from "#lib/contract/operations/health.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { connection } from "#lib/netbird/connection.ts";
 import { checkReadiness } from "#lib/services/instance/check-readiness.ts";
+import { isNetBirdUp } from "#lib/services/netbird/broker.ts";
 import type { Handlers } from "../handler.ts";
 
 const FAULTS = {
@@ -11,7 +13,8 @@ const FAULTS = {
 async function readiness() {
   const database = await checkReadiness();
   if (database !== "ok") throw new Problem("unavailable", FAULTS[database]);
-  return { status: "ok" as const, database };
+  const netbird = connection() && (isNetBirdUp() ? ("up" as const) : ("down" as const));
+  return { status: "ok" as const, database, ...(netbird && { netbird }) };
 }
 
 export const healthHandlers: Handlers<keyof typeof healthOperations> = {
