@@ -53,7 +53,7 @@ export const netbirdObjects: readonly NetBirdOperation[] = netbirdApi.filter(
 
 /** The operations that a Roost with a NetBird server behind it forwards. */
 export const forwardedRows: readonly NetBirdOperation[] = netbirdApi.filter(
-  ({ forward }) => forward === "yes",
+  ({ forward }) => forward === "yes" || forward === "by-mode",
 );
 
 /** The name of a forwarded operation in a token's usage: apart, since it needs other rights. */

@@ -14,8 +14,10 @@ import { methodNotAllowed, unknownPath } from "./respond.ts";
 /** The operations at a path by method, each with the path's parameters. */
 type Methods = Map<string, (params: Record<string, string>) => Served>;
 
-function own(): Map<string, Methods> {
-  const byPath = new Map<string, Methods>();
+type Paths = Map<string, Methods>;
+
+function own(): Paths {
+  const byPath: Paths = new Map();
   for (const [id, operation] of Object.entries(operations) as [OperationId, Operation][]) {
     const served: Served = { id, operation, handler: handlers[id] as Served["handler"] };
     methodsAt(byPath, operation.path).set(operation.method, () => served);
@@ -23,37 +25,41 @@ function own(): Map<string, Methods> {
   return byPath;
 }
 
-function ofNetbird(): Map<string, Methods> {
-  const byPath = new Map<string, Methods>();
+/** Without a NetBird server, its objects are answered as if there were none. */
+function alone(): Paths {
+  const byPath = own();
   for (const row of netbirdObjects) {
     methodsAt(byPath, row.path).set(row.method, (params) => netbirdOperation(row, params));
   }
   return byPath;
 }
 
-function forwarded(): Map<string, Methods> {
-  const byPath = new Map<string, Methods>();
+/** Paths of Roost's audit among NetBird's, whose events are others. They are below /api/roost too. */
+const AUDIT_AMONG_NETBIRDS = ["/api/events/audit/daily", "/api/events/audit/export"];
+
+/** With a NetBird server, its operations come before Roost's of the same path and method. */
+function inFront(): Paths {
+  const byPath = own();
+  for (const path of AUDIT_AMONG_NETBIRDS) byPath.delete(path);
   for (const row of forwardedRows) {
-    const serve = forwardedOperation(row);
-    methodsAt(byPath, row.path).set(row.method, serve);
+    methodsAt(byPath, row.path).set(row.method, forwardedOperation(row));
   }
   return byPath;
 }
 
-function methodsAt(byPath: Map<string, Methods>, path: string): Methods {
+function methodsAt(byPath: Paths, path: string): Methods {
   const methods = byPath.get(path) ?? new Map();
   byPath.set(path, methods);
   return methods;
 }
 
-const ownAt = pathIndex(own());
-const netbirdAt = pathIndex(ofNetbird());
-const forwardedAt = pathIndex(forwarded());
+const aloneAt = pathIndex(alone());
+const inFrontAt = pathIndex(inFront());
 
 /** Answers a request to a path under `/api`, except `/api/auth`. Never rejects. */
 export async function dispatch(request: ApiRequest): Promise<ApiResponse> {
-  const otherAt = connection() === undefined ? netbirdAt : forwardedAt;
-  const found = ownAt(request.pathname) ?? otherAt(request.pathname);
+  const findAt = connection() === undefined ? aloneAt : inFrontAt;
+  const found = findAt(request.pathname);
   return found === undefined ? unknownPath(request) : answerAt(found.value, request, found.params);
 }
 

@@ -14,6 +14,8 @@ export type Question = {
   path: string;
   body?: unknown;
   signal?: AbortSignal;
+  /** Largest answer; 1 MiB unless given. */
+  maxBytes?: number;
   /** Sent even while requests are refused because the latest ones failed. */
   evenPaused?: boolean;
 };
@@ -22,12 +24,12 @@ export type Question = {
 export type UpstreamAnswer = { status: number; body: unknown; requestId: string | undefined };
 
 /**
- * Asks NetBird something in JSON, at most 1 MiB, as the holder of the credential (null: no one).
+ * Asks NetBird something in JSON as the holder of the credential (null: no one).
  * Answers with any status but redirects, which are never followed. Throws an UpstreamFailure.
  */
 export async function ask(
   credential: Credential | null,
-  { method, path, body, signal, evenPaused = false }: Question,
+  { method, path, body, signal, maxBytes = ANSWER_MAX_BYTES, evenPaused = false }: Question,
   through: Connection | undefined = connection(),
 ): Promise<UpstreamAnswer> {
   if (through === undefined) throw new Error("there is no NetBird server: NETBIRD_URL is not set");
@@ -43,7 +45,7 @@ export async function ask(
     body: body === undefined ? undefined : JSON.stringify(body),
     signal,
   };
-  const answer = new SmallAnswer(through);
+  const answer = new SmallAnswer(through, maxBytes);
   await exchange(through, request, answer, { evenPaused });
   return answer.read();
 }
@@ -51,13 +53,15 @@ export async function ask(
 /** Collects a small answer. */
 class SmallAnswer implements Receiver {
   readonly #origin: string;
+  readonly #maxBytes: number;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor({ origin }: Pick<Connection, "origin">) {
+  constructor({ origin }: Pick<Connection, "origin">, maxBytes: number) {
     this.#origin = origin;
+    this.#maxBytes = maxBytes;
   }
 
   start(status: number, headers: IncomingHttpHeaders): void {
@@ -68,8 +72,8 @@ class SmallAnswer implements Receiver {
 
   data(chunk: Buffer): void {
     this.#size += chunk.byteLength;
-    if (this.#size > ANSWER_MAX_BYTES) {
-      throw this.#failure("too_large", "NetBird's answer is larger than 1 MiB");
+    if (this.#size > this.#maxBytes) {
+      throw this.#failure("too_large", "NetBird's answer is too large");
     }
     this.#chunks.push(chunk);
   }

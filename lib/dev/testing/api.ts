@@ -1,7 +1,9 @@
+import { forwardedRows } from "#lib/contract/netbird-objects.ts";
 import { operations } from "#lib/contract/operations.ts";
 import type { Method } from "#lib/contract/routes.ts";
 import { pathIndex } from "#lib/http/path-index.ts";
 import { otherRoute } from "#lib/http/route.ts";
+import { connection } from "#lib/netbird/connection.ts";
 import { apiDocument } from "#lib/openapi/document.ts";
 import { answerChecker } from "./check-answer.ts";
 
@@ -29,9 +31,14 @@ const describedPath = pathIndex(Object.values(operations).map(({ path }) => [pat
 
 const check = answerChecker(apiDocument());
 
+/** Whether a NetBird server answers, in its own form. */
+const isNetBirds = (method: Method, path: string): boolean =>
+  connection() !== undefined &&
+  forwardedRows.some((row) => row.method === method && row.path === path);
+
 /**
  * Sends a request to the API's dispatch in this process. Throws if the answer does not match the API
- * description, for paths that it describes.
+ * description, for paths that it describes and Roost answers itself.
  */
 export async function callApi(method: Method, url: string, given: Call = {}): Promise<ApiResponse> {
   const target = new URL(url, "http://127.0.0.1:3000");
@@ -48,7 +55,7 @@ export async function callApi(method: Method, url: string, given: Call = {}): Pr
   });
   const answer = await readAnswer(await otherRoute(request));
   const found = describedPath(target.pathname);
-  if (found === undefined) return answer;
+  if (found === undefined || isNetBirds(method, found.value)) return answer;
   const wrong = check({ method, pathname: target.pathname, ...answer });
   if (wrong.length > 0) {
     throw new Error(`${method} ${found.value} differs from its description:\n${wrong.join("\n")}`);

@@ -8,6 +8,7 @@ import type { Actor } from "../context.ts";
 import { keyset, type Page, type SortColumn } from "../paging.ts";
 import { assertCanBegin } from "../policy.ts";
 import { findGroup, groupColumns, toGroupView } from "./group-row.ts";
+import { shownGroups } from "./shown-groups.ts";
 
 const ORDERS = {
   name: { column: "nameKey", kind: "text" },
@@ -19,7 +20,7 @@ type GroupsQuery = PageQuery<keyof typeof ORDERS> & { same_name?: string | undef
 function wanted(actor: Actor, { search, same_name }: GroupsQuery) {
   const key = nameKeyOf(search ?? "").trim();
   return {
-    accountId: actor.accountId,
+    ...shownGroups(actor.accountId),
     ...(key === "" ? {} : { nameKey: containing(key) }),
     AND: same_name === undefined ? [] : [{ nameKey: nameKeyOf(same_name) }],
   };

@@ -2,6 +2,7 @@ import { ALL_GROUP } from "#lib/contract/all-group.ts";
 import { database } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";
+import { shownGroups } from "./shown-groups.ts";
 
 type NamedGroup = { id: string; name: string };
 
@@ -15,7 +16,7 @@ export async function nameGroups(actor: Actor, take: number, also?: string): Pro
   const { group } = database().read;
   const select = { id: true, name: true };
   const first = await group.findMany({
-    where: { accountId, name: { not: ALL_GROUP } },
+    where: { ...shownGroups(accountId), name: { not: ALL_GROUP } },
     select,
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take,

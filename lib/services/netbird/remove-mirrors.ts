@@ -13,6 +13,8 @@ export async function removeMirrors(broker: Credential): Promise<number> {
     await database().write((tx) => tx.netBirdMirror.deleteMany({ where: { id } }));
   }
   await database().write(async (tx) => {
+    // Users and protected services still name them.
+    await tx.group.updateMany({ where: { upstream: true }, data: { upstream: false } });
     await tx.netBirdProcess.deleteMany();
     await tx.netBirdServer.deleteMany();
   });

@@ -2,6 +2,7 @@ import { onShutdown } from "#lib/config/shutdown.ts";
 import { MINUTE_MS } from "#lib/contract/durations.ts";
 import type { Credential } from "#lib/netbird/credential.ts";
 import { logger } from "#lib/observability/logger.ts";
+import { copyGroups } from "./copy-groups.ts";
 import { deleteOwnTokens } from "./minted.ts";
 import { beat, leave, someDied } from "./process.ts";
 import { deleteTokensOfDead, sweepMirrors } from "./sweep-mirrors.ts";
@@ -46,6 +47,7 @@ async function sweepRound(broker: Credential, isFirst: boolean): Promise<void> {
   try {
     await beat(now);
     await sweepMirrors(broker, now);
+    await copyGroups(broker);
     if (isFirst || (await someDied(now))) await deleteTokensOfDead(broker, now);
   } catch (error) {
     logger().warn(
