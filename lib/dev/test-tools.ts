@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { CommandError } from "#lib/cli/command-error.ts";
+import { hasCaddy } from "#lib/dev/testing/caddy.ts";
 import { findNginx } from "#lib/dev/testing/nginx.ts";
 import { postgresqlTools } from "#lib/dev/testing/postgresql-tools.ts";
 import { findChromium, hasChromium } from "./chromium.ts";
@@ -23,8 +24,9 @@ const TOOLS = [
   { name: "jq", isThere: runs("jq", "--version") },
   // Backups use PostgreSQL's client programs, which npm's server lacks.
   { name: "postgresql", isThere: () => postgresqlTools() !== undefined },
-  // For the proxy configuration in the documents.
+  // For the proxy configurations in the documents.
   { name: "nginx", isThere: () => findNginx() !== undefined },
+  { name: "caddy", isThere: hasCaddy },
 ];
 
 const missingTools = (): string[] =>

@@ -29,10 +29,10 @@ export const documentedServer = (port: number): string =>
     .replace("listen 443 ssl;", `listen 127.0.0.1:${port};`)
     .replace(/^ *ssl_certificate.*\n/gm, "");
 
-export type Nginx = { stop(): Promise<void> };
+export type RunningProxy = { stop(): Promise<void> };
 
 /** Starts nginx with this content of its `http` block; resolves once `url` answers. */
-export async function startNginx(http: string, url: string): Promise<Nginx> {
+export async function startNginx(http: string, url: string): Promise<RunningProxy> {
   const program = findNginx();
   if (program === undefined) throw new Error("nginx is not installed");
   const folder = mkdtempSync(join(tmpdir(), "roost-nginx-"));

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "#lib/dev/testing/free-port.ts";
-import { documentedServer, type Nginx, startNginx } from "#lib/dev/testing/nginx.ts";
+import { documentedServer, type RunningProxy, startNginx } from "#lib/dev/testing/nginx.ts";
 import { createHttpServer } from "./create-server.ts";
 
 /* The proxy configuration of docs/operations.md in a real nginx. */
@@ -19,7 +19,7 @@ const roost = createHttpServer({
   onResponse: () => {},
   onError: () => {},
 });
-let nginx: Nginx;
+let nginx: RunningProxy;
 let url: string;
 
 beforeAll(async () => {
