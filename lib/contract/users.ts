@@ -51,7 +51,10 @@ export const user = z
     is_service_user: z.boolean().meta({ description: "Whether this is a service user." }),
     is_blocked: z.boolean().meta({ description: "Whether the user is blocked." }),
     pending_approval: z.boolean().meta({ description: "Whether the user awaits approval." }),
-    issued: z.string().meta({ description: "Origin of the user: `api`, `integration` or `jwt`." }),
+    issued: z.string().meta({
+      description:
+        "Origin of the user: `api`, `integration` or `jwt`; `roost` for people of Roost where a NetBird server is behind it.",
+    }),
     description: z
       .string()
       .optional()

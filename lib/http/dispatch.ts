@@ -5,6 +5,7 @@ import type { OperationId } from "#lib/contract/routes.ts";
 import { connection } from "#lib/netbird/connection.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
 import { forwardedOperation } from "./forward/forwarded-operation.ts";
+import { usersInFront } from "./forward/users.ts";
 import { handlers } from "./handlers.ts";
 import { netbirdOperation } from "./netbird-operation.ts";
 import { pathIndex } from "./path-index.ts";
@@ -16,10 +17,11 @@ type Methods = Map<string, (params: Record<string, string>) => Served>;
 
 type Paths = Map<string, Methods>;
 
-function own(): Paths {
+function own(replaced: { [Id in OperationId]?: unknown } = {}): Paths {
   const byPath: Paths = new Map();
   for (const [id, operation] of Object.entries(operations) as [OperationId, Operation][]) {
-    const served: Served = { id, operation, handler: handlers[id] as Served["handler"] };
+    const handler = (replaced[id] ?? handlers[id]) as Served["handler"];
+    const served: Served = { id, operation, handler };
     methodsAt(byPath, operation.path).set(operation.method, () => served);
   }
   return byPath;
@@ -39,7 +41,7 @@ const AUDIT_AMONG_NETBIRDS = ["/api/events/audit/daily", "/api/events/audit/expo
 
 /** With a NetBird server, its operations come before Roost's of the same path and method. */
 function inFront(): Paths {
-  const byPath = own();
+  const byPath = own(usersInFront);
   for (const path of AUDIT_AMONG_NETBIRDS) byPath.delete(path);
   for (const row of forwardedRows) {
     methodsAt(byPath, row.path).set(row.method, forwardedOperation(row));

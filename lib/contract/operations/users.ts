@@ -11,6 +11,9 @@ import {
   userParams,
 } from "../users.ts";
 
+/** With a NetBird server behind Roost, whose users are listed and changed there. */
+const BEHIND = ["bad_gateway", "gateway_timeout"] as const;
+
 export const usersOperations = {
   "users.list": {
     summary: "List users and service users",
@@ -21,7 +24,7 @@ export const usersOperations = {
     query: listUsersQuery,
     body: null,
     response: z.array(user),
-    problems: [],
+    problems: [...BEHIND],
   },
   "users.create": {
     summary: "Create a service user, or a user with a generated password",
@@ -31,7 +34,7 @@ export const usersOperations = {
     query: none,
     body: createUserBody,
     response: createdUser,
-    problems: ["conflict"],
+    problems: ["conflict", ...BEHIND],
   },
   "users.current": {
     summary: "Get the caller and their permissions",
@@ -54,7 +57,7 @@ export const usersOperations = {
     query: none,
     body: null,
     response: user,
-    problems: ["not_found"],
+    problems: ["not_found", ...BEHIND],
   },
   "users.update": {
     summary: "Replace a user's role, auto groups and block, or rename the user",
@@ -65,7 +68,7 @@ export const usersOperations = {
     query: none,
     body: updateUserBody,
     response: user,
-    problems: ["not_found"],
+    problems: ["not_found", ...BEHIND],
   },
   "users.delete": {
     summary: "Delete a user or service user with all their tokens",
@@ -75,7 +78,7 @@ export const usersOperations = {
     query: none,
     body: null,
     response: empty,
-    problems: ["not_found"],
+    problems: ["not_found", ...BEHIND],
   },
   "users.invite": {
     summary: "Resend an invite to a user (always refused)",
@@ -85,7 +88,7 @@ export const usersOperations = {
     query: none,
     body: null,
     response: empty,
-    problems: ["not_found", "precondition_failed"],
+    problems: ["not_found", "precondition_failed", ...BEHIND],
   },
   "users.approve": {
     summary: "Approve a user",
@@ -95,7 +98,7 @@ export const usersOperations = {
     query: none,
     body: null,
     response: user,
-    problems: ["not_found"],
+    problems: ["not_found", ...BEHIND],
   },
   "users.reject": {
     summary: "Reject and delete a user who awaits approval",
@@ -105,7 +108,7 @@ export const usersOperations = {
     query: none,
     body: null,
     response: empty,
-    problems: ["not_found"],
+    problems: ["not_found", ...BEHIND],
   },
   "users.changePassword": {
     summary: "Change the caller's password",
