@@ -1,14 +1,10 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
-import { replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
-import type { NetBirdServer } from "#lib/config/netbird-server.ts";
 import { answerApi } from "#lib/http/server/api-handler.ts";
-import { connectTo } from "#lib/netbird/connection.ts";
 import { freshDatabase } from "./database.ts";
 import { startHttpServer } from "./http-server.ts";
-import type { NetBirdStub, startNetBird } from "./netbird/stub.ts";
-import { netbirdServer } from "./netbird.ts";
+import type { NetBirdStub } from "./netbird/stub.ts";
+import { netbirdBehind } from "./netbird.ts";
 import { useTestSettings } from "./seed.ts";
 import { seedTeam, type Team } from "./team.ts";
 
@@ -40,27 +36,18 @@ export type Front = {
 
 /** Starts both, with a new database and a team, until the end of the test. */
 export async function roostBeforeNetBird(
-  options: Parameters<typeof startNetBird>[0] = {},
+  ...options: Parameters<typeof netbirdBehind>
 ): Promise<Front> {
-  const netbird = await netbirdServer(options);
-  connectFront({ url: netbird.url, token: netbird.brokerToken, ca: options.tls?.cert });
+  useTestSettings();
   const { url: databaseUrl } = await freshDatabase();
   const team = await seedTeam();
+  const { server: netbird } = await netbirdBehind(...options);
   const { port } = await startHttpServer({ answerApi });
   return {
     ...{ netbird, team, port, databaseUrl },
     send: (method, path, sent = {}) =>
       send(port, method, path, { token: team.owner.token, ...sent }),
   };
-}
-
-/** Connects Roost to a NetBird server with the timeouts of production or shorter ones. */
-export function connectFront(server: NetBirdServer, timeoutMs?: number): void {
-  useTestSettings({ netbird: server });
-  const timeouts = timeoutMs && { headersMs: timeoutMs, bodyIdleMs: timeoutMs };
-  const connection = connectTo(server, timeouts || undefined);
-  replaceGlobalSingleton("netbird", connection);
-  onTestFinished(() => connection.close());
 }
 
 function send(port: number, method: string, path: string, sent: Sent): Promise<Received> {

@@ -21,12 +21,19 @@ export async function netbirdBehind(
   timeouts?: Parameters<typeof connectTo>[1],
 ): Promise<{ server: NetBirdStub; connection: Connection }> {
   const server = await netbirdServer(options);
-  const { url, brokerToken: token } = server;
-  const connection = connectTo({ url, token, ca: undefined }, timeouts);
+  return { server, connection: connectBehind(server, { ca: options?.tls?.cert, timeouts }) };
+}
+
+/** Connects this process to a stub until the end of the test, with the certificate of an authority. */
+export function connectBehind(
+  { url, brokerToken: token }: NetBirdStub,
+  { ca, timeouts }: { ca?: string | undefined; timeouts?: Parameters<typeof connectTo>[1] } = {},
+): Connection {
+  const connection = connectTo({ url, token, ca }, timeouts);
   replaceGlobalSingleton("netbird", connection);
   onTestFinished(async () => {
     for (const name of KEPT) forgetGlobalSingleton(name);
     await connection.close();
   });
-  return { server, connection };
+  return connection;
 }
