@@ -7,6 +7,7 @@ import { buildEmptyApp } from "./bench/empty-app.ts";
 import { measureFirstVerifications } from "./bench/first-verification.ts";
 import { drawFlameGraph } from "./bench/flame-graph.ts";
 import { measureFloods } from "./bench/floods.ts";
+import { measureForwarding } from "./bench/forwarding.ts";
 import { say } from "./bench/print.ts";
 import { misses } from "./bench/recorded.ts";
 import { startBenchServer } from "./bench/servers.ts";
@@ -17,8 +18,8 @@ import { startPostgresql } from "./testing/postgresql.ts";
 /*
  * `npm run bench`: compares requests of Roost on both databases with a bare server on the same
  * machine at the same time; measures floods, first verifications and creations. With `--quick`, as in `npm test`:
- * one round of the requests on SQLite. With
- * `--flame-graph=<file>`: only draws one. Exits with code 1 below half of a recorded ratio.
+ * one round of the requests on SQLite. With `--forwarding`: only compares forwarded requests with a
+ * bare proxy. With `--flame-graph=<file>`: only draws one. Exits with code 1 below half of a recorded ratio.
  */
 
 const flameGraph = process.argv.find((arg) => arg.startsWith("--flame-graph="))?.slice(14);
@@ -98,10 +99,15 @@ async function measure(): Promise<void> {
   say("");
   await measureFirstVerifications();
   await measureWrites(folder);
+  say("");
+  await measureForwarding(folder, ROUNDS);
 }
 
+const measureAll = () =>
+  process.argv.includes("--forwarding") ? measureForwarding(folder, ROUNDS) : measure();
+
 try {
-  if (flameGraph === undefined) await measure();
+  if (flameGraph === undefined) await measureAll();
   else await drawFlameGraph(folder, flameGraph, "/api/users/current");
 } finally {
   for (const stop of stops.reverse()) await stop();

@@ -66,7 +66,7 @@ const ONLY: [string, RegExp, readonly string[]][] = [
   ["Prisma", /^@?prisma\/|\/generated\//, ["db", "services", "cli", "dev"]],
   ["next-auth", /^next-auth(\/|$)/, ["auth"]],
   ["bcryptjs", /^bcryptjs$/, ["crypto"]],
-  ["undici", /^undici(\/|$)/, ["netbird"]],
+  ["undici", /^undici(\/|$)/, ["netbird", "dev"]],
   ["zod-openapi", /^zod-openapi(\/|$)/, ["openapi"]],
   ["Next", /^next(\/|$)/, ["auth", "app", "components", "cli", "dev"]],
   ["React", /^react(-dom)?(\/|$)/, ["app", "components", "dev"]],

@@ -10,6 +10,7 @@ export type BenchTeam = {
   /** The requests that are measured. */
   targets: Target[];
   url: string;
+  pid: number;
   token: string;
   stop: () => Promise<void>;
 };
@@ -55,7 +56,7 @@ export async function startBenchTeam(
     ...{ url: `${url}${path}`, pid, headers },
   });
   const paths = ["/api/users/current", `/api/users/${id}/tokens/${tokenId}`, "/api/users"];
-  return { targets: [...paths, "/api/health/live"].map(at), url, token, stop };
+  return { targets: [...paths, "/api/health/live"].map(at), url, pid, token, stop };
 }
 
 function callWith(url: string, headers: Record<string, string>): Call {
