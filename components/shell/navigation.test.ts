@@ -18,7 +18,15 @@ function labelsFor(role: Role): Record<string, string[]> {
 
 test.each(["owner", "admin", "auditor"] as const)("%s has every page", (role) => {
   expect(labelsFor(role)).toEqual({
-    Team: ["Overview", "Users", "Service Users", "Tokens", "Groups", "Access review"],
+    Team: [
+      "Overview",
+      "Users",
+      "Service Users",
+      "Tokens",
+      "Groups",
+      "Protected services",
+      "Access review",
+    ],
     Account: ["Activity", "Settings"],
     Developers: ["API reference"],
   });

@@ -7,6 +7,7 @@ import { presetOf, type ScopePreset } from "#lib/policy/scope-presets.ts";
 import { isWithin, type Scopes } from "#lib/policy/scopes.ts";
 import { ScopePresets } from "./scope-presets.tsx";
 import { ScopeTable } from "./scope-table.tsx";
+import { ServiceScopes } from "./service-scopes.tsx";
 
 type ScopeControlProps = {
   holder: Chooser;
@@ -30,7 +31,10 @@ export function ScopeControl({ holder, scopes, onChange }: ScopeControlProps) {
     <div className="grid gap-4">
       <ScopePresets holder={holder} value={value} onChange={choose} />
       {value === "custom" && scopes !== null && (
-        <ScopeTable holder={holder} scopes={scopes} onChange={onChange} />
+        <>
+          <ScopeTable holder={holder} scopes={scopes} onChange={onChange} />
+          <ServiceScopes holder={holder} scopes={scopes} onChange={onChange} />
+        </>
       )}
       {scopes !== null && isWithin([ROTATES_ITSELF], holder.within ?? null) && (
         <SelfRotation

@@ -35,6 +35,9 @@ export const fingerprintPath = (fingerprint: string): string =>
 /** The list of groups with those whose name holds this. */
 export const groupPath = (name: string): string => pathWith(PAGES.groups.path, { search: name });
 
+/** The list of tokens with those whose scopes cover this one. */
+export const scopePath = (scope: string): string => pathWith(PAGES.tokens.path, { scope });
+
 /** The events of a kind. */
 export const activityWith = (code: ActivityCode): string =>
   pathWith(PAGES.activity.path, { activity_code: code });

@@ -60,6 +60,15 @@ export const PAGES = {
     list: true,
     compressed: true,
   },
+  protectedServices: {
+    path: "/team/protected-services",
+    label: "Protected services",
+    section: "Team",
+    needs: "protected_services.read",
+    shortcut: "g p",
+    list: false,
+    compressed: true,
+  },
   accessReview: {
     path: "/team/access-review",
     label: "Access review",

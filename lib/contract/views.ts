@@ -251,6 +251,12 @@ export type DescribedGroup = GroupView & {
   services: string[];
 };
 
+/** A protected service in the list, with how often it was opened in the last 30 days. */
+export type DescribedService = Omit<ProtectedServiceView, "groups"> & {
+  groups: { id: string; name: string }[];
+  opened: number;
+};
+
 /** A service that a proxy opens to access tokens with its scope. */
 export type ProtectedServiceView = {
   id: string;

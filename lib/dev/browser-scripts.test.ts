@@ -43,6 +43,7 @@ const LISTS = [
   "(dashboard)/team/service-users/page.tsx",
   "(dashboard)/team/tokens/page.tsx",
   "(dashboard)/team/groups/page.tsx",
+  "(dashboard)/team/protected-services/page.tsx",
   "(dashboard)/team/access-review/page.tsx",
   "(dashboard)/activity/page.tsx",
 ];

@@ -54,6 +54,7 @@ const COMPONENTS_MAY_IMPORT: Record<string, readonly string[]> = {
   invites: [...BELOW, "groups", "users"],
   overview: BELOW,
   passwords: BELOW,
+  "protected-services": [...BELOW, "groups"],
   settings: [...BELOW, "tokens"],
   tokens: BELOW,
   users: [...BELOW, "activity", "groups", "passwords", "tokens"],

@@ -1,0 +1,2 @@
+/** The size of the popup of a protected service. */
+export const SERVICE_POPUP = "max-w-xl";
