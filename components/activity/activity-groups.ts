@@ -9,6 +9,7 @@ const KINDS: readonly [label: string, ...beginnings: string[]][] = [
   ["Sign-in", "dashboard."],
   ["Groups", "group.", "peer.group.", "resource.group."],
   ["Protected services", "protected.service."],
+  ["NetBird", "netbird."],
   ["Account", "account."],
 ];
 

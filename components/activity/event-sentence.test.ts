@@ -64,6 +64,16 @@ test.each<[string, ActivityCode, EventView["meta"]]>([
   ],
   ["Ada renamed group Dev to Devs", "group.update", { old_name: "Dev", new_name: "Devs" }],
   ["Ada deleted group Devs", "group.delete", { name: "Devs" }],
+  [
+    "Ada created setup keys ci at NetBird",
+    "netbird.create",
+    { module: "setup_keys", object_name: "ci", outcome: "ok" },
+  ],
+  [
+    "Ada deleted peers target-id at NetBird: outcome unknown",
+    "netbird.delete",
+    { module: "peers", outcome: "unknown" },
+  ],
   ["Ada added ci to group Devs", "user.group.add", { user_name: "ci", group: "Devs" }],
   ["Ada added 2 peers to group Devs", "peer.group.add", { group: "Devs", count: "2" }],
   [

@@ -55,6 +55,9 @@ const SENTENCES: Record<ActivityCode, string> = {
   "group.add": "{who} created group {group}",
   "group.delete": "{who} deleted group {group}",
   "group.update": "{who} renamed group[ {old_name} to] {group}",
+  "netbird.create": "{who} created {forwarded} at NetBird[: {outcome}]",
+  "netbird.delete": "{who} deleted {forwarded} at NetBird[: {outcome}]",
+  "netbird.update": "{who} changed {forwarded} at NetBird[: {outcome}]",
   "peer.group.add": "{who} added {peers} to group {group}",
   "peer.group.delete": "{who} removed {peers} from group {group}",
   "personal.access.token.create": "{who} created access token[ {token}][ for {other}]",
@@ -186,6 +189,14 @@ const counted =
 
 const textOf = (text: string | undefined): Named | undefined => (text ? { text } : undefined);
 
+/** Of a change forwarded to NetBird, unless it was carried out. */
+const OUTCOMES: Record<string, string> = {
+  pending: "in progress",
+  refused: "refused",
+  failed: "failed",
+  unknown: "outcome unknown",
+};
+
 /** The placeholders that are not simply the meta field of the same name. */
 const VALUES: Record<string, ReadValue> = {
   who,
@@ -211,6 +222,12 @@ const VALUES: Record<string, ReadValue> = {
   },
   contact_to: ({ meta: { contact: id, contact_name: text } }) =>
     id ? { text: text || id, id } : { text: "no one" },
+  forwarded: ({ meta: { object_name: name, module }, targetId }) => {
+    const object = name || targetId;
+    const kind = module?.replaceAll(/[._]/g, " ");
+    return { text: kind ? `${kind} ${object}` : object };
+  },
+  outcome: ({ meta: { outcome } }) => textOf(OUTCOMES[outcome ?? ""]),
   peers: counted("peer"),
   resources: counted("resource"),
   role: role("role"),

@@ -94,6 +94,10 @@ export const ACTIVITIES = {
   "protected.service.update": "Protected service updated",
   "protected.service.delete": "Protected service deleted",
   "personal.access.token.network_refused": "Personal access token refused from an address",
+  // Forwarded to a NetBird server; the module is in the event's metadata.
+  "netbird.create": "Creation forwarded to NetBird",
+  "netbird.update": "Change forwarded to NetBird",
+  "netbird.delete": "Deletion forwarded to NetBird",
 } as const;
 
 export type ActivityCode = keyof typeof ACTIVITIES;

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { forgetGlobalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import { type Connection, connectTo } from "#lib/netbird/connection.ts";
+import type { Arrival } from "./netbird/arrival.ts";
 import { type NetBirdStub, startNetBird } from "./netbird/stub.ts";
 
 /** A stub of a NetBird server until the end of the test. */
@@ -37,3 +38,12 @@ export function connectBehind(
   });
   return connection;
 }
+
+/** Whether a request is a client's that was forwarded, not one of Roost's own. */
+export const isForwarded = (server: NetBirdStub) => (arrival: Arrival) =>
+  arrival.url !== "/api/instance" &&
+  arrival.headers.authorization !== `Token ${server.brokerToken}`;
+
+/** The requests of clients that reached the server. */
+export const forwarded = (server: NetBirdStub): Arrival[] =>
+  server.requests.filter(isForwarded(server));

@@ -3,28 +3,30 @@ import type { NetBirdOperation } from "#lib/contract/netbird-api.ts";
 import { forwardedName } from "#lib/contract/netbird-objects.ts";
 import { none, type Operation } from "#lib/contract/operation.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { isJson } from "#lib/netbird/answer-headers.ts";
 import { type Connection, connection } from "#lib/netbird/connection.ts";
-import { baseHeaders } from "#lib/netbird/exchange.ts";
-import { openAnswer } from "#lib/netbird/open-answer.ts";
 import { changesSomething, rightsFor } from "#lib/policy/forwarded-rights.ts";
 import type { Actor } from "#lib/services/context.ts";
-import { upstreamFor } from "#lib/services/netbird/upstream-for.ts";
-import { assertRight, hasWriteOn } from "#lib/services/policy.ts";
+import { runWrite } from "#lib/services/netbird/running-writes.ts";
+import { assertRight } from "#lib/services/policy.ts";
 import type { ApiRequest, RequestHeaders } from "../api-request.ts";
 import type { Served } from "../pipeline.ts";
 import type { RelayReply } from "../reply.ts";
-import { type Answered, relayAnswer, withError } from "./relay-answer.ts";
-import { agentOf, passedHeaders } from "./request-headers.ts";
+import type { Call } from "./call.ts";
+import { forwardRead } from "./forward-read.ts";
+import { forwardWrite } from "./forward-write.ts";
 import { targetPath, targetQuery } from "./target.ts";
 import { upstreamProblem } from "./upstream-problem.ts";
 
 const BODY_LIMIT_KIB = 1024;
+const NO_BODY = new Uint8Array();
 
 /** What the pipeline gives a forwarded operation. */
 type Input = {
   actor: Actor;
   url: Pick<ApiRequest, "search">;
   headers: RequestHeaders;
+  bytes: Uint8Array;
   gone: ApiRequest["gone"];
 };
 
@@ -59,49 +61,29 @@ export function forwardedOperation(
 async function forward(
   row: NetBirdOperation,
   params: Record<string, string>,
-  { actor, url, headers, gone }: Input,
+  { actor, url, headers, bytes, gone }: Input,
 ): Promise<RelayReply> {
   for (const right of rightsFor(row)) assertRight(actor, right);
   const path = `${targetPath(row.path, params)}${targetQuery(url.search)}`;
-  if (changesSomething(row)) {
-    throw new Problem("not_implemented", "changes are not forwarded to NetBird by this version");
-  }
-  const hidden = hiddenFrom(actor, row);
+  const changes = changesSomething(row);
+  const call: Call = { row, actor, through: connection() as Connection, path, headers };
   try {
-    const answer = await read(row, actor, { path, headers, signal: gone() });
-    return await relayAnswer(answer, { requestId: actor.origin.requestId, hidden });
+    if (!changes) return await forwardRead(call, gone());
+    const body = row.method === "POST" || row.method === "PUT" ? bytes : NO_BODY;
+    assertJson(body, headers);
+    const objectId = params[row.objectParam ?? ""] ?? "";
+    return await runWrite(() => forwardWrite(call, { objectId, body }));
   } catch (error) {
-    throw upstreamProblem(error, false);
+    throw upstreamProblem(error, changes);
   }
 }
 
-type Reading = { path: string; headers: RequestHeaders; signal: AbortSignal };
-
-/** Once more with a new token of the caller's service user at NetBird if it refuses the first. */
-async function read(row: NetBirdOperation, actor: Actor, reading: Reading): Promise<Answered> {
-  const through = connection() as Connection;
-  const [need = null] = rightsFor(row);
-  const once = async () => {
-    const upstream = await upstreamFor(through, actor, { need, changes: false });
-    const answer = await openAnswer(through, {
-      method: row.method,
-      path: reading.path,
-      headers: {
-        ...baseHeaders(upstream.credential, agentOf(reading.headers)),
-        ...passedHeaders(reading.headers),
-      },
-      signal: reading.signal,
-    });
-    const answered = await withError(answer, row.path);
-    const isRefused = answered.error?.class === "credential";
-    if (isRefused) upstream.forget?.();
-    return { answered, again: isRefused && upstream.forget !== undefined };
-  };
-  const { answered, again } = await once();
-  return again ? (await once()).answered : answered;
-}
-
-/** The places of secrets in an answer to a read, which only those who may write see. */
-function hiddenFrom(actor: Actor, { module, secretResponse = [] }: NetBirdOperation) {
-  return secretResponse.length === 0 || hasWriteOn(actor, module) ? [] : secretResponse;
+/** NetBird reads every body as JSON, whatever it says it is. */
+function assertJson(body: Uint8Array, headers: RequestHeaders): void {
+  const type = headers.get("content-type");
+  if (body.byteLength === 0 || type === null || isJson(type)) return;
+  throw new Problem(
+    "unsupported_media",
+    "the body must be JSON: set Content-Type: application/json",
+  );
 }

@@ -31,7 +31,8 @@ export async function relayAnswer(answer: Answered, relaying: Relaying): Promise
   if (error) return errorReply(error, headers, relaying);
   if (/^\s*text\/html\b/i.test(headerOf(headers, "content-type") ?? "")) {
     body.cancel();
-    throw new UpstreamFailure("not_json", "NETBIRD_URL answers with a web page", { status });
+    const message = "NETBIRD_URL answers with a web page";
+    throw new UpstreamFailure("not_json", message, { status, mayHaveRun: true });
   }
   if (relaying.hidden.length > 0) return redactedReply(answer, relaying.hidden);
   return { kind: "relay", status, headers: passedHeaders(answer), body };

@@ -4,6 +4,7 @@ import { invalid, type Problem } from "#lib/contract/problem.ts";
 import type { EventView } from "#lib/contract/views.ts";
 import type { ReadClient } from "#lib/db/database.ts";
 import { usersContaining } from "../users/users-containing.ts";
+import { withOutcome } from "./pending-outcome.ts";
 
 /** The events that keep the names of deleted users. */
 const DELETIONS: ActivityCode[] = ["user.delete", "service.user.delete"];
@@ -91,6 +92,7 @@ export async function withTargetNames(
   return rows.map(({ meta, ...row }) => {
     const person = people.get(row.targetId);
     const names = person ? { username: person.name, email: person.email } : {};
-    return { ...row, meta: { ...textsOf(meta), ...names } };
+    const texts = withOutcome(textsOf(meta), row.timestamp);
+    return { ...row, meta: { ...texts, ...names } };
   });
 }

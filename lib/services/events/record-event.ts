@@ -12,6 +12,9 @@ export type Initiator = Pick<Actor, "userId" | "accountId" | "name" | "email" | 
   credential?: CredentialId;
 };
 
+/** An event that is not complete. */
+export type Pending = { id: number; meta: Record<string, string> };
+
 type Event = { code: ActivityCode; targetId: string; meta?: Record<string, string> };
 
 /** Every column of a new event but its ID. */
@@ -37,10 +40,25 @@ export function recordEvent(tx: Tx, initiator: Initiator, event: Event): Promise
 
 /** The same for a change of many objects: one event each, in order. */
 export async function recordEvents(tx: Tx, initiator: Initiator, events: Event[]): Promise<void> {
-  const rows = events.map((event) => eventRow(initiator, event));
+  await insertEvents(
+    tx,
+    events.map((event) => eventRow(initiator, event)),
+  );
+}
+
+/** An event of a change that is still to be made elsewhere: its ID and metadata, to complete it. */
+export async function recordPending(tx: Tx, initiator: Initiator, event: Event): Promise<Pending> {
+  const row = eventRow(initiator, event);
+  const [inserted] = await insertEvents(tx, [row]);
+  if (inserted === undefined) throw new Error("an event was not stored");
+  return { id: inserted.id, meta: row.meta };
+}
+
+async function insertEvents(tx: Tx, rows: ReturnType<typeof eventRow>[]) {
   const inserted = await tx.insert(eventInsert, rows);
   await insertEventTerms(tx, inserted);
   await noteEvents(tx, inserted);
+  return inserted;
 }
 
 /** The row of an audit event, for bulk writes. */

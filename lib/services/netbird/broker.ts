@@ -12,6 +12,7 @@ import {
 import type { Connection } from "#lib/netbird/connection.ts";
 import { logger } from "#lib/observability/logger.ts";
 import { PRESENT } from "../account/present-account.ts";
+import { settleWrites } from "./running-writes.ts";
 
 /** What is known of the NetBird server, by the latest check of this process. */
 export type BrokerStatus = BrokerCheck & { checkedAt: Date; since: Date };
@@ -167,6 +168,7 @@ function report(found: BrokerCheck, server: string, now: Date): void {
 /** Checks the NetBird server now and every minute until the server stops. */
 export function startBrokerChecks(through: Connection, everyMs = MINUTE_MS): void {
   const timer = setInterval(() => void checkNow(through), everyMs).unref();
+  onShutdown("netbird-writes", settleWrites);
   onShutdown("netbird-broker", async () => {
     clearInterval(timer);
     await state().running;
