@@ -60,7 +60,7 @@ export function CheckList<Value extends string>(props: CheckListProps<Value>) {
         <div key={choice.value} className="flex items-start gap-2">
           <Checkbox
             id={`${id}-${choice.value}`}
-            className="mt-px"
+            className="-mt-1"
             checked={value.includes(choice.value)}
             aria-describedby={choice.explanation && `${id}-${choice.value}-hint`}
             onChange={({ target }) => {

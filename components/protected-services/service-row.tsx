@@ -24,7 +24,7 @@ export const SERVICE_COLUMNS: readonly Column<ServiceRowProps>[] = [
   {
     heading: "Service",
     bare: true,
-    className: "name-cell @max-cards:pr-10",
+    className: "name-cell token-cell @max-cards:pr-10",
     cell: ({ service }) => (
       <span className="grid min-w-0">
         <Code className="cell-text">{service.slug}</Code>

@@ -57,7 +57,7 @@ function Services({ offered, scopes, onChange }: ServiceScopesProps & { offered:
         <div key={slug} className="flex items-start gap-2.5 pl-2">
           <Checkbox
             id={`${id}-${slug}`}
-            className="mt-px"
+            className="-mt-1"
             checked={scopes.includes(serviceScope(slug))}
             aria-describedby={`${id}-${slug}-note`}
             onChange={({ target }) =>

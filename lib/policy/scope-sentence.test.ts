@@ -50,7 +50,7 @@ test("a complete group is named as one, and all modules as everything", () => {
 test("scopes of Roost's own are named", () => {
   expect(text(["self:update"])).toBe("Can rotate itself. Cannot change anything else.");
   expect(text(["introspection:read", "service:grafana", "service:wiki"])).toBe(
-    "Introspects tokens. Opens grafana and wiki. Cannot change anything.",
+    "Introspects tokens. Opens grafana and wiki. Cannot change anything else.",
   );
 });
 

@@ -94,6 +94,8 @@ export function sentenceOf(scopes: Scopes, holder: Holder & { name: string }): C
   if (allowed.length === 0) return [plain("Can read only itself.")];
   if (scopes.includes("all")) return allowed;
   const all = tokenRights(scopes, holder);
-  const changesAny = all.some((one) => changes(one).length > 0) || scopes.includes(ROTATES_ITSELF);
+  const changesAny =
+    all.some((one) => changes(one).length > 0) ||
+    scopes.some((scope) => scope === ROTATES_ITSELF || serviceIn(scope) !== undefined);
   return [...allowed, plain(`Cannot change anything${changesAny ? " else" : ""}.`)];
 }

@@ -1,6 +1,7 @@
 import { Problem } from "#lib/contract/problem.ts";
 import type { Tx } from "#lib/db/database.ts";
 import { isAllGroup } from "../groups/group-row.ts";
+import { shownGroups } from "../groups/shown-groups.ts";
 
 /** 422 that names each group that does not exist, or that no user can have. */
 export async function assertGroupsListable(
@@ -9,7 +10,7 @@ export async function assertGroupsListable(
   wanted: readonly string[],
 ): Promise<void> {
   const found = await tx.group.findMany({
-    where: { accountId, id: { in: [...wanted] } },
+    where: { ...shownGroups(accountId), id: { in: [...wanted] } },
     select: { id: true, name: true },
   });
   const names = new Map(found.map(({ id, name }) => [id, name]));
