@@ -1,3 +1,4 @@
+import { SettingList } from "#components/shared/setting-list.tsx";
 import type { AccountSettings } from "#lib/contract/account.ts";
 import { passthroughSettings } from "./passthrough-values.ts";
 
@@ -12,14 +13,7 @@ export function PassthroughSettings({ settings }: { settings: AccountSettings })
         <p className="max-w-2xl text-quiet">
           Stored for NetBird API clients. Roost does not act on these.
         </p>
-        <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[minmax(0,22rem)_1fr]">
-          {passthroughSettings(settings).map(({ name, value }) => (
-            <div key={name} className="grid gap-0.5 sm:contents">
-              <dt className="break-all font-mono text-[0.8125rem] text-quiet">{name}</dt>
-              <dd className="min-w-0 break-words">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <SettingList settings={passthroughSettings(settings)} />
       </div>
     </details>
   );

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { settingValue } from "#components/shared/setting-value.ts";
 import { accountSettings } from "#lib/contract/account.ts";
 import { passthroughSettings } from "./passthrough-values.ts";
 import { SETTINGS } from "./setting-labels.ts";
@@ -16,7 +17,10 @@ test("every setting is either editable or passed through", () => {
 test("values are shown in words", () => {
   const shown = (changed: object) =>
     Object.fromEntries(
-      passthroughSettings({ ...preset, ...changed }).map(({ name, value }) => [name, value]),
+      passthroughSettings({ ...preset, ...changed }).map(({ name, value }) => [
+        name,
+        settingValue(name, value),
+      ]),
     );
   expect(shown({})).toMatchObject({
     peer_login_expiration: "1 day",

@@ -1,4 +1,3 @@
-import { settingValue } from "#components/shared/setting-value.ts";
 import type { AccountSettings } from "#lib/contract/account.ts";
 
 type Key = keyof AccountSettings;
@@ -46,11 +45,11 @@ const NAMES: Record<Exclude<Key, Acting>, string> = {
   networkTrafficPacketCounterEnabled: "extra.network_traffic_packet_counter_enabled",
 };
 
-/** The settings that Roost only stores, with formatted values. */
-export function passthroughSettings(settings: AccountSettings): { name: string; value: string }[] {
+/** The settings that Roost only stores. */
+export function passthroughSettings(settings: AccountSettings): { name: string; value: unknown }[] {
   // `NAMES` has no other keys.
   return (Object.entries(NAMES) as [Key, string][]).map(([key, name]) => ({
     name,
-    value: settingValue(name, settings[key]),
+    value: settings[key],
   }));
 }

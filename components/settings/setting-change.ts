@@ -1,10 +1,7 @@
-import type { NumberSetting, Setting, SettingValues, WireSettings } from "./setting-labels.ts";
+import type { NumberSetting, Setting, SettingsUpdate, SettingValues } from "./setting-labels.ts";
 
 /** Changed fields of a form: the value of a switch, the text of a number. */
 export type Touched = Partial<Record<Setting["key"], boolean | string>>;
-
-/** Applies a change to the settings of a PUT. */
-export type SettingsUpdate = (settings: WireSettings) => WireSettings;
 
 /** The change of an edited field; none if equal to the stored value, "wrong" if invalid. */
 export function changeOf(
@@ -16,17 +13,21 @@ export function changeOf(
   if (value === undefined) return undefined;
   if (setting.kind === "switch") {
     if (value === stored[setting.key]) return undefined;
-    return (settings) => setting.put(settings, value === true);
+    return sent(setting, value === true);
   }
   if (setting.kind === "choice") {
     const choice = setting.options.find((one) => one.value === value);
     if (choice === undefined || choice.value === stored[setting.key]) return undefined;
-    return (settings) => setting.put(settings, choice.value);
+    return sent(setting, choice.value);
   }
   const number = readNumber(setting, String(value));
   if (number === stored[setting.key]) return undefined;
-  return number === "wrong" ? number : (settings) => setting.put(settings, number);
+  return number === "wrong" ? number : sent(setting, number);
 }
+
+const sent = ({ field }: Setting, value: boolean | number | string | null): SettingsUpdate => ({
+  [field]: value,
+});
 
 /** The text in the field of a number. */
 export function numberText(

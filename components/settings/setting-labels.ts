@@ -3,6 +3,7 @@ import type { LeakAction } from "#lib/contract/leaks.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
 import type { SettingsTab } from "#lib/contract/page-paths.ts";
 import { REVIEW_DAYS } from "#lib/contract/review-days.ts";
+import type { WireRoostSettings } from "#lib/contract/roost-settings.ts";
 import {
   SERVICE_TOKEN_DAYS,
   TOKEN_DAYS,
@@ -10,9 +11,15 @@ import {
   UNUSED_DAYS,
 } from "#lib/contract/token-limits.ts";
 
-export type WireSettings = OperationAnswer<"accounts.update">["settings"];
+type NetBirdSettings = Pick<
+  OperationAnswer<"accounts.update">["settings"],
+  "regular_users_view_blocked" | "groups_propagation_enabled"
+>;
 
-/** Label, effect when on and off, and place in the body of a PUT. */
+/** Changed settings as they are sent. */
+export type SettingsUpdate = Partial<WireRoostSettings & NetBirdSettings>;
+
+/** Label, effect when on and off, and name in the API. */
 export type SwitchSetting = {
   kind: "switch";
   key: keyof Pick<
@@ -26,7 +33,7 @@ export type SwitchSetting = {
   label: string;
   on: string;
   off: string;
-  put: (settings: WireSettings, value: boolean) => WireSettings;
+  field: keyof SettingsUpdate;
 };
 
 /** The same for an integer. */
@@ -43,7 +50,7 @@ export type NumberSetting = {
   range: { min: number; max: number };
   /** Placeholder of an empty field; absent if it must not be empty. */
   empty?: string;
-  put: (settings: WireSettings, value: number | null) => WireSettings;
+  field: keyof SettingsUpdate;
 };
 
 /** The same for one of a few values, each with its effect. */
@@ -52,7 +59,7 @@ export type ChoiceSetting = {
   key: "leakAction";
   label: string;
   options: readonly { value: LeakAction; label: string; explanation: string }[];
-  put: (settings: WireSettings, value: LeakAction) => WireSettings;
+  field: keyof SettingsUpdate;
 };
 
 /** A setting with an effect in Roost. */
@@ -62,7 +69,7 @@ export type Setting = SwitchSetting | NumberSetting | ChoiceSetting;
 export type SettingValues = Pick<AccountSettings, Setting["key"]>;
 
 /** The settings by tab. */
-export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[]> = {
+export const SETTINGS: Record<Exclude<SettingsTab, "account" | "netbird">, readonly Setting[]> = {
   authentication: [
     {
       kind: "switch",
@@ -70,10 +77,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       label: "Require approval for new users",
       on: "Users who join by single sign-on (not available yet) need approval. Invited users do not.",
       off: "No user needs approval.",
-      put: (settings, value) => ({
-        ...settings,
-        extra: { ...settings.extra, user_approval_required: value },
-      }),
+      field: "user_approval_required",
     },
     {
       kind: "switch",
@@ -81,7 +85,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       label: "Allow personal access tokens",
       on: "Users can create tokens for themselves. Tokens have at most their owner's role.",
       off: "Only service users get new tokens. Existing personal tokens keep working until they expire or are revoked.",
-      put: (settings, value) => ({ ...settings, personal_access_tokens_enabled: value }),
+      field: "personal_access_tokens_enabled",
     },
     {
       kind: "number",
@@ -90,7 +94,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       hint: `Applies to new tokens. Leave empty for the default (${TOKEN_DAYS.max} days).`,
       range: TOKEN_DAYS,
       empty: "No limit",
-      put: (settings, value) => ({ ...settings, access_token_max_days: value }),
+      field: "access_token_max_days",
     },
     {
       kind: "number",
@@ -99,7 +103,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       hint: "Applies to new tokens of service users, also beyond a year. Leave empty for the maximum above.",
       range: SERVICE_TOKEN_DAYS,
       empty: "As above",
-      put: (settings, value) => ({ ...settings, service_token_max_days: value }),
+      field: "service_token_max_days",
     },
     {
       kind: "number",
@@ -107,10 +111,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       label: "Maximum active tokens per user",
       hint: "Applies to new tokens of users and service users.",
       range: { min: 1, max: TOKENS_PER_USER.max },
-      put: (settings, value) => ({
-        ...settings,
-        access_token_max_per_user: value ?? settings.access_token_max_per_user,
-      }),
+      field: "access_token_max_per_user",
     },
     {
       kind: "number",
@@ -119,7 +120,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       hint: `Tokens without use are disabled, not revoked, ${UNUSED_DAYS.notice} days after a notice. Leave empty to keep them working.`,
       range: UNUSED_DAYS,
       empty: "Never",
-      put: (settings, value) => ({ ...settings, access_token_disable_unused_days: value }),
+      field: "access_token_disable_unused_days",
     },
     {
       kind: "switch",
@@ -127,7 +128,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       label: "Allow access tokens to manage the account",
       on: "Tokens can change their owner's password, end sessions, transfer ownership and delete the account.",
       off: "Passwords, sessions, ownership and account deletion require a sign-in to the dashboard.",
-      put: (settings, value) => ({ ...settings, access_tokens_manage_account: value }),
+      field: "access_tokens_manage_account",
     },
     {
       kind: "choice",
@@ -151,7 +152,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
           explanation: "The token keeps working. The report is in the activity.",
         },
       ],
-      put: (settings, value) => ({ ...settings, leak_action: value }),
+      field: "leak_action",
     },
     {
       kind: "number",
@@ -160,7 +161,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       hint: "A service user that was not reviewed for so long is due. Leave empty for no reviews.",
       range: REVIEW_DAYS,
       empty: "Never",
-      put: (settings, value) => ({ ...settings, access_review_days: value }),
+      field: "access_review_days",
     },
   ],
   permissions: [
@@ -170,7 +171,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       label: "Hide the dashboard from regular users",
       on: "NetBird clients hide the network from users with the role User. No effect in Roost.",
       off: "NetBird clients may show peers to users with the role User. No effect in Roost.",
-      put: (settings, value) => ({ ...settings, regular_users_view_blocked: value }),
+      field: "regular_users_view_blocked",
     },
   ],
   groups: [
@@ -180,7 +181,7 @@ export const SETTINGS: Record<Exclude<SettingsTab, "account">, readonly Setting[
       label: "Propagate auto-assigned groups to peers",
       on: "Changes to a user's auto-assigned groups also apply to their existing peers. Each change is logged.",
       off: "Changes to a user's auto-assigned groups apply to new peers only and are not logged per group.",
-      put: (settings, value) => ({ ...settings, groups_propagation_enabled: value }),
+      field: "groups_propagation_enabled",
     },
   ],
 };

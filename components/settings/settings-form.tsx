@@ -4,7 +4,6 @@ import { type FormEvent, useRef, useState } from "react";
 import { UnsavedGuard } from "#components/shared/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
-import type { SettingsTab } from "#lib/contract/page-paths.ts";
 import { changeOf, numberText, type Touched } from "./setting-change.ts";
 import { SettingChoice } from "./setting-choice.tsx";
 import { SETTINGS, type Setting, type SettingValues } from "./setting-labels.ts";
@@ -13,7 +12,7 @@ import { SettingSwitch } from "./setting-switch.tsx";
 import { useSaveSettings } from "./use-save-settings.ts";
 
 type SettingsFormProps = {
-  tab: Exclude<SettingsTab, "account">;
+  tab: keyof typeof SETTINGS;
   /** The stored values. */
   values: SettingValues;
   /** Why the reader may not change them. */
@@ -28,9 +27,9 @@ export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFor
   const [touched, setTouched] = useState<Touched>({});
   // Errors are shown from the first attempt to save.
   const [tried, setTried] = useState(false);
-  const { save, pending } = useSaveSettings();
+  const { save, pending } = useSaveSettings(tab);
   const found = SETTINGS[tab].map((setting) => changeOf(setting, values, touched));
-  const changes = found.filter((change) => typeof change === "function");
+  const changes = found.filter((change) => typeof change === "object");
   const firstWrong = SETTINGS[tab][found.indexOf("wrong")];
   const unsaved = found.some((change) => change !== undefined);
   const forget = () => {
@@ -43,7 +42,7 @@ export function SettingsForm({ tab, values, refusal, reasons = {} }: SettingsFor
     event.preventDefault();
     setTried(firstWrong !== undefined);
     if (firstWrong) return focusField(event.currentTarget, firstWrong.key);
-    if (unsaved && !pending) void save(changes, forget);
+    if (unsaved && !pending) void save(Object.assign({}, ...changes), forget);
   };
   return (
     <form noValidate onSubmit={submit} className="max-w-3xl rounded-lg border bg-surface">

@@ -1,12 +1,13 @@
 import Link from "next/link";
-import { SETTINGS_TABS, type SettingsTab, settingsPath } from "#lib/contract/page-paths.ts";
+import { type SettingsTab, settingsPath, settingsTabs } from "#lib/contract/page-paths.ts";
 
 /** The tabs of the settings, each a link with its own URL. */
-export function SettingsTabs({ current }: { current: SettingsTab }) {
+export function SettingsTabs(props: { current: SettingsTab; hasNetBird: boolean }) {
+  const { current, hasNetBird } = props;
   return (
     <nav aria-label="Settings" className="mb-6 border-b">
       <ul className="flex justify-between gap-x-2 sm:justify-start sm:gap-x-5">
-        {SETTINGS_TABS.map(({ tab, label }) => (
+        {settingsTabs(hasNetBird).map(({ tab, label }) => (
           <li key={tab}>
             <Link
               href={settingsPath(tab)}

@@ -1,23 +1,29 @@
 import { useWrite } from "#components/shared/use-write.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import type { SettingsUpdate } from "./setting-change.ts";
-import type { WireSettings } from "./setting-labels.ts";
+import type { OperationAnswer } from "#lib/contract/operations.ts";
+import type { SETTINGS, SettingsUpdate } from "./setting-labels.ts";
 
-/**
- * Saves changed settings. A PUT replaces all settings, so the account is read first and only these
- * changes are applied: concurrent changes of other users are kept.
- */
-export function useSaveSettings() {
+type WireSettings = OperationAnswer<"accounts.update">["settings"];
+
+/** Saves changed settings of a tab; concurrent changes of other users are kept. */
+export function useSaveSettings(tab: keyof typeof SETTINGS) {
   const { write, refresh, pending } = useWrite();
-  const save = async (changes: readonly SettingsUpdate[], onSaved: () => void): Promise<void> => {
+  const send = async (changes: SettingsUpdate) => {
+    if (tab === "authentication") return write("roost.settings.update", { body: changes });
+    // A PUT of the account replaces all settings, so they are read first.
     const read = await write("accounts.list");
     const account = read?.ok ? read.data[0] : undefined;
-    if (account === undefined) return;
-    const settings = changes.reduce((merged, change) => change(merged), account.settings);
-    const saved = await write("accounts.update", {
+    if (account === undefined) return null;
+    return write("accounts.update", {
       params: { accountId: account.id },
-      body: { settings: toBody(settings), onboarding: account.onboarding },
+      body: {
+        settings: toBody({ ...account.settings, ...changes }),
+        onboarding: account.onboarding,
+      },
     });
+  };
+  const save = async (changes: SettingsUpdate, onSaved: () => void): Promise<void> => {
+    const saved = await send(changes);
     if (!saved?.ok) return;
     notifySuccess({ title: "Settings saved" });
     refresh(onSaved);

@@ -50,19 +50,27 @@ export const activityOfToken = (ownerId: string, tokenId: string): string =>
 export const activityOf = (filter: "initiator_id" | "target_id", id: string): string =>
   pathWith(PAGES.activity.path, { [filter]: id });
 
-/** The parts of the settings; their names are in the address, and in `settings-tab-<name>`. */
-export const SETTINGS_TABS = [
-  { tab: "account", label: "Account" },
-  { tab: "authentication", label: "Authentication" },
-  { tab: "permissions", label: "Permissions" },
-  { tab: "groups", label: "Groups" },
+/**
+ * The parts of the settings; their names are in the address, and in `settings-tab-<name>`. Some
+ * are there only with or without a NetBird server behind Roost.
+ */
+const SETTINGS_TABS = [
+  { tab: "account", label: "Account", netbird: null },
+  { tab: "authentication", label: "Authentication", netbird: null },
+  { tab: "permissions", label: "Permissions", netbird: false },
+  { tab: "groups", label: "Groups", netbird: false },
+  { tab: "netbird", label: "NetBird", netbird: true },
 ] as const;
 
 export type SettingsTab = (typeof SETTINGS_TABS)[number]["tab"];
 
+/** The parts with or without a NetBird server. */
+export const settingsTabs = (hasNetBird: boolean) =>
+  SETTINGS_TABS.filter(({ netbird }) => netbird === null || netbird === hasNetBird);
+
 /** The part that an address names, or the first. */
-export function readSettingsTab(tab: unknown): SettingsTab {
-  return SETTINGS_TABS.find((one) => one.tab === tab)?.tab ?? "account";
+export function readSettingsTab(tab: unknown, hasNetBird: boolean): SettingsTab {
+  return settingsTabs(hasNetBird).find((one) => one.tab === tab)?.tab ?? "account";
 }
 
 export function settingsPath(tab: SettingsTab): string {

@@ -11,13 +11,14 @@ import { userPath } from "#lib/contract/page-paths.ts";
 import { isProblem } from "#lib/contract/problem.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { reasonOf } from "#lib/policy/refusals.ts";
+import { hasNetBird } from "#lib/services/netbird/read-as.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
 import { getUser } from "#lib/services/users/get-user.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
 
 type AccountTabProps = { actor: Actor; account: AccountView };
 
-/** Facts about the account, NetBird's settings, and the deletion. */
+/** Facts about the account, NetBird's settings unless a server has them, and the deletion. */
 export async function AccountTab({ actor, account }: AccountTabProps) {
   const deleting = canBegin(actor, "accounts.delete");
   return (
@@ -34,7 +35,7 @@ export async function AccountTab({ actor, account }: AccountTabProps) {
           <CopyableText label="account ID" text={account.id} />
         </Fact>
       </dl>
-      <PassthroughSettings settings={account.settings} />
+      {!hasNetBird() && <PassthroughSettings settings={account.settings} />}
       <DeleteAccount
         accountId={account.id}
         email={actor.email}

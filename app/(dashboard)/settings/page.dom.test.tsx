@@ -5,6 +5,8 @@ import { byTestId, notifications, press, textsOf } from "#app/testing/find.ts";
 import { addressNow, openPage } from "#app/testing/open-page.tsx";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { newInstallation } from "#lib/dev/testing/installation.ts";
+import { faults } from "#lib/dev/testing/netbird/faults.ts";
+import { netbirdBehind } from "#lib/dev/testing/netbird.ts";
 import { type SeededAccount, seedUser } from "#lib/dev/testing/seed.ts";
 import type { Member } from "#lib/dev/testing/team.ts";
 
@@ -124,4 +126,38 @@ test("the role User sees that settings need another role (B1)", async () => {
   await openPage("/settings", await seedUser(account, { role: "user" }));
   await screen.findByRole("heading", { name: "You don't have access to this page" });
   expect(screen.queryByRole("link", { name: "Settings" })).toBeNull();
+});
+
+test("with a NetBird server, its settings are read-only on a tab and Roost's are saved (B1)", async () => {
+  const before = await stored();
+  const { server } = await netbirdBehind();
+  server.state.settings = { peer_login_expiration: 3600, extra: { peer_approval_enabled: true } };
+  const user = await openPage("/settings?tab=groups", owner);
+  const tabs = within(await screen.findByRole("navigation", { name: "Settings" }));
+  expect(tabs.getAllByRole("link").map(({ textContent }) => textContent)).toEqual([
+    ...["Account", "Authentication", "NetBird"],
+  ]);
+  expect(screen.queryByText("NetBird compatibility")).toBeNull();
+  await press(user, "settings-tab-netbird");
+  expect((await screen.findByText("peer_login_expiration")).nextSibling?.textContent).toBe(
+    "1 hour",
+  );
+  expect(screen.getByText("extra.peer_approval_enabled").nextSibling?.textContent).toBe("On");
+  expect(screen.queryByRole("switch")).toBeNull();
+  await press(user, "settings-tab-authentication");
+  await user.click(await setting(APPROVAL));
+  await press(user, "save-changes");
+  await expect.poll(notifications).toEqual(["Settings saved"]);
+  const { body } = await callApi("GET", "/api/roost/settings", { token: owner.token });
+  expect(body.user_approval_required).toBe(!before.settings.extra.user_approval_required);
+  expect(
+    server.requests.filter(({ operation }) => operation === "PUT /api/accounts/{accountId}"),
+  ).toEqual([]);
+});
+
+test("a NetBird server that does not answer leaves the page with the reason", async () => {
+  const { server } = await netbirdBehind();
+  server.misbehave(faults.internal, ({ operation }) => operation === "GET /api/accounts");
+  await openPage("/settings?tab=netbird", owner);
+  await screen.findByText("NetBird did not answer");
 });

@@ -1,12 +1,17 @@
 import type { Metadata } from "next";
+import { NetBirdSettings } from "#components/settings/netbird-settings.tsx";
 import { SettingsForm } from "#components/settings/settings-form.tsx";
 import { SettingsTabs } from "#components/settings/settings-tabs.tsx";
+import { NetBirdFailure } from "#components/shared/netbird-failure.tsx";
 import { PageHeader } from "#components/shared/page-header.tsx";
+import type { Actor } from "#lib/auth/actor.ts";
 import { readSettingsTab, settingsPath } from "#lib/contract/page-paths.ts";
 import { PAGES } from "#lib/contract/pages.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { reasonOf } from "#lib/policy/refusals.ts";
 import { getAccount } from "#lib/services/account/get-account.ts";
+import { getNetBirdSettings } from "#lib/services/netbird/netbird-settings.ts";
+import { hasNetBird, orFailure } from "#lib/services/netbird/read-as.ts";
 import { requireActor } from "../../current-actor.ts";
 import { Forbidden } from "../forbidden-page.tsx";
 import type { SearchParams } from "../parse-list-query.ts";
@@ -15,7 +20,7 @@ import { AccountTab } from "./account-tab.tsx";
 export const metadata: Metadata = { title: PAGES.settings.label };
 
 export default async function SettingsPage({ searchParams }: { searchParams: SearchParams }) {
-  const tab = readSettingsTab((await searchParams).tab);
+  const tab = readSettingsTab((await searchParams).tab, hasNetBird());
   const actor = await requireActor(settingsPath(tab));
   const seeing = canBegin(actor, "accounts.read");
   if (!seeing.allowed) return <Forbidden actor={actor} refusal={seeing.refusal} />;
@@ -31,9 +36,11 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
         title={PAGES.settings.label}
         description="Account-wide settings."
       />
-      <SettingsTabs current={tab} />
+      <SettingsTabs current={tab} hasNetBird={hasNetBird()} />
       {tab === "account" ? (
         <AccountTab actor={actor} account={account} />
+      ) : tab === "netbird" ? (
+        <NetBirdTab actor={actor} />
       ) : (
         <SettingsForm
           key={tab}
@@ -51,6 +58,12 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
       )}
     </>
   );
+}
+
+async function NetBirdTab({ actor }: { actor: Actor }) {
+  const read = await orFailure(getNetBirdSettings(actor));
+  if ("failure" in read) return <NetBirdFailure reason={read.failure} />;
+  return <NetBirdSettings settings={read.value} />;
 }
 
 /** Only the settings that the form needs. */
