@@ -48,10 +48,17 @@ function toApiRequest(
   };
 }
 
+/** Without a reason, each abort would create an exception with its stack. */
+const LEFT = "the client left";
+
 function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  if (response.destroyed) gone.abort();
-  else response.once("close", () => gone.abort());
+  if (response.destroyed) gone.abort(LEFT);
+  else {
+    response.once("close", () => {
+      if (!response.writableFinished) gone.abort(LEFT);
+    });
+  }
   return gone.signal;
 }
 
