@@ -5,6 +5,7 @@ import type { OperationId } from "#lib/contract/routes.ts";
 import { connection } from "#lib/netbird/connection.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
 import { forwardedOperation } from "./forward/forwarded-operation.ts";
+import { noteUnknownPath } from "./forward/unknown-paths.ts";
 import { usersInFront } from "./forward/users.ts";
 import { handlers } from "./handlers.ts";
 import { netbirdOperation } from "./netbird-operation.ts";
@@ -60,9 +61,11 @@ const inFrontAt = pathIndex(inFront());
 
 /** Answers a request to a path under `/api`, except `/api/auth`. Never rejects. */
 export async function dispatch(request: ApiRequest): Promise<ApiResponse> {
-  const findAt = connection() === undefined ? aloneAt : inFrontAt;
-  const found = findAt(request.pathname);
-  return found === undefined ? unknownPath(request) : answerAt(found.value, request, found.params);
+  const isInFront = connection() !== undefined;
+  const found = (isInFront ? inFrontAt : aloneAt)(request.pathname);
+  if (found !== undefined) return answerAt(found.value, request, found.params);
+  if (isInFront) noteUnknownPath(request.method, request.pathname);
+  return unknownPath(request);
 }
 
 /** HEAD is a GET without its body (RFC 9110, 9.3.2). */

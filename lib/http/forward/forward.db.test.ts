@@ -13,6 +13,7 @@ import { EVERYONE, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import { changesSomething, rightsFor } from "#lib/policy/forwarded-rights.ts";
 import { grants } from "#lib/policy/matrix.ts";
 import { answerApi } from "../server/api-handler.ts";
+import { unknownPaths } from "./unknown-paths.ts";
 
 let team: Team;
 beforeEach(async () => {
@@ -322,4 +323,13 @@ test("a read whose credential NetBird has deleted gets another one, once", async
   server.requests.length = 0;
   expect((await warm()).status).toBe(200);
   expect(forwarded(server)).toHaveLength(2);
+});
+
+test("an unknown path is refused and counted, only with a NetBird server", async () => {
+  const { token } = team.owner;
+  await callApi("GET", "/api/flows", { token });
+  expect(unknownPaths()).toEqual([]);
+  await netbirdBehind();
+  expect((await callApi("GET", "/api/flows", { token })).status).toBe(404);
+  expect(unknownPaths()).toMatchObject([{ method: "GET", path: "/api/flows", count: 1 }]);
 });

@@ -1,18 +1,5 @@
-import { Problem } from "#lib/contract/problem.ts";
-import { isUpstreamFailure } from "#lib/netbird/upstream-failure.ts";
-
-/** For a change whose outcome no one knows. */
-const UNKNOWN_OUTCOME = "; it may have been carried out";
-const RETRY_AFTER_SECONDS = 5;
+import { problemOfNetBird } from "#lib/services/netbird/problem-of-netbird.ts";
 
 /** The problem of a request that NetBird did not answer; other errors stay as they are. */
-export function upstreamProblem(error: unknown, changes: boolean): unknown {
-  if (!isUpstreamFailure(error)) return error;
-  const { kind, mayHaveRun } = error;
-  const message = `${error.message}${changes && mayHaveRun ? UNKNOWN_OUTCOME : ""}`;
-  if (kind === "timeout") return new Problem("gateway_timeout", message);
-  if (kind === "busy" || kind === "down") {
-    return new Problem("unavailable", message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
-  }
-  return new Problem("bad_gateway", message);
-}
+export const upstreamProblem = (error: unknown, changes: boolean): unknown =>
+  problemOfNetBird(error, { changes }) ?? error;
