@@ -23,7 +23,7 @@ const FINAL = [401, 403];
 export function useNewerEvents({ address, newest, knownId, live, onAnswer }: Watched): Trouble {
   const [trouble, setTrouble] = useState<Trouble>(null);
   const ask = useEffectEvent(async (isWanted: () => boolean) => {
-    const result = await call("events.list", { query: newerQuery(address, newest) });
+    const result = await call("roost.events.list", { query: newerQuery(address, newest) });
     if (!isWanted()) return "refused";
     if (result.ok) {
       setTrouble(null);

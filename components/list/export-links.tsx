@@ -3,7 +3,7 @@ import { buttonVariants } from "#components/ui/button-variants.ts";
 import { routeOf } from "#lib/contract/routes.ts";
 
 type ExportLinksProps = {
-  operation: "events.export" | "reviews.export";
+  operation: "roost.events.export" | "reviews.export";
   /** The list's URL with its search and filters. */
   address: string;
   /** What the file holds, for screen readers: "events". */

@@ -19,7 +19,7 @@ test("axe finds nothing on new events, on changes and where events cannot be rea
   await expect(page.getByText("New", { exact: true })).toBeVisible();
   await expect(page.getByRole("row").nth(1)).toContainText("just now");
   await expectAccessible(page, "new events are shown");
-  await page.route("**/api/events/audit?**", (route) =>
+  await page.route("**/api/roost/events/audit?**", (route) =>
     route.fulfill({ status: 401, json: { message: "no" } }),
   );
   await expect(page.getByTestId("activity-live-trouble")).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { type CallApi, expect, test } from "../fixtures/test.ts";
 
-const QUESTION = "**/api/events/audit?**";
+const QUESTION = "**/api/roost/events/audit?**";
 
 const offer = (page: Page) => page.getByTestId("show-new-events");
 const detailsButtons = (page: Page) => page.getByTestId("event-details");
@@ -84,7 +84,7 @@ test("switched off it asks no more, and stays off at the next visit", async ({
   await expect(live).toBeEnabled();
   const questions: string[] = [];
   page.on("request", (request) => {
-    if (request.url().includes("/api/events/audit?")) questions.push(request.url());
+    if (request.url().includes("/api/roost/events/audit?")) questions.push(request.url());
   });
   const first = untilAsked(page);
   await page.clock.runFor(5000);

@@ -38,6 +38,9 @@ export const groupPath = (name: string): string => pathWith(PAGES.groups.path, {
 /** The list of tokens with those whose scopes cover this one. */
 export const scopePath = (scope: string): string => pathWith(PAGES.tokens.path, { scope });
 
+/** The audit log of the NetBird server behind Roost. */
+export const NETBIRD_ACTIVITY_PATH = `${PAGES.activity.path}?view=netbird`;
+
 /** The events of a kind. */
 export const activityWith = (code: ActivityCode): string =>
   pathWith(PAGES.activity.path, { activity_code: code });

@@ -20,6 +20,7 @@ async function get(path: string, headers: Record<string, string>): Promise<Respo
 test.each([
   ["/api/tokens/export?format=csv", "/team/tokens"],
   ["/api/access-review/export?due=true&bom=1", "/team/access-review?due=true"],
+  ["/api/roost/events/audit/export?search=ci", "/activity?search=ci"],
   [
     "/api/events/audit/export?search=ci&format=json&activity_code=user.block",
     "/activity?search=ci&activity_code=user.block",

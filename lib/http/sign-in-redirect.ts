@@ -6,6 +6,7 @@ import type { ApiRequest, ApiResponse, RequestHeaders } from "./api-request.ts";
 /** The list that a file is exported from; it takes the same filters in its address. */
 const LISTS: Record<string, string> = {
   "events.export": PAGES.activity.path,
+  "roost.events.export": PAGES.activity.path,
   "reviews.export": PAGES.accessReview.path,
   "tokens.export": PAGES.tokens.path,
 };

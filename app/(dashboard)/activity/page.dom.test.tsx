@@ -4,6 +4,8 @@ import { byTestId, fill, press, rowsOf } from "#app/testing/find.ts";
 import { addressNow, openPage } from "#app/testing/open-page.tsx";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { newInstallation, type OwnerApi } from "#lib/dev/testing/installation.ts";
+import { faults } from "#lib/dev/testing/netbird/faults.ts";
+import { netbirdBehind } from "#lib/dev/testing/netbird.ts";
 import { type SeededAccount, seedUser } from "#lib/dev/testing/seed.ts";
 import type { Member } from "#lib/dev/testing/team.ts";
 
@@ -153,4 +155,24 @@ test("a reload in place shows what happened since", async () => {
   await user.click(await screen.findByRole("button", { name: "Refresh" }));
   await screen.findByText("since the page was read");
   expect(addressNow()).toMatch(/activity_code=group\.delete,group\.add$/);
+});
+
+test("with a NetBird server, its audit log is beside Roost's, which is exported", async () => {
+  const { server } = await netbirdBehind();
+  const user = await openPage("/activity", owner);
+  const [csv] = await screen.findAllByRole("link", { name: /^CSV/ });
+  expect(csv?.getAttribute("href")).toMatch(/^\/api\/roost\/events\/audit\/export\?/);
+  await user.click(await screen.findByRole("link", { name: "NetBird" }));
+  await expect.poll(addressNow).toBe("/activity?view=netbird");
+  await screen.findAllByText(/^roost: people/);
+  expect(screen.queryByRole("link", { name: /^CSV/ })).toBeNull();
+  server.misbehave(faults.internal, ({ operation }) => operation === "GET /api/events/audit");
+  await openPage("/activity?view=netbird", owner);
+  await screen.findByText("NetBird did not answer");
+});
+
+test("without a NetBird server, its view is Roost's list", async () => {
+  await openPage("/activity?view=netbird", owner);
+  await screen.findAllByRole("link", { name: /^CSV/ });
+  expect(screen.queryByRole("navigation", { name: "Audit logs" })).toBeNull();
 });
