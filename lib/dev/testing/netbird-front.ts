@@ -46,11 +46,18 @@ export async function roostBeforeNetBird(
   return {
     ...{ netbird, team, port, databaseUrl },
     send: (method, path, sent = {}) =>
-      send(port, method, path, { token: team.owner.token, ...sent }),
+      sendTo(port, method, path, { token: team.owner.token, ...sent }),
   };
 }
 
-function send(port: number, method: string, path: string, sent: Sent): Promise<Received> {
+/** Node sends none with DELETE. */
+const lengthOf = (body: string) => ({
+  "content-type": "application/json",
+  "content-length": String(Buffer.byteLength(body)),
+});
+
+/** Sends a request to Roost on a port of this machine. */
+export function sendTo(port: number, method: string, path: string, sent: Sent): Promise<Received> {
   const { token, headers = {}, body, signal } = sent;
   const bytes = typeof body === "object" ? JSON.stringify(body) : body;
   return new Promise((resolve, reject) => {
@@ -59,7 +66,7 @@ function send(port: number, method: string, path: string, sent: Sent): Promise<R
         ...{ port, path, method, host: "127.0.0.1", ...(signal ? { signal } : {}) },
         headers: {
           ...(token ? { authorization: `Token ${token}` } : {}),
-          ...(bytes === undefined ? {} : { "content-type": "application/json" }),
+          ...(bytes === undefined ? {} : lengthOf(bytes)),
           ...headers,
         },
       },

@@ -17,10 +17,7 @@ beforeEach(async () => {
 
 const pathOf = ({ path }: NetBirdOperation) => path.replaceAll(/\{[^}]+\}/g, "abc");
 const reads = netbirdApi.filter(
-  ({ method, forward, operation }) =>
-    method === "GET" &&
-    forward === "yes" &&
-    (operation === "read" || operation === "authenticated"),
+  ({ method, forward }) => method === "GET" && (forward === "yes" || forward === "by-mode"),
 );
 
 /** What a client gets while NetBird misbehaves in what it asks for, not in what Roost asks itself. */

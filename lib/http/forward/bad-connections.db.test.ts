@@ -2,10 +2,12 @@ import { connect } from "node:net";
 import { expect, test, vi } from "vitest";
 import type { Arrival } from "#lib/dev/testing/netbird/arrival.ts";
 import { selfSigned } from "#lib/dev/testing/netbird/certificate.ts";
-import { faults } from "#lib/dev/testing/netbird/faults.ts";
+import { type Fault, faults } from "#lib/dev/testing/netbird/faults.ts";
 import { connectBehind } from "#lib/dev/testing/netbird.ts";
 import { type Front, roostBeforeNetBird } from "#lib/dev/testing/netbird-front.ts";
 
+const SOON = { timeout: 30_000 };
+const NETWORKS = "/api/networks";
 const isPeers = ({ url }: Arrival) => url.startsWith("/api/peers");
 const peersOf = ({ netbird }: Front) => netbird.requests.filter(isPeers);
 
@@ -16,7 +18,7 @@ test("a server that does not answer is 504", async () => {
   front.netbird.misbehave(faults.hang, isPeers);
   const received = await front.send("GET", "/api/peers");
   expect([received.status, received.json.code]).toEqual([504, 504]);
-  await vi.waitFor(() => expect(peersOf(front).at(-1)?.aborted).toBe(true));
+  await vi.waitFor(() => expect(peersOf(front).at(-1)?.aborted).toBe(true), SOON);
 });
 
 test("a read is repeated once after a broken connection, and then 502", async () => {
@@ -26,6 +28,34 @@ test("a read is repeated once after a broken connection, and then 502", async ()
   front.netbird.misbehave(faults.reset, isPeers);
   expect((await front.send("GET", "/api/peers")).status).toBe(502);
   expect(peersOf(front).length - before).toBe(2);
+});
+
+test.each([
+  ["a broken connection", faults.reset, 502],
+  ["no answer in time", faults.hang, 504],
+] as [string, Fault, number][])("%s: a change is not repeated", async (_, fault, status) => {
+  const front = await roostBeforeNetBird();
+  const isNetwork = ({ url }: Arrival) => url.startsWith(NETWORKS);
+  const arrived = () => front.netbird.requests.filter(isNetwork).length;
+  const { json } = await front.send("POST", NETWORKS, { body: { name: "first" } });
+  connectBehind(front.netbird, { timeouts: { headersMs: 300, bodyIdleMs: 300 } });
+  front.netbird.misbehave(fault, isNetwork);
+  for (const [method, path] of [
+    ["POST", NETWORKS],
+    ["PUT", `${NETWORKS}/${json.id}`],
+    ["DELETE", `${NETWORKS}/${json.id}`],
+  ] as const) {
+    const before = arrived();
+    const body = method === "DELETE" ? {} : { body: { name: "other" } };
+    const received = await front.send(method, path, body);
+    expect([received.status, received.json?.message]).toEqual([
+      status,
+      expect.stringContaining("may have been carried out"),
+    ]);
+    expect(arrived() - before, method).toBe(1);
+  }
+  const stored = [...(front.netbird.state.objects.get(NETWORKS)?.values() ?? [])];
+  expect(stored.map(({ name }) => name)).toEqual(["other"]);
 });
 
 test("connections that NetBird closes are no errors", async () => {
@@ -65,10 +95,10 @@ test("a read ends at NetBird when its client leaves before the answer", async ()
   front.netbird.misbehave(faults.hang, isPeers);
   const leaving = new AbortController();
   const sent = front.send("GET", "/api/peers", { signal: leaving.signal }).catch(() => "left");
-  await vi.waitFor(() => expect(peersOf(front)).toHaveLength(2));
+  await vi.waitFor(() => expect(peersOf(front)).toHaveLength(2), SOON);
   leaving.abort();
   expect(await sent).toBe("left");
-  await vi.waitFor(() => expect(peersOf(front).at(-1)?.aborted).toBe(true));
+  await vi.waitFor(() => expect(peersOf(front).at(-1)?.aborted).toBe(true), SOON);
   expect(peersOf(front)).toHaveLength(2);
 });
 

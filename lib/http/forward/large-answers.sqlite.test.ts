@@ -1,18 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { startFrontProcess } from "#lib/dev/testing/front-processes.ts";
 import type { Arrival } from "#lib/dev/testing/netbird/arrival.ts";
 import { netbirdServer } from "#lib/dev/testing/netbird.ts";
 import { useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam } from "#lib/dev/testing/team.ts";
 
-const PROGRAM = new URL("../../dev/testing/front-process.ts", import.meta.url).pathname;
 const isPeers = ({ url }: Arrival) => url.startsWith("/api/peers");
-/** As boot.mjs sets them for a server. */
-const HEAP = ["--max-semi-space-size=8", "--heap-growing-percent=60"];
 const MB = 1024 * 1024;
 const SIZE = 10 * MB;
 
@@ -22,24 +19,7 @@ async function startFront(listBytes: number) {
   const netbird = await netbirdServer();
   const { url } = await freshDatabase();
   const { owner } = await seedTeam();
-  const child = spawn(process.execPath, [...HEAP, PROGRAM], {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: {
-      ...{
-        PATH: process.env.PATH,
-        NODE_ENV: "test",
-        LOG_LEVEL: "fatal",
-        BCRYPT_COST: "4",
-        DATABASE_URL: url,
-      },
-      ...{ NETBIRD_URL: netbird.url, NETBIRD_TOKEN: netbird.brokerToken },
-      NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
-    },
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`ended: ${code}`)));
-  ended.catch(() => {});
-  const [port] = await Promise.race([once(child, "message"), ended]);
+  const { child, port } = await startFrontProcess(url, netbird);
   netbird.misbehave({ listBytes }, isPeers);
   const get = async (): Promise<IncomingMessage> => {
     const headers = { authorization: `Token ${owner.token}` };
