@@ -106,6 +106,7 @@ export function toWireToken(view: TokenView): Whole<OperationAnswer<"tokens.get"
     scopes: view.scopes ?? undefined,
     description: view.description || undefined,
     allowed_networks: view.allowedNetworks ?? undefined,
+    limits: view.limits ?? undefined,
     disabled: view.disabledAt === null ? undefined : true,
     disabled_at: view.disabledAt?.toISOString(),
     disabled_reason: view.disabledReason ?? undefined,

@@ -12,6 +12,7 @@ import {
 } from "./fields.ts";
 import { narrowing, TOKEN_NARROWING } from "./narrowing.ts";
 import { pagedQuery } from "./paging.ts";
+import { LIMITED_SCOPES, requestLimits, requestLimitsField } from "./request-limits.ts";
 import { SCOPES_MAX, SERVICE_TOKEN_DAYS, TOKEN_DAYS } from "./token-limits.ts";
 
 /** A secret of a token that is being rotated. */
@@ -63,6 +64,9 @@ export const accessToken = z
     allowed_networks: z.array(z.string()).optional().meta({
       description:
         "Networks from which the token may be used, in CIDR notation; absent for any address.",
+    }),
+    limits: requestLimits.optional().meta({
+      description: "What requests with the token may ask for; absent without limits.",
     }),
     disabled: z
       .literal(true)
@@ -145,12 +149,19 @@ export const createTokenBody = z
         "Scopes that limit the owner's rights, such as `groups:read`; absent for the whole role. An empty list allows nothing. Created with a token that has scopes, absent means `all`.",
     }),
     allowed_networks: allowedNetworksField,
+    limits: requestLimitsField,
     expires_at: expiresAt.optional(),
     description: descriptionText.optional().meta({ description: "Description of the token." }),
   })
-  .superRefine(({ expires_in, expires_at }, { issues }) => {
+  .superRefine(({ expires_in, expires_at, limits, scopes }, { issues }) => {
     const refuse = (field: string, message: string) =>
       issues.push({ code: "custom", path: [field], message, input: undefined });
+    if (limits && !scopes?.every((scope) => LIMITED_SCOPES.includes(scope))) {
+      refuse(
+        "scopes",
+        `with limits, scopes must be given and be ${LIMITED_SCOPES.join(" and ")} at most`,
+      );
+    }
     if (expires_in === undefined && expires_at === undefined)
       refuse("expires_in", TOO_LONG.expires_in);
     if (expires_in === undefined || expires_at === undefined) return;

@@ -2,6 +2,7 @@ import type { Role } from "./fields.ts";
 import type { GeneratedPassword } from "./generated-password.ts";
 import type { OperationAnswer } from "./operations.ts";
 import type { AlsoAccepted, Challenge, HeaderFamily } from "./protected-services.ts";
+import type { RequestLimits } from "./request-limits.ts";
 import type { RevocationFilter } from "./token-revocations.ts";
 
 /** A user in services and pages; `toWireUser` gives its wire form. */
@@ -77,6 +78,8 @@ export type TokenView = {
   createdAt: Date;
   /** Canonical CIDRs; null for any address. */
   allowedNetworks: string[] | null;
+  /** What requests with it may ask for; null without limits. */
+  limits: RequestLimits | null;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
   lastUsedAgent: string | null;

@@ -1,6 +1,7 @@
 import type { AccountSettings } from "#lib/contract/account.ts";
 import type { Claim } from "#lib/contract/claims.ts";
 import type { GeneratedPassword } from "#lib/contract/generated-password.ts";
+import type { RequestLimits } from "#lib/contract/request-limits.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import type { ScopeRule } from "#lib/policy/scopes.ts";
 
@@ -33,6 +34,8 @@ export type Actor = PolicyActor & {
   credential: Credential;
   /** Of the access token it acts with; null for a session. */
   expiresAt: Date | null;
+  /** What requests with its access token may ask for; null without limits. */
+  limits: RequestLimits | null;
   origin: Origin;
   idempotency?: Idempotency;
   /** What the operation requires of the scopes, for the actor as read again. */

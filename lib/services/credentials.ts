@@ -4,10 +4,11 @@ import { DAY_MS, MINUTE_MS } from "#lib/contract/durations.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import { generatedPasswordOf } from "#lib/contract/generated-password.ts";
 import { Problem } from "#lib/contract/problem.ts";
+import { LIMITED_SCOPES, limitsIn, type RequestLimits } from "#lib/contract/request-limits.ts";
 import { type Database, database, type Tx } from "#lib/db/database.ts";
 import { boolean, jsonText, preparedRead, type Row, text, time } from "#lib/db/prepared.ts";
 import type { Networks } from "#lib/policy/networks.ts";
-import { scopesIn } from "#lib/policy/scopes.ts";
+import { type Scopes, scopesIn } from "#lib/policy/scopes.ts";
 import { allowedNetworksIn } from "./allowed-networks.ts";
 import type { Actor, Credential, Origin } from "./context.ts";
 import { endOf, isReplaced } from "./tokens/secret-row.ts";
@@ -57,11 +58,12 @@ function toActor(
   user: Holder,
   credential: Credential,
   origin: Origin,
-  token?: Pick<TokenWithUser, "scopes" | "expiresAt"> & { networks: Networks },
+  token?: Pick<TokenWithUser, "scopes" | "expiresAt" | "limits"> & { networks: Networks },
 ): Actor {
   assertAdmitted(user);
   const { settings } = user;
-  const scopes = scopesIn(token?.scopes ?? null);
+  const limits = limitsIn(token?.limits ?? null);
+  const scopes = withinLimits(scopesIn(token?.scopes ?? null), limits);
   const networks = token?.networks ?? null;
   return {
     userId: user.id,
@@ -79,12 +81,17 @@ function toActor(
       (settings.tokensManageAccount && scopes === null && networks === null),
     scopes,
     networks,
+    limits,
     expiresAt: token?.expiresAt ?? null,
     settings,
     credential,
     origin,
   };
 }
+
+/** What a token with limits may do at all: only what they limit. */
+const withinLimits = (scopes: Scopes, limits: RequestLimits | null): Scopes =>
+  limits === null ? scopes : (scopes ?? []).filter((scope) => LIMITED_SCOPES.includes(scope));
 
 const tokenColumns = {
   id: text("c.id"),
@@ -97,6 +104,7 @@ const tokenColumns = {
   lastUsedAt: time.orNull("s.lastUsedAt"),
   scopes: text.orNull("c.scopes"),
   allowedNetworks: text.orNull("c.allowedNetworks"),
+  limits: text.orNull("c.limits"),
   disabledAt: time.orNull("c.disabledAt"),
   ...holderColumns,
 };
@@ -126,11 +134,11 @@ export async function findToken(publicId: string): Promise<TokenWithUser | null>
 }
 
 function toTokenWithUser(row: StoredToken): TokenWithUser {
-  const { id, secretId, hash, state, scopes, allowedNetworks, disabledAt, ...rest } = row;
+  const { id, secretId, hash, state, scopes, allowedNetworks, limits, disabledAt, ...rest } = row;
   const { expiresAt, endsAt, replacedAt, lastUsedAt, ...holder } = rest;
   const secret = { secretId, hash, state, expiresAt, endsAt, replacedAt, lastUsedAt };
-  const limits = { scopes, allowedNetworks, disabledAt };
-  return { id, ...secret, ...limits, user: toHolder(holder) };
+  const restrictions = { scopes, allowedNetworks, limits, disabledAt };
+  return { id, ...secret, ...restrictions, user: toHolder(holder) };
 }
 
 const toHolder = ({ userId, settings, ...user }: StoredHolder): Holder => ({
@@ -168,9 +176,9 @@ export function actorOfToken(
   }
   const networks = allowedNetworksIn(token.allowedNetworks);
   if (networks !== null && !revokesItself) networks.assertAllowed(origin);
-  const { id, secretId, scopes } = token;
-  const limits = { scopes, expiresAt, networks: networks?.list ?? null };
-  const actor = toActor(token.user, { kind: "token", id, secretId }, origin, limits);
+  const { id, secretId, scopes, limits } = token;
+  const restrictions = { scopes, expiresAt, limits, networks: networks?.list ?? null };
+  const actor = toActor(token.user, { kind: "token", id, secretId }, origin, restrictions);
   if (revokesItself) actor.revokesItself = true;
   return actor;
 }

@@ -73,7 +73,7 @@ const CASES: Case[] = [
     values: {
       ...{ name: text, description: text, nameKey: text, createdBy: text },
       ...{ expiresAt: time, createdAt: time },
-      ...{ scopes: fc.option(text), allowedNetworks: fc.option(text) },
+      ...{ scopes: fc.option(text), allowedNetworks: fc.option(text), limits: fc.option(text) },
     },
     keys: (id) => ({ id, publicId: id, userId: "the user" }),
     left: [

@@ -23,6 +23,7 @@ const actorOf = ({ id, name, email, role, tokenId }: Member): Actor => ({
     managesAccount: true,
     scopes: null,
     expiresAt: null,
+    limits: null,
     networks: null,
     settings: {} as Actor["settings"],
   },

@@ -22,6 +22,7 @@ beforeAll(async () => {
       managesAccount: true,
       scopes: null,
       expiresAt: null,
+      limits: null,
       networks: null,
       settings: {} as Actor["settings"],
     },

@@ -57,6 +57,7 @@ type NewToken = Omit<OperationInput<"tokens.create">["body"], "scopes"> & {
 export const tokenInsert = preparedInsert("Token", {
   ...{ id: text, userId: text, name: text, description: text, nameKey: text },
   ...{ publicId: text, scopes: text.orNull, allowedNetworks: text.orNull },
+  limits: text.orNull,
   ...{ expiresAt: time, createdBy: text, createdAt: time },
 });
 
@@ -76,9 +77,18 @@ export async function insertToken(
   const times = { createdAt, expiresAt: expiryOf(wanted, createdAt) };
   const scopes = storedScopes(wanted.scopes ?? null);
   const allowedNetworks = wanted.allowed_networks?.join(" ") ?? null;
-  const limits = { scopes, allowedNetworks };
+  const limits = wanted.limits === undefined ? null : JSON.stringify(wanted.limits);
   const createdBy = initiator.userId;
-  const row = { id, userId: owner.id, ...texts, ...times, createdBy, ...limits };
+  const row = {
+    id,
+    userId: owner.id,
+    ...texts,
+    ...times,
+    createdBy,
+    scopes,
+    allowedNetworks,
+    limits,
+  };
   await tx.insert(tokenInsert, [row]);
   await insertFirstSecrets(tx, [{ tokenId: id, publicId, hash, ...times }]);
   await insertTerms(tx, [{ id, nameKey, publicId }]);
@@ -95,6 +105,7 @@ export async function insertToken(
       ...tokenMeta(owner, { id, name }),
       ...(scopes === null ? {} : { scopes }),
       ...(allowedNetworks === null ? {} : { allowed_networks: allowedNetworks }),
+      ...(limits === null ? {} : { limits }),
     },
   });
   return token;

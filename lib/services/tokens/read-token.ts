@@ -17,6 +17,7 @@ const tokenOfUser = preparedRead(
     createdBy: text("t.createdBy"),
     createdAt: time("t.createdAt"),
     allowedNetworks: text.orNull("t.allowedNetworks"),
+    limits: text.orNull("t.limits"),
     lastUsedAt: time.orNull("t.lastUsedAt"),
     lastUsedIp: text.orNull("t.lastUsedIp"),
     lastUsedAgent: text.orNull("t.lastUsedAgent"),

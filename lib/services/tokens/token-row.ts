@@ -1,4 +1,5 @@
 import { Problem } from "#lib/contract/problem.ts";
+import { limitsIn } from "#lib/contract/request-limits.ts";
 import type { InventoryView, PersonRef, SecretView, TokenView } from "#lib/contract/views.ts";
 import { fingerprintOf } from "#lib/crypto/token-text.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
@@ -21,6 +22,7 @@ export const tokenColumns = {
   createdBy: true,
   createdAt: true,
   allowedNetworks: true,
+  limits: true,
   lastUsedAt: true,
   lastUsedIp: true,
   lastUsedAgent: true,
@@ -123,11 +125,12 @@ export function tokenView(
   creator: Creator | undefined,
   secrets?: SecretView[],
 ): TokenView {
-  const { publicId, nameKey: _, scopes, allowedNetworks, ...row } = withPendingUse(stored);
+  const { publicId, nameKey: _, scopes, allowedNetworks, limits, ...row } = withPendingUse(stored);
   return {
     ...row,
     scopes: scopesIn(scopes),
     allowedNetworks: networksIn(allowedNetworks),
+    limits: limitsIn(limits),
     fingerprint: fingerprintOf(publicId),
     createdByName: creator?.name ?? null,
     isCreatorBlocked: isKeptOut(creator),
