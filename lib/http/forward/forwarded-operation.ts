@@ -2,8 +2,6 @@ import { z } from "zod";
 import type { NetBirdOperation } from "#lib/contract/netbird-api.ts";
 import { forwardedName } from "#lib/contract/netbird-objects.ts";
 import { none, type Operation } from "#lib/contract/operation.ts";
-import { Problem } from "#lib/contract/problem.ts";
-import { isJson } from "#lib/netbird/answer-headers.ts";
 import { type Connection, connection } from "#lib/netbird/connection.ts";
 import { changesSomething, rightsFor } from "#lib/policy/forwarded-rights.ts";
 import type { Actor } from "#lib/services/context.ts";
@@ -15,6 +13,7 @@ import type { RelayReply } from "../reply.ts";
 import type { Call } from "./call.ts";
 import { forwardRead } from "./forward-read.ts";
 import { forwardWrite } from "./forward-write.ts";
+import { limitedBody } from "./limited-body.ts";
 import { targetPath, targetQuery } from "./target.ts";
 import { upstreamProblem } from "./upstream-problem.ts";
 
@@ -67,10 +66,9 @@ async function forward(
   const path = `${targetPath(row.path, params)}${targetQuery(url.search)}`;
   const changes = changesSomething(row);
   const call: Call = { row, actor, through: connection() as Connection, path, headers };
+  const body = limitedBody(actor, row, takesBody(row) ? bytes : NO_BODY);
   try {
     if (!changes) return await forwardRead(call, gone());
-    const body = row.method === "POST" || row.method === "PUT" ? bytes : NO_BODY;
-    assertJson(body, headers);
     const objectId = params[row.objectParam ?? ""] ?? "";
     return await runWrite(() => forwardWrite(call, { objectId, body }));
   } catch (error) {
@@ -78,12 +76,4 @@ async function forward(
   }
 }
 
-/** NetBird reads every body as JSON, whatever it says it is. */
-function assertJson(body: Uint8Array, headers: RequestHeaders): void {
-  const type = headers.get("content-type");
-  if (body.byteLength === 0 || type === null || isJson(type)) return;
-  throw new Problem(
-    "unsupported_media",
-    "the body must be JSON: set Content-Type: application/json",
-  );
-}
+const takesBody = ({ method }: NetBirdOperation) => method === "POST" || method === "PUT";
