@@ -40,7 +40,9 @@ const setupKeyLimits = z.strictObject({
 export type SetupKeyLimits = z.output<typeof setupKeyLimits>;
 
 export const requestLimits = z
-  .strictObject({ setup_keys: setupKeyLimits })
+  .strictObject({
+    setup_keys: setupKeyLimits.meta({ description: "Setup keys that the token may create." }),
+  })
   .meta({ id: "RequestLimits" });
 
 export type RequestLimits = z.output<typeof requestLimits>;

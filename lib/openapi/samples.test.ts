@@ -29,6 +29,10 @@ const WITHOUT_EXAMPLE = [
   ...["TokenRevocation", "tokens.revocations.start"].flatMap((place) =>
     ["all", "last_used_from", "used_from", "user_id"].map((field) => `${place}.filter.${field}`),
   ),
+  ...["InventoryToken", "OwnToken", "PersonalAccessToken", "tokens.revoke.tokens"].map(
+    (place) => `${place}.limits`,
+  ),
+  "PersonalAccessTokenRequest.limits",
   "UserCreateRequest.email",
   "tokens.revocations.start.dry_run",
   "tokens.revoke.filter",

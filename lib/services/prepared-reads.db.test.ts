@@ -43,6 +43,7 @@ const token = fc.record({
   lastUsedAt: fc.option(time),
   scopes: fc.option(text),
   allowedNetworks: fc.option(text),
+  limits: fc.option(fc.constantFrom("{}", "[]")),
   disabledAt: fc.option(time),
   disabledReason: fc.option(text),
   lastUsedIp: fc.option(text),
@@ -95,7 +96,7 @@ test("a token with its user and settings", async () => {
         ...{ endsAt: true, replacedAt: true, lastUsedAt: true },
         token: {
           select: {
-            ...{ id: true, scopes: true, allowedNetworks: true, disabledAt: true },
+            ...{ id: true, scopes: true, allowedNetworks: true, limits: true, disabledAt: true },
             user: {
               select: {
                 ...{ id: true, accountId: true, name: true, email: true, role: true },
