@@ -9,7 +9,12 @@ import type { RelayReply } from "../reply.ts";
 import { type Call, send } from "./call.ts";
 import { type Answered, relayAnswer, withError } from "./relay-answer.ts";
 
-type Change = { objectId: string; body: Uint8Array };
+type Change = {
+  objectId: string;
+  body: Uint8Array;
+  /** See `beginWrite`. */
+  decide?: (actor: Call["actor"]) => void;
+};
 
 /** A larger answer to a change is passed on without a look at its object. */
 const LOOKED_AT_BYTES = 1024 * 1024;
@@ -23,11 +28,14 @@ const OF_PROXIES = new Set([502, 504]);
  * Forwards a change: stored in the audit log before it is sent, completed with its outcome. It is
  * never repeated, and goes on to its end if the client leaves.
  */
-export async function forwardWrite(call: Call, { objectId, body }: Change): Promise<RelayReply> {
+export async function forwardWrite(
+  call: Call,
+  { objectId, body, decide }: Change,
+): Promise<RelayReply> {
   const { actor, row, through } = call;
   const [need = null] = rightsFor(row);
   const upstream = await upstreamFor(through, actor, { need, changes: true });
-  const begun = await beginWrite(actor, { row, objectId, upstreamUser: upstream.userId });
+  const begun = await beginWrite(actor, { row, objectId, upstreamUser: upstream.userId, decide });
   let outcome: Outcome = { outcome: "unknown" };
   try {
     const answer = await withError(await send(call, upstream, { body }), row.path);

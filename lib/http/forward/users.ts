@@ -4,13 +4,16 @@ import type { OperationId } from "#lib/contract/routes.ts";
 import { toWireUser } from "#lib/contract/to-wire.ts";
 import type { UserView } from "#lib/contract/views.ts";
 import { type Connection, connection } from "#lib/netbird/connection.ts";
+import { canBegin } from "#lib/policy/can.ts";
 import type { Actor } from "#lib/services/context.ts";
 import { findNetBirdUser, listNetBirdUsers } from "#lib/services/netbird/netbird-users.ts";
 import { getUser } from "#lib/services/users/get-user.ts";
 import { listUsers } from "#lib/services/users/list-users.ts";
 import type { Handler } from "../handler.ts";
 import { linkToPages } from "../link.ts";
+import type { Served } from "../pipeline.ts";
 import { reply } from "../reply.ts";
+import { changesInFront } from "./change-users.ts";
 import { upstreamProblem } from "./upstream-problem.ts";
 
 /*
@@ -32,7 +35,8 @@ const list: Handler<"users.list"> = {
   async run({ actor, query, url }) {
     const { items, ...pages } = await listUsers(actor, query);
     const own = items.map(ofRoost);
-    const others = pages.next === null ? await netbirdUsers(actor, query) : [];
+    const seesAll = pages.next === null && canBegin(actor, "users.list").allowed;
+    const others = seesAll ? await netbirdUsers(actor, query) : [];
     return reply([...own, ...others], linkToPages(url, pages));
   },
 };
@@ -68,7 +72,8 @@ async function netbirdUser(actor: Actor, userId: string) {
 }
 
 /** What replaces Roost's own handlers with a NetBird server behind it. */
-export const usersInFront: { [Id in OperationId]?: Handler<Id> } = {
+export const usersInFront: { [Id in OperationId]?: Handler<Id> | Served["handler"] } = {
   "users.list": list,
   "users.get": get,
+  ...changesInFront,
 };

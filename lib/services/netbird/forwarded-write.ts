@@ -30,7 +30,13 @@ export type Outcome = {
   objectName?: string | undefined;
 };
 
-type Sent = { row: NetBirdOperation; objectId: string; upstreamUser: string };
+type Sent = {
+  row: NetBirdOperation;
+  objectId: string;
+  upstreamUser: string;
+  /** What the actor needs besides the rights of the row; throws what it lacks. */
+  decide?: ((actor: Actor) => void) | undefined;
+};
 
 const CODES = {
   create: "netbird.create",
@@ -44,10 +50,14 @@ const codeOf = (operation: string) => CODES[operation as keyof typeof CODES];
  * Stores that a change is sent to NetBird, before it is: whatever happens then, the audit log has
  * it. In the same transaction the rights are decided again, from what is true at that moment.
  */
-export function beginWrite(actor: Actor, { row, objectId, upstreamUser }: Sent): Promise<Begun> {
+export function beginWrite(
+  actor: Actor,
+  { row, objectId, upstreamUser, decide }: Sent,
+): Promise<Begun> {
   const { method, path: route, module, operation } = row;
   return writeAs(actor, async (tx, present) => {
     for (const right of rightsFor(row)) assertRight(present, right);
+    decide?.(present);
     await rememberResult(tx, present, objectId);
     const event = await recordPending(tx, present, {
       code: codeOf(operation),
