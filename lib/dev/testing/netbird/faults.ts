@@ -6,6 +6,8 @@ export type Fault =
   | { answer: Answer }
   /** hang: no answer; reset: the connection ends before the answer; truncate: in its middle; close: after it. */
   | { wire: "hang" | "reset" | "truncate" | "close" | "gzip" }
+  /** These bytes and the end of the connection, whatever they are. */
+  | { bytes: string }
   | { delayMs: number }
   /** A list of about so many bytes. */
   | { listBytes: number };

@@ -116,6 +116,7 @@ async function misbehave(
   answer: () => Parameters<typeof writeAnswer>[1],
 ): Promise<void> {
   if ("answer" in fault) return writeAnswer(response, fault.answer);
+  if ("bytes" in fault) return void response.socket?.end(fault.bytes);
   if ("listBytes" in fault)
     return writeList(response, fault.listBytes, (bytes) => {
       arrival.written = bytes;
