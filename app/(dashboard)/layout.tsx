@@ -10,6 +10,7 @@ import { UserMenu } from "#components/shell/user-menu.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { Toaster } from "#components/ui/notify.tsx";
 import { userPath } from "#lib/contract/page-paths.ts";
+import { hasNetBird } from "#lib/services/netbird/read-as.ts";
 import { dashboardActor } from "../current-actor.ts";
 import { policyActor } from "./policy-actor.ts";
 
@@ -18,7 +19,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const actor = await dashboardActor().catch(() => null);
   if (actor === null) return children;
   const profile = userPath({ id: actor.userId, isServiceUser: false });
-  const groups = navigation(policyActor(actor), profile);
+  const groups = navigation(policyActor(actor), profile, hasNetBird());
   return (
     <ClockProvider renderedAt={Date.now()}>
       <NuqsAdapter>

@@ -14,6 +14,7 @@ import {
   type LucideIcon,
   Settings,
   Users,
+  Waypoints,
 } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
@@ -30,6 +31,7 @@ export const ICONS = {
   protectedServices: DoorOpen,
   accessReview: ClipboardCheck,
   activity: History,
+  netbird: Waypoints,
   tokens: KeyRound,
   settings: Settings,
   docs: BookOpen,

@@ -4,13 +4,13 @@ import { navigation } from "./navigation.ts";
 
 const PROFILE = "/team/users/me";
 
-function labelsFor(role: Role): Record<string, string[]> {
+function labelsFor(role: Role, hasNetBird = false): Record<string, string[]> {
   const actor = {
     ...{ userId: "me", role, isServiceUser: false },
     ...{ personalTokens: true, inSession: true, recentProof: true, managesAccount: true },
     ...{ scopes: null, networks: null },
   };
-  const groups = navigation(actor, PROFILE);
+  const groups = navigation(actor, PROFILE, hasNetBird);
   return Object.fromEntries(
     groups.map(({ label, items }) => [label, items.map((item) => item.label)]),
   );
@@ -44,4 +44,10 @@ test("a billing admin sees the settings and their own pages", () => {
     You: ["Overview", "Your profile", "Tokens"],
     Account: ["Settings"],
   });
+});
+
+test("NetBird's page is listed with a NetBird server, for those who may read settings", () => {
+  expect(labelsFor("auditor", true).Account).toEqual(["Activity", "NetBird", "Settings"]);
+  expect(labelsFor("billing_admin", true).Account).toEqual(["Settings"]);
+  expect(labelsFor("user", true).Account).toBeUndefined();
 });

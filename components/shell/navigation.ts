@@ -1,4 +1,4 @@
-import { PAGES, type PageId } from "#lib/contract/pages.ts";
+import { type NavigationPage, PAGES, type PageId } from "#lib/contract/pages.ts";
 import { canBegin, type PolicyActor } from "#lib/policy/can.ts";
 
 export type NavIcon = PageId | "profile";
@@ -6,11 +6,13 @@ export type NavItem = { href: string; label: string; icon: NavIcon };
 export type NavGroup = { label: string; items: NavItem[] };
 
 /**
- * The pages that `actor` may open, by section; without team pages the profile is offered instead.
+ * The pages that `actor` may open, by section; that of NetBird with a server of it. Without team pages the profile is offered instead.
  */
-export function navigation(actor: PolicyActor, profile: string): NavGroup[] {
+export function navigation(actor: PolicyActor, profile: string, hasNetBird: boolean): NavGroup[] {
   const may = (page: PageId) => {
     const { needs } = PAGES[page];
+    const { withNetBird }: NavigationPage = PAGES[page];
+    if (withNetBird && !hasNetBird) return false;
     return needs === null || canBegin(actor, needs).allowed;
   };
   const ids = (Object.keys(PAGES) as PageId[]).filter(may);

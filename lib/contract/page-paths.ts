@@ -41,6 +41,11 @@ export const scopePath = (scope: string): string => pathWith(PAGES.tokens.path, 
 /** The audit log of the NetBird server behind Roost. */
 export const NETBIRD_ACTIVITY_PATH = `${PAGES.activity.path}?view=netbird`;
 
+/** The changes that Roost forwarded to NetBird. */
+export const NETBIRD_CHANGES_PATH = pathWith(PAGES.activity.path, {
+  activity_code: "netbird.create,netbird.update,netbird.delete",
+});
+
 /** The events of a kind. */
 export const activityWith = (code: ActivityCode): string =>
   pathWith(PAGES.activity.path, { activity_code: code });

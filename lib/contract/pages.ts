@@ -1,4 +1,4 @@
-type NavigationPage = {
+export type NavigationPage = {
   path: `/${string}`;
   /** Its name in the navigation, its title and its heading. */
   label: string;
@@ -9,6 +9,8 @@ type NavigationPage = {
   shortcut: `g ${string}` | null;
   /** Whether it is a list, with search, order and pages. */
   list: boolean;
+  /** Listed only with a NetBird server behind Roost. */
+  withNetBird?: true;
   /** Whether it may be sent compressed: it never contains a secret (decision 0019). */
   compressed: boolean;
 };
@@ -85,6 +87,16 @@ export const PAGES = {
     needs: "events.list",
     shortcut: "g a",
     list: true,
+    compressed: true,
+  },
+  netbird: {
+    path: "/netbird",
+    label: "NetBird",
+    section: "Account",
+    needs: "settings.read",
+    shortcut: null,
+    list: false,
+    withNetBird: true,
     compressed: true,
   },
   settings: {

@@ -52,6 +52,7 @@ const COMPONENTS_MAY_IMPORT: Record<string, readonly string[]> = {
   docs: BELOW,
   groups: BELOW,
   invites: [...BELOW, "groups", "users"],
+  netbird: BELOW,
   overview: BELOW,
   passwords: BELOW,
   "protected-services": [...BELOW, "groups"],

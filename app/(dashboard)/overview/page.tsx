@@ -5,6 +5,7 @@ import { attentionOf } from "#components/overview/attention.ts";
 import { AttentionList } from "#components/overview/attention-list.tsx";
 import { ExpiryBars } from "#components/overview/expiry-bars.tsx";
 import { FirstSteps } from "#components/overview/first-steps.tsx";
+import { NetBirdNotice } from "#components/overview/netbird-notice.tsx";
 import { NoticesLine } from "#components/overview/notices-line.tsx";
 import { PerDay } from "#components/overview/per-day.tsx";
 import { ProxyNotice } from "#components/overview/proxy-notice.tsx";
@@ -18,6 +19,7 @@ import { unknownProxies } from "#lib/observability/unknown-proxies.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { eventsByDay } from "#lib/services/events/events-by-day.ts";
 import { listEvents } from "#lib/services/events/list-events.ts";
+import { netBirdTrouble } from "#lib/services/netbird/netbird-status.ts";
 import { summarizeTokens } from "#lib/services/tokens/summarize-tokens.ts";
 import { accountUsage } from "#lib/services/usage/token-usage.ts";
 import { requireActor } from "../../current-actor.ts";
@@ -31,6 +33,7 @@ const EVENTS_SHOWN = 6;
 /** The start page: items that need attention, token expiry, API calls and recent events. */
 export default async function OverviewPage() {
   const actor = await requireActor(PAGES.overview.path);
+  const trouble = netBirdTrouble(actor);
   const all = canBegin(actor, "tokens.inventory").allowed;
   const [summary, steps] = await Promise.all([summarizeTokens(actor), firstStepsFor(actor)]);
   return (
@@ -41,6 +44,7 @@ export default async function OverviewPage() {
         description={all ? "Token health and recent activity." : "Your tokens and recent activity."}
       />
       {actor.role === "owner" && <ProxyNotice peers={unknownProxies()} />}
+      {trouble && <NetBirdNotice trouble={trouble} />}
       {steps && <FirstSteps steps={steps} />}
       <Section title="Needs attention" className="mt-0">
         <AttentionList items={attentionOf(await countAttentionItems(actor, summary))} />

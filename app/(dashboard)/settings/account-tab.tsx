@@ -1,6 +1,7 @@
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { DeleteAccount } from "#components/settings/delete-account.tsx";
 import { PassthroughSettings } from "#components/settings/passthrough-settings.tsx";
+import { Fact, Facts } from "#components/shared/facts.tsx";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { CopyableText } from "#components/ui/code-box.tsx";
 import { counted } from "#components/ui/counted.ts";
@@ -23,7 +24,7 @@ export async function AccountTab({ actor, account }: AccountTabProps) {
   const deleting = canBegin(actor, "accounts.delete");
   return (
     <>
-      <dl className="grid gap-x-6 gap-y-3 rounded-lg border bg-surface p-5 sm:grid-cols-[10rem_1fr]">
+      <Facts>
         <Fact term="Created">
           <DateTime at={account.createdAt} />
         </Fact>
@@ -34,7 +35,7 @@ export async function AccountTab({ actor, account }: AccountTabProps) {
         <Fact term="ID">
           <CopyableText label="account ID" text={account.id} />
         </Fact>
-      </dl>
+      </Facts>
       {!hasNetBird() && <PassthroughSettings settings={account.settings} />}
       <DeleteAccount
         accountId={account.id}
@@ -43,15 +44,6 @@ export async function AccountTab({ actor, account }: AccountTabProps) {
         refusal={deleting.allowed ? undefined : reasonOf(deleting.refusal)}
       />
     </>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-0.5 sm:contents">
-      <dt className="text-quiet">{term}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
   );
 }
 

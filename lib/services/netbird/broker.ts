@@ -139,7 +139,8 @@ const OTHER_ACCOUNT =
   "NETBIRD_URL leads to another account of NetBird than before: correct it, or run " +
   "npm run admin -- remove-mirrors with the earlier address first";
 
-const expiresSoon = ({ expiresAt }: Broker, now: Date): boolean =>
+/** Whether NETBIRD_TOKEN expires within 14 days. */
+export const expiresSoon = ({ expiresAt }: Pick<Broker, "expiresAt">, now: Date): boolean =>
   expiresAt !== null && expiresAt.getTime() - now.getTime() < EXPIRES_SOON_MS;
 
 function keyOf(found: BrokerCheck, now: Date): string {

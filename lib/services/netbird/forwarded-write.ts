@@ -38,7 +38,8 @@ type Sent = {
   decide?: ((actor: Actor) => void) | undefined;
 };
 
-const CODES = {
+/** The events of changes by what is done. */
+export const CODES = {
   create: "netbird.create",
   update: "netbird.update",
   delete: "netbird.delete",
