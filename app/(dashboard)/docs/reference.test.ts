@@ -61,7 +61,7 @@ test("an operation shows its permission and its description separately", () => {
   expect(permission).toBe("The permission users.create: the roles owner and admin.");
   expect(description).not.toContain(permission);
   expect(errors.map(({ status }) => status)).toEqual(
-    "400 401 403 409 413 414 415 422 429 431 500 503".split(" "),
+    "400 401 403 409 413 414 415 422 429 431 500 502 503 504".split(" "),
   );
 });
 
