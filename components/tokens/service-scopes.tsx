@@ -4,6 +4,7 @@ import { useCall } from "#components/shared/use-call.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Code } from "#components/ui/code.tsx";
 import { serviceIn, serviceScope } from "#lib/contract/protected-services.ts";
+import { grants } from "#lib/policy/matrix.ts";
 import { type Chooser, withScope } from "#lib/policy/scope-choices.ts";
 
 type ServiceScopesProps = {
@@ -34,7 +35,9 @@ export function ServiceScopes(props: ServiceScopesProps) {
 /** Those who may not list services are offered the chosen ones only. */
 function AllServices(props: ServiceScopesProps) {
   const { holder, scopes } = props;
-  const found = useCall("protected_services.list", {});
+  // People create tokens for themselves, and only admins do for service users.
+  const mayList = holder.isServiceUser || grants(holder, "settings", "read");
+  const found = useCall("protected_services.list", mayList ? {} : null);
   const listed = found !== "pending" && "data" in found ? found.data : [];
   const offered = listed.map(({ slug, description, roles }) => ({
     ...{ slug, description },

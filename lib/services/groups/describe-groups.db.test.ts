@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { inviteAs } from "#lib/dev/testing/invites.ts";
+import { seedService } from "#lib/dev/testing/protected-services.ts";
 import { seedGroup, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { type Member, seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import type { Actor } from "../context.ts";
@@ -14,6 +15,7 @@ import { nameGroups } from "./name-groups.ts";
 let team: Team;
 let devs: string;
 let invited: string;
+let guarding: string;
 let email: string;
 beforeAll(async () => {
   useTestSettings();
@@ -22,6 +24,10 @@ beforeAll(async () => {
   devs = await seedGroup(team.account, { name: "Devs" });
   invited = await seedGroup(team.account, { name: "Invited" });
   await seedGroup(team.account, { name: "Free" });
+  guarding = await seedGroup(team.account, { name: "Guarding" });
+  for (const slug of ["wiki", "notes"]) {
+    await seedService(team.account, { slug, groups: [guarding] });
+  }
   ({ email } = await inviteAs(team.owner.token, { auto_groups: [invited] }));
   for (const count of [1, 2, 3, 4]) {
     await make({ name: `ci-${count}`, is_service_user: true, auto_groups: [devs, devs] });
@@ -43,7 +49,7 @@ async function described() {
   return describeGroups(auditor, (await listGroups(auditor)).items);
 }
 
-test("a group lists its users once each, the first by name, and its invited users", async () => {
+test("a group lists its users once each, the first by name, its invited users and its services", async () => {
   const groups = await described();
   expect(groups.find(({ id }) => id === devs)).toMatchObject({
     people: 1,
@@ -56,16 +62,18 @@ test("a group lists its users once each, the first by name, and its invited user
     serviceUsers: 0,
     holders: [],
     invited: [email],
+    services: [],
   });
+  expect(groups.find(({ id }) => id === guarding)).toMatchObject({ services: ["notes", "wiki"] });
 });
 
 test("deletion is refused exactly for the links that a group lists", async () => {
-  for (const { id, name, holders, invited: invites } of await described()) {
+  for (const { id, name, holders, invited: invites, services } of await described()) {
     if (name === "All") continue;
     const answer = await callApi("DELETE", `/api/groups/${id}`, { token: team.owner.token });
     expect([name, answer.status]).toEqual([
       name,
-      holders.length + invites.length === 0 ? 200 : 400,
+      holders.length + invites.length + services.length === 0 ? 200 : 400,
     ]);
   }
 });
@@ -98,7 +106,7 @@ test("finds users and groups of an event while they exist, for readers of events
 test("group choices are the first by name, without the group of all users", async () => {
   const auditor = await actor(team.auditor);
   const names = async (take: number) => (await nameGroups(auditor, take)).map(({ name }) => name);
-  expect(await names(100)).toEqual(["Devs", "Invited"]);
+  expect(await names(100)).toEqual(["Devs", "Guarding", "Invited"]);
   expect(await names(1)).toEqual(["Devs"]);
   const last = (await nameGroups(auditor, 100)).at(-1);
   const chosen = await nameGroups(auditor, 1, last?.id);
