@@ -133,18 +133,33 @@ export async function findToken(publicId: string): Promise<TokenWithUser | null>
   return row === undefined ? null : toTokenWithUser(row);
 }
 
-function toTokenWithUser(row: StoredToken): TokenWithUser {
-  const { id, secretId, hash, state, scopes, allowedNetworks, limits, disabledAt, ...rest } = row;
-  const { expiresAt, endsAt, replacedAt, lastUsedAt, ...holder } = rest;
-  const secret = { secretId, hash, state, expiresAt, endsAt, replacedAt, lastUsedAt };
-  const restrictions = { scopes, allowedNetworks, limits, disabledAt };
-  return { id, ...secret, ...restrictions, user: toHolder(holder) };
-}
+/** Field by field: on the hot path, rest and spread take more time than all else here. */
+const toTokenWithUser = (row: StoredToken): TokenWithUser => ({
+  id: row.id,
+  secretId: row.secretId,
+  hash: row.hash,
+  state: row.state,
+  expiresAt: row.expiresAt,
+  endsAt: row.endsAt,
+  replacedAt: row.replacedAt,
+  lastUsedAt: row.lastUsedAt,
+  scopes: row.scopes,
+  allowedNetworks: row.allowedNetworks,
+  limits: row.limits,
+  disabledAt: row.disabledAt,
+  user: toHolder(row),
+});
 
-const toHolder = ({ userId, settings, ...user }: StoredHolder): Holder => ({
-  ...user,
-  id: userId,
-  settings: settingsIn(settings),
+const toHolder = (row: StoredHolder): Holder => ({
+  id: row.userId,
+  accountId: row.accountId,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  isServiceUser: row.isServiceUser,
+  isBlocked: row.isBlocked,
+  pendingApproval: row.pendingApproval,
+  settings: settingsIn(row.settings),
 });
 
 const parsedSettings = new LRUCache<string, AccountSettings>({ max: 8 });

@@ -1,9 +1,15 @@
 import { repositoryRoot } from "#lib/config/repository-root.ts";
+import { serviceScope } from "#lib/contract/protected-services.ts";
+import { newXid } from "#lib/crypto/xid.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
 import type { Target } from "./compare.ts";
 import { startBenchServer } from "./servers.ts";
 
 /** Users in the list that is measured. */
 const USERS = 10;
+
+/** The protected service that is measured. */
+const SERVICE = "bench";
 
 /** A Roost server with an owner, nine service users and a token. */
 export type BenchTeam = {
@@ -51,12 +57,33 @@ export async function startBenchTeam(
     expires_in: 30,
   });
   const { id: tokenId } = Object(made);
+  await addService(env.DATABASE_URL ?? "");
+  const { plain_token: opener = "" } = await call("POST", `/api/users/${id}/tokens`, {
+    ...{ name: "opener", expires_in: 30, scopes: [serviceScope(SERVICE)] },
+  });
+  const forwardAuth: Target = {
+    name: `${name}: forward-auth`,
+    ...{ url: `${url}/api/auth/verify/${SERVICE}`, pid },
+    headers: { authorization: `Bearer ${opener}`, "x-forwarded-for": "192.0.2.7" },
+  };
   const at = (path: string): Target => ({
     name: `${name}: GET ${path.replaceAll(id, "{id}").replace(tokenId, "{id}")}`,
     ...{ url: `${url}${path}`, pid, headers },
   });
   const paths = ["/api/users/current", `/api/users/${id}/tokens/${tokenId}`, "/api/users"];
-  return { targets: [...paths, "/api/health/live"].map(at), url, pid, token, stop };
+  const targets = [...paths, "/api/health/live"].map(at);
+  return { targets: [...targets, forwardAuth], url, pid, token, stop };
+}
+
+/** Directly, since only a session may create one. */
+async function addService(databaseUrl: string): Promise<void> {
+  const database = await openDatabase(databaseUrl);
+  const { id: accountId } = await database.read.account.findFirstOrThrow();
+  const now = new Date();
+  const rules = { headers: "x-forwarded", alsoAccepts: "", challenge: "bearer" };
+  const row = { id: newXid(), accountId, slug: SERVICE, ...rules, createdAt: now, updatedAt: now };
+  await database.write((tx) => tx.protectedService.create({ data: row }));
+  await database.close();
 }
 
 function callWith(url: string, headers: Record<string, string>): Call {

@@ -44,6 +44,7 @@ export function pathnameOf(target: string): string {
  * address ends in a slash sends `//api`, and an absolute form (RFC 9112 3.2.2) without its origin.
  */
 export function plainTarget(target: string): string {
+  if (target.startsWith("/") && !target.includes("//")) return target;
   const [, rest = target] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
   const [, path = "", query = ""] = /^([^?]*)(.*)$/s.exec(rest) ?? [];
   return (path === "" ? "/" : path.replace(/\/{2,}/g, "/")) + query;
@@ -57,7 +58,11 @@ function decoded(text: string): string | undefined {
   }
 }
 
+/** Most targets: without a character or dot segment that is looked at below. */
+const ORDINARY = /^\/[\w/-]*$/;
+
 function badTarget(target: string, strictQuery: boolean): string | undefined {
+  if (ORDINARY.test(target)) return undefined;
   if (!target.startsWith("/")) return "the request target is not a path";
   if (!VISIBLE_ASCII.test(target)) return "the URL has characters that must be percent-encoded";
   if (target.includes("#")) return "the URL has a fragment";

@@ -21,13 +21,18 @@ const serviceBySlug = preparedRead(
   KEPT,
 );
 
+/** One row at least for each user, since only rows are kept. */
 const groupsOfUser = preparedRead(
   "groups_of_user",
-  { id: text("g.id"), name: text("g.name") },
-  `FROM "Membership" m JOIN "Group" g ON g."id" = m."groupId"
-   WHERE m."userId" = $1 AND g."accountId" = $2 ORDER BY m."position"`,
+  { id: text.orNull("g.id"), name: text.orNull("g.name") },
+  `FROM "User" u LEFT JOIN "Membership" m ON m."userId" = u."id"
+   LEFT JOIN "Group" g ON g."id" = m."groupId" AND g."accountId" = u."accountId"
+   WHERE u."id" = $1 AND u."accountId" = $2 ORDER BY m."position"`,
   KEPT,
 );
+
+/** By the rows of a service, which are the same array while they are kept. */
+const views = new WeakMap<readonly object[], ProtectedServiceView>();
 
 /** The service with this slug as it is now, or null. */
 export async function findProtectedService(
@@ -35,17 +40,22 @@ export async function findProtectedService(
   slug: string,
 ): Promise<ProtectedServiceView | null> {
   const rows = await database().prepared(serviceBySlug, [accountId, slug]);
+  const kept = views.get(rows);
+  if (kept !== undefined) return kept;
   const [first] = rows;
   if (first === undefined) return null;
   const { groupId: _, ...stored } = first;
   const groups = rows.flatMap(({ groupId }) => groupId ?? []);
-  return toServiceView(stored, groups);
+  const view = toServiceView(stored, groups);
+  views.set(rows, view);
+  return view;
 }
 
 /** The groups of a user that exist, in the order of their auto groups; one may be repeated. */
-export function findGroupsOfUser(
+export async function findGroupsOfUser(
   accountId: string,
   userId: string,
 ): Promise<readonly { id: string; name: string }[]> {
-  return database().prepared(groupsOfUser, [userId, accountId]);
+  const rows = await database().prepared(groupsOfUser, [userId, accountId]);
+  return rows.flatMap(({ id, name }) => (id === null || name === null ? [] : { id, name }));
 }
