@@ -108,6 +108,21 @@ test("tokens without the scope open what the service says, and all:read only to 
   }
 });
 
+test("a token with limits opens nothing, whatever its stored scopes", async () => {
+  const alsoAccepts = ["all", "all:read", "unscoped"];
+  await seedService(team.account, { slug: "wiki", alsoAccepts });
+  for (const scopes of [null, "all", "service:wiki", ""]) {
+    const change = (limits: string | null) =>
+      database().write((tx) =>
+        tx.token.update({ where: { id: tokenId }, data: { scopes, limits } }),
+      );
+    await change(null);
+    expect([scopes, await statusOf("wiki")]).toEqual([scopes, scopes === "" ? 403 : 200]);
+    await change("{}");
+    expect([scopes, await statusOf("wiki")]).toEqual([scopes, 403]);
+  }
+});
+
 test("each change by another process decides the next question", async () => {
   const groupId = await seedGroup(team.account);
   const id = await seedService(team.account, { slug: "wiki", groups: [groupId] });
