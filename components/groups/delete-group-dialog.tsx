@@ -14,12 +14,15 @@ import { linkText } from "./group-refusals.ts";
 type DeleteGroupDialogProps = {
   /** The group to delete; null keeps the dialog closed. */
   group: DescribedGroup | null;
+  /** Whether it is a group of a NetBird server, whose members Roost does not know. */
+  ofNetBird: boolean;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 };
 
 /** Confirms the deletion of a group. New references to it are shown in the dialog. */
-export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogProps) {
+export function DeleteGroupDialog(props: DeleteGroupDialogProps) {
+  const { group, ofNetBird, opener, onClose } = props;
   const { write, refresh, pending } = useWrite();
   const [refusal, setRefusal] = useState<string | null>(null);
   const close = () => {
@@ -47,7 +50,7 @@ export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogP
     >
       {group && refusal === null && (
         <>
-          <p>{contentsText(group)}</p>
+          <p>{ofNetBird ? AT_NETBIRD : contentsText(group)}</p>
           <p>This cannot be undone.</p>
         </>
       )}
@@ -57,6 +60,8 @@ export function DeleteGroupDialog({ group, opener, onClose }: DeleteGroupDialogP
     </ConfirmDialog>
   );
 }
+
+const AT_NETBIRD = "It is deleted at NetBird, which refuses that for a group in use.";
 
 function contentsText({ peers, resources }: DescribedGroup): string {
   if (peers.length + resources.length === 0) return "The group is empty and not in use.";

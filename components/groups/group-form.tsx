@@ -49,7 +49,8 @@ export function RenameGroupForm({ group, onClose }: RenameGroupFormProps) {
     const present = await write("groups.get", { params });
     if (!present?.ok) return present?.failure ?? null;
     const { peers, resources } = present.data;
-    const body = { name, peers: peers.map(({ id }) => id), resources };
+    // A NetBird server may answer null for none.
+    const body = { name, peers: (peers ?? []).map(({ id }) => id), resources: resources ?? [] };
     const result = await write("groups.update", { params, body });
     if (!result?.ok) return result?.failure ?? null;
     notifySuccess({ title: `Group ${isolated(group.name)} renamed to ${isolated(name)}` });

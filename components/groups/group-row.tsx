@@ -41,7 +41,23 @@ const NAME: Column<GroupRowProps> = {
   ),
 };
 
-export const GROUP_COLUMNS: readonly Column<GroupRowProps>[] = [
+/** What Roost does not know of NetBird's groups. */
+const OWN: readonly Column<GroupRowProps>[] = [
+  { heading: "Peers", numeric: true, cell: ({ group }) => numberText(group.peers.length) },
+  {
+    heading: "Resources",
+    numeric: true,
+    cell: ({ group }) => numberText(group.resources.length),
+  },
+  {
+    heading: "Source",
+    className: "whitespace-nowrap text-quiet",
+    cell: ({ group }) => ISSUED[group.issued],
+  },
+];
+
+/** The columns of Roost's groups, or of those of a NetBird server. */
+export const groupColumns = (ofNetBird: boolean): readonly Column<GroupRowProps>[] => [
   NAME,
   {
     heading: "Users",
@@ -62,17 +78,7 @@ export const GROUP_COLUMNS: readonly Column<GroupRowProps>[] = [
       />
     ),
   },
-  { heading: "Peers", numeric: true, cell: ({ group }) => numberText(group.peers.length) },
-  {
-    heading: "Resources",
-    numeric: true,
-    cell: ({ group }) => numberText(group.resources.length),
-  },
-  {
-    heading: "Source",
-    className: "whitespace-nowrap text-quiet",
-    cell: ({ group }) => ISSUED[group.issued],
-  },
+  ...(ofNetBird ? [] : OWN),
   {
     heading: "Actions",
     actions: "w-8",
@@ -82,10 +88,10 @@ export const GROUP_COLUMNS: readonly Column<GroupRowProps>[] = [
 ];
 
 /** One group in the table. */
-export function GroupRow(props: GroupRowProps) {
+export function GroupRow({ ofNetBird, ...shown }: GroupRowProps & { ofNetBird: boolean }) {
   return (
     <TableRow>
-      <ColumnCells columns={GROUP_COLUMNS} shown={props} />
+      <ColumnCells columns={groupColumns(ofNetBird)} shown={shown} />
     </TableRow>
   );
 }

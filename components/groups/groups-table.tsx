@@ -12,7 +12,7 @@ import { PAGES } from "#lib/contract/pages.ts";
 import type { DescribedGroup } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
-import { GROUP_COLUMNS, GroupRow } from "./group-row.tsx";
+import { GroupRow, groupColumns } from "./group-row.tsx";
 import { RenameGroupDialog } from "./rename-group-dialog.tsx";
 
 type GroupsTableProps = {
@@ -20,10 +20,12 @@ type GroupsTableProps = {
   /** Number of groups on all pages. */
   total: number;
   actor: PolicyActor;
+  /** Whether they are copies of a NetBird server's. */
+  ofNetBird: boolean;
 };
 
 /** A page of groups, with search and order in the URL. */
-export function GroupsTable({ groups: packed, total, actor }: GroupsTableProps) {
+export function GroupsTable({ groups: packed, total, actor, ofNetBird }: GroupsTableProps) {
   const groups = useMemo(() => unpackRows(packed), [packed]);
   const { open, itemOf, dialog } = useRowDialogs<"rename" | "delete", DescribedGroup>();
   /** The group as currently listed; the list may have been refreshed since. */
@@ -40,16 +42,22 @@ export function GroupsTable({ groups: packed, total, actor }: GroupsTableProps) 
         </NoMatch>
       ) : (
         <Table>
-          <SortHeadings columns={GROUP_COLUMNS} preset="name" />
+          <SortHeadings columns={groupColumns(ofNetBird)} preset="name" />
           <TableBody>
             {groups.map((group) => (
-              <GroupRow key={group.id} group={group} actor={actor} onAsk={open} />
+              <GroupRow
+                key={group.id}
+                group={group}
+                actor={actor}
+                ofNetBird={ofNetBird}
+                onAsk={open}
+              />
             ))}
           </TableBody>
         </Table>
       )}
       <RenameGroupDialog group={groupTo("rename")} {...dialog} />
-      <DeleteGroupDialog group={groupTo("delete")} {...dialog} />
+      <DeleteGroupDialog group={groupTo("delete")} ofNetBird={ofNetBird} {...dialog} />
     </>
   );
 }

@@ -1,13 +1,13 @@
+import { findGroups } from "#components/shared/find-groups.ts";
 import { ALL_GROUP } from "#lib/contract/all-group.ts";
-import { call } from "#lib/contract/client.ts";
 
-const SHOWN_MAX = "50";
+const SHOWN_MAX = 50;
 
 /** The groups whose name contains the text; null if they could not be loaded. */
 export async function searchGroups(
   text: string,
 ): Promise<{ value: string; label: string }[] | null> {
-  const result = await call("groups.list", { query: { search: text, page_size: SHOWN_MAX } });
+  const result = await findGroups({ search: text }, SHOWN_MAX);
   if (!result.ok) return null;
   return result.data
     .filter(({ name }) => name !== ALL_GROUP)

@@ -3,11 +3,12 @@
 import { TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { call } from "#lib/contract/client.ts";
+import { findGroups } from "./find-groups.ts";
 import { type NamedObject, type NameKind, similarNameWarning } from "./similar-name-warning.ts";
 
 const TYPING_MS = 250;
 /** The object itself may be among the matches. */
-const ASKED = "5";
+const ASKED = 5;
 
 type SimilarNamesProps = {
   kind: NameKind;
@@ -55,11 +56,12 @@ type LookUp = (name: string, signal: AbortSignal) => Promise<readonly NamedObjec
 /** No warning if the lookup fails: the server decides what is allowed. */
 const LOOK_UP: Record<NameKind, LookUp> = {
   user: async (same_name, signal) => {
-    const result = await call("users.list", { query: { same_name, page_size: ASKED }, signal });
+    const page_size = String(ASKED);
+    const result = await call("users.list", { query: { same_name, page_size }, signal });
     return result.ok ? result.data : [];
   },
   group: async (same_name, signal) => {
-    const result = await call("groups.list", { query: { same_name, page_size: ASKED }, signal });
+    const result = await findGroups({ same_name }, ASKED, signal);
     return result.ok ? result.data : [];
   },
 };

@@ -101,6 +101,10 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
     .meta({ description: "Only users with this status." }),
   group_id: id.optional().meta({ description: "Only users with this auto group." }),
   same_name: sameNameField,
+  source: z
+    .literal("roost", { error: "source must be roost" })
+    .optional()
+    .meta({ description: "`roost` for none of a NetBird server behind Roost." }),
   contact: id.optional().meta({
     description: "Only service users with this user as contact, or `none` for those without one.",
   }),

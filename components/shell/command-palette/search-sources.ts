@@ -1,4 +1,5 @@
 import type { LucideIcon } from "lucide-react";
+import { findGroups } from "#components/shared/find-groups.ts";
 import { roleName } from "#components/shared/role-labels.ts";
 import { type CallFailure, call } from "#lib/contract/client.ts";
 import type { OperationAnswer } from "#lib/contract/operations.ts";
@@ -45,7 +46,7 @@ export const SOURCES: readonly SearchSource[] = [
   sourceOf("serviceUsers", "Service users", users(true)),
   sourceOf("users", "Users", users(false)),
   sourceOf("groups", "Groups", async (search, signal) =>
-    each(await call("groups.list", { query: { search, ...few }, signal }), ofGroup),
+    each(await findGroups({ search }, FOUND, signal), ofGroup),
   ),
   sourceOf("tokens", "Tokens", async (search, signal) =>
     each(await call("tokens.inventory", { query: { search, ...few }, signal }), ofToken),
@@ -64,7 +65,13 @@ const few = { page_size: String(FOUND), sort: "name" } as const;
 function users(isServiceUser: boolean): SearchSource["find"] {
   const service_user = String(isServiceUser);
   return async (search, signal) =>
-    each(await call("users.list", { query: { search, service_user, ...few }, signal }), ofUser);
+    each(
+      await call("users.list", {
+        query: { search, service_user, source: "roost", ...few },
+        signal,
+      }),
+      ofUser,
+    );
 }
 
 /** Whether there may be more results. */

@@ -64,6 +64,14 @@ test("filters hold for both", async () => {
   expect(await idsOf("?status=blocked")).toEqual([]);
 });
 
+test("with source=roost, NetBird's users are neither listed nor asked for", async () => {
+  const ids = await idsOf("?source=roost");
+  expect(ids).toContain(team.machine.id);
+  expect(ids).not.toContain(person.id);
+  expect(ids).not.toContain(machine.id);
+  expect(server.requests.filter(({ url }) => url === "/api/users")).toEqual([]);
+});
+
 test("in pages, NetBird's users follow on the last one", async () => {
   const { token } = team.owner;
   const seen: string[] = [];

@@ -35,7 +35,8 @@ const list: Handler<"users.list"> = {
   async run({ actor, query, url }) {
     const { items, ...pages } = await listUsers(actor, query);
     const own = items.map(ofRoost);
-    const seesAll = pages.next === null && canBegin(actor, "users.list").allowed;
+    const isAsked = pages.next === null && query.source === undefined;
+    const seesAll = isAsked && canBegin(actor, "users.list").allowed;
     const others = seesAll ? await netbirdUsers(actor, query) : [];
     return reply([...own, ...others], linkToPages(url, pages));
   },

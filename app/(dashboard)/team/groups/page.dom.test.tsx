@@ -11,7 +11,10 @@ import {
   type User,
 } from "#app/testing/find.ts";
 import { addressNow, openPage } from "#app/testing/open-page.tsx";
+import { findGroups } from "#components/shared/find-groups.ts";
 import { newInstallation, type OwnerApi } from "#lib/dev/testing/installation.ts";
+import { objectsAt } from "#lib/dev/testing/netbird/state.ts";
+import { netbirdBehind } from "#lib/dev/testing/netbird.ts";
 import { type SeededAccount, seedUser } from "#lib/dev/testing/seed.ts";
 import type { Member } from "#lib/dev/testing/team.ts";
 
@@ -166,4 +169,49 @@ test("an auditor reads groups and sees why editing is disabled; a network admin 
   await openPage("/team/groups", await seedUser(account, { role: "user" }));
   await screen.findByText(/Your role does not allow this\./);
   expect(screen.queryByText("No group matches")).toBeNull();
+});
+
+async function groupsAtNetBird() {
+  const { server } = await netbirdBehind();
+  // Another account than in an earlier test would be refused.
+  server.state.accountId = "account";
+  return objectsAt(server.state, "/api/groups");
+}
+
+test("NetBird's groups are created, renamed and deleted there, and shown at once", async () => {
+  const upstream = await groupsAtNetBird();
+  upstream.set("g1", { id: "g1", name: "other", peers: null, resources: null });
+  const names = () => [...upstream.values()].map(({ name }) => name);
+  const user = await openPage("/team/groups", owner);
+  expect(screen.queryByRole("columnheader", { name: "Peers" })).toBeNull();
+  await press(user, "open-create-group");
+  await fill(user, await byTestId("group-name-input"), "Ops-NetBird");
+  await press(user, "create-group");
+  await expect.poll(() => rowsOf("Ops-NetBird").length).toBe(1);
+  await openMenu(user, "Ops-NetBird");
+  await user.click(await entry("Rename group"));
+  await fill(user, await byTestId("group-name-input"), "Ops-renamed");
+  await press(user, "rename-group");
+  await expect.poll(() => rowsOf("Ops-renamed").length).toBe(1);
+  expect(names()).toContain("Ops-renamed");
+  await openMenu(user, "Ops-renamed");
+  await user.click(await entry("Delete group"));
+  await screen.findByText("It is deleted at NetBird, which refuses that for a group in use.");
+  await press(user, "confirmation.confirm");
+  await expect.poll(() => rowsOf("Ops-renamed").length).toBe(0);
+  expect(names()).not.toContain("Ops-renamed");
+});
+
+test("a search finds the matching groups alone, although NetBird lists all for any question", async () => {
+  const upstream = await groupsAtNetBird();
+  for (const name of ["Büro", "buero", "dev"]) upstream.set(name, { id: name, name, peers: [] });
+  await openPage("/team/groups", owner);
+  const found = async (...asked: Parameters<typeof findGroups>) => {
+    const result = await findGroups(...asked);
+    return result.ok ? result.data.map(({ name }) => name) : result.failure;
+  };
+  expect(await found({ search: "BÜ" }, 5)).toEqual(["Büro"]);
+  expect(await found({ same_name: "DEV" }, 5)).toEqual(["dev"]);
+  expect(await found({ same_name: "de" }, 5)).toEqual([]);
+  expect(await found({ search: "" }, 2)).toHaveLength(2);
 });

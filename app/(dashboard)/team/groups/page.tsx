@@ -14,6 +14,7 @@ import { isProblem } from "#lib/contract/problem.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { describeGroups } from "#lib/services/groups/describe-groups.ts";
 import { countGroups, listGroups } from "#lib/services/groups/list-groups.ts";
+import { hasNetBird } from "#lib/services/netbird/read-as.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
 import { parseListQuery, type SearchParams } from "../../parse-list-query.ts";
@@ -38,13 +39,18 @@ export default async function GroupsPage({ searchParams }: { searchParams: Searc
       <PageHeader
         crumbs={[{ label: "Team" }, { label: PAGES.groups.label, href: PAGES.groups.path }]}
         title={PAGES.groups.label}
-        description="Groups used by NetBird policies and auto-assigned to users' peers."
+        description={
+          hasNetBird()
+            ? "Groups of the NetBird server. Roost sees its changes within a minute."
+            : "Groups used by NetBird policies and auto-assigned to users' peers."
+        }
         action={<NewGroup refusal={groupRefusal(actor, "groups.create")} />}
       />
       <GroupsTable
         groups={packRows(await describeGroups(actor, page.items))}
         total={total}
         actor={policyActor(actor)}
+        ofNetBird={hasNetBird()}
       />
       <Pager address={wanted.address} next={page.next} previous={page.previous} />
     </>

@@ -13,6 +13,7 @@ import { listUsersQuery } from "#lib/contract/users.ts";
 import { canBegin } from "#lib/policy/can.ts";
 import { reasonOf } from "#lib/policy/refusals.ts";
 import { countInvites } from "#lib/services/invites/list-invites.ts";
+import { hasNetBird } from "#lib/services/netbird/read-as.ts";
 import { countUsers } from "#lib/services/users/list-users.ts";
 import { requireActor } from "../../../current-actor.ts";
 import { Forbidden } from "../../forbidden-page.tsx";
@@ -41,7 +42,16 @@ export default async function UsersPage({ searchParams }: Props) {
       <PageHeader
         crumbs={[{ label: "Team" }, { label: PAGES.users.label, href: PAGES.users.path }]}
         title={PAGES.users.label}
-        description="People with access to this dashboard."
+        description={
+          hasNetBird() ? (
+            <>
+              Users who sign in to Roost. Those of NetBird are listed by{" "}
+              <TextLink href={`${PAGES.docs.path}#users.list`}>GET /api/users</TextLink> only.
+            </>
+          ) : (
+            "People with access to this dashboard."
+          )
+        }
         action={
           <InviteUser
             actor={policyActor(actor)}
