@@ -117,10 +117,11 @@ async function removeFromNetBird(): Promise<void> {
   const netbird = connection();
   if (!netbird) throw new CommandError("NETBIRD_URL is not set: there is no NetBird server.");
   try {
-    const removed = await removeMirrors(netbird.broker);
-    process.stdout.write(
-      `Deleted at ${netbird.origin}: ${removed} ${removed === 1 ? "service user" : "service users"} of Roost.\n`,
-    );
+    const outcome = await removeMirrors(netbird);
+    if ("refused" in outcome) throw new CommandError(outcome.refused);
+    const { removed } = outcome;
+    const what = removed === 1 ? "service user" : "service users";
+    process.stdout.write(`Deleted at ${netbird.origin}: ${removed} ${what} of Roost.\n`);
   } finally {
     await closeConnection();
   }

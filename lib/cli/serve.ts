@@ -137,7 +137,7 @@ export async function serve({ development }: { development: boolean }): Promise<
   const netbird = connection();
   if (netbird) {
     startBrokerChecks(netbird);
-    startMirrors(netbird.broker);
+    startMirrors(netbird);
   }
   const { noticeWebhook: webhook, publicUrl } = known;
   if (webhook) startNotices({ webhook, publicUrl });

@@ -4,4 +4,5 @@ import { connection } from "#lib/netbird/connection.ts";
 export const shownGroups = (accountId: string) => ({
   accountId,
   upstream: connection() !== undefined,
+  gone: false,
 });

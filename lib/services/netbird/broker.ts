@@ -81,6 +81,16 @@ function problemOf(latest: BrokerStatus | undefined): Problem {
     : new Problem("bad_gateway", reason);
 }
 
+/**
+ * The broker of the latest check if that found nothing wrong: without a check, or with the server of
+ * another account, nothing may be changed there. The first caller of a process waits for its check.
+ */
+export async function checkedBroker(through: Connection): Promise<Broker | undefined> {
+  if (state().latest === undefined) await checkNow(through);
+  const { latest } = state();
+  return latest && "broker" in latest ? latest.broker : undefined;
+}
+
 /** Checks the NetBird server; simultaneous calls share one check. Never throws. */
 export function checkNow(through: Connection): Promise<void> {
   const known = state();

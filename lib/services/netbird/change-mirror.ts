@@ -8,12 +8,15 @@ import {
   findMirror,
   type Held,
   holdMirror,
+  isReady,
   letGo,
+  type Mirror,
   type MirrorState,
   removeMirror,
+  storeUpstreamId,
 } from "./mirror-row.ts";
 import { neededRole } from "./needed-role.ts";
-import { createUpstreamUser, listUpstreamUsers, setUpstreamRole } from "./upstream-users.ts";
+import { createUpstreamUser, deleteUpstreamUser, setUpstreamRole } from "./upstream-users.ts";
 
 const WAIT_MS = 10_000;
 const POLL_MS = 100;
@@ -23,26 +26,25 @@ export type Caller = { accountId: string; owner: string; name: string; need: Ups
 
 /**
  * Creates a mirror at the NetBird server, or gives it the role that its owner needs now. Returns
- * once that is stored; by one request at a time, in all processes.
+ * once that is stored; by one request at a time, in all processes. Those that waited use what the
+ * first one prepared, unless it is the one that is `gone` there.
  */
-export function prepareMirror(broker: Credential, caller: Caller): Promise<void> {
+export function prepareMirror(broker: Credential, caller: Caller, gone?: string): Promise<void> {
+  const { accountId, owner, need } = caller;
   const deadline = performance.now() + WAIT_MS;
-  return oneAtATime(`netbird mirror ${caller.owner}`, deadline, async () => {
-    await addMirror(caller.accountId, caller.owner, new Date());
-    const held = await holdSoon(caller.owner, deadline);
-    await change(held, (state) => prepare(broker, state, caller));
-  });
-}
-
-async function holdSoon(owner: string, deadline: number): Promise<Held> {
-  do {
-    const mirror = await findMirror(owner);
-    const held = mirror && (await holdMirror(mirror.id, new Date()));
-    if (held) return held;
-    await sleep(POLL_MS);
-  } while (performance.now() < deadline);
-  throw new Problem("unavailable", "the caller's service user at NetBird is being changed", {
-    retryAfterSeconds: 2,
+  const isPrepared = (mirror: Mirror | null) => isReady(mirror, need) && mirror.upstreamId !== gone;
+  return oneAtATime(`netbird mirror ${owner}`, deadline, async () => {
+    await addMirror(accountId, owner, new Date());
+    do {
+      const mirror = await findMirror(owner);
+      if (isPrepared(mirror)) return;
+      const held = mirror && (await holdMirror(mirror.id, new Date()));
+      if (held) return change(held, (state) => prepare(broker, held, state, caller));
+      await sleep(POLL_MS);
+    } while (performance.now() < deadline);
+    throw new Problem("unavailable", "the caller's service user at NetBird is being changed", {
+      retryAfterSeconds: 2,
+    });
   });
 }
 
@@ -66,24 +68,34 @@ export async function change(
 
 async function prepare(
   broker: Credential,
+  held: Held,
   state: MirrorState,
   { owner, name, need }: Caller,
 ): Promise<"kept"> {
-  const users = await listUpstreamUsers(broker);
-  let found = users.find(({ id }) => id === state.upstreamId);
-  if (found === undefined) {
-    const id = await createUpstreamUser(broker, name);
-    state.upstreamId = id;
-    found = { id, role: "user", is_blocked: false };
-  }
-  if (found.is_blocked) {
-    throw new Problem("bad_gateway", "NetBird has blocked the service user of Roost that calls");
-  }
   const role = await neededRole(owner, need, new Date());
   if (role === null) throw new Problem("unauthenticated", "the caller was blocked or deleted");
-  if (found.role !== role && !(await setUpstreamRole(broker, found.id, role))) {
+  state.upstreamId ??= await create(broker, held, name);
+  let outcome = await setUpstreamRole(broker, state.upstreamId, role);
+  if (outcome === "gone") {
+    state.upstreamId = await create(broker, held, name);
+    outcome = await setUpstreamRole(broker, state.upstreamId, role);
+  }
+  if (outcome === "blocked") {
+    throw new Problem("bad_gateway", "NetBird has blocked the service user of Roost that calls");
+  }
+  if (outcome === "gone") {
     throw new Problem("bad_gateway", "the service user of Roost at NetBird was just deleted");
   }
   state.role = role;
   return "kept";
+}
+
+/** Stored at once: a service user that Roost does not know would be shown, and stay for ever. */
+async function create(broker: Credential, held: Held, name: string): Promise<string> {
+  const id = await createUpstreamUser(broker, name);
+  if (await storeUpstreamId(held, id)) return id;
+  await deleteUpstreamUser(broker, id);
+  throw new Problem("unavailable", "the caller's service user at NetBird is being changed", {
+    retryAfterSeconds: 2,
+  });
 }

@@ -10,6 +10,7 @@ import { seedGroup, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import type { Connection } from "#lib/netbird/connection.ts";
 import { nameGroups } from "../groups/name-groups.ts";
+import { findGroupsOfUser } from "../protected-services/find-protected-service.ts";
 import { copyGroup, copyGroups, dropGroup } from "./copy-groups.ts";
 import { removeMirrors } from "./remove-mirrors.ts";
 
@@ -77,6 +78,25 @@ test("a copy that a protected service lists stays, since without it the service 
   expect(await copies()).toEqual([["g1", "ops"]]);
 });
 
+test("no one is in a group that NetBird deleted, and all are again if it comes back", async () => {
+  upstream().clear();
+  add("g1", "ops");
+  await copyGroups(connection.broker);
+  await seedService(team.account, { slug: "wiki", groups: ["g1"] });
+  const { id } = team.machine;
+  await database().write((tx) =>
+    tx.membership.create({ data: { userId: id, groupId: "g1", position: 0 } }),
+  );
+  const member = async () => (await findGroupsOfUser(team.account.id, id)).length;
+  expect(await member()).toBe(1);
+  upstream().clear();
+  await copyGroups(connection.broker);
+  expect(await member()).toBe(0);
+  add("g1", "ops");
+  await copyGroups(connection.broker);
+  expect(await member()).toBe(1);
+});
+
 test("a group that was changed through Roost is known at once", async () => {
   await copyGroup(team.account.id, { id: "g9", name: "new" });
   await copyGroup(team.account.id, { id: "g9", name: "newer" });
@@ -106,7 +126,7 @@ test("after NetBird is taken away, copies are groups of Roost", async () => {
   upstream().clear();
   add("g1", "ops");
   await copyGroups(connection.broker);
-  await removeMirrors(connection.broker);
+  expect(await removeMirrors(connection)).toEqual({ removed: 0 });
   expect(await copies()).toEqual([]);
   expect(await database().read.group.count({ where: { id: "g1" } })).toBe(1);
   // And its copy again, if it comes back.

@@ -30,9 +30,9 @@ export async function copyGroups(broker: Credential): Promise<void> {
   await database().write(async (tx) => {
     const stored = await tx.group.findMany({
       where: { accountId: account.id, upstream: true },
-      select: { id: true, name: true },
+      select: { id: true, name: true, gone: true },
     });
-    const before = new Map(stored.map(({ id, name }) => [id, name]));
+    const before = new Map(stored.map(({ id, name, gone }) => [id, gone ? null : name]));
     for (const group of listed) {
       if (before.get(group.id) !== group.name) await storeCopy(tx, account.id, group);
     }
@@ -50,14 +50,18 @@ export const dropGroup = (id: string): Promise<void> =>
   database().write((tx) => removeCopy(tx, id));
 
 async function storeCopy(tx: Tx, accountId: string, { id, name }: UpstreamGroup): Promise<void> {
-  const named = { name, nameKey: nameKeyOf(name), upstream: true };
+  const named = { name, nameKey: nameKeyOf(name), upstream: true, gone: false };
   const { count } = await tx.group.updateMany({ where: { id, accountId }, data: named });
   if (count > 0) return;
   const data = { id, accountId, ...named, peers: [], resources: [], createdAt: new Date() };
   await tx.group.create({ data });
 }
 
-/** A copy that a protected service lists stays: without it, the service would admit everyone. */
+/**
+ * A copy that a protected service lists stays, since without it the service would admit everyone; it
+ * is gone, so that no one is in it.
+ */
 async function removeCopy(tx: Tx, id: string): Promise<void> {
   await tx.group.deleteMany({ where: { id, upstream: true, services: { none: {} } } });
+  await tx.group.updateMany({ where: { id, upstream: true }, data: { gone: true } });
 }

@@ -1,7 +1,7 @@
 import { globalSingleton } from "#lib/config/global-singleton.ts";
 import { HOUR_MS } from "#lib/contract/durations.ts";
 import type { Credential } from "#lib/netbird/credential.ts";
-import type { Mirror } from "./mirror-row.ts";
+import type { ReadyMirror } from "./mirror-row.ts";
 import { beat, processId } from "./process.ts";
 import {
   deleteUpstreamToken,
@@ -17,9 +17,6 @@ type State = { minted: Map<string, Minted>; minting: Map<string, Promise<Minted 
 
 const state = () =>
   globalSingleton<State>("netbird-tokens", () => ({ minted: new Map(), minting: new Map() }));
-
-/** A mirror that exists at the NetBird server. */
-export type ReadyMirror = Mirror & { upstreamId: string };
 
 /** With what a call reaches the NetBird server: the token of a mirror, and the mirror's ID there. */
 export type MirrorToken = { mirrorId: string; upstreamId: string; credential: Credential };

@@ -1,15 +1,10 @@
 import { Problem } from "#lib/contract/problem.ts";
 import type { Credential } from "#lib/netbird/credential.ts";
-import {
-  UPSTREAM_ROLES,
-  type UpstreamNeed,
-  upstreamRoleCovers,
-  upstreamRoleFor,
-} from "#lib/policy/upstream-role.ts";
+import { type UpstreamNeed, upstreamRoleFor } from "#lib/policy/upstream-role.ts";
 import type { Actor } from "../context.ts";
 import { type Caller, prepareMirror } from "./change-mirror.ts";
-import { type MirrorToken, type ReadyMirror, tokenOf } from "./minted.ts";
-import { findMirror, type Mirror, ofPeople, ofUser } from "./mirror-row.ts";
+import { type MirrorToken, tokenOf } from "./minted.ts";
+import { findMirror, isReady, ofPeople, ofUser } from "./mirror-row.ts";
 
 const NAME_MAX = 100;
 /** Once for a mirror that is not ready, once for one that was deleted at the NetBird server. */
@@ -28,12 +23,14 @@ export async function mirrorFor(
   const caller = callerOf(actor, need);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const mirror = await findMirror(caller.owner);
-    const token = isReady(mirror, need) && (await tokenOf(broker, mirror, new Date()));
+    const ready = isReady(mirror, need) ? mirror : null;
+    const token = ready && (await tokenOf(broker, ready, new Date()));
     if (token) {
-      const { id: mirrorId, upstreamId } = mirror;
+      const { id: mirrorId, upstreamId } = ready;
       return { mirrorId, upstreamId, credential: token.credential };
     }
-    await prepareMirror(broker, caller);
+    // One that is ready by its row but has no tokens is gone.
+    await prepareMirror(broker, caller, ready?.upstreamId);
   }
   throw new Problem("bad_gateway", "NetBird does not keep the service user of Roost that calls");
 }
@@ -48,11 +45,4 @@ function callerOf(
   }
   const role = upstreamRoleFor([need]);
   return { accountId, owner: ofPeople(role), name: `roost: people (${role})`, need };
-}
-
-/** While its role changes it is not known, as after a change that failed. */
-function isReady(mirror: Mirror | null, need: UpstreamNeed): mirror is ReadyMirror {
-  if (mirror?.upstreamId == null || mirror.heldBy !== "") return false;
-  const role = UPSTREAM_ROLES.find((one) => one === mirror.role);
-  return role !== undefined && upstreamRoleCovers(role, need);
 }

@@ -3,12 +3,17 @@ import { newXid } from "#lib/crypto/xid.ts";
 import { database } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 import { number, preparedRead, type Row, text } from "#lib/db/prepared.ts";
-import type { UpstreamRole } from "#lib/policy/upstream-role.ts";
+import {
+  UPSTREAM_ROLES,
+  type UpstreamNeed,
+  type UpstreamRole,
+  upstreamRoleCovers,
+} from "#lib/policy/upstream-role.ts";
 
 export type MirrorRow = Prisma.NetBirdMirrorGetPayload<object>;
 
 /** Longer than the requests to the NetBird server that a change makes, which end before. */
-const HOLD_MS = 60_000;
+const HOLD_MS = 30_000;
 
 const columns = {
   id: text("m.id"),
@@ -42,6 +47,16 @@ export async function findMirror(owner: string): Promise<Mirror | null> {
   return row ?? null;
 }
 
+/** A mirror that exists at the NetBird server. */
+export type ReadyMirror = Mirror & { upstreamId: string };
+
+/** Whether a call may go through it. While its role changes it is not known, as after a failure. */
+export function isReady(mirror: Mirror | null, need: UpstreamNeed): mirror is ReadyMirror {
+  if (mirror?.upstreamId == null || mirror.heldBy !== "") return false;
+  const role = UPSTREAM_ROLES.find((one) => one === mirror.role);
+  return role !== undefined && upstreamRoleCovers(role, need);
+}
+
 /**
  * Adds the row of a mirror that is created at the NetBird server later. Null if a process has
  * added one, or if its service user was deleted.
@@ -73,6 +88,18 @@ export function holdMirror(id: string, now: Date): Promise<Held | null> {
     await tx.netBirdMirror.update({ where: { id }, data: { heldBy: hold, heldUntil, role: "" } });
     return { row, hold };
   });
+}
+
+/** Stores the ID of a held mirror at once, so that nothing can lose it. False if its hold had ended. */
+export async function storeUpstreamId(
+  { row: { id }, hold }: Held,
+  upstreamId: string,
+): Promise<boolean> {
+  const where = { id, heldBy: hold };
+  const stored = await database().write((tx) =>
+    tx.netBirdMirror.updateMany({ where, data: { upstreamId } }),
+  );
+  return stored.count > 0;
 }
 
 /** What is true of a mirror at the NetBird server. An empty role is an unknown one. */

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { forgetGlobalSingletons } from "#lib/config/global-singleton.ts";
+import { forgetGlobalSingleton, forgetGlobalSingletons } from "#lib/config/global-singleton.ts";
+import { runShutdown } from "#lib/config/shutdown.ts";
 import { HOUR_MS, MINUTE_MS } from "#lib/contract/durations.ts";
 import { database } from "#lib/db/database.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
+import { faults } from "#lib/dev/testing/netbird/faults.ts";
 import type { NetBirdStub } from "#lib/dev/testing/netbird/stub.ts";
 import { netbirdServer } from "#lib/dev/testing/netbird.ts";
 import {
@@ -13,14 +15,16 @@ import {
   seedUser,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
-import { closeConnection } from "#lib/netbird/connection.ts";
+import { type Connection, closeConnection, connection } from "#lib/netbird/connection.ts";
 import { Credential } from "#lib/netbird/credential.ts";
 import type { UpstreamNeed } from "#lib/policy/upstream-role.ts";
 import { deleteOwnTokens, forgetToken, type MirrorToken } from "./minted.ts";
 import { mirrorFor } from "./mirror-for.ts";
 import { beat } from "./process.ts";
 import { removeMirrors } from "./remove-mirrors.ts";
+import { startMirrors } from "./start-mirrors.ts";
 import { deleteTokensOfDead, sweepMirrors } from "./sweep-mirrors.ts";
+import { setUpstreamRole } from "./upstream-users.ts";
 
 let server: NetBirdStub;
 let broker: Credential;
@@ -39,6 +43,8 @@ beforeEach(async () => {
 });
 
 afterEach(closeConnection);
+
+const through = () => connection() as Connection;
 
 function becomeNewProcess(): void {
   forgetGlobalSingletons(["settings", "database", "test-database", "file-end"]);
@@ -223,8 +229,89 @@ test("removing all mirrors leaves the server as it was", async () => {
   const before = JSON.stringify([...server.state.users.keys(), ...server.state.tokens.keys()]);
   await call(ci, WRITE_KEY);
   await call(await seedUser(account, { role: "owner" }), READ, false);
-  expect(await removeMirrors(broker)).toBe(2);
+  expect(await removeMirrors(through())).toEqual({ removed: 2 });
   const after = JSON.stringify([...server.state.users.keys(), ...server.state.tokens.keys()]);
   expect(after).toBe(before);
   expect(await database().read.netBirdMirror.count()).toBe(0);
+});
+
+test("calls that come while a mirror is prepared use what the first one prepared", async () => {
+  await seedToken(ci.id, { scopes: ["peers:read"] });
+  await call(ci, READ);
+  server.requests.length = 0;
+  const end = server.misbehave({ delayMs: 50 });
+  await Promise.all(Array.from({ length: 40 }, () => call(ci, WRITE_KEY)));
+  end();
+  // One list, one change.
+  expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT"]);
+});
+
+test("the ID of a created service user is stored, whatever fails after it", async () => {
+  const end = server.misbehave(faults.internal, ({ method, url }) => {
+    return method === "GET" && url.startsWith("/api/users");
+  });
+  await expect(call(ci, WRITE_KEY)).rejects.toThrow();
+  end();
+  const [row] = await database().read.netBirdMirror.findMany();
+  expect(mirrors().map(({ id }) => id)).toEqual([row?.upstreamId]);
+  await call(ci, WRITE_KEY);
+  expect(mirrors()).toHaveLength(1);
+});
+
+test("a change of the role never unblocks, even if the block came a moment ago", async () => {
+  const { upstreamId } = await call(ci, READ);
+  const mirror = server.state.users.get(upstreamId);
+  if (mirror) mirror.isBlocked = true;
+  expect(await setUpstreamRole(broker, upstreamId, "admin")).toBe("blocked");
+  expect(mirrors()).toMatchObject([{ isBlocked: true, role: "user" }]);
+  server.state.users.delete(upstreamId);
+  expect(await setUpstreamRole(broker, upstreamId, "admin")).toBe("gone");
+});
+
+const pin = (upstreamAccountId: string) =>
+  database().write((tx) =>
+    tx.netBirdServer.create({
+      data: { accountId: account.id, upstreamAccountId, brokerId: server.broker.id },
+    }),
+  );
+
+test("at the server of another account nothing is changed, and nothing is forgotten", async () => {
+  await call(ci, READ);
+  await pin("another account");
+  await database().write((tx) => tx.user.delete({ where: { id: ci.id } }));
+  const writes = () => server.requests.filter(({ method }) => method !== "GET").length;
+  const before = writes();
+  startMirrors(through());
+  await deleteOwnTokensLater();
+  expect(writes() - before).toBe(0);
+  expect(await database().read.netBirdMirror.count()).toBe(1);
+  expect(await removeMirrors(through())).toEqual({
+    refused: expect.stringContaining("another account"),
+  });
+  expect(await database().read.netBirdMirror.count()).toBe(1);
+});
+
+/** Until the round that runs has ended; a new process has no tokens to delete. */
+async function deleteOwnTokensLater(): Promise<void> {
+  forgetGlobalSingleton("netbird-tokens");
+  await runShutdown((_, error) => {
+    throw error;
+  });
+}
+
+test("nothing is removed while a server of Roost uses NetBird", async () => {
+  await call(ci, READ);
+  becomeNewProcess();
+  expect(await removeMirrors(through())).toEqual({ refused: expect.stringContaining("Stop it") });
+  expect(mirrors()).toHaveLength(1);
+});
+
+test("a 404 that is not NetBird's own does not count as deleted", async () => {
+  await call(ci, READ);
+  const body = JSON.stringify({ message: "no Route matched with those values" });
+  const headers = { "content-type": "application/json" };
+  const isDelete = ({ method }: { method: string }) => method === "DELETE";
+  server.misbehave({ answer: { status: 404, headers, body } }, isDelete);
+  await expect(removeMirrors(through())).rejects.toMatchObject({ problem: "bad_gateway" });
+  expect(await database().read.netBirdMirror.count()).toBe(1);
 });

@@ -42,6 +42,7 @@ export async function listNetBirdUsers(
   query: Partial<UsersQuery> = {},
 ): Promise<NetBirdUser[]> {
   const { credential, forget } = await upstreamFor(through, actor, { need: NEED, changes: false });
+  const before = await hiddenUsers();
   const asked = { method: "GET", path: "/api/users", maxBytes: LIST_MAX_BYTES } as const;
   const { status, body } = await ask(credential, asked, through);
   const listed = z.array(netbirdUser).safeParse(body);
@@ -49,8 +50,8 @@ export async function listNetBirdUsers(
     if (status === 401 || status === 404) forget?.();
     throw new Problem("bad_gateway", "NetBird did not list its users");
   }
-  // Read after the list, which has none that is created later.
-  const hidden = await hiddenUsers();
+  // Before and after the list: one may have been created or deleted in the meantime.
+  const hidden = new Set([...before, ...(await hiddenUsers())]);
   return listed.data
     .filter((user) => !hidden.has(user.id) && matches(user, query))
     .map((user) => ({ ...user, is_current: false }));

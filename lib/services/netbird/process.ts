@@ -29,6 +29,12 @@ export async function isLiving(id: string, now: Date): Promise<boolean> {
   return (await database().read.netBirdProcess.count({ where })) > 0;
 }
 
+/** How many other processes may still use access tokens that they made. */
+export function livingProcesses(now: Date): Promise<number> {
+  const seenAt = { gt: new Date(now.getTime() - DEAD_AFTER_MS) };
+  return database().read.netBirdProcess.count({ where: { seenAt, NOT: { id: processId() } } });
+}
+
 const dead = (now: Date) => ({ seenAt: { lte: new Date(now.getTime() - DEAD_AFTER_MS) } });
 
 export const someDied = async (now: Date): Promise<boolean> =>

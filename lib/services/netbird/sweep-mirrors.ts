@@ -60,7 +60,7 @@ async function sweep(
 
 type Work = Parameters<typeof change>[1];
 
-/** What has to be done, judged again once the mirror is held; undefined for nothing. */
+/** What has to be done, by work that looks again once the mirror is held; undefined for nothing. */
 async function dueWork(
   broker: Credential,
   row: MirrorRow,
@@ -107,7 +107,8 @@ async function settle(
     await deleteTokens(broker, upstreamId, () => true);
     state.generation += 1;
   }
-  if (await setUpstreamRole(broker, upstreamId, needed ?? "user")) state.role = needed ?? ENDED;
+  const outcome = await setUpstreamRole(broker, upstreamId, needed ?? "user");
+  if (outcome === "set") state.role = needed ?? ENDED;
   return "kept";
 }
 

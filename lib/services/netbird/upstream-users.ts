@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "#lib/contract/problem.ts";
 import { ask, type Question } from "#lib/netbird/ask.ts";
+import { classifyError } from "#lib/netbird/classify.ts";
 import { Credential } from "#lib/netbird/credential.ts";
 import type { UpstreamRole } from "#lib/policy/upstream-role.ts";
 
@@ -24,7 +25,8 @@ export type UpstreamToken = { credential: Credential; expiresAt: Date };
 const TOKEN_DAYS = 1;
 
 /** Some calls in a row must end within the time that a mirror is held. */
-const CALL_MS = 10_000;
+const CALL_MS = 5_000;
+const LIST_MAX_BYTES = 8 * 1024 * 1024;
 
 const at = (...segments: string[]): string =>
   ["/api/users", ...segments.map(encodeURIComponent)].join("/");
@@ -34,7 +36,7 @@ async function answerTo<T>(
   broker: Credential,
   question: Question,
   schema: z.ZodType<T>,
-  missing?: T,
+  missing?: NoInfer<T>,
 ): Promise<T> {
   const signal = AbortSignal.timeout(CALL_MS);
   const { status, body } = await ask(broker, { ...question, signal });
@@ -47,10 +49,14 @@ async function answerTo<T>(
   });
 }
 
-/** NetBird also answers 404 where it does not know the broker's token. */
+/**
+ * Whether NetBird says itself that the object is not there. Where it does not know the broker's token
+ * it answers 404 too, as a proxy that has lost its way does.
+ */
 function isMissing(status: number, body: unknown): boolean {
-  const { data } = z.object({ message: z.string() }).safeParse(body);
-  return status === 404 && data !== undefined && !data.message.startsWith("invalid token");
+  const isItsOwn = z.object({ code: z.literal(404) }).safeParse(body).success;
+  const path = "/api/users/{userId}";
+  return status === 404 && isItsOwn && classifyError({ status, body, path }).class === "refused";
 }
 
 /** Creates a service user with the least role; returns its ID. */
@@ -61,17 +67,28 @@ export async function createUpstreamUser(broker: Credential, name: string): Prom
 
 /** The service users with their roles, also the broker and those that are not Roost's. */
 export const listUpstreamUsers = (broker: Credential): Promise<UpstreamUser[]> =>
-  answerTo(broker, { method: "GET", path: `${at()}?service_user=true` }, users);
+  answerTo(
+    broker,
+    { method: "GET", path: `${at()}?service_user=true`, maxBytes: LIST_MAX_BYTES },
+    users,
+  );
 
-/** Sets the role of a service user that is not blocked. False if it is gone. */
+/**
+ * Sets the role of a service user. "gone" if it is not there; "blocked" for one that NetBird's admins
+ * have blocked, which it stays: it is looked up right before, since a change sets that as well.
+ */
 export async function setUpstreamRole(
   broker: Credential,
   id: string,
   role: UpstreamRole,
-): Promise<boolean> {
+): Promise<"set" | "gone" | "blocked"> {
+  const found = (await listUpstreamUsers(broker)).find((user) => user.id === id);
+  if (found === undefined) return "gone";
+  if (found.is_blocked) return "blocked";
+  if (found.role === role) return "set";
   const body = { role, auto_groups: [], is_blocked: false };
-  const isSet = z.unknown().transform(() => true);
-  return answerTo(broker, { method: "PUT", path: at(id), body }, isSet, false);
+  const isSet = z.unknown().transform((): "set" | "gone" => "set");
+  return answerTo(broker, { method: "PUT", path: at(id), body }, isSet, "gone");
 }
 
 /** Deletes a service user with its tokens, if it is there. */

@@ -26,7 +26,7 @@ const groupsOfUser = preparedRead(
   "groups_of_user",
   { id: text.orNull("g.id"), name: text.orNull("g.name") },
   `FROM "User" u LEFT JOIN "Membership" m ON m."userId" = u."id"
-   LEFT JOIN "Group" g ON g."id" = m."groupId" AND g."accountId" = u."accountId"
+   LEFT JOIN "Group" g ON g."id" = m."groupId" AND g."accountId" = u."accountId" AND NOT g."gone"
    WHERE u."id" = $1 AND u."accountId" = $2 ORDER BY m."position"`,
   KEPT,
 );
