@@ -1,6 +1,6 @@
 import { roleName } from "#components/shared/role-labels.ts";
 import type { Role } from "#lib/contract/fields.ts";
-import { SERVICE_METHODS } from "#lib/contract/protected-services.ts";
+import { SERVICE_METHODS } from "#lib/contract/service-choices.ts";
 import { LimitField } from "./limit-field.tsx";
 import type { ServiceDraft } from "./service-draft.ts";
 

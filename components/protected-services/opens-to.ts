@@ -1,5 +1,5 @@
 import { roleName } from "#components/shared/role-labels.ts";
-import type { AlsoAccepted } from "#lib/contract/protected-services.ts";
+import type { AlsoAccepted } from "#lib/contract/service-choices.ts";
 import type { DescribedService } from "#lib/contract/views.ts";
 
 const either = new Intl.ListFormat("en", { type: "disjunction" });

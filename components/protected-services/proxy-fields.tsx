@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { CHALLENGES, HEADER_FAMILIES } from "#lib/contract/protected-services.ts";
+import { CHALLENGES, HEADER_FAMILIES } from "#lib/contract/service-choices.ts";
 import { CheckList } from "./limit-field.tsx";
 import { ALSO_ACCEPTS } from "./opens-to.ts";
 import type { ServiceDraft } from "./service-draft.ts";

@@ -39,6 +39,7 @@ test("a service is created, gets a token, changes and is deleted with its token 
   await expect(page.getByTestId("scope-sentence")).toContainText("Opens wiki.");
   await expectAccessible(page, "the services of a new token");
   await page.getByTestId("create-access-token").click();
+  await expect(page.getByTestId("access-token-copy-close")).toBeVisible();
   const secret = await page.getByRole("dialog").locator("code").first().textContent();
   const token = roost.remember(secret?.trim() ?? "");
   await page.getByTestId("access-token-copy-close").click();

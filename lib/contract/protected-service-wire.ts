@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { descriptionText, id, ROLES, text, timestamp } from "./fields.ts";
 import { narrowing, SERVICE_NARROWING } from "./narrowing.ts";
+import { SERVICE_SLUG } from "./protected-services.ts";
 import {
   ALSO_ACCEPTED,
   CHALLENGES,
   HEADER_FAMILIES,
   SERVICE_GROUPS_MAX,
   SERVICE_METHODS,
-  SERVICE_SLUG,
-} from "./protected-services.ts";
+} from "./service-choices.ts";
 
 const DESCRIPTIONS = {
   slug: "Name of the service in its scope and in the address that proxies ask.",

@@ -1,8 +1,8 @@
 import type { Role } from "./fields.ts";
 import type { GeneratedPassword } from "./generated-password.ts";
 import type { OperationAnswer } from "./operations.ts";
-import type { AlsoAccepted, Challenge, HeaderFamily } from "./protected-services.ts";
 import type { RequestLimits } from "./request-limits.ts";
+import type { AlsoAccepted, Challenge, HeaderFamily } from "./service-choices.ts";
 import type { RevocationFilter } from "./token-revocations.ts";
 
 /** A user in services and pages; `toWireUser` gives its wire form. */

@@ -1,7 +1,8 @@
 import { noCredential, tokenOf } from "#lib/auth/authorization.ts";
 import { verifyToken } from "#lib/auth/verify-token.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
-import { type HeaderFamily, openingOf, SERVICE_SLUG } from "#lib/contract/protected-services.ts";
+import { openingOf, SERVICE_SLUG } from "#lib/contract/protected-services.ts";
+import type { HeaderFamily } from "#lib/contract/service-choices.ts";
 import type { ProtectedServiceView } from "#lib/contract/views.ts";
 import type { Actor, Origin } from "#lib/services/context.ts";
 import { assertCanOpen } from "#lib/services/policy.ts";

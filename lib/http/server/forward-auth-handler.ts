@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { originWith } from "#lib/auth/origin.ts";
 import { Problem } from "#lib/contract/problem.ts";
-import type { HeaderFamily } from "#lib/contract/protected-services.ts";
+import type { HeaderFamily } from "#lib/contract/service-choices.ts";
 import { noteUntrustedAsker } from "#lib/observability/unknown-proxies.ts";
 import type { ApiResponse } from "../api-request.ts";
 import { answerQuestion } from "../forward-auth.ts";

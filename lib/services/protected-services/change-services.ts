@@ -1,6 +1,7 @@
 import type { OperationInput } from "#lib/contract/operations.ts";
 import { invalid, Problem } from "#lib/contract/problem.ts";
-import { SERVICES_MAX, serviceScope } from "#lib/contract/protected-services.ts";
+import { serviceScope } from "#lib/contract/protected-services.ts";
+import { SERVICES_MAX } from "#lib/contract/service-choices.ts";
 import { toWireService } from "#lib/contract/to-wire.ts";
 import type { ProtectedServiceView } from "#lib/contract/views.ts";
 import { newXid } from "#lib/crypto/xid.ts";
