@@ -60,6 +60,11 @@ export class Relay {
    * come, the answer is destroyed, so that the client does not take it for whole.
    */
   pipe(to: Writable): Promise<void> {
+    if (this.#outcome === "ended" && !to.destroyed) {
+      // The whole answer has come already, as small ones do.
+      to.end(Buffer.concat(this.#ahead.splice(0)));
+      return Promise.resolve();
+    }
     const { promise, resolve } = Promise.withResolvers<void>();
     let stalled: NodeJS.Timeout | undefined;
     const giveUp = () => to.destroy();

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { repositoryRoot } from "#lib/config/repository-root.ts";
-import { newTokenText } from "#lib/crypto/token-text.ts";
 import { compare, type Figures, printFigures, type Target } from "./compare.ts";
 import { say } from "./print.ts";
 import { startBenchServer } from "./servers.ts";
 import { startBenchTeam } from "./team.ts";
+import { startUpstream } from "./upstream.ts";
 
 const BARE = "bare proxy: node:http and Pool.stream of undici";
 const ROOST = "SQLite: GET /api/peers, forwarded";
@@ -17,15 +17,12 @@ export async function measureForwarding(
   rounds: Parameters<typeof compare>[1],
 ): Promise<void> {
   const root = repositoryRoot();
-  const token = newTokenText("nbp_").text;
   const program = (name: string) => join(import.meta.dirname, name);
   const started: { stop: () => Promise<void> }[] = [];
   try {
-    const netbird = await startBenchServer(program("netbird-server.ts"), {
-      ...{ cwd: root, health: "/api/instance", env: { NETBIRD_TOKEN: token } },
-    });
+    const netbird = await startUpstream();
     started.push(netbird);
-    const env = { NETBIRD_URL: netbird.url, NETBIRD_TOKEN: token };
+    const env = { NETBIRD_URL: netbird.url, NETBIRD_TOKEN: netbird.token };
     const bare = await startBenchServer(program("bare-proxy-server.ts"), {
       ...{ cwd: root, health: "/api/peers", env },
     });

@@ -80,10 +80,10 @@ export function addUser(state: NetBirdState, given: Partial<NetBirdUser> = {}): 
 export function addToken(
   state: NetBirdState,
   user: NetBirdUser,
-  given: { name?: string; days?: number; createdBy?: string; text?: string | undefined } = {},
+  given: { name?: string; days?: number; createdBy?: string } = {},
 ): { text: string; token: NetBirdToken } {
   const { name = "token", days = 30, createdBy = user.id } = given;
-  const text = given.text ?? newTokenText("nbp_").text;
+  const { text } = newTokenText("nbp_");
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + days * DAY_MS);
   const id = newXid();

@@ -17,8 +17,6 @@ type Options = {
   /** Which operations this server offers; an older one, or the open source. */
   serves?: (row: NetBirdOperation) => boolean;
   broker?: Partial<NetBirdUser>;
-  /** The broker's token, if it has to be known before the start. */
-  brokerToken?: string;
 };
 type When = (arrival: Arrival) => boolean;
 
@@ -65,8 +63,7 @@ export async function startNetBird(options: Options = {}): Promise<NetBirdStub> 
 export function netbirdHandler(options: Options): Handling & { serve: Serve } {
   const state = newState();
   const broker = addUser(state, { name: "roost broker", role: "admin", ...options.broker });
-  const given = { name: "broker", days: 365 };
-  const { text: brokerToken } = addToken(state, broker, { ...given, text: options.brokerToken });
+  const { text: brokerToken } = addToken(state, broker, { name: "broker", days: 365 });
   const requests: Arrival[] = [];
   const active: { fault: Fault; when: When }[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
