@@ -1,6 +1,6 @@
 import { globalSingleton, replaceGlobalSingleton } from "#lib/config/global-singleton.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
-import type { ReadPrepared } from "./prepared.ts";
+import type { ReadBothPrepared, ReadPrepared } from "./prepared.ts";
 import type { PreparedStatements } from "./prepared-transaction.ts";
 
 type ReadOperation =
@@ -24,6 +24,7 @@ export type ReadClient = {
 export type Database = {
   /** Prepared reads, of committed rows. */
   prepared: ReadPrepared;
+  bothPrepared: ReadBothPrepared;
   /** The condition that a column has one of these values: one parameter, however many they are. */
   isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.Sql;
   /** Reads committed rows only. The database itself refuses writes through it. */

@@ -57,6 +57,7 @@ export async function openPostgresql(url: string, limits: WriteLimits): Promise<
   );
   return {
     prepared: reads.read,
+    bothPrepared: (one, other) => Promise.all([reads.read(...one), reads.read(...other)]),
     isOneOf: (column, values) => Prisma.sql`${column} = ANY(${values}::text[])`,
     read: reading,
     write: writer.write,

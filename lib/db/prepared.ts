@@ -93,6 +93,15 @@ export type ReadPrepared = <R>(
   parameters: readonly Parameter[],
 ) => Promise<readonly R[]>;
 
+/** A prepared read with its parameters. */
+export type PreparedQuery<R> = readonly [read: PreparedRead<R>, parameters: readonly Parameter[]];
+
+/** Returns the rows of two reads at once, which takes less time than one after the other. */
+export type ReadBothPrepared = <A, B>(
+  one: PreparedQuery<A>,
+  other: PreparedQuery<B>,
+) => Promise<[readonly A[], readonly B[]]>;
+
 /**
  * A value as both databases store it: a time as Prisma's adapters write it, in UTC. PostgreSQL
  * ignores the zone, since its columns have none.

@@ -6,7 +6,9 @@ import {
   decodeRow,
   encoded,
   type Parameter,
+  type PreparedQuery,
   type PreparedRead,
+  type ReadBothPrepared,
   type ReadPrepared,
   timeOf,
 } from "./prepared.ts";
@@ -24,7 +26,7 @@ const DECODE: Decode = {
 };
 
 /** Prepared reads on a connection of their own. */
-export type SqliteReads = { read: ReadPrepared; close(): void };
+export type SqliteReads = { read: ReadPrepared; readBoth: ReadBothPrepared; close(): void };
 
 /**
  * Opens a connection for prepared reads. Results of a read are kept until any connection, also one
@@ -44,23 +46,32 @@ export function openSqliteReads(path: string, files: OpenFiles, timeout: number)
     return made;
   }
 
+  function rowsAt<R>(now: number, [read, parameters]: PreparedQuery<R>): readonly R[] {
+    const { statement, kept } = prepared.get(read) ?? prepare(read);
+    const bound = parameters.map(encoded);
+    if (kept === undefined) return rowsOf(read, statement, bound);
+    const key = bound.join("\0");
+    // Emptying the cache after each commit would take longer than the write.
+    const found = kept.get(key);
+    if (found?.version === now) return found.rows as readonly R[];
+    // After the version: a commit in between makes the rows newer than the version.
+    const rows = rowsOf(read, statement, bound);
+    // Unknown keys are sent by anyone, and would displace the known ones.
+    if (rows.length > 0) kept.set(key, { version: now, rows });
+    else kept.delete(key);
+    return rows;
+  }
+
+  const present = () => Number(version.get());
   return {
     async read<R>(read: PreparedRead<R>, parameters: readonly Parameter[]) {
       files.assertSeenInPlace();
-      const { statement, kept } = prepared.get(read) ?? prepare(read);
-      const bound = parameters.map(encoded);
-      if (kept === undefined) return rowsOf(read, statement, bound);
-      const now = Number(version.get());
-      const key = bound.join("\0");
-      // Emptying the cache after each commit would take longer than the write.
-      const found = kept.get(key);
-      if (found?.version === now) return found.rows as readonly R[];
-      // After the version: a commit in between makes the rows newer than the version.
-      const rows = rowsOf(read, statement, bound);
-      // Unknown keys are sent by anyone, and would displace the known ones.
-      if (rows.length > 0) kept.set(key, { version: now, rows });
-      else kept.delete(key);
-      return rows;
+      return rowsAt(read.kept > 0 ? present() : 0, [read, parameters]);
+    },
+    async readBoth(one, other) {
+      files.assertSeenInPlace();
+      const now = present();
+      return [rowsAt(now, one), rowsAt(now, other)];
     },
     close() {
       connection.close();

@@ -52,6 +52,7 @@ export async function openSqlite(url: string, limits: WriteLimits): Promise<Data
   const writer = openWriter(writing, started, limits);
   return {
     prepared: reads.read,
+    bothPrepared: reads.readBoth,
     isOneOf: (column, values) =>
       Prisma.sql`${column} IN (SELECT "value" FROM json_each(${JSON.stringify(values)}))`,
     read: reading,

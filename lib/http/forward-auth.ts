@@ -6,10 +6,7 @@ import type { HeaderFamily } from "#lib/contract/service-choices.ts";
 import type { ProtectedServiceView } from "#lib/contract/views.ts";
 import type { Actor, Origin } from "#lib/services/context.ts";
 import { assertCanOpen } from "#lib/services/policy.ts";
-import {
-  findGroupsOfUser,
-  findProtectedService,
-} from "#lib/services/protected-services/find-protected-service.ts";
+import { findServiceFor } from "#lib/services/protected-services/find-protected-service.ts";
 import { wantsBasic } from "#lib/services/protected-services/wants-basic.ts";
 import { countRefusal, countUse } from "#lib/services/usage/count-uses.ts";
 import type { ApiResponse } from "./api-request.ts";
@@ -44,19 +41,15 @@ async function openService(question: ForwardAuthQuestion): Promise<Record<string
   const { slug, authorization, origin } = question;
   if (authorization === undefined) throw noCredential();
   const actor = await verifyToken(tokenOf(authorization, { basic: true }), origin);
-  const service = await findService(slug, actor);
+  const { service, groups } = await findServiceFor(actor, slug);
   const calledAt = new Date();
   if (service !== null) countUse(actor, operationOf(service), calledAt);
   const { refusal } = takeFromLimit(actor.credential, actor.userId);
   if (refusal) throw refusal;
   if (service === null) throw new Problem("forbidden", "unknown protected service");
-  const groups = await findGroupsOfUser(actor.accountId, actor.userId);
   assertOpen(service, actor, groups, question.methodIn(service.headers), calledAt);
   return identityHeaders(actor, groups);
 }
-
-const findService = async (slug: string, { accountId }: Actor) =>
-  SERVICE_SLUG.test(slug) ? findProtectedService(accountId, slug) : null;
 
 /** Names the request in a token's usage. */
 const operationOf = ({ slug }: ProtectedServiceView): string => openingOf(slug);

@@ -10,7 +10,7 @@ import { seedGroup, useTestSettings } from "#lib/dev/testing/seed.ts";
 import { seedTeam, type Team } from "#lib/dev/testing/team.ts";
 import type { Connection } from "#lib/netbird/connection.ts";
 import { nameGroups } from "../groups/name-groups.ts";
-import { findGroupsOfUser } from "../protected-services/find-protected-service.ts";
+import { findServiceFor } from "../protected-services/find-protected-service.ts";
 import { copyGroup, copyGroups, dropGroup } from "./copy-groups.ts";
 import { removeMirrors } from "./remove-mirrors.ts";
 
@@ -87,7 +87,8 @@ test("no one is in a group that NetBird deleted, and all are again if it comes b
   await database().write((tx) =>
     tx.membership.create({ data: { userId: id, groupId: "g1", position: 0 } }),
   );
-  const member = async () => (await findGroupsOfUser(team.account.id, id)).length;
+  const asked = { accountId: team.account.id, userId: id };
+  const member = async () => (await findServiceFor(asked, "wiki")).groups.length;
   expect(await member()).toBe(1);
   upstream().clear();
   await copyGroups(connection.broker);

@@ -8,7 +8,7 @@ import {
   seedUser,
   useTestSettings,
 } from "#lib/dev/testing/seed.ts";
-import { findGroupsOfUser, findProtectedService } from "./find-protected-service.ts";
+import { findServiceFor } from "./find-protected-service.ts";
 
 let account: SeededAccount;
 let groups: string[];
@@ -36,7 +36,9 @@ const create = () =>
       },
     }),
   );
-const find = () => findProtectedService(account.id, "wiki");
+const findIn = async (accountId: string, slug: string) =>
+  (await findServiceFor({ accountId, userId: "none" }, slug)).service;
+const find = () => findIn(account.id, "wiki");
 
 test("a service is found by its slug in its account alone, as it is stored", async () => {
   await create();
@@ -45,8 +47,8 @@ test("a service is found by its slug in its account alone, as it is stored", asy
     ...{ roles: ["admin", "owner"], methods: null, headers: "x-original" },
     ...{ alsoAccepts: ["all", "unscoped"], challenge: "basic", createdAt: at, updatedAt: at },
   });
-  expect(await findProtectedService(account.id, "Wiki")).toBeNull();
-  expect(await findProtectedService((await seedAccount()).id, "wiki")).toBeNull();
+  expect(await findIn(account.id, "Wiki")).toBeNull();
+  expect(await findIn((await seedAccount()).id, "wiki")).toBeNull();
 });
 
 test("the next read sees each change that another connection commits", async () => {
@@ -81,7 +83,10 @@ test("a group that a service lists cannot be deleted before it", async () => {
 
 test("the groups of a user are those that exist, in order, after each change", async () => {
   const { id: userId } = await seedUser(account, { role: "user", isServiceUser: true });
-  const names = async () => (await findGroupsOfUser(account.id, userId)).map(({ name }) => name);
+  const names = async () => {
+    const { groups } = await findServiceFor({ accountId: account.id, userId }, "none");
+    return groups.map(({ name }) => name);
+  };
   const assign = (ids: string[]) =>
     other.write(async (tx) => {
       await tx.membership.deleteMany({ where: { userId } });

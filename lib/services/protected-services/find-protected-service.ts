@@ -31,15 +31,25 @@ const groupsOfUser = preparedRead(
   KEPT,
 );
 
+type ServiceRow = NonNullable<(typeof serviceBySlug)["rows"]>;
+type GroupRow = NonNullable<(typeof groupsOfUser)["rows"]>;
+
 /** By the rows of a service, which are the same array while they are kept. */
 const views = new WeakMap<readonly object[], ProtectedServiceView>();
 
-/** The service with this slug as it is now, or null. */
-export async function findProtectedService(
-  accountId: string,
+/** The service with this slug as it is now, or null, and the groups of a user of its account. */
+export async function findServiceFor(
+  { accountId, userId }: { accountId: string; userId: string },
   slug: string,
-): Promise<ProtectedServiceView | null> {
-  const rows = await database().prepared(serviceBySlug, [accountId, slug]);
+): Promise<{ service: ProtectedServiceView | null; groups: readonly NamedGroup[] }> {
+  const [services, groups] = await database().bothPrepared(
+    [serviceBySlug, [accountId, slug]],
+    [groupsOfUser, [userId, accountId]],
+  );
+  return { service: viewOf(services), groups: groupsIn(groups) };
+}
+
+function viewOf(rows: readonly ServiceRow[]): ProtectedServiceView | null {
   const kept = views.get(rows);
   if (kept !== undefined) return kept;
   const [first] = rows;
@@ -51,11 +61,8 @@ export async function findProtectedService(
   return view;
 }
 
-/** The groups of a user that exist, in the order of their auto groups; one may be repeated. */
-export async function findGroupsOfUser(
-  accountId: string,
-  userId: string,
-): Promise<readonly { id: string; name: string }[]> {
-  const rows = await database().prepared(groupsOfUser, [userId, accountId]);
-  return rows.flatMap(({ id, name }) => (id === null || name === null ? [] : { id, name }));
-}
+type NamedGroup = { id: string; name: string };
+
+/** Those that exist, in the order of the user's auto groups; one may be repeated. */
+const groupsIn = (rows: readonly GroupRow[]): NamedGroup[] =>
+  rows.flatMap(({ id, name }) => (id === null || name === null ? [] : { id, name }));
