@@ -44,7 +44,8 @@ const { scopes: _, ...RIGHTS_BUT_SCOPES } = RIGHTS;
 export const TOKEN_NARROWING: Narrowing = {
   ...{ ...RIGHTS_BUT_SCOPES, ...OTHER_NETWORKS, ...TIMES, ...SWITCHES, allowedNetworks: null },
   ...{ role: null, roles: null, groups: null, auto_groups: null, is_blocked: false },
-  ...{ expiration_date: null },
+  ...{ expiration_date: null, limit: null, request_limits: null, restrictions: null },
+  ...{ constraints: null, setup_key: null, setup_keys: null },
 };
 /** For a user or service user who is created or invited. */
 export const NEW_USER_NARROWING: Narrowing = {

@@ -6,7 +6,7 @@ import { givenId } from "./fields.ts";
  * that the limits do not name is refused, whatever the scopes say.
  */
 
-const GROUPS_MAX = 100;
+export const GROUPS_MAX = 100;
 const YEAR_SECONDS = 31_536_000;
 const USES_MAX = 10_000;
 

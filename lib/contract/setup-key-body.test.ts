@@ -82,3 +82,10 @@ test.each(['{"peers":{}}', '{"setup_keys":{"groups":[],"expires_in":1,"later":1}
     }
   },
 );
+
+test("a list of groups that is too long is refused as one", () => {
+  const many = Array.from({ length: 10_000 }, (_, at) => `g${at}`);
+  const begun = performance.now();
+  expect(refusedAt({ ...KEY, auto_groups: many })?.[0]).toBe("auto_groups");
+  expect(performance.now() - begun).toBeLessThan(500);
+});

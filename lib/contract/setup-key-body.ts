@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { givenId, text } from "./fields.ts";
-import type { SetupKeyLimits } from "./request-limits.ts";
+import { GROUPS_MAX, type SetupKeyLimits } from "./request-limits.ts";
 
 /**
  * The body with which a token with limits creates a setup key at NetBird: what NetBird requires, and
@@ -22,13 +22,16 @@ export function setupKeyBody(limits: SetupKeyLimits) {
       .int({ error: wrongLife })
       .min(1, { error: wrongLife })
       .max(life, { error: wrongLife }),
-    auto_groups: z.array(givenId).superRefine((ids, { issues }) => {
-      for (const [at, id] of ids.entries()) {
-        if (limits.groups.includes(id)) continue;
-        const message = `auto_groups.${at} is not among the groups of the access token's limits`;
-        issues.push({ code: "custom", path: [at], message, input: id });
-      }
-    }),
+    auto_groups: z
+      .array(givenId)
+      .max(GROUPS_MAX)
+      .superRefine((ids, { issues }) => {
+        for (const [at, id] of ids.entries()) {
+          if (limits.groups.includes(id)) continue;
+          const message = `auto_groups.${at} is not among the groups of the access token's limits`;
+          issues.push({ code: "custom", path: [at], message, input: id });
+        }
+      }),
     usage_limit: z
       .number({ error: wrongUses })
       .int({ error: wrongUses })

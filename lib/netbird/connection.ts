@@ -9,9 +9,12 @@ const CONNECTIONS = 32;
 const WAITING_MAX = 256;
 const CONNECT_MS = 5000;
 
-/** How long NetBird may take. */
-type Timeouts = { headersMs: number; bodyIdleMs: number };
-const TIMEOUTS: Timeouts = { headersMs: 30_000, bodyIdleMs: 30_000 };
+/**
+ * How long NetBird may take, and a request may wait for a connection: its sender's rights were decided
+ * before, and later it might be sent for a user who has lost them.
+ */
+type Timeouts = { headersMs: number; bodyIdleMs: number; startMs: number };
+const TIMEOUTS: Timeouts = { headersMs: 30_000, bodyIdleMs: 30_000, startMs: 5_000 };
 
 /** The process's way to the NetBird server. */
 export type Connection = {
@@ -28,8 +31,9 @@ export type Connection = {
 /** A connection to this server. Nothing is loaded or connected before the first request. */
 export function connectTo(
   { url, token, ca }: NetBirdServer,
-  timeouts: Timeouts = TIMEOUTS,
+  given: Partial<Timeouts> = {},
 ): Connection {
+  const timeouts = { ...TIMEOUTS, ...given };
   let pool: Promise<Dispatcher> | undefined;
   const open = async (): Promise<Dispatcher> => {
     const { default: Pool } = await import("undici/lib/dispatcher/pool.js");

@@ -14,6 +14,8 @@ export type UpstreamRequest = {
   body?: Uint8Array | string | undefined;
   /** Ends the request. */
   signal?: AbortSignal | undefined;
+  /** Changes something, whatever its method: never sent again. */
+  changes?: boolean;
 };
 
 /** Holds back and continues the bytes of an answer. */
@@ -37,10 +39,11 @@ export function baseHeaders(credential: Credential, userAgent = ""): Record<stri
 
 /**
  * Sends a request and passes its answer to the receiver; resolves at its end. Redirects are not
- * followed. Throws an UpstreamFailure. A GET whose kept connection had ended is sent once more.
+ * followed. Throws an UpstreamFailure. A GET that changes nothing is sent once more if its kept
+ * connection had ended.
  */
 export function exchange(
-  { gate, pool }: Connection,
+  { gate, pool, timeouts: { startMs } }: Connection,
   request: UpstreamRequest,
   receiver: Receiver,
   options: { evenPaused?: boolean } = {},
@@ -48,11 +51,12 @@ export function exchange(
   return gate.run(async () => {
     const dispatcher = await pool();
     try {
-      await once(dispatcher, request, receiver);
+      await once(dispatcher, request, receiver, startMs);
     } catch (error) {
       const again = isUpstreamFailure(error) && error.staleConnection;
-      if (!again || request.method !== "GET" || request.signal?.aborted) throw error;
-      await once(dispatcher, request, receiver);
+      const mayRepeat = request.method === "GET" && !request.changes;
+      if (!again || !mayRepeat || request.signal?.aborted) throw error;
+      await once(dispatcher, request, receiver, startMs);
     }
   }, options);
 }
@@ -61,18 +65,25 @@ function once(
   dispatcher: Dispatcher,
   { method, path, headers, body, signal }: UpstreamRequest,
   receiver: Receiver,
+  startMs: number,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const progress = { sent: false, answered: false };
   let control: Dispatcher.DispatchController | undefined;
-  const stop = () => {
-    const failure = new UpstreamFailure("aborted", "the request was ended", {
-      mayHaveRun: progress.sent,
-    });
+  let stopped: UpstreamFailure | undefined;
+  const stopWith = (failure: UpstreamFailure) => {
+    stopped = failure;
     control?.abort(failure);
     // A request that still waits for a connection ends when it gets one.
     reject(failure);
   };
+  const stop = () => {
+    const mayHaveRun = progress.sent;
+    stopWith(new UpstreamFailure("aborted", "the request was ended", { mayHaveRun }));
+  };
+  const late = setTimeout(() => {
+    stopWith(new UpstreamFailure("busy", "too many requests are waiting for NetBird"));
+  }, startMs);
   if (signal?.aborted) stop();
   else signal?.addEventListener("abort", stop, { once: true });
   if (!signal?.aborted) {
@@ -81,7 +92,8 @@ function once(
       {
         onRequestStart(controller) {
           control = controller;
-          if (signal?.aborted) stop();
+          clearTimeout(late);
+          if (stopped) controller.abort(stopped);
           else progress.sent = true;
         },
         onResponseStart(controller, status, answered) {
@@ -95,5 +107,8 @@ function once(
       },
     );
   }
-  return promise.finally(() => signal?.removeEventListener("abort", stop));
+  return promise.finally(() => {
+    clearTimeout(late);
+    signal?.removeEventListener("abort", stop);
+  });
 }

@@ -108,7 +108,8 @@ export class Relay {
         size += chunk.byteLength;
         if (size <= limit) chunks.push(chunk);
         else {
-          reject(new UpstreamFailure("too_large", "NetBird's answer is too large"));
+          const mayHaveRun = true;
+          reject(new UpstreamFailure("too_large", "NetBird's answer is too large", { mayHaveRun }));
           this.cancel();
         }
         return true;

@@ -21,11 +21,11 @@ export type Call = {
 export function send(
   { row, through, path, headers }: Call,
   { credential }: Upstream,
-  { body, signal }: Pick<UpstreamRequest, "body" | "signal">,
+  { body, signal, changes = false }: Pick<UpstreamRequest, "body" | "signal" | "changes">,
 ): Promise<OpenAnswer> {
   const hasBody = body !== undefined && body.length > 0;
   return openAnswer(through, {
-    ...{ method: row.method, path, signal },
+    ...{ method: row.method, path, signal, changes },
     headers: {
       ...baseHeaders(credential, agentOf(headers)),
       ...passedHeaders(headers),

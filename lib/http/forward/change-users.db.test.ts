@@ -143,3 +143,18 @@ test("a user is deleted at NetBird", async () => {
   expect((await callApi("DELETE", at(person.id), { token: team.admin.token })).status).toBe(200);
   expect(server.state.users.has(person.id)).toBe(false);
 });
+
+test.each([
+  [{ role: "owner" }, "role"],
+  [{ name: "" }, "name"],
+  [{ email: "" }, "email"],
+  [{ email: "no address" }, "email"],
+  [{ description: "x" }, "description"],
+])("a person with %j is 422 for %s, and not sent to NetBird", async (change, path) => {
+  const email = "new@example.com";
+  const body = { email, name: "New", role: "user", auto_groups: [], is_service_user: false };
+  const { token } = team.owner;
+  const refused = await callApi("POST", "/api/users", { token, body: { ...body, ...change } });
+  expect([refused.status, refused.body.errors[0].path]).toEqual([422, path]);
+  expect(server.requests.filter(({ method }) => method === "POST")).toEqual([]);
+});

@@ -253,3 +253,45 @@ test("a broker that is not an admin reads for all and changes nothing", async ()
   expect(server.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   expect(await events()).toEqual([]);
 });
+
+test("a change that gets no connection soon is not sent, and may be repeated", async () => {
+  const { server } = await netbirdBehind({}, { startMs: 200 });
+  await callApi("GET", "/api/peers", { token: team.machine.token });
+  server.misbehave(faults.hang, ({ method, url }) => method === "GET" && url === "/api/peers");
+  const hanging = Array.from({ length: 32 }, () =>
+    callApi("GET", "/api/peers", { token: team.reader.token }).catch(() => {}),
+  );
+  await vi.waitFor(() => {
+    const waiting = server.requests.filter(({ url }) => url === "/api/peers").length;
+    expect(waiting).toBeGreaterThan(32);
+  }, SOON);
+  const refused = await post();
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(refused.body.message).not.toContain("may have been");
+  expect((await settled()).meta).toMatchObject({ outcome: "failed" });
+  await server.stop();
+  await Promise.all(hanging);
+  const keys = server.requests.filter(({ url }) => url === "/api/setup-keys");
+  expect(keys).toEqual([]);
+});
+
+test.each([408, 502, 503, 504, 520, 524])(
+  "after an error %s that is not NetBird's own, no one knows what became of a change",
+  async (status) => {
+    const { server } = await netbirdBehind();
+    const headers = { "content-type": "text/html" };
+    server.misbehave({ answer: { status, headers, body: "<b>gateway</b>" } }, isForwarded(server));
+    const answer = await post();
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.body.message).toMatch(/; it may have been carried out$/);
+    expect((await settled()).meta.outcome).toBe("unknown");
+  },
+);
+
+test("a failure that NetBird itself reports is one", async () => {
+  const { server } = await netbirdBehind();
+  server.misbehave(faults.internal, isForwarded(server));
+  const answer = await post();
+  expect([answer.status, answer.body.message]).toEqual([500, "internal server error"]);
+  expect((await settled()).meta.outcome).toBe("failed");
+});

@@ -4,6 +4,7 @@ import { isUpstreamFailure } from "#lib/netbird/upstream-failure.ts";
 import { rightsFor } from "#lib/policy/forwarded-rights.ts";
 import { followGroup } from "#lib/services/netbird/follow-group.ts";
 import { beginWrite, endWrite, type Outcome } from "#lib/services/netbird/forwarded-write.ts";
+import { UNKNOWN_OUTCOME } from "#lib/services/netbird/problem-of-netbird.ts";
 import { upstreamFor } from "#lib/services/netbird/upstream-for.ts";
 import type { RelayReply } from "../reply.ts";
 import { type Call, send } from "./call.ts";
@@ -21,8 +22,12 @@ const LOOKED_AT_BYTES = 1024 * 1024;
 const ANSWER_MAX_BYTES = 8 * 1024 * 1024;
 const NAME_MAX = 100;
 
-/** A proxy's errors: NetBird may have carried the request out. */
-const OF_PROXIES = new Set([502, 504]);
+/** Its outcome is known before others take it for unknown (`withOutcome`). */
+const WRITE_MAX_MS = 90_000;
+
+/** NetBird's own errors, with its message; all others may be of a proxy, after NetBird has acted. */
+const isItsOwn = ({ status, headers }: Pick<Answered, "status" | "headers">): boolean =>
+  (status === 500 || status === 501) && isPlainJson(headers);
 
 /**
  * Forwards a change: stored in the audit log before it is sent, completed with its outcome. It is
@@ -38,7 +43,9 @@ export async function forwardWrite(
   const begun = await beginWrite(actor, { row, objectId, upstreamUser: upstream.userId, decide });
   let outcome: Outcome = { outcome: "unknown" };
   try {
-    const answer = await withError(await send(call, upstream, { body }), row.path);
+    const signal = AbortSignal.timeout(WRITE_MAX_MS);
+    const sent = await send(call, upstream, { body, signal, changes: true });
+    const answer = withHint(await withError(sent, row.path));
     if (answer.error?.class === "credential") upstream.forget?.();
     const reply = await relayAnswer(answer, { requestId: actor.origin.requestId, hidden: [] });
     outcome = outcomeOf(answer);
@@ -62,15 +69,25 @@ export async function forwardWrite(
 
 function outcomeOf({ status, headers, error }: Answered): Outcome {
   const known = { status, requestId: headerOf(headers, "x-request-id")?.slice(0, NAME_MAX) };
-  return { ...known, ...(error ? outcomeOfError(error, status) : { outcome: "ok" }) };
+  return { ...known, ...(error ? outcomeOfError(error, { status, headers }) : { outcome: "ok" }) };
 }
 
-function outcomeOfError(error: UpstreamError, status: number): Outcome {
+function outcomeOfError(
+  error: UpstreamError,
+  answer: Pick<Answered, "status" | "headers">,
+): Outcome {
   if (error.class === "refused" || error.class === "rate_limited") {
     return { outcome: "refused", unchanged: true };
   }
   if (error.class !== "error") return { outcome: "failed", unchanged: true };
-  return { outcome: OF_PROXIES.has(status) ? "unknown" : "failed" };
+  return { outcome: isItsOwn(answer) ? "failed" : "unknown" };
+}
+
+/** The answer, whose error says so if the change may have been made. */
+function withHint(answer: Answered): Answered {
+  const { error } = answer;
+  if (error === undefined || outcomeOf(answer).outcome !== "unknown") return answer;
+  return { ...answer, error: { ...error, message: `${error.message}${UNKNOWN_OUTCOME}` } };
 }
 
 type NamedObject = { id: string | undefined; name: string | undefined };

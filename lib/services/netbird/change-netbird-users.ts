@@ -5,6 +5,7 @@ import { database } from "#lib/db/database.ts";
 import type { Action, PolicyTarget } from "#lib/policy/can.ts";
 import type { Actor } from "../context.ts";
 import { assertCan, assertCanBegin, assertCanGrant } from "../policy.ts";
+import { assertPerson } from "../users/create-user.ts";
 import { userNotFound } from "../users/user-row.ts";
 import { findNetBirdUser, type NetBirdUser } from "./netbird-users.ts";
 
@@ -97,8 +98,8 @@ export function toNetBirdUpdate(user: NetBirdUser, wanted: Update) {
 
 /** The same for a new person. */
 export function toNetBirdPerson(wanted: NewUser) {
-  assertNotRoosts(wanted);
-  const { email = "", name = "", role, auto_groups } = wanted;
+  const { name, email } = assertPerson(wanted);
+  const { role, auto_groups } = wanted;
   return { email, name, role, auto_groups: auto_groups ?? [], is_service_user: false };
 }
 

@@ -1,7 +1,7 @@
 import { Problem } from "#lib/contract/problem.ts";
 import { isUpstreamFailure } from "#lib/netbird/upstream-failure.ts";
 
-const UNKNOWN_OUTCOME = "; it may have been carried out";
+export const UNKNOWN_OUTCOME = "; it may have been carried out";
 const RETRY_AFTER_SECONDS = 5;
 
 /**

@@ -77,7 +77,8 @@ async function assertMayCreatePerson(
   await assertCanLetOpen(client, actor, { before: null, after });
 }
 
-function assertPerson(wanted: NewUser): { name: string; email: string } {
+/** Checks what every person needs, here and at NetBird. */
+export function assertPerson(wanted: NewUser): { name: string; email: string } {
   const { name = "", email = "" } = wanted;
   if (name === "") throw invalid("name", "name can't be empty");
   if (email === "") throw invalid("email", "email can't be empty");
