@@ -43,8 +43,12 @@ function pathsWith({ path }: NetBirdOperation, value: string): string[] {
 const AT_ONCE = 16;
 const numberOf = ({ url }: Arrival) => new URLSearchParams(url.split("?")[1]).get("n");
 
-/** Whether Roost asked itself, to call as a user of its own: only the broker may, about known users. */
-function isOfRoost({ user, operation, url }: Arrival): boolean {
+/**
+ * Whether Roost asked itself: for the list of users, or to call as a user of its own, which only
+ * the broker may, about known users.
+ */
+function isOfRoost({ user, method, operation, url }: Arrival): boolean {
+  if (method === "GET" && url === "/api/users") return true;
   const { broker, state } = front.netbird;
   const id = url.split(/[/?]/)[3];
   const isKnown = id === undefined || state.users.has(id) || id.startsWith("service_user=");
