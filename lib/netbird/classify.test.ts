@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { netbirdApi } from "#lib/contract/netbird-api.ts";
-import { classifyError } from "./classify.ts";
+import type { Method } from "#lib/contract/routes.ts";
+import { classifyError, type ErrorAnswer } from "./classify.ts";
 
-const json = (message: unknown, status: number, path = "/api/peers/{peerId}") =>
-  classifyError({ status, body: { message, code: status }, path });
-const other = (status: number) => classifyError({ status, body: undefined, path: "/api/peers" });
+type Asked = Partial<Pick<ErrorAnswer, "method" | "path">> & { code?: unknown };
+const json = (message: unknown, status: number, asked: Asked = {}) => {
+  const { method = "GET", path = "/api/peers/{peerId}", code = status } = asked;
+  return classifyError({ status, body: { message, code }, method, path });
+};
+const other = (status: number) =>
+  classifyError({ status, body: undefined, method: "GET", path: "/api/peers/{peerId}" });
 
 test.each<[number, string, string, number]>([
   [404, "peer not found: p1", "refused", 404],
@@ -46,8 +51,32 @@ test.each<[number, string, number]>([
 });
 
 test("a missing user of the path is NetBird's own 404", () => {
-  expect(json("user: u1 not found", 404, "/api/users/{userId}")).toMatchObject({ status: 404 });
-  expect(json("user: u1 not found", 404, "/api/users-of-others")).toMatchObject({ status: 502 });
+  const about = (path: string) => json("user: u1 not found", 404, { path });
+  expect(about("/api/users/{userId}")).toMatchObject({ status: 404 });
+  expect(about("/api/users/{userId}/tokens")).toMatchObject({ status: 404 });
+  for (const path of ["/api/users-of-others", "/api/users", "/api/accounts"]) {
+    expect(about(path)).toMatchObject({ class: "credential", status: 502 });
+  }
+});
+
+test("a 404 without NetBird's code, as of a gateway that lost its route, is no missing object", () => {
+  for (const code of [undefined, null, "404", 5, 400]) {
+    const body = { message: "peer not found", ...(code === undefined ? {} : { code }) };
+    for (const method of ["GET", "PUT", "DELETE"] as const) {
+      const answer = { status: 404, body, method, path: "/api/peers/{peerId}" };
+      expect(classifyError(answer)).toMatchObject({ class: "no_route", status: 501 });
+    }
+  }
+});
+
+test("a list is never missing; a single object, a list of an object, and what a body names may be", () => {
+  const asked = (path: string, method: Method = "GET") =>
+    json("group not found", 404, { path, method }).status;
+  expect(asked("/api/peers")).toBe(501);
+  expect(asked("/api/dns/settings")).toBe(501);
+  expect(asked("/api/agent-network/settings")).toBe(404);
+  expect(asked("/api/peers/{peerId}/jobs")).toBe(404);
+  expect(asked("/api/setup-keys", "POST")).toBe(404);
 });
 
 test("only a passed 404 of NetBird has the words that make Terraform forget an object", () => {
@@ -57,11 +86,15 @@ test("only a passed 404 of NetBird has the words that make Terraform forget an o
     "invalid token: pat: x not found",
     "user: x not found",
   ];
-  for (const { path } of netbirdApi.filter(({ forward }) => forward === "yes")) {
+  for (const { method, path } of netbirdApi.filter(({ forward }) => forward === "yes")) {
     for (let status = 400; status < 600; status += 1) {
-      for (const answer of [other(status), ...texts.map((text) => json(text, status, path))]) {
+      for (const answer of [
+        other(status),
+        ...texts.map((text) => json(text, status, { method, path })),
+      ]) {
         if (/not found/i.test(answer.message)) {
           expect([status, answer.class, answer.status]).toEqual([404, "refused", 404]);
+          expect(method !== "GET" || path.includes("{") || path.endsWith("/settings")).toBe(true);
         }
         expect([401, 407].includes(answer.status)).toBe(false);
       }

@@ -1,3 +1,5 @@
+import type { Method } from "#lib/contract/routes.ts";
+
 /** What kind of answer it is, as it is counted. */
 export type AnswerClass =
   | "success"
@@ -21,6 +23,8 @@ export type ErrorAnswer = {
   status: number;
   /** The parsed JSON; undefined if the answer is none. */
   body: unknown;
+  /** GET unless given. */
+  method?: Method;
   /** The template of the path. */
   path: string;
 };
@@ -48,8 +52,22 @@ function messageOf(body: unknown): string | undefined {
   return message.slice(0, MESSAGE_MAX);
 }
 
-/** Of people and accounts NetBird speaks in the same words as of the credential's own. */
-const isAboutUsers = (path: string) => /^\/api\/(users|accounts)(\/|$)/.test(path);
+/** Of one person or account NetBird speaks in the same words as of the credential's own. */
+const isAboutUsers = (path: string) => /^\/api\/(users|accounts)\/\{/.test(path);
+
+/** Reads of one object whose path has no parameter. */
+const SINGLE_OBJECTS = new Set(["/api/agent-network/settings"]);
+
+/**
+ * Whether NetBird itself, whose errors repeat their status, says that an object is missing: that
+ * of the path, or one that the body of a change names. A list is never missing, and a gateway that
+ * lost its route to NetBird answers 404 without a code.
+ */
+function isOfAnObject({ body, method = "GET", path }: ErrorAnswer): boolean {
+  const isNetBirds = typeof body === "object" && body !== null && "code" in body;
+  if (!isNetBirds || body.code !== 404) return false;
+  return method !== "GET" || path.includes("{") || SINGLE_OBJECTS.has(path);
+}
 
 function isCredentialTrouble({ status, path }: ErrorAnswer, message: string | undefined): boolean {
   if (status === 401) return true;
@@ -69,7 +87,9 @@ export function classifyError(answer: ErrorAnswer): UpstreamError {
   const message = messageOf(body);
   if (isCredentialTrouble(answer, message)) return CREDENTIAL;
   if (message === undefined) return withoutMessage(status);
-  if (status === 404) return { class: "refused", status, message };
+  if (status === 404) {
+    return isOfAnObject(answer) ? { class: "refused", status, message } : withoutMessage(status);
+  }
   const kept = message.replace(/not found/gi, "missing");
   if (status === 429) return { class: "rate_limited", status, message: kept };
   if (status >= 500)
@@ -77,10 +97,13 @@ export function classifyError(answer: ErrorAnswer): UpstreamError {
   return { class: "refused", status: status === 407 ? 502 : status, message: kept };
 }
 
+/** For a path that the server lacks. */
+export const NOT_OFFERED = "this NetBird server does not offer this";
+
 /** An error of something in between, such as a proxy, or of a router without this path. */
 function withoutMessage(status: number): UpstreamError {
   if (status === 404 || status === 405) {
-    return { class: "no_route", status: 501, message: "this NetBird server does not offer this" };
+    return { class: "no_route", status: 501, message: NOT_OFFERED };
   }
   const message = `NetBird answered with status ${status}`;
   if (status === 429) return { class: "rate_limited", status, message };

@@ -47,6 +47,15 @@ test("a deleted credential is 502 on every read, and never says not found", asyn
   }
 });
 
+const json404 = (body: object): Fault => ({
+  answer: {
+    ...{ status: 404, headers: { "content-type": "application/json" } },
+    body: JSON.stringify(body),
+  },
+});
+const lostRoute = json404({ message: "route not found" });
+const missingList = json404({ message: "peers not found", code: 404 });
+
 test.each([
   ["a deleted token", faults.tokenGone, 502],
   ["an expired token", faults.unauthorized, 502],
@@ -54,6 +63,8 @@ test.each([
   ["a pending user", faults.pending, 502],
   ["an unknown path", faults.noRoute, 501],
   ["an unknown method", faults.noMethod, 501],
+  ["a gateway that lost its route", lostRoute, 501],
+  ["a missing list", missingList, 501],
   ["an error page of a proxy", faults.proxyError, 502],
   ["a reset connection", faults.reset, 502],
   ["a redirect elsewhere", redirectTo("https://elsewhere.example/api/peers?x=1"), 502],

@@ -24,7 +24,7 @@ async function ask(
   const { row, actor, through } = call;
   const [need = null] = rightsFor(row);
   const upstream = await upstreamFor(through, actor, { need, changes: false });
-  const answer = await withError(await send(call, upstream, { signal }), row.path);
+  const answer = await withError(await send(call, upstream, { signal }), row);
   if (answer.error?.class !== "credential" || !upstream.forget) return { answer, isRefused: false };
   upstream.forget();
   return { answer, isRefused: true };

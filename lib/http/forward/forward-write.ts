@@ -45,7 +45,7 @@ export async function forwardWrite(
   try {
     const signal = AbortSignal.timeout(WRITE_MAX_MS);
     const sent = await send(call, upstream, { body, signal, changes: true });
-    const answer = withHint(await withError(sent, row.path));
+    const answer = withHint(await withError(sent, row));
     if (answer.error?.class === "credential") upstream.forget?.();
     const reply = await relayAnswer(answer, { requestId: actor.origin.requestId, hidden: [] });
     outcome = outcomeOf(answer);

@@ -1,3 +1,4 @@
+import type { NetBirdOperation } from "#lib/contract/netbird-api.ts";
 import { headerOf, isJson, isPlainJson } from "#lib/netbird/answer-headers.ts";
 import { classifyError, type UpstreamError } from "#lib/netbird/classify.ts";
 import type { OpenAnswer } from "#lib/netbird/open-answer.ts";
@@ -12,11 +13,14 @@ const REDACTED_MAX_BYTES = 8 * 1024 * 1024;
 /** NetBird's answer; an error is read as a whole. */
 export type Answered = OpenAnswer & { error?: UpstreamError };
 
-/** The answer with its error, if it is one, for the template of a path. */
-export async function withError(answer: OpenAnswer, path: string): Promise<Answered> {
+/** The answer with its error, if it is one, to an operation. */
+export async function withError(
+  answer: OpenAnswer,
+  { method, path }: Pick<NetBirdOperation, "method" | "path">,
+): Promise<Answered> {
   const { status } = answer;
   if (status < 400) return answer;
-  return { ...answer, error: classifyError({ status, body: await jsonOf(answer), path }) };
+  return { ...answer, error: classifyError({ status, body: await jsonOf(answer), method, path }) };
 }
 
 type Relaying = {
