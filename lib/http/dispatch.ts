@@ -5,13 +5,14 @@ import type { OperationId } from "#lib/contract/routes.ts";
 import { connection } from "#lib/netbird/connection.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
 import { forwardedOperation } from "./forward/forwarded-operation.ts";
-import { noteUnknownPath } from "./forward/unknown-paths.ts";
+import { refuseUnknownPath } from "./forward/refuse-unknown-path.ts";
 import { usersInFront } from "./forward/users.ts";
 import { handlers } from "./handlers.ts";
 import { netbirdOperation } from "./netbird-operation.ts";
 import { pathIndex } from "./path-index.ts";
 import { type Served, serve } from "./pipeline.ts";
 import { methodNotAllowed, unknownPath } from "./respond.ts";
+import { mayBeNetBirds } from "./unknown-path.ts";
 
 /** The operations at a path by method, each with the path's parameters. */
 type Methods = Map<string, (params: Record<string, string>) => Served>;
@@ -64,8 +65,7 @@ export async function dispatch(request: ApiRequest): Promise<ApiResponse> {
   const isInFront = connection() !== undefined;
   const found = (isInFront ? inFrontAt : aloneAt)(request.pathname);
   if (found !== undefined) return answerAt(found.value, request, found.params);
-  if (isInFront) noteUnknownPath(request.method, request.pathname);
-  return unknownPath(request);
+  return mayBeNetBirds(request.pathname) ? refuseUnknownPath(request) : unknownPath(request);
 }
 
 /** HEAD is a GET without its body (RFC 9110, 9.3.2). */

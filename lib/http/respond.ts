@@ -4,6 +4,7 @@ import type { Origin } from "#lib/services/context.ts";
 import { toProblem } from "#lib/services/errors.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
 import { isFileReply, isRelayReply, isReply } from "./reply.ts";
+import { unknownPathProblem } from "./unknown-path.ts";
 
 const JSON_HEADERS = { "cache-control": "no-store", "content-type": "application/json" };
 
@@ -105,7 +106,7 @@ export function methodNotAllowed(request: ApiRequest, allowed: readonly string[]
   return failWith(problem, request.origin, { allow: allowed.join(", ") });
 }
 
-/** The JSON 404 of a path without an operation. */
-export function unknownPath({ origin }: ApiRequest): ApiResponse {
-  return failWith(new Problem("not_found", "path not found"), origin);
+/** The JSON error of a path without an operation. */
+export function unknownPath({ origin, pathname }: ApiRequest): ApiResponse {
+  return failWith(unknownPathProblem(pathname), origin);
 }

@@ -100,7 +100,7 @@ function UnknownPaths() {
   return (
     <Section
       title="Unknown paths"
-      description="Answered with 404 since the last start: neither Roost nor the NetBird API that it knows has them."
+      description="Answered with 501 since the last start: neither Roost nor the NetBird API that it knows has them."
     >
       <UnknownPathsTable paths={paths} />
     </Section>

@@ -330,6 +330,34 @@ test("an unknown path is refused and counted, only with a NetBird server", async
   await callApi("GET", "/api/flows", { token });
   expect(unknownPaths()).toEqual([]);
   await netbirdBehind();
-  expect((await callApi("GET", "/api/flows", { token })).status).toBe(404);
+  const { status, body } = await callApi("GET", "/api/flows", { token });
+  expect([status, body.message]).toEqual([501, "this NetBird server does not offer this"]);
   expect(unknownPaths()).toMatchObject([{ method: "GET", path: "/api/flows", count: 1 }]);
+});
+
+test("an unknown path is no 404 before NetBird, which Terraform takes for a deleted object", async () => {
+  const send = await overHttp();
+  for (const path of ["/api/flows", "/api/flows/p1", "/api/peers/"]) {
+    expect((await send(path)).status, path).toBe(404);
+  }
+  await netbirdBehind();
+  for (const path of ["/api/flows", "/api/flows/p1", "/api/peers/"]) {
+    const { status, text } = await send(path);
+    expect([status, JSON.parse(text).code], path).toEqual([501, 501]);
+    expect(text).not.toMatch(/not found/i);
+  }
+  for (const path of ["/api/roost", "/api/roost/none"]) {
+    expect((await send(path)).status, path).toBe(404);
+  }
+});
+
+test("only callers with a valid credential put an unknown path on the list", async () => {
+  await netbirdBehind();
+  const { status, body } = await callApi("GET", "/api/anyone", {});
+  expect([status, body.message]).toEqual([501, "this NetBird server does not offer this"]);
+  const wrong = { token: `nbp_${"a".repeat(36)}` };
+  expect((await callApi("GET", "/api/anyone", wrong)).status).toBe(501);
+  expect(unknownPaths()).toEqual([]);
+  await callApi("GET", "/api/someone", { token: team.reader.token });
+  expect(unknownPaths()).toMatchObject([{ path: "/api/someone" }]);
 });

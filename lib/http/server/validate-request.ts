@@ -1,3 +1,6 @@
+import { STATUS } from "#lib/contract/problem.ts";
+import { unknownPathProblem } from "../unknown-path.ts";
+
 const TARGET_MAX_BYTES = 8192;
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const PAGE_METHODS = ["GET", "HEAD"];
@@ -109,7 +112,10 @@ export function rejectionOf(head: RequestHead, anyPageMethod = false): RejectedR
   }
   const bad = badUrl(target, api);
   if (bad !== undefined) return bad;
-  if (api && pathname.endsWith("/")) return { status: 404, message: "path not found" };
+  if (api && pathname.endsWith("/")) {
+    const { problem, message } = unknownPathProblem(pathname);
+    return { status: STATUS[problem], message };
+  }
   return badConnection(head);
 }
 
