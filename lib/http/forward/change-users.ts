@@ -16,6 +16,7 @@ import {
 } from "#lib/services/netbird/change-netbird-users.ts";
 import type { NetBirdUser } from "#lib/services/netbird/netbird-users.ts";
 import { runWrite } from "#lib/services/netbird/running-writes.ts";
+import { assertCanBegin } from "#lib/services/policy.ts";
 import type { RequestHeaders } from "../api-request.ts";
 import { handlers } from "../handlers.ts";
 import type { Served } from "../pipeline.ts";
@@ -93,6 +94,8 @@ function ofEither(id: keyof typeof CHANGES): Served["handler"] {
         await own.before?.(input);
         return own.run(input);
       }
+      // Only those who may change users cause a list of NetBird's.
+      assertCanBegin(actor, id, userId);
       try {
         const user = await netbirdTarget(through(), actor, userId);
         return await send(id, { actor, headers }, { userId, ...CHANGES[id](user, body) });

@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
+import type { Operation } from "#lib/contract/operation.ts";
+import { operations } from "#lib/contract/operations.ts";
 import { callApi } from "#lib/dev/testing/api.ts";
 import { freshDatabase } from "#lib/dev/testing/database.ts";
 import { faults } from "#lib/dev/testing/netbird/faults.ts";
@@ -21,6 +23,14 @@ beforeEach(async () => {
   person = addUser(server.state, { name: "Nora", email, role: "auditor", isServiceUser: false });
   machine = addUser(server.state, { name: "exporter", role: "user" });
 });
+
+/** Bodies that the operations take. */
+const SAMPLES_OF_TOKENS: Record<string, object> = {
+  "/api/users/{userId}/tokens": { name: "ci", expires_in: 30 },
+  "/api/users/{userId}/tokens/{tokenId}/describe": { description: "x" },
+  "/api/users/{userId}/tokens/{tokenId}/narrow": { scopes: ["peers:read"] },
+  "/api/users/{userId}/tokens/{tokenId}/rotate": {},
+};
 
 type Listed = { id: string; name: string; issued: string; is_current: boolean };
 const list = async (query = "", token = team.owner.token): Promise<Listed[]> =>
@@ -98,6 +108,57 @@ test("one user of NetBird is answered as it lists it", async () => {
     token: team.reader.token,
   });
   expect([status, body]).toEqual([200, expect.objectContaining({ name: "Nora", role: "auditor" })]);
+});
+
+test("access tokens of a user who is not Roost's are refused with 403, never 404", async () => {
+  const paths = (Object.values(operations) as Operation[]).filter(({ path }) =>
+    path.startsWith("/api/users/{userId}/tokens"),
+  );
+  expect(paths.length).toBeGreaterThan(8);
+  for (const { id, token } of [
+    { ...machine, token: team.owner.token },
+    { id: "gone", token: team.owner.token },
+    { id: machine.id, token: team.machine.token },
+  ]) {
+    for (const { method, path } of paths) {
+      const at = path.replace("{userId}", id).replace("{tokenId}", "t1");
+      const sent = method === "POST" ? { body: SAMPLES_OF_TOKENS[path] ?? {} } : {};
+      const { status, body } = await callApi(method, at, { token, ...sent });
+      expect([status, body.message], `${method} ${at}`).toEqual([
+        403,
+        expect.not.stringMatching(/not found/i),
+      ]);
+    }
+  }
+  const { id, token } = team.owner;
+  const { status } = await callApi("GET", `/api/users/${id}/tokens/none`, { token });
+  expect(status).toBe(404);
+});
+
+test("who may not change users causes no list of NetBird's", async () => {
+  await callApi("GET", "/api/peers", { token: team.reader.token });
+  server.requests.length = 0;
+  for (const [method, end] of [
+    ["PUT", ""],
+    ["DELETE", ""],
+    ["POST", "/invite"],
+    ["POST", "/approve"],
+    ["DELETE", "/reject"],
+  ] as const) {
+    const body = method === "PUT" ? { role: "user", auto_groups: [], is_blocked: false } : {};
+    const path = `/api/users/${person.id}${end}`;
+    expect((await callApi(method, path, { token: team.reader.token, body })).status).toBe(403);
+  }
+  expect(server.requests.filter(({ url }) => url === "/api/users")).toEqual([]);
+});
+
+test("simultaneous lists for one credential share requests to NetBird", async () => {
+  await list();
+  server.requests.length = 0;
+  const lists = await Promise.all(Array.from({ length: 10 }, () => idsOf()));
+  for (const ids of lists) expect(ids).toContain(person.id);
+  const asked = server.requests.filter(({ url }) => url === "/api/users").length;
+  expect(asked).toBeLessThanOrEqual(4);
 });
 
 test("a list is never half: without NetBird's users it is an error", async () => {

@@ -14,6 +14,7 @@ import { linkToPages } from "../link.ts";
 import type { Served } from "../pipeline.ts";
 import { reply } from "../reply.ts";
 import { changesInFront } from "./change-users.ts";
+import { tokensInFront } from "./tokens-of-users.ts";
 import { upstreamProblem } from "./upstream-problem.ts";
 
 /*
@@ -77,4 +78,5 @@ export const usersInFront: { [Id in OperationId]?: Handler<Id> | Served["handler
   "users.list": list,
   "users.get": get,
   ...changesInFront,
+  ...tokensInFront,
 };

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { nameKeyOf } from "#lib/contract/name-key.ts";
 import { Problem } from "#lib/contract/problem.ts";
 import { database } from "#lib/db/database.ts";
-import { ask } from "#lib/netbird/ask.ts";
+import { ask, type UpstreamAnswer } from "#lib/netbird/ask.ts";
 import type { Connection } from "#lib/netbird/connection.ts";
 import type { Actor } from "../context.ts";
 import type { UsersQuery } from "../users/list-users.ts";
+import { SharedRuns } from "./shared-run.ts";
 import { upstreamFor } from "./upstream-for.ts";
 
 /*
@@ -32,6 +33,8 @@ const netbirdUser = z.looseObject({
 /** A user of the NetBird server, on the wire. */
 export type NetBirdUser = z.output<typeof netbirdUser>;
 
+/** Lists by the credential that asks: many callers share it. */
+const lists = new SharedRuns<UpstreamAnswer>();
 const LIST_MAX_BYTES = 16 * 1024 * 1024;
 const NEED = { module: "users", verb: "read" } as const;
 
@@ -44,7 +47,7 @@ export async function listNetBirdUsers(
   const { credential, forget } = await upstreamFor(through, actor, { need: NEED, changes: false });
   const before = await hiddenUsers();
   const asked = { method: "GET", path: "/api/users", maxBytes: LIST_MAX_BYTES } as const;
-  const { status, body } = await ask(credential, asked, through);
+  const { status, body } = await lists.run(credential, () => ask(credential, asked, through));
   const listed = z.array(netbirdUser).safeParse(body);
   if (status !== 200 || !listed.success) {
     if (status === 401 || status === 404) forget?.();
