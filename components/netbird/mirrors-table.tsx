@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<Shown>[] = [
     className: "name-cell",
     cell: ({ user, people }) =>
       user === null ? (
-        <span>Users whose calls need the role {people && roleName(people)}</span>
+        people && `Users whose calls need the role ${roleName(people)}`
       ) : (
         <TextLink
           href={userPath({ id: user.id, isServiceUser: true })}

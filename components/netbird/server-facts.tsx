@@ -1,5 +1,6 @@
 import { Fact, Facts } from "#components/shared/facts.tsx";
 import { isRole, roleName } from "#components/shared/role-labels.ts";
+import { sentence } from "#components/shared/sentence.ts";
 import { Code } from "#components/ui/code.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { DateTime, RelativeTime } from "#components/ui/time.tsx";
@@ -26,7 +27,7 @@ export function ServerFacts({ server, check }: { server: string; check: ServerCh
         {"fault" in check ? (
           <span className="grid gap-1">
             <Status tone="bad" className="items-start whitespace-normal before:mt-1.5">
-              {check.reason}
+              {sentence(check.reason)}
             </Status>
             <span>{stepFor(check.fault)}</span>
           </span>

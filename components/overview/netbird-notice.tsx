@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { sentence } from "#components/shared/sentence.ts";
 import { TextLink } from "#components/shared/text-link.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { PAGES } from "#lib/contract/pages.ts";
@@ -16,7 +17,7 @@ export function NetBirdNotice({ trouble }: { trouble: { reason: string } | { exp
       />
       <span className="wrap-anywhere min-w-0">
         {"reason" in trouble ? (
-          <>NetBird: {trouble.reason}. </>
+          <>{sentence(trouble.reason)} </>
         ) : (
           <>
             Roost's access token at NetBird expires <RelativeTime at={trouble.expiresAt} />.{" "}

@@ -86,7 +86,7 @@ function Troubled({ events }: { events: EventView[] }) {
       }
     >
       {events.length === 0 ? (
-        <p className="text-quiet">None. NetBird carried out the latest changes.</p>
+        <p className="text-quiet">None among the latest changes.</p>
       ) : (
         <EventList events={shownEvents(events)} />
       )}
