@@ -6,6 +6,7 @@ import { logger } from "#lib/observability/logger.ts";
 import { ask } from "./ask.ts";
 import { type Connection, connectTo } from "./connection.ts";
 import { Credential } from "./credential.ts";
+import { openAnswer } from "./open-answer.ts";
 import { type FailureKind, isUpstreamFailure, type UpstreamFailure } from "./upstream-failure.ts";
 
 const TOKEN = new Credential("nbp_of-a-mirror");
@@ -125,4 +126,13 @@ test("no log, text or JSON contains a credential", async () => {
   const shown = [...lines, inspect(connection, { depth: 9, showHidden: true }), `${TOKEN}`];
   expect(shown.join("")).not.toContain("nbp_of");
   expect(UPSTREAM_TOKEN).toContain("nbp_of");
+});
+
+test("requests of clients without an answer hold up none of Roost's own", async () => {
+  const { connection } = await startUpstream((response, { url }) => {
+    if (url === "/api/users") respondJson(response, []);
+  });
+  const peers = { method: "GET", path: "/api/peers", headers: {} } as const;
+  for (let at = 0; at < 300; at += 1) void openAnswer(connection, peers).catch(() => {});
+  expect((await get(connection)).status).toBe(200);
 });

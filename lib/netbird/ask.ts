@@ -46,7 +46,7 @@ export async function ask(
     signal,
   };
   const answer = new SmallAnswer(through, maxBytes);
-  await exchange(through, request, answer, { evenPaused });
+  await exchange(through.own, request, answer, { evenPaused });
   return answer.read();
 }
 

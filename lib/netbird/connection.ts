@@ -7,6 +7,8 @@ import { Gate } from "./gate.ts";
 
 const CONNECTIONS = 32;
 const WAITING_MAX = 256;
+/** For Roost's own requests, which long answers to clients must not hold up. */
+const OWN_CONNECTIONS = 8;
 const CONNECT_MS = 5000;
 
 /**
@@ -16,15 +18,25 @@ const CONNECT_MS = 5000;
 type Timeouts = { headersMs: number; bodyIdleMs: number; startMs: number };
 const TIMEOUTS: Timeouts = { headersMs: 30_000, bodyIdleMs: 30_000, startMs: 5_000 };
 
+/** Some connections, and who may use them. */
+export type Lane = {
+  gate: Gate;
+  /** How long a request may wait for one of them. */
+  startMs: number;
+  /** Connects at the first use; later calls give the same pool. */
+  pool(): Promise<Dispatcher>;
+};
+
 /** The process's way to the NetBird server. */
 export type Connection = {
   origin: string;
   /** Of NETBIRD_TOKEN. */
   broker: Credential;
-  gate: Gate;
   timeouts: Timeouts;
-  /** Connects at the first use; later calls give the same pool. */
-  pool(): Promise<Dispatcher>;
+  /** For requests of clients. */
+  forwarded: Lane;
+  /** For Roost's own requests. */
+  own: Lane;
   close(): Promise<void>;
 };
 
@@ -34,11 +46,10 @@ export function connectTo(
   given: Partial<Timeouts> = {},
 ): Connection {
   const timeouts = { ...TIMEOUTS, ...given };
-  let pool: Promise<Dispatcher> | undefined;
-  const open = async (): Promise<Dispatcher> => {
+  const open = async (connections: number): Promise<Dispatcher> => {
     const { default: Pool } = await import("undici/lib/dispatcher/pool.js");
     return new Pool(url, {
-      connections: CONNECTIONS,
+      connections,
       // A slow list would block the requests behind it.
       pipelining: 1,
       allowH2: false,
@@ -51,13 +62,26 @@ export function connectTo(
       },
     });
   };
+  const { startMs } = timeouts;
+  const forwarded = laneOf(CONNECTIONS, { startMs, open });
+  const own = laneOf(OWN_CONNECTIONS, { startMs, open });
   return {
-    origin: url,
-    broker: new Credential(token),
-    gate: new Gate(CONNECTIONS + WAITING_MAX),
-    timeouts,
+    ...{ origin: url, broker: new Credential(token), timeouts, forwarded, own },
+    async close() {
+      await Promise.all([forwarded.close(), own.close()]);
+    },
+  };
+}
+
+type Opening = { startMs: number; open: (connections: number) => Promise<Dispatcher> };
+
+function laneOf(connections: number, { startMs, open }: Opening) {
+  let pool: Promise<Dispatcher> | undefined;
+  return {
+    startMs,
+    gate: new Gate(connections + WAITING_MAX),
     pool: () => {
-      pool ??= open();
+      pool ??= open(connections);
       return pool;
     },
     async close() {

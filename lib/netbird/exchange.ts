@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { version } from "#lib/config/version.ts";
-import type { Connection } from "./connection.ts";
+import type { Lane } from "./connection.ts";
 import type { Credential } from "./credential.ts";
 import { failureOf, isUpstreamFailure, UpstreamFailure } from "./upstream-failure.ts";
 
@@ -43,7 +43,7 @@ export function baseHeaders(credential: Credential, userAgent = ""): Record<stri
  * connection had ended.
  */
 export function exchange(
-  { gate, pool, timeouts: { startMs } }: Connection,
+  { gate, pool, startMs }: Lane,
   request: UpstreamRequest,
   receiver: Receiver,
   options: { evenPaused?: boolean } = {},

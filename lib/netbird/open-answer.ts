@@ -27,7 +27,7 @@ export function openAnswer(through: Connection, request: UpstreamRequest): Promi
     },
     data: (chunk: Buffer) => body?.data(chunk),
   };
-  exchange(through, request, receiver).then(
+  exchange(through.forwarded, request, receiver).then(
     () => body?.end(),
     (error: unknown) => {
       const failure = failureOf(error, { sent: true, answered: body !== undefined });

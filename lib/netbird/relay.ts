@@ -1,11 +1,10 @@
 import type { Writable } from "node:stream";
 import type { Flow } from "./exchange.ts";
+import { Pace } from "./pace.ts";
 import { UpstreamFailure } from "./upstream-failure.ts";
 
 /** Bytes that may come before anyone takes them. */
 const AHEAD_MAX_BYTES = 64 * 1024;
-/** How long a client may take none of an answer, which occupies a connection to NetBird. */
-const STALLED_MS = 30_000;
 
 type Taker = {
   /** Whether more may come. */
@@ -21,9 +20,15 @@ export class Relay {
   #aheadBytes = 0;
   #taker: Taker | undefined;
   #outcome: "running" | "ended" | UpstreamFailure = "running";
+  readonly #ended = Promise.withResolvers<void>();
 
   constructor(flow: Flow) {
     this.#flow = flow;
+  }
+
+  /** Fulfilled once nothing more comes from NetBird, for whatever reason. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   /** From the connection. */
@@ -40,12 +45,14 @@ export class Relay {
   /** From the connection: everything has come. */
   end(): void {
     this.#outcome = "ended";
+    this.#ended.resolve();
     this.#taker?.end();
   }
 
   /** From the connection: the rest will not come. */
   fail(failure: UpstreamFailure): void {
     this.#outcome = failure;
+    this.#ended.resolve();
     this.#taker?.fail(failure);
   }
 
@@ -66,16 +73,15 @@ export class Relay {
       return Promise.resolve();
     }
     const { promise, resolve } = Promise.withResolvers<void>();
-    let stalled: NodeJS.Timeout | undefined;
     const giveUp = () => to.destroy();
+    const pace = new Pace(to, giveUp);
     to.once("close", () => {
-      clearTimeout(stalled);
+      pace.stop();
       this.cancel();
       resolve();
     });
     to.on("drain", () => {
-      clearTimeout(stalled);
-      stalled = undefined;
+      pace.drained();
       if (this.#outcome === "running") this.#flow.resume();
     });
     // A client that leaves is no error of ours.
@@ -87,10 +93,12 @@ export class Relay {
     this.#take({
       write(chunk) {
         const more = to.write(chunk);
-        if (!more) stalled ??= setTimeout(giveUp, STALLED_MS).unref();
+        pace.wrote(chunk.byteLength, more);
         return more;
       },
       end: () => {
+        // What is left occupies no connection to NetBird.
+        pace.stop();
         to.end();
       },
       fail: giveUp,

@@ -14,7 +14,13 @@ export async function netbirdServer(
 }
 
 /** What a process keeps of its NetBird server. */
-const KEPT = ["netbird", "netbird-broker", "netbird-tokens", "netbird-unknown-paths"];
+const KEPT = [
+  "netbird",
+  "netbird-broker",
+  "netbird-tokens",
+  "netbird-unknown-paths",
+  "netbird-places",
+];
 
 /** A stub of a NetBird server behind this process until the end of the test. */
 export async function netbirdBehind(

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Arrival } from "#lib/dev/testing/netbird/arrival.ts";
 import { selfSigned } from "#lib/dev/testing/netbird/certificate.ts";
 import { type Fault, faults } from "#lib/dev/testing/netbird/faults.ts";
@@ -118,4 +118,29 @@ test("a server with a certificate of NETBIRD_CA_FILE is accepted", async () => {
   const front = await roostBeforeNetBird({ tls: selfSigned() });
   expect((await front.send("GET", "/api/peers")).status).toBe(200);
   expect(peersOf(front)).toHaveLength(1);
+});
+
+test("a user whose clients take no answers occupies eight connections, and others none fewer", async () => {
+  const front = await roostBeforeNetBird();
+  for (const { token } of [front.team.owner, front.team.reader]) {
+    await front.send("GET", "/api/peers", { token });
+  }
+  const before = peersOf(front).length;
+  const end = front.netbird.misbehave({ listBytes: 30_000_000 }, isPeers);
+  const { port, team } = front;
+  const request = `GET /api/peers HTTP/1.1\r\nHost: x\r\nAuthorization: Token ${team.owner.token}\r\n\r\n`;
+  const clients = Array.from({ length: 9 }, () => {
+    const client = connect(port, "127.0.0.1", () => client.write(request)).pause();
+    return client;
+  });
+  onTestFinished(() => {
+    for (const client of clients) client.destroy();
+  });
+  await vi.waitFor(() => expect(peersOf(front).length - before).toBe(8), SOON);
+  end();
+  expect((await front.send("GET", "/api/peers", { token: team.reader.token })).status).toBe(200);
+  expect(peersOf(front).length - before).toBe(9);
+  const tenth = front.send("GET", "/api/peers");
+  for (const client of clients) client.destroy();
+  expect((await tenth).status).toBe(200);
 });

@@ -5,14 +5,28 @@ import { upstreamFor } from "#lib/services/netbird/upstream-for.ts";
 import { hasWriteOn } from "#lib/services/policy.ts";
 import type { RelayReply } from "../reply.ts";
 import { type Call, send } from "./call.ts";
+import { takePlace } from "./places.ts";
 import { type Answered, relayAnswer, withError } from "./relay-answer.ts";
 
-/** Forwards a read, which ends when its client leaves. */
+/** Forwards a read, which ends when its client leaves. A user has few at a time. */
 export async function forwardRead(call: Call, signal: AbortSignal): Promise<RelayReply> {
+  const leave = await takePlace(call.actor.userId, signal);
+  try {
+    return await readInPlace(call, { signal, leave });
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+type Place = { signal: AbortSignal; leave: () => void };
+
+async function readInPlace(call: Call, { signal, leave }: Place): Promise<RelayReply> {
   const { actor, row } = call;
   const first = await ask(call, signal);
   // Once more with a new token of the caller's service user at NetBird, if it refuses the first.
   const { answer } = first.isRefused ? await ask(call, signal) : first;
+  void answer.body.ended.then(leave);
   const { requestId } = actor.origin;
   return relayAnswer(answer, { requestId, hidden: hiddenFrom(actor, row) });
 }
