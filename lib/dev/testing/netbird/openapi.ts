@@ -8,10 +8,13 @@ type Schema = {
   $ref?: string;
   allOf?: Schema[];
   oneOf?: Schema[];
+  anyOf?: Schema[];
+  additionalProperties?: boolean | Schema;
   properties?: Record<string, Schema>;
   items?: Schema;
 };
-type Described = { requestBody?: { content: Record<string, { schema: Schema }> } };
+type Content = { content?: Record<string, { schema: Schema }> };
+type Described = { requestBody?: Required<Content>; responses?: Record<string, Content> };
 type Document = {
   components: { schemas: Record<string, Schema> };
   paths: Record<string, Record<string, Described>>;
@@ -57,6 +60,36 @@ function bodySchema({ method, path }: Place): Schema | undefined {
 
 /** The fields that NetBird knows in the body of an operation. */
 export const bodyShape = (row: Place): Shape => shapeOf(bodySchema(row) ?? NO_SCHEMA, 0);
+
+/**
+ * The places of all fields in a successful answer of an operation, such as `[].target.url`; an object
+ * with fields that are not described has one more, `*`.
+ */
+export function answerFields({ method, path }: Place): string[] {
+  const { responses = {} } = document().content.paths[path]?.[method.toLowerCase()] ?? {};
+  const found = new Set<string>();
+  for (const [status, { content = {} }] of Object.entries(responses)) {
+    const schemas = status.startsWith("2") ? Object.values(content) : [];
+    for (const { schema } of schemas) addFields(schema, "", new Set(), found);
+  }
+  return [...found];
+}
+
+function addFields(schema: Schema, at: string, above: Set<string>, found: Set<string>): void {
+  const { $ref, allOf = [], oneOf = [], anyOf = [], items, properties = {} } = schema;
+  if ($ref !== undefined) {
+    const named = document().content.components.schemas[$ref.split("/").at(-1) ?? ""];
+    // Some schemas contain themselves.
+    if (named && !above.has($ref)) addFields(named, at, new Set([...above, $ref]), found);
+  }
+  for (const part of [...allOf, ...oneOf, ...anyOf]) addFields(part, at, above, found);
+  if (items) addFields(items, `${at}[]`, above, found);
+  if (schema.additionalProperties) found.add(`${at}.*`);
+  for (const [name, part] of Object.entries(properties)) {
+    found.add(`${at}.${name}`);
+    addFields(part, `${at}.${name}`, above, found);
+  }
+}
 
 const DEEPEST = 12;
 
