@@ -36,8 +36,8 @@ export type NetBirdStatus = {
 /** Changes that are looked through, and the most that are returned. */
 const LOOKED_AT = 500;
 const SHOWN = 20;
-/** A change takes no longer; one that is still pending then was cut off. */
-const CHANGE_MAX_MS = 2 * 60_000;
+/** Carried out, or still in progress. */
+const SETTLED = new Set(["ok", "pending"]);
 
 /** The state of the NetBird server behind Roost; null if there is none. */
 export async function readNetBirdStatus(actor: Actor): Promise<NetBirdStatus | null> {
@@ -98,14 +98,5 @@ function viewOf(
 async function troubledChanges(actor: Actor): Promise<EventView[]> {
   const asked = { activity_code: Object.values(CODES), page_size: LOOKED_AT };
   const { items } = await listEvents(actor, asked);
-  return items.flatMap((event) => troubled(event) ?? []).slice(0, SHOWN);
-}
-
-/** The event if its change may not have been made. */
-function troubled(event: EventView): EventView | null {
-  const { outcome } = event.meta;
-  if (outcome === "ok") return null;
-  if (outcome !== "pending") return event;
-  if (Date.now() - event.timestamp.getTime() < CHANGE_MAX_MS) return null;
-  return { ...event, meta: { ...event.meta, outcome: "unknown" } };
+  return items.filter(({ meta }) => !SETTLED.has(meta.outcome ?? "")).slice(0, SHOWN);
 }
