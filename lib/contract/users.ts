@@ -102,7 +102,7 @@ export const listUsersQuery = pagedQuery(["created_at", "name", "last_login"]).e
   group_id: id.optional().meta({ description: "Only users with this auto group." }),
   same_name: sameNameField,
   source: z
-    .literal("roost", { error: "source must be roost" })
+    .enum(["roost"], { error: "source must be roost" })
     .optional()
     .meta({ description: "`roost` for none of a NetBird server behind Roost." }),
   contact: id.optional().meta({
