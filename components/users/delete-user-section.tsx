@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
 import type { UserView } from "#lib/contract/views.ts";
-import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+import { LazyDeleteUserDialog } from "./lazy-delete-user-dialog.tsx";
 
 type DeleteUserSectionProps = {
   user: UserView;
@@ -33,7 +33,7 @@ export function DeleteUserSection({ user, refusal }: DeleteUserSectionProps) {
       >
         Delete {noun}
       </GuardedButton>
-      <DeleteUserDialog
+      <LazyDeleteUserDialog
         user={asking ? user : null}
         opener={opener}
         onClose={() => setAsking(false)}

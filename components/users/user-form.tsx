@@ -12,7 +12,7 @@ import type { PolicyActor } from "#lib/policy/can.ts";
 import { AboutFields } from "./about-fields.tsx";
 import { BlockSwitch } from "./block-switch.tsx";
 import { GroupsField } from "./groups-field.tsx";
-import { OwnershipDialog } from "./ownership-dialog.tsx";
+import { LazyOwnershipDialog } from "./lazy-ownership-dialog.tsx";
 import { RepeatedReason } from "./repeated-reason.tsx";
 import { RoleField } from "./role-field.tsx";
 import { updateRefusal } from "./update-refusals.ts";
@@ -106,7 +106,7 @@ export function UserForm({ user, actor }: UserFormProps) {
         </GuardedButton>
         {unsaved && !pending && <Button onClick={draft.reset}>Discard</Button>}
       </div>
-      <OwnershipDialog
+      <LazyOwnershipDialog
         user={user}
         open={asking}
         pending={pending}

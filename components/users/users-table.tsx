@@ -17,7 +17,7 @@ import type { DescribedUser, PersonRef } from "#lib/contract/views.ts";
 import type { PolicyActor } from "#lib/policy/can.ts";
 import { BlockUserDialog } from "./block-user-dialog.tsx";
 import { contactFilter } from "./contact-filter.ts";
-import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+import { LazyDeleteUserDialog } from "./lazy-delete-user-dialog.tsx";
 import { RenameUserDialog } from "./rename-user-dialog.tsx";
 import { USER_COLUMNS, UserRow } from "./user-row.tsx";
 import type { UserQuestion } from "./user-row-menu.tsx";
@@ -67,7 +67,7 @@ export function UsersTable(props: UsersTableProps) {
       )}
       <RenameUserDialog user={itemOf("rename")} {...dialog} />
       <BlockUserDialog user={itemOf("block")} {...dialog} />
-      <DeleteUserDialog user={itemOf("delete")} {...dialog} />
+      <LazyDeleteUserDialog user={itemOf("delete")} {...dialog} />
     </>
   );
 }
