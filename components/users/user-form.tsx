@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { LazyUnsavedGuard } from "#components/shared/lazy-unsaved-guard.tsx";
 import { SimilarNames } from "#components/shared/similar-names.tsx";
-import { UnsavedGuard } from "#components/shared/unsaved-guard.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { GuardedButton } from "#components/ui/guarded-button.tsx";
@@ -114,7 +114,7 @@ export function UserForm({ user, actor }: UserFormProps) {
         onConfirm={() => void save()}
         onCancel={() => setAsking(false)}
       />
-      <UnsavedGuard unsaved={unsaved && !pending} opener={opener} />
+      <LazyUnsavedGuard unsaved={unsaved && !pending} opener={opener} />
     </form>
   );
 }
