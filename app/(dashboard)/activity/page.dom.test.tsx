@@ -162,7 +162,8 @@ test("with a NetBird server, its audit log is beside Roost's, which is exported"
   const user = await openPage("/activity", owner);
   const [csv] = await screen.findAllByRole("link", { name: /^CSV/ });
   expect(csv?.getAttribute("href")).toMatch(/^\/api\/roost\/events\/audit\/export\?/);
-  await user.click(await screen.findByRole("link", { name: "NetBird" }));
+  const logs = within(await screen.findByRole("navigation", { name: "Audit logs" }));
+  await user.click(logs.getByRole("link", { name: "NetBird" }));
   await expect.poll(addressNow).toBe("/activity?view=netbird");
   await screen.findAllByText(/^roost: people/);
   expect(screen.queryByRole("link", { name: /^CSV/ })).toBeNull();
