@@ -1,6 +1,9 @@
 import { expectAccessible } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/test.ts";
 
+// The first hundred groups are offered, and other tests create as many.
+test.use({ installation: "protected-services" });
+
 test("a service is created, gets a token, changes and is deleted with its token named", async ({
   ownerPage: page,
   owner,

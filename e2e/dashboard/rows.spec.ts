@@ -31,6 +31,8 @@ test("a press anywhere in a row opens it, in a new tab with Ctrl or the middle b
   expect(await page.evaluate(() => getSelection()?.toString())).not.toBe("");
   await row.getByRole("button", { name: /Actions/ }).click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
+  // Its code may still be loading, and the key would close nothing.
+  await expect(page.getByRole("dialog", { name: "Rename user Row Person" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/\/team\/users$/);
   await page.mouse.click(x, y);
