@@ -3,11 +3,11 @@ import { type Figures, ratioTo } from "./compare.ts";
 /**
  * Ratios of CPU time to that of the bare server, the lower ones of two quiet machines with two
  * cores: the bare server's speed differs more between machines than that of Roost. Raise them when
- * Roost becomes faster. That of forward-auth is from a machine with other work.
+ * Roost becomes faster.
  */
 const RECORDED: Record<string, number> = {
   "SQLite: verification without a body": 0.62,
-  "SQLite: forward-auth": 0.3,
+  "SQLite: forward-auth": 0.28,
   "SQLite: GET /api/users/current": 0.2,
   "SQLite: GET /api/users/{id}/tokens/{id}": 0.19,
   "SQLite: GET /api/users": 0.18,
