@@ -29,7 +29,7 @@ test("a service is created, limited, and deleted with its tokens named", async (
   await fill(user, await byTestId("service-slug"), "wiki");
   await user.click(within(popup).getByRole("radio", { name: /Only some roles/ }));
   await press(user, "save-service");
-  // Nothing chosen is not the same as any.
+  // A service without a chosen role would admit no one, unlike one for all roles.
   await within(popup).findByText(/Roles must not be empty/);
   await user.click(within(popup).getByRole("checkbox", { name: "Admin" }));
   await user.click(within(popup).getByRole("radio", { name: /Only some methods/ }));

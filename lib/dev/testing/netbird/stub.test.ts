@@ -18,8 +18,7 @@ async function call(server: NetBirdStub, method: string, path: string, given: Se
   });
   const text = await answer.text();
   const isJson = answer.headers.get("content-type")?.includes("json");
-  // biome-ignore lint/suspicious/noExplicitAny: the tests assert on what the wire holds
-  return { answer, status: answer.status, text, body: (isJson ? JSON.parse(text) : null) as any };
+  return { answer, status: answer.status, text, body: isJson ? JSON.parse(text) : null };
 }
 
 function member(server: NetBirdStub, given: Partial<NetBirdUser>) {
