@@ -12,7 +12,7 @@ import { FormError } from "#components/ui/form-error.tsx";
 import { notifySuccess } from "#components/ui/notify.tsx";
 import { scopePath } from "#lib/contract/page-paths.ts";
 import { serviceScope } from "#lib/contract/protected-services.ts";
-import type { DescribedService } from "#lib/contract/views.ts";
+import type { DescribedService } from "#lib/contract/service-view.ts";
 
 type DeleteServiceDialogProps = {
   /** The service to delete; null keeps the dialog closed. */

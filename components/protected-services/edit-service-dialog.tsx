@@ -3,7 +3,7 @@
 import type { RefObject } from "react";
 import { lazyForm } from "#components/shared/lazy-form.ts";
 import { Dialog, DialogContent } from "#components/ui/dialog.tsx";
-import type { DescribedService } from "#lib/contract/views.ts";
+import type { DescribedService } from "#lib/contract/service-view.ts";
 import { SERVICE_POPUP } from "./service-popup.ts";
 
 const form = lazyForm(async () => (await import("./service-form.tsx")).ServiceForm);

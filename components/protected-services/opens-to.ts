@@ -1,6 +1,6 @@
 import { roleName } from "#components/shared/role-labels.ts";
 import type { AlsoAccepted } from "#lib/contract/service-choices.ts";
-import type { DescribedService } from "#lib/contract/views.ts";
+import type { DescribedService } from "#lib/contract/service-view.ts";
 
 const either = new Intl.ListFormat("en", { type: "disjunction" });
 const both = new Intl.ListFormat("en", { type: "conjunction" });

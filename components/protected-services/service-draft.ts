@@ -2,7 +2,7 @@ import type { GroupRef } from "#components/groups/group-options.ts";
 import type { Role } from "#lib/contract/fields.ts";
 import type { OperationBody } from "#lib/contract/operations.ts";
 import type { AlsoAccepted, Challenge, HeaderFamily } from "#lib/contract/service-choices.ts";
-import type { DescribedService } from "#lib/contract/views.ts";
+import type { DescribedService } from "#lib/contract/service-view.ts";
 
 /** A protected service in its form. Null roles and methods stand for any. */
 export type ServiceDraft = {

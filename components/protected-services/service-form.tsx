@@ -8,7 +8,7 @@ import { DialogFooter } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { serviceScope } from "#lib/contract/protected-services.ts";
-import type { DescribedService } from "#lib/contract/views.ts";
+import type { DescribedService } from "#lib/contract/service-view.ts";
 import { MethodsField, RolesField } from "./limit-fields.tsx";
 import { ProxyFields } from "./proxy-fields.tsx";
 import { useSaveService } from "./use-save-service.ts";

@@ -8,7 +8,7 @@ import { numberText } from "#components/ui/counted.ts";
 import { DropdownMenuItem } from "#components/ui/dropdown-menu.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
 import { TableRow } from "#components/ui/table.tsx";
-import type { DescribedService } from "#lib/contract/views.ts";
+import type { DescribedService } from "#lib/contract/service-view.ts";
 import { acceptedText, opensTo } from "./opens-to.ts";
 
 export type ServiceQuestion = "edit" | "delete";

@@ -3,7 +3,7 @@
 import { ColumnHeadings } from "#components/list/columns.tsx";
 import { useRowDialogs } from "#components/shared/use-row-dialogs.ts";
 import { Table, TableBody } from "#components/ui/table.tsx";
-import type { DescribedService } from "#lib/contract/views.ts";
+import type { DescribedService } from "#lib/contract/service-view.ts";
 import { DeleteServiceDialog } from "./delete-service-dialog.tsx";
 import { EditServiceDialog } from "./edit-service-dialog.tsx";
 import { SERVICE_COLUMNS, type ServiceQuestion, ServiceRow } from "./service-row.tsx";

@@ -3,7 +3,7 @@ import { createChosen } from "#components/groups/create-chosen.ts";
 import { sentence } from "#components/shared/sentence.ts";
 import { useWrite } from "#components/shared/use-write.ts";
 import { notifySuccess } from "#components/ui/notify.tsx";
-import type { DescribedService } from "#lib/contract/views.ts";
+import type { DescribedService } from "#lib/contract/service-view.ts";
 import { bodyOf, draftOf, type ServiceDraft } from "./service-draft.ts";
 
 /** Errors by the names of the API's fields; of a list's entry, at the list. */

@@ -1,14 +1,12 @@
 import { ACTIVITIES, isActivityCode } from "./activities.ts";
 import { ZERO_TIME } from "./fields.ts";
 import type { OperationAnswer } from "./operations.ts";
-import { serviceScope } from "./protected-services.ts";
 import type {
   EventView,
   GroupView,
   InventoryView,
   InviteView,
   OwnTokenView,
-  ProtectedServiceView,
   RankedView,
   ReviewView,
   RevokedView,
@@ -188,25 +186,6 @@ export function toWireGroup({
     peers_count: peers.length,
     resources,
     resources_count: resources.length,
-  };
-}
-
-export function toWireService(
-  view: ProtectedServiceView,
-): OperationAnswer<"protected_services.get"> {
-  return {
-    id: view.id,
-    slug: view.slug,
-    description: view.description,
-    required_scope: serviceScope(view.slug),
-    roles: view.roles && [...view.roles],
-    groups: [...view.groups],
-    methods: view.methods && [...view.methods],
-    headers: view.headers,
-    also_accepts: [...view.alsoAccepts],
-    challenge: view.challenge,
-    created_at: view.createdAt.toISOString(),
-    updated_at: view.updatedAt.toISOString(),
   };
 }
 

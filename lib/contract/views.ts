@@ -2,7 +2,6 @@ import type { Role } from "./fields.ts";
 import type { GeneratedPassword } from "./generated-password.ts";
 import type { OperationAnswer } from "./operations.ts";
 import type { RequestLimits } from "./request-limits.ts";
-import type { AlsoAccepted, Challenge, HeaderFamily } from "./service-choices.ts";
 import type { RevocationFilter } from "./token-revocations.ts";
 
 /** A user in services and pages; `toWireUser` gives its wire form. */
@@ -252,28 +251,4 @@ export type DescribedGroup = GroupView & {
   inTrafficLogs: boolean;
   /** Slugs of the protected services that list it. */
   services: string[];
-};
-
-/** A protected service in the list, with how often it was opened in the last 30 days. */
-export type DescribedService = Omit<ProtectedServiceView, "groups"> & {
-  groups: { id: string; name: string }[];
-  opened: number;
-};
-
-/** A service that a proxy opens to access tokens with its scope. */
-export type ProtectedServiceView = {
-  id: string;
-  slug: string;
-  description: string | null;
-  /** Roles that it is open to; null for any. */
-  roles: readonly Role[] | null;
-  /** IDs of the groups whose members it is open to; empty for everyone. */
-  groups: readonly string[];
-  /** Methods of HTTP that it is open to; null for any. */
-  methods: readonly string[] | null;
-  headers: HeaderFamily;
-  alsoAccepts: readonly AlsoAccepted[];
-  challenge: Challenge;
-  createdAt: Date;
-  updatedAt: Date;
 };

@@ -3,7 +3,7 @@ import { verifyToken } from "#lib/auth/verify-token.ts";
 import { isProblem, Problem } from "#lib/contract/problem.ts";
 import { openingOf, SERVICE_SLUG } from "#lib/contract/protected-services.ts";
 import type { HeaderFamily } from "#lib/contract/service-choices.ts";
-import type { ProtectedServiceView } from "#lib/contract/views.ts";
+import type { ProtectedServiceView } from "#lib/contract/service-view.ts";
 import type { Actor, Origin } from "#lib/services/context.ts";
 import { assertCanOpen } from "#lib/services/policy.ts";
 import { findServiceFor } from "#lib/services/protected-services/find-protected-service.ts";

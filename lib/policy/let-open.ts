@@ -1,6 +1,6 @@
 import type { Role } from "../contract/fields.ts";
 import { serviceScope } from "../contract/protected-services.ts";
-import type { ProtectedServiceView } from "../contract/views.ts";
+import type { ProtectedServiceView } from "../contract/service-view.ts";
 import { scopesOpen } from "./open-service.ts";
 import type { Decision, Scopes } from "./scopes.ts";
 

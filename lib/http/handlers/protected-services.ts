@@ -1,5 +1,5 @@
 import type { protectedServicesOperations } from "#lib/contract/operations/protected-services.ts";
-import { toWireService } from "#lib/contract/to-wire.ts";
+import { toWireService } from "#lib/contract/service-view.ts";
 import {
   createService,
   deleteService,

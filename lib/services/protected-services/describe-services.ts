@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { openedBy } from "#lib/contract/protected-services.ts";
-import type { DescribedService, ProtectedServiceView } from "#lib/contract/views.ts";
+import type { DescribedService, ProtectedServiceView } from "#lib/contract/service-view.ts";
 import { database } from "#lib/db/database.ts";
 import { number, preparedRead, text } from "#lib/db/prepared.ts";
 import type { Actor } from "../context.ts";

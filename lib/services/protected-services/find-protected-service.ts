@@ -1,4 +1,4 @@
-import type { ProtectedServiceView } from "#lib/contract/views.ts";
+import type { ProtectedServiceView } from "#lib/contract/service-view.ts";
 import { database } from "#lib/db/database.ts";
 import { preparedRead, text, time } from "#lib/db/prepared.ts";
 import { toServiceView } from "./service-row.ts";

@@ -1,5 +1,5 @@
 import { Problem } from "#lib/contract/problem.ts";
-import type { ProtectedServiceView } from "#lib/contract/views.ts";
+import type { ProtectedServiceView } from "#lib/contract/service-view.ts";
 import { database, type ReadClient, type Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { assertCanBegin } from "../policy.ts";

@@ -1,6 +1,6 @@
 import type { ActivityCode } from "#lib/contract/activities.ts";
-import { toWireService } from "#lib/contract/to-wire.ts";
-import type { ProtectedServiceView } from "#lib/contract/views.ts";
+import type { ProtectedServiceView } from "#lib/contract/service-view.ts";
+import { toWireService } from "#lib/contract/service-view.ts";
 import type { Tx } from "#lib/db/database.ts";
 import type { Actor } from "../context.ts";
 import { recordEvent } from "../events/record-event.ts";

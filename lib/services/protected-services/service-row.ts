@@ -1,6 +1,6 @@
 import type { Role } from "#lib/contract/fields.ts";
 import type { AlsoAccepted, Challenge, HeaderFamily } from "#lib/contract/service-choices.ts";
-import type { ProtectedServiceView } from "#lib/contract/views.ts";
+import type { ProtectedServiceView } from "#lib/contract/service-view.ts";
 import type { ReadClient, Tx } from "#lib/db/database.ts";
 import type { Prisma } from "#lib/db/generated/sqlite/client.ts";
 

@@ -1,5 +1,5 @@
 import { openedBy, serviceScope } from "#lib/contract/protected-services.ts";
-import type { ProtectedServiceView } from "#lib/contract/views.ts";
+import type { ProtectedServiceView } from "#lib/contract/service-view.ts";
 import type { DayUse } from "#lib/policy/advice.ts";
 import { scopesOpen } from "#lib/policy/open-service.ts";
 import type { Scopes } from "#lib/policy/scopes.ts";
